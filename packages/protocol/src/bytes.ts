@@ -1,0 +1,63 @@
+/** Bytes that own a plain `ArrayBuffer`; every result of this project has this type, arguments take any `Uint8Array`. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const encoder = new TextEncoder();
+
+/** The UTF-8 octets of `text`. */
+export function utf8(text: string): Bytes {
+  return encoder.encode(text);
+}
+
+/** `bytes` as text where they are valid UTF-8, else `undefined`. A byte-order mark is kept as a character. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lower-case hexadecimal digits, two for each octet. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+/**
+ * The octets that hexadecimal digits of either case stand for.
+ *
+ * @throws TypeError when the text has an odd length or another character
+ */
+export function fromHex(text: string): Bytes {
+  if (text.length % 2 !== 0) throw new TypeError(`hex text has an odd number of digits (${text.length})`);
+  if (!/^[0-9a-fA-F]*$/.test(text)) throw new TypeError('hex text may hold the digits 0-9 and a-f only');
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** The parts one after another. */
+export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** `a` XOR `b`, for arrays of one length. */
+export function xorBytes(a: Uint8Array, b: Uint8Array): Bytes {
+  if (a.length !== b.length) throw new RangeError(`cannot XOR ${a.length} octets with ${b.length}`);
+  return Uint8Array.from(a, (byte, i) => byte ^ (b[i] as number));
+}
+
+/** Whether both hold the same octets, in time that depends on the lengths alone. */
+export function equalConstantTime(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
+  return difference === 0;
+}

@@ -1,0 +1,238 @@
+/** Exit codes of the command, one for each family of failures. 0 means that the asked thing was done. */
+export const exitCodes = {
+  ok: 0,
+  provisioningFailed: 1,
+  usage: 2,
+  outcomeUnknown: 3,
+  link: 4,
+  service: 5,
+  session: 6,
+  message: 7,
+  refused: 8,
+  host: 9,
+  internal: 70,
+  interrupted: 130,
+} as const;
+
+/** What a user is told about one kind of failure. */
+export interface ErrorEntry {
+  /** What happened, as a sentence. */
+  readonly meaning: string;
+  /** What to do next, as a sentence. */
+  readonly remedy: string;
+  /** Family of the failure, which decides the exit code of the command. */
+  readonly exit: keyof typeof exitCodes;
+}
+
+/** Every failure that this project names. The error page, the CLI and the web app read this table and no other. */
+export const errorTable = {
+  'usage/invalid-option': {
+    meaning: 'An option or argument is missing or has a value that it cannot have.',
+    remedy: 'Compare the command with its --help.',
+    exit: 'usage',
+  },
+  'usage/needs-terminal': {
+    meaning: 'Something has to be asked, and there is no terminal to ask on.',
+    remedy: 'Pass the value as an option, or run the command in a terminal.',
+    exit: 'usage',
+  },
+  'wifi/auth-error': {
+    meaning: 'The device could not sign in to the network: the password is wrong, or the access point refused it.',
+    remedy: 'Check the Wi-Fi password, then provision again.',
+    exit: 'provisioningFailed',
+  },
+  'wifi/network-not-found': {
+    meaning: 'The device does not hear a network of this name.',
+    remedy:
+      'Check the SSID, and that the access point is in range on a band that the device has (most ESP32: 2.4 GHz only).',
+    exit: 'provisioningFailed',
+  },
+  'wifi/connection-failed': {
+    meaning: 'The device gave up joining the network without a reason that this version knows.',
+    remedy: 'Look at the log of the device for its disconnect reason.',
+    exit: 'provisioningFailed',
+  },
+  'wifi/disconnected': {
+    meaning: 'The device reported that its station is disconnected.',
+    remedy: 'Check that the network is in range, then provision again.',
+    exit: 'provisioningFailed',
+  },
+  'wifi/join-timeout': {
+    meaning: 'The device still reports that it is connecting, and the time to wait is over.',
+    remedy: 'The credentials are stored: look at the device, or give it longer with --timeout.',
+    exit: 'outcomeUnknown',
+  },
+  'wifi/outcome-unknown': {
+    meaning: 'The link was lost after the credentials were sent, so nobody told how it ended.',
+    remedy: 'Look whether the device joined the network; when it still offers provisioning, run the command again.',
+    exit: 'outcomeUnknown',
+  },
+  'wifi/no-networks': {
+    meaning: 'The device sees no network.',
+    remedy: 'Move it closer to an access point and scan again, or name the network with --ssid.',
+    exit: 'provisioningFailed',
+  },
+  'wifi/invalid-ssid': {
+    meaning: 'A network name has 1 to 32 octets.',
+    remedy: 'Check the SSID; letters outside ASCII count two octets or more.',
+    exit: 'usage',
+  },
+  'wifi/invalid-passphrase': {
+    meaning: 'A device takes a passphrase of at most 63 octets.',
+    remedy: 'Use the passphrase itself; 64 hexadecimal digits (a raw key) are not accepted by the protocol.',
+    exit: 'usage',
+  },
+  'link/address-invalid': {
+    meaning: 'The address of the service cannot be read.',
+    remedy: 'Give host, host:port or [IPv6]:port, for example 192.168.4.1:80.',
+    exit: 'usage',
+  },
+  'link/unreachable': {
+    meaning: 'Nothing answers at the address of the service.',
+    remedy: 'Check that the device is on and offers provisioning, and that this machine has joined its access point.',
+    exit: 'link',
+  },
+  'link/lost': {
+    meaning: 'The device went away in the middle of the conversation.',
+    remedy: 'Check its power and distance, then run the command again.',
+    exit: 'link',
+  },
+  'link/timeout': {
+    meaning: 'The device did not answer in time.',
+    remedy: 'Move closer or restart the device, then run the command again.',
+    exit: 'link',
+  },
+  'link/closed': {
+    meaning: 'The connection was already closed by this side.',
+    remedy: 'Open a new connection and a new session.',
+    exit: 'link',
+  },
+  'link/protocol': {
+    meaning: 'The other side does not speak the transport as a provisioning device does.',
+    remedy: 'Check that the address belongs to a device that is being provisioned.',
+    exit: 'service',
+  },
+  'endpoint/not-found': {
+    meaning: 'The device has no endpoint of this name.',
+    remedy: 'Check the name; prov-ctrl exists from ESP-IDF v5.1 on, prov-scan from v3.3 on.',
+    exit: 'service',
+  },
+  'endpoint/refused': {
+    meaning: 'The device refused the request without an answer.',
+    remedy: 'Start a new session; the log of the device tells why it refused.',
+    exit: 'refused',
+  },
+  'endpoint/request-size': {
+    meaning: 'The request is empty or longer than this transport can carry.',
+    remedy: 'Send between one octet and what the transport allows.',
+    exit: 'usage',
+  },
+  'version/unreadable': {
+    meaning: 'The reply of proto-ver is not a version that this project knows.',
+    remedy: 'For firmware older than v3.3 name the scheme with --sec_ver.',
+    exit: 'service',
+  },
+  'version/mismatch': {
+    meaning: 'The device speaks another protocol version than the one asked for.',
+    remedy: 'Leave out --proto_ver, or name the version of the device.',
+    exit: 'service',
+  },
+  'version/feature-missing': {
+    meaning: 'The device does not offer the asked feature.',
+    remedy: 'Name the network with --ssid when the device cannot scan.',
+    exit: 'service',
+  },
+  'session/scheme-unsupported': {
+    meaning: 'The device wants a security scheme that cannot be used here.',
+    remedy: 'Name another scheme with --sec_ver, or update this software.',
+    exit: 'session',
+  },
+  'session/scheme-mismatch': {
+    meaning: 'The two sides do not use the same security scheme.',
+    remedy: 'Leave out --sec_ver so that the scheme of the device is used.',
+    exit: 'session',
+  },
+  'session/pop-required': {
+    meaning: 'The device wants a proof of possession.',
+    remedy: 'Pass --pop with the text on the label of the device.',
+    exit: 'session',
+  },
+  'session/proof-mismatch': {
+    meaning: 'The secret is wrong: the two sides did not arrive at the same key.',
+    remedy: 'Check the proof of possession (PoP) or the user name and password of the device.',
+    exit: 'session',
+  },
+  'session/device-unproven': {
+    meaning: 'The device accepted the secret but did not prove that it knows it.',
+    remedy: 'Do not trust this device; it may be an impostor.',
+    exit: 'session',
+  },
+  'session/weak-key': {
+    meaning: 'The other side sent a public key that would make the secret predictable.',
+    remedy: 'Do not trust this peer; it is broken or an impostor.',
+    exit: 'session',
+  },
+  'session/invalid-parameters': {
+    meaning: 'A handshake message has a field of a wrong length.',
+    remedy: 'The peer is broken or speaks a later version; report it with the log of both sides.',
+    exit: 'session',
+  },
+  'session/invalid-state': {
+    meaning: 'A handshake message came out of order.',
+    remedy: 'Start a new session.',
+    exit: 'session',
+  },
+  'session/not-established': {
+    meaning: 'A sealed request came before the handshake was done.',
+    remedy: 'Finish the handshake first.',
+    exit: 'session',
+  },
+  'session/broken': {
+    meaning: 'An earlier exchange of this session failed half-way, so its keys cannot go on.',
+    remedy: 'Open a new session.',
+    exit: 'session',
+  },
+  'message/malformed': {
+    meaning: 'Bytes arrived that are not the expected message.',
+    remedy: 'Start a new session; when it stays so, the device is not a provisioning device or is broken.',
+    exit: 'message',
+  },
+  'message/unexpected': {
+    meaning: 'A valid message arrived that is not the answer to the question.',
+    remedy: 'Start a new session; when it stays so, report it with the log of the device.',
+    exit: 'message',
+  },
+  'device/status': {
+    meaning: 'The device understood the request and answered with an error status.',
+    remedy: 'The status names the reason; the log of the device tells more.',
+    exit: 'refused',
+  },
+  'manager/invalid-state': {
+    meaning: 'The provisioning manager cannot do this in its present state.',
+    remedy: 'Check the state first: a call belongs before start, while running or after a failure.',
+    exit: 'refused',
+  },
+  'host/address-in-use': {
+    meaning: 'The address to listen on is taken.',
+    remedy: 'Choose another port with --listen, or port 0 for a free one.',
+    exit: 'host',
+  },
+  'host/file-unusable': {
+    meaning: 'A file cannot be read or written, or does not hold what it should.',
+    remedy: 'Check its path, its rights and its content.',
+    exit: 'host',
+  },
+  'host/transport-unavailable': {
+    meaning: 'This machine or this chip does not offer the asked transport.',
+    remedy: 'Choose another one with --transport.',
+    exit: 'host',
+  },
+  'air/invalid-scenario': {
+    meaning: 'The description of the air is not valid.',
+    remedy: 'Compare the named entry with docs/virtual-esp32.md.',
+    exit: 'usage',
+  },
+} as const;
+
+/** A stable name of a failure, such as `session/proof-mismatch`. */
+export type ErrorCode = keyof typeof errorTable;

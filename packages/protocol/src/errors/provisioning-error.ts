@@ -1,0 +1,44 @@
+import { type ErrorCode, type ErrorEntry, errorTable, exitCodes } from './error-table.ts';
+
+/** Facts that belong to a failure: a status number, an endpoint, a length. Never a secret. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** The one error that this project throws for things that go wrong outside of the caller's code. */
+export class ProvisioningError extends Error {
+  override readonly name = 'ProvisioningError';
+  /** Stable name of the failure; see {@link errorTable}. */
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  /**
+   * @param code - what went wrong
+   * @param message - this case of it, as a sentence without a secret; the table's text when left out
+   */
+  constructor(code: ErrorCode, message?: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
+    super(message ?? errorTable[code].meaning, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+
+  /** Meaning and next step of this failure. */
+  get entry(): ErrorEntry {
+    return errorTable[this.code];
+  }
+
+  /** Exit code with which a command ends on this failure. */
+  get exitCode(): number {
+    return exitCodes[this.entry.exit];
+  }
+}
+
+/** Whether `error` is a {@link ProvisioningError}, of `code` where given. Works across copies of this package. */
+export function isProvisioningError(error: unknown, code?: ErrorCode): error is ProvisioningError {
+  return (
+    error instanceof Error &&
+    error.name === 'ProvisioningError' &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code in errorTable &&
+    (code === undefined || error.code === code)
+  );
+}

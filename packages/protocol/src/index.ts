@@ -1,0 +1,28 @@
+export { type Bytes, concatBytes, decodeUtf8, equalConstantTime, fromHex, toHex, utf8, xorBytes } from './bytes.ts';
+export { type Clock, withDeadline } from './clock.ts';
+export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
+export { type ErrorCode, type ErrorEntry, errorTable, exitCodes } from './errors/error-table.ts';
+export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
+export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
+export { type Random, systemRandom } from './random.ts';
+export { sec0Client } from './security/sec0/client.ts';
+export { sec0Device } from './security/sec0/device.ts';
+export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';
+export { type Sec1DeviceOptions, sec1Device } from './security/sec1/device.ts';
+export type {
+  ClientHandshake,
+  ClientSecurity,
+  DeviceHandshake,
+  DeviceSecurity,
+  SecureChannel,
+  SecurityVersion,
+} from './security/security.ts';
+export { statusName } from './security/session-message.ts';
+export { systemClock } from './system-clock.ts';
+export {
+  type ComponentVersion,
+  capabilities,
+  decodeVersionInfo,
+  encodeVersionInfo,
+  type VersionInfo,
+} from './version-info.ts';

@@ -1,0 +1,74 @@
+import { aes256Ctr } from '#crypto';
+import { type Bytes, equalConstantTime } from '../../bytes.ts';
+import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { type Random, systemRandom } from '../../random.ts';
+import type { DeviceHandshake, DeviceSecurity, SecureChannel } from '../security.ts';
+import { decodeSchemeMessage, requireLength, unexpectedMessage } from '../session-message.ts';
+import { deviceRandomLength, type KeyPair, keyLength, makeKeyPair, popBytes, sessionKey } from './keys.ts';
+import { encodeResponse0, encodeResponse1 } from './messages.ts';
+
+/** What the device's half of security 1 needs to know. */
+export interface Sec1DeviceOptions {
+  /** Proof of possession; text is taken as UTF-8. Left out or empty: none. */
+  readonly pop?: string | Uint8Array | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** Security 1 for a device: X25519, PoP, AES-256-CTR. */
+export function sec1Device({ pop, random = systemRandom }: Sec1DeviceOptions = {}): DeviceSecurity {
+  const secret = popBytes(pop);
+  return { version: 1, patchVersion: 0, hasSessions: true, accept: () => new Sec1DeviceHandshake(secret, random) };
+}
+
+/** What is known between the first and the second command. */
+interface Pending {
+  readonly own: KeyPair;
+  readonly clientPublicKey: Uint8Array;
+  readonly deviceRandom: Bytes;
+  readonly key: Bytes;
+}
+
+class Sec1DeviceHandshake implements DeviceHandshake {
+  channel: SecureChannel | undefined;
+  readonly #pop: Uint8Array;
+  readonly #random: Random;
+  #pending: Pending | undefined;
+
+  constructor(pop: Uint8Array, random: Random) {
+    this.#pop = pop;
+    this.#random = random;
+  }
+
+  respond(request: Uint8Array): Bytes {
+    const { payload } = decodeSchemeMessage(request, 1, 'sec1');
+    if (payload.case === 'command0') return this.#answerKey(payload.value.clientPubkey);
+    if (payload.case === 'command1') return this.#answerProof(payload.value.clientVerifyData);
+    throw unexpectedMessage('command 0 or 1', payload.case);
+  }
+
+  #answerKey(clientPublicKey: Uint8Array): Bytes {
+    // A first command in the middle of a session starts over: the client has lost its keys.
+    this.channel = undefined;
+    this.#pending = undefined;
+    requireLength(clientPublicKey, keyLength, "the client's public key");
+    const own = makeKeyPair(this.#random);
+    const key = sessionKey(own, clientPublicKey, this.#pop);
+    const deviceRandom = this.#random(deviceRandomLength);
+    this.#pending = { own, clientPublicKey, deviceRandom, key };
+    return encodeResponse0(own.publicKey, deviceRandom);
+  }
+
+  #answerProof(clientVerifyData: Uint8Array): Bytes {
+    const pending = this.#pending;
+    if (!pending) throw new ProvisioningError('session/invalid-state', 'command 1 came before command 0');
+    requireLength(clientVerifyData, keyLength, "the client's verify data");
+    // Made anew for every try: after a wrong proof another one may follow, against the same keystream.
+    const stream = aes256Ctr(pending.key, pending.deviceRandom);
+    if (!equalConstantTime(stream.apply(clientVerifyData), pending.own.publicKey)) {
+      throw new ProvisioningError('session/proof-mismatch');
+    }
+    this.#pending = undefined;
+    this.channel = { seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
+    return encodeResponse1(stream.apply(pending.clientPublicKey));
+  }
+}

@@ -1,0 +1,48 @@
+import type { Bytes } from '../bytes.ts';
+
+/** Number of a security scheme on the wire: 0 plain, 1 X25519 with PoP, 2 SRP-6a. */
+export type SecurityVersion = 0 | 1 | 2;
+
+/** What a finished handshake leaves behind. Both directions share one state, so calls must alternate as on the wire. */
+export interface SecureChannel {
+  /** The sealed form of a message that this side sends. */
+  seal(plaintext: Uint8Array): Bytes;
+  /**
+   * The plain form of a message that the other side sent.
+   *
+   * @throws ProvisioningError where the scheme can tell that the bytes were altered
+   */
+  open(sealed: Uint8Array): Bytes;
+}
+
+/** A client's half of a handshake: yields each request for `prov-session` and is resumed with its answer. */
+export type ClientHandshake = Generator<Bytes, SecureChannel, Bytes>;
+
+/** A scheme with the client's secret. Every call of `handshake` starts afresh, with new keys. */
+export interface ClientSecurity {
+  readonly version: SecurityVersion;
+  handshake(): ClientHandshake;
+}
+
+/** A scheme with the device's secret. */
+export interface DeviceSecurity {
+  readonly version: SecurityVersion;
+  /** Patch level of the scheme as `proto-ver` tells it. */
+  readonly patchVersion: number;
+  /** Whether requests belong to a transport session; security 0 has none and serves anybody at any time. */
+  readonly hasSessions: boolean;
+  /** State for one transport session. */
+  accept(): DeviceHandshake;
+}
+
+/** A device's half of a handshake, for one transport session. */
+export interface DeviceHandshake {
+  /** Set once the peer has proven itself; a new first command clears it. */
+  readonly channel: SecureChannel | undefined;
+  /**
+   * The answer to a request for `prov-session`.
+   *
+   * @throws ProvisioningError for everything that a device refuses; the handshake stays usable
+   */
+  respond(request: Uint8Array): Bytes;
+}

@@ -1,0 +1,66 @@
+import { ProvisioningError } from '../errors/provisioning-error.ts';
+import { decodeMessage, type SessionData, SessionDataSchema, Status } from '../messages/index.ts';
+import type { SecurityVersion } from './security.ts';
+
+/** The oneof member of `SessionData` that belongs to each scheme. */
+type SchemeMember = Exclude<SessionData['proto']['case'], undefined>;
+type SchemePayload<M extends SchemeMember> = Extract<SessionData['proto'], { case: M }>['value'];
+
+/**
+ * The part of a handshake message that belongs to one scheme.
+ *
+ * @throws ProvisioningError `message/malformed`, or `session/scheme-mismatch` when number or member is another scheme's
+ */
+export function decodeSchemeMessage<M extends SchemeMember>(
+  bytes: Uint8Array,
+  version: SecurityVersion,
+  member: M,
+): SchemePayload<M> {
+  const { secVer, proto } = decodeMessage(SessionDataSchema, bytes);
+  if (secVer !== version || proto.case !== member) {
+    throw new ProvisioningError(
+      'session/scheme-mismatch',
+      `a message of security ${version} was expected, this one says security ${secVer} and carries ${proto.case ?? 'nothing'}`,
+      { details: { expected: version, received: secVer } },
+    );
+  }
+  return proto.value as SchemePayload<M>;
+}
+
+/** The error for a handshake message that is valid, but not the one whose turn it is. */
+export function unexpectedMessage(expected: string, received: string | undefined): ProvisioningError {
+  return new ProvisioningError(
+    'message/unexpected',
+    `${expected} was expected in the handshake, got ${received ?? 'no payload'}`,
+  );
+}
+
+/**
+ * Passes when a handshake response reports success.
+ *
+ * @throws ProvisioningError `device/status` otherwise
+ */
+export function requireSuccess(status: number): void {
+  if (status === Status.SUCCESS) return;
+  throw new ProvisioningError('device/status', `the device answered the handshake with status ${statusName(status)}`, {
+    details: { status },
+  });
+}
+
+/** Name of a status number, or the number itself where it has none. */
+export function statusName(status: number): string {
+  const found = Object.entries(Status).find(([, value]) => value === status);
+  return found ? `${status} (${found[0]})` : String(status);
+}
+
+/**
+ * Passes when `bytes` have the length that the scheme wants.
+ *
+ * @throws ProvisioningError `session/invalid-parameters` otherwise
+ */
+export function requireLength(bytes: Uint8Array, length: number, what: string): void {
+  if (bytes.length === length) return;
+  throw new ProvisioningError('session/invalid-parameters', `${what} has ${bytes.length} octets, not ${length}`, {
+    details: { length: bytes.length, expected: length },
+  });
+}

@@ -1,0 +1,127 @@
+import { type Bytes, decodeUtf8, utf8 } from './bytes.ts';
+import { ProvisioningError } from './errors/provisioning-error.ts';
+import type { SecurityVersion } from './security/security.ts';
+
+/** Capabilities that devices list in `prov.cap`. */
+export const capabilities = {
+  noSecurity: 'no_sec',
+  noPop: 'no_pop',
+  wifiScan: 'wifi_scan',
+  wifiProvisioning: 'wifi_prov',
+  threadProvisioning: 'thread_prov',
+  threadScan: 'thread_scan',
+} as const;
+
+/** What a component of the firmware says of itself in `proto-ver`. */
+export interface ComponentVersion {
+  readonly version: string;
+  readonly capabilities: readonly string[];
+}
+
+/** What a device says of itself in `proto-ver`. */
+export interface VersionInfo {
+  /** `prov.ver` of a managed service, or the whole reply of firmware older than v3.3. */
+  readonly version: string;
+  /** False for replies that are plain text: such devices offer no scan and do not tell their scheme. */
+  readonly managed: boolean;
+  readonly capabilities: readonly string[];
+  /** `prov.sec_ver`; absent before ESP-IDF v5.0. */
+  readonly securityVersion?: SecurityVersion;
+  /** `prov.sec_patch_ver`; absent before the patch releases of 2025, where it means 0. */
+  readonly securityPatchVersion?: number;
+  /** Top-level objects that the application added beside `prov`. */
+  readonly applications: ReadonlyMap<string, ComponentVersion>;
+}
+
+/** Bytes of `proto-ver` as cJSON prints them: tabs, a tab behind the colon, arrays on one line. */
+export function encodeVersionInfo(info: VersionInfo): Bytes {
+  if (!info.managed) return utf8(info.version);
+  const members = [...info.applications].map(([label, { version, capabilities }]) =>
+    formatObject(label, [`"ver":\t${JSON.stringify(version)}`, `"cap":\t${formatList(capabilities)}`]),
+  );
+  members.push(
+    formatObject('prov', [
+      `"ver":\t${JSON.stringify(info.version)}`,
+      ...(info.securityVersion === undefined ? [] : [`"sec_ver":\t${info.securityVersion}`]),
+      ...(info.securityPatchVersion === undefined ? [] : [`"sec_patch_ver":\t${info.securityPatchVersion}`]),
+      `"cap":\t${formatList(info.capabilities)}`,
+    ]),
+  );
+  return utf8(`{\n\t${members.join(',\n\t')}\n}`);
+}
+
+function formatObject(label: string, members: readonly string[]): string {
+  return `${JSON.stringify(label)}:\t{\n\t\t${members.join(',\n\t\t')}\n\t}`;
+}
+
+function formatList(items: readonly string[]): string {
+  return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
+}
+
+/**
+ * What a reply of `proto-ver` says, read tolerantly: any JSON layout, unknown members, plain text of old firmware.
+ *
+ * @throws ProvisioningError `version/unreadable` for replies that are neither
+ */
+export function decodeVersionInfo(reply: Uint8Array): VersionInfo {
+  const text = decodeUtf8(reply)?.replace(/\0+$/, '').trim();
+  if (!text) throw unreadable(reply.length);
+  if (!text.startsWith('{')) {
+    // Plain versions are short words; anything else is some other service's page.
+    if (text.length > 32 || !/^[\x21-\x7e]+$/.test(text)) throw unreadable(reply.length);
+    return { version: text, managed: false, capabilities: [], applications: new Map() };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(reply.length, cause);
+  }
+  if (!isRecord(json) || !isRecord(json['prov']) || typeof json['prov']['ver'] !== 'string')
+    throw unreadable(reply.length);
+  const { prov, ...rest } = json;
+  return {
+    version: prov['ver'] as string,
+    managed: true,
+    capabilities: strings(prov['cap']),
+    ...optional('securityVersion', securityVersion(prov['sec_ver'])),
+    ...optional('securityPatchVersion', patchVersion(prov['sec_patch_ver'])),
+    applications: applications(rest),
+  };
+}
+
+function applications(members: Record<string, unknown>): Map<string, ComponentVersion> {
+  const found = new Map<string, ComponentVersion>();
+  for (const [label, value] of Object.entries(members)) {
+    if (isRecord(value) && typeof value['ver'] === 'string') {
+      found.set(label, { version: value['ver'], capabilities: strings(value['cap']) });
+    }
+  }
+  return found;
+}
+
+function securityVersion(value: unknown): SecurityVersion | undefined {
+  if (value === undefined) return undefined;
+  if (value === 0 || value === 1 || value === 2) return value;
+  throw new ProvisioningError('session/scheme-unsupported', `the device wants security ${String(value).slice(0, 20)}`);
+}
+
+function patchVersion(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+}
+
+function unreadable(length: number, cause?: unknown): ProvisioningError {
+  return new ProvisioningError('version/unreadable', undefined, { cause, details: { length } });
+}

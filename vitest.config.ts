@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const noble = fileURLToPath(new URL('packages/protocol/src/crypto/noble.ts', import.meta.url));
+const resolve = { conditions: ['@esp-prov/source'] };
+
+// Siblings resolve to their sources, so tests need no build (only those that start the command do).
+export default defineConfig({
+  resolve,
+  ssr: { resolve: { ...resolve, externalConditions: ['@esp-prov/source'] } },
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'] },
+      },
+      {
+        // The same schemes once more on the crypto that browsers get.
+        extends: true,
+        resolve: { ...resolve, alias: { '#crypto': noble } },
+        test: { name: 'noble', include: ['packages/protocol/test/security/**/*.test.ts', 'packages/protocol/test/crypto/**/*.test.ts'] },
+      },
+    ],
+  },
+});
