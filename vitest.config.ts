@@ -13,14 +13,29 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'] },
+        test: {
+          name: 'node',
+          provide: { crypto: 'node' },
+          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+        },
       },
       {
         // The same schemes once more on the crypto that browsers get.
         extends: true,
         resolve: { ...resolve, alias: { '#crypto': noble } },
-        test: { name: 'noble', include: ['packages/protocol/test/security/**/*.test.ts', 'packages/protocol/test/crypto/**/*.test.ts'] },
+        test: {
+          name: 'noble',
+          provide: { crypto: 'noble' },
+          include: ['packages/protocol/test/security/**/*.test.ts'],
+        },
       },
     ],
   },
 });
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The implementation of `#crypto` that a project's tests run on. */
+    crypto: 'node' | 'noble';
+  }
+}

@@ -103,7 +103,10 @@ function applications(members: Record<string, unknown>): Map<string, ComponentVe
 function securityVersion(value: unknown): SecurityVersion | undefined {
   if (value === undefined) return undefined;
   if (value === 0 || value === 1 || value === 2) return value;
-  throw new ProvisioningError('session/scheme-unsupported', `the device wants security ${String(value).slice(0, 20)}`);
+  throw new ProvisioningError(
+    'session/scheme-unsupported',
+    typeof value === 'number' ? `the device wants security ${value}` : 'the device names its security by no number',
+  );
 }
 
 function patchVersion(value: unknown): number | undefined {

@@ -38,7 +38,7 @@ export function isProvisioningError(error: unknown, code?: ErrorCode): error is 
     error.name === 'ProvisioningError' &&
     'code' in error &&
     typeof error.code === 'string' &&
-    error.code in errorTable &&
+    Object.hasOwn(errorTable, error.code) &&
     (code === undefined || error.code === code)
   );
 }

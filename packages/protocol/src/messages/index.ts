@@ -26,3 +26,4 @@ export {
   SessionDataSchema,
   Status,
 } from './generated/session_pb.ts';
+export { requirePayload } from './payload.ts';

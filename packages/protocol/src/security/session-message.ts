@@ -27,14 +27,6 @@ export function decodeSchemeMessage<M extends SchemeMember>(
   return proto.value as SchemePayload<M>;
 }
 
-/** The error for a handshake message that is valid, but not the one whose turn it is. */
-export function unexpectedMessage(expected: string, received: string | undefined): ProvisioningError {
-  return new ProvisioningError(
-    'message/unexpected',
-    `${expected} was expected in the handshake, got ${received ?? 'no payload'}`,
-  );
-}
-
 /**
  * Passes when a handshake response reports success.
  *

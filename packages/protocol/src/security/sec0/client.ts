@@ -1,6 +1,7 @@
+import { requirePayload } from '../../messages/index.ts';
 import { plainChannel } from '../plain-channel.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
-import { decodeSchemeMessage, requireSuccess, unexpectedMessage } from '../session-message.ts';
+import { decodeSchemeMessage, requireSuccess } from '../session-message.ts';
 import { encodeCommand } from './messages.ts';
 
 /** Security 0 for a client: one greeting, then everything in the clear. */
@@ -10,7 +11,6 @@ export function sec0Client(): ClientSecurity {
 
 function* handshake(): ClientHandshake {
   const { payload } = decodeSchemeMessage(yield encodeCommand(), 0, 'sec0');
-  if (payload.case !== 'response') throw unexpectedMessage('the response', payload.case);
-  requireSuccess(payload.value.status);
+  requireSuccess(requirePayload(payload, 'response').status);
   return plainChannel;
 }

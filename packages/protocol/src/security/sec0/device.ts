@@ -1,6 +1,7 @@
+import { requirePayload } from '../../messages/index.ts';
 import { plainChannel } from '../plain-channel.ts';
 import type { DeviceHandshake, DeviceSecurity } from '../security.ts';
-import { decodeSchemeMessage, unexpectedMessage } from '../session-message.ts';
+import { decodeSchemeMessage } from '../session-message.ts';
 import { encodeResponse } from './messages.ts';
 
 /** Security 0 for a device: anybody may send requests, greeting or not. */
@@ -13,7 +14,7 @@ function accept(): DeviceHandshake {
     channel: plainChannel,
     respond(request) {
       const { payload } = decodeSchemeMessage(request, 0, 'sec0');
-      if (payload.case !== 'command') throw unexpectedMessage('the command', payload.case);
+      requirePayload(payload, 'command');
       return encodeResponse();
     },
   };

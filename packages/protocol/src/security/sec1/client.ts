@@ -1,9 +1,10 @@
 import { aes256Ctr } from '#crypto';
 import { equalConstantTime } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
-import { decodeSchemeMessage, requireLength, requireSuccess, unexpectedMessage } from '../session-message.ts';
+import { decodeSchemeMessage, requireLength, requireSuccess } from '../session-message.ts';
 import { deviceRandomLength, keyLength, makeKeyPair, popBytes, sessionKey } from './keys.ts';
 import { encodeCommand0, encodeCommand1 } from './messages.ts';
 
@@ -23,18 +24,17 @@ export function sec1Client({ pop, random = systemRandom }: Sec1ClientOptions = {
 function* handshake(pop: Uint8Array, random: Random): ClientHandshake {
   const own = makeKeyPair(random);
 
-  const first = decodeSchemeMessage(yield encodeCommand0(own.publicKey), 1, 'sec1').payload;
-  if (first.case !== 'response0') throw unexpectedMessage('response 0', first.case);
-  requireSuccess(first.value.status);
-  const { devicePubkey, deviceRandom } = first.value;
+  const reply0 = decodeSchemeMessage(yield encodeCommand0(own.publicKey), 1, 'sec1');
+  const { status, devicePubkey, deviceRandom } = requirePayload(reply0.payload, 'response0');
+  requireSuccess(status);
   requireLength(devicePubkey, keyLength, "the device's public key");
   requireLength(deviceRandom, deviceRandomLength, "the device's random value");
   const stream = aes256Ctr(sessionKey(own, devicePubkey, pop), deviceRandom);
 
-  const second = decodeSchemeMessage(yield encodeCommand1(stream.apply(devicePubkey)), 1, 'sec1').payload;
-  if (second.case !== 'response1') throw unexpectedMessage('response 1', second.case);
-  requireSuccess(second.value.status);
-  if (!equalConstantTime(stream.apply(second.value.deviceVerifyData), own.publicKey)) {
+  const reply1 = decodeSchemeMessage(yield encodeCommand1(stream.apply(devicePubkey)), 1, 'sec1');
+  const proof = requirePayload(reply1.payload, 'response1');
+  requireSuccess(proof.status);
+  if (!equalConstantTime(stream.apply(proof.deviceVerifyData), own.publicKey)) {
     throw new ProvisioningError('session/device-unproven');
   }
 

@@ -1,9 +1,10 @@
 import { aes256Ctr } from '#crypto';
 import { type Bytes, equalConstantTime } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { DeviceHandshake, DeviceSecurity, SecureChannel } from '../security.ts';
-import { decodeSchemeMessage, requireLength, unexpectedMessage } from '../session-message.ts';
+import { decodeSchemeMessage, requireLength } from '../session-message.ts';
 import { deviceRandomLength, type KeyPair, keyLength, makeKeyPair, popBytes, sessionKey } from './keys.ts';
 import { encodeResponse0, encodeResponse1 } from './messages.ts';
 
@@ -42,8 +43,7 @@ class Sec1DeviceHandshake implements DeviceHandshake {
   respond(request: Uint8Array): Bytes {
     const { payload } = decodeSchemeMessage(request, 1, 'sec1');
     if (payload.case === 'command0') return this.#answerKey(payload.value.clientPubkey);
-    if (payload.case === 'command1') return this.#answerProof(payload.value.clientVerifyData);
-    throw unexpectedMessage('command 0 or 1', payload.case);
+    return this.#answerProof(requirePayload(payload, 'command1').clientVerifyData);
   }
 
   #answerKey(clientPublicKey: Uint8Array): Bytes {

@@ -1,0 +1,84 @@
+import type { AccessPoint } from '@esp-prov/client';
+import { decodeUtf8, toHex } from '@esp-prov/protocol';
+
+const authNames = [
+  'Open',
+  'WEP',
+  'WPA_PSK',
+  'WPA2_PSK',
+  'WPA_WPA2_PSK',
+  'WPA2_ENTERPRISE',
+  'WPA3_PSK',
+  'WPA2_WPA3_PSK',
+  'WAPI_PSK',
+  'OWE',
+  'WPA3_ENT_192',
+  'WPA3_EXT_PSK',
+  'WPA3_EXT_PSK_MIXED',
+  'DPP',
+];
+
+/** Name of an auth mode as esp_prov prints it; later ones by number. */
+export function authName(authMode: number): string {
+  return authNames[authMode] ?? `AUTH_${authMode}`;
+}
+
+/** An SSID for a screen: text where it is UTF-8, hexadecimal digits where it is not; never a control character. */
+export function displaySsid(ssid: Uint8Array): string {
+  if (ssid.length === 0) return '(hidden)';
+  const text = decodeUtf8(ssid);
+  if (text === undefined) return `0x${toHex(ssid)}`;
+  return text.replace(/\p{Cc}/gu, '\u{fffd}');
+}
+
+/** The scan table with the columns of esp_prov. */
+export function networkTable(networks: readonly AccessPoint[]): string {
+  const rows = networks.map((network, i) =>
+    row(
+      `[${String(i + 1).padStart(2)}]`,
+      displaySsid(network.ssid),
+      toHex(network.bssid),
+      network.channel,
+      network.rssi,
+      authName(network.authMode),
+    ),
+  );
+  return [row('S.N.', 'SSID', 'BSSID', 'CHN', 'RSSI', 'AUTH'), ...rows].join('\n');
+}
+
+function row(
+  number: string,
+  ssid: string,
+  bssid: string,
+  channel: string | number,
+  rssi: string | number,
+  auth: string,
+): string {
+  const columns = [
+    number.padStart(4),
+    ssid.padEnd(33),
+    bssid.padEnd(12),
+    String(channel).padStart(4),
+    String(rssi).padEnd(4),
+    auth,
+  ];
+  return columns.join(' ').trimEnd();
+}
+
+/** A network as `--json` prints it. */
+export function networkJson({ ssid, bssid, channel, rssi, authMode }: AccessPoint): Record<string, unknown> {
+  return {
+    ssid: decodeUtf8(ssid) ?? null,
+    ssidHex: toHex(ssid),
+    bssid: colons(bssid),
+    channel,
+    rssi,
+    auth: authName(authMode),
+    authMode,
+  };
+}
+
+/** Octets of an address with colons between them. */
+export function colons(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+}

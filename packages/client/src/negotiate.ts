@@ -1,0 +1,87 @@
+import {
+  type ClientSecurity,
+  capabilities,
+  decodeVersionInfo,
+  endpointNames,
+  ProvisioningError,
+  type Random,
+  type SecurityVersion,
+  sec0Client,
+  sec1Client,
+  utf8,
+  type VersionInfo,
+} from '@esp-prov/protocol';
+import type { CallOptions, Transport } from './transport.ts';
+
+/** A secret, or a question that is asked only when the device turns out to want it. */
+export type Secret = string | (() => string | Promise<string>);
+
+/** What the client may use to prove itself. */
+export interface Credentials {
+  /** Proof of possession for security 1. */
+  readonly pop?: Secret | undefined;
+  /** Scheme to use whatever the device says; needed for firmware older than v3.3. */
+  readonly securityVersion?: SecurityVersion | undefined;
+  /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */
+  readonly protocolVersion?: string | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** Content of a version request: devices ignore it, but a request may not be empty. */
+const versionRequest = utf8('---');
+
+/** What the device says of itself. It costs one exchange, and on HTTP ends another client's session. */
+export async function readVersion(transport: Transport, options: CallOptions = {}): Promise<VersionInfo> {
+  return decodeVersionInfo(await transport.exchange(endpointNames.version, versionRequest, options));
+}
+
+/** @throws ProvisioningError `version/mismatch` when `wanted` is given and the device has another version */
+export function requireVersion(info: VersionInfo, wanted: string | undefined): void {
+  if (wanted === undefined || wanted.toLowerCase() === info.version.toLowerCase()) return;
+  throw new ProvisioningError('version/mismatch', `the device has version ${info.version}, not ${wanted}`, {
+    details: { version: info.version, wanted },
+  });
+}
+
+/**
+ * The scheme that the device wants: `sec_ver` where it tells one, else 0 with the capability `no_sec`, else 1.
+ *
+ * @throws ProvisioningError `session/scheme-unsupported` for plain-text versions, which do not tell the scheme
+ */
+export function wantedSecurity(info: VersionInfo): SecurityVersion {
+  if (info.securityVersion !== undefined) return info.securityVersion;
+  if (!info.managed) {
+    throw new ProvisioningError(
+      'session/scheme-unsupported',
+      `firmware with the version ${info.version} does not tell its security scheme`,
+      { details: { version: info.version } },
+    );
+  }
+  return info.capabilities.includes(capabilities.noSecurity) ? 0 : 1;
+}
+
+/**
+ * The scheme of the device together with the client's secret.
+ *
+ * @throws ProvisioningError `session/pop-required` when a secret is wanted and none is at hand
+ */
+export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
+  const version = credentials.securityVersion ?? wantedSecurity(info);
+  switch (version) {
+    case 0:
+      return sec0Client();
+    case 1:
+      return sec1Client({ pop: await wantedPop(info, credentials.pop), random: credentials.random });
+    default:
+      throw new ProvisioningError('session/scheme-unsupported', `security ${version} cannot be used here yet`);
+  }
+}
+
+/** A device without PoP would take a supplied one for a wrong one, so it is left out. */
+async function wantedPop(info: VersionInfo, pop: Secret | undefined): Promise<string | undefined> {
+  if (info.capabilities.includes(capabilities.noPop)) return undefined;
+  if (typeof pop === 'function') return await pop();
+  // Plain-text firmware does not tell whether it has a PoP: none is then as good as another.
+  if (pop === undefined && info.managed) throw new ProvisioningError('session/pop-required');
+  return pop;
+}

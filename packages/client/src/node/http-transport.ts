@@ -1,0 +1,157 @@
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { type Bytes, type Clock, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
+import {
+  type CallOptions,
+  formatServiceAddress,
+  parseServiceAddress,
+  type ServiceAddress,
+  type Transport,
+} from '../index.ts';
+import { httpStatusError, maxHttpRequest, requireRequestSize } from '../transports/http.ts';
+
+/** How to reach a service over HTTP from Node. */
+export interface NodeHttpOptions {
+  /** Longest time for one exchange in ms, connecting included; a blocking scan takes up to ten seconds. Default 60 000. */
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Longest answer that is read; devices send a few kB at most. */
+const maxResponse = 256 * 1024;
+
+/** Time to see whether a device that broke off still listens. */
+const probeTimeoutMs = 2000;
+
+/** A service over HTTP: one kept-alive connection, the session's cookie, no retries. */
+export function httpTransport(address: string, options: NodeHttpOptions = {}): Transport {
+  return new NodeHttpTransport(parseServiceAddress(address), options);
+}
+
+class NodeHttpTransport implements Transport {
+  readonly kind = 'http';
+  readonly maxRequest: number = maxHttpRequest;
+  readonly endpoints: undefined;
+  readonly #address: ServiceAddress;
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+  // One socket: a device has room for one, and old ones tie the session to it.
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  #cookie: string | undefined;
+  #closed = false;
+
+  constructor(address: ServiceAddress, { timeoutMs = 60_000, clock = systemClock }: NodeHttpOptions) {
+    this.#address = address;
+    this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
+  }
+
+  async exchange(endpoint: string, body: Bytes, { signal }: CallOptions = {}): Promise<Bytes> {
+    requireRequestSize(body, this.maxRequest);
+    if (this.#closed) throw new ProvisioningError('link/closed');
+    const reason = () =>
+      new ProvisioningError('link/timeout', undefined, { details: { endpoint, timeoutMs: this.#timeoutMs } });
+    return await withDeadline({ clock: this.#clock, ms: this.#timeoutMs, reason, signal }, async (both) => {
+      try {
+        return await this.#post(endpoint, body, both);
+      } catch (cause) {
+        both.throwIfAborted();
+        throw await this.#explain(cause, endpoint);
+      }
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    this.#agent.destroy();
+  }
+
+  #post(endpoint: string, body: Bytes, signal: AbortSignal): Promise<Bytes> {
+    return new Promise((resolve, reject) => {
+      const request = httpRequest(
+        {
+          host: this.#address.host,
+          port: this.#address.port,
+          path: `/${endpoint}`,
+          method: 'POST',
+          agent: this.#agent,
+          headers: {
+            Host: formatServiceAddress(this.#address),
+            'Content-Type': 'application/x-www-form-urlencoded',
+            Accept: 'text/plain',
+            'Content-Length': body.length,
+            ...(this.#cookie ? { Cookie: this.#cookie } : {}),
+          },
+          signal,
+        },
+        (response) => {
+          this.#rememberCookie(response);
+          readBody(response, request).then((bytes) => {
+            if (response.statusCode === 200) resolve(bytes);
+            else reject(httpStatusError(endpoint, response.statusCode ?? 0));
+          }, reject);
+        },
+      );
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  /** Devices compare the whole header with `session=<id>`, so exactly that goes back and no attribute. */
+  #rememberCookie(response: IncomingMessage): void {
+    const cookie = response.headers['set-cookie']?.at(-1)?.split(';')[0]?.trim();
+    if (cookie) this.#cookie = cookie;
+  }
+
+  /** A device refuses by closing the socket; whether it still listens tells a refusal from a device that went away. */
+  async #explain(cause: unknown, endpoint: string): Promise<unknown> {
+    if (cause instanceof ProvisioningError) return cause;
+    const code = errorCode(cause);
+    const details = { endpoint, ...(code ? { cause: code } : {}) };
+    if (code.startsWith('HPE_'))
+      return new ProvisioningError('link/protocol', 'the answer is not HTTP', { cause, details });
+    if (!closedByPeer.has(code)) {
+      return new ProvisioningError(
+        'link/unreachable',
+        `nothing answers at ${formatServiceAddress(this.#address)} (${code})`,
+        { cause, details },
+      );
+    }
+    const listening = await this.#listens();
+    return new ProvisioningError(listening ? 'endpoint/refused' : 'link/lost', undefined, { cause, details });
+  }
+
+  #listens(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect({ host: this.#address.host, port: this.#address.port, timeout: probeTimeoutMs });
+      const settle = (listens: boolean) => {
+        socket.destroy();
+        resolve(listens);
+      };
+      socket.once('connect', () => settle(true));
+      socket.once('timeout', () => settle(false));
+      socket.once('error', () => settle(false));
+    });
+  }
+}
+
+/** What Node reports when the other side closed a connection that was open. */
+const closedByPeer: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+async function readBody(response: IncomingMessage, request: ClientRequest): Promise<Bytes> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxResponse) {
+      request.destroy();
+      throw new ProvisioningError('link/protocol', `the answer is longer than ${maxResponse} octets`);
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

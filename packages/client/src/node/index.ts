@@ -1,0 +1,1 @@
+export { httpTransport, type NodeHttpOptions } from './http-transport.ts';

@@ -1,0 +1,12 @@
+import type { WifiConnection, WifiFailure, WifiStatus } from './wifi-config.ts';
+
+/** A step of a provisioning, in the order in which they occur; `connected` or `failed` is the last one. */
+export type ProvisionStep =
+  | { readonly kind: 'sending-credentials' }
+  | { readonly kind: 'credentials-sent' }
+  | { readonly kind: 'applying' }
+  | { readonly kind: 'applied' }
+  /** The device's answer to a poll, told whenever it differs from the one before. */
+  | { readonly kind: 'status'; readonly status: WifiStatus }
+  | { readonly kind: 'connected'; readonly connection: WifiConnection }
+  | { readonly kind: 'failed'; readonly reason: WifiFailure | 'disconnected' };

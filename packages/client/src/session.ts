@@ -1,0 +1,84 @@
+import {
+  type Bytes,
+  type ClientHandshake,
+  type ClientSecurity,
+  endpointNames,
+  isProvisioningError,
+  ProvisioningError,
+  type SecureChannel,
+} from '@esp-prov/protocol';
+import { ExchangeQueue } from './exchange-queue.ts';
+import type { CallOptions, Transport } from './transport.ts';
+
+/**
+ * A secure session with a device: a finished handshake and the requests that follow.
+ *
+ * Requests may be made without waiting for earlier ones; they go out one by one, in the order of the calls. After any
+ * failed or aborted exchange the keys of both ends may differ, so the session then refuses everything with
+ * `session/broken`, and a new one has to be opened.
+ */
+export class Session {
+  readonly #transport: Transport;
+  readonly #channel: SecureChannel;
+  readonly #queue = new ExchangeQueue();
+  #broken: { readonly cause: unknown } | undefined;
+
+  private constructor(transport: Transport, channel: SecureChannel) {
+    this.#transport = transport;
+    this.#channel = channel;
+  }
+
+  /**
+   * Shakes hands over `transport`.
+   *
+   * @throws ProvisioningError of the families `session`, `message`, `endpoint` and `link`
+   */
+  static async open(transport: Transport, security: ClientSecurity, options: CallOptions = {}): Promise<Session> {
+    return new Session(transport, await shakeHands(transport, security.handshake(), options));
+  }
+
+  /** Whether an earlier exchange failed, so that a new session is needed. */
+  get broken(): boolean {
+    return this.#broken !== undefined;
+  }
+
+  /** The plain answer of `endpoint` to the plain `request`. */
+  request(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
+    return this.#queue.run(async () => {
+      if (this.#broken) throw new ProvisioningError('session/broken', undefined, { cause: this.#broken.cause });
+      try {
+        const sealed = this.#channel.seal(request);
+        return this.#channel.open(await this.#transport.exchange(endpoint, sealed, options));
+      } catch (cause) {
+        this.#broken = { cause };
+        throw cause;
+      }
+    }, options);
+  }
+}
+
+async function shakeHands(
+  transport: Transport,
+  handshake: ClientHandshake,
+  options: CallOptions,
+): Promise<SecureChannel> {
+  let step = handshake.next();
+  for (let answered = 0; !step.done; answered++) {
+    const reply = await transport.exchange(endpointNames.session, step.value, options).catch((error: unknown) => {
+      throw explainRefusal(error, answered);
+    });
+    step = handshake.next(reply);
+  }
+  return step.value;
+}
+
+/** A device never says why it refuses a handshake message; which one it refused tells. */
+function explainRefusal(error: unknown, answered: number): unknown {
+  if (!isProvisioningError(error, 'endpoint/refused')) return error;
+  if (answered > 0) return new ProvisioningError('session/proof-mismatch', undefined, { cause: error });
+  return new ProvisioningError(
+    'session/scheme-mismatch',
+    'the device refused the first message of the handshake: it uses another security scheme',
+    { cause: error },
+  );
+}

@@ -1,0 +1,22 @@
+import type { Bytes } from '@esp-prov/protocol';
+
+/** What every call that waits takes last. On abort it rejects with `signal.reason`. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A link to one device: carries a request to a named endpoint and brings its answer.
+ *
+ * Failures are `ProvisioningError`s: `endpoint/refused` when the device is there and gives no answer,
+ * `endpoint/not-found`, `link/unreachable`, `link/lost`, `link/timeout`, `link/closed`, `link/protocol`.
+ */
+export interface Transport extends AsyncDisposable {
+  readonly kind: 'ble' | 'http' | 'console' | 'memory';
+  /** Longest request in octets. */
+  readonly maxRequest: number;
+  /** Names of the device's endpoints; undefined where the link cannot list them. */
+  readonly endpoints: ReadonlySet<string> | undefined;
+  /** One request and its answer. Requests must not overlap; `Session` sees to it. */
+  exchange(endpoint: string, request: Bytes, options?: CallOptions): Promise<Bytes>;
+}

@@ -1,0 +1,104 @@
+import {
+  type Bytes,
+  type Clock,
+  isProvisioningError,
+  ProvisioningError,
+  systemClock,
+  utf8,
+  withDeadline,
+} from '@esp-prov/protocol';
+import { formatServiceAddress, parseServiceAddress } from '../service-address.ts';
+import type { CallOptions, Transport } from '../transport.ts';
+
+/** The part of `fetch` that the transport uses. */
+export type Fetch = (
+  url: string,
+  init: { method: 'POST'; body: Bytes; headers: Record<string, string>; redirect: 'error'; signal: AbortSignal },
+) => Promise<FetchResponse>;
+
+/** The answer of {@link Fetch}. */
+export interface FetchResponse {
+  readonly status: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** How to reach a service over HTTP by `fetch`. */
+export interface HttpTransportOptions {
+  readonly fetch: Fetch;
+  /** Longest time for one exchange in ms; a blocking scan takes up to ten seconds. Default 60 000. */
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Longest request that a device's HTTP service takes. esp-idf: protocomm/src/transports/protocomm_httpd.c */
+export const maxHttpRequest = 4096;
+
+/**
+ * A service over HTTP by way of `fetch`, for browsers and runtimes that keep cookies themselves. In Node take
+ * `httpTransport` of `@esp-prov/client/node`, which carries the session's cookie.
+ */
+export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
+  const base = `http://${formatServiceAddress(parseServiceAddress(address))}/`;
+  const { fetch, timeoutMs = 60_000, clock = systemClock } = options;
+  let closed = false;
+
+  async function post(endpoint: string, body: Bytes, signal: AbortSignal): Promise<Bytes> {
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/plain' };
+    const response = await fetch(base + endpoint, { method: 'POST', body, headers, redirect: 'error', signal });
+    if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
+    throw httpStatusError(endpoint, response.status);
+  }
+
+  return {
+    kind: 'http',
+    maxRequest: maxHttpRequest,
+    endpoints: undefined,
+    exchange(endpoint, request, { signal }: CallOptions = {}) {
+      requireRequestSize(request, maxHttpRequest);
+      if (closed) throw new ProvisioningError('link/closed');
+      const reason = () => new ProvisioningError('link/timeout', undefined, { details: { endpoint, timeoutMs } });
+      return withDeadline({ clock, ms: timeoutMs, reason, signal }, async (both) => {
+        try {
+          return await post(endpoint, request, both);
+        } catch (cause) {
+          both.throwIfAborted();
+          if (isProvisioningError(cause)) throw cause;
+          // fetch does not tell a refusal from a lost device: see whether it still answers.
+          const alive = await post('proto-ver', utf8('---'), both).then(
+            () => true,
+            () => false,
+          );
+          both.throwIfAborted();
+          throw new ProvisioningError(alive ? 'endpoint/refused' : 'link/unreachable', undefined, {
+            cause,
+            details: { endpoint },
+          });
+        }
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true;
+    },
+  };
+}
+
+/** The error for a status other than 200. */
+export function httpStatusError(endpoint: string, status: number): ProvisioningError {
+  return status === 404
+    ? new ProvisioningError('endpoint/not-found', `the device has no endpoint ${endpoint}`, { details: { endpoint } })
+    : new ProvisioningError('link/protocol', `the service answered with HTTP status ${status}`, {
+        details: { endpoint, status },
+      });
+}
+
+/** @throws ProvisioningError `endpoint/request-size` for requests that no device can take */
+export function requireRequestSize(request: Uint8Array, maxRequest: number): void {
+  if (request.length >= 1 && request.length <= maxRequest) return;
+  throw new ProvisioningError(
+    'endpoint/request-size',
+    `a request has 1 to ${maxRequest} octets, this one ${request.length}`,
+    {
+      details: { length: request.length, maxRequest },
+    },
+  );
+}

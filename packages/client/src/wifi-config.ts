@@ -1,0 +1,140 @@
+import { type Bytes, ProvisioningError, statusName, utf8 } from '@esp-prov/protocol';
+import {
+  decodeMessage,
+  encodeMessage,
+  NetworkConfigMsgType,
+  type NetworkConfigPayload,
+  NetworkConfigPayloadSchema,
+  requirePayload,
+  Status,
+  WifiConnectFailedReason,
+  WifiStationState,
+} from '@esp-prov/protocol/messages';
+
+/** A network to join. */
+export interface WifiNetwork {
+  /** Name: text as UTF-8, or the raw octets of a scanned one. */
+  readonly ssid: string | Uint8Array;
+  /** Password; left out for open networks. */
+  readonly passphrase?: string | Uint8Array | undefined;
+}
+
+/** What a joined device tells of its connection. */
+export interface WifiConnection {
+  readonly ip4: string;
+  readonly ssid: Bytes;
+  /** Six octets; those behind a zero may be wrong, since firmware copies it as a C string. */
+  readonly bssid: Bytes;
+  readonly channel: number;
+  /** Number of the auth mode; beyond 7 on recent firmware. */
+  readonly authMode: number;
+}
+
+/** Why a device failed to join. */
+export type WifiFailure = 'auth-error' | 'network-not-found' | 'unknown';
+
+/** The state of a device's station. */
+export type WifiStatus =
+  | { readonly state: 'connecting'; readonly attemptsRemaining?: number }
+  | { readonly state: 'connected'; readonly connection: WifiConnection }
+  | { readonly state: 'disconnected' }
+  | { readonly state: 'failed'; readonly reason: WifiFailure };
+
+/** Longest SSID and passphrase that devices take, in octets. esp-idf: wifi_provisioning/src/wifi_config.c */
+export const wifiLimits = { ssid: 32, passphrase: 63 } as const;
+
+/**
+ * The request that hands over credentials.
+ *
+ * @throws ProvisioningError `wifi/invalid-ssid` or `wifi/invalid-passphrase` for lengths that a device refuses
+ */
+export function encodeSetConfig({ ssid, passphrase = '' }: WifiNetwork): Bytes {
+  const name = octets(ssid);
+  const secret = octets(passphrase);
+  if (name.length === 0 || name.length > wifiLimits.ssid) {
+    throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${name.length} octets`, {
+      details: { length: name.length },
+    });
+  }
+  if (secret.length > wifiLimits.passphrase) {
+    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${secret.length} octets`, {
+      details: { length: secret.length },
+    });
+  }
+  return encodeMessage(NetworkConfigPayloadSchema, {
+    msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
+    payload: { case: 'cmdSetWifiConfig', value: { ssid: name, passphrase: secret } },
+  });
+}
+
+/** The request that makes the device store the credentials and join. Espressif's tools leave its empty member out. */
+export function encodeApplyConfig(): Bytes {
+  return encodeMessage(NetworkConfigPayloadSchema, { msg: NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG });
+}
+
+/** The request for the station's state. Its empty member is sent, as the request would have no octets otherwise. */
+export function encodeGetStatus(): Bytes {
+  return encodeMessage(NetworkConfigPayloadSchema, {
+    msg: NetworkConfigMsgType.CMD_GET_WIFI_STATUS,
+    payload: { case: 'cmdGetWifiStatus', value: {} },
+  });
+}
+
+/** Passes when the device took the credentials. */
+export function decodeSetConfig(reply: Uint8Array): void {
+  requireSuccess('set the Wi-Fi credentials', requirePayload(payloadOf(reply), 'respSetWifiConfig').status);
+}
+
+/** Passes when the device applied the credentials. */
+export function decodeApplyConfig(reply: Uint8Array): void {
+  requireSuccess('apply the Wi-Fi credentials', requirePayload(payloadOf(reply), 'respApplyWifiConfig').status);
+}
+
+/** The state of the station. A wrong password is a value here, not an error. */
+export function decodeStatus(reply: Uint8Array): WifiStatus {
+  const { status, staState, state } = requirePayload(payloadOf(reply), 'respGetWifiStatus');
+  requireSuccess('tell its Wi-Fi status', status);
+  switch (staState) {
+    case WifiStationState.CONNECTING:
+      return state.case === 'attemptFailed'
+        ? { state: 'connecting', attemptsRemaining: state.value.attemptsRemaining }
+        : { state: 'connecting' };
+    case WifiStationState.CONNECTED: {
+      if (state.case !== 'connected') throw new ProvisioningError('message/unexpected', 'connected, without details');
+      const { ip4Addr: ip4, ssid, bssid, channel, authMode } = state.value;
+      return { state: 'connected', connection: { ip4, ssid: copy(ssid), bssid: copy(bssid), channel, authMode } };
+    }
+    case WifiStationState.DISCONNECTED:
+      return { state: 'disconnected' };
+    case WifiStationState.CONNECTION_FAILED:
+      return { state: 'failed', reason: failure(state.case === 'failReason' ? state.value : undefined) };
+    default:
+      throw new ProvisioningError('message/unexpected', `the station has the unknown state ${staState}`);
+  }
+}
+
+function failure(reason: number | undefined): WifiFailure {
+  if (reason === WifiConnectFailedReason.AUTH_ERROR) return 'auth-error';
+  if (reason === WifiConnectFailedReason.NETWORK_NOT_FOUND) return 'network-not-found';
+  return 'unknown';
+}
+
+function payloadOf(reply: Uint8Array): NetworkConfigPayload['payload'] {
+  return decodeMessage(NetworkConfigPayloadSchema, reply).payload;
+}
+
+/** @throws ProvisioningError `device/status` unless the device reports success */
+export function requireSuccess(task: string, status: number): void {
+  if (status === Status.SUCCESS) return;
+  throw new ProvisioningError('device/status', `the device would not ${task}: status ${statusName(status)}`, {
+    details: { status },
+  });
+}
+
+function octets(text: string | Uint8Array): Bytes {
+  return typeof text === 'string' ? utf8(text) : copy(text);
+}
+
+function copy(bytes: Uint8Array): Bytes {
+  return Uint8Array.from(bytes);
+}

@@ -1,0 +1,39 @@
+import type { Bytes, EndpointInfo } from '@esp-prov/protocol';
+
+/** Who sent a request. */
+export interface RequestContext {
+  /** Number of the transport session. */
+  readonly peer: number;
+}
+
+/**
+ * Handler of an endpoint, built in or custom: sees plain bytes whatever the security scheme is. What it throws refuses
+ * the request: the client then gets no answer.
+ */
+export type Endpoint = (request: Bytes, context: RequestContext) => Bytes | Promise<Bytes>;
+
+/** The dispatcher as transports see it. */
+export interface Requests {
+  /** A transport session begins; it replaces any other one. */
+  open(peer: number): void;
+  /**
+   * The answer of `endpoint`.
+   *
+   * @throws ProvisioningError for every refusal; transports turn it into their own silence, never into text
+   */
+  handle(peer: number, endpoint: string, request: Uint8Array): Promise<Bytes>;
+  /** A transport session ends; its keys are forgotten. */
+  close(peer: number): void;
+}
+
+/** What a transport offers to the world. */
+export interface Service {
+  readonly name: string;
+  readonly endpoints: readonly EndpointInfo[];
+}
+
+/** Carries requests from clients to the dispatcher: HTTP, BLE, a console. */
+export interface DeviceTransport extends AsyncDisposable {
+  /** Opens the service; resolves when clients can reach it. Disposal closes it. */
+  start(service: Service, requests: Requests): Promise<void>;
+}

@@ -1,0 +1,126 @@
+import { type Bytes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import {
+  decodeMessage,
+  encodeMessage,
+  NetworkConfigMsgType,
+  NetworkConfigPayloadSchema,
+  requirePayload,
+  Status,
+  WifiConnectFailedReason,
+  WifiStationState,
+} from '@esp-prov/protocol/messages';
+import type { Endpoint } from '../endpoint.ts';
+import type { ManagerRunner } from '../manager/manager-runner.ts';
+import type { StationState } from '../manager/manager-state.ts';
+import type { WifiCredentials } from '../wifi-driver.ts';
+
+type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigPayloadSchema>>[1]['payload']>;
+
+/**
+ * `prov-config`: takes credentials, applies them, tells the station's state. Lengths are those of ESP-IDF from v3.2.3
+ * on. esp-idf: wifi_provisioning/src/wifi_config.c
+ */
+export function wifiConfigEndpoint(
+  runner: ManagerRunner,
+  log: (level: 'debug' | 'error', text: string) => void,
+): Endpoint {
+  let received: WifiCredentials | undefined;
+
+  function set(request: { ssid: Uint8Array; passphrase: Uint8Array; bssid: Uint8Array }): Bytes {
+    const { ssid, passphrase, bssid } = request;
+    const valid = ssid.length <= 32 && passphrase.length <= 63 && (bssid.length === 0 || bssid.length === 6);
+    if (valid) {
+      log('debug', 'Wi-Fi Credentials Received');
+      received = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };
+    }
+    const status = valid ? Status.SUCCESS : Status.INVALID_ARGUMENT;
+    return answer(NetworkConfigMsgType.RESP_SET_WIFI_CONFIG, { case: 'respSetWifiConfig', value: { status } });
+  }
+
+  async function apply(): Promise<Bytes> {
+    const credentials = received;
+    // Used up whatever comes of it: another Apply needs another Set.
+    received = undefined;
+    const status = credentials ? await applied(credentials) : Status.INTERNAL_ERROR;
+    if (!credentials) log('error', 'Wi-Fi config not set');
+    return answer(NetworkConfigMsgType.RESP_APPLY_WIFI_CONFIG, { case: 'respApplyWifiConfig', value: { status } });
+  }
+
+  async function applied(credentials: WifiCredentials): Promise<Status> {
+    try {
+      await runner.dispatch({ kind: 'apply', credentials });
+      log('debug', 'Wi-Fi Credentials Applied');
+      return Status.SUCCESS;
+    } catch (error) {
+      if (!isProvisioningError(error)) throw error;
+      log('error', 'Failed to apply Wi-Fi Credentials');
+      return Status.INTERNAL_ERROR;
+    }
+  }
+
+  function status(): Bytes {
+    const { station } = runner.state;
+    log('debug', `Got state : ${stateNames[station.kind]}`);
+    const reply = answer(NetworkConfigMsgType.RESP_GET_WIFI_STATUS, {
+      case: 'respGetWifiStatus',
+      value: stationReply(station),
+    });
+    // Not awaited: the client's answer must not wait for the end of the service that it triggers.
+    if (station.kind === 'connected') runner.dispatch({ kind: 'success-told' }).catch(() => undefined);
+    return reply;
+  }
+
+  return (bytes) => {
+    const { msg, payload } = decodeMessage(NetworkConfigPayloadSchema, bytes);
+    switch (msg) {
+      case NetworkConfigMsgType.CMD_GET_WIFI_STATUS:
+        return status();
+      case NetworkConfigMsgType.CMD_SET_WIFI_CONFIG:
+        return set(requirePayload(payload, 'cmdSetWifiConfig'));
+      case NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG:
+        return apply();
+      default:
+        throw new ProvisioningError('message/unexpected', `prov-config has no command ${msg}`);
+    }
+  };
+}
+
+const stateNames: Readonly<Record<StationState['kind'], string>> = {
+  connecting: 'connecting',
+  'attempt-failed': 'connecting',
+  connected: 'connected',
+  failed: 'disconnected',
+};
+
+function stationReply(station: StationState): Extract<Payload, { case: 'respGetWifiStatus' }>['value'] {
+  switch (station.kind) {
+    case 'connecting':
+      return { staState: WifiStationState.CONNECTING };
+    case 'attempt-failed': {
+      const { attemptsRemaining } = station;
+      return {
+        staState: WifiStationState.CONNECTING,
+        state: { case: 'attemptFailed', value: { attemptsRemaining } },
+      };
+    }
+    case 'failed':
+      return {
+        staState: WifiStationState.CONNECTION_FAILED,
+        state: { case: 'failReason', value: failReasons[station.reason] },
+      };
+    case 'connected': {
+      const { ip4, authMode, ssid, bssid, channel } = station.connection;
+      const value = { ip4Addr: ip4, authMode: authMode as 0, ssid, bssid, channel };
+      return { staState: WifiStationState.CONNECTED, state: { case: 'connected', value } };
+    }
+  }
+}
+
+const failReasons = {
+  'auth-error': WifiConnectFailedReason.AUTH_ERROR,
+  'network-not-found': WifiConnectFailedReason.NETWORK_NOT_FOUND,
+} as const;
+
+function answer(msg: NetworkConfigMsgType, payload: Payload): Bytes {
+  return encodeMessage(NetworkConfigPayloadSchema, { msg, payload });
+}

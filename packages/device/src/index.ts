@@ -1,0 +1,33 @@
+export type { DeviceTransport, Endpoint, RequestContext, Requests, Service } from './endpoint.ts';
+export type { KeyValueStore, StoredValue } from './key-value-store.ts';
+export type { FailReason, ManagerEvent } from './manager/manager-event.ts';
+export { reduceManager } from './manager/manager-reducer.ts';
+export { defaultManagerSettings, type ManagerSettings } from './manager/manager-settings.ts';
+export {
+  initialManagerState,
+  type ManagerEffect,
+  type ManagerInput,
+  type ManagerPhase,
+  type ManagerState,
+  type ManagerTimer,
+  managerPhases,
+  type StationState,
+  type Transition,
+} from './manager/manager-state.ts';
+export {
+  ProvisioningManager,
+  type ProvisioningManagerOptions,
+  type StartOptions,
+} from './manager/provisioning-manager.ts';
+export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
+export { type HttpReply, type HttpRequest, HttpService, maxHttpBody } from './transports/http.ts';
+export { eraseCredentials, loadCredentials, saveCredentials } from './wifi-credentials.ts';
+export {
+  disconnectReasons,
+  type HeardNetwork,
+  type RadioScanOptions,
+  type WifiConnection,
+  type WifiCredentials,
+  type WifiDriver,
+  type WifiEvent,
+} from './wifi-driver.ts';

@@ -1,0 +1,41 @@
+import { disconnectReasons } from '../wifi-driver.ts';
+
+/** How a manager behaves; what differs between firmware releases and what an application may choose. */
+export interface ManagerSettings {
+  /** Name under which the manager logs: `wifi_prov_mgr`, or `network_prov_mgr` since network_provisioning. */
+  readonly logTag: string;
+  /** Name under which the config endpoint logs. */
+  readonly handlersLogTag: string;
+  /** Wait between the answer to Apply and the first attempt to join, in ms, so that the answer gets out. */
+  readonly connectDelayMs: number;
+  /** Wait between the stop and the end of the service, in ms, so that the last answer gets out. */
+  readonly cleanupDelayMs: number;
+  /** Whether the service ends by itself after success. */
+  readonly autoStop: boolean;
+  /** Longest time in ms that the service stays up after success when no client asks how it went. */
+  readonly autoStopMs: number;
+  /** Attempts to join before a failure is reported; 0: the first one counts, and unnamed reasons are retried for ever. */
+  readonly connectionAttempts: number;
+  /** Disconnect reasons that mean a wrong password. */
+  readonly authErrorReasons: readonly number[];
+  /** Disconnect reasons that mean a missing network. */
+  readonly notFoundReasons: readonly number[];
+  /** Most scan results that are kept. */
+  readonly maxScanEntries: number;
+}
+
+const { micFailure, fourWayHandshakeTimeout, authFail, handshakeTimeout, noApFound } = disconnectReasons;
+
+/** Behaviour of ESP-IDF v5.5 with one attempt, the newest release of wifi_provisioning. */
+export const defaultManagerSettings: ManagerSettings = {
+  logTag: 'wifi_prov_mgr',
+  handlersLogTag: 'wifi_prov_handlers',
+  connectDelayMs: 1000,
+  cleanupDelayMs: 1000,
+  autoStop: true,
+  autoStopMs: 30_000,
+  connectionAttempts: 0,
+  authErrorReasons: [fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
+  notFoundReasons: [noApFound],
+  maxScanEntries: 16,
+};

@@ -1,0 +1,80 @@
+import type { WifiConnection, WifiCredentials } from '../wifi-driver.ts';
+import type { FailReason, ManagerEvent } from './manager-event.ts';
+
+/** Phases of a manager, in the order of the numbers that the firmware logs. */
+export const managerPhases = [
+  'idle',
+  'starting',
+  'started',
+  'credentials-received',
+  'failed',
+  'succeeded',
+  'stopping',
+] as const;
+
+/** One of {@link managerPhases}. */
+export type ManagerPhase = (typeof managerPhases)[number];
+
+/** What a status request is answered from. It outlives a reset, so polls after one still tell the old failure. */
+export type StationState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'attempt-failed'; readonly attemptsRemaining: number }
+  | { readonly kind: 'connected'; readonly connection: WifiConnection }
+  | { readonly kind: 'failed'; readonly reason: FailReason };
+
+/** All that a manager remembers. */
+export interface ManagerState {
+  readonly phase: ManagerPhase;
+  /** Before any Apply it is `connecting`, as in the firmware. */
+  readonly station: StationState;
+  /** Failed attempts since Apply. */
+  readonly attempts: number;
+  /** What was applied last; kept in memory until blanked. */
+  readonly credentials: WifiCredentials | undefined;
+}
+
+/** State of a manager that was just made. */
+export const initialManagerState: ManagerState = {
+  phase: 'idle',
+  station: { kind: 'connecting' },
+  attempts: 0,
+  credentials: undefined,
+};
+
+/** Waits of a manager; each runs at most once at a time. */
+export type ManagerTimer = 'connect' | 'auto-stop' | 'cleanup';
+
+/** What happens to a manager. */
+export type ManagerInput =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'service-started' }
+  | { readonly kind: 'service-failed' }
+  | { readonly kind: 'apply'; readonly credentials: WifiCredentials }
+  | { readonly kind: 'timer'; readonly timer: ManagerTimer }
+  | { readonly kind: 'got-ip'; readonly connection: WifiConnection }
+  | { readonly kind: 'disconnected'; readonly reason: number }
+  /** A client has been told that the station is connected. */
+  | { readonly kind: 'success-told' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'reprovision' };
+
+/** What a manager does. */
+export type ManagerEffect =
+  | { readonly kind: 'start-service' }
+  | { readonly kind: 'stop-service' }
+  | { readonly kind: 'persist'; readonly credentials: WifiCredentials }
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'join'; readonly credentials: WifiCredentials }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'start-timer'; readonly timer: ManagerTimer }
+  | { readonly kind: 'cancel-timers' }
+  | { readonly kind: 'tell'; readonly event: ManagerEvent }
+  | { readonly kind: 'log'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string };
+
+/** The outcome of an input: the next state, what to do, and whether the input was refused in this phase. */
+export interface Transition {
+  readonly state: ManagerState;
+  readonly effects: readonly ManagerEffect[];
+  readonly refused: boolean;
+}

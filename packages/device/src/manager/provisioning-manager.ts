@@ -1,0 +1,215 @@
+import {
+  builtInEndpoints,
+  type Clock,
+  capabilities,
+  type DeviceSecurity,
+  type EndpointInfo,
+  encodeVersionInfo,
+  endpointNames,
+  firstCustomSlot,
+  type Log,
+  ProvisioningError,
+  silentLog,
+  systemClock,
+  type VersionInfo,
+} from '@esp-prov/protocol';
+import type { DeviceTransport, Endpoint } from '../endpoint.ts';
+import { controlEndpoint } from '../endpoints/control.ts';
+import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
+import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
+import type { KeyValueStore } from '../key-value-store.ts';
+import { Protocomm, type SecurityEvent } from '../protocomm.ts';
+import { loadCredentials } from '../wifi-credentials.ts';
+import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
+import type { ManagerEvent } from './manager-event.ts';
+import { ManagerRunner } from './manager-runner.ts';
+import { defaultManagerSettings, type ManagerSettings } from './manager-settings.ts';
+import type { ManagerPhase } from './manager-state.ts';
+
+/** Parts of a provisioning manager. */
+export interface ProvisioningManagerOptions {
+  readonly transport: DeviceTransport;
+  readonly wifi: WifiDriver;
+  readonly store: KeyValueStore;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  readonly settings?: Partial<ManagerSettings> | undefined;
+}
+
+/** How a service is opened. */
+export interface StartOptions {
+  /** Name that clients look for; on BLE at most 29 octets, as an SSID at most 32. */
+  readonly serviceName: string;
+  readonly security: DeviceSecurity;
+  /** Capabilities of the scheme, such as `no_pop`; scan is added by itself. */
+  readonly capabilities?: readonly string[] | undefined;
+  /** What `proto-ver` answers; left out, what ESP-IDF v5.5 would. */
+  readonly version?: VersionInfo | undefined;
+}
+
+/**
+ * Offers provisioning over a transport: takes credentials from a client, stores them, joins the network and ends the
+ * service when the client knows that it worked.
+ */
+export class ProvisioningManager {
+  readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store'> & { clock: Clock; log: Log };
+  readonly #settings: ManagerSettings;
+  readonly #runner: ManagerRunner;
+  readonly #custom = new Map<string, { readonly slot: number; handler: Endpoint | undefined }>();
+  readonly #securityListeners = new Set<(event: SecurityEvent) => void>();
+  #start: StartOptions | undefined;
+  #protocomm: Protocomm | undefined;
+  #unwatch: () => void = () => undefined;
+
+  constructor({ settings, clock = systemClock, log = silentLog, ...rest }: ProvisioningManagerOptions) {
+    this.#options = { ...rest, clock, log };
+    this.#settings = { ...defaultManagerSettings, ...settings };
+    this.#runner = new ManagerRunner(
+      {
+        wifi: rest.wifi,
+        store: rest.store,
+        clock,
+        log,
+        startService: () => this.#openService(),
+        stopService: () => this.#closeService(),
+      },
+      this.#settings,
+    );
+  }
+
+  /** The credentials that an earlier provisioning stored; undefined when the device is not provisioned. */
+  storedCredentials(): Promise<WifiCredentials | undefined> {
+    return loadCredentials(this.#options.store);
+  }
+
+  /** Where the manager stands. */
+  get phase(): ManagerPhase {
+    return this.#runner.state.phase;
+  }
+
+  /** Hands every event to `listener` until the returned function is called. */
+  watch(listener: (event: ManagerEvent) => void): () => void {
+    return this.#runner.watch(listener);
+  }
+
+  /** Hands every outcome of a handshake to `listener` until the returned function is called. */
+  watchSecurity(listener: (event: SecurityEvent) => void): () => void {
+    this.#securityListeners.add(listener);
+    return () => this.#securityListeners.delete(listener);
+  }
+
+  /** Declares a custom endpoint, before `start`, so that a transport can offer it. `handler` may come later. */
+  createEndpoint(name: string, handler?: Endpoint): void {
+    if (this.phase !== 'idle')
+      throw new ProvisioningError('manager/invalid-state', `endpoint ${name} comes after start`);
+    this.#custom.set(name, { slot: firstCustomSlot + this.#custom.size, handler });
+  }
+
+  /** Gives a declared endpoint its handler while the service runs. */
+  registerEndpoint(name: string, handler: Endpoint): void {
+    const endpoint = this.#custom.get(name);
+    if (!endpoint) throw new ProvisioningError('endpoint/not-found', `endpoint ${name} was never created`);
+    endpoint.handler = handler;
+    this.#protocomm?.add(name, handler);
+  }
+
+  /**
+   * Opens the service; resolves when clients can reach it.
+   *
+   * @throws ProvisioningError `manager/invalid-state` unless idle, and what the transport throws
+   */
+  async start(options: StartOptions): Promise<void> {
+    if (this.phase !== 'idle') throw new ProvisioningError('manager/invalid-state', 'the service is already running');
+    this.#start = options;
+    try {
+      await this.#runner.dispatch({ kind: 'start' });
+    } catch (error) {
+      await this.#closeService();
+      await this.#runner.dispatch({ kind: 'service-failed' });
+      throw error;
+    }
+    this.#log('info', `Provisioning started with service name : ${options.serviceName} `);
+    await this.#runner.dispatch({ kind: 'service-started' });
+  }
+
+  /** Ends the service after a short wait, so that the last answer gets out; `ended` tells when it is over. */
+  stop(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'stop' });
+  }
+
+  /** After a failure: forgets the credentials and takes new ones. */
+  resetOnFailure(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'reset' });
+  }
+
+  /** Takes new credentials although it has some; possible only without automatic stop. */
+  reprovision(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'reprovision' });
+  }
+
+  async #openService(): Promise<void> {
+    const start = this.#start as StartOptions;
+    const { transport, wifi } = this.#options;
+    const protocomm = this.#makeProtocomm(start);
+    this.#protocomm = protocomm;
+    this.#unwatch = wifi.watch((event) => {
+      if (event.kind === 'station-started') this.#log('info', 'STA Start');
+      else this.#runner.dispatch(event).catch((error: unknown) => this.#log('error', String(error)));
+    });
+    const custom: EndpointInfo[] = [...this.#custom].map(([name, { slot }]) => ({ name, slot, kind: 'request' }));
+    wifi.start();
+    await transport.start({ name: start.serviceName, endpoints: [...builtInEndpoints, ...custom] }, protocomm);
+  }
+
+  async #closeService(): Promise<void> {
+    this.#unwatch();
+    this.#protocomm = undefined;
+    await this.#options.transport[Symbol.asyncDispose]();
+  }
+
+  #makeProtocomm(start: StartOptions): Protocomm {
+    const { wifi, clock, log } = this.#options;
+    const runner = this.#runner;
+    const protocomm = new Protocomm({
+      security: start.security,
+      log,
+      onSecurityEvent: (event) => {
+        for (const listener of this.#securityListeners) listener(event);
+      },
+    });
+    const { handlersLogTag, maxScanEntries } = this.#settings;
+    protocomm.addVersion(endpointNames.version, encodeVersionInfo(start.version ?? defaultVersion(start)));
+    protocomm.addSecurity(endpointNames.session);
+    protocomm.add(
+      endpointNames.config,
+      wifiConfigEndpoint(runner, (level, text) => log(level, handlersLogTag, text)),
+    );
+    protocomm.add(
+      endpointNames.scan,
+      wifiScanEndpoint({ wifi, clock, maxEntries: maxScanEntries, phase: () => this.phase }),
+    );
+    protocomm.add(endpointNames.control, controlEndpoint(runner));
+    for (const [name, { handler }] of this.#custom) if (handler) protocomm.add(name, handler);
+    return protocomm;
+  }
+
+  #log(level: 'error' | 'info', text: string): void {
+    this.#options.log(level, this.#settings.logTag, text);
+  }
+}
+
+/** The version text of ESP-IDF v5.5 for a scheme. */
+function defaultVersion({ security, capabilities: schemeCapabilities = [] }: StartOptions): VersionInfo {
+  return {
+    version: 'v1.1',
+    managed: true,
+    securityVersion: security.version,
+    securityPatchVersion: security.patchVersion,
+    capabilities: [
+      ...(security.version === 0 ? [capabilities.noSecurity] : []),
+      ...schemeCapabilities,
+      capabilities.wifiScan,
+    ],
+    applications: new Map(),
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  type Bytes,
+  type DeviceHandshake,
+  type DeviceSecurity,
+  type EndpointKind,
+  isProvisioningError,
+  type Log,
+  ProvisioningError,
+  silentLog,
+} from '@esp-prov/protocol';
+import type { Endpoint, Requests } from './endpoint.ts';
+
+/** What becomes known of a client's attempt to prove itself. */
+export type SecurityEvent = 'session-established' | 'invalid-parameters' | 'credentials-mismatch';
+
+/** Parts of a dispatcher. */
+export interface ProtocommOptions {
+  readonly security: DeviceSecurity;
+  readonly log?: Log | undefined;
+  readonly onSecurityEvent?: ((event: SecurityEvent) => void) | undefined;
+}
+
+interface Registered {
+  readonly kind: EndpointKind;
+  readonly handler: Endpoint;
+}
+
+const tag = 'protocomm';
+
+/**
+ * The dispatcher: finds the endpoint, opens and seals requests by the session's scheme, and serves one request at a
+ * time. Only one secure session exists; whoever opens another transport session replaces it.
+ */
+export class Protocomm implements Requests {
+  readonly #security: DeviceSecurity;
+  readonly #log: Log;
+  readonly #onSecurityEvent: (event: SecurityEvent) => void;
+  readonly #endpoints = new Map<string, Registered>();
+  #session: { readonly peer: number; readonly handshake: DeviceHandshake } | undefined;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor({ security, log = silentLog, onSecurityEvent = () => undefined }: ProtocommOptions) {
+    this.#security = security;
+    this.#log = log;
+    this.#onSecurityEvent = onSecurityEvent;
+  }
+
+  /** Registers `name`; an endpoint of that name is replaced. Built-in and custom endpoints come the same way. */
+  add(name: string, handler: Endpoint, kind: EndpointKind = 'request'): void {
+    this.#endpoints.set(name, { kind, handler });
+  }
+
+  /** The endpoint that answers a fixed version text whatever is asked. */
+  addVersion(name: string, version: Uint8Array): void {
+    this.add(name, () => Uint8Array.from(version), 'version');
+  }
+
+  /** The endpoint that shakes hands. */
+  addSecurity(name: string): void {
+    this.add(name, (request, { peer }) => this.#shakeHands(peer, request), 'security');
+  }
+
+  remove(name: string): void {
+    this.#endpoints.delete(name);
+  }
+
+  open(peer: number): void {
+    if (!this.#security.hasSessions) return;
+    if (this.#session) this.#log('debug', tag, `Closing old session with id ${this.#session.peer}`);
+    this.#session = { peer, handshake: this.#security.accept() };
+  }
+
+  close(peer: number): void {
+    if (this.#session?.peer === peer) this.#session = undefined;
+  }
+
+  handle(peer: number, endpoint: string, request: Uint8Array): Promise<Bytes> {
+    const answer = this.#tail.then(() => this.#answer(peer, endpoint, Uint8Array.from(request)));
+    this.#tail = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #answer(peer: number, name: string, request: Bytes): Promise<Bytes> {
+    const endpoint = this.#endpoints.get(name);
+    if (!endpoint) throw new ProvisioningError('endpoint/not-found', undefined, { details: { endpoint: name } });
+    if (endpoint.kind !== 'request') return await endpoint.handler(request, { peer });
+    const channel = this.#handshake(peer).channel;
+    if (!channel) throw new ProvisioningError('session/not-established', undefined, { details: { endpoint: name } });
+    return channel.seal(await endpoint.handler(channel.open(request), { peer }));
+  }
+
+  #shakeHands(peer: number, request: Bytes): Bytes {
+    const handshake = this.#handshake(peer);
+    try {
+      const answer = handshake.respond(request);
+      if (this.#security.hasSessions && handshake.channel) this.#onSecurityEvent('session-established');
+      return answer;
+    } catch (error) {
+      if (isProvisioningError(error, 'session/proof-mismatch')) this.#onSecurityEvent('credentials-mismatch');
+      if (isProvisioningError(error, 'session/invalid-parameters')) this.#onSecurityEvent('invalid-parameters');
+      throw error;
+    }
+  }
+
+  /** The state of the peer's session. Security 0 has none: every request starts from nothing. */
+  #handshake(peer: number): DeviceHandshake {
+    if (!this.#security.hasSessions) return this.#security.accept();
+    if (this.#session?.peer === peer) return this.#session.handshake;
+    throw new ProvisioningError('session/not-established', 'the request belongs to no open session');
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  type Bytes,
+  isProvisioningError,
+  type Log,
+  type Random,
+  silentLog,
+  systemRandom,
+  utf8,
+} from '@esp-prov/protocol';
+import type { Requests } from '../endpoint.ts';
+
+/** A request as an HTTP server read it. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path with its leading slash, and the query where there is one. */
+  readonly path: string;
+  /** Number of the TCP connection. */
+  readonly connection: number;
+  /** The whole Cookie header. */
+  readonly cookie: string | undefined;
+  /** Value of Content-Length; undefined for chunked and for missing bodies. */
+  readonly contentLength: number | undefined;
+  readonly body: Bytes;
+}
+
+/** What the server is to send; `drop` means: close the connection without a word, which is how devices refuse. */
+export type HttpReply =
+  | 'drop'
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Bytes;
+      /** Whether the connection closes behind the reply. */
+      readonly close: boolean;
+    };
+
+/** Longest request body. esp-idf: protocomm/src/transports/protocomm_httpd.c */
+export const maxHttpBody = 4096;
+
+/** Longest Cookie header that is compared; a longer one counts as none. */
+const longestCookie = 19;
+
+/** A session number that the firmware keeps for “none”. */
+const noSession = 0xffffffff;
+
+/**
+ * The HTTP service of a device, request by request: names after the slash are endpoints, a cookie keeps the secure
+ * session over several connections. esp-idf v4.3+: protocomm_httpd.c and esp_http_server
+ */
+export class HttpService {
+  readonly #requests: Requests;
+  readonly #endpoints: ReadonlySet<string>;
+  readonly #random: Random;
+  readonly #log: Log;
+  #session: number | undefined;
+  #connection: number | undefined;
+
+  constructor(options: { requests: Requests; endpoints: Iterable<string>; random?: Random; log?: Log }) {
+    this.#requests = options.requests;
+    this.#endpoints = new Set(options.endpoints);
+    this.#random = options.random ?? systemRandom;
+    this.#log = options.log ?? silentLog;
+  }
+
+  /** The reply to one request. */
+  async handle(request: HttpRequest): Promise<HttpReply> {
+    const endpoint = request.path.slice(1);
+    if (!this.#endpoints.has(endpoint)) return failure(404, 'Nothing matches the given URI');
+    if (request.method !== 'POST') return failure(405, 'Specified method is invalid for this resource');
+    const { contentLength } = request;
+    if (contentLength === undefined || contentLength < 1 || contentLength > maxHttpBody) return this.#drop(endpoint);
+    const cookie = this.#enterSession(request);
+    try {
+      const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
+      return { status: 200, headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
+    } catch (error) {
+      return this.#drop(endpoint, error);
+    }
+  }
+
+  /** A connection ended. The cookie keeps the session alive without it. */
+  connectionClosed(connection: number): void {
+    if (this.#connection === connection) this.#connection = undefined;
+  }
+
+  /** Ends the session when the service ends. */
+  close(): void {
+    if (this.#session !== undefined) this.#requests.close(this.#session);
+    this.#session = undefined;
+  }
+
+  /** Headers of the reply: a new session brings its cookie. Anybody without the right one replaces the session. */
+  #enterSession({ cookie, connection }: HttpRequest): Record<string, string> {
+    if (cookie !== undefined && cookie.length <= longestCookie) {
+      if (this.#session !== undefined && cookie === `session=${this.#session}`) {
+        // From here on the cookie alone counts.
+        this.#connection = undefined;
+        return {};
+      }
+    } else if (this.#session !== undefined && this.#connection === connection) {
+      return {};
+    }
+    if (this.#session !== undefined) this.#requests.close(this.#session);
+    this.#session = this.#newSession();
+    this.#connection = connection;
+    this.#requests.open(this.#session);
+    return { 'Set-Cookie': `session=${this.#session}` };
+  }
+
+  #newSession(): number {
+    for (;;) {
+      const session = new DataView(this.#random(4).buffer).getUint32(0);
+      if (session !== noSession) return session;
+    }
+  }
+
+  #drop(endpoint: string, error?: unknown): 'drop' {
+    if (isProvisioningError(error)) this.#log('error', 'protocomm_httpd', `${endpoint} refused: ${error.message}`);
+    else if (error !== undefined) this.#log('error', 'protocomm_httpd', `${endpoint} failed: ${String(error)}`);
+    this.#log('warn', 'httpd_uri', 'httpd_uri: uri handler execution failed');
+    return 'drop';
+  }
+}
+
+function failure(status: number, text: string): HttpReply {
+  return { status, headers: { 'Content-Type': 'text/html' }, body: utf8(text), close: true };
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { concatBytes, decodeUtf8, equalConstantTime, fromHex, toHex, utf8, xorBytes } from '../src/bytes.ts';
+
+const bytes = fc.uint8Array({ maxLength: 40 });
+
+test('hexadecimal digits come back as the octets that they were made of', () => {
+  fc.assert(
+    fc.property(bytes, (octets) => {
+      expect(toHex(octets)).toMatch(/^([0-9a-f]{2})*$/);
+      expect(Array.from(fromHex(toHex(octets)))).toEqual(Array.from(octets));
+      expect(Array.from(fromHex(toHex(octets).toUpperCase()))).toEqual(Array.from(octets));
+    }),
+  );
+});
+
+test.each(['0', 'abc', '0g', '0x00', ' 00', '00 ', '0 0', '٠٠', '-1', '1.'])('the text %j is not hexadecimal', (text) => {
+  expect(() => fromHex(text)).toThrow(TypeError);
+});
+
+test('no digits are no octets', () => {
+  expect(fromHex('')).toEqual(new Uint8Array(0));
+  expect(toHex(new Uint8Array(0))).toBe('');
+});
+
+test('text comes back from its UTF-8 octets', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(decodeUtf8(utf8(text))).toBe(text);
+    }),
+  );
+});
+
+test('a byte-order mark is a character like any other', () => {
+  expect(decodeUtf8(fromHex('efbbbf41'))).toBe('\ufeffA');
+});
+
+test.each(['ff', 'c3', 'c328', 'eda080', 'f4908080', 'c080'])('the octets %s are no text', (hex) => {
+  expect(decodeUtf8(fromHex(hex))).toBeUndefined();
+});
+
+test('parts are joined in order, into a buffer of their own', () => {
+  fc.assert(
+    fc.property(fc.array(bytes), (parts) => {
+      const joined = concatBytes(...parts);
+      expect(Array.from(joined)).toEqual(parts.flatMap((part) => Array.from(part)));
+      expect(joined.buffer.byteLength).toBe(joined.length);
+    }),
+  );
+});
+
+test('a view into a larger buffer is joined, printed and combined by its own octets', () => {
+  const view = fromHex('00112233').subarray(1, 3);
+  expect(toHex(view)).toBe('1122');
+  expect(toHex(concatBytes(view, view))).toBe('11221122');
+  expect(toHex(xorBytes(view, fromHex('ffff')))).toBe('eedd');
+  expect(equalConstantTime(view, fromHex('1122'))).toBe(true);
+});
+
+test('XOR with the same octets twice changes nothing', () => {
+  const pair = fc.integer({ min: 0, max: 40 }).chain((length) => {
+    const octets = fc.uint8Array({ minLength: length, maxLength: length });
+    return fc.tuple(octets, octets);
+  });
+  fc.assert(
+    fc.property(pair, ([a, b]) => {
+      expect(toHex(xorBytes(xorBytes(a, b), b))).toBe(toHex(a));
+      expect(toHex(xorBytes(a, a))).toBe('00'.repeat(a.length));
+    }),
+  );
+});
+
+test('octets of two lengths cannot be combined', () => {
+  expect(() => xorBytes(new Uint8Array(2), new Uint8Array(3))).toThrow(RangeError);
+});
+
+test('two arrays are equal when they hold the same octets', () => {
+  fc.assert(
+    fc.property(bytes, bytes, (a, b) => {
+      expect(equalConstantTime(a, Uint8Array.from(a))).toBe(true);
+      expect(equalConstantTime(a, b)).toBe(toHex(a) === toHex(b));
+    }),
+  );
+});
+
+test('one bit anywhere makes two arrays differ', () => {
+  const octets = fromHex('000102030405060708090a0b0c0d0e0f');
+  for (let bit = 0; bit < 8 * octets.length; bit++) {
+    const other = octets.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+    expect(equalConstantTime(octets, other)).toBe(false);
+  }
+  expect(equalConstantTime(octets, octets.subarray(1))).toBe(false);
+});

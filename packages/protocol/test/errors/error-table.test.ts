@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { errorTable, exitCodes } from '../../src/errors/error-table.ts';
+
+const entries = Object.entries(errorTable).map(([code, entry]) => ({ code, ...entry }));
+
+describe.each(entries)('$code', ({ code, meaning, remedy, exit }) => {
+  test('is a family and a name in lower case', () => {
+    expect(code).toMatch(/^[a-z]+\/[a-z]+(-[a-z]+)*$/);
+  });
+
+  test.each([
+    ['meaning', meaning],
+    ['remedy', remedy],
+  ])('has a %s of whole sentences', (_, text) => {
+    expect(text).toMatch(/^[A-Z].*[^.]\.$/);
+    expect(text).toBe(text.trim());
+    expect(text).not.toMatch(/\s{2}|\n/);
+  });
+
+  test('ends a command with the code of a failure', () => {
+    expect(exitCodes[exit]).toBeGreaterThan(0);
+  });
+});
+
+test('no two failures mean the same', () => {
+  expect(new Set(entries.map(({ meaning }) => meaning)).size).toBe(entries.length);
+});
+
+test('no two families share an exit code, and all fit into one octet', () => {
+  const codes = Object.values(exitCodes);
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const code of codes) expect(code).toSatisfy((value: number) => value >= 0 && value <= 255);
+  expect(exitCodes).toMatchObject({ ok: 0, provisioningFailed: 1, usage: 2, outcomeUnknown: 3, interrupted: 130 });
+});

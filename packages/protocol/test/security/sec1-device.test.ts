@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { fromHex, toHex } from '../../src/bytes.ts';
+import { encodeCommand } from '../../src/security/sec0/messages.ts';
+import { sec1Device } from '../../src/security/sec1/device.ts';
+import type { DeviceHandshake } from '../../src/security/security.ts';
+import { channelOf } from '../support/dialogue.ts';
+import { codeOf } from '../support/error-code.ts';
+import { lowOrderPoints } from '../support/low-order-points.ts';
+import { command0, command1, fixed, fixedDevice, response0, response1, sec1Message } from '../support/sec1-parties.ts';
+
+const goodCommand0 = command0(fixed.clientPublic);
+const goodCommand1 = command1(fixed.clientVerify);
+const goodResponse1 = toHex(response1(fromHex(fixed.deviceVerify)));
+
+test('a device answers with the values of the protocol notes', () => {
+  const handshake = fixedDevice().accept();
+  const first = response0(fromHex(fixed.devicePublic), fromHex(fixed.deviceRandom));
+  expect(toHex(handshake.respond(goodCommand0))).toBe(toHex(first));
+  expect(handshake.channel).toBeUndefined();
+  expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+  expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+  expect(toHex(channelOf(handshake).seal(fromHex('08015a021001')))).toBe('4cb2857d48d7');
+});
+
+test('every handshake has a key and a random value of its own', () => {
+  const device = sec1Device();
+  const answers = Array.from({ length: 5 }, () => toHex(device.accept().respond(goodCommand0)));
+  expect(new Set(answers).size).toBe(5);
+});
+
+test('a device needs sessions and has patch level 0', () => {
+  expect(sec1Device()).toMatchObject({ version: 1, patchVersion: 0, hasSessions: true });
+});
+
+describe('a device refuses at any time', () => {
+  const requests = [
+    ['bytes that are no message', fromHex('10015aff'), 'message/malformed'],
+    ['no bytes at all', new Uint8Array(0), 'session/scheme-mismatch'],
+    ['a greeting of security 0', encodeCommand(), 'session/scheme-mismatch'],
+    ['its own member under the number of security 0', sec1Message({ msg: 0 }, 0), 'session/scheme-mismatch'],
+    ['its own member under the number of security 2', sec1Message({ msg: 0 }, 2), 'session/scheme-mismatch'],
+    ['its own member under an unknown number', sec1Message({ msg: 0 }, -1), 'session/scheme-mismatch'],
+    ['the member of security 0 under its own number', fromHex('10015200'), 'session/scheme-mismatch'],
+    ['the member of security 2 under its own number', fromHex('10016200'), 'session/scheme-mismatch'],
+    ['its number without a member', fromHex('1001'), 'session/scheme-mismatch'],
+    ['a message without payload', sec1Message({ msg: 0 }), 'message/unexpected'],
+    ['response 0', response0(fromHex(fixed.clientPublic), new Uint8Array(16)), 'message/unexpected'],
+    ['response 1', response1(fromHex(fixed.clientVerify)), 'message/unexpected'],
+  ] as const;
+
+  test.each(requests)('%s', (_, request, code) => {
+    expect(codeOf(() => fixedDevice().accept().respond(request))).toBe(code);
+  });
+
+  test.each(requests)('%s, without losing a handshake that is under way or done', (_, request, code) => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(request))).toBe(code);
+    expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+    expect(codeOf(() => handshake.respond(request))).toBe(code);
+    expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+  });
+});
+
+describe('a device refuses as command 0', () => {
+  test.each([0, 1, 31, 33, 64])('a public key of %i octets', (length) => {
+    const handshake = fixedDevice().accept();
+    expect(codeOf(() => handshake.respond(command0(new Uint8Array(length).fill(9))))).toBe(
+      'session/invalid-parameters',
+    );
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
+
+  test.each(lowOrderPoints)('the low-order point $name', ({ key }) => {
+    const handshake = fixedDevice().accept();
+    expect(codeOf(() => handshake.respond(command0(key)))).toBe('session/weak-key');
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+    expect(handshake.channel).toBeUndefined();
+  });
+});
+
+describe('a device refuses as command 1', () => {
+  test('anything before command 0', () => {
+    const handshake = fixedDevice().accept();
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+    expect(handshake.channel).toBeUndefined();
+  });
+
+  test.each([0, 1, 31, 33, 64])('verify data of %i octets, and takes the right one afterwards', (length) => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    const request = command1(fromHex(fixed.clientVerify.padEnd(2 * length, '0').slice(0, 2 * length)));
+    expect(codeOf(() => handshake.respond(request))).toBe('session/invalid-parameters');
+    expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+  });
+
+  test("the device's public key in the clear", () => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(command1(fixed.devicePublic)))).toBe('session/proof-mismatch');
+  });
+
+  test('a second proof after the first was accepted, and keeps the channel as it is', () => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    handshake.respond(goodCommand1);
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+    expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+  });
+});
+
+test('after two wrong proofs the right one still opens the session, from the start of the keystream', () => {
+  const handshake = fixedDevice().accept();
+  handshake.respond(goodCommand0);
+  for (const wrong of ['00'.repeat(32), `e5${fixed.clientVerify.slice(2)}`]) {
+    expect(codeOf(() => handshake.respond(command1(wrong)))).toBe('session/proof-mismatch');
+    expect(handshake.channel).toBeUndefined();
+  }
+  expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+  expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+});
+
+describe('a second command 0 starts over', () => {
+  test('in the middle of a handshake', () => {
+    const handshake = fixedDevice(fixed.pop, 2).accept();
+    handshake.respond(goodCommand0);
+    expectWholeHandshake(handshake);
+  });
+
+  test('in an open session, whose channel ends', () => {
+    const handshake = fixedDevice(fixed.pop, 2).accept();
+    expectWholeHandshake(handshake);
+    handshake.respond(goodCommand0);
+    expect(handshake.channel).toBeUndefined();
+    handshake.respond(goodCommand1);
+    expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+  });
+
+  test('even when it is refused itself', () => {
+    const handshake = fixedDevice(fixed.pop, 2).accept();
+    expectWholeHandshake(handshake);
+    expect(codeOf(() => handshake.respond(command0(new Uint8Array(32))))).toBe('session/weak-key');
+    expect(handshake.channel).toBeUndefined();
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
+});
+
+test('two handshakes of one device do not know of each other', () => {
+  const device = fixedDevice(fixed.pop, 2);
+  const [one, two] = [device.accept(), device.accept()];
+  one.respond(goodCommand0);
+  expect(codeOf(() => two.respond(goodCommand1))).toBe('session/invalid-state');
+  expectWholeHandshake(two);
+  expect(one.channel).toBeUndefined();
+  expect(toHex(one.respond(goodCommand1))).toBe(goodResponse1);
+});
+
+function expectWholeHandshake(handshake: DeviceHandshake): void {
+  handshake.respond(goodCommand0);
+  expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+  expect(handshake.channel).toBeDefined();
+}

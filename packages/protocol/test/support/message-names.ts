@@ -1,0 +1,185 @@
+import type { DescMessage } from '@bufbuild/protobuf';
+import {
+  NetworkConfigMsgType,
+  NetworkConfigPayloadSchema,
+  NetworkCtrlMsgType,
+  NetworkCtrlPayloadSchema,
+  NetworkScanMsgType,
+  NetworkScanPayloadSchema,
+  Sec0MsgType,
+  Sec1MsgType,
+  Sec2MsgType,
+  SecSchemeVersion,
+  SessionDataSchema,
+  Status,
+  ThreadAttachFailedReason,
+  ThreadNetworkState,
+  WifiAuthMode,
+  WifiConnectFailedReason,
+  WifiStationState,
+} from '../../src/messages/index.ts';
+
+// The recordings name things as Espressif's .proto files do: wifi_provisioning (WiFi…, cmd_get_status) up to
+// esp-idf v5.5, network_provisioning (Network…, cmd_get_wifi_status) after it. We have one set of names for both.
+// Whatever is not listed here has the same name with us.
+
+/** Espressif's name of a message that travels by itself, and our schema of it. */
+export const schemas: Readonly<Record<string, DescMessage>> = {
+  SessionData: SessionDataSchema,
+  WiFiConfigPayload: NetworkConfigPayloadSchema,
+  WiFiScanPayload: NetworkScanPayloadSchema,
+  WiFiCtrlPayload: NetworkCtrlPayloadSchema,
+  NetworkConfigPayload: NetworkConfigPayloadSchema,
+  NetworkScanPayload: NetworkScanPayloadSchema,
+  NetworkCtrlPayload: NetworkCtrlPayloadSchema,
+};
+
+const handshakeFields = { sc0: 'command0', sr0: 'response0', sc1: 'command1', sr1: 'response1' };
+
+/** For each of our messages: Espressif's name of a field, and ours. */
+export const fieldNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Sec0Payload: { sc: 'command', sr: 'response' },
+  Sec1Payload: handshakeFields,
+  Sec2Payload: handshakeFields,
+  NetworkConfigPayload: {
+    cmd_get_status: 'cmd_get_wifi_status',
+    resp_get_status: 'resp_get_wifi_status',
+    cmd_set_config: 'cmd_set_wifi_config',
+    resp_set_config: 'resp_set_wifi_config',
+    cmd_apply_config: 'cmd_apply_wifi_config',
+    resp_apply_config: 'resp_apply_wifi_config',
+  },
+  RespGetWifiStatus: { wifi_sta_state: 'sta_state', wifi_fail_reason: 'fail_reason', wifi_connected: 'connected' },
+  RespGetThreadStatus: { thread_fail_reason: 'fail_reason', thread_attached: 'attached' },
+  NetworkScanPayload: {
+    cmd_scan_start: 'cmd_scan_wifi_start',
+    resp_scan_start: 'resp_scan_wifi_start',
+    cmd_scan_status: 'cmd_scan_wifi_status',
+    resp_scan_status: 'resp_scan_wifi_status',
+    cmd_scan_result: 'cmd_scan_wifi_result',
+    resp_scan_result: 'resp_scan_wifi_result',
+  },
+  NetworkCtrlPayload: {
+    cmd_ctrl_reset: 'cmd_ctrl_wifi_reset',
+    resp_ctrl_reset: 'resp_ctrl_wifi_reset',
+    cmd_ctrl_reprov: 'cmd_ctrl_wifi_reprov',
+    resp_ctrl_reprov: 'resp_ctrl_wifi_reprov',
+  },
+};
+
+/** For each of our enums: Espressif's name of a value, and ours. */
+export const enumNames: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  Status: {
+    Success: Status.SUCCESS,
+    InvalidSecScheme: Status.INVALID_SEC_SCHEME,
+    InvalidProto: Status.INVALID_PROTO,
+    TooManySessions: Status.TOO_MANY_SESSIONS,
+    InvalidArgument: Status.INVALID_ARGUMENT,
+    InternalError: Status.INTERNAL_ERROR,
+    CryptoError: Status.CRYPTO_ERROR,
+    InvalidSession: Status.INVALID_SESSION,
+  },
+  SecSchemeVersion: {
+    SecScheme0: SecSchemeVersion.SEC0,
+    SecScheme1: SecSchemeVersion.SEC1,
+    SecScheme2: SecSchemeVersion.SEC2,
+  },
+  Sec0MsgType: { S0_Session_Command: Sec0MsgType.COMMAND, S0_Session_Response: Sec0MsgType.RESPONSE },
+  Sec1MsgType: {
+    Session_Command0: Sec1MsgType.COMMAND0,
+    Session_Response0: Sec1MsgType.RESPONSE0,
+    Session_Command1: Sec1MsgType.COMMAND1,
+    Session_Response1: Sec1MsgType.RESPONSE1,
+  },
+  Sec2MsgType: {
+    S2Session_Command0: Sec2MsgType.COMMAND0,
+    S2Session_Response0: Sec2MsgType.RESPONSE0,
+    S2Session_Command1: Sec2MsgType.COMMAND1,
+    S2Session_Response1: Sec2MsgType.RESPONSE1,
+  },
+  WifiStationState: {
+    Connected: WifiStationState.CONNECTED,
+    Connecting: WifiStationState.CONNECTING,
+    Disconnected: WifiStationState.DISCONNECTED,
+    ConnectionFailed: WifiStationState.CONNECTION_FAILED,
+  },
+  WifiConnectFailedReason: {
+    AuthError: WifiConnectFailedReason.AUTH_ERROR,
+    NetworkNotFound: WifiConnectFailedReason.NETWORK_NOT_FOUND,
+    WifiNetworkNotFound: WifiConnectFailedReason.NETWORK_NOT_FOUND,
+  },
+  WifiAuthMode: {
+    Open: WifiAuthMode.OPEN,
+    WEP: WifiAuthMode.WEP,
+    WPA_PSK: WifiAuthMode.WPA_PSK,
+    WPA2_PSK: WifiAuthMode.WPA2_PSK,
+    WPA_WPA2_PSK: WifiAuthMode.WPA_WPA2_PSK,
+    WPA2_ENTERPRISE: WifiAuthMode.WPA2_ENTERPRISE,
+    WPA3_PSK: WifiAuthMode.WPA3_PSK,
+    WPA2_WPA3_PSK: WifiAuthMode.WPA2_WPA3_PSK,
+  },
+  ThreadNetworkState: {
+    Attached: ThreadNetworkState.ATTACHED,
+    Attaching: ThreadNetworkState.ATTACHING,
+    Dettached: ThreadNetworkState.DETACHED,
+    AttachingFailed: ThreadNetworkState.ATTACHING_FAILED,
+  },
+  ThreadAttachFailedReason: {
+    DatasetInvalid: ThreadAttachFailedReason.DATASET_INVALID,
+    ThreadNetworkNotFound: ThreadAttachFailedReason.NETWORK_NOT_FOUND,
+  },
+  NetworkConfigMsgType: {
+    TypeCmdGetStatus: NetworkConfigMsgType.CMD_GET_WIFI_STATUS,
+    TypeRespGetStatus: NetworkConfigMsgType.RESP_GET_WIFI_STATUS,
+    TypeCmdSetConfig: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
+    TypeRespSetConfig: NetworkConfigMsgType.RESP_SET_WIFI_CONFIG,
+    TypeCmdApplyConfig: NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG,
+    TypeRespApplyConfig: NetworkConfigMsgType.RESP_APPLY_WIFI_CONFIG,
+    TypeCmdGetWifiStatus: NetworkConfigMsgType.CMD_GET_WIFI_STATUS,
+    TypeRespGetWifiStatus: NetworkConfigMsgType.RESP_GET_WIFI_STATUS,
+    TypeCmdSetWifiConfig: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
+    TypeRespSetWifiConfig: NetworkConfigMsgType.RESP_SET_WIFI_CONFIG,
+    TypeCmdApplyWifiConfig: NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG,
+    TypeRespApplyWifiConfig: NetworkConfigMsgType.RESP_APPLY_WIFI_CONFIG,
+    TypeCmdGetThreadStatus: NetworkConfigMsgType.CMD_GET_THREAD_STATUS,
+    TypeRespGetThreadStatus: NetworkConfigMsgType.RESP_GET_THREAD_STATUS,
+    TypeCmdSetThreadConfig: NetworkConfigMsgType.CMD_SET_THREAD_CONFIG,
+    TypeRespSetThreadConfig: NetworkConfigMsgType.RESP_SET_THREAD_CONFIG,
+    TypeCmdApplyThreadConfig: NetworkConfigMsgType.CMD_APPLY_THREAD_CONFIG,
+    TypeRespApplyThreadConfig: NetworkConfigMsgType.RESP_APPLY_THREAD_CONFIG,
+  },
+  NetworkScanMsgType: {
+    TypeCmdScanStart: NetworkScanMsgType.CMD_SCAN_WIFI_START,
+    TypeRespScanStart: NetworkScanMsgType.RESP_SCAN_WIFI_START,
+    TypeCmdScanStatus: NetworkScanMsgType.CMD_SCAN_WIFI_STATUS,
+    TypeRespScanStatus: NetworkScanMsgType.RESP_SCAN_WIFI_STATUS,
+    TypeCmdScanResult: NetworkScanMsgType.CMD_SCAN_WIFI_RESULT,
+    TypeRespScanResult: NetworkScanMsgType.RESP_SCAN_WIFI_RESULT,
+    TypeCmdScanWifiStart: NetworkScanMsgType.CMD_SCAN_WIFI_START,
+    TypeRespScanWifiStart: NetworkScanMsgType.RESP_SCAN_WIFI_START,
+    TypeCmdScanWifiStatus: NetworkScanMsgType.CMD_SCAN_WIFI_STATUS,
+    TypeRespScanWifiStatus: NetworkScanMsgType.RESP_SCAN_WIFI_STATUS,
+    TypeCmdScanWifiResult: NetworkScanMsgType.CMD_SCAN_WIFI_RESULT,
+    TypeRespScanWifiResult: NetworkScanMsgType.RESP_SCAN_WIFI_RESULT,
+    TypeCmdScanThreadStart: NetworkScanMsgType.CMD_SCAN_THREAD_START,
+    TypeRespScanThreadStart: NetworkScanMsgType.RESP_SCAN_THREAD_START,
+    TypeCmdScanThreadStatus: NetworkScanMsgType.CMD_SCAN_THREAD_STATUS,
+    TypeRespScanThreadStatus: NetworkScanMsgType.RESP_SCAN_THREAD_STATUS,
+    TypeCmdScanThreadResult: NetworkScanMsgType.CMD_SCAN_THREAD_RESULT,
+    TypeRespScanThreadResult: NetworkScanMsgType.RESP_SCAN_THREAD_RESULT,
+  },
+  NetworkCtrlMsgType: {
+    TypeCmdCtrlReset: NetworkCtrlMsgType.CMD_CTRL_WIFI_RESET,
+    TypeRespCtrlReset: NetworkCtrlMsgType.RESP_CTRL_WIFI_RESET,
+    TypeCmdCtrlReprov: NetworkCtrlMsgType.CMD_CTRL_WIFI_REPROV,
+    TypeRespCtrlReprov: NetworkCtrlMsgType.RESP_CTRL_WIFI_REPROV,
+    TypeCmdCtrlWifiReset: NetworkCtrlMsgType.CMD_CTRL_WIFI_RESET,
+    TypeRespCtrlWifiReset: NetworkCtrlMsgType.RESP_CTRL_WIFI_RESET,
+    TypeCmdCtrlWifiReprov: NetworkCtrlMsgType.CMD_CTRL_WIFI_REPROV,
+    TypeRespCtrlWifiReprov: NetworkCtrlMsgType.RESP_CTRL_WIFI_REPROV,
+    TypeCmdCtrlThreadReset: NetworkCtrlMsgType.CMD_CTRL_THREAD_RESET,
+    TypeRespCtrlThreadReset: NetworkCtrlMsgType.RESP_CTRL_THREAD_RESET,
+    TypeCmdCtrlThreadReprov: NetworkCtrlMsgType.CMD_CTRL_THREAD_REPROV,
+    TypeRespCtrlThreadReprov: NetworkCtrlMsgType.RESP_CTRL_THREAD_REPROV,
+  },
+};

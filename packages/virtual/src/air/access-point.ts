@@ -1,0 +1,37 @@
+/** How a join to an access point goes, apart from the password. */
+export type JoinOutcome = 'ok' | 'refuse' | 'vanish' | 'no-address';
+
+/** An access point of the virtual air. */
+export interface VirtualAccessPoint {
+  /** Up to 32 octets of UTF-8; empty: hidden. */
+  readonly ssid: string;
+  /** Six octets as `aa:bb:cc:dd:ee:ff`. */
+  readonly bssid: string;
+  readonly channel: number;
+  /** Signal strength in dBm. */
+  readonly rssi: number;
+  readonly auth: VirtualAuthMode;
+  /** Password; missing for open networks. */
+  readonly password?: string | undefined;
+  /** What happens to a station with the right password; default `ok`. */
+  readonly join?: JoinOutcome | undefined;
+  /** Time from the attempt to its outcome in ms. */
+  readonly joinMs?: number | undefined;
+  /** Address that a joined station gets. */
+  readonly ip4?: string | undefined;
+}
+
+/** Auth modes by the names that esp_prov prints. Numbers: ESP-IDF's `wifi_auth_mode_t`. */
+export const authModes = {
+  Open: 0,
+  WEP: 1,
+  WPA_PSK: 2,
+  WPA2_PSK: 3,
+  WPA_WPA2_PSK: 4,
+  WPA2_ENTERPRISE: 5,
+  WPA3_PSK: 6,
+  WPA2_WPA3_PSK: 7,
+} as const;
+
+/** A name of {@link authModes}. */
+export type VirtualAuthMode = keyof typeof authModes;

@@ -1,0 +1,75 @@
+import { ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { authModes, type JoinOutcome, type VirtualAccessPoint, type VirtualAuthMode } from './access-point.ts';
+
+const joinOutcomes: readonly JoinOutcome[] = ['ok', 'refuse', 'vanish', 'no-address'];
+const known = ['ssid', 'bssid', 'channel', 'rssi', 'auth', 'password', 'join', 'joinMs', 'ip4'];
+
+/**
+ * Reads the air from parsed JSON: a list of access points, or an object with the list under `accessPoints`. Only the
+ * name is required.
+ *
+ * @throws ProvisioningError `air/invalid-scenario` that names the entry and the field
+ */
+export function parseAir(json: unknown): VirtualAccessPoint[] {
+  const list = isRecord(json) ? json['accessPoints'] : json;
+  if (!Array.isArray(list)) throw invalid('accessPoints', 'a list of access points is expected');
+  return list.map(parseAccessPoint);
+}
+
+function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
+  const at = `accessPoints[${index}]`;
+  if (!isRecord(entry)) throw invalid(at, 'an object is expected');
+  const unknown = Object.keys(entry).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw invalid(`${at}.${unknown}`, `no such field; there are ${known.join(', ')}`);
+  const { ssid, bssid = defaultBssid(index), channel = 1 + ((index * 5) % 13), rssi = -50 - 4 * index } = entry;
+  const { password, auth = password === undefined ? 'Open' : 'WPA2_PSK', join = 'ok', joinMs, ip4 } = entry;
+  check(typeof ssid === 'string' && utf8(ssid).length <= 32, `${at}.ssid`, 'text of at most 32 octets');
+  check(typeof bssid === 'string' && /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(bssid), `${at}.bssid`, 'aa:bb:cc:dd:ee:ff');
+  check(isInteger(channel, 1, 177), `${at}.channel`, 'a channel number');
+  check(isInteger(rssi, -128, 0), `${at}.rssi`, 'dBm from -128 to 0');
+  check(
+    typeof auth === 'string' && Object.hasOwn(authModes, auth),
+    `${at}.auth`,
+    `one of ${Object.keys(authModes).join(', ')}`,
+  );
+  check(password === undefined || typeof password === 'string', `${at}.password`, 'text');
+  check(joinOutcomes.includes(join as JoinOutcome), `${at}.join`, `one of ${joinOutcomes.join(', ')}`);
+  check(joinMs === undefined || isInteger(joinMs, 0, 3_600_000), `${at}.joinMs`, 'milliseconds');
+  check(ip4 === undefined || (typeof ip4 === 'string' && isIp4(ip4)), `${at}.ip4`, 'an IPv4 address');
+  return {
+    ssid: ssid as string,
+    bssid: bssid as string,
+    channel: channel as number,
+    rssi: rssi as number,
+    auth: auth as VirtualAuthMode,
+    join: join as JoinOutcome,
+    password: password as string | undefined,
+    joinMs: joinMs as number | undefined,
+    ip4: ip4 as string | undefined,
+  };
+}
+
+function check(valid: boolean, place: string, expected: string): void {
+  if (!valid) throw invalid(place, `${expected} is expected`);
+}
+
+function invalid(place: string, why: string): ProvisioningError {
+  return new ProvisioningError('air/invalid-scenario', `${place}: ${why}`, { details: { place } });
+}
+
+function defaultBssid(index: number): string {
+  return `02:00:00:00:00:${(index & 0xff).toString(16).padStart(2, '0')}`;
+}
+
+function isInteger(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+}
+
+function isIp4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,180 @@
+import type { FailReason, ManagerEvent, ProvisioningManager, WifiCredentials, WifiDriver } from '@esp-prov/device';
+import {
+  type Clock,
+  capabilities,
+  type DeviceSecurity,
+  decodeUtf8,
+  type Log,
+  maskSecret,
+  utf8,
+} from '@esp-prov/protocol';
+import type { ReleaseProfile } from './profiles/release-profile.ts';
+
+/** What the application works with. */
+export interface ExampleAppOptions {
+  readonly profile: ReleaseProfile;
+  readonly manager: ProvisioningManager;
+  readonly wifi: WifiDriver;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly serviceName: string;
+  readonly security: DeviceSecurity;
+  readonly hasPop: boolean;
+  readonly resetOnFailure: boolean;
+  /** Whether secrets are printed as the original prints them. */
+  readonly logSecrets: boolean;
+}
+
+/** What became of a run of the application. */
+export type AppEvent =
+  | { readonly kind: 'provisioning-started'; readonly serviceName: string }
+  | { readonly kind: 'already-provisioned' }
+  | { readonly kind: 'credentials-received'; readonly ssid: string }
+  | { readonly kind: 'provisioning-failed'; readonly reason: FailReason }
+  | { readonly kind: 'provisioning-succeeded' }
+  | { readonly kind: 'service-ended' }
+  | { readonly kind: 'connected'; readonly ip4: string };
+
+const tag = 'app';
+const helloIntervalMs = 1000;
+
+/** Espressif's wifi_prov_mgr example: provisions when nothing is stored, else joins; its log lines are the original's. */
+export class ExampleApp {
+  readonly #options: ExampleAppOptions;
+  readonly #tell: (event: AppEvent) => void;
+  readonly #stopped = new AbortController();
+  #credentials: WifiCredentials | undefined;
+  #greeting = false;
+
+  constructor(options: ExampleAppOptions, tell: (event: AppEvent) => void) {
+    this.#options = options;
+    this.#tell = tell;
+  }
+
+  /** Runs until stopped; resolves when provisioning is offered or the station has begun to join. */
+  async start(): Promise<void> {
+    const { manager, wifi } = this.#options;
+    this.#watchStation();
+    manager.watch((event) => this.#onManagerEvent(event));
+    manager.watchSecurity((event) => this.#log(securityLines[event].level, securityLines[event].line));
+    const stored = await manager.storedCredentials();
+    if (stored) {
+      this.#logStored(stored);
+      this.#log('info', 'Already provisioned, starting Wi-Fi STA');
+      this.#tell({ kind: 'already-provisioned' });
+      this.#credentials = stored;
+      wifi.start();
+      wifi.join(stored);
+      return;
+    }
+    this.#log('info', 'Starting provisioning');
+    const { security, serviceName, hasPop } = this.#options;
+    manager.createEndpoint('custom-data', (request) => {
+      this.#log('info', `Received data: ${decodeUtf8(request) ?? `${request.length} octets`}`);
+      return utf8('SUCCESS\0');
+    });
+    const noPop = security.version === 1 && !hasPop;
+    await manager.start({ serviceName, security, capabilities: noPop ? [capabilities.noPop] : [] });
+  }
+
+  /** Ends the greetings; the parts that were handed in stay with their owner. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  #onManagerEvent(event: ManagerEvent): void {
+    switch (event.kind) {
+      case 'started':
+        this.#log('info', 'Provisioning started');
+        this.#tell({ kind: 'provisioning-started', serviceName: this.#options.serviceName });
+        return;
+      case 'credentials-received':
+        this.#onCredentials(event.credentials);
+        return;
+      case 'credentials-failed':
+        this.#onFailure(event.reason);
+        return;
+      case 'credentials-succeeded':
+        this.#log('info', 'Provisioning successful');
+        this.#tell({ kind: 'provisioning-succeeded' });
+        return;
+      case 'ended':
+        this.#tell({ kind: 'service-ended' });
+    }
+  }
+
+  #onCredentials(credentials: WifiCredentials): void {
+    const ssid = text(credentials.ssid);
+    this.#credentials = credentials;
+    const password = this.#options.logSecrets ? text(credentials.passphrase) : maskSecret(text(credentials.passphrase));
+    this.#log('info', `Received Wi-Fi credentials\n\tSSID     : ${ssid}\n\tPassword : ${password}`);
+    this.#tell({ kind: 'credentials-received', ssid });
+  }
+
+  #onFailure(reason: FailReason): void {
+    const { profile, manager, resetOnFailure } = this.#options;
+    const words = profile.failureText[reason];
+    this.#log('error', `Provisioning failed!\n\tReason : ${words}\n\tPlease reset to factory and retry provisioning`);
+    this.#tell({ kind: 'provisioning-failed', reason });
+    if (!resetOnFailure) return;
+    this.#log('info', 'Failed to connect with provisioned AP, resetting provisioned credentials');
+    this.#credentials = undefined;
+    manager.resetOnFailure().catch((error: unknown) => this.#log('error', String(error)));
+  }
+
+  /** The application rejoins by itself whenever the station is lost, as the example does. */
+  #watchStation(): void {
+    const { wifi } = this.#options;
+    wifi.watch((event) => {
+      if (event.kind === 'got-ip') {
+        this.#log('info', `Connected with IP Address:${event.connection.ip4}`);
+        this.#tell({ kind: 'connected', ip4: event.connection.ip4 });
+        this.#greet();
+      }
+      if (event.kind === 'disconnected' && this.#credentials && !this.#stopped.signal.aborted) {
+        this.#log('info', 'Disconnected. Connecting to the AP again...');
+        wifi.join(this.#credentials);
+      }
+    });
+  }
+
+  /** The work of the application once it is online. */
+  #greet(): void {
+    if (this.#greeting) return;
+    this.#greeting = true;
+    const { signal } = this.#stopped;
+    const greetForever = async () => {
+      for (;;) {
+        this.#log('info', 'Hello World!');
+        await this.#options.clock.sleep(helloIntervalMs, { signal });
+      }
+    };
+    greetForever().catch(() => undefined);
+  }
+
+  #logStored(credentials: WifiCredentials): void {
+    const managerTag = 'wifi_prov_mgr';
+    this.#options.log('debug', managerTag, `Found Wi-Fi SSID     : ${text(credentials.ssid)}`);
+    this.#options.log('debug', managerTag, `Found Wi-Fi Password : ${maskSecret(text(credentials.passphrase))}`);
+  }
+
+  #log(level: 'error' | 'info', line: string): void {
+    this.#options.log(level, tag, line);
+  }
+}
+
+const securityLines = {
+  'session-established': { level: 'info', line: 'Secured session established!' },
+  'invalid-parameters': {
+    level: 'error',
+    line: 'Received invalid security parameters for establishing secure session!',
+  },
+  'credentials-mismatch': {
+    level: 'error',
+    line: 'Received incorrect username and/or PoP for establishing secure session!',
+  },
+} as const;
+
+function text(bytes: Uint8Array): string {
+  return decodeUtf8(bytes) ?? String.fromCharCode(...bytes);
+}

@@ -1,0 +1,11 @@
+export { authModes, type JoinOutcome, type VirtualAccessPoint, type VirtualAuthMode } from './air/access-point.ts';
+export { parseAir } from './air/parse-air.ts';
+export { street } from './air/street.ts';
+export { VirtualWifi, type VirtualWifiOptions } from './air/virtual-wifi.ts';
+export type { AppEvent } from './example-app.ts';
+export { defaultMac, parseMac, serviceName } from './mac-address.ts';
+export { memoryStore } from './memory-store.ts';
+export { readme } from './profiles/readme.ts';
+export type { ReleaseProfile } from './profiles/release-profile.ts';
+export { type Serial, serialLog } from './serial-monitor.ts';
+export { VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';

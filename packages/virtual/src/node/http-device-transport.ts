@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import {
+  type DeviceTransport,
+  type HttpReply,
+  HttpService,
+  maxHttpBody,
+  type Requests,
+  type Service,
+} from '@esp-prov/device';
+import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+
+/** Where a virtual device's SoftAP service listens. */
+export interface HttpDeviceOptions {
+  readonly host?: string | undefined;
+  /** 0: a free port. */
+  readonly port?: number | undefined;
+  readonly log?: Log | undefined;
+}
+
+/** A virtual device's HTTP service on a port of this machine, with the one socket that a real device has. */
+export class HttpDeviceTransport implements DeviceTransport {
+  readonly #options: HttpDeviceOptions;
+  #server: Server | undefined;
+  #service: HttpService | undefined;
+  readonly #sockets = new Map<Socket, number>();
+  #connections = 0;
+
+  constructor(options: HttpDeviceOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Address to hand to a client as `--service_name`; empty while closed. */
+  get address(): string {
+    const address = this.#server?.address() as AddressInfo | null | undefined;
+    if (!address) return '';
+    return address.family === 'IPv6' ? `[${address.address}]:${address.port}` : `${address.address}:${address.port}`;
+  }
+
+  async start(service: Service, requests: Requests): Promise<void> {
+    const { host = '127.0.0.1', port = 0, log = silentLog } = this.#options;
+    this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), log });
+    const server = createServer((request, response) => {
+      this.#serve(request, response).catch(() => request.socket.destroy());
+    });
+    // The firmware has no limits of this kind; a client may take minutes between two requests.
+    server.keepAliveTimeout = 0;
+    server.requestTimeout = 0;
+    server.on('connection', (socket) => this.#admit(socket));
+    server.on('clientError', (_error, socket) => socket.destroy());
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port)));
+      server.listen(port, host, resolve);
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const server = this.#server;
+    this.#service?.close();
+    this.#server = undefined;
+    this.#service = undefined;
+    if (!server?.listening) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of this.#sockets.keys()) socket.destroy();
+    await closed;
+  }
+
+  /** A device has one socket: a new connection evicts the one before. */
+  #admit(socket: Socket): void {
+    for (const other of this.#sockets.keys()) other.destroy();
+    const connection = ++this.#connections;
+    this.#sockets.set(socket, connection);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#service?.connectionClosed(connection);
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const service = this.#service;
+    const connection = this.#sockets.get(request.socket);
+    if (!service || connection === undefined) return void request.socket.destroy();
+    const length = request.headers['content-length'];
+    const reply = await service.handle({
+      method: request.method ?? '',
+      path: request.url ?? '',
+      connection,
+      cookie: request.headers.cookie,
+      contentLength: length === undefined ? undefined : Number(length),
+      body: await readBody(request),
+    });
+    send(request, response, reply);
+  }
+}
+
+/** The body, cut where it is longer than the service takes; the service refuses those by their declared length. */
+async function readBody(request: IncomingMessage): Promise<Bytes> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxHttpBody) break;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function send(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
+  if (reply === 'drop') {
+    request.socket.destroy();
+    return;
+  }
+  response.sendDate = false;
+  response.shouldKeepAlive = !reply.close;
+  response.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length });
+  response.end(reply.body);
+}
+
+function listenError(cause: NodeJS.ErrnoException, host: string, port: number): ProvisioningError {
+  const code = cause.code === 'EADDRINUSE' ? 'host/address-in-use' : 'host/transport-unavailable';
+  return new ProvisioningError(code, `cannot listen on ${host}:${port} (${cause.code})`, {
+    cause,
+    details: { host, port },
+  });
+}

@@ -1,0 +1,2 @@
+export { type HttpDeviceOptions, HttpDeviceTransport } from './http-device-transport.ts';
+export { jsonFileStore } from './json-file-store.ts';

@@ -1,0 +1,55 @@
+// Runs before `npm test` and `npm run demo`, so that both work on a fresh clone. Says nothing when all is there.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const needed = readJson('package.json').engines.node.replace('>=', '');
+
+if (isOlder(process.versions.node, needed)) {
+  console.error(`esp-prov needs Node ${needed} or later; this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+const missing = firstMissing();
+if (missing !== undefined) {
+  console.error(`Installing the dependencies (${missing}) ...`);
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const run =
+    npm === undefined
+      ? spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+      : spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' });
+  if (run.status !== 0) {
+    console.error('The dependencies could not be installed. Look at the lines above, then run: npm ci');
+    process.exit(1);
+  }
+}
+
+/** What of package-lock.json is not installed as it says; npm notes what it installed in a lock file of its own. */
+function firstMissing() {
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return 'not installed yet';
+  const installed = readJson('node_modules/.package-lock.json').packages;
+  for (const [path, wanted] of Object.entries(readJson('package-lock.json').packages)) {
+    if (path === '') continue;
+    const found = installed[path];
+    // Optional packages are left out where they are made for another system.
+    if (found === undefined && wanted.optional) continue;
+    if (found?.version !== wanted.version || found?.integrity !== wanted.integrity || !existsSync(join(root, path))) {
+      return `${path} is not as package-lock.json says`;
+    }
+  }
+  return undefined;
+}
+
+function isOlder(version, than) {
+  const [own, other] = [version, than].map((text) => text.split('.').map(Number));
+  for (const [index, part] of other.entries()) {
+    if (own[index] !== part) return own[index] < part;
+  }
+  return false;
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(root, name), 'utf8'));
+}

@@ -1,0 +1,37 @@
+/**
+ * Who may import whom, and where a platform may show. Anything that is not listed is an error.
+ *
+ * - `may`: siblings that the package may import
+ * - `types`: siblings of which it may import types only
+ * - `areas`: siblings that only the sources below one folder may import
+ * - `node`: folders and files below which Node is allowed; everything else runs on any platform
+ */
+export const importTable = {
+  'packages/protocol': { may: [], node: ['src/crypto/node.ts'] },
+  'packages/nvs': { may: [], node: [] },
+  'packages/dbus': { may: [], node: ['src/'] },
+  'packages/client': { may: ['protocol'], node: ['src/node/', 'src/noble/'] },
+  'packages/device': { may: ['protocol'], node: [] },
+  'packages/virtual': { may: ['device', 'nvs', 'protocol'], areas: { 'src/node/': ['dbus'] }, node: ['src/node/'] },
+  'packages/bluez': { may: ['dbus', 'protocol'], types: ['client', 'device'], node: ['src/'] },
+  'packages/linux': { may: ['bluez', 'dbus', 'device', 'protocol'], node: ['src/'] },
+  'packages/testing': { may: ['client', 'device', 'protocol'], node: [] },
+  'apps/cli': {
+    may: ['bluez', 'client', 'dbus', 'device', 'linux', 'nvs', 'protocol', 'virtual', 'web'],
+    node: ['src/'],
+  },
+  'apps/web': { may: ['client', 'protocol', 'virtual'], node: [] },
+};
+
+/** Packages that hold test equipment: every package may have them as a development dependency, none may import them. */
+export const testPackages = ['testing'];
+
+/** Globals of the real world, and the one file name of the packages in which each may be used. */
+export const globalHomes = {
+  setTimeout: 'system-clock.ts',
+  setInterval: 'system-clock.ts',
+  'Date.now': 'system-clock.ts',
+  'new Date()': 'system-clock.ts',
+  'performance.now': 'system-clock.ts',
+  'Math.random': 'random.ts',
+};

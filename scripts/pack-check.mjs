@@ -1,0 +1,76 @@
+// Installs the tarballs of all packages into an empty folder, as a user would, and runs the command and the examples.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packInto, publishedPackages, root, run } from './workspaces.mjs';
+
+const exampleTimeoutMs = 120_000;
+const folder = mkdtempSync(join(tmpdir(), 'esp-prov-pack-'));
+const complaints = [];
+
+try {
+  const tarballs = join(folder, 'tarballs');
+  const user = join(folder, 'user');
+  mkdirSync(tarballs);
+  mkdirSync(user);
+  const packed = packInto(tarballs, publishedPackages());
+  for (const { name, files } of packed) complaints.push(...strayFiles(name, files));
+  console.log(`packed ${packed.map(({ name, files }) => `${name} (${files.length} files)`).join(', ')}`);
+
+  writeFileSync(join(user, 'package.json'), '{ "name": "user", "private": true, "type": "module" }\n');
+  const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', '--prefer-offline'];
+  run('npm', [...install, ...packed.map(({ tarball }) => tarball)], { cwd: user });
+  console.log('installed them into an empty folder');
+  for (const { name } of packed) complaints.push(...machinePaths(name, join(user, 'node_modules', name)));
+
+  attempt('npx esp-prov --version', () => {
+    console.log(`esp-prov --version: ${run('npx', ['--no-install', 'esp-prov', '--version'], { cwd: user }).trim()}`);
+  });
+  const examples = existsSync(join(root, 'examples'))
+    ? readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.mjs'))
+    : [];
+  for (const name of examples) {
+    cpSync(join(root, 'examples', name), join(user, name));
+    const start = Date.now();
+    attempt(`examples/${name}`, () => {
+      run(process.execPath, [name], { cwd: user, timeout: exampleTimeoutMs });
+      console.log(`examples/${name}: ended by itself after ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    });
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+for (const each of complaints) console.error(each);
+if (complaints.length > 0) process.exit(1);
+
+function attempt(what, action) {
+  try {
+    action();
+  } catch (error) {
+    complaints.push(`${what} failed: ${error.message}`);
+  }
+}
+
+/** Files that a tarball must not hold: tests, build notes, anything outside of what a user loads. */
+function strayFiles(name, files) {
+  return files
+    .filter((path) => /(^|\/)(test|tests|coverage)\/|\.test\.|\.tsbuildinfo|(^|\/)tsconfig[^/]*\.json$/.test(path))
+    .map((path) => `${name} packs ${path}, which users do not need`);
+}
+
+/** Files whose content tells where on this machine they were built, and maps that point out of the package. */
+function machinePaths(name, installed) {
+  const found = [];
+  for (const path of readdirSync(installed, { recursive: true })) {
+    if (!/\.(map|js|ts|json)$/.test(path) || path.startsWith('node_modules')) continue;
+    const text = readFileSync(join(installed, path), 'utf8');
+    if (text.includes(root.replace(/[\\/]$/, ''))) found.push(`${name}: ${path} names the folder it was built in`);
+    if (!path.endsWith('.map')) continue;
+    const { sources, sourceRoot = '' } = JSON.parse(text);
+    for (const source of sources) {
+      const target = join(installed, path, '..', sourceRoot, source);
+      if (!existsSync(target)) found.push(`${name}: ${path} points to ${source}, which is not in the package`);
+    }
+  }
+  return found;
+}

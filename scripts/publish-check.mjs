@@ -1,0 +1,41 @@
+// publint and attw over every tarball: do Node, bundlers and TypeScript find what package.json promises? Wants a build.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { packInto, publishedPackages, root, run } from './workspaces.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'esp-prov-publish-'));
+const packages = publishedPackages();
+const complaints = [];
+try {
+  for (const { name, tarball } of packInto(folder, packages)) {
+    const { manifest } = packages.find((each) => each.manifest.name === name);
+    const bytes = readFileSync(tarball);
+    const { messages } = await publint({
+      pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
+      strict: true,
+    });
+    // Suggestions ask for things that a monorepo may leave out, such as a repository field.
+    for (const message of messages.filter(({ type }) => type !== 'suggestion')) {
+      complaints.push(`${name}: publint: ${formatMessage(message, manifest, { color: false })}`);
+    }
+    try {
+      run(process.execPath, [
+        join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
+        tarball,
+        '--profile=esm-only',
+        '--no-color',
+        '--no-emoji',
+      ]);
+    } catch (error) {
+      complaints.push(`${name}: attw: ${error.message}`);
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+for (const each of complaints) console.error(each);
+if (complaints.length > 0) process.exit(1);
+console.log(`publint and attw accept ${packages.map(({ manifest }) => manifest.name).join(', ')}.`);

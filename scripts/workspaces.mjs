@@ -1,0 +1,43 @@
+// The packages of this repository that are published, and how they are packed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the repository. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every published package that has sources: `{ home, folder, manifest }`, `home` as in `packages/client`. */
+export function publishedPackages() {
+  return ['packages', 'apps']
+    .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
+    .map((home) => ({ home, folder: join(root, home) }))
+    .filter(({ folder }) => existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'src/index.ts')))
+    .map((each) => ({ ...each, manifest: JSON.parse(readFileSync(join(each.folder, 'package.json'), 'utf8')) }))
+    .filter(({ manifest }) => manifest.private !== true);
+}
+
+/** Packs `packages` into `folder` with npm and returns for each `{ name, tarball, files }`. */
+export function packInto(folder, packages) {
+  const args = ['pack', '--json', `--pack-destination=${folder}`];
+  const output = run('npm', [...args, ...packages.flatMap(({ home }) => ['--workspace', home])], { cwd: root });
+  // npm 11 and later answer with an object for each name where npm 10 has a list.
+  return Object.values(JSON.parse(output)).map(({ name, filename, files }) => ({
+    name,
+    tarball: join(folder, filename.replace('@', '').replace('/', '-')),
+    files: files.map(({ path }) => path),
+  }));
+}
+
+/** Runs a command and returns its standard output; throws with all that it said when it fails. */
+export function run(command, args, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  if (status === 0) return stdout;
+  const reason = error?.message ?? `exit ${status}`;
+  throw new Error([`${command} ${args.join(' ')}: ${reason}`, stdout, stderr].filter(Boolean).join('\n'));
+}
