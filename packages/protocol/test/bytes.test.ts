@@ -14,9 +14,12 @@ test('hexadecimal digits come back as the octets that they were made of', () => 
   );
 });
 
-test.each(['0', 'abc', '0g', '0x00', ' 00', '00 ', '0 0', '٠٠', '-1', '1.'])('the text %j is not hexadecimal', (text) => {
-  expect(() => fromHex(text)).toThrow(TypeError);
-});
+test.each(['0', 'abc', '0g', '0x00', ' 00', '00 ', '0 0', '٠٠', '-1', '1.'])(
+  'the text %j is not hexadecimal',
+  (text) => {
+    expect(() => fromHex(text)).toThrow(TypeError);
+  },
+);
 
 test('no digits are no octets', () => {
   expect(fromHex('')).toEqual(new Uint8Array(0));

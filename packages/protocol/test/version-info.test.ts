@@ -46,10 +46,19 @@ describe('a reply is read whatever its layout', () => {
   test.each([
     ['without spaces', '{"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":["wifi_scan"]}}'],
     ['with members in another order', '{"prov":{"cap":["wifi_scan"],"sec_patch_ver":0,"sec_ver":1,"ver":"v1.1"}}'],
-    ['with members that nobody knows', '{"x":1,"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":["wifi_scan"],"y":[{}]}}'],
+    [
+      'with members that nobody knows',
+      '{"x":1,"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":["wifi_scan"],"y":[{}]}}',
+    ],
     ['with a NUL behind it', '{"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":["wifi_scan"]}}\0'],
-    ['with spaces and line ends around it', '\r\n {"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":["wifi_scan"]}} \n'],
-    ['with capabilities that are no text', '{"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":[1,"wifi_scan",null,{}]}}'],
+    [
+      'with spaces and line ends around it',
+      '\r\n {"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":["wifi_scan"]}} \n',
+    ],
+    [
+      'with capabilities that are no text',
+      '{"prov":{"ver":"v1.1","sec_ver":1,"sec_patch_ver":0,"cap":[1,"wifi_scan",null,{}]}}',
+    ],
   ])('%s', (_, text) => {
     expect(decodeVersionInfo(utf8(text))).toEqual(full);
   });
@@ -138,7 +147,10 @@ describe('what the application says of itself', () => {
   });
 
   test('may hold quotes and control characters', () => {
-    const odd: VersionInfo = { ...info, applications: new Map([['a "b"\n', { version: '\t\\', capabilities: ['é"'] }]]) };
+    const odd: VersionInfo = {
+      ...info,
+      applications: new Map([['a "b"\n', { version: '\t\\', capabilities: ['é"'] }]]),
+    };
     expect(decodeVersionInfo(encodeVersionInfo(odd))).toEqual(odd);
   });
 });
@@ -156,7 +168,7 @@ describe('a reply is unreadable', () => {
     ['a prov without version', utf8('{"prov":{"cap":[]}}')],
     ['a version that is a number', utf8('{"prov":{"ver":1.1}}')],
     ['the version reply of esp_local_ctrl', utf8('{"local_ctrl":{"ver":"v1.0","sec_ver":1}}')],
-    ['a JSON list', utf8('[{"prov":{"ver":"v1.1"}}]')],
+    ['a JSON list', utf8('[{"prov":{"ver":"v1.1","cap":["wifi_scan"]}}]')],
     ['a web page', utf8('<!DOCTYPE html><html><body>Router</body></html>')],
     ['a short sentence', utf8('not found')],
     ['a long word', utf8('v'.repeat(33))],
