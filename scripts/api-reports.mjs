@@ -85,8 +85,13 @@ function report(name, packageFolder, entry) {
         extractorMessageReporting: {
           default: { logLevel: 'warning', addToApiReportFile: true },
           'ae-missing-release-tag': { logLevel: 'none' },
+          'ae-undocumented': { logLevel: 'none' },
         },
-        tsdocMessageReporting: { default: { logLevel: 'warning', addToApiReportFile: true } },
+        tsdocMessageReporting: {
+          default: { logLevel: 'warning', addToApiReportFile: true },
+          // protoc-gen-es writes `@generated`.
+          'tsdoc-undefined-tag': { logLevel: 'none' },
+        },
       },
     },
     configObjectFullPath: undefined,
@@ -100,5 +105,7 @@ function report(name, packageFolder, entry) {
       if (message.logLevel === 'error') wrong.push(`${name}: ${message.text}`);
     },
   });
-  return errorCount > 0 ? undefined : readFileSync(join(temporary, name), 'utf8');
+  if (errorCount > 0) return undefined;
+  // Notes name lines of the sources, which move without any change of the interface.
+  return readFileSync(join(temporary, name), 'utf8').replaceAll(/^(\/\/ \S+\.ts):\d+:\d+ - /gm, '$1 - ');
 }

@@ -11,6 +11,9 @@ const builtins = new Set(builtinModules);
 /**
  * What breaks the borders among `files` (`{ path, text }`, paths relative to the repository with slashes).
  * Manifests are checked for their declared dependencies, everything else as a source.
+ *
+ * @param {{ path: string, text: string }[]} files
+ * @returns {{ file: string, message: string }[]}
  */
 export function offences(files) {
   return files.flatMap((file) => {
@@ -109,7 +112,11 @@ function homeOf(path) {
   return path.split('/', 2).join('/');
 }
 
-/** The manifests and sources of every package below `root`, as {@link offences} wants them. */
+/**
+ * The manifests and sources of every package below `root`, as {@link offences} wants them.
+ *
+ * @param {string} root
+ */
 export function readTree(root) {
   const homes = ['packages', 'apps'].flatMap((group) => {
     const folder = join(root, group);

@@ -5,6 +5,8 @@
  * - `types`: siblings of which it may import types only
  * - `areas`: siblings that only the sources below one folder may import
  * - `node`: folders and files below which Node is allowed; everything else runs on any platform
+ *
+ * @type {Record<string, { may: string[], types?: string[], areas?: Record<string, string[]>, node: string[] }>}
  */
 export const importTable = {
   'packages/protocol': { may: [], node: ['src/crypto/node.ts'] },

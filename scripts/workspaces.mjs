@@ -12,8 +12,9 @@ export function publishedPackages() {
   return ['packages', 'apps']
     .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
     .map((home) => ({ home, folder: join(root, home) }))
-    .filter(({ folder }) => existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'src/index.ts')))
+    .filter(({ folder }) => existsSync(join(folder, 'package.json')))
     .map((each) => ({ ...each, manifest: JSON.parse(readFileSync(join(each.folder, 'package.json'), 'utf8')) }))
+    .filter(({ folder, manifest }) => existsSync(join(folder, 'src/index.ts')) || manifest.bin !== undefined)
     .filter(({ manifest }) => manifest.private !== true);
 }
 

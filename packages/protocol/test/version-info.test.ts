@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, fromHex, toHex, utf8 } from '../src/bytes.ts';
 import { decodeVersionInfo, encodeVersionInfo, type VersionInfo } from '../src/version-info.ts';
+import { arbitraryText } from './support/arbitrary-text.ts';
 import { codeOf, errorOf } from './support/error-code.ts';
 import { isSealed, loadSessions } from './support/load-vector.ts';
 
@@ -233,7 +234,7 @@ describe('whatever arrives', () => {
 });
 
 test('what a managed device says of itself is read as it was written', () => {
-  const word = fc.string({ unit: 'binary', maxLength: 12 });
+  const word = arbitraryText(12);
   const component = fc.record({ version: word, capabilities: fc.array(word, { maxLength: 4 }) });
   const label = word.filter((name) => name !== 'prov' && !isArrayIndex(name));
   const info = fc.record(

@@ -144,6 +144,8 @@ export class ExampleApp {
     this.#greeting = true;
     const { signal } = this.#stopped;
     const greetForever = async () => {
+      // The original waits for an event of its own first, so the manager has its say before.
+      await this.#options.clock.sleep(0, { signal });
       for (;;) {
         this.#log('info', 'Hello World!');
         await this.#options.clock.sleep(helloIntervalMs, { signal });

@@ -128,8 +128,8 @@ export class ProvisioningManager {
       await this.#runner.dispatch({ kind: 'service-failed' });
       throw error;
     }
-    this.#log('info', `Provisioning started with service name : ${options.serviceName} `);
     await this.#runner.dispatch({ kind: 'service-started' });
+    this.#log('info', `Provisioning started with service name : ${options.serviceName} `);
   }
 
   /** Ends the service after a short wait, so that the last answer gets out; `ended` tells when it is over. */

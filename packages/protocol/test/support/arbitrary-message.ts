@@ -1,5 +1,6 @@
 import { type DescField, type DescMessage, type DescOneof, ScalarType } from '@bufbuild/protobuf';
 import fc from 'fast-check';
+import { arbitraryText } from './arbitrary-text.ts';
 import type { MessageInit } from './json-view.ts';
 
 /** Any message of a schema, with unknown enum numbers and every choice of a oneof. */
@@ -36,7 +37,7 @@ function arbitraryValue(field: DescField): fc.Arbitrary<unknown> {
     case ScalarType.UINT32:
       return fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 0xffff_ffff }));
     case ScalarType.STRING:
-      return fc.string({ unit: 'binary', maxLength: 40 });
+      return arbitraryText(40);
     case ScalarType.BYTES:
       return fc.uint8Array({ maxLength: 70 }).map((bytes) => Uint8Array.from(bytes));
     default:

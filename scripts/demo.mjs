@@ -1,0 +1,138 @@
+// The main job, shown with the real programs over a real socket: a virtual ESP32 and the command that provisions it.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../apps/cli/bin/esp-prov.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'esp-prov-demo-'));
+const storage = join(folder, 'storage.json');
+const patienceMs = 60_000;
+const running = new Set();
+let failures = 0;
+
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+try {
+  title('A virtual ESP32 boots and is provisioned');
+  let device = await startDevice();
+  await provision(['scan', '--service_name', device.address, '--pop', 'abcd1234'], 0, /myssid/);
+  await provision(credentials(device, 'mypassword'), 0, /192\.168\.43\.220/);
+  await device.sees(/app: Connected with IP Address:192\.168\.43\.220/);
+  await device.sees(/Provisioning stopped/);
+  await device.switchOff();
+
+  title('Restarted, it remembers');
+  device = await startDevice({ expect: /Already provisioned, starting Wi-Fi STA/ });
+  await device.sees(/app: Connected with IP Address:192\.168\.43\.220/);
+  await device.switchOff();
+
+  title('Another device gets a wrong password: both sides name the reason');
+  await rm(storage);
+  device = await startDevice();
+  await provision(credentials(device, 'wrongpassword'), 1, /wifi\/auth-error/);
+  await device.sees(/Reason : Wi-Fi AP password incorrect/);
+  await device.switchOff();
+
+  title('Restarted, it counts as provisioned all the same');
+  device = await startDevice({ expect: /Already provisioned, starting Wi-Fi STA/ });
+  await device.switchOff();
+
+  title('Its storage erased, it offers provisioning again');
+  await rm(storage);
+  device = await startDevice();
+  await device.switchOff();
+} catch (error) {
+  failures++;
+  print('demo', `✗ ${error.message}`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+print('demo', failures === 0 ? '✓ everything went as it should' : '✗ the demo did not go as it should');
+process.exitCode = failures === 0 ? 0 : 1;
+
+function credentials({ address }, passphrase) {
+  return ['--service_name', address, '--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', passphrase];
+}
+
+/** Starts the virtual device and waits for `expect`; its service's address is taken from what it prints. */
+async function startDevice({ expect = /--service_name (\S+)/ } = {}) {
+  const args = ['device', '--transport', 'softap', '--flash', storage];
+  const program = start('device', args);
+  const [, address = ''] = await program.sees(expect);
+  return {
+    address,
+    sees: program.sees,
+    async switchOff() {
+      program.child.kill('SIGTERM');
+      await program.ended;
+    },
+  };
+}
+
+/** Runs the command to its end and checks its exit code and what it printed. */
+async function provision(args, exitCode, expected) {
+  const program = start('client', args);
+  await program.sees(expected);
+  const code = await program.ended;
+  if (code !== exitCode) throw new Error(`esp-prov ended with code ${code}, not ${exitCode}`);
+}
+
+function start(who, args) {
+  print(who, `$ esp-prov ${args.map(shown).join(' ')}`);
+  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const lines = [];
+  const waiting = new Set();
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      print(who, line);
+      lines.push(line);
+      for (const check of waiting) check();
+    });
+  }
+  const ended = new Promise((resolve) => {
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve(code);
+    });
+  });
+  const sees = (pattern) =>
+    new Promise((resolve, reject) => {
+      const settle = (action, value) => {
+        clearTimeout(timer);
+        waiting.delete(check);
+        action(value);
+      };
+      const check = () => {
+        const found = lines.map((line) => pattern.exec(line)).find(Boolean);
+        if (found) settle(resolve, found);
+      };
+      const timer = setTimeout(() => settle(reject, new Error(`${who} did not print ${pattern}`)), patienceMs);
+      waiting.add(check);
+      ended.then(() => {
+        check();
+        settle(reject, new Error(`${who} ended without printing ${pattern}`));
+      });
+      check();
+    });
+  return { child, ended, sees };
+}
+
+/** An argument as it is printed: without the folder of this run, and without passwords. */
+function shown(argument, index, args) {
+  if (args[index - 1] === '--passphrase') return '********';
+  return argument === storage ? 'storage.json' : argument;
+}
+
+function title(text) {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`);
+}
+
+function print(who, text) {
+  console.log(`${who.padEnd(6)} │ ${text}`);
+}
