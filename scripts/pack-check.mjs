@@ -14,7 +14,7 @@ try {
   mkdirSync(tarballs);
   mkdirSync(user);
   const packed = packInto(tarballs, publishedPackages());
-  for (const { name, files } of packed) complaints.push(...strayFiles(name, files));
+  for (const { name, files } of packed) complaints.push(...wrongFiles(name, files));
   console.log(`packed ${packed.map(({ name, files }) => `${name} (${files.length} files)`).join(', ')}`);
 
   writeFileSync(join(user, 'package.json'), '{ "name": "user", "private": true, "type": "module" }\n');
@@ -26,14 +26,14 @@ try {
   attempt('npx esp-prov --version', () => {
     console.log(`esp-prov --version: ${run('npx', ['--no-install', 'esp-prov', '--version'], { cwd: user }).trim()}`);
   });
-  const examples = existsSync(join(root, 'examples'))
-    ? readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.mjs'))
-    : [];
+  const source = join(root, 'examples');
+  const examples = existsSync(source) ? readdirSync(source).filter((name) => name.endsWith('.mjs')) : [];
+  // All are copied before the first runs, since one may use another.
+  for (const name of examples) cpSync(join(source, name), join(user, 'examples', name));
   for (const name of examples) {
-    cpSync(join(root, 'examples', name), join(user, name));
     const start = Date.now();
     attempt(`examples/${name}`, () => {
-      run(process.execPath, [name], { cwd: user, timeout: exampleTimeoutMs });
+      run(process.execPath, [`examples/${name}`], { cwd: user, timeout: exampleTimeoutMs, killSignal: 'SIGKILL' });
       console.log(`examples/${name}: ended by itself after ${((Date.now() - start) / 1000).toFixed(1)} s`);
     });
   }
@@ -51,11 +51,12 @@ function attempt(what, action) {
   }
 }
 
-/** Files that a tarball must not hold: tests, build notes, anything outside of what a user loads. */
-function strayFiles(name, files) {
-  return files
+/** Files that a tarball must not hold (tests, build notes), and the licence, which it must. */
+function wrongFiles(name, files) {
+  const stray = files
     .filter((path) => /(^|\/)(test|tests|coverage)\/|\.test\.|\.tsbuildinfo|(^|\/)tsconfig[^/]*\.json$/.test(path))
     .map((path) => `${name} packs ${path}, which users do not need`);
+  return files.includes('LICENSE') ? stray : [...stray, `${name} packs no LICENSE; copy the one of the repository`];
 }
 
 /** Files whose content tells where on this machine they were built, and maps that point out of the package. */

@@ -1,14 +1,5 @@
-import {
-  formatServiceAddress,
-  Provisioner,
-  parseServiceAddress,
-  softApAddress,
-  type Transport,
-} from '@esp-prov/client';
-import { httpTransport } from '@esp-prov/client/node';
-import { ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
+import type { SecurityVersion } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { askSecret, isInteractive } from './prompts.ts';
 
 /** Options of every command that talks to a device. */
 export interface DeviceOptions {
@@ -29,10 +20,7 @@ export function addDeviceOptions(command: Command): Command {
         .choices(['softap', 'httpd', 'ble', 'console'])
         .default('softap'),
     )
-    .option(
-      '--service-name <name>',
-      `address of the service, host or host:port (default: "${formatServiceAddress(softApAddress)}:80")`,
-    )
+    .option('--service-name <name>', 'address of the service, host or host:port (default: "192.168.4.1:80")')
     .addOption(
       new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
         parseSecurityVersion,
@@ -46,42 +34,6 @@ export function addDeviceOptions(command: Command): Command {
         .default(60),
     )
     .option('--json', 'print one JSON value per line; the last one is the result');
-}
-
-/** The transport that the options ask for. */
-export function openTransport(options: DeviceOptions): Transport {
-  if (options.transport === 'ble' || options.transport === 'console') {
-    throw new ProvisioningError(
-      'host/transport-unavailable',
-      `--transport ${options.transport} is not part of this release`,
-      {
-        details: { transport: options.transport },
-      },
-    );
-  }
-  return httpTransport(serviceAddress(options), { timeoutMs: options.exchangeTimeout * 1000 });
-}
-
-/** Where the service is, as it is told to people. */
-export function serviceAddress({ serviceName }: DeviceOptions): string {
-  return formatServiceAddress(serviceName === undefined ? softApAddress : parseServiceAddress(serviceName));
-}
-
-/** A session with the device, opened with the secret of the options or one that is asked for. */
-export async function openSession(
-  transport: Transport,
-  options: DeviceOptions,
-  signal: AbortSignal,
-): Promise<Provisioner> {
-  const { secVer: securityVersion, pop, protoVer } = options;
-  const ask = isInteractive() ? () => askSecret('Proof of possession', '--pop') : undefined;
-  const provisioner = await Provisioner.connect(transport, {
-    signal,
-    securityVersion,
-    pop: pop ?? ask,
-    protocolVersion: protoVer,
-  });
-  return provisioner;
 }
 
 /** A number of seconds greater than zero. */

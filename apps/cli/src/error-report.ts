@@ -1,4 +1,5 @@
-import { exitCodes, isProvisioningError } from '@esp-prov/protocol';
+import { exitCodes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { CommanderError } from 'commander';
 
 /** Thrown when the user pressed Ctrl-C. */
 export class InterruptedError extends Error {
@@ -7,7 +8,8 @@ export class InterruptedError extends Error {
 
 /** Exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
-  if (isProvisioningError(error)) return error.exitCode;
+  const known = asProvisioningError(error);
+  if (known) return known.exitCode;
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
 }
 
@@ -24,11 +26,8 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
 }
 
 function describe(error: unknown): { code: string; message: string; remedy: string } {
-  if (isProvisioningError(error)) {
-    const meaning = error.entry.meaning;
-    const message = error.message === meaning ? meaning : `${capitalized(error.message)}. ${meaning}`;
-    return { code: error.code, message, remedy: error.entry.remedy };
-  }
+  const known = asProvisioningError(error);
+  if (known) return { code: known.code, message: sentences(known), remedy: known.entry.remedy };
   if (error instanceof InterruptedError) return { code: 'interrupted', message: 'Interrupted.', remedy: '' };
   const text = error instanceof Error ? error.message : String(error);
   return {
@@ -36,6 +35,24 @@ function describe(error: unknown): { code: string; message: string; remedy: stri
     message: `Unexpected failure: ${text}`,
     remedy: 'This is a defect: run again with ESP_PROV_DEBUG=1 and report what it prints.',
   };
+}
+
+/** What is wrong with the command line is found by the parser, which has errors of its own. */
+function asProvisioningError(error: unknown): ProvisioningError | undefined {
+  if (isProvisioningError(error)) return error;
+  if (!(error instanceof CommanderError)) return undefined;
+  const text = error.message
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\.$/, '');
+  return new ProvisioningError('usage/invalid-option', text, { cause: error });
+}
+
+/** This case of the failure, and what the failure means where the case does not already say it all. */
+function sentences({ code, message, entry }: ProvisioningError): string {
+  if (message === entry.meaning) return message;
+  const given = `${capitalized(message)}.`;
+  return code.startsWith('usage/') ? given : `${given} ${entry.meaning}`;
 }
 
 function capitalized(text: string): string {

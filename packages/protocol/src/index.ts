@@ -9,6 +9,9 @@ export { sec0Client } from './security/sec0/client.ts';
 export { sec0Device } from './security/sec0/device.ts';
 export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';
 export { type Sec1DeviceOptions, sec1Device } from './security/sec1/device.ts';
+export { type Sec2ClientOptions, sec2Client } from './security/sec2/client.ts';
+export { type Sec2DeviceOptions, sec2Device } from './security/sec2/device.ts';
+export { isAmbiguousPair, makeVerifier, type SaltAndVerifier } from './security/sec2/verifier.ts';
 export type {
   ClientHandshake,
   ClientSecurity,

@@ -1,34 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import {
-  isProvisioningError,
-  type LogLevel,
-  logLevels,
-  ProvisioningError,
-  type SecurityVersion,
-} from '@esp-prov/protocol';
-import {
-  type AppEvent,
-  memoryStore,
-  parseAir,
-  parseMac,
-  readme,
-  type VirtualAccessPoint,
-  VirtualEsp32,
-} from '@esp-prov/virtual';
-import { HttpDeviceTransport, jsonFileStore } from '@esp-prov/virtual/node';
+import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { makeOutput, type Output } from '../output.ts';
 
 /** Options of `esp-prov device`. */
-interface DeviceCommandOptions {
+export interface DeviceCommandOptions {
   readonly chip: string;
   readonly flash?: string;
   readonly transport: string;
   readonly profile: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly security?: SecurityVersion;
-  /** False for --no-pop, true when neither was given. */
-  readonly pop: string | boolean;
+  /** False for --no-pop; left out: the profile's. */
+  readonly pop?: string | false;
   readonly mac?: string;
   readonly air?: string;
   readonly onFailure?: 'keep' | 'reset';
@@ -50,16 +32,16 @@ export function addDeviceCommand(program: Command): void {
     .addOption(
       new Option('--transport <kind>', 'how it is reached').choices(['ble', 'softap', 'console']).default('ble'),
     )
-    .addOption(new Option('--profile <name>', 'firmware release to be').choices([readme.name]).default(readme.name))
+    .addOption(new Option('--profile <name>', 'firmware release to be').choices(['readme']).default('readme'))
     .addOption(
       new Option('--listen <host:port>', 'address of the SoftAP service; port 0: a free one')
         .argParser(parseListen)
         .default({ host: '127.0.0.1', port: 0 }, '127.0.0.1:0'),
     )
     .addOption(new Option('--security <version>', 'security scheme').choices(['0', '1']).argParser(parseSecurity))
-    .option('--pop <text>', 'proof of possession', true)
+    .option('--pop <text>', 'proof of possession (default: "abcd1234", as in Espressif\'s example)')
     .option('--no-pop', 'without proof of possession')
-    .addOption(new Option('--mac <address>', 'address of the chip').argParser(checkMac))
+    .addOption(new Option('--mac <address>', 'address of the chip').argParser(parseMacText))
     .option('--air <file>', 'JSON file with the networks that the device hears')
     .addOption(
       new Option('--on-failure <what>', 'after a wrong password: keep it, or reset by itself').choices([
@@ -69,81 +51,15 @@ export function addDeviceCommand(program: Command): void {
     )
     .option('--no-auto-stop', 'keep the service after success')
     .addOption(
-      new Option('--log-level <level>', 'least important lines to print').choices([...logLevels]).default('info'),
+      new Option('--log-level <level>', 'least important lines to print')
+        .choices(['error', 'warn', 'info', 'debug', 'verbose'] satisfies LogLevel[])
+        .default('info'),
     )
     .option('--log-secrets', 'print passwords as the original does')
     .option('--exit-when-provisioned', 'end with code 0 when the service has ended after success')
     .option('--fast', 'without the waits of the firmware and the radio')
     .option('--json', 'print one JSON value per line')
-    .action(runDevice);
-}
-
-async function runDevice(options: DeviceCommandOptions): Promise<void> {
-  const output = makeOutput({ json: options.json ?? false });
-  const transport = openDeviceTransport(options);
-  const device = new VirtualEsp32({
-    transport,
-    store: options.flash === undefined ? memoryStore() : jsonFileStore(options.flash),
-    air: options.air === undefined ? undefined : await readAir(options.air),
-    serial: (line) => (output.json ? output.event({ event: 'log', line }) : process.stdout.write(`${line}\n`)),
-    logLevel: options.logLevel,
-    logSecrets: options.logSecrets,
-    mac: options.mac,
-    securityVersion: options.security,
-    pop: options.pop === true ? undefined : options.pop || null,
-    resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
-    autoStop: options.autoStop ? undefined : false,
-    fast: options.fast,
-  });
-  const switchedOff = untilSwitchedOff();
-  const done = new Promise<void>((resolve) => {
-    device.watch((event) => {
-      tell(event, transport, output);
-      if (options.exitWhenProvisioned && event.kind === 'service-ended') resolve();
-      if (options.exitWhenProvisioned && event.kind === 'connected' && !transport.address) resolve();
-    });
-  });
-  try {
-    await device.boot();
-    await Promise.race([switchedOff, done]);
-  } finally {
-    await device[Symbol.asyncDispose]();
-  }
-}
-
-function openDeviceTransport({ transport, listen }: DeviceCommandOptions): HttpDeviceTransport {
-  if (transport === 'softap') return new HttpDeviceTransport(listen);
-  throw new ProvisioningError('host/transport-unavailable', `--transport ${transport} is not part of this release`, {
-    details: { transport },
-  });
-}
-
-function tell(event: AppEvent, transport: HttpDeviceTransport, output: Output): void {
-  if (event.kind !== 'provisioning-started') return output.event({ event: event.kind, ...event });
-  const hint = `Provision it with: esp-prov --transport softap --service_name ${transport.address}`;
-  return output.event({ event: event.kind, serviceName: event.serviceName, address: transport.address }, hint);
-}
-
-async function readAir(path: string): Promise<VirtualAccessPoint[]> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ProvisioningError('host/file-unusable', `${path} cannot be read as JSON: ${why}`, {
-      cause,
-      details: { path },
-    });
-  }
-  return parseAir(json);
-}
-
-/** Resolves at Ctrl-C or a termination: to a device that is a power switch, and no failure. */
-function untilSwitchedOff(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+    .action(async (options: DeviceCommandOptions) => (await import('../actions/device.ts')).runDevice(options));
 }
 
 function parseListen(text: string): { host: string; port: number } {
@@ -158,11 +74,8 @@ function parseSecurity(text: string): SecurityVersion {
   throw new InvalidArgumentError('It is 0 or 1.');
 }
 
-function checkMac(text: string): string {
-  try {
-    parseMac(text);
-    return text;
-  } catch (error) {
-    throw isProvisioningError(error) ? error : new InvalidArgumentError((error as Error).message);
-  }
+/** Checked here and not by the chip, whose code is loaded only when one is switched on. */
+function parseMacText(text: string): string {
+  if (/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It is six octets, such as 24:0a:c4:26:1f:cc.');
 }

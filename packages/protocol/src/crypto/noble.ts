@@ -1,12 +1,19 @@
-import { ctr } from '@noble/ciphers/aes.js';
+import { ctr, gcm } from '@noble/ciphers/aes.js';
+import { pow } from '@noble/curves/abstract/modular.js';
 import { x25519 } from '@noble/curves/ed25519.js';
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { sha256 as nobleSha256, sha512 as nobleSha512 } from '@noble/hashes/sha2.js';
+import { bigIntToBytes, bytesToBigInt } from '../big-integer.ts';
 import type { Bytes } from '../bytes.ts';
 import type { StreamCipher } from './stream-cipher.ts';
 
 /** SHA-256 of `data`, 32 octets. */
 export function sha256(data: Uint8Array): Bytes {
   return new Uint8Array(nobleSha256(data));
+}
+
+/** SHA-512 of `data`, 64 octets. */
+export function sha512(data: Uint8Array): Bytes {
+  return new Uint8Array(nobleSha512(data));
 }
 
 /** Public key (32 octets, little-endian u-coordinate) of an X25519 private key. */
@@ -44,6 +51,29 @@ export function aes256Ctr(key: Uint8Array, initialCounter: Uint8Array): StreamCi
       return result;
     },
   };
+}
+
+/** Ciphertext of AES-256-GCM without associated data, its tag of 16 octets behind it. */
+export function aes256GcmSeal(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Bytes {
+  return new Uint8Array(gcm(key, iv).encrypt(plaintext));
+}
+
+/**
+ * Plaintext of a ciphertext with its tag behind it.
+ *
+ * @throws Error when the tag does not fit
+ */
+export function aes256GcmOpen(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Bytes {
+  return new Uint8Array(gcm(key, iv).decrypt(sealed));
+}
+
+/**
+ * `base` to the power of `exponent` modulo a safe prime, as long as the modulus; all big-endian. Not in constant time
+ * here, as integers of JavaScript are not; in Node it is.
+ */
+export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Bytes {
+  const power = pow(bytesToBigInt(base), bytesToBigInt(exponent), bytesToBigInt(modulus));
+  return bigIntToBytes(power, modulus.length);
 }
 
 /** Adds `blocks` to a 128-bit big-endian counter, modulo 2^128. */

@@ -167,6 +167,21 @@ export const errorTable = {
     remedy: 'Do not trust this device; it may be an impostor.',
     exit: 'session',
   },
+  'session/user-required': {
+    meaning: 'The device wants a user name and a password (security 2).',
+    remedy: 'Pass --sec2_username and --sec2_pwd.',
+    exit: 'session',
+  },
+  'session/tampered': {
+    meaning: 'A sealed message was altered on its way, or the two sides are out of step.',
+    remedy: 'Open a new session; when it stays so, somebody interferes with the link.',
+    exit: 'session',
+  },
+  'session/counter-exhausted': {
+    meaning: 'The session has sealed as many messages as its counter can number.',
+    remedy: 'Open a new session.',
+    exit: 'session',
+  },
   'session/weak-key': {
     meaning: 'The other side sent a public key that would make the secret predictable.',
     remedy: 'Do not trust this peer; it is broken or an impostor.',

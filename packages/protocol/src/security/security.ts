@@ -22,6 +22,8 @@ export type ClientHandshake = Generator<Bytes, SecureChannel, Bytes>;
 export interface ClientSecurity {
   readonly version: SecurityVersion;
   handshake(): ClientHandshake;
+  /** The same secret read in another way, to be tried in a second handshake when the first proof was refused. */
+  readonly fallback?: ClientSecurity;
 }
 
 /** A scheme with the device's secret. */

@@ -143,6 +143,13 @@ describe('a second command 0 starts over', () => {
     expect(handshake.channel).toBeUndefined();
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
   });
+
+  test('and when it is refused in the middle of a handshake, that one is gone', () => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(command0(new Uint8Array(31))))).toBe('session/invalid-parameters');
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
 });
 
 test('two handshakes of one device do not know of each other', () => {

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { ProvisioningError } from '@esp-prov/protocol';
+import { type AppEvent, memoryStore, parseAir, type VirtualAccessPoint, VirtualEsp32 } from '@esp-prov/virtual';
+import { HttpDeviceTransport, jsonFileStore } from '@esp-prov/virtual/node';
+import type { DeviceCommandOptions } from '../commands/device.ts';
+import { makeOutput, type Output } from '../output.ts';
+
+/** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
+export async function runDevice(options: DeviceCommandOptions): Promise<void> {
+  const output = makeOutput({ json: options.json ?? false });
+  const transport = openDeviceTransport(options);
+  const device = new VirtualEsp32({
+    transport,
+    store: options.flash === undefined ? memoryStore() : jsonFileStore(options.flash),
+    air: options.air === undefined ? undefined : await readAir(options.air),
+    serial: (line) => (output.json ? output.event({ event: 'log', line }) : process.stdout.write(`${line}\n`)),
+    logLevel: options.logLevel,
+    logSecrets: options.logSecrets,
+    mac: options.mac,
+    securityVersion: options.security,
+    pop: options.pop === false ? null : options.pop,
+    resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
+    autoStop: options.autoStop ? undefined : false,
+    fast: options.fast,
+  });
+  const switchedOff = untilSwitchedOff();
+  const done = new Promise<'provisioned'>((resolve) => {
+    device.watch((event) => {
+      tell(event, transport, output);
+      if (options.exitWhenProvisioned && event.kind === 'service-ended') resolve('provisioned');
+      if (options.exitWhenProvisioned && event.kind === 'connected' && !transport.address) resolve('provisioned');
+    });
+  });
+  try {
+    await device.boot();
+    const result = await Promise.race([switchedOff, done]);
+    // For people the serial port has said it already.
+    if (output.json) output.result({ result }, '');
+  } finally {
+    await device[Symbol.asyncDispose]();
+  }
+}
+
+function openDeviceTransport({ transport, listen }: DeviceCommandOptions): HttpDeviceTransport {
+  if (transport === 'softap') return new HttpDeviceTransport(listen);
+  throw new ProvisioningError(
+    'host/transport-unavailable',
+    `--transport ${transport} is not part of this release, --transport softap is`,
+    { details: { transport } },
+  );
+}
+
+function tell(event: AppEvent, transport: HttpDeviceTransport, output: Output): void {
+  const { kind, ...facts } = event;
+  if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
+  const hint = `Provision it with: esp-prov --transport softap --service_name ${transport.address}`;
+  return output.event({ event: kind, serviceName: event.serviceName, address: transport.address }, hint);
+}
+
+async function readAir(path: string): Promise<VirtualAccessPoint[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ProvisioningError('host/file-unusable', `${path} cannot be read as JSON: ${why}`, {
+      cause,
+      details: { path },
+    });
+  }
+  return parseAir(json);
+}
+
+/** Resolves at Ctrl-C or a termination: to a device that is a power switch, and no failure. */
+function untilSwitchedOff(): Promise<'switched-off'> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve('switched-off'));
+    process.once('SIGTERM', () => resolve('switched-off'));
+  });
+}

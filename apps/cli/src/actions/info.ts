@@ -1,0 +1,60 @@
+import { readVersion, wantedSecurity } from '@esp-prov/client';
+import { isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
+import { openTransport, serviceAddress } from '../device-link.ts';
+import type { DeviceOptions } from '../device-options.ts';
+import { interruptible } from '../interruption.ts';
+import { makeOutput } from '../output.ts';
+
+/** Asks a device for its version and prints it. */
+export async function info(options: DeviceOptions): Promise<void> {
+  const output = makeOutput({ json: options.json ?? false });
+  await interruptible(async (signal) => {
+    await using transport = openTransport(options);
+    const address = serviceAddress(options);
+    output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
+    const version = await readVersion(transport, { signal });
+    output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
+  });
+}
+
+/** What a device says of itself, as `--json` prints it. */
+export function infoJson(version: VersionInfo): Record<string, unknown> {
+  return {
+    version: version.version,
+    managed: version.managed,
+    securityVersion: wanted(version) ?? null,
+    securityPatchVersion: version.securityPatchVersion ?? null,
+    capabilities: version.capabilities,
+    applications: Object.fromEntries(version.applications),
+  };
+}
+
+function infoText(version: VersionInfo): string {
+  const lines = [
+    `Protocol      ${version.version}${version.managed ? '' : ' (plain text: firmware older than v3.3)'}`,
+    `Security      ${securityText(version)}`,
+    `Capabilities  ${version.capabilities.join(', ') || 'none told'}`,
+  ];
+  for (const [label, app] of version.applications) {
+    lines.push(
+      `Application   ${label} ${app.version}${app.capabilities.length ? ` (${app.capabilities.join(', ')})` : ''}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function securityText(version: VersionInfo): string {
+  const scheme = wanted(version);
+  if (scheme === undefined) return 'not told; name it with --sec_ver';
+  const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
+  return `${scheme}${patch}`;
+}
+
+function wanted(version: VersionInfo): number | undefined {
+  try {
+    return wantedSecurity(version);
+  } catch (error) {
+    if (isProvisioningError(error, 'session/scheme-unsupported')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { type ErrorCode, errorTable } from '@esp-prov/protocol';
+import { expect } from 'vitest';
+import type { Ended } from './program.ts';
+
+/** Checks that a run ended with `exitCode` and told `code`, what happened and what to do next, and nothing of its inside. */
+export function expectFailure(ended: Ended, exitCode: number, code: ErrorCode): void {
+  const told = ended.stderr.replace(/\s+/g, ' ');
+  expect(told).toContain(`(${code})`);
+  expect(ended.code).toBe(exitCode);
+  expect(told).toMatch(/error: [A-Z“/-]/);
+  expect(told).toContain(errorTable[code].remedy);
+  expectNoInside(ended);
+}
+
+/** As {@link expectFailure}, of a run with `--json`. */
+export function expectJsonFailure(ended: Ended, exitCode: number, code: ErrorCode): void {
+  const last = jsonLines(ended).at(-1);
+  expect(last).toMatchObject({ result: 'error', code, exitCode, remedy: errorTable[code].remedy });
+  expect(String(last?.['message'])).toMatch(/\.$/);
+  expect(ended.code).toBe(exitCode);
+  expectNoInside(ended);
+}
+
+/** What a run with `--json` printed: every line of stdout is one JSON object. */
+export function jsonLines({ stdout }: Ended): Record<string, unknown>[] {
+  expect(stdout).toMatch(/\n$/);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+function expectNoInside({ stdout, stderr }: Ended): void {
+  expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$|node:internal|UnhandledPromise|Unexpected failure/m);
+}

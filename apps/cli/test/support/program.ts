@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { ensureBuilt } from './build.ts';
+import { leakedSecrets } from './secrets.ts';
+
+await ensureBuilt();
+
+/** File that starts the command. */
+export const commandFile: string = fileURLToPath(new URL('../../bin/esp-prov.js', import.meta.url));
+
+/** Nothing in these tests takes longer, so whatever does hangs. */
+const patienceMs = 15_000;
+
+/** How a program is started. */
+export interface ProgramOptions {
+  /** Program and its first arguments instead of the command. */
+  readonly launcher?: readonly string[];
+  readonly stdin?: 'ignore' | 'pipe';
+  /** Whether this run prints secrets because it was asked to. */
+  readonly mayPrintSecrets?: boolean;
+}
+
+/** What a program printed until it ended, and how it ended. */
+export interface Ended {
+  /** Exit code; the name of the signal where one ended it. */
+  readonly code: number | NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that runs; it is ended with the test at the latest. */
+export class Program {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<Ended>;
+  readonly #waiting = new Set<() => void>();
+  #stdout = '';
+  #stderr = '';
+  #over = false;
+
+  constructor(args: readonly string[], options: ProgramOptions = {}) {
+    const [program, ...first] = options.launcher ?? [process.execPath, commandFile];
+    this.#child = spawn(program as string, [...first, ...args], {
+      stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_OPTIONS: '', ESP_PROV_DEBUG: '' },
+    });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stdout += text)));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stderr += text)));
+    this.#ended = new Promise<Ended>((resolve, reject) => {
+      this.#child.once('error', reject);
+      this.#child.once('close', (code, signal) => {
+        this.#add(() => (this.#over = true));
+        resolve({ code: code ?? signal, stdout: this.#stdout, stderr: this.#stderr });
+      });
+    });
+    this.#ended.catch(() => undefined);
+    onTestFinished(async () => {
+      this.#child.kill('SIGKILL');
+      await this.#ended;
+      const leaked = options.mayPrintSecrets ? [] : leakedSecrets(this.output);
+      if (leaked.length > 0) throw new Error(`esp-prov ${args[0]} printed ${leaked.join(', ')}:\n${this.output}`);
+    });
+  }
+
+  /** All that was printed so far, of both streams. */
+  get output(): string {
+    return `${this.#stdout}\n${this.#stderr}`;
+  }
+
+  /** Lines of stdout so far, runs of white space as one space. */
+  get lines(): string[] {
+    return this.#stdout.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
+  }
+
+  /** Waits until a part of the output matches; what was found is the last match of those there are. */
+  async sees(pattern: RegExp): Promise<RegExpExecArray> {
+    return await this.#within(`print ${pattern}`, () => {
+      const found = pattern.exec(this.output);
+      if (!found && this.#over) throw new Error(`the program ended without printing ${pattern}:\n${this.output}`);
+      return found ?? undefined;
+    });
+  }
+
+  /** Waits until the program has ended by itself or by a signal. */
+  async ended(): Promise<Ended> {
+    await this.#within('end', () => this.#over || undefined);
+    return await this.#ended;
+  }
+
+  /** Sends a signal. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Sends a signal and waits for the end. */
+  async end(name: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
+    this.#child.kill(name);
+    return await this.ended();
+  }
+
+  /** Types on its keyboard. */
+  type(text: string): void {
+    this.#child.stdin?.write(text);
+  }
+
+  #add(change: () => void): void {
+    change();
+    for (const check of this.#waiting) check();
+  }
+
+  #within<T>(what: string, look: () => T | undefined): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const settle = (action: () => void) => {
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        action();
+      };
+      const check = () => {
+        try {
+          const found = look();
+          if (found !== undefined) settle(() => resolve(found));
+        } catch (error) {
+          settle(() => reject(error));
+        }
+      };
+      const timer = setTimeout(
+        () => settle(() => reject(new Error(`after ${patienceMs} ms the program did not ${what}:\n${this.output}`))),
+        patienceMs,
+      );
+      this.#waiting.add(check);
+      check();
+    });
+  }
+}
+
+/** Runs the command to its end. */
+export async function run(args: readonly string[], options?: ProgramOptions): Promise<Ended> {
+  return await new Program(args, options).ended();
+}

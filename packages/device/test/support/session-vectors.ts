@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+// Golden vectors; their README says which programs made them and what each field means.
+const folder = new URL('../../../../test/vectors/protocol/', import.meta.url);
+
+/** One exchange after the handshake; only `proto-ver` has `request` and `response` instead of the sealed fields. */
+export interface RecordedExchange {
+  readonly label: string;
+  readonly endpoint: string;
+  readonly request?: string;
+  /** Null where the device closed the connection instead of answering. */
+  readonly response?: string | null;
+  readonly request_plain?: string;
+  readonly request_cipher?: string;
+  readonly response_cipher?: string;
+  readonly response_plain?: string;
+}
+
+/** A recorded dialogue of Espressif's own client with Espressif's own device, under security 0 or 1. */
+export interface RecordedSession {
+  readonly file: string;
+  readonly security: 0 | 1;
+  readonly proto_ver: { readonly request: string; readonly response: string };
+  readonly params: { readonly device_pop: string | null };
+  readonly handshake: readonly { readonly request: string; readonly response: string | null }[];
+  readonly device?: { readonly private_key: string; readonly random: string };
+  readonly exchanges?: readonly RecordedExchange[];
+}
+
+/** Every recorded session whose scheme the device has, by the flavours that start the file names. */
+export function recordedSessions(...flavours: readonly string[]): readonly RecordedSession[] {
+  return readdirSync(folder)
+    .filter((file) => flavours.some((flavour) => file.startsWith(`session-${flavour}-sec`)))
+    .sort()
+    .map((file) => ({
+      ...(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedSession),
+      file: file.replace(/\.json$/, ''),
+    }))
+    .filter(({ security }) => security <= 1);
+}

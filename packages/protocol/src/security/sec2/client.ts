@@ -1,0 +1,91 @@
+import { type Bytes, equalConstantTime } from '../../bytes.ts';
+import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { requirePayload } from '../../messages/index.ts';
+import { type Random, systemRandom } from '../../random.ts';
+import type { ClientHandshake, ClientSecurity } from '../security.ts';
+import { decodeSchemeMessage, requireSuccess } from '../session-message.ts';
+import { fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
+import { groupLength, strip } from './group.ts';
+import { encodeCommand0, encodeCommand1 } from './messages.ts';
+import { clientKeys, clientPublicKey, privateLength } from './srp.ts';
+import { credentialBytes, innerHash } from './verifier.ts';
+
+/** What the client's half of security 2 needs to know. */
+export interface Sec2ClientOptions {
+  /** User name; text is taken as UTF-8. */
+  readonly username: string | Uint8Array;
+  /** Password; text is taken as UTF-8. */
+  readonly password: string | Uint8Array;
+  /** Patch level of the device; left out, its nonce tells. */
+  readonly patchVersion?: number | undefined;
+  readonly random?: Random | undefined;
+  /** Whether keys with a leading zero are thrown away, as current tools do; off to replay recorded sessions. */
+  readonly reroll?: boolean | undefined;
+}
+
+/**
+ * Security 2 for a client: SRP-6a, AES-256-GCM.
+ *
+ * For the one pair of 256 on whose verifier Espressif's tools disagree it carries a `fallback` that proves itself
+ * against a verifier of the other tool; a session takes it when the first proof was refused.
+ */
+export function sec2Client(options: Sec2ClientOptions): ClientSecurity {
+  const username = credentialBytes(options.username);
+  const password = credentialBytes(options.password);
+  if (username.length === 0) {
+    throw new ProvisioningError('session/user-required', 'security 2 needs a user name of at least one octet');
+  }
+  const inner = innerHash(username, password);
+  const half = (hash: Bytes): ClientSecurity => ({
+    version: 2,
+    handshake: () => handshake({ username, inner: hash, options }),
+  });
+  return inner[0] === 0 ? { ...half(inner), fallback: half(strip(inner)) } : half(inner);
+}
+
+function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2ClientOptions }): ClientHandshake {
+  const { username, inner, options } = own;
+  const { clientPrivate, clientPublic } = makeKeyPair(options);
+
+  const reply0 = decodeSchemeMessage(yield encodeCommand0(username, clientPublic), 2, 'sec2');
+  const { status, devicePubkey, deviceSalt } = requirePayload(reply0.payload, 'response0');
+  requireSuccess(status);
+  if (devicePubkey.length === 0 || devicePubkey.length > groupLength || deviceSalt.length === 0) {
+    throw new ProvisioningError('session/invalid-parameters', "the device's public key or salt has a wrong length", {
+      details: { publicKey: devicePubkey.length, salt: deviceSalt.length },
+    });
+  }
+  const keys = clientKeys(
+    { clientPrivate, inner },
+    { username, salt: deviceSalt, clientPublic, devicePublic: devicePubkey },
+  );
+
+  const reply1 = decodeSchemeMessage(yield encodeCommand1(keys.clientProof), 2, 'sec2');
+  const proof = requirePayload(reply1.payload, 'response1');
+  requireSuccess(proof.status);
+  if (!equalConstantTime(proof.deviceProof, keys.deviceProof)) throw new ProvisioningError('session/device-unproven');
+
+  return gcmChannel(keys.key, proof.deviceNonce, nonceRule(proof.deviceNonce, options.patchVersion));
+}
+
+function makeKeyPair({ random = systemRandom, reroll = true }: Sec2ClientOptions): {
+  clientPrivate: Bytes;
+  clientPublic: Bytes;
+} {
+  for (;;) {
+    const clientPrivate = random(privateLength);
+    const clientPublic = clientPublicKey(clientPrivate);
+    if (!reroll || clientPublic[0] !== 0) return { clientPrivate, clientPublic };
+  }
+}
+
+function nonceRule(nonce: Uint8Array, patchVersion: number | undefined): NonceRule {
+  const rule = patchVersion === undefined ? guessNonceRule(nonce) : patchVersion >= 1 ? 'counting' : 'fixed';
+  // A counter needs room; a device that sends none has not finished the handshake.
+  if (nonce.length < 12 || nonce.length > fixedNonceLength) {
+    throw new ProvisioningError('session/invalid-parameters', `the device's nonce has ${nonce.length} octets`, {
+      details: { length: nonce.length },
+    });
+  }
+  return rule;
+}

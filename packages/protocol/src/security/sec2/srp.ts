@@ -1,0 +1,99 @@
+import { modPow, sha512 } from '#crypto';
+import { bigIntToBytes, bytesToBigInt } from '../../big-integer.ts';
+import { type Bytes, concatBytes } from '../../bytes.ts';
+import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { generator, groupHash, groupLength, multiplier, pad, prime, primeBytes, strip } from './group.ts';
+import { secretExponent } from './verifier.ts';
+
+// SRP-6a with SHA-512 as Espressif's firmware computes it. What is hashed padded, stripped or as received decides
+// whether two implementations understand each other; esp-idf: protocomm/src/crypto/srp6a/esp_srp.c
+
+/** Octets of the secret exponents a and b. */
+export const privateLength = 32;
+
+/** What both ends know once they agree. */
+export interface SrpKeys {
+  /** K = H(S), 64 octets; the first 32 are the AES key. */
+  readonly key: Bytes;
+  readonly clientProof: Bytes;
+  readonly deviceProof: Bytes;
+}
+
+/** What goes into the proofs besides the key. */
+interface Transcript {
+  readonly username: Uint8Array;
+  readonly salt: Uint8Array;
+  /** As on the wire: 384 octets. */
+  readonly clientPublic: Uint8Array;
+  /** As on the wire: without leading zeros. */
+  readonly devicePublic: Uint8Array;
+}
+
+/** A = g^a mod N, 384 octets. */
+export function clientPublicKey(clientPrivate: Uint8Array): Bytes {
+  return modPow(generator, clientPrivate, primeBytes);
+}
+
+/** B = k·v + g^b mod N, without leading zeros. */
+export function devicePublicKey(devicePrivate: Uint8Array, verifier: Uint8Array): Bytes {
+  const power = bytesToBigInt(modPow(generator, devicePrivate, primeBytes));
+  return strip(bigIntToBytes((multiplier * bytesToBigInt(verifier) + power) % prime, groupLength));
+}
+
+/**
+ * The client's keys: S = (B − k·g^x)^(a + u·x).
+ *
+ * @throws ProvisioningError `session/weak-key` when B is a multiple of N or the scrambler is zero
+ */
+export function clientKeys(secret: { clientPrivate: Uint8Array; inner: Uint8Array }, transcript: Transcript): SrpKeys {
+  const { salt, clientPublic, devicePublic } = transcript;
+  requireNonZero(devicePublic, "the device's public key");
+  const u = scrambler(clientPublic, devicePublic);
+  const x = secretExponent(salt, secret.inner);
+  const verifier = bytesToBigInt(modPow(generator, x, primeBytes));
+  const base = mod(bytesToBigInt(devicePublic) - multiplier * verifier);
+  const exponent = bytesToBigInt(secret.clientPrivate) + u * bytesToBigInt(x);
+  return keys(modPow(bigIntToBytes(base, groupLength), bigIntToBytes(exponent), primeBytes), transcript);
+}
+
+/**
+ * The device's keys: S = (A·v^u)^b.
+ *
+ * @throws ProvisioningError `session/weak-key` when A is a multiple of N (whoever sent it would need no password) or
+ *   the scrambler is zero; the first is let through with `acceptZeroKey`, as releases before v5.2.7 and v5.5.5 do
+ */
+export function deviceKeys(
+  secret: { devicePrivate: Uint8Array; verifier: Uint8Array; acceptZeroKey?: boolean },
+  transcript: Transcript,
+): SrpKeys {
+  const { clientPublic, devicePublic } = transcript;
+  if (!secret.acceptZeroKey) requireNonZero(clientPublic, "the client's public key");
+  const u = scrambler(clientPublic, devicePublic);
+  const power = bytesToBigInt(modPow(secret.verifier, bigIntToBytes(u), primeBytes));
+  const base = mod(bytesToBigInt(clientPublic) * power);
+  return keys(modPow(bigIntToBytes(base, groupLength), secret.devicePrivate, primeBytes), transcript);
+}
+
+/** u = H(PAD(A) | PAD(B)). */
+function scrambler(clientPublic: Uint8Array, devicePublic: Uint8Array): bigint {
+  const hash = sha512(concatBytes(pad(clientPublic), pad(devicePublic)));
+  requireNonZero(hash, 'the scrambler');
+  return bytesToBigInt(hash);
+}
+
+/** K = H(S stripped), M1 = H(group | H(I) | s | A | B | K), M2 = H(A | M1 | K). */
+function keys(premaster: Uint8Array, { username, salt, clientPublic, devicePublic }: Transcript): SrpKeys {
+  const key = sha512(strip(premaster));
+  const clientProof = sha512(concatBytes(groupHash, sha512(username), salt, clientPublic, devicePublic, key));
+  return { key, clientProof, deviceProof: sha512(concatBytes(clientPublic, clientProof, key)) };
+}
+
+function requireNonZero(value: Uint8Array, what: string): void {
+  if (bytesToBigInt(value) % prime !== 0n) return;
+  throw new ProvisioningError('session/weak-key', `${what} is zero modulo the prime`);
+}
+
+function mod(value: bigint): bigint {
+  const rest = value % prime;
+  return rest < 0n ? rest + prime : rest;
+}
