@@ -114,7 +114,7 @@ function start(who, args) {
       };
       const timer = setTimeout(() => settle(reject, new Error(`${who} did not print ${pattern}`)), patienceMs);
       waiting.add(check);
-      ended.then(() => {
+      void ended.then(() => {
         check();
         settle(reject, new Error(`${who} ended without printing ${pattern}`));
       });

@@ -2,12 +2,15 @@ import {
   type ClientSecurity,
   capabilities,
   decodeVersionInfo,
+  encodeText,
   endpointNames,
   ProvisioningError,
   type Random,
   type SecurityVersion,
   sec0Client,
   sec1Client,
+  sec2Client,
+  type TextEncoding,
   utf8,
   type VersionInfo,
 } from '@esp-prov/protocol';
@@ -20,6 +23,14 @@ export type Secret = string | (() => string | Promise<string>);
 export interface Credentials {
   /** Proof of possession for security 1. */
   readonly pop?: Secret | undefined;
+  /** User name for security 2. */
+  readonly username?: Secret | undefined;
+  /** Password for security 2. */
+  readonly password?: Secret | undefined;
+  /** How these become octets; default UTF-8. */
+  readonly encoding?: TextEncoding | undefined;
+  /** The weakest scheme that is accepted; default: whatever the device wants. */
+  readonly minimumSecurityVersion?: SecurityVersion | undefined;
   /** Scheme to use whatever the device says; needed for firmware older than v3.3. */
   readonly securityVersion?: SecurityVersion | undefined;
   /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */
@@ -63,18 +74,40 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
 /**
  * The scheme of the device together with the client's secret.
  *
- * @throws ProvisioningError `session/pop-required` when a secret is wanted and none is at hand
+ * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
+ *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion`
  */
 export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
+  const { random, encoding } = credentials;
   const version = credentials.securityVersion ?? wantedSecurity(info);
+  requireStrength(version, credentials.minimumSecurityVersion);
   switch (version) {
     case 0:
       return sec0Client();
-    case 1:
-      return sec1Client({ pop: await wantedPop(info, credentials.pop), random: credentials.random });
-    default:
-      throw new ProvisioningError('session/scheme-unsupported', `security ${version} cannot be used here yet`);
+    case 1: {
+      const pop = await wantedPop(info, credentials.pop);
+      return sec1Client({ pop: pop === undefined ? undefined : encodeText(pop, encoding), random });
+    }
+    case 2: {
+      const username = encodeText(await required(credentials.username), encoding);
+      const password = encodeText(await required(credentials.password), encoding);
+      // Without its JSON the patch level is unknown, and the nonce tells; with it, an absent one means 0.
+      const patchVersion = info.managed ? (info.securityPatchVersion ?? 0) : undefined;
+      return sec2Client({ username, password, patchVersion, random });
+    }
   }
+}
+
+/** Somebody in the middle could claim a weaker scheme than the device has; who knows the device can demand one. */
+function requireStrength(version: SecurityVersion, minimum: SecurityVersion | undefined): void {
+  if (minimum === undefined || version >= minimum) return;
+  throw new ProvisioningError(
+    'session/downgraded',
+    `security ${version} is offered, ${minimum} is the least demanded`,
+    {
+      details: { offered: version, minimum },
+    },
+  );
 }
 
 /** A device without PoP would take a supplied one for a wrong one, so it is left out. */
@@ -84,4 +117,9 @@ async function wantedPop(info: VersionInfo, pop: Secret | undefined): Promise<st
   // Plain-text firmware does not tell whether it has a PoP: none is then as good as another.
   if (pop === undefined && info.managed) throw new ProvisioningError('session/pop-required');
   return pop;
+}
+
+async function required(secret: Secret | undefined): Promise<string> {
+  if (secret === undefined) throw new ProvisioningError('session/user-required');
+  return typeof secret === 'function' ? await secret() : secret;
 }

@@ -4,8 +4,10 @@ import {
   type Clock,
   capabilities,
   endpointNames,
+  type Log,
   ProvisioningError,
   type SecurityVersion,
+  silentLog,
   systemClock,
   type VersionInfo,
 } from '@esp-prov/protocol';
@@ -29,6 +31,7 @@ import { type AccessPoint, type ScanOptions, scanWifi } from './wifi-scan.ts';
 /** How to connect to a device. */
 export interface ConnectOptions extends Credentials, CallOptions {
   readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
   /** What `readVersion` returned, when it was already asked. */
   readonly info?: VersionInfo | undefined;
 }
@@ -65,10 +68,11 @@ export class Provisioner {
 
   /** Asks the device for its version, chooses its security scheme and opens a session. The transport stays yours. */
   static async connect(transport: Transport, options: ConnectOptions = {}): Promise<Provisioner> {
-    const { signal, clock = systemClock } = options;
+    const { signal, clock = systemClock, log = silentLog } = options;
     const info = options.info ?? (await readVersion(transport, { signal }));
     requireVersion(info, options.protocolVersion);
     const security = await chooseSecurity(info, options);
+    warnAboutNonce(log, info, security);
     const session = await Session.open(transport, security, { signal });
     return new Provisioner({ info, transport, security, clock, session });
   }
@@ -143,6 +147,12 @@ export class Provisioner {
       throw new ProvisioningError('wifi/outcome-unknown', undefined, { cause });
     }
   }
+}
+
+/** Devices of patch level 0 seal every message with one IV, so whoever listens can undo the encryption. */
+function warnAboutNonce(log: Log, info: VersionInfo, security: ClientSecurity): void {
+  if (security.version !== 2 || !info.managed || (info.securityPatchVersion ?? 0) > 0) return;
+  log('warn', 'client', 'the firmware reuses one nonce for all messages of a session; it should be updated');
 }
 
 function isLinkFailure(error: unknown): boolean {

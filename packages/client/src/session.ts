@@ -34,7 +34,7 @@ export class Session {
    * @throws ProvisioningError of the families `session`, `message`, `endpoint` and `link`
    */
   static async open(transport: Transport, security: ClientSecurity, options: CallOptions = {}): Promise<Session> {
-    return new Session(transport, await shakeHands(transport, security.handshake(), options));
+    return new Session(transport, await establish(transport, security, options));
   }
 
   /** Whether an earlier exchange failed, so that a new session is needed. */
@@ -54,6 +54,16 @@ export class Session {
         throw cause;
       }
     }, options);
+  }
+}
+
+/** A handshake; where the secret can be read in two ways and the first was refused, another one. */
+async function establish(transport: Transport, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
+  try {
+    return await shakeHands(transport, security.handshake(), options);
+  } catch (error) {
+    if (!security.fallback || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
+    return await shakeHands(transport, security.fallback.handshake(), options);
   }
 }
 

@@ -8,6 +8,23 @@ export function utf8(text: string): Bytes {
   return encoder.encode(text);
 }
 
+/** How text becomes octets: as UTF-8, or as Latin-1, which is what esp_prov sends. */
+export type TextEncoding = 'utf8' | 'latin1';
+
+/**
+ * The octets of `text` in an encoding.
+ *
+ * @throws TypeError when Latin-1 has no octet for a character
+ */
+export function encodeText(text: string, encoding: TextEncoding = 'utf8'): Bytes {
+  if (encoding === 'utf8') return utf8(text);
+  return Uint8Array.from(text, (character) => {
+    const code = character.codePointAt(0) as number;
+    if (code > 0xff) throw new TypeError('the text has a character that Latin-1 lacks');
+    return code;
+  });
+}
+
 /** `bytes` as text where they are valid UTF-8, else `undefined`. A byte-order mark is kept as a character. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {

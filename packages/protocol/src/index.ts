@@ -1,9 +1,22 @@
-export { type Bytes, concatBytes, decodeUtf8, equalConstantTime, fromHex, toHex, utf8, xorBytes } from './bytes.ts';
+export { bleServiceUuids, characteristicUuid } from './ble-uuids.ts';
+export {
+  type Bytes,
+  concatBytes,
+  decodeUtf8,
+  encodeText,
+  equalConstantTime,
+  fromHex,
+  type TextEncoding,
+  toHex,
+  utf8,
+  xorBytes,
+} from './bytes.ts';
 export { type Clock, withDeadline } from './clock.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { type ErrorCode, type ErrorEntry, errorTable, exitCodes } from './errors/error-table.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
+export { formatQrPayload, parseQrPayload, type QrPayload, qrPayloadLimit, qrPayloadUrl } from './qr-payload.ts';
 export { type Random, systemRandom } from './random.ts';
 export { sec0Client } from './security/sec0/client.ts';
 export { sec0Device } from './security/sec0/device.ts';

@@ -13,14 +13,20 @@ export interface RunningDevice {
 }
 
 /** Switches a virtual device on and waits until it offers provisioning. */
-export async function startDevice(args: readonly string[] = ['--fast'], options?: ProgramOptions): Promise<RunningDevice> {
+export async function startDevice(
+  args: readonly string[] = ['--fast'],
+  options?: ProgramOptions,
+): Promise<RunningDevice> {
   const program = new Program(['device', '--transport', 'softap', ...args], options);
   const [, address] = await program.sees(/--service_name (\S+)\n|"address":"([^"]+)"/);
   return { program, address: address as string };
 }
 
 /** Arguments that provision the device at `address` with a network of its street, unless told otherwise. */
-export function credentials(address: string, { ssid = 'myssid', password = secrets.password as string } = {}): string[] {
+export function credentials(
+  address: string,
+  { ssid = 'myssid', password = secrets.password as string } = {},
+): string[] {
   return ['--service_name', address, '--pop', secrets.pop, '--ssid', ssid, '--passphrase', password];
 }
 

@@ -72,7 +72,7 @@ export class Program {
     return this.#stdout.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
   }
 
-  /** Waits until a part of the output matches; what was found is the last match of those there are. */
+  /** Waits until a part of the output matches, and tells which. */
   async sees(pattern: RegExp): Promise<RegExpExecArray> {
     return await this.#within(`print ${pattern}`, () => {
       const found = pattern.exec(this.output);

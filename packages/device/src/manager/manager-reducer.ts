@@ -17,9 +17,12 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'start':
       return state.phase === 'idle' ? go(state, { phase: 'starting' }, { kind: 'start-service' }) : refuse(state);
     case 'service-started':
-      return go(state, { phase: 'started' }, { kind: 'tell', event: { kind: 'started' } });
+      // A stop may have come while the transport was opening.
+      return state.phase === 'starting'
+        ? go(state, { phase: 'started' }, { kind: 'tell', event: { kind: 'started' } })
+        : stay(state);
     case 'service-failed':
-      return go(state, { phase: 'idle' });
+      return state.phase === 'starting' ? go(state, { phase: 'idle' }) : stay(state);
     case 'apply':
       return apply(state, input.credentials);
     case 'timer':
@@ -64,6 +67,7 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
     case 'auto-stop':
       return state.phase === 'succeeded' ? stop(state) : stay(state);
     case 'cleanup':
+      if (state.phase !== 'stopping') return stay(state);
       return go(
         state,
         { phase: 'idle' },

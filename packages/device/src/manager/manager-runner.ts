@@ -54,13 +54,13 @@ export class ManagerRunner {
    */
   dispatch(input: ManagerInput): Promise<void> {
     const done = this.#tail.then(async () => {
-      const phase = this.#state.phase;
-      const { state, effects, refused } = reduceManager(this.#state, input, this.#settings);
+      const before = this.#state;
+      const { state, effects, refused } = reduceManager(before, input, this.#settings);
       this.#state = state;
-      for (const effect of effects) await this.#perform(effect);
+      for (const effect of effects) await this.#perform(effect, before);
       if (refused) {
-        throw new ProvisioningError('manager/invalid-state', `${input.kind} is not possible while ${phase}`, {
-          details: { phase },
+        throw new ProvisioningError('manager/invalid-state', `${input.kind} is not possible while ${before.phase}`, {
+          details: { phase: before.phase },
         });
       }
     });
@@ -68,17 +68,17 @@ export class ManagerRunner {
     return done;
   }
 
-  async #perform(effect: ManagerEffect): Promise<void> {
-    const { wifi, store, log } = this.#ports;
+  async #perform(effect: ManagerEffect, before: ManagerState): Promise<void> {
+    const { wifi, log } = this.#ports;
     switch (effect.kind) {
       case 'start-service':
         return await this.#ports.startService();
       case 'stop-service':
         return await this.#ports.stopService();
       case 'persist':
-        return await saveCredentials(store, effect.credentials);
+        return await this.#keep(before, (store) => saveCredentials(store, effect.credentials));
       case 'forget':
-        return await eraseCredentials(store);
+        return await this.#keep(before, eraseCredentials);
       case 'join':
         return wifi.join(effect.credentials);
       case 'leave':
@@ -88,10 +88,29 @@ export class ManagerRunner {
       case 'cancel-timers':
         return this.#cancelTimers();
       case 'tell':
-        for (const listener of this.#listeners) listener(effect.event);
+        for (const listener of this.#listeners) this.#tell(listener, effect.event);
         return;
       case 'log':
         return log(effect.level, this.#settings.logTag, effect.text);
+    }
+  }
+
+  /** What could not be stored has not happened: the client may try again. */
+  async #keep(before: ManagerState, write: (store: KeyValueStore) => Promise<void>): Promise<void> {
+    try {
+      await write(this.#ports.store);
+    } catch (error) {
+      this.#state = before;
+      throw error;
+    }
+  }
+
+  /** A listener that fails is the application's affair; the manager goes on. */
+  #tell(listener: (event: ManagerEvent) => void, event: ManagerEvent): void {
+    try {
+      listener(event);
+    } catch (error) {
+      this.#ports.log('error', this.#settings.logTag, `a listener failed on ${event.kind}: ${String(error)}`);
     }
   }
 

@@ -119,7 +119,9 @@ export class ProvisioningManager {
    * @throws ProvisioningError `manager/invalid-state` unless idle, and what the transport throws
    */
   async start(options: StartOptions): Promise<void> {
-    if (this.phase !== 'idle') throw new ProvisioningError('manager/invalid-state', 'the service is already running');
+    // Set from the call on, so that a second start at the same moment cannot close the service of the first.
+    if (this.phase !== 'idle' || this.#start)
+      throw new ProvisioningError('manager/invalid-state', 'the service is already running');
     this.#start = options;
     try {
       await this.#runner.dispatch({ kind: 'start' });
@@ -162,6 +164,7 @@ export class ProvisioningManager {
   }
 
   async #closeService(): Promise<void> {
+    this.#start = undefined;
     this.#unwatch();
     this.#protocomm = undefined;
     await this.#options.transport[Symbol.asyncDispose]();

@@ -152,6 +152,11 @@ export const errorTable = {
     remedy: 'Leave out --sec_ver so that the scheme of the device is used.',
     exit: 'session',
   },
+  'session/downgraded': {
+    meaning: 'The device offers a weaker security scheme than was demanded.',
+    remedy: 'Check that it is your device; if it is, lower the demand with --min_sec_ver.',
+    exit: 'session',
+  },
   'session/pop-required': {
     meaning: 'The device wants a proof of possession.',
     remedy: 'Pass --pop with the text on the label of the device.',
@@ -216,6 +221,11 @@ export const errorTable = {
     meaning: 'A valid message arrived that is not the answer to the question.',
     remedy: 'Start a new session; when it stays so, report it with the log of the device.',
     exit: 'message',
+  },
+  'qr/unreadable': {
+    meaning: 'The text or picture holds no QR payload of a provisioning device.',
+    remedy: 'It should look like {"ver":"v1","name":"PROV_261FCC","pop":"…","transport":"ble"}.',
+    exit: 'usage',
   },
   'device/status': {
     meaning: 'The device understood the request and answered with an error status.',

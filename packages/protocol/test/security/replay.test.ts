@@ -8,12 +8,14 @@ import { type ReplayableSession, replayableSessions } from '../support/session-r
 
 const sessions = replayableSessions();
 
-test('the recordings cover both ends of security 0 and 1, with accepted and with refused secrets', () => {
+test('the recordings cover all three schemes, with accepted and with refused secrets', () => {
   const counted = (security: number, result: string) =>
     sessions.filter(({ vector }) => vector.security === security && vector.handshake_result === result).length;
   expect(counted(0, 'ok')).toBe(6);
   expect(counted(1, 'ok')).toBe(15);
   expect(counted(1, 'device-dropped-connection')).toBe(9);
+  expect(counted(2, 'ok')).toBe(11);
+  expect(counted(2, 'device-dropped-connection')).toBe(3);
 });
 
 describe.each(sessions)('the recording $file', (session) => {

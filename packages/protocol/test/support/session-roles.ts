@@ -1,9 +1,13 @@
+import { fromHex } from '../../src/bytes.ts';
+import { decodeMessage, SessionDataSchema } from '../../src/messages/index.ts';
 import { sec0Client } from '../../src/security/sec0/client.ts';
 import { sec0Device } from '../../src/security/sec0/device.ts';
 import { sec1Client } from '../../src/security/sec1/client.ts';
 import { sec1Device } from '../../src/security/sec1/device.ts';
+import { sec2Client } from '../../src/security/sec2/client.ts';
+import { sec2Device } from '../../src/security/sec2/device.ts';
 import type { ClientSecurity, DeviceSecurity } from '../../src/security/security.ts';
-import { loadSessions, type SessionVector } from './load-vector.ts';
+import { loadSessions, type Sec2Session, type SessionVector } from './load-vector.ts';
 import { replayRandom } from './replay-random.ts';
 
 /** Both ends of a recorded session, with the secrets and the random values of the recording. */
@@ -12,7 +16,7 @@ export interface Roles {
   readonly device: DeviceSecurity;
 }
 
-/** A recorded session whose scheme this package has. */
+/** A recorded session with both of its ends. */
 export interface ReplayableSession {
   readonly file: string;
   readonly vector: SessionVector;
@@ -20,16 +24,12 @@ export interface ReplayableSession {
   readonly roles: () => Roles;
 }
 
-/** Every recorded session whose scheme this package has. */
+/** Every recorded session. */
 export function replayableSessions(): readonly ReplayableSession[] {
-  return loadSessions().flatMap((vector) => {
-    const roles = rolesOf(vector);
-    return roles ? [{ file: vector.file, vector, roles }] : [];
-  });
+  return loadSessions().map((vector) => ({ file: vector.file, vector, roles: rolesOf(vector) }));
 }
 
-// A new scheme is added here; the replay then covers it without another change.
-function rolesOf(vector: SessionVector): (() => Roles) | undefined {
+function rolesOf(vector: SessionVector): () => Roles {
   switch (vector.security) {
     case 0:
       return () => ({ client: sec0Client(), device: sec0Device() });
@@ -43,7 +43,35 @@ function rolesOf(vector: SessionVector): (() => Roles) | undefined {
         }),
       });
     }
-    case 2:
-      return undefined;
+    case 2: {
+      const { params, client, device, patch_version } = vector;
+      const { username, password } = params.client;
+      return () => ({
+        client: sec2Client({
+          username,
+          password,
+          patchVersion: patch_version,
+          random: replayRandom(client.a),
+          reroll: false,
+        }),
+        device: sec2Device({
+          salt: fromHex(params.device_salt),
+          verifier: fromHex(params.device_verifier),
+          patchVersion: patch_version,
+          random: replayRandom(device.b, ...drawnNonce(vector)),
+          reroll: false,
+        }),
+      });
+    }
   }
+}
+
+/** The part of the device's nonce that it drew: all of it at patch level 0, else what stands before the counter. */
+function drawnNonce({ handshake, patch_version }: Sec2Session): Uint8Array[] {
+  const response = handshake.at(-1)?.response;
+  if (!response) return [];
+  const { proto } = decodeMessage(SessionDataSchema, fromHex(response));
+  const payload = proto.case === 'sec2' ? proto.value.payload : undefined;
+  if (payload?.case !== 'response1') throw new Error('the recording does not end with response 1');
+  return [patch_version === 0 ? payload.value.deviceNonce : payload.value.deviceNonce.subarray(0, 8)];
 }

@@ -1,0 +1,147 @@
+import { writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { credentials, scratchFile, startDevice } from './support/device.ts';
+import { expectFailure, expectJsonFailure } from './support/expect-failure.ts';
+import { run } from './support/program.ts';
+import { secrets } from './support/secrets.ts';
+
+/** A port of this machine at which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('a client fails with its reason and a next step', () => {
+  test('when the proof of possession is wrong, and the device says so too and stays usable', async () => {
+    const { program, address } = await startDevice();
+    const wrong = ['scan', '--service_name', address, '--pop', secrets.wrongPop];
+    expectFailure(await run(wrong), 6, 'session/proof-mismatch');
+    expectJsonFailure(await run([...wrong, '--json']), 6, 'session/proof-mismatch');
+    await program.sees(/Received incorrect username and\/or PoP for establishing secure session!/);
+    expect((await run(credentials(address))).code).toBe(0);
+  });
+
+  test('when the device wants a proof of possession and nobody can be asked', async () => {
+    const { program, address } = await startDevice();
+    const missing = ['--service_name', address, '--ssid', 'myssid', '--passphrase', secrets.password];
+    expectFailure(await run(missing), 6, 'session/pop-required');
+    expectJsonFailure(await run([...missing, '--json']), 6, 'session/pop-required');
+    expect(program.output).not.toContain('Received Wi-Fi credentials');
+  });
+
+  test('when the scheme is forced to another one than the device has', async () => {
+    const { address } = await startDevice();
+    expectFailure(await run([...credentials(address), '--sec_ver', '0']), 6, 'session/scheme-mismatch');
+    expectFailure(await run([...credentials(address), '--sec_ver', '2']), 6, 'session/scheme-unsupported');
+  });
+
+  test('when nothing listens at the address', async () => {
+    const address = `127.0.0.1:${await closedPort()}`;
+    for (const args of [
+      ['info', '--service_name', address],
+      ['scan', '--service_name', address],
+      credentials(address),
+    ]) {
+      expectFailure(await run(args), 4, 'link/unreachable');
+      expectJsonFailure(await run([...args, '--json']), 4, 'link/unreachable');
+    }
+  });
+
+  test('when the name of the host is unknown', async () => {
+    expectFailure(await run(['info', '--service_name', 'no-such-host.invalid']), 4, 'link/unreachable');
+  });
+
+  test('when the address is none', async () => {
+    for (const address of ['', 'a b', 'host:99999', 'host:0', 'https://host', '[::1', 'a:b:c', 'host/path']) {
+      expectFailure(await run(['info', `--service_name=${address}`]), 2, 'link/address-invalid');
+    }
+  });
+
+  test('when somebody listens who never answers', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expectFailure(await run(['info', '--service_name', address, '--exchange-timeout', '1']), 4, 'link/timeout');
+  });
+
+  test('when the device is still joining at the end of the time', async () => {
+    const air = scratchFile('air.json');
+    const stuck = { ssid: 'myssid', auth: 'WPA2_PSK', password: secrets.password, join: 'no-address' };
+    writeFileSync(air, JSON.stringify([stuck]));
+    const { address } = await startDevice(['--fast', '--air', air]);
+    expectFailure(await run([...credentials(address), '--timeout', '1']), 3, 'wifi/join-timeout');
+  });
+
+  test('when the device already has credentials that did not work', async () => {
+    const { address } = await startDevice([]);
+    expectFailure(await run(credentials(address, { password: secrets.wrongPassword })), 1, 'wifi/auth-error');
+    expectFailure(await run(credentials(address)), 8, 'device/status');
+  });
+
+  test.each(['ble', 'console'])('when the transport is %s, before anything is asked', async (transport) => {
+    for (const args of [['info'], ['scan'], ['--ssid', 'myssid', '--passphrase', secrets.password], ['device']]) {
+      const ended = await run([...args, '--transport', transport]);
+      expectFailure(ended, 9, 'host/transport-unavailable');
+      expect(ended.stderr).toContain('--transport softap');
+      expectJsonFailure(await run([...args, '--transport', transport, '--json']), 9, 'host/transport-unavailable');
+    }
+  });
+
+  test('when something would have to be asked, before the device is disturbed', async () => {
+    const { program, address } = await startDevice();
+    const first = ['--service_name', address, '--pop', secrets.pop];
+    expectFailure(await run(first), 2, 'usage/needs-terminal');
+    expectFailure(await run([...first, '--ssid', 'myssid']), 2, 'usage/needs-terminal');
+    expectJsonFailure(await run([...first, '--passphrase', secrets.password, '--json']), 2, 'usage/needs-terminal');
+    expect(program.output).not.toContain('Secured session established!');
+  });
+
+  test('when a device cannot take the name or the password', async () => {
+    const { address } = await startDevice(['--fast', '--no-auto-stop']);
+    expectFailure(await run(credentials(address, { ssid: '' })), 2, 'wifi/invalid-ssid');
+    expectFailure(
+      await run(credentials(address, { ssid: '33 octets and not one less of them' })),
+      2,
+      'wifi/invalid-ssid',
+    );
+    expectFailure(await run(credentials(address, { ssid: '☕'.repeat(11) })), 2, 'wifi/invalid-ssid');
+    const hex = 'f'.repeat(64);
+    expectFailure(await run(credentials(address, { password: hex })), 2, 'wifi/invalid-passphrase');
+    expect((await run(credentials(address))).code).toBe(0);
+  });
+});
+
+describe('a virtual device fails with its reason and a next step', () => {
+  test('when its port is taken', async () => {
+    const { address } = await startDevice();
+    const args = ['device', '--transport', 'softap', '--listen', address];
+    expectFailure(await run(args), 9, 'host/address-in-use');
+    expectJsonFailure(await run([...args, '--json']), 9, 'host/address-in-use');
+  });
+
+  test('when its files are missing or broken', async () => {
+    const broken = scratchFile('broken.json');
+    writeFileSync(broken, '{"half": ');
+    for (const args of [
+      ['--air', broken],
+      ['--air', `${broken}.missing`],
+      ['--flash', broken],
+    ]) {
+      expectFailure(await run(['device', '--transport', 'softap', ...args]), 9, 'host/file-unusable');
+    }
+  });
+
+  test('when its air is no air', async () => {
+    const air = scratchFile('air.json');
+    for (const content of [{}, [{}], [{ ssid: 'a', chanel: 3 }], [{ ssid: 'a', auth: 'WPA9' }]]) {
+      writeFileSync(air, JSON.stringify(content));
+      expectFailure(await run(['device', '--transport', 'softap', '--air', air]), 2, 'air/invalid-scenario');
+    }
+  });
+});

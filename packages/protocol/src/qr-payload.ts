@@ -1,0 +1,88 @@
+import { ProvisioningError } from './errors/provisioning-error.ts';
+import type { SecurityVersion } from './security/security.ts';
+
+/** What the QR code on a device says. */
+export interface QrPayload {
+  /** Version of the payload; the only one is `v1`. */
+  readonly version: string;
+  /** Name of the service: BLE name, or SSID of the device's access point. */
+  readonly name: string;
+  readonly transport: 'ble' | 'softap';
+  /** User name of security 2. */
+  readonly username?: string;
+  /** Proof of possession, or password of security 2. */
+  readonly pop?: string;
+  /** Password of the device's access point. */
+  readonly password?: string;
+  readonly security?: SecurityVersion;
+  /** Kind of network that the device joins. */
+  readonly network?: 'wifi' | 'thread';
+}
+
+/** Page that shows the QR code of a payload; the payload stands behind it as it is, not URL-encoded. */
+const qrPage = 'https://espressif.github.io/esp-jumpstart/qrcode.html?data=';
+
+/** Octets that the firmware's buffer has for a payload. esp-idf: examples/provisioning/wifi_prov_mgr */
+export const qrPayloadLimit = 150;
+
+/** The payload as compact JSON, its members in the order of the firmware. Longer ones than 149 octets it would cut. */
+export function formatQrPayload(payload: QrPayload): string {
+  const { version, name, username, pop, password, transport, security, network } = payload;
+  return JSON.stringify({ ver: version, name, username, pop, password, transport, security, network });
+}
+
+/** Link to a page that shows the payload as a QR code. */
+export function qrPayloadUrl(payload: QrPayload): string {
+  return qrPage + formatQrPayload(payload);
+}
+
+/**
+ * Reads a payload, or a link that carries one. Members may come in any order, the transport in any case; unknown
+ * members are ignored.
+ *
+ * @throws ProvisioningError `qr/unreadable` that names what is missing
+ */
+export function parseQrPayload(text: string): QrPayload {
+  const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1];
+  const json = parseJson(data ?? text) ?? parseJson(data === undefined ? text : decoded(data));
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw unreadable('it is not a JSON object');
+  const members = json as Record<string, unknown>;
+  const { ver, name, transport } = members;
+  const kind = typeof transport === 'string' ? transport.toLowerCase() : undefined;
+  if (typeof name !== 'string' || name === '') throw unreadable('it has no name');
+  if (kind !== 'ble' && kind !== 'softap') throw unreadable('its transport is neither ble nor softap');
+  const result: { -readonly [K in keyof QrPayload]: QrPayload[K] } = {
+    version: typeof ver === 'string' ? ver : 'v1',
+    name,
+    transport: kind,
+  };
+  const { username, pop, password, network } = members;
+  if (typeof username === 'string') result.username = username;
+  if (typeof pop === 'string') result.pop = pop;
+  if (typeof password === 'string') result.password = password;
+  if (network === 'wifi' || network === 'thread') result.network = network;
+  const security = Number(members['security']);
+  if (members['security'] !== undefined && (security === 0 || security === 1 || security === 2))
+    result.security = security;
+  return result;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function unreadable(why: string): ProvisioningError {
+  return new ProvisioningError('qr/unreadable', `the QR payload cannot be used: ${why}`);
+}
