@@ -48,6 +48,11 @@ function asProvisioningError(error: unknown): ProvisioningError | undefined {
   return new ProvisioningError('usage/invalid-option', text, { cause: error });
 }
 
+/** The value behind a mistyped `--passphrase=` is a secret that the parser would repeat. */
+function withoutValue(text: string): string {
+  return text.replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
+}
+
 /** This case of the failure, and what the failure means where the case does not already say it all. */
 function sentences({ code, message, entry }: ProvisioningError): string {
   if (message === entry.meaning) return message;

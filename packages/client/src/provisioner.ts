@@ -4,6 +4,7 @@ import {
   type Clock,
   capabilities,
   endpointNames,
+  isProvisioningError,
   type Log,
   ProvisioningError,
   type SecurityVersion,
@@ -156,5 +157,5 @@ function warnAboutNonce(log: Log, info: VersionInfo, security: ClientSecurity): 
 }
 
 function isLinkFailure(error: unknown): boolean {
-  return error instanceof ProvisioningError && error.code.startsWith('link/');
+  return isProvisioningError(error) && error.code.startsWith('link/');
 }

@@ -44,10 +44,12 @@ export class Session {
 
   /** The plain answer of `endpoint` to the plain `request`. */
   request(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
+    // Copied at once: the caller may use its buffer again while the request waits.
+    const plain = Uint8Array.from(request);
     return this.#queue.run(async () => {
       if (this.#broken) throw new ProvisioningError('session/broken', undefined, { cause: this.#broken.cause });
       try {
-        const sealed = this.#channel.seal(request);
+        const sealed = this.#channel.seal(plain);
         return this.#channel.open(await this.#transport.exchange(endpoint, sealed, options));
       } catch (cause) {
         this.#broken = { cause };

@@ -20,7 +20,14 @@ export {
   type StartOptions,
 } from './manager/provisioning-manager.ts';
 export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
-export { type HttpReply, type HttpRequest, HttpService, maxHttpBody } from './transports/http.ts';
+export {
+  type HttpReply,
+  type HttpRequest,
+  HttpService,
+  type HttpServiceOptions,
+  type HttpSessionRule,
+  maxHttpBody,
+} from './transports/http.ts';
 export { eraseCredentials, loadCredentials, saveCredentials } from './wifi-credentials.ts';
 export {
   disconnectReasons,

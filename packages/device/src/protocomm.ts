@@ -9,6 +9,7 @@ import {
   silentLog,
 } from '@esp-prov/protocol';
 import type { Endpoint, Requests } from './endpoint.ts';
+import type { GuessingBrake } from './guessing-brake.ts';
 
 /** What becomes known of a client's attempt to prove itself. */
 export type SecurityEvent = 'session-established' | 'invalid-parameters' | 'credentials-mismatch';
@@ -17,6 +18,8 @@ export type SecurityEvent = 'session-established' | 'invalid-parameters' | 'cred
 export interface ProtocommOptions {
   readonly security: DeviceSecurity;
   readonly log?: Log | undefined;
+  /** Slows down guessing; left out: none. */
+  readonly brake?: GuessingBrake | undefined;
   readonly onSecurityEvent?: ((event: SecurityEvent) => void) | undefined;
 }
 
@@ -34,14 +37,16 @@ const tag = 'protocomm';
 export class Protocomm implements Requests {
   readonly #security: DeviceSecurity;
   readonly #log: Log;
+  readonly #brake: GuessingBrake | undefined;
   readonly #onSecurityEvent: (event: SecurityEvent) => void;
   readonly #endpoints = new Map<string, Registered>();
   #session: { readonly peer: number; readonly handshake: DeviceHandshake } | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor({ security, log = silentLog, onSecurityEvent = () => undefined }: ProtocommOptions) {
+  constructor({ security, log = silentLog, brake, onSecurityEvent = () => undefined }: ProtocommOptions) {
     this.#security = security;
     this.#log = log;
+    this.#brake = brake;
     this.#onSecurityEvent = onSecurityEvent;
   }
 
@@ -75,7 +80,9 @@ export class Protocomm implements Requests {
   }
 
   handle(peer: number, endpoint: string, request: Uint8Array): Promise<Bytes> {
-    const answer = this.#tail.then(() => this.#answer(peer, endpoint, Uint8Array.from(request)));
+    // Copied at once: the transport may use its buffer again while the request waits.
+    const copy = Uint8Array.from(request);
+    const answer = this.#tail.then(() => this.#answer(peer, endpoint, copy));
     this.#tail = answer.catch(() => undefined);
     return answer;
   }
@@ -89,14 +96,21 @@ export class Protocomm implements Requests {
     return channel.seal(await endpoint.handler(channel.open(request), { peer }));
   }
 
-  #shakeHands(peer: number, request: Bytes): Bytes {
+  async #shakeHands(peer: number, request: Bytes): Promise<Bytes> {
+    await this.#brake?.wait();
     const handshake = this.#handshake(peer);
     try {
       const answer = handshake.respond(request);
-      if (this.#security.hasSessions && handshake.channel) this.#onSecurityEvent('session-established');
+      if (this.#security.hasSessions && handshake.channel) {
+        this.#brake?.judged('right');
+        this.#onSecurityEvent('session-established');
+      }
       return answer;
     } catch (error) {
-      if (isProvisioningError(error, 'session/proof-mismatch')) this.#onSecurityEvent('credentials-mismatch');
+      if (isProvisioningError(error, 'session/proof-mismatch')) {
+        this.#brake?.judged('wrong');
+        this.#onSecurityEvent('credentials-mismatch');
+      }
       if (isProvisioningError(error, 'session/invalid-parameters')) this.#onSecurityEvent('invalid-parameters');
       throw error;
     }

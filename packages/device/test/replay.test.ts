@@ -2,6 +2,7 @@ import {
   capabilities,
   type DeviceSecurity,
   decodeVersionInfo,
+  encodeVersionInfo,
   fromHex,
   sec0Device,
   sec1Device,
@@ -60,7 +61,8 @@ async function startDevice(session: RecordedSession): Promise<TestDevice> {
   // `ctrl-reprov` is possible only without automatic stop.
   const device = new TestDevice({ settings: { autoStop: false }, networks: networksOf(session) });
   device.manager.createEndpoint('custom-data', () => utf8('SUCCESS\0'));
-  return await device.start(securityOf(session), { version: decodeVersionInfo(fromHex(session.proto_ver.response)) });
+  const version = encodeVersionInfo(decodeVersionInfo(fromHex(session.proto_ver.response)));
+  return await device.start(securityOf(session), { version: () => version });
 }
 
 function securityOf({ security, params, device }: RecordedSession): DeviceSecurity {

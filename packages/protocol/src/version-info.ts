@@ -61,14 +61,15 @@ function formatList(items: readonly string[]): string {
 /**
  * What a reply of `proto-ver` says, read tolerantly: any JSON layout, unknown members, plain text of old firmware.
  *
- * @throws ProvisioningError `version/unreadable` for replies that are neither
+ * @throws ProvisioningError `version/unreadable` for replies that are neither, `session/scheme-unsupported` for a scheme
+ *   beyond 2
  */
 export function decodeVersionInfo(reply: Uint8Array): VersionInfo {
   const text = decodeUtf8(reply)?.replace(/\0+$/, '').trim();
   if (!text) throw unreadable(reply.length);
   if (!text.startsWith('{')) {
-    // Plain versions are short words; anything else is some other service's page.
-    if (text.length > 32 || !/^[\x21-\x7e]+$/.test(text)) throw unreadable(reply.length);
+    // Plain versions are short words with a letter; anything else is some other service's page.
+    if (text.length > 32 || !/^[A-Za-z][\x21-\x7e]*$/.test(text)) throw unreadable(reply.length);
     return { version: text, managed: false, capabilities: [], applications: new Map() };
   }
   let json: unknown;

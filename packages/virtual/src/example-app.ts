@@ -1,14 +1,14 @@
-import type { FailReason, ManagerEvent, ProvisioningManager, WifiCredentials, WifiDriver } from '@esp-prov/device';
 import {
-  type Clock,
-  capabilities,
-  type DeviceSecurity,
-  decodeUtf8,
-  type Log,
-  maskSecret,
-  utf8,
-} from '@esp-prov/protocol';
+  defaultManagerSettings,
+  type FailReason,
+  type ManagerEvent,
+  type ProvisioningManager,
+  type WifiCredentials,
+  type WifiDriver,
+} from '@esp-prov/device';
+import { type Clock, type DeviceSecurity, decodeUtf8, type Log, maskSecret, utf8 } from '@esp-prov/protocol';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
+import { versionReply } from './profiles/version-reply.ts';
 
 /** What the application works with. */
 export interface ExampleAppOptions {
@@ -45,6 +45,7 @@ export class ExampleApp {
   readonly #stopped = new AbortController();
   #credentials: WifiCredentials | undefined;
   #greeting = false;
+  #failures = 0;
 
   constructor(options: ExampleAppOptions, tell: (event: AppEvent) => void) {
     this.#options = options;
@@ -68,13 +69,21 @@ export class ExampleApp {
       return;
     }
     this.#log('info', 'Starting provisioning');
-    const { security, serviceName, hasPop } = this.#options;
-    manager.createEndpoint('custom-data', (request) => {
-      this.#log('info', `Received data: ${decodeUtf8(request) ?? `${request.length} octets`}`);
-      return utf8('SUCCESS\0');
+    const { security, serviceName, hasPop, profile } = this.#options;
+    for (const warning of profile.warnings) this.#options.log('warn', tag, warning);
+    if (security.version === 2) for (const line of developmentLines) this.#log('info', line);
+    if (profile.example.customData)
+      manager.createEndpoint('custom-data', (request) => {
+        this.#log('info', `Received data: ${decodeUtf8(request) ?? `${request.length} octets`}`);
+        return utf8('SUCCESS\0');
+      });
+    await manager.start({
+      serviceName,
+      security,
+      version: versionReply(profile, { security, hasPop, applications: manager.applications }),
+      without: profile.lacks,
+      brake: !profile.exact,
     });
-    const noPop = security.version === 1 && !hasPop;
-    await manager.start({ serviceName, security, capabilities: noPop ? [capabilities.noPop] : [] });
   }
 
   /** Ends the greetings; the parts that were handed in stay with their owner. */
@@ -113,10 +122,12 @@ export class ExampleApp {
 
   #onFailure(reason: FailReason): void {
     const { profile, manager, resetOnFailure } = this.#options;
-    const words = profile.failureText[reason];
+    const words = profile.example.failureText[reason];
     this.#log('error', `Provisioning failed!\n\tReason : ${words}\n\tPlease reset to factory and retry provisioning`);
     this.#tell({ kind: 'provisioning-failed', reason });
-    if (!resetOnFailure) return;
+    this.#failures++;
+    if (!resetOnFailure || this.#failures < profile.example.failuresBeforeReset) return;
+    this.#failures = 0;
     this.#log('info', 'Failed to connect with provisioned AP, resetting provisioned credentials');
     this.#credentials = undefined;
     manager.resetOnFailure().catch((error: unknown) => this.#log('error', String(error)));
@@ -131,11 +142,18 @@ export class ExampleApp {
         this.#tell({ kind: 'connected', ip4: event.connection.ip4 });
         this.#greet();
       }
-      if (event.kind === 'disconnected' && this.#credentials && !this.#stopped.signal.aborted) {
+      if (event.kind === 'disconnected' && this.#rejoins()) {
         this.#log('info', 'Disconnected. Connecting to the AP again...');
-        wifi.join(this.#credentials);
+        if (this.#credentials) wifi.join(this.#credentials);
       }
     });
+  }
+
+  /** Not where the manager tries again by itself, and not once switched off or reset. */
+  #rejoins(): boolean {
+    const { manager, profile } = this.#options;
+    const managed = manager.phase !== 'idle' && (profile.manager.connectionAttempts ?? 0) > 0;
+    return this.#credentials !== undefined && !managed && !this.#stopped.signal.aborted;
   }
 
   /** The work of the application once it is online. */
@@ -155,7 +173,7 @@ export class ExampleApp {
   }
 
   #logStored(credentials: WifiCredentials): void {
-    const managerTag = 'wifi_prov_mgr';
+    const managerTag = this.#options.profile.manager.logTag ?? defaultManagerSettings.logTag;
     this.#options.log('debug', managerTag, `Found Wi-Fi SSID     : ${text(credentials.ssid)}`);
     this.#options.log('debug', managerTag, `Found Wi-Fi Password : ${maskSecret(text(credentials.passphrase))}`);
   }
@@ -164,6 +182,9 @@ export class ExampleApp {
     this.#options.log(level, tag, line);
   }
 }
+
+/** What the example says of its hard-coded security 2 credentials. */
+const developmentLines = ['Development mode: using hard coded salt', 'Development mode: using hard coded verifier'];
 
 const securityLines = {
   'session-established': { level: 'info', line: 'Secured session established!' },

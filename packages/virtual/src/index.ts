@@ -2,9 +2,13 @@ export { authModes, type JoinOutcome, type VirtualAccessPoint, type VirtualAuthM
 export { parseAir } from './air/parse-air.ts';
 export { street } from './air/street.ts';
 export { VirtualWifi, type VirtualWifiOptions } from './air/virtual-wifi.ts';
+export { type Chip, chips } from './chips.ts';
+export type { DeviceSecret } from './device-secret.ts';
 export type { AppEvent } from './example-app.ts';
+export type { DeviceFault, FaultKind } from './faults.ts';
 export { defaultMac, parseMac, serviceName } from './mac-address.ts';
 export { memoryStore } from './memory-store.ts';
+export { releaseProfiles } from './profiles/all-profiles.ts';
 export { readme } from './profiles/readme.ts';
 export type { ReleaseProfile } from './profiles/release-profile.ts';
 export { type Serial, serialLog } from './serial-monitor.ts';

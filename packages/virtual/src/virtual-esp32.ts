@@ -1,18 +1,11 @@
 import { type DeviceTransport, type KeyValueStore, ProvisioningManager } from '@esp-prov/device';
-import {
-  type Clock,
-  type DeviceSecurity,
-  type LogLevel,
-  type Random,
-  type SecurityVersion,
-  sec0Device,
-  sec1Device,
-  systemClock,
-} from '@esp-prov/protocol';
+import { type Clock, type LogLevel, systemClock } from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
+import { type DeviceSecret, deviceSecurity } from './device-secret.ts';
 import { type AppEvent, ExampleApp } from './example-app.ts';
+import { type DeviceFault, withFaults } from './faults.ts';
 import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
@@ -27,15 +20,15 @@ export interface VirtualEsp32Options {
   readonly air?: readonly VirtualAccessPoint[] | undefined;
   readonly profile?: ReleaseProfile | undefined;
   readonly clock?: Clock | undefined;
-  readonly random?: Random | undefined;
   /** Lines of its serial port. */
   readonly serial?: Serial | undefined;
   readonly logLevel?: LogLevel | undefined;
   readonly logSecrets?: boolean | undefined;
   readonly mac?: string | undefined;
-  readonly securityVersion?: SecurityVersion | undefined;
-  /** Proof of possession; null: none. Left out: the profile's. */
-  readonly pop?: string | null | undefined;
+  /** What it accepts as proof; left out: what the profile's example does. */
+  readonly secret?: DeviceSecret | undefined;
+  /** What goes wrong with its requests. */
+  readonly faults?: readonly DeviceFault[] | undefined;
   /** Whether a failure returns the device to provisioning; left out: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
@@ -60,10 +53,11 @@ export class VirtualEsp32 implements AsyncDisposable {
     const { serial = () => undefined, logLevel: level = 'info' } = options;
     const log = serialLog({ serial, clock, level, startMs: appStartMs });
     this.serviceName = serviceName(parseMac(mac));
-    this.#transport = options.transport;
+    const { secret = {}, faults = [] } = options;
+    this.#transport = faults.length > 0 ? withFaults(options.transport, faults, clock) : options.transport;
     this.#wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1 });
     this.#manager = new ProvisioningManager({
-      transport: options.transport,
+      transport: this.#transport,
       wifi: this.#wifi,
       store: options.store,
       clock,
@@ -74,7 +68,6 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...(options.autoStop === undefined ? {} : { autoStop: options.autoStop }),
       },
     });
-    const pop = options.pop === undefined ? profile.pop : options.pop;
     this.#app = new ExampleApp(
       {
         profile,
@@ -83,9 +76,9 @@ export class VirtualEsp32 implements AsyncDisposable {
         log,
         clock,
         serviceName: this.serviceName,
-        security: security(options.securityVersion ?? profile.securityVersion, pop, options.random),
-        hasPop: pop !== null,
-        resetOnFailure: options.resetOnFailure ?? profile.resetOnFailure,
+        security: deviceSecurity(profile, secret),
+        hasPop: secret.pop !== null,
+        resetOnFailure: options.resetOnFailure ?? profile.example.resetOnFailure,
         logSecrets: options.logSecrets ?? false,
       },
       (event) => {
@@ -110,16 +103,5 @@ export class VirtualEsp32 implements AsyncDisposable {
     this.#app.stop();
     this.#wifi.leave();
     await this.#transport[Symbol.asyncDispose]();
-  }
-}
-
-function security(version: SecurityVersion, pop: string | null, random: Random | undefined): DeviceSecurity {
-  switch (version) {
-    case 0:
-      return sec0Device();
-    case 1:
-      return sec1Device({ pop: pop ?? undefined, random });
-    case 2:
-      throw new RangeError('security 2 is not built yet');
   }
 }

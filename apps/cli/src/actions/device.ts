@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { type AppEvent, memoryStore, parseAir, type VirtualAccessPoint, VirtualEsp32 } from '@esp-prov/virtual';
+import {
+  type AppEvent,
+  chips,
+  memoryStore,
+  parseAir,
+  type ReleaseProfile,
+  readme,
+  releaseProfiles,
+  type VirtualAccessPoint,
+  VirtualEsp32,
+} from '@esp-prov/virtual';
 import { HttpDeviceTransport, jsonFileStore } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { makeOutput, type Output } from '../output.ts';
@@ -8,7 +18,8 @@ import { makeOutput, type Output } from '../output.ts';
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  const transport = openDeviceTransport(options);
+  const profile = findProfile(options.profile);
+  const transport = openDeviceTransport(options, profile);
   const device = new VirtualEsp32({
     transport,
     store: options.flash === undefined ? memoryStore() : jsonFileStore(options.flash),
@@ -17,8 +28,14 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     logLevel: options.logLevel,
     logSecrets: options.logSecrets,
     mac: options.mac,
-    securityVersion: options.security,
-    pop: options.pop === false ? null : options.pop,
+    profile,
+    secret: {
+      securityVersion: options.security,
+      pop: options.pop === false ? null : options.pop,
+      username: options.username,
+      password: options.password,
+    },
+    faults: options.fault,
     resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
     autoStop: options.autoStop ? undefined : false,
     fast: options.fast,
@@ -41,8 +58,33 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   }
 }
 
-function openDeviceTransport({ transport, listen }: DeviceCommandOptions): HttpDeviceTransport {
-  if (transport === 'softap') return new HttpDeviceTransport(listen);
+function findProfile(name: string): ReleaseProfile {
+  return releaseProfiles.find((profile) => profile.name === name) ?? readme;
+}
+
+/** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
+function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: ReleaseProfile): HttpDeviceTransport {
+  const chip = chips.find(({ name }) => name === options.chip);
+  if (!chip?.hasWifi) {
+    throw new ProvisioningError(
+      'host/transport-unavailable',
+      `${options.chip} has no Wi-Fi: it joins Thread networks only`,
+      {
+        details: { chip: options.chip },
+      },
+    );
+  }
+  const transport = options.transport ?? (chip.hasBluetooth ? 'ble' : 'softap');
+  if (transport === 'ble' && !chip.hasBluetooth) {
+    throw new ProvisioningError(
+      'host/transport-unavailable',
+      `${options.chip} has no Bluetooth, use --transport softap`,
+      {
+        details: { chip: options.chip, transport },
+      },
+    );
+  }
+  if (transport === 'softap') return new HttpDeviceTransport({ ...options.listen, session: httpSession });
   throw new ProvisioningError(
     'host/transport-unavailable',
     `--transport ${transport} is not part of this release, --transport softap is`,

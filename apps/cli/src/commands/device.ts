@@ -1,16 +1,20 @@
 import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
+import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options of `esp-prov device`. */
 export interface DeviceCommandOptions {
   readonly chip: string;
   readonly flash?: string;
-  readonly transport: string;
+  readonly transport?: string;
   readonly profile: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly security?: SecurityVersion;
   /** False for --no-pop; left out: the profile's. */
   readonly pop?: string | false;
+  readonly username?: string;
+  readonly password?: string;
+  readonly fault?: readonly DeviceFault[];
   readonly mac?: string;
   readonly air?: string;
   readonly onFailure?: 'keep' | 'reset';
@@ -22,25 +26,55 @@ export interface DeviceCommandOptions {
   readonly json?: boolean;
 }
 
+// Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
+const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61', 'esp32h2'];
+const profileNames = [
+  'readme',
+  'idf-3.2',
+  'idf-3.2-beta',
+  'idf-3.3',
+  'idf-4.2',
+  'idf-4.4',
+  'idf-5.3',
+  'idf-5.5',
+  'netprov-1.2',
+];
+
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
   program
     .command('device')
     .description('run a virtual ESP32 that is provisioned like a real one')
-    .addOption(new Option('--chip <chip>', 'chip to be').choices(['esp32']).default('esp32'))
+    .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
     .addOption(
-      new Option('--transport <kind>', 'how it is reached').choices(['ble', 'softap', 'console']).default('ble'),
+      new Option('--transport <kind>', "how it is reached; left out: the chip's own").choices([
+        'ble',
+        'softap',
+        'console',
+      ]),
     )
-    .addOption(new Option('--profile <name>', 'firmware release to be').choices(['readme']).default('readme'))
+    .addOption(new Option('--profile <name>', 'firmware release to be').choices(profileNames).default('readme'))
     .addOption(
       new Option('--listen <host:port>', 'address of the SoftAP service; port 0: a free one')
         .argParser(parseListen)
         .default({ host: '127.0.0.1', port: 0 }, '127.0.0.1:0'),
     )
-    .addOption(new Option('--security <version>', 'security scheme').choices(['0', '1']).argParser(parseSecurity))
+    .addOption(
+      new Option('--security <version>', "security scheme; left out: the profile's")
+        .choices(['0', '1', '2'])
+        .argParser(parseSecurity),
+    )
     .option('--pop <text>', 'proof of possession (default: "abcd1234", as in Espressif\'s example)')
     .option('--no-pop', 'without proof of possession')
+    .option('--username <name>', 'user name of security 2 (default: "wifiprov")')
+    .option('--password <text>', 'password of security 2 (default: "abcd1234")')
+    .addOption(
+      new Option(
+        '--fault <what>',
+        'what goes wrong, such as prov-config:2=drop (drop, delay, duplicate, garble); repeatable',
+      ).argParser(collectFaults),
+    )
     .addOption(new Option('--mac <address>', 'address of the chip').argParser(parseMacText))
     .option('--air <file>', 'JSON file with the networks that the device hears')
     .addOption(
@@ -70,8 +104,15 @@ function parseListen(text: string): { host: string; port: number } {
 }
 
 function parseSecurity(text: string): SecurityVersion {
-  if (text === '0' || text === '1') return Number(text) as SecurityVersion;
-  throw new InvalidArgumentError('It is 0 or 1.');
+  if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
+  throw new InvalidArgumentError('It is 0, 1 or 2.');
+}
+
+function collectFaults(text: string, before: readonly DeviceFault[] = []): DeviceFault[] {
+  const found = /^([^:=\s]+)(?::([1-9]\d*))?=(drop|delay|duplicate|garble)$/.exec(text);
+  if (!found) throw new InvalidArgumentError('It is endpoint:number=kind, such as prov-config:2=drop.');
+  const occurrence = found[2] === undefined ? undefined : Number(found[2]);
+  return [...before, { endpoint: found[1] as string, occurrence, kind: found[3] as DeviceFault['kind'] }];
 }
 
 /** Checked here and not by the chip, whose code is loaded only when one is switched on. */

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { Program, type ProgramOptions } from './program.ts';
 import { secrets } from './secrets.ts';
 
 /** A virtual device that runs as a process of its own. */
-export interface RunningDevice {
+export interface RunningDevice extends AsyncDisposable {
   readonly program: Program;
   /** Address of its service, for `--service_name`. */
   readonly address: string;
@@ -18,8 +17,9 @@ export async function startDevice(
   options?: ProgramOptions,
 ): Promise<RunningDevice> {
   const program = new Program(['device', '--transport', 'softap', ...args], options);
-  const [, address] = await program.sees(/--service_name (\S+)\n|"address":"([^"]+)"/);
-  return { program, address: address as string };
+  const [, printed, told] = await program.sees(/--service_name (\S+)\n|"address":"([^"]+)"/);
+  const address = (printed ?? told) as string;
+  return { program, address, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }
 
 /** Arguments that provision the device at `address` with a network of its street, unless told otherwise. */
@@ -30,9 +30,27 @@ export function credentials(
   return ['--service_name', address, '--pop', secrets.pop, '--ssid', ssid, '--passphrase', password];
 }
 
-/** A file that does not exist yet, in a folder that is removed with the test. */
+const folder = mkdtempSync(join(tmpdir(), 'esp-prov-test-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
+/** A file that does not exist yet; it is removed at the end. */
 export function scratchFile(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'esp-prov-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, name);
+  return join(folder, `${++files}-${name}`);
+}
+
+/** An air file with the network `myssid`, which `change` changes. */
+export function airFile(change: Readonly<Record<string, unknown>> = {}): string {
+  const file = scratchFile('air.json');
+  const network = { ssid: 'myssid', auth: 'WPA2_PSK', password: secrets.password, ip4: '192.168.43.220', ...change };
+  writeFileSync(file, JSON.stringify([network]));
+  return file;
+}
+
+/**
+ * Arguments of a device whose radio tells a wrong password at once. With `--fast` it would try again without a pause,
+ * since the application rejoins for ever.
+ */
+export function quickRadio(): string[] {
+  return ['--air', airFile({ joinMs: 100 })];
 }

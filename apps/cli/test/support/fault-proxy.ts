@@ -1,6 +1,5 @@
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 
 /** What happens to one exchange instead of, or after, its way to the device. */
 export type Fault =
@@ -16,7 +15,7 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly body: Uint8Array };
 
 /** Stands between a client and a device and lets one exchange go wrong. */
-export interface FaultProxy {
+export interface FaultProxy extends AsyncDisposable {
   readonly address: string;
   /** Endpoints that were asked, in order. */
   readonly asked: readonly string[];
@@ -33,7 +32,7 @@ export interface FaultOptions {
   readonly onGone?: () => Promise<unknown>;
 }
 
-/** Starts a proxy before the service at `target`; it ends with the test. */
+/** Starts a proxy before the service at `target`. */
 export async function startFaultProxy(target: string, options: FaultOptions): Promise<FaultProxy> {
   const [host, port] = target.split(':') as [string, string];
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -86,12 +85,13 @@ export async function startFaultProxy(target: string, options: FaultOptions): Pr
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const close = async () => {
     server.close();
     server.closeAllConnections();
     agent.destroy();
-  });
-  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  };
+  const { port: ownPort } = server.address() as AddressInfo;
+  return { address: `127.0.0.1:${ownPort}`, asked, [Symbol.asyncDispose]: close };
 }
 
 async function readAll(message: IncomingMessage): Promise<Buffer> {

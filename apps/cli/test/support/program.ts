@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import { ensureBuilt } from './build.ts';
 import { leakedSecrets } from './secrets.ts';
 
@@ -17,6 +16,7 @@ export interface ProgramOptions {
   /** Program and its first arguments instead of the command. */
   readonly launcher?: readonly string[];
   readonly stdin?: 'ignore' | 'pipe';
+  readonly env?: Readonly<Record<string, string>>;
   /** Whether this run prints secrets because it was asked to. */
   readonly mayPrintSecrets?: boolean;
 }
@@ -29,8 +29,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A program that runs; it is ended with the test at the latest. */
-export class Program {
+/** A program that runs; disposing it ends it and fails when it has printed a secret. */
+export class Program implements AsyncDisposable {
+  readonly #name: string;
+  readonly #mayPrintSecrets: boolean;
   readonly #child: ChildProcess;
   readonly #ended: Promise<Ended>;
   readonly #waiting = new Set<() => void>();
@@ -40,9 +42,11 @@ export class Program {
 
   constructor(args: readonly string[], options: ProgramOptions = {}) {
     const [program, ...first] = options.launcher ?? [process.execPath, commandFile];
+    this.#name = `esp-prov ${args[0]}`;
+    this.#mayPrintSecrets = options.mayPrintSecrets ?? false;
     this.#child = spawn(program as string, [...first, ...args], {
       stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', ESP_PROV_DEBUG: '' },
+      env: { ...process.env, NODE_OPTIONS: '', ESP_PROV_DEBUG: '', ...options.env },
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stdout += text)));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stderr += text)));
@@ -54,12 +58,6 @@ export class Program {
       });
     });
     this.#ended.catch(() => undefined);
-    onTestFinished(async () => {
-      this.#child.kill('SIGKILL');
-      await this.#ended;
-      const leaked = options.mayPrintSecrets ? [] : leakedSecrets(this.output);
-      if (leaked.length > 0) throw new Error(`esp-prov ${args[0]} printed ${leaked.join(', ')}:\n${this.output}`);
-    });
   }
 
   /** All that was printed so far, of both streams. */
@@ -103,6 +101,13 @@ export class Program {
     this.#child.stdin?.write(text);
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+    const leaked = this.#mayPrintSecrets ? [] : leakedSecrets(this.output);
+    if (leaked.length > 0) throw new Error(`${this.#name} printed ${leaked.join(', ')}:\n${this.output}`);
+  }
+
   #add(change: () => void): void {
     change();
     for (const check of this.#waiting) check();
@@ -135,5 +140,6 @@ export class Program {
 
 /** Runs the command to its end. */
 export async function run(args: readonly string[], options?: ProgramOptions): Promise<Ended> {
-  return await new Program(args, options).ended();
+  await using program = new Program(args, options);
+  return await program.ended();
 }

@@ -6,6 +6,7 @@ export const secrets = {
   wrongPop: 'dcba4321',
   otherPop: 'label-on-the-box',
   otherPassword: 'espresso!',
+  optionLikePassword: '--pass_phrase',
 } as const;
 
 /** The secrets that occur in a text, as they are or in hexadecimal digits. */

@@ -56,7 +56,9 @@ class NodeHttpTransport implements Transport {
         return await this.#post(endpoint, body, both);
       } catch (cause) {
         both.throwIfAborted();
-        throw await this.#explain(cause, endpoint);
+        const explained = await this.#explain(cause, endpoint);
+        both.throwIfAborted();
+        throw explained;
       }
     });
   }
@@ -86,7 +88,7 @@ class NodeHttpTransport implements Transport {
         },
         (response) => {
           this.#rememberCookie(response);
-          readBody(response, request).then((bytes) => {
+          readBody(response, request, endpoint).then((bytes) => {
             if (response.statusCode === 200) resolve(bytes);
             else reject(httpStatusError(endpoint, response.statusCode ?? 0));
           }, reject);
@@ -106,8 +108,11 @@ class NodeHttpTransport implements Transport {
   /** A device refuses by closing the socket; whether it still listens tells a refusal from a device that went away. */
   async #explain(cause: unknown, endpoint: string): Promise<unknown> {
     if (cause instanceof ProvisioningError) return cause;
+    if (this.#closed) return new ProvisioningError('link/closed', undefined, { cause });
     const code = errorCode(cause);
     const details = { endpoint, ...(code ? { cause: code } : {}) };
+    // A refusal has no octet; an answer that ends in the middle was meant as one.
+    if (code === 'HPE_INVALID_EOF_STATE') return new ProvisioningError('link/lost', undefined, { cause, details });
     if (code.startsWith('HPE_'))
       return new ProvisioningError('link/protocol', 'the answer is not HTTP', { cause, details });
     if (!closedByPeer.has(code)) {
@@ -136,22 +141,27 @@ class NodeHttpTransport implements Transport {
 }
 
 /** What Node reports when the other side closed a connection that was open. */
-const closedByPeer: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
+const closedByPeer: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
 function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-async function readBody(response: IncomingMessage, request: ClientRequest): Promise<Bytes> {
+async function readBody(response: IncomingMessage, request: ClientRequest, endpoint: string): Promise<Bytes> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxResponse) {
-      request.destroy();
-      throw new ProvisioningError('link/protocol', `the answer is longer than ${maxResponse} octets`);
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxResponse) break;
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (cause) {
+    throw new ProvisioningError('link/lost', undefined, { cause, details: { endpoint } });
+  }
+  if (length > maxResponse) {
+    request.destroy();
+    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxResponse} octets`);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

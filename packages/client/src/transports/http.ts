@@ -53,11 +53,11 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
     kind: 'http',
     maxRequest: maxHttpRequest,
     endpoints: undefined,
-    exchange(endpoint, request, { signal }: CallOptions = {}) {
+    async exchange(endpoint, request, { signal }: CallOptions = {}) {
       requireRequestSize(request, maxHttpRequest);
       if (closed) throw new ProvisioningError('link/closed');
       const reason = () => new ProvisioningError('link/timeout', undefined, { details: { endpoint, timeoutMs } });
-      return withDeadline({ clock, ms: timeoutMs, reason, signal }, async (both) => {
+      return await withDeadline({ clock, ms: timeoutMs, reason, signal }, async (both) => {
         try {
           return await post(endpoint, request, both);
         } catch (cause) {

@@ -22,13 +22,15 @@ type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigP
  */
 export function wifiConfigEndpoint(
   runner: ManagerRunner,
+  maxPassphraseLength: number,
   log: (level: 'debug' | 'error', text: string) => void,
 ): Endpoint {
   let received: WifiCredentials | undefined;
 
   function set(request: { ssid: Uint8Array; passphrase: Uint8Array; bssid: Uint8Array }): Bytes {
     const { ssid, passphrase, bssid } = request;
-    const valid = ssid.length <= 32 && passphrase.length <= 63 && (bssid.length === 0 || bssid.length === 6);
+    const valid =
+      ssid.length <= 32 && passphrase.length <= maxPassphraseLength && (bssid.length === 0 || bssid.length === 6);
     if (valid) {
       log('debug', 'Wi-Fi Credentials Received');
       received = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };

@@ -24,7 +24,7 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'service-failed':
       return state.phase === 'starting' ? go(state, { phase: 'idle' }) : stay(state);
     case 'apply':
-      return apply(state, input.credentials);
+      return apply(state, input.credentials, settings);
     case 'timer':
       return timerOver(state, input.timer);
     case 'got-ip':
@@ -36,13 +36,13 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'stop':
       return state.phase === 'idle' || state.phase === 'stopping' ? refuse(state) : stop(state);
     case 'reset':
-      return reset(state);
+      return reset(state, settings);
     case 'reprovision':
       return reprovision(state, settings);
   }
 }
 
-function apply(state: ManagerState, credentials: WifiCredentials): Transition {
+function apply(state: ManagerState, credentials: WifiCredentials, settings: ManagerSettings): Transition {
   if (state.phase !== 'started') {
     return refuse(state, {
       kind: 'log',
@@ -52,7 +52,12 @@ function apply(state: ManagerState, credentials: WifiCredentials): Transition {
   }
   return go(
     state,
-    { phase: 'credentials-received', station: { kind: 'connecting' }, attempts: 0, credentials },
+    {
+      phase: 'credentials-received',
+      station: { kind: 'connecting' },
+      attempts: settings.attemptsSurviveReset ? state.attempts : 0,
+      credentials,
+    },
     // Stored before they are proven: a device that got a wrong password counts as provisioned after a restart.
     { kind: 'persist', credentials },
     { kind: 'start-timer', timer: 'connect' },
@@ -124,7 +129,9 @@ function stop(state: ManagerState): Transition {
   return go(state, { phase: 'stopping' }, { kind: 'cancel-timers' }, { kind: 'start-timer', timer: 'cleanup' });
 }
 
-function reset(state: ManagerState): Transition {
+function reset(state: ManagerState, settings: ManagerSettings): Transition {
+  if (state.phase === 'started' && settings.resetsFromStarted)
+    return go(state, { credentials: undefined }, { kind: 'forget' });
   if (state.phase !== 'failed') {
     const number = managerPhases.indexOf(state.phase);
     return refuse(state, {
@@ -135,7 +142,7 @@ function reset(state: ManagerState): Transition {
   }
   return go(
     state,
-    { phase: 'started', attempts: 0, credentials: undefined },
+    { phase: 'started', attempts: settings.attemptsSurviveReset ? state.attempts : 0, credentials: undefined },
     { kind: 'cancel-timers' },
     { kind: 'forget' },
     { kind: 'leave' },

@@ -20,6 +20,12 @@ export interface ManagerSettings {
   readonly authErrorReasons: readonly number[];
   /** Disconnect reasons that mean a missing network. */
   readonly notFoundReasons: readonly number[];
+  /** Whether a second round after a reset goes on counting attempts; network_provisioning 1.2.2 mended it. */
+  readonly attemptsSurviveReset: boolean;
+  /** Whether a reset is also granted while nothing has failed; since network_provisioning 1.2.1. */
+  readonly resetsFromStarted: boolean;
+  /** Longest passphrase in octets; 64 before v3.2.3. */
+  readonly maxPassphraseLength: number;
   /** Most scan results that are kept. */
   readonly maxScanEntries: number;
 }
@@ -37,5 +43,8 @@ export const defaultManagerSettings: ManagerSettings = {
   connectionAttempts: 0,
   authErrorReasons: [fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
   notFoundReasons: [noApFound],
+  attemptsSurviveReset: false,
+  resetsFromStarted: false,
+  maxPassphraseLength: 63,
   maxScanEntries: 16,
 };

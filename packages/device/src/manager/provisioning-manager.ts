@@ -1,6 +1,7 @@
 import {
   builtInEndpoints,
   type Clock,
+  type ComponentVersion,
   capabilities,
   type DeviceSecurity,
   type EndpointInfo,
@@ -17,6 +18,7 @@ import type { DeviceTransport, Endpoint } from '../endpoint.ts';
 import { controlEndpoint } from '../endpoints/control.ts';
 import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
 import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
+import { guessingBrake } from '../guessing-brake.ts';
 import type { KeyValueStore } from '../key-value-store.ts';
 import { Protocomm, type SecurityEvent } from '../protocomm.ts';
 import { loadCredentials } from '../wifi-credentials.ts';
@@ -43,8 +45,12 @@ export interface StartOptions {
   readonly security: DeviceSecurity;
   /** Capabilities of the scheme, such as `no_pop`; scan is added by itself. */
   readonly capabilities?: readonly string[] | undefined;
-  /** What `proto-ver` answers; left out, what ESP-IDF v5.5 would. */
-  readonly version?: VersionInfo | undefined;
+  /** Handler of `proto-ver`; left out, it answers as ESP-IDF v5.5 does. */
+  readonly version?: Endpoint | undefined;
+  /** Built-in endpoints that are not offered, as old releases lack some. */
+  readonly without?: readonly string[] | undefined;
+  /** Whether wrong proofs in a row make the device slower to answer the next one; default true. */
+  readonly brake?: boolean | undefined;
 }
 
 /**
@@ -55,6 +61,7 @@ export class ProvisioningManager {
   readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store'> & { clock: Clock; log: Log };
   readonly #settings: ManagerSettings;
   readonly #runner: ManagerRunner;
+  readonly #applications = new Map<string, ComponentVersion>();
   readonly #custom = new Map<string, { readonly slot: number; handler: Endpoint | undefined }>();
   readonly #securityListeners = new Set<(event: SecurityEvent) => void>();
   #start: StartOptions | undefined;
@@ -96,6 +103,17 @@ export class ProvisioningManager {
   watchSecurity(listener: (event: SecurityEvent) => void): () => void {
     this.#securityListeners.add(listener);
     return () => this.#securityListeners.delete(listener);
+  }
+
+  /** Adds what an application says of itself to `proto-ver`; before `start`. */
+  setAppInfo(label: string, info: ComponentVersion): void {
+    if (this.phase !== 'idle') throw new ProvisioningError('manager/invalid-state', 'app info comes before start');
+    this.#applications.set(label, info);
+  }
+
+  /** What the application said of itself, for a version reply of its own making. */
+  get applications(): ReadonlyMap<string, ComponentVersion> {
+    return this.#applications;
   }
 
   /** Declares a custom endpoint, before `start`, so that a transport can offer it. `handler` may come later. */
@@ -160,7 +178,8 @@ export class ProvisioningManager {
     });
     const custom: EndpointInfo[] = [...this.#custom].map(([name, { slot }]) => ({ name, slot, kind: 'request' }));
     wifi.start();
-    await transport.start({ name: start.serviceName, endpoints: [...builtInEndpoints, ...custom] }, protocomm);
+    const builtIn = builtInEndpoints.filter(({ name }) => !start.without?.includes(name));
+    await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom] }, protocomm);
   }
 
   async #closeService(): Promise<void> {
@@ -176,16 +195,18 @@ export class ProvisioningManager {
     const protocomm = new Protocomm({
       security: start.security,
       log,
+      brake: start.brake === false ? undefined : guessingBrake(clock),
       onSecurityEvent: (event) => {
         for (const listener of this.#securityListeners) listener(event);
       },
     });
-    const { handlersLogTag, maxScanEntries } = this.#settings;
-    protocomm.addVersion(endpointNames.version, encodeVersionInfo(start.version ?? defaultVersion(start)));
+    const { handlersLogTag, maxScanEntries, maxPassphraseLength } = this.#settings;
+    const version = encodeVersionInfo(defaultVersion(start, this.#applications));
+    protocomm.add(endpointNames.version, start.version ?? (() => version), 'version');
     protocomm.addSecurity(endpointNames.session);
     protocomm.add(
       endpointNames.config,
-      wifiConfigEndpoint(runner, (level, text) => log(level, handlersLogTag, text)),
+      wifiConfigEndpoint(runner, maxPassphraseLength, (level, text) => log(level, handlersLogTag, text)),
     );
     protocomm.add(
       endpointNames.scan,
@@ -193,6 +214,7 @@ export class ProvisioningManager {
     );
     protocomm.add(endpointNames.control, controlEndpoint(runner));
     for (const [name, { handler }] of this.#custom) if (handler) protocomm.add(name, handler);
+    for (const name of start.without ?? []) protocomm.remove(name);
     return protocomm;
   }
 
@@ -202,7 +224,10 @@ export class ProvisioningManager {
 }
 
 /** The version text of ESP-IDF v5.5 for a scheme. */
-function defaultVersion({ security, capabilities: schemeCapabilities = [] }: StartOptions): VersionInfo {
+function defaultVersion(
+  { security, capabilities: schemeCapabilities = [] }: StartOptions,
+  applications: ReadonlyMap<string, ComponentVersion>,
+): VersionInfo {
   return {
     version: 'v1.1',
     managed: true,
@@ -213,6 +238,6 @@ function defaultVersion({ security, capabilities: schemeCapabilities = [] }: Sta
       ...schemeCapabilities,
       capabilities.wifiScan,
     ],
-    applications: new Map(),
+    applications,
   };
 }

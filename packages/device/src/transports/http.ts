@@ -43,6 +43,18 @@ const longestCookie = 19;
 /** A session number that the firmware keeps for “none”. */
 const noSession = 0xffffffff;
 
+/** What ties requests to a session: a cookie, or before v4.0.3, v4.1.2 and v4.2.1 the socket alone. */
+export type HttpSessionRule = 'cookie' | 'socket';
+
+/** Parts of an HTTP service. */
+export interface HttpServiceOptions {
+  readonly requests: Requests;
+  readonly endpoints: Iterable<string>;
+  readonly session?: HttpSessionRule | undefined;
+  readonly random?: Random | undefined;
+  readonly log?: Log | undefined;
+}
+
 /**
  * The HTTP service of a device, request by request: names after the slash are endpoints, a cookie keeps the secure
  * session over several connections. esp-idf v4.3+: protocomm_httpd.c and esp_http_server
@@ -52,14 +64,16 @@ export class HttpService {
   readonly #endpoints: ReadonlySet<string>;
   readonly #random: Random;
   readonly #log: Log;
+  readonly #sessionRule: HttpSessionRule;
   #session: number | undefined;
   #connection: number | undefined;
 
-  constructor(options: { requests: Requests; endpoints: Iterable<string>; random?: Random; log?: Log }) {
+  constructor(options: HttpServiceOptions) {
     this.#requests = options.requests;
     this.#endpoints = new Set(options.endpoints);
     this.#random = options.random ?? systemRandom;
     this.#log = options.log ?? silentLog;
+    this.#sessionRule = options.session ?? 'cookie';
   }
 
   /** The reply to one request. */
@@ -67,8 +81,9 @@ export class HttpService {
     const endpoint = request.path.slice(1);
     if (!this.#endpoints.has(endpoint)) return failure(404, 'Nothing matches the given URI');
     if (request.method !== 'POST') return failure(405, 'Specified method is invalid for this resource');
-    const { contentLength } = request;
-    if (contentLength === undefined || contentLength < 1 || contentLength > maxHttpBody) return this.#drop(endpoint);
+    const { contentLength = 0 } = request;
+    // Said this way round, so that a length that is no number is refused too.
+    if (!(contentLength >= 1 && contentLength <= maxHttpBody)) return this.#drop(endpoint);
     const cookie = this.#enterSession(request);
     try {
       const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
@@ -91,6 +106,10 @@ export class HttpService {
 
   /** Headers of the reply: a new session brings its cookie. Anybody without the right one replaces the session. */
   #enterSession({ cookie, connection }: HttpRequest): Record<string, string> {
+    if (this.#sessionRule === 'socket') {
+      if (this.#session !== connection) this.#replaceSession(connection, connection);
+      return {};
+    }
     if (cookie !== undefined && cookie.length <= longestCookie) {
       if (this.#session !== undefined && cookie === `session=${this.#session}`) {
         // From here on the cookie alone counts.
@@ -100,16 +119,22 @@ export class HttpService {
     } else if (this.#session !== undefined && this.#connection === connection) {
       return {};
     }
+    const session = this.#newSession();
+    this.#replaceSession(session, connection);
+    return { 'Set-Cookie': `session=${session}` };
+  }
+
+  #replaceSession(session: number, connection: number): void {
     if (this.#session !== undefined) this.#requests.close(this.#session);
-    this.#session = this.#newSession();
+    this.#session = session;
     this.#connection = connection;
-    this.#requests.open(this.#session);
-    return { 'Set-Cookie': `session=${this.#session}` };
+    this.#requests.open(session);
   }
 
   #newSession(): number {
     for (;;) {
-      const session = new DataView(this.#random(4).buffer).getUint32(0);
+      const { buffer, byteOffset } = this.#random(4);
+      const session = new DataView(buffer, byteOffset).getUint32(0);
       if (session !== noSession) return session;
     }
   }

@@ -1,4 +1,4 @@
-import { type Bytes, type DeviceSecurity, isProvisioningError, sec0Device, type VersionInfo } from '@esp-prov/protocol';
+import { type Bytes, type DeviceSecurity, isProvisioningError, sec0Device } from '@esp-prov/protocol';
 import { FakeWifiDriver, type ManualClock, manualClock } from '@esp-prov/testing';
 import {
   type DeviceTransport,
@@ -76,7 +76,7 @@ export class TestDevice {
   /** Opens the service, under security 0 unless told otherwise, and a transport session on it. */
   async start(
     security: DeviceSecurity = sec0Device(),
-    more: Partial<Pick<StartOptions, 'capabilities' | 'version'>> & { version?: VersionInfo } = {},
+    more: Partial<Omit<StartOptions, 'security'>> = {},
   ): Promise<this> {
     await this.manager.start({ serviceName: 'PROV_TEST', security, ...more });
     this.connect();

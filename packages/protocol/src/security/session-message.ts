@@ -17,14 +17,26 @@ export function decodeSchemeMessage<M extends SchemeMember>(
   member: M,
 ): SchemePayload<M> {
   const { secVer, proto } = decodeMessage(SessionDataSchema, bytes);
-  if (secVer !== version || proto.case !== member) {
-    throw new ProvisioningError(
-      'session/scheme-mismatch',
-      `a message of security ${version} was expected, this one says security ${secVer} and carries ${proto.case ?? 'nothing'}`,
-      { details: { expected: version, received: secVer } },
-    );
-  }
+  if (secVer !== version || proto.case !== member) throw schemeMismatch(version, secVer, proto.case);
   return proto.value as SchemePayload<M>;
+}
+
+/** The error for a handshake message of another scheme than the expected one. */
+export function schemeMismatch(
+  expected: SecurityVersion,
+  received: number,
+  member: string | undefined,
+): ProvisioningError {
+  return new ProvisioningError(
+    'session/scheme-mismatch',
+    `a message of security ${expected} was expected, this one says security ${received} and carries ${member ?? 'nothing'}`,
+    { details: { expected, received } },
+  );
+}
+
+/** The error for a handshake message whose number is not a command's. */
+export function unknownCommand(msg: number): ProvisioningError {
+  return new ProvisioningError('message/unexpected', `the handshake has no command ${msg}`, { details: { msg } });
 }
 
 /**
@@ -55,4 +67,15 @@ export function requireLength(bytes: Uint8Array, length: number, what: string): 
   throw new ProvisioningError('session/invalid-parameters', `${what} has ${bytes.length} octets, not ${length}`, {
     details: { length: bytes.length, expected: length },
   });
+}
+
+/**
+ * Passes when a handshake may begin.
+ *
+ * @param begun - what an earlier handshake left behind
+ * @throws ProvisioningError `session/invalid-state` when one has begun and the release does not start over
+ */
+export function requireRestartable(restarts: boolean, begun: unknown): void {
+  if (restarts || begun === undefined) return;
+  throw new ProvisioningError('session/invalid-state', 'a handshake has already begun in this session');
 }

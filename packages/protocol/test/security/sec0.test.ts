@@ -34,6 +34,10 @@ test('a device answers a second greeting as it answered the first', () => {
   expect(toHex(handshake.respond(greeting))).toBe('52050801aa0100');
 });
 
+test('a device takes a greeting without its member, as the firmware does', () => {
+  expect(toHex(sec0Device().accept().respond(fromHex('5200')))).toBe('52050801aa0100');
+});
+
 describe('a device refuses', () => {
   test.each([
     ['bytes that are no message', fromHex('52ff'), 'message/malformed'],

@@ -4,6 +4,7 @@ import {
   type DeviceTransport,
   type HttpReply,
   HttpService,
+  type HttpSessionRule,
   maxHttpBody,
   type Requests,
   type Service,
@@ -15,6 +16,7 @@ export interface HttpDeviceOptions {
   readonly host?: string | undefined;
   /** 0: a free port. */
   readonly port?: number | undefined;
+  readonly session?: HttpSessionRule | undefined;
   readonly log?: Log | undefined;
 }
 
@@ -38,8 +40,8 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
-    const { host = '127.0.0.1', port = 0, log = silentLog } = this.#options;
-    this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), log });
+    const { host = '127.0.0.1', port = 0, session, log = silentLog } = this.#options;
+    this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), session, log });
     const server = createServer((request, response) => {
       this.#serve(request, response).catch(() => request.socket.destroy());
     });

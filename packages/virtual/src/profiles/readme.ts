@@ -1,16 +1,21 @@
+import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
+import { oldFailureText } from './words.ts';
 
 /** What the README of Espressif's example shows, on the wire of ESP-IDF v5.5. */
 export const readme: ReleaseProfile = {
+  ...idf55,
   name: 'readme',
   description:
-    "The README of Espressif's wifi_prov_mgr example: security 1, PoP abcd1234, wrong credentials stay until erased.",
+    "The README of Espressif's wifi_prov_mgr example on the wire of v5.5: security 1, wrong credentials stay until erased.",
   securityVersion: 1,
-  pop: 'abcd1234',
+  exact: false,
   manager: {},
-  failureText: {
-    'auth-error': 'Wi-Fi AP password incorrect',
-    'network-not-found': 'Wi-Fi AP not found',
+  example: {
+    failureText: oldFailureText,
+    resetOnFailure: false,
+    failuresBeforeReset: 1,
+    customData: true,
+    qrCode: false,
   },
-  resetOnFailure: false,
 };

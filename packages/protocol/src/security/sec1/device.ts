@@ -1,10 +1,10 @@
 import { aes256Ctr } from '#crypto';
 import { type Bytes, equalConstantTime } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
-import { requirePayload } from '../../messages/index.ts';
+import { requirePayload, Sec1MsgType } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { DeviceHandshake, DeviceSecurity, SecureChannel } from '../security.ts';
-import { decodeSchemeMessage, requireLength } from '../session-message.ts';
+import { decodeSchemeMessage, requireLength, requireRestartable, unknownCommand } from '../session-message.ts';
 import { deviceRandomLength, type KeyPair, keyLength, makeKeyPair, popBytes, sessionKey } from './keys.ts';
 import { encodeResponse0, encodeResponse1 } from './messages.ts';
 
@@ -13,12 +13,19 @@ export interface Sec1DeviceOptions {
   /** Proof of possession; text is taken as UTF-8. Left out or empty: none. */
   readonly pop?: string | Uint8Array | undefined;
   readonly random?: Random | undefined;
+  /** False only to be a release before v4.0.3, which refuses a second handshake in a session. Default true. */
+  readonly restarts?: boolean | undefined;
 }
 
 /** Security 1 for a device: X25519, PoP, AES-256-CTR. */
-export function sec1Device({ pop, random = systemRandom }: Sec1DeviceOptions = {}): DeviceSecurity {
+export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1DeviceOptions = {}): DeviceSecurity {
   const secret = popBytes(pop);
-  return { version: 1, patchVersion: 0, hasSessions: true, accept: () => new Sec1DeviceHandshake(secret, random) };
+  return {
+    version: 1,
+    patchVersion: 0,
+    hasSessions: true,
+    accept: () => new Sec1DeviceHandshake(secret, random, restarts),
+  };
 }
 
 /** What is known between the first and the second command. */
@@ -33,20 +40,29 @@ class Sec1DeviceHandshake implements DeviceHandshake {
   channel: SecureChannel | undefined;
   readonly #pop: Uint8Array;
   readonly #random: Random;
+  readonly #restarts: boolean;
   #pending: Pending | undefined;
 
-  constructor(pop: Uint8Array, random: Random) {
+  constructor(pop: Uint8Array, random: Random, restarts: boolean) {
     this.#pop = pop;
     this.#random = random;
+    this.#restarts = restarts;
   }
 
   respond(request: Uint8Array): Bytes {
-    const { payload } = decodeSchemeMessage(request, 1, 'sec1');
-    if (payload.case === 'command0') return this.#answerKey(payload.value.clientPubkey);
-    return this.#answerProof(requirePayload(payload, 'command1').clientVerifyData);
+    const { msg, payload } = decodeSchemeMessage(request, 1, 'sec1');
+    switch (msg) {
+      case Sec1MsgType.COMMAND0:
+        return this.#answerKey(requirePayload(payload, 'command0').clientPubkey);
+      case Sec1MsgType.COMMAND1:
+        return this.#answerProof(requirePayload(payload, 'command1').clientVerifyData);
+      default:
+        throw unknownCommand(msg);
+    }
   }
 
   #answerKey(clientPublicKey: Uint8Array): Bytes {
+    requireRestartable(this.#restarts, this.channel ?? this.#pending);
     // A first command in the middle of a session starts over: the client has lost its keys.
     this.channel = undefined;
     this.#pending = undefined;

@@ -33,9 +33,15 @@ export function sessionKey(own: KeyPair, peerPublicKey: Uint8Array, pop: Uint8Ar
   return pop.length > 0 ? xorBytes(secret, sha256(pop)) : secret;
 }
 
-/** A PoP as octets. */
+/**
+ * A PoP as octets.
+ *
+ * @throws TypeError for one with a zero octet: firmware ends it there, so both sides would never agree
+ */
 export function popBytes(pop: string | Uint8Array | undefined): Uint8Array {
-  return typeof pop === 'string' ? utf8(pop) : (pop ?? new Uint8Array(0));
+  const octets = typeof pop === 'string' ? utf8(pop) : (pop ?? new Uint8Array(0));
+  if (octets.includes(0)) throw new TypeError('a proof of possession cannot hold a zero octet');
+  return octets;
 }
 
 function sharedSecret(own: KeyPair, peerPublicKey: Uint8Array): Bytes {

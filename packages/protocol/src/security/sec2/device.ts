@@ -1,9 +1,9 @@
 import { type Bytes, equalConstantTime } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
-import { requirePayload } from '../../messages/index.ts';
+import { requirePayload, Sec2MsgType } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { DeviceHandshake, DeviceSecurity, SecureChannel } from '../security.ts';
-import { decodeSchemeMessage, requireLength } from '../session-message.ts';
+import { decodeSchemeMessage, requireLength, unknownCommand } from '../session-message.ts';
 import { firstNonce, fixedNonceLength, gcmChannel, sessionIdLength } from './gcm-channel.ts';
 import { groupLength } from './group.ts';
 import { encodeResponse0, encodeResponse1 } from './messages.ts';
@@ -46,9 +46,17 @@ class Sec2DeviceHandshake implements DeviceHandshake {
   }
 
   respond(request: Uint8Array): Bytes {
-    const { payload } = decodeSchemeMessage(request, 2, 'sec2');
-    if (payload.case === 'command0') return this.#answerKey(payload.value.clientUsername, payload.value.clientPubkey);
-    return this.#answerProof(requirePayload(payload, 'command1').clientProof);
+    const { msg, payload } = decodeSchemeMessage(request, 2, 'sec2');
+    switch (msg) {
+      case Sec2MsgType.COMMAND0: {
+        const { clientUsername, clientPubkey } = requirePayload(payload, 'command0');
+        return this.#answerKey(clientUsername, clientPubkey);
+      }
+      case Sec2MsgType.COMMAND1:
+        return this.#answerProof(requirePayload(payload, 'command1').clientProof);
+      default:
+        throw unknownCommand(msg);
+    }
   }
 
   #answerKey(username: Uint8Array, clientPublic: Uint8Array): Bytes {

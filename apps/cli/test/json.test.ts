@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { credentials, startDevice } from './support/device.ts';
+import { expectJsonFailure, jsonLines } from './support/expect-failure.ts';
+import { run } from './support/program.ts';
+import { secrets } from './support/secrets.ts';
+
+describe.concurrent('with --json', () => {
+  test('a provisioning is a line for every event and the result as the last one', async () => {
+    await using device = await startDevice();
+    const ended = await run([...credentials(device.address), '--custom-data', 'hello', '--json']);
+    const lines = jsonLines(ended);
+    expect(lines.map(({ event }) => event).filter((event) => event !== 'status')).toEqual([
+      'connecting',
+      'session-established',
+      'custom-data',
+      'sending-credentials',
+      'credentials-sent',
+      'applying',
+      'applied',
+      undefined,
+    ]);
+    expect(lines.at(-1)).toEqual({
+      result: 'provisioned',
+      ip4: '192.168.43.220',
+      ssid: 'myssid',
+      bssid: 'aa:bb:cc:dd:ee:ff',
+      channel: 6,
+      auth: 'WPA2_PSK',
+    });
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+  });
+
+  test('the version of a device is the last line', async () => {
+    await using device = await startDevice();
+    const ended = await run(['info', '--json', '--service_name', device.address]);
+    expect(jsonLines(ended).at(-1)).toMatchObject({
+      result: 'info',
+      address: device.address,
+      version: 'v1.1',
+      managed: true,
+      securityVersion: 1,
+      capabilities: ['wifi_scan'],
+    });
+    expect(ended.stderr).toBe('');
+  });
+
+  test('a scan is one line with all networks', async () => {
+    await using device = await startDevice();
+    const ended = await run(['scan', '--json', '--service_name', device.address, '--pop', secrets.pop]);
+    const last = jsonLines(ended).at(-1) as { result: string; networks: Record<string, unknown>[] };
+    expect(last.result).toBe('networks');
+    expect(last.networks).toHaveLength(8);
+    expect(last.networks.find(({ ssid }) => ssid === 'Café ☕')).toMatchObject({
+      ssidHex: Buffer.from('Café ☕').toString('hex'),
+      bssid: '02:10:20:fa:fe:7f',
+      channel: 3,
+      rssi: -70,
+      auth: 'WPA_WPA2_PSK',
+      authMode: 4,
+    });
+    expect(ended.stderr).toBe('');
+  });
+
+  test('a device tells its log and its events, and at the end that it was switched off', async () => {
+    await using device = await startDevice(['--fast', '--json']);
+    expect((await run(credentials(device.address))).code).toBe(0);
+    await device.program.sees(/"event":"service-ended"/);
+    const ended = await device.program.end('SIGTERM');
+    const lines = jsonLines(ended);
+    expect(lines[0]).toMatchObject({
+      event: 'log',
+      line: expect.stringMatching(/^I \(\d+\) app: Starting provisioning$/),
+    });
+    const events = lines.map(({ event }) => event).filter((event) => event !== 'log');
+    expect(new Set(events)).toEqual(
+      new Set([
+        'provisioning-started',
+        'credentials-received',
+        'connected',
+        'provisioning-succeeded',
+        'service-ended',
+        undefined,
+      ]),
+    );
+    expect(lines.find(({ event }) => event === 'credentials-received')).toEqual({
+      event: 'credentials-received',
+      ssid: 'myssid',
+    });
+    expect(lines.at(-1)).toEqual({ result: 'switched-off' });
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+  });
+
+  test.each([[['--sid', 'x']], [['scan', '--sec_ver', '7']], [['device', '--listen', 'nowhere']], [['prvision']]])(
+    'wrong usage (%j) is told as the last line too',
+    async (args) => {
+      const ended = await run([...args, '--json']);
+      expectJsonFailure(ended, 2, 'usage/invalid-option');
+      expect(ended.stderr).toBe('');
+    },
+  );
+});

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { airFile, credentials, startDevice } from './support/device.ts';
+import { expectFailure } from './support/expect-failure.ts';
+import { run } from './support/program.ts';
+import { secrets } from './support/secrets.ts';
+
+const deviceOptions = ['--transport', '--service-name', '--sec-ver', '--pop', '--proto-ver', '--json'];
+const commands = [
+  { command: 'provision', options: [...deviceOptions, '--ssid', '--passphrase', '--custom-data', '--timeout'] },
+  { command: 'info', options: deviceOptions },
+  { command: 'scan', options: [...deviceOptions, '--passive'] },
+  {
+    command: 'device',
+    options: [
+      '--flash',
+      '--transport',
+      '--listen',
+      '--security',
+      '--pop',
+      '--no-pop',
+      '--mac',
+      '--air',
+      '--on-failure',
+    ].concat(['--no-auto-stop', '--log-level', '--log-secrets', '--exit-when-provisioned', '--fast', '--json']),
+  },
+];
+
+describe.concurrent('help', () => {
+  test.each(commands)('of $command names every option, on stdout', async ({ command, options }) => {
+    // The help of the device shows the proof of possession that Espressif's example has printed in its README.
+    for (const args of [
+      [command, '--help'],
+      ['help', command],
+    ]) {
+      const ended = await run(args, { mayPrintSecrets: true });
+      expect(ended.stdout).toMatch(new RegExp(`^Usage: esp-prov ${command} `));
+      for (const option of options) expect(ended.stdout).toMatch(new RegExp(`^ +(-\\w, )?${option}[ ,]`, 'm'));
+      expect(ended.stderr).toBe('');
+      expect(ended.code).toBe(0);
+    }
+  });
+
+  test('names every command', async () => {
+    const ended = await run(['--help']);
+    for (const { command } of commands) expect(ended.stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
+    expect(ended.code).toBe(0);
+  });
+
+  test('is not needed for the version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe.concurrent('options', () => {
+  test('are understood as esp_prov writes them, with values behind a space or an equals sign', async () => {
+    await using device = await startDevice();
+    const ended = await run([
+      '--transport=httpd',
+      `--service_name=${device.address}`,
+      '--sec_ver=1',
+      '--proto_ver',
+      'v1.1',
+      `--pop=${secrets.pop}`,
+      '--ssid=myssid',
+      `--passphrase=${secrets.password}`,
+      '--custom_data=a=b_c',
+    ]);
+    expect(ended.code).toBe(0);
+    await device.program.sees(/Received data: a=b_c\n/);
+  });
+
+  test('keep values that look like options with underscores', async () => {
+    const name = '--service_name';
+    const password = secrets.optionLikePassword;
+    await using device = await startDevice(['--fast', '--air', airFile({ ssid: name, password })]);
+    const ended = await run([...credentials(device.address, { ssid: name, password }), '--custom_data', '--proto_ver']);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('joined --service_name ');
+    await device.program.sees(/Received data: --proto_ver\n/);
+  });
+
+  test.each([
+    { args: ['--sid', 'x'], told: "Unknown option '--sid' (Did you mean --ssid?)." },
+    { args: ['--service_nam', 'x'], told: "Unknown option '--service_nam'" },
+    { args: ['info', '--ssid', 'x'], told: "Unknown option '--ssid'" },
+    { args: ['device', '--exit-when-provisione'], told: '(Did you mean --exit-when-provisioned?).' },
+    { args: ['--service_name'], told: "Option '--service-name <name>' argument missing." },
+    { args: ['--transport', 'usb'], told: 'Allowed choices are softap, httpd, ble, console.' },
+    { args: ['--sec_ver', '3'], told: 'It is 0, 1 or 2.' },
+    { args: ['--timeout', 'soon'], told: 'It is a number of seconds, such as 30.' },
+    { args: ['--exchange-timeout', '0'], told: 'It is a number of seconds, such as 30.' },
+    { args: ['device', '--listen', 'host:99999'], told: 'It is host:port or a port, such as 127.0.0.1:8080.' },
+    { args: ['device', '--mac', '24:0a'], told: 'It is six octets, such as 24:0a:c4:26:1f:cc.' },
+    { args: ['device', '--on-failure', 'cry'], told: 'Allowed choices are keep, reset.' },
+    { args: ['prvision'], told: 'the commands are provision, info, scan, device' },
+    { args: ['info', 'extra'], told: 'Too many arguments for' },
+  ])('that are wrong end with code 2 and what would be right: $args', async ({ args, told }) => {
+    const ended = await run(args);
+    expectFailure(ended, 2, 'usage/invalid-option');
+    expect(ended.stderr).toContain(told);
+    expect(ended.stdout).toBe('');
+  });
+});

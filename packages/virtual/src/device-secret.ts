@@ -1,0 +1,59 @@
+import {
+  type DeviceSecurity,
+  fromHex,
+  makeVerifier,
+  type Random,
+  type SaltAndVerifier,
+  type SecurityVersion,
+  sec0Device,
+  sec1Device,
+  sec2Device,
+} from '@esp-prov/protocol';
+import { examplePop, exampleSalt, exampleUsername, type ReleaseProfile } from './profiles/release-profile.ts';
+
+/** What the device accepts as proof. */
+export interface DeviceSecret {
+  readonly securityVersion?: SecurityVersion | undefined;
+  /** Proof of possession of security 1; null: none. Left out: the example's. */
+  readonly pop?: string | null | undefined;
+  /** User name and password of security 2; left out: the example's. */
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Salt and verifier in place of a password. */
+  readonly verifier?: SaltAndVerifier | undefined;
+  readonly random?: Random | undefined;
+}
+
+/**
+ * The device's half of the scheme that a release and its secret ask for.
+ *
+ * @throws RangeError when the release does not know the scheme
+ */
+export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): DeviceSecurity {
+  const { securityVersion: version = profile.securityVersion, random } = secret;
+  if (!profile.schemes.includes(version)) {
+    throw new RangeError(
+      `security ${version} does not exist in ${profile.name}, which has ${profile.schemes.join(', ')}`,
+    );
+  }
+  switch (version) {
+    case 0:
+      return sec0Device();
+    case 1: {
+      const pop = secret.pop === undefined ? examplePop : (secret.pop ?? undefined);
+      return sec1Device({ pop, random, restarts: profile.restartsHandshake });
+    }
+    case 2:
+      return sec2Device({
+        ...(secret.verifier ?? exampleVerifier(secret)),
+        patchVersion: profile.sec2PatchVersion,
+        acceptZeroKey: profile.acceptsZeroKey,
+        reroll: !profile.exact,
+        random,
+      });
+  }
+}
+
+function exampleVerifier({ username = exampleUsername, password = examplePop }: DeviceSecret): SaltAndVerifier {
+  return makeVerifier(username, password, fromHex(exampleSalt));
+}

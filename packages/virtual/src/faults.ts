@@ -1,0 +1,59 @@
+import type { DeviceTransport, Requests, Service } from '@esp-prov/device';
+import { type Bytes, type Clock, ProvisioningError } from '@esp-prov/protocol';
+
+/** What goes wrong with a request: no answer, five seconds late, handled twice, or a flipped bit in the answer. */
+export type FaultKind = 'drop' | 'delay' | 'duplicate' | 'garble';
+
+/** A fault on request: of the n-th request to an endpoint, or of every one. */
+export interface DeviceFault {
+  readonly endpoint: string;
+  /** From 1 on; undefined: every request. */
+  readonly occurrence: number | undefined;
+  readonly kind: FaultKind;
+}
+
+const delayMs = 5000;
+
+/** `transport` whose requests suffer the faults. */
+export function withFaults(transport: DeviceTransport, faults: readonly DeviceFault[], clock: Clock): DeviceTransport {
+  return {
+    start: (service: Service, requests: Requests) => transport.start(service, faultyRequests(requests, faults, clock)),
+    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+  };
+}
+
+function faultyRequests(requests: Requests, faults: readonly DeviceFault[], clock: Clock): Requests {
+  const counts = new Map<string, number>();
+  return {
+    open: (peer) => requests.open(peer),
+    close: (peer) => requests.close(peer),
+    async handle(peer, endpoint, request) {
+      const count = (counts.get(endpoint) ?? 0) + 1;
+      counts.set(endpoint, count);
+      const fault = faults.find((each) => each.endpoint === endpoint && (each.occurrence ?? count) === count);
+      return await suffer(fault?.kind, clock, () => requests.handle(peer, endpoint, request));
+    },
+  };
+}
+
+async function suffer(kind: FaultKind | undefined, clock: Clock, handle: () => Promise<Bytes>): Promise<Bytes> {
+  switch (kind) {
+    case 'drop':
+      throw new ProvisioningError('endpoint/refused', 'dropped on request');
+    case 'delay':
+      await clock.sleep(delayMs);
+      return await handle();
+    case 'duplicate': {
+      const first = await handle();
+      await handle().catch(() => undefined);
+      return first;
+    }
+    case 'garble': {
+      const answer = await handle();
+      const middle = answer.length >> 1;
+      return answer.map((byte, i) => (i === middle ? byte ^ 0x10 : byte));
+    }
+    case undefined:
+      return await handle();
+  }
+}

@@ -1,0 +1,21 @@
+import { endpointNames } from '@esp-prov/protocol';
+import { idf33 } from './idf-3.3.ts';
+import type { ReleaseProfile } from './release-profile.ts';
+
+/** ESP-IDF v3.2, whose applications drive protocomm themselves: no manager, no scan. */
+export const idf32: ReleaseProfile = {
+  ...idf33,
+  name: 'idf-3.2',
+  description: 'ESP-IDF v3.2.0: no manager; proto-ver answers the bare version, credentials are all that it takes.',
+  versionReply: { kind: 'plain', version: 'V0.1' },
+  lacks: [endpointNames.control, endpointNames.scan],
+  manager: { ...idf33.manager, connectDelayMs: 0, maxPassphraseLength: 64 },
+};
+
+/** The betas of v3.2, from which the example's README has its console transcript. */
+export const idf32beta: ReleaseProfile = {
+  ...idf32,
+  name: 'idf-3.2-beta',
+  description: 'The betas of ESP-IDF v3.2: proto-ver compares the version and answers SUCCESS.',
+  versionReply: { kind: 'compare', version: 'V0.1' },
+};

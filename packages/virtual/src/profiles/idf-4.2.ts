@@ -1,0 +1,14 @@
+import { disconnectReasons } from '@esp-prov/device';
+import { idf44 } from './idf-4.4.ts';
+import type { ReleaseProfile } from './release-profile.ts';
+
+const { authExpire, assocExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout } = disconnectReasons;
+
+/** ESP-IDF v4.2.1 and later of its line. */
+export const idf42: ReleaseProfile = {
+  ...idf44,
+  name: 'idf-4.2',
+  description: 'ESP-IDF v4.2.1: as v4.4, without QR code and without reset after a failure.',
+  manager: { authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout] },
+  example: { ...idf44.example, resetOnFailure: false, qrCode: false },
+};

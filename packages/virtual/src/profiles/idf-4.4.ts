@@ -1,0 +1,25 @@
+import { disconnectReasons } from '@esp-prov/device';
+import { capabilities, endpointNames } from '@esp-prov/protocol';
+import { idf55 } from './idf-5.5.ts';
+import type { ReleaseProfile } from './release-profile.ts';
+
+const { authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure } = disconnectReasons;
+
+/** ESP-IDF v4.4.8, the last line before security 2. */
+export const idf44: ReleaseProfile = {
+  ...idf55,
+  name: 'idf-4.4',
+  description: 'ESP-IDF v4.4.8: security 0 and 1, no sec_ver, no prov-ctrl.',
+  versionReply: {
+    kind: 'json',
+    version: 'v1.1',
+    tellsSecurity: false,
+    tellsPatch: false,
+    capabilities: [capabilities.wifiScan],
+  },
+  schemes: [0, 1],
+  securityVersion: 1,
+  lacks: [endpointNames.control],
+  manager: { authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure] },
+  example: { ...idf55.example, failuresBeforeReset: 5 },
+};

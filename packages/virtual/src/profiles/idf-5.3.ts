@@ -1,0 +1,25 @@
+import { capabilities } from '@esp-prov/protocol';
+import { idf55 } from './idf-5.5.ts';
+import type { ReleaseProfile } from './release-profile.ts';
+
+/** ESP-IDF v5.3.0, before the patch releases. */
+export const idf53: ReleaseProfile = {
+  ...idf55,
+  name: 'idf-5.3',
+  description: 'ESP-IDF v5.3.0: security 2 with one nonce for all messages, no sec_patch_ver.',
+  versionReply: {
+    kind: 'json',
+    version: 'v1.1',
+    tellsSecurity: true,
+    tellsPatch: false,
+    capabilities: [capabilities.wifiScan],
+  },
+  sec2PatchVersion: 0,
+  acceptsZeroKey: true,
+  manager: {},
+  example: { ...idf55.example, failuresBeforeReset: 5 },
+  warnings: [
+    'security 2 of this release seals every message of a session with one nonce',
+    'security 2 of this release lets in whoever sends a public key that is zero modulo the prime',
+  ],
+};

@@ -1,0 +1,33 @@
+import { capabilities } from '@esp-prov/protocol';
+import type { ReleaseProfile } from './release-profile.ts';
+import { newFailureText } from './words.ts';
+
+/** ESP-IDF v5.5.5, the last line with wifi_provisioning. */
+export const idf55: ReleaseProfile = {
+  name: 'idf-5.5',
+  description: 'ESP-IDF v5.5.5: security 2 with a counting nonce, five attempts to join, then back to provisioning.',
+  versionReply: {
+    kind: 'json',
+    version: 'v1.1',
+    tellsSecurity: true,
+    tellsPatch: true,
+    capabilities: [capabilities.wifiScan],
+  },
+  schemes: [0, 1, 2],
+  securityVersion: 2,
+  sec2PatchVersion: 1,
+  acceptsZeroKey: false,
+  restartsHandshake: true,
+  exact: true,
+  httpSession: 'cookie',
+  lacks: [],
+  manager: { connectionAttempts: 5, attemptsSurviveReset: true },
+  example: {
+    failureText: newFailureText,
+    resetOnFailure: true,
+    failuresBeforeReset: 1,
+    customData: true,
+    qrCode: true,
+  },
+  warnings: [],
+};

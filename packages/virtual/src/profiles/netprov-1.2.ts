@@ -1,0 +1,23 @@
+import { capabilities } from '@esp-prov/protocol';
+import { idf55 } from './idf-5.5.ts';
+import type { ReleaseProfile } from './release-profile.ts';
+
+/** network_provisioning 1.2.4, which replaces wifi_provisioning from ESP-IDF v6.0 on. */
+export const netprov12: ReleaseProfile = {
+  ...idf55,
+  name: 'netprov-1.2',
+  description: 'network_provisioning 1.2.4 on ESP-IDF v5.5 or v6: the same Wi-Fi messages under another version.',
+  versionReply: {
+    kind: 'json',
+    version: 'netprov-v1.2',
+    tellsSecurity: true,
+    tellsPatch: true,
+    capabilities: [capabilities.wifiProvisioning, capabilities.wifiScan],
+  },
+  manager: {
+    logTag: 'network_prov_mgr',
+    handlersLogTag: 'network_prov_handlers',
+    connectionAttempts: 5,
+    resetsFromStarted: true,
+  },
+};
