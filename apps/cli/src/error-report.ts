@@ -41,7 +41,7 @@ function describe(error: unknown): { code: string; message: string; remedy: stri
 function asProvisioningError(error: unknown): ProvisioningError | undefined {
   if (isProvisioningError(error)) return error;
   if (!(error instanceof CommanderError)) return undefined;
-  const text = error.message
+  const text = withoutValue(error.message)
     .replace(/^error: /, '')
     .replace(/\s+/g, ' ')
     .replace(/\.$/, '');

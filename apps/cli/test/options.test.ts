@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { chips, releaseProfiles } from '@esp-prov/virtual';
 import { describe, expect, test } from 'vitest';
 import { airFile, credentials, startDevice } from './support/device.ts';
 import { expectFailure } from './support/expect-failure.ts';
@@ -39,6 +40,15 @@ describe.concurrent('help', () => {
       expect(ended.stderr).toBe('');
       expect(ended.code).toBe(0);
     }
+  });
+
+  test('of the device names every chip and every profile that the virtual device has', async () => {
+    const { stdout } = await run(['device', '--help'], { mayPrintSecrets: true });
+    const [, chipNames = '', profileNames = ''] =
+      /--chip .*?choices: (.*?),\s+default.*--profile .*?choices: (.*?),\s+default/s.exec(stdout) ?? [];
+    const listed = (text: string) => text.split(',').map((name) => name.trim().replaceAll('"', ''));
+    expect(listed(chipNames)).toEqual(chips.map(({ name }) => name));
+    expect(listed(profileNames)).toEqual(releaseProfiles.map(({ name }) => name));
   });
 
   test('names every command', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { credentials, quickRadio, startDevice } from './support/device.ts';
-import { Program, run } from './support/program.ts';
+import { run } from './support/program.ts';
 import { leakedSecrets, secrets } from './support/secrets.ts';
 
 // Every run in these test files is searched for every secret when it ends; see support/program.ts.

@@ -38,6 +38,9 @@ export interface Credentials {
   readonly random?: Random | undefined;
 }
 
+/** `prov.ver` of network_provisioning 0.1.0, whose messages nobody else has. */
+const draftVersion = 'v1.2';
+
 /** Content of a version request: devices ignore it, but a request may not be empty. */
 const versionRequest = utf8('---');
 
@@ -60,6 +63,7 @@ export function requireVersion(info: VersionInfo, wanted: string | undefined): v
  * @throws ProvisioningError `session/scheme-unsupported` for plain-text versions, which do not tell the scheme
  */
 export function wantedSecurity(info: VersionInfo): SecurityVersion {
+  if (info.version === draftVersion) throw new ProvisioningError('version/draft-unsupported');
   if (info.securityVersion !== undefined) return info.securityVersion;
   if (!info.managed) {
     throw new ProvisioningError(

@@ -2,6 +2,8 @@ import type { WifiConnection, WifiFailure, WifiStatus } from './wifi-config.ts';
 
 /** A step of a provisioning, in the order in which they occur; `connected` or `failed` is the last one. */
 export type ProvisionStep =
+  /** Only in a second round: the device forgets what it was given before. */
+  | { readonly kind: 'resetting' }
   | { readonly kind: 'sending-credentials' }
   | { readonly kind: 'credentials-sent' }
   | { readonly kind: 'applying' }

@@ -13,9 +13,22 @@ import {
   type VersionInfo,
 } from '@esp-prov/protocol';
 import { awaitConnection, type WaitOptions } from './await-connection.ts';
+import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
 import { type Credentials, chooseSecurity, readVersion, requireVersion } from './negotiate.ts';
+import { pageSizes } from './page-size.ts';
 import type { ProvisionStep } from './provision-step.ts';
+import { runScan } from './run-scan.ts';
 import { Session } from './session.ts';
+import {
+  decodeApplyThreadConfig,
+  decodeSetThreadConfig,
+  decodeThreadStatus,
+  encodeApplyThreadConfig,
+  encodeGetThreadStatus,
+  encodeSetThreadConfig,
+  type ThreadStatus,
+} from './thread-config.ts';
+import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
 import type { CallOptions, Transport } from './transport.ts';
 import {
   decodeApplyConfig,
@@ -27,7 +40,7 @@ import {
   type WifiNetwork,
   type WifiStatus,
 } from './wifi-config.ts';
-import { type AccessPoint, type ScanOptions, scanWifi } from './wifi-scan.ts';
+import { type AccessPoint, type ScanOptions, wifiScanRequests } from './wifi-scan.ts';
 
 /** How to connect to a device. */
 export interface ConnectOptions extends Credentials, CallOptions {
@@ -35,6 +48,12 @@ export interface ConnectOptions extends Credentials, CallOptions {
   readonly log?: Log | undefined;
   /** What `readVersion` returned, when it was already asked. */
   readonly info?: VersionInfo | undefined;
+}
+
+/** How a device is told to reset or to take new credentials. */
+export interface ControlOptions extends CallOptions {
+  /** Kind of network that the device joins; default Wi-Fi. */
+  readonly network?: NetworkKind | undefined;
 }
 
 /**
@@ -90,22 +109,32 @@ export class Provisioner {
         details: { capability: capabilities.wifiScan },
       });
     }
-    return await scanWifi(this.#session, this.#transport.kind, this.#clock, options);
+    const { kind } = this.#transport;
+    const requests = wifiScanRequests(this.#session, kind, options);
+    const how = { clock: this.#clock, pageSize: pageSizes[kind], signal: options.signal };
+    return await this.#explained(() => runScan(requests, how));
+  }
+
+  /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
+  async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
+    const requests = threadScanRequests(this.#session, options);
+    const how = { clock: this.#clock, pageSize: pageSizes[this.#transport.kind], signal: options.signal };
+    return await this.#explained(() => runScan(requests, how));
   }
 
   /** Hands over credentials; the device keeps them in memory until `applyWifi`. */
   async setWifi(network: WifiNetwork, options: CallOptions = {}): Promise<void> {
-    decodeSetConfig(await this.send(endpointNames.config, encodeSetConfig(network), options));
+    await this.#ask(endpointNames.config, encodeSetConfig(network), decodeSetConfig, options);
   }
 
   /** Makes the device store the credentials and join. From here on they are in its flash, right or wrong. */
   async applyWifi(options: CallOptions = {}): Promise<void> {
-    decodeApplyConfig(await this.send(endpointNames.config, encodeApplyConfig(), options));
+    await this.#ask(endpointNames.config, encodeApplyConfig(), decodeApplyConfig, options);
   }
 
   /** The state of the device's station. After `connected` the device usually ends its service within a second. */
   async wifiStatus(options: CallOptions = {}): Promise<WifiStatus> {
-    return decodeStatus(await this.send(endpointNames.config, encodeGetStatus(), options));
+    return await this.#ask(endpointNames.config, encodeGetStatus(), decodeStatus, options);
   }
 
   /**
@@ -118,7 +147,7 @@ export class Provisioner {
   async *provision(network: WifiNetwork, options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
     const request = encodeSetConfig(network);
     yield { kind: 'sending-credentials' };
-    decodeSetConfig(await this.send(endpointNames.config, request, options));
+    await this.#ask(endpointNames.config, request, decodeSetConfig, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
     await this.#applyOnce(options);
@@ -129,6 +158,45 @@ export class Provisioner {
     );
   }
 
+  /**
+   * After the step `failed`: makes the device forget the credentials and provisions it with others, in this session.
+   *
+   * @throws ProvisioningError `version/feature-missing` from devices without `prov-ctrl` (before ESP-IDF v5.1)
+   */
+  async *provisionAgain(
+    network: WifiNetwork,
+    options: WaitOptions = {},
+  ): AsyncGenerator<ProvisionStep, void, undefined> {
+    yield { kind: 'resetting' };
+    await this.reset(options);
+    yield* this.provision(network, options);
+  }
+
+  /** After a failure: makes the device forget its credentials, so that it takes others. */
+  async reset(options: ControlOptions = {}): Promise<void> {
+    await this.#control('reset', options);
+  }
+
+  /** Makes a device that is connected take other credentials; only for services that do not stop by themselves. */
+  async reprovision(options: ControlOptions = {}): Promise<void> {
+    await this.#control('reprovision', options);
+  }
+
+  /** Hands over a Thread operational dataset; the device keeps it in memory until `applyThread`. */
+  async setThread(dataset: Uint8Array, options: CallOptions = {}): Promise<void> {
+    await this.#ask(endpointNames.config, encodeSetThreadConfig(dataset), decodeSetThreadConfig, options);
+  }
+
+  /** Makes the device store the dataset and attach. */
+  async applyThread(options: CallOptions = {}): Promise<void> {
+    await this.#ask(endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
+  }
+
+  /** The state of the device's Thread radio. */
+  async threadStatus(options: CallOptions = {}): Promise<ThreadStatus> {
+    return await this.#ask(endpointNames.config, encodeGetThreadStatus(), decodeThreadStatus, options);
+  }
+
   /** A sealed request to any endpoint, built in or custom, and its plain answer. */
   send(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
     return this.#session.request(endpoint, request, options);
@@ -137,6 +205,35 @@ export class Provisioner {
   /** Replaces a broken session by a new one with new keys, over the same transport. */
   async reopen(options: CallOptions = {}): Promise<void> {
     this.#session = await Session.open(this.#transport, this.#security, options);
+  }
+
+  async #ask<T>(endpoint: string, request: Bytes, decode: (reply: Bytes) => T, options: CallOptions): Promise<T> {
+    return await this.#explained(async () => decode(await this.send(endpoint, request, options)));
+  }
+
+  async #explained<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      throw explainDraft(error, this.info);
+    }
+  }
+
+  async #control(command: ControlCommand, { network = 'wifi', signal }: ControlOptions): Promise<void> {
+    try {
+      const request = encodeControl(network, command);
+      await this.#ask(endpointNames.control, request, (reply) => decodeControl(reply, network, command), { signal });
+    } catch (cause) {
+      if (!isProvisioningError(cause, 'endpoint/not-found')) throw cause;
+      throw new ProvisioningError(
+        'version/feature-missing',
+        'the device has no prov-ctrl, so it cannot be reset from here',
+        {
+          cause,
+          details: { endpoint: endpointNames.control },
+        },
+      );
+    }
   }
 
   /** An Apply whose answer is lost may have been carried out, so it is never repeated. */
@@ -154,6 +251,13 @@ export class Provisioner {
 function warnAboutNonce(log: Log, info: VersionInfo, security: ClientSecurity): void {
   if (security.version !== 2 || !info.managed || (info.securityPatchVersion ?? 0) > 0) return;
   log('warn', 'client', 'the firmware reuses one nonce for all messages of a session; it should be updated');
+}
+
+/** network_provisioning 0.2 has the version text of 1.x and other messages, so only their failure tells. */
+function explainDraft(error: unknown, info: VersionInfo): unknown {
+  const garbled = isProvisioningError(error, 'message/malformed') || isProvisioningError(error, 'message/unexpected');
+  const draft = info.version === 'netprov-v1.2' && info.securityPatchVersion === undefined;
+  return garbled && draft ? new ProvisioningError('version/draft-unsupported', undefined, { cause: error }) : error;
 }
 
 function isLinkFailure(error: unknown): boolean {

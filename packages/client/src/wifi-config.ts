@@ -1,4 +1,4 @@
-import { type Bytes, ProvisioningError, statusName, utf8 } from '@esp-prov/protocol';
+import { type Bytes, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import {
   decodeMessage,
   encodeMessage,
@@ -6,10 +6,10 @@ import {
   type NetworkConfigPayload,
   NetworkConfigPayloadSchema,
   requirePayload,
-  Status,
   WifiConnectFailedReason,
   WifiStationState,
 } from '@esp-prov/protocol/messages';
+import { requireSuccess } from './require-success.ts';
 
 /** A network to join. */
 export interface WifiNetwork {
@@ -121,14 +121,6 @@ function failure(reason: number | undefined): WifiFailure {
 
 function payloadOf(reply: Uint8Array): NetworkConfigPayload['payload'] {
   return decodeMessage(NetworkConfigPayloadSchema, reply).payload;
-}
-
-/** @throws ProvisioningError `device/status` unless the device reports success */
-export function requireSuccess(task: string, status: number): void {
-  if (status === Status.SUCCESS) return;
-  throw new ProvisioningError('device/status', `the device would not ${task}: status ${statusName(status)}`, {
-    details: { status },
-  });
 }
 
 function octets(text: string | Uint8Array): Bytes {

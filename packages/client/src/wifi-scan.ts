@@ -1,15 +1,14 @@
-import { type Bytes, type Clock, endpointNames, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, endpointNames } from '@esp-prov/protocol';
 import {
-  decodeMessage,
   encodeMessage,
   NetworkScanMsgType,
-  type NetworkScanPayload,
   NetworkScanPayloadSchema,
   requirePayload,
 } from '@esp-prov/protocol/messages';
+import type { ScanRequests } from './run-scan.ts';
+import { scanReply } from './scan-reply.ts';
 import type { Session } from './session.ts';
 import type { CallOptions, Transport } from './transport.ts';
-import { requireSuccess } from './wifi-config.ts';
 
 /** A network as the device hears it. */
 export interface AccessPoint {
@@ -35,85 +34,39 @@ export interface ScanOptions extends CallOptions {
   readonly periodMs?: number | undefined;
 }
 
-/** Entries asked for at once: four fit the 256 octets that old devices can send over BLE. */
-const pageSizes: Readonly<Record<Transport['kind'], number>> = { ble: 4, console: 4, http: 100, memory: 100 };
-
-/** More results than any device can hold (its limit is 255) mean a garbled message. */
-const mostResults = 255;
-
-const statusIntervalMs = 250;
-
-/** Lets the device scan and reads what it found, strongest first as the device orders it. */
-export async function scanWifi(
+/** The requests of a Wi-Fi scan. */
+export function wifiScanRequests(
   session: Session,
   kind: Transport['kind'],
-  clock: Clock,
-  options: ScanOptions = {},
-): Promise<AccessPoint[]> {
-  await start(session, kind, options);
-  const count = await finished(session, clock, options);
-  const found: AccessPoint[] = [];
-  while (found.length < count) {
-    // Never past the count: devices of several releases crash when asked for more.
-    const page = Math.min(pageSizes[kind], count - found.length);
-    const entries = await results(session, found.length, page, options);
-    if (entries.length === 0 || entries.length > page) {
-      throw new ProvisioningError('message/unexpected', `${page} scan results were asked for, ${entries.length} came`);
-    }
-    found.push(...entries);
-  }
-  return found;
-}
-
-async function start(session: Session, kind: Transport['kind'], options: ScanOptions): Promise<void> {
+  options: ScanOptions,
+): ScanRequests<AccessPoint> {
   const { blocking = true, passive = false, groupChannels = kind === 'http' ? 5 : 0, periodMs = 120, signal } = options;
-  const request = encodeMessage(NetworkScanPayloadSchema, {
-    msg: NetworkScanMsgType.CMD_SCAN_WIFI_START,
-    payload: { case: 'cmdScanWifiStart', value: { blocking, passive, groupChannels, periodMs } },
-  });
-  requirePayload(payloadOf(await session.request(endpointNames.scan, request, { signal })), 'respScanWifiStart');
-}
-
-async function finished(session: Session, clock: Clock, { signal }: CallOptions): Promise<number> {
-  const request = encodeMessage(NetworkScanPayloadSchema, { msg: NetworkScanMsgType.CMD_SCAN_WIFI_STATUS });
-  for (;;) {
-    const reply = requirePayload(
-      payloadOf(await session.request(endpointNames.scan, request, { signal })),
-      'respScanWifiStatus',
-    );
-    if (reply.scanFinished) {
-      if (reply.resultCount <= mostResults) return reply.resultCount;
-      throw new ProvisioningError('message/unexpected', `the device claims ${reply.resultCount} scan results`);
-    }
-    await clock.sleep(statusIntervalMs, { signal });
-  }
-}
-
-async function results(
-  session: Session,
-  startIndex: number,
-  count: number,
-  { signal }: CallOptions,
-): Promise<AccessPoint[]> {
-  const request = encodeMessage(NetworkScanPayloadSchema, {
-    msg: NetworkScanMsgType.CMD_SCAN_WIFI_RESULT,
-    payload: { case: 'cmdScanWifiResult', value: { startIndex, count } },
-  });
-  const reply = requirePayload(
-    payloadOf(await session.request(endpointNames.scan, request, { signal })),
-    'respScanWifiResult',
-  );
-  return reply.entries.map(({ ssid, bssid, channel, rssi, auth }) => ({
-    ssid: Uint8Array.from(ssid),
-    bssid: Uint8Array.from(bssid),
-    channel,
-    rssi,
-    authMode: auth,
-  }));
-}
-
-function payloadOf(reply: Uint8Array): NetworkScanPayload['payload'] {
-  const { status, payload } = decodeMessage(NetworkScanPayloadSchema, reply);
-  requireSuccess('scan', status);
-  return payload;
+  const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));
+  return {
+    async start() {
+      const request = encodeMessage(NetworkScanPayloadSchema, {
+        msg: NetworkScanMsgType.CMD_SCAN_WIFI_START,
+        payload: { case: 'cmdScanWifiStart', value: { blocking, passive, groupChannels, periodMs } },
+      });
+      requirePayload(await ask(request), 'respScanWifiStart');
+    },
+    async status() {
+      const request = encodeMessage(NetworkScanPayloadSchema, { msg: NetworkScanMsgType.CMD_SCAN_WIFI_STATUS });
+      return requirePayload(await ask(request), 'respScanWifiStatus');
+    },
+    async results(startIndex, count) {
+      const request = encodeMessage(NetworkScanPayloadSchema, {
+        msg: NetworkScanMsgType.CMD_SCAN_WIFI_RESULT,
+        payload: { case: 'cmdScanWifiResult', value: { startIndex, count } },
+      });
+      const { entries } = requirePayload(await ask(request), 'respScanWifiResult');
+      return entries.map(({ ssid, bssid, channel, rssi, auth }) => ({
+        ssid: Uint8Array.from(ssid),
+        bssid: Uint8Array.from(bssid),
+        channel,
+        rssi,
+        authMode: auth,
+      }));
+    },
+  };
 }

@@ -94,7 +94,15 @@ class NodeHttpTransport implements Transport {
           }, reject);
         },
       );
-      request.on('error', reject);
+      let before = 0;
+      request.on('socket', (socket) => {
+        before = socket.bytesRead;
+      });
+      request.on('error', (cause) => {
+        // A refusal has no octet; an answer that ends in the middle was meant as one.
+        const begun = (request.socket?.bytesRead ?? 0) > before;
+        reject(begun && brokenOff.has(errorCode(cause)) ? answerLost(cause, endpoint) : cause);
+      });
       request.end(body);
     });
   }
@@ -111,8 +119,6 @@ class NodeHttpTransport implements Transport {
     if (this.#closed) return new ProvisioningError('link/closed', undefined, { cause });
     const code = errorCode(cause);
     const details = { endpoint, ...(code ? { cause: code } : {}) };
-    // A refusal has no octet; an answer that ends in the middle was meant as one.
-    if (code === 'HPE_INVALID_EOF_STATE') return new ProvisioningError('link/lost', undefined, { cause, details });
     if (code.startsWith('HPE_'))
       return new ProvisioningError('link/protocol', 'the answer is not HTTP', { cause, details });
     if (!closedByPeer.has(code)) {
@@ -143,6 +149,16 @@ class NodeHttpTransport implements Transport {
 /** What Node reports when the other side closed a connection that was open. */
 const closedByPeer: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
+/** The same for an answer that has begun. */
+const brokenOff: ReadonlySet<string> = new Set([...closedByPeer, 'HPE_INVALID_EOF_STATE']);
+
+function answerLost(cause: unknown, endpoint: string): ProvisioningError {
+  return new ProvisioningError('link/lost', 'the answer of the device ends in the middle', {
+    cause,
+    details: { endpoint },
+  });
+}
+
 function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
@@ -157,7 +173,7 @@ async function readBody(response: IncomingMessage, request: ClientRequest, endpo
       chunks.push(chunk);
     }
   } catch (cause) {
-    throw new ProvisioningError('link/lost', undefined, { cause, details: { endpoint } });
+    throw answerLost(cause, endpoint);
   }
   if (length > maxResponse) {
     request.destroy();

@@ -137,6 +137,11 @@ export const errorTable = {
     remedy: 'Leave out --proto_ver, or name the version of the device.',
     exit: 'service',
   },
+  'version/draft-unsupported': {
+    meaning: 'The device seems to speak the draft of network_provisioning 0.1 or 0.2, which nobody else understands.',
+    remedy: 'Update its firmware to network_provisioning 1.0 or later.',
+    exit: 'service',
+  },
   'version/feature-missing': {
     meaning: 'The device does not offer the asked feature.',
     remedy: 'Name the network with --ssid when the device cannot scan.',
@@ -231,6 +236,16 @@ export const errorTable = {
     meaning: 'The device understood the request and answered with an error status.',
     remedy: 'The status names the reason; the log of the device tells more.',
     exit: 'refused',
+  },
+  'device/scan-endless': {
+    meaning: 'The scan of the device does not end.',
+    remedy: 'Do not scan once credentials were applied; restart the device and try again.',
+    exit: 'refused',
+  },
+  'thread/invalid-dataset': {
+    meaning: 'An operational dataset has 1 to 254 octets of TLVs.',
+    remedy: 'Export the active dataset of the border router as hexadecimal digits.',
+    exit: 'usage',
   },
   'manager/invalid-state': {
     meaning: 'The provisioning manager cannot do this in its present state.',

@@ -1,0 +1,43 @@
+import type { Bytes } from '@esp-prov/protocol';
+import {
+  decodeMessage,
+  encodeMessage,
+  NetworkCtrlMsgType,
+  NetworkCtrlPayloadSchema,
+  requirePayload,
+} from '@esp-prov/protocol/messages';
+import { requireSuccess } from './require-success.ts';
+
+/** What a device is told through `prov-ctrl`: forget failed credentials, or take new ones. */
+export type ControlCommand = 'reset' | 'reprovision';
+
+/** Kind of network that a device joins. */
+export type NetworkKind = 'wifi' | 'thread';
+
+const commands = {
+  wifi: {
+    reset: [NetworkCtrlMsgType.CMD_CTRL_WIFI_RESET, 'respCtrlWifiReset'],
+    reprovision: [NetworkCtrlMsgType.CMD_CTRL_WIFI_REPROV, 'respCtrlWifiReprov'],
+  },
+  thread: {
+    reset: [NetworkCtrlMsgType.CMD_CTRL_THREAD_RESET, 'respCtrlThreadReset'],
+    reprovision: [NetworkCtrlMsgType.CMD_CTRL_THREAD_REPROV, 'respCtrlThreadReprov'],
+  },
+} as const;
+
+/** The request for a command. Espressif's tools leave its empty member out. */
+export function encodeControl(kind: NetworkKind, command: ControlCommand): Bytes {
+  return encodeMessage(NetworkCtrlPayloadSchema, { msg: commands[kind][command][0] });
+}
+
+/**
+ * Passes when the device obeyed.
+ *
+ * @throws ProvisioningError `device/status` where it is not in a state for it: a reset needs a failure before it, a
+ *   reprovisioning a service that does not stop by itself
+ */
+export function decodeControl(reply: Uint8Array, kind: NetworkKind, command: ControlCommand): void {
+  const { status, payload } = decodeMessage(NetworkCtrlPayloadSchema, reply);
+  requireSuccess(command === 'reset' ? 'reset' : 'take new credentials', status);
+  requirePayload(payload, commands[kind][command][1]);
+}

@@ -1,0 +1,108 @@
+import { decodeVersionInfo, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { manualClock } from '@esp-prov/testing';
+import { describe, expect, test } from 'vitest';
+import { chooseSecurity, Provisioner, readVersion, wantedSecurity } from '../src/index.ts';
+import { plainDevice } from './support/plain-device.ts';
+import { refusal } from './support/refusal.ts';
+import { ScriptedTransport } from './support/scripted-transport.ts';
+
+function info(prov: object) {
+  return decodeVersionInfo(utf8(JSON.stringify({ prov: { ver: 'v1.1', ...prov } })));
+}
+
+describe('the scheme', () => {
+  test.each([
+    [{ sec_ver: 0, cap: [] }, 0],
+    [{ sec_ver: 1, cap: ['no_sec'] }, 1],
+    [{ sec_ver: 2, cap: ['wifi_scan'] }, 2],
+    [{ cap: ['no_sec'] }, 0],
+    [{ cap: ['no_pop'] }, 1],
+    [{ cap: ['wifi_scan'] }, 1],
+    [{}, 1],
+  ])('of %j is %i', (prov, expected) => {
+    expect(wantedSecurity(info(prov))).toBe(expected);
+  });
+
+  test.each(['V0.1', 'v1.0', 'SUCCESS'])('of the plain version %s has to be named by the caller', async (text) => {
+    const plain = decodeVersionInfo(utf8(text));
+    expect((await refusal(chooseSecurity(plain, {}))).code).toBe('session/scheme-unsupported');
+    expect((await chooseSecurity(plain, { securityVersion: 0 })).version).toBe(0);
+    expect((await chooseSecurity(plain, { securityVersion: 1 })).version).toBe(1);
+    expect((await chooseSecurity(plain, { securityVersion: 1, pop: 'abcd1234' })).version).toBe(1);
+  });
+
+  test('that the caller names goes before that of the device', async () => {
+    expect((await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { securityVersion: 0 })).version).toBe(0);
+  });
+});
+
+describe('the proof of possession', () => {
+  test('is required by security 1 unless the device says that it has none', async () => {
+    expect((await refusal(chooseSecurity(info({ sec_ver: 1 }), {}))).code).toBe('session/pop-required');
+    expect((await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), {})).version).toBe(1);
+  });
+
+  test('may be empty', async () => {
+    expect((await chooseSecurity(info({ sec_ver: 1 }), { pop: '' })).version).toBe(1);
+  });
+
+  test('is asked for only where it is wanted', async () => {
+    let asked = 0;
+    const pop = async () => {
+      asked++;
+      return 'abcd1234';
+    };
+    await chooseSecurity(info({ sec_ver: 0 }), { pop });
+    await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { pop });
+    expect(asked).toBe(0);
+    await chooseSecurity(info({ sec_ver: 1 }), { pop });
+    expect(asked).toBe(1);
+  });
+
+  test('that cannot be asked for ends with the reason of the question', async () => {
+    const reason = new Error('no terminal');
+    const pop = () => Promise.reject(reason);
+    await expect(chooseSecurity(info({ sec_ver: 1 }), { pop })).rejects.toBe(reason);
+  });
+});
+
+describe('connecting', () => {
+  test('asks for the version once, with a request that is not empty', async () => {
+    const device = plainDevice();
+    const transport = new ScriptedTransport(({ endpoint, request }) =>
+      endpoint === 'proto-ver'
+        ? utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":[]}}')
+        : device.exchange(endpoint, Uint8Array.from(request)),
+    );
+    const provisioner = await Provisioner.connect(transport, { clock: manualClock() });
+    expect(provisioner.securityVersion).toBe(0);
+    expect(transport.seen.map(({ endpoint }) => endpoint)).toEqual(['proto-ver', 'prov-session']);
+    expect(transport.seen[0]?.request.length).toBeGreaterThan(0);
+  });
+
+  test('does not ask for a version that is already known', async () => {
+    const transport = plainDevice();
+    await Provisioner.connect(transport, { info: info({ sec_ver: 0 }), clock: manualClock() });
+    expect(transport.seen.map(({ endpoint }) => endpoint)).toEqual(['prov-session']);
+  });
+
+  test('is refused before the handshake when the device has another version than the one asked for', async () => {
+    const transport = plainDevice();
+    const connect = (protocolVersion: string) =>
+      Provisioner.connect(transport, { info: info({ sec_ver: 0 }), protocolVersion, clock: manualClock() });
+    expect((await refusal(connect('v1.0'))).code).toBe('version/mismatch');
+    expect(transport.seen).toEqual([]);
+    await connect('V1.1');
+  });
+
+  test('is refused for replies that are no version', async () => {
+    const transport = new ScriptedTransport(() => utf8('<html>'));
+    expect((await refusal(readVersion(transport))).code).toBe('version/unreadable');
+  });
+
+  test('says what the link says when the version cannot be read', async () => {
+    const failure = new ProvisioningError('link/unreachable');
+    const transport = new ScriptedTransport(() => Promise.reject(failure));
+    expect(await refusal(Provisioner.connect(transport))).toBe(failure);
+  });
+});

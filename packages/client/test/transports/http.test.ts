@@ -1,0 +1,121 @@
+import { utf8 } from '@esp-prov/protocol';
+import { manualClock } from '@esp-prov/testing';
+import { describe, expect, test } from 'vitest';
+import { type Fetch, type FetchResponse, fetchTransport } from '../../src/index.ts';
+import { okAnswer, RawServer } from '../support/raw-server.ts';
+import { refusal } from '../support/refusal.ts';
+
+function response(status: number, body = ''): FetchResponse {
+  return { status, arrayBuffer: async () => utf8(body).buffer };
+}
+
+/** A fetch that takes its answers from a list; errors are thrown. */
+function scriptedFetch(...answers: (FetchResponse | Error)[]) {
+  const seen: { url: string; init: Parameters<Fetch>[1] }[] = [];
+  const fetch: Fetch = async (url, init) => {
+    init.signal.throwIfAborted();
+    seen.push({ url, init });
+    const next = answers.shift();
+    if (!next) throw new Error('no more answers were scripted');
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  return { fetch, seen };
+}
+
+const networkError = new TypeError('fetch failed');
+
+describe('a transport by fetch', () => {
+  test('posts to the endpoint as a simple request, and follows no redirect', async () => {
+    const { fetch, seen } = scriptedFetch(response(200, 'hello'));
+    const transport = fetchTransport('192.168.4.1:8080', { fetch });
+    expect(await transport.exchange('prov-config', utf8('abc'))).toEqual(utf8('hello'));
+    expect(seen[0]?.url).toBe('http://192.168.4.1:8080/prov-config');
+    const { signal: _signal, ...init } = seen[0]?.init as Parameters<Fetch>[1];
+    expect(init).toEqual({
+      method: 'POST',
+      body: utf8('abc'),
+      redirect: 'error',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/plain' },
+    });
+  });
+
+  test('puts IPv6 into brackets', async () => {
+    const { fetch, seen } = scriptedFetch(response(200));
+    await fetchTransport('::1', { fetch }).exchange('proto-ver', utf8('x'));
+    expect(seen[0]?.url).toBe('http://[::1]/proto-ver');
+  });
+
+  test.each([
+    [404, 'endpoint/not-found'],
+    [405, 'link/protocol'],
+    [500, 'link/protocol'],
+  ])('takes the status %i for %s', async (status, code) => {
+    const { fetch, seen } = scriptedFetch(response(status));
+    expect((await refusal(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe(code);
+    expect(seen).toHaveLength(1);
+  });
+
+  test('takes a failure for a refusal when the device still answers, and does not repeat the request', async () => {
+    const { fetch, seen } = scriptedFetch(networkError, response(200, 'v1.1'));
+    const error = await refusal(fetchTransport('host', { fetch }).exchange('prov-config', utf8('x')));
+    expect(error.code).toBe('endpoint/refused');
+    expect(error.cause).toBe(networkError);
+    expect(seen.map(({ url }) => url)).toEqual(['http://host/prov-config', 'http://host/proto-ver']);
+  });
+
+  test('takes a failure for a device out of reach when it does not', async () => {
+    const { fetch } = scriptedFetch(networkError, networkError);
+    expect((await refusal(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe('link/unreachable');
+  });
+
+  test('ends with a timeout after the time that is set', async () => {
+    const clock = manualClock();
+    const fetch: Fetch = (_url, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const transport = fetchTransport('host', { fetch, clock, timeoutMs: 5000 });
+    expect((await refusal(clock.run(transport.exchange('x', utf8('x'))))).code).toBe('link/timeout');
+    expect(clock.now()).toBe(5000);
+  });
+
+  test('ends with the reason of an abort, untouched', async () => {
+    const caller = new AbortController();
+    const reason = new Error('enough');
+    const fetch: Fetch = async () => {
+      caller.abort(reason);
+      throw networkError;
+    };
+    const transport = fetchTransport('host', { fetch });
+    await expect(transport.exchange('x', utf8('x'), { signal: caller.signal })).rejects.toBe(reason);
+  });
+
+  test('rejects, and never throws, for requests that no device can take and after it was closed', async () => {
+    const { fetch, seen } = scriptedFetch();
+    const transport = fetchTransport('host', { fetch });
+    expect((await refusal(transport.exchange('x', new Uint8Array(0)))).code).toBe('endpoint/request-size');
+    expect((await refusal(transport.exchange('x', new Uint8Array(4097)))).code).toBe('endpoint/request-size');
+    await transport[Symbol.asyncDispose]();
+    expect((await refusal(transport.exchange('x', utf8('x')))).code).toBe('link/closed');
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('the fetch of Node', () => {
+  test('carries a request and its answer', async () => {
+    await using server = await RawServer.open(({ body }, socket) => socket.write(okAnswer(`got ${body}`)));
+    const transport = fetchTransport(server.address, { fetch });
+    expect(await transport.exchange('prov-config', utf8('abc'))).toEqual(utf8('got abc'));
+  });
+
+  test('tells a refusal from a device that went away', async () => {
+    await using server = await RawServer.open(({ head }, socket) => {
+      if (head.includes('/proto-ver')) socket.end(okAnswer('v1.1', ['Connection: close']));
+      else socket.destroy();
+    });
+    const transport = fetchTransport(server.address, { fetch });
+    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('endpoint/refused');
+    expect(server.requests.filter(({ head }) => head.includes('/prov-config'))).toHaveLength(1);
+    server.stopListening();
+    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/unreachable');
+  });
+});
