@@ -2,16 +2,24 @@ import type { KeyValueStore, StoredValue } from '@esp-prov/device';
 
 /** A store that lives as long as the program; for tabs and tests. */
 export function memoryStore(): KeyValueStore {
-  const values = new Map<string, StoredValue>();
+  const namespaces = new Map<string, Map<string, StoredValue>>();
   return {
     async get(namespace, key) {
-      return values.get(`${namespace}/${key}`);
+      const found = namespaces.get(namespace)?.get(key);
+      return found && copy(found);
     },
     async commit(namespace, entries) {
+      const values = namespaces.get(namespace) ?? new Map<string, StoredValue>();
+      namespaces.set(namespace, values);
       for (const [key, value] of entries) {
-        if (value === null) values.delete(`${namespace}/${key}`);
-        else values.set(`${namespace}/${key}`, value);
+        if (value === null) values.delete(key);
+        else values.set(key, copy(value));
       }
     },
   };
+}
+
+/** A store keeps octets as they were, whatever becomes of the caller's array. */
+function copy(stored: StoredValue): StoredValue {
+  return stored.type === 'blob' ? { type: 'blob', value: Uint8Array.from(stored.value) } : stored;
 }

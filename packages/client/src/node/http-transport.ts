@@ -1,5 +1,5 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { type Bytes, type Clock, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import {
   type CallOptions,
@@ -38,6 +38,9 @@ class NodeHttpTransport implements Transport {
   // One socket: a device has room for one, and old ones tie the session to it.
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   #cookie: string | undefined;
+  #socket: Socket | undefined;
+  /** Whether the last exchange went over another socket than the one before, without a cookie to tie them. */
+  #movedSocket = false;
   #closed = false;
 
   constructor(address: ServiceAddress, { timeoutMs = 60_000, clock = systemClock }: NodeHttpOptions) {
@@ -97,6 +100,8 @@ class NodeHttpTransport implements Transport {
       let before = 0;
       request.on('socket', (socket) => {
         before = socket.bytesRead;
+        this.#movedSocket = this.#socket !== undefined && this.#socket !== socket && this.#cookie === undefined;
+        this.#socket = socket;
       });
       request.on('error', (cause) => {
         // A refusal has no octet; an answer that ends in the middle was meant as one.
@@ -129,6 +134,11 @@ class NodeHttpTransport implements Transport {
       );
     }
     const listening = await this.#listens();
+    if (listening && this.#movedSocket) {
+      const why =
+        'the device closed the connection that its session was bound to (firmware before v4.0.3 knows no cookie)';
+      return new ProvisioningError('link/lost', why, { cause, details });
+    }
     return new ProvisioningError(listening ? 'endpoint/refused' : 'link/lost', undefined, { cause, details });
   }
 

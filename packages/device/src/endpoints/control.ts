@@ -9,9 +9,10 @@ import {
 import type { Endpoint } from '../endpoint.ts';
 import type { ManagerRunner } from '../manager/manager-runner.ts';
 import type { ManagerInput } from '../manager/manager-state.ts';
+import { refuseThreadControl } from './thread-refusals.ts';
 
 /** `prov-ctrl`: forgets failed credentials, or takes new ones. esp-idf v5.1+: wifi_provisioning/src/wifi_ctrl.c */
-export function controlEndpoint(runner: ManagerRunner): Endpoint {
+export function controlEndpoint(runner: ManagerRunner, answersThread: boolean): Endpoint {
   async function attempt(input: ManagerInput): Promise<Status> {
     try {
       await runner.dispatch(input);
@@ -45,8 +46,11 @@ export function controlEndpoint(runner: ManagerRunner): Endpoint {
         return reset();
       case NetworkCtrlMsgType.CMD_CTRL_WIFI_REPROV:
         return reprovision();
-      default:
+      default: {
+        const refusal = answersThread ? refuseThreadControl(msg) : undefined;
+        if (refusal) return refusal;
         throw new ProvisioningError('message/unexpected', `prov-ctrl has no command ${msg}`);
+      }
     }
   };
 }

@@ -11,8 +11,10 @@ import {
 } from '@esp-prov/protocol/messages';
 import type { Endpoint } from '../endpoint.ts';
 import type { ManagerRunner } from '../manager/manager-runner.ts';
+import type { ManagerSettings } from '../manager/manager-settings.ts';
 import type { StationState } from '../manager/manager-state.ts';
 import type { WifiCredentials } from '../wifi-driver.ts';
+import { refuseThreadConfig } from './thread-refusals.ts';
 
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigPayloadSchema>>[1]['payload']>;
 
@@ -22,7 +24,7 @@ type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigP
  */
 export function wifiConfigEndpoint(
   runner: ManagerRunner,
-  maxPassphraseLength: number,
+  { maxPassphraseLength, answersThread }: Pick<ManagerSettings, 'maxPassphraseLength' | 'answersThread'>,
   log: (level: 'debug' | 'error', text: string) => void,
 ): Endpoint {
   let received: WifiCredentials | undefined;
@@ -81,8 +83,11 @@ export function wifiConfigEndpoint(
         return set(requirePayload(payload, 'cmdSetWifiConfig'));
       case NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG:
         return apply();
-      default:
+      default: {
+        const refusal = answersThread ? refuseThreadConfig(msg) : undefined;
+        if (refusal) return refusal;
         throw new ProvisioningError('message/unexpected', `prov-config has no command ${msg}`);
+      }
     }
   };
 }

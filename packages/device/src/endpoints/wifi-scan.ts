@@ -11,19 +11,21 @@ import type { Endpoint } from '../endpoint.ts';
 import type { ManagerPhase } from '../manager/manager-state.ts';
 import type { HeardNetwork, WifiDriver } from '../wifi-driver.ts';
 import { WifiScanner } from '../wifi-scanner.ts';
+import { refuseThreadScan } from './thread-refusals.ts';
 
 /** What the scan endpoint works with. */
 export interface WifiScanOptions {
   readonly wifi: WifiDriver;
   readonly clock: Clock;
   readonly maxEntries: number;
+  readonly answersThread: boolean;
   readonly phase: () => ManagerPhase;
 }
 
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkScanPayloadSchema>>[1]['payload']>;
 
 /** `prov-scan`: starts a scan, tells whether it is over, hands out results. esp-idf: wifi_provisioning/src/wifi_scan.c */
-export function wifiScanEndpoint({ wifi, clock, maxEntries, phase }: WifiScanOptions): Endpoint {
+export function wifiScanEndpoint({ wifi, clock, maxEntries, answersThread, phase }: WifiScanOptions): Endpoint {
   const scanner = new WifiScanner(wifi, clock, maxEntries);
 
   async function start(request: { blocking: boolean; passive: boolean; groupChannels: number; periodMs: number }) {
@@ -67,8 +69,11 @@ export function wifiScanEndpoint({ wifi, clock, maxEntries, phase }: WifiScanOpt
         return status();
       case NetworkScanMsgType.CMD_SCAN_WIFI_RESULT:
         return results(requirePayload(payload, 'cmdScanWifiResult'));
-      default:
+      default: {
+        const refusal = answersThread ? refuseThreadScan(msg) : undefined;
+        if (refusal) return refusal;
         throw new ProvisioningError('message/unexpected', `prov-scan has no command ${msg}`);
+      }
     }
   };
 }

@@ -26,6 +26,8 @@ export interface ManagerSettings {
   readonly resetsFromStarted: boolean;
   /** Longest passphrase in octets; 64 before v3.2.3. */
   readonly maxPassphraseLength: number;
+  /** Whether commands for Thread are answered with a status, as network_provisioning does; else they are unknown. */
+  readonly answersThread: boolean;
   /** Most scan results that are kept. */
   readonly maxScanEntries: number;
 }
@@ -46,5 +48,6 @@ export const defaultManagerSettings: ManagerSettings = {
   attemptsSurviveReset: false,
   resetsFromStarted: false,
   maxPassphraseLength: 63,
+  answersThread: false,
   maxScanEntries: 16,
 };

@@ -200,19 +200,19 @@ export class ProvisioningManager {
         for (const listener of this.#securityListeners) listener(event);
       },
     });
-    const { handlersLogTag, maxScanEntries, maxPassphraseLength } = this.#settings;
+    const { handlersLogTag, maxScanEntries, answersThread } = this.#settings;
     const version = encodeVersionInfo(defaultVersion(start, this.#applications));
     protocomm.add(endpointNames.version, start.version ?? (() => version), 'version');
     protocomm.addSecurity(endpointNames.session);
     protocomm.add(
       endpointNames.config,
-      wifiConfigEndpoint(runner, maxPassphraseLength, (level, text) => log(level, handlersLogTag, text)),
+      wifiConfigEndpoint(runner, this.#settings, (level, text) => log(level, handlersLogTag, text)),
     );
     protocomm.add(
       endpointNames.scan,
-      wifiScanEndpoint({ wifi, clock, maxEntries: maxScanEntries, phase: () => this.phase }),
+      wifiScanEndpoint({ wifi, clock, maxEntries: maxScanEntries, answersThread, phase: () => this.phase }),
     );
-    protocomm.add(endpointNames.control, controlEndpoint(runner));
+    protocomm.add(endpointNames.control, controlEndpoint(runner, answersThread));
     for (const [name, { handler }] of this.#custom) if (handler) protocomm.add(name, handler);
     for (const name of start.without ?? []) protocomm.remove(name);
     return protocomm;

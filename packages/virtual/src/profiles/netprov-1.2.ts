@@ -19,5 +19,6 @@ export const netprov12: ReleaseProfile = {
     handlersLogTag: 'network_prov_handlers',
     connectionAttempts: 5,
     resetsFromStarted: true,
+    answersThread: true,
   },
 };

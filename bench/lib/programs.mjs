@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { wallMs } from './measure.mjs';
+
+const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
+const patienceMs = 30_000;
+
+/** Time in ms from the start of a Node process to its end. */
+export function nodeMs(args) {
+  return wallMs(() => ended(spawn(process.execPath, args, { stdio: 'ignore' }), args));
+}
+
+/** As {@link nodeMs}, of the command. */
+export function commandMs(args) {
+  return nodeMs([command, ...args]);
+}
+
+/** A virtual device as a process of its own, and the address of its service. */
+export async function startDevice(args = []) {
+  const child = spawn(process.execPath, [command, 'device', '--transport', 'softap', '--fast', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const stop = async () => {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await new Promise((done) => child.once('close', done));
+  };
+  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  for await (const line of createInterface({ input: child.stderr })) {
+    const address = /--service_name (\S+)/.exec(line)?.[1];
+    if (!address) continue;
+    clearTimeout(timer);
+    child.stderr.resume();
+    return { address, stop };
+  }
+  await stop();
+  throw new Error('the virtual device offers no provisioning');
+}
+
+function ended(child, args) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) resolve();
+      else reject(new Error(`node ${args.slice(1).join(' ')} ended with ${code ?? signal}`));
+    });
+  });
+}

@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { Requests } from '@esp-prov/device';
+import { type Bytes, builtInEndpoints, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { describe, expect, test } from 'vitest';
+import { HttpDeviceTransport } from '../../src/node/index.ts';
+
+/** Answers with what came, and refuses the text `refuse`. */
+class EchoRequests implements Requests {
+  readonly calls: string[] = [];
+
+  open(peer: number): void {
+    this.calls.push(`open ${peer}`);
+  }
+
+  close(peer: number): void {
+    this.calls.push(`close ${peer}`);
+  }
+
+  async handle(_peer: number, endpoint: string, request: Uint8Array): Promise<Bytes> {
+    this.calls.push(endpoint);
+    if (String.fromCharCode(...request.subarray(0, 6)) === 'refuse') throw new ProvisioningError('message/malformed');
+    return Uint8Array.from(request);
+  }
+}
+
+async function bench() {
+  const requests = new EchoRequests();
+  const device = new HttpDeviceTransport();
+  await device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, requests);
+  return { requests, device };
+}
+
+/** A connection and what it receives, up to the end or to `enough`. */
+class Line {
+  readonly socket: Socket;
+  #received = '';
+
+  private constructor(address: string) {
+    const [host, port] = address.split(':');
+    this.socket = connect(Number(port), host);
+    this.socket.on('data', (chunk) => {
+      this.#received += chunk.toString('latin1');
+    });
+    this.socket.on('error', () => undefined);
+  }
+
+  static async open(address: string): Promise<Line> {
+    const line = new Line(address);
+    await once(line.socket, 'connect');
+    return line;
+  }
+
+  send(text: string): void {
+    this.socket.write(text);
+  }
+
+  /** All octets until the device closes the connection. */
+  async end(): Promise<string> {
+    if (!this.socket.closed) await once(this.socket, 'close');
+    return this.#received;
+  }
+
+  /** The next answer whose body is `body`. */
+  async answer(body: string): Promise<string> {
+    while (!this.#received.endsWith(`\r\n\r\n${body}`)) {
+      if (this.socket.closed) throw new Error('the device closed the connection');
+      await once(this.socket, 'data');
+    }
+    const text = this.#received;
+    this.#received = '';
+    return text;
+  }
+}
+
+function post(path: string, body: string, headers: readonly string[] = []): string {
+  return [`POST ${path} HTTP/1.1`, 'Host: x', `Content-Length: ${body.length}`, ...headers, '', body].join('\r\n');
+}
+
+describe('the HTTP service of a virtual device', () => {
+  test('answers with the headers of the firmware, in the cookie the session, and keeps the connection', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc'));
+    const first = await line.answer('abc');
+    expect(first).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(first).toMatch(/\r\nContent-Type: text\/html\r\n/);
+    expect(first).toMatch(/\r\nContent-Length: 3\r\n/);
+    expect(first).toMatch(/\r\nSet-Cookie: session=\d+\r\n/);
+    line.send(post('/prov-config', 'again'));
+    expect(await line.answer('again')).not.toMatch(/set-cookie/i);
+  });
+
+  test.each([
+    ['a request that an endpoint refuses', post('/prov-config', 'refuse')],
+    ['an empty body', post('/prov-config', '')],
+    ['a body without a length', 'POST /prov-config HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n'],
+    ['a body of more than 4096 octets', post('/prov-config', 'x'.repeat(4097))],
+    ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
+  ])('closes the connection upon %s, without a word, and takes the next one', async (_what, text) => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(text);
+    expect(await line.end()).toBe('');
+    const next = await Line.open(device.address);
+    next.send(post('/prov-config', 'abc'));
+    await next.answer('abc');
+  });
+
+  test.each([
+    [post('/no-such', 'x'), '404'],
+    [post('/prov-config?x=1', 'x'), '404'],
+    ['GET /prov-config HTTP/1.1\r\nHost: x\r\n\r\n', '405'],
+    ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', '404'],
+    ['OPTIONS /prov-config HTTP/1.1\r\nHost: x\r\n\r\n', '405'],
+  ])('answers %j with %s and closes the connection', async (text, status) => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(text);
+    expect(await line.end()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(requests.calls).toEqual([]);
+  });
+
+  test('takes the longest body, and one that comes in pieces', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    const body = 'x'.repeat(4096);
+    const text = post('/prov-config', body);
+    line.send(text.slice(0, 100));
+    await new Promise((resolve) => setImmediate(resolve));
+    line.send(text.slice(100));
+    await line.answer(body);
+  });
+
+  test('has one socket: a second connection evicts the first', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const first = await Line.open(device.address);
+    first.send(post('/prov-config', 'abc'));
+    await first.answer('abc');
+    const second = await Line.open(device.address);
+    expect(await first.end()).toBe('');
+    second.send(post('/prov-config', 'abc'));
+    await second.answer('abc');
+  });
+
+  test('keeps the session over connections for whoever has the cookie, and replaces it for anybody else', async () => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const first = await Line.open(device.address);
+    first.send(post('/prov-config', 'abc'));
+    const cookie = /session=\d+/.exec(await first.answer('abc'))?.[0];
+    const second = await Line.open(device.address);
+    second.send(post('/prov-config', 'abc', [`Cookie: ${cookie}`]));
+    await second.answer('abc');
+    expect(requests.calls.filter((call) => call.startsWith('open'))).toHaveLength(1);
+    const third = await Line.open(device.address);
+    third.send(post('/proto-ver', 'abc'));
+    expect(await third.answer('abc')).toContain('Set-Cookie');
+    expect(requests.calls.filter((call) => call.startsWith('open'))).toHaveLength(2);
+  });
+
+  test('ends with its sessions and connections, and can be opened again', async () => {
+    const { device, requests } = await bench();
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc'));
+    await line.answer('abc');
+    await device[Symbol.asyncDispose]();
+    await line.end();
+    expect(requests.calls.at(-1)).toMatch(/^close /);
+    expect(device.address).toBe('');
+    await device[Symbol.asyncDispose]();
+    await device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, requests);
+    const next = await Line.open(device.address);
+    next.send(post('/prov-config', 'x'));
+    await next.answer('x');
+    await device[Symbol.asyncDispose]();
+  });
+
+  test('names the address that is taken', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const [host, port] = device.address.split(':');
+    await using other = new HttpDeviceTransport({ host, port: Number(port) });
+    await expect(other.start({ name: 'x', endpoints: [] }, new EchoRequests())).rejects.toMatchObject({
+      code: 'host/address-in-use',
+      details: { host, port: Number(port) },
+    });
+    expect(utf8(other.address)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,40 @@
+import { httpTransport } from '@esp-prov/client/node';
+import { fetchTransport } from '@esp-prov/client';
+import type { Requests, Service } from '@esp-prov/device';
+import { builtInEndpoints } from '@esp-prov/protocol';
+import { memoryLink, transportConformance } from '@esp-prov/testing';
+import { describe, test } from 'vitest';
+import { HttpDeviceTransport } from '../src/node/index.ts';
+
+const service: Service = { name: 'PROV_TEST', endpoints: builtInEndpoints };
+
+async function httpDevice(requests: Requests): Promise<HttpDeviceTransport> {
+  const device = new HttpDeviceTransport();
+  await device.start(service, requests);
+  return device;
+}
+
+describe('the memory link', () => {
+  const cases = transportConformance(async (requests) => {
+    const { device, connect } = memoryLink();
+    await device.start(service, requests);
+    return { client: connect(), close: () => device[Symbol.asyncDispose]() };
+  });
+  test.each(cases)('$name', ({ run }) => run());
+});
+
+describe('HTTP between Node’s transport and a virtual device', () => {
+  const cases = transportConformance(async (requests) => {
+    const device = await httpDevice(requests);
+    return { client: httpTransport(device.address), close: () => device[Symbol.asyncDispose]() };
+  });
+  test.each(cases)('$name', ({ run }) => run());
+});
+
+describe('HTTP between Node’s fetch and a virtual device', () => {
+  const cases = transportConformance(async (requests) => {
+    const device = await httpDevice(requests);
+    return { client: fetchTransport(device.address, { fetch }), close: () => device[Symbol.asyncDispose]() };
+  });
+  test.each(cases)('$name', ({ run }) => run());
+});
