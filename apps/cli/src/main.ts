@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
  * The command with all its subcommands. The files below `commands/` only declare; what they do stands below `actions/`
  * and is loaded when it is asked for, since most of the time of a short run is spent on loading.
  */
-export function buildProgram(): Command {
+function buildProgram(): Command {
   const program = new Command('esp-prov');
   program
     .description("Provisions ESP32 devices by Espressif's unified provisioning, and runs virtual ones.")

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { airFile, credentials, quickRadio, scratchFile, startDevice } from './support/device.ts';
 import { expectFailure, expectJsonFailure } from './support/expect-failure.ts';
-import { run } from './support/program.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
 /** A port of this machine at which nothing listens. */
@@ -16,7 +16,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-describe.concurrent('a client fails with its reason and a next step', () => {
+describe.concurrent('a client fails with its reason and a next step', { timeout: testTimeoutMs }, () => {
   test('when the proof of possession is wrong, and the device says so too and stays usable', async () => {
     await using device = await startDevice();
     const wrong = ['scan', '--service_name', device.address, '--pop', secrets.wrongPop];
@@ -115,7 +115,7 @@ describe.concurrent('a client fails with its reason and a next step', () => {
   });
 });
 
-describe.concurrent('a virtual device fails with its reason and a next step', () => {
+describe.concurrent('a virtual device fails with its reason and a next step', { timeout: testTimeoutMs }, () => {
   test('when its port is taken', async () => {
     await using device = await startDevice();
     const args = ['device', '--transport', 'softap', '--listen', device.address];

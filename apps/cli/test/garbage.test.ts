@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectFailure } from './support/expect-failure.ts';
 import { type Fault, startFaultProxy } from './support/fault-proxy.ts';
-import { type Ended, run } from './support/program.ts';
+import { type Ended, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
 /** What a client ends with when an exchange of a provisioning goes wrong; exchanges are numbered as in the proxy. */
@@ -75,7 +75,7 @@ function expectEnd(ended: Ended, { exitCode, code }: Expected): void {
   expectFailure(ended, exitCode, chance ? 'message/unexpected' : code);
 }
 
-describe.concurrent('instead of an answer,', () => {
+describe.concurrent('instead of an answer,', { timeout: testTimeoutMs }, () => {
   test.each(named)('%s ends a provisioning with the reason, and the device stays usable', async (_name, item) => {
     await using device = await startDevice();
     for (const [at, expected] of item.expected.entries()) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectJsonFailure, jsonLines } from './support/expect-failure.ts';
-import { commandFile, Program, run } from './support/program.ts';
+import { commandFile, Program, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
-describe.concurrent('Ctrl-C', () => {
+describe.concurrent('Ctrl-C', { timeout: testTimeoutMs }, () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '(%s) ends a scan with code 130, and the device stays usable',
     async (name) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectJsonFailure, jsonLines } from './support/expect-failure.ts';
-import { run } from './support/program.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
-describe.concurrent('with --json', () => {
+describe.concurrent('with --json', { timeout: testTimeoutMs }, () => {
   test('a provisioning is a line for every event and the result as the last one', async () => {
     await using device = await startDevice();
     const ended = await run([...credentials(device.address), '--custom-data', 'hello', '--json']);

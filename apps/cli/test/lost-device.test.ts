@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectFailure, expectJsonFailure } from './support/expect-failure.ts';
 import { startFaultProxy } from './support/fault-proxy.ts';
-import { run } from './support/program.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
 // Exchanges of a provisioning: 0 proto-ver, 1 and 2 the handshake, 3 Set, 4 Apply, from 5 on status requests.
 // Of a scan: 3 start, 4 status, 5 results.
 
-describe.concurrent('a device that is switched off', () => {
+describe.concurrent('a device that is switched off', { timeout: testTimeoutMs }, () => {
   test('before the client connects is not reachable', async () => {
     await using device = await startDevice();
     await device.program.end('SIGKILL');
@@ -59,14 +59,16 @@ describe.concurrent('a device that is switched off', () => {
   });
 });
 
-describe.concurrent('a device that stops to answer', () => {
-  test('is given up after the time for one answer', async () => {
+describe.concurrent('a device that stops to answer', { timeout: testTimeoutMs }, () => {
+  test.each([
+    ['the question for its version', 0],
+    ['the first half of the handshake', 1],
+    ['the second half of the handshake', 2],
+    ['the hand-over of the credentials', 3],
+  ])('at %s is given up after the time for one answer, and can be provisioned later', async (_moment, at) => {
     await using device = await startDevice();
-    for (const at of [0, 1, 2, 3]) {
-      await using proxy = await startFaultProxy(device.address, { at, fault: { kind: 'silence' } });
-      const ended = await run([...credentials(proxy.address), '--exchange-timeout', '1.5']);
-      expectFailure(ended, 4, 'link/timeout');
-    }
+    await using proxy = await startFaultProxy(device.address, { at, fault: { kind: 'silence' } });
+    expectFailure(await run([...credentials(proxy.address), '--exchange-timeout', '1.5']), 4, 'link/timeout');
     expect((await run(credentials(device.address))).code).toBe(0);
   });
 

@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { airFile, credentials, quickRadio, scratchFile, startDevice } from './support/device.ts';
 import { expectFailure, jsonLines } from './support/expect-failure.ts';
-import { Program, run } from './support/program.ts';
+import { Program, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
 /** Lines of a log without their timestamps, as the README of Espressif's example prints them. */
 const withoutTime = (lines: readonly string[]) => lines.map((line) => line.replace(/^([EWIDV]) \(\d+\)/, '$1'));
 
-describe.concurrent('provisioning', () => {
+describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
   test('ends with both sides telling the same address', async () => {
     await using device = await startDevice(['--fast', '--flash', scratchFile('flash')]);
     const client = await run(credentials(device.address));
@@ -96,7 +96,7 @@ describe.concurrent('provisioning', () => {
   });
 });
 
-describe.concurrent('a device', () => {
+describe.concurrent('a device', { timeout: testTimeoutMs }, () => {
   test('of security 0 is provisioned without a secret', async () => {
     await using device = await startDevice(['--fast', '--security', '0']);
     const { code, stderr } = await run([

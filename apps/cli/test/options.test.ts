@@ -3,7 +3,7 @@ import { chips, releaseProfiles } from '@esp-prov/virtual';
 import { describe, expect, test } from 'vitest';
 import { airFile, credentials, startDevice } from './support/device.ts';
 import { expectFailure } from './support/expect-failure.ts';
-import { run } from './support/program.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
 const deviceOptions = ['--transport', '--service-name', '--sec-ver', '--pop', '--proto-ver', '--json'];
@@ -27,7 +27,7 @@ const commands = [
   },
 ];
 
-describe.concurrent('help', () => {
+describe.concurrent('help', { timeout: testTimeoutMs }, () => {
   test.each(commands)('of $command names every option, on stdout', async ({ command, options }) => {
     // The help of the device shows the proof of possession that Espressif's example has printed in its README.
     for (const args of [
@@ -63,7 +63,7 @@ describe.concurrent('help', () => {
   });
 });
 
-describe.concurrent('options', () => {
+describe.concurrent('options', { timeout: testTimeoutMs }, () => {
   test('are understood as esp_prov writes them, with values behind a space or an equals sign', async () => {
     await using device = await startDevice();
     const ended = await run([

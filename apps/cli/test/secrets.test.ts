@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { credentials, quickRadio, startDevice } from './support/device.ts';
-import { run } from './support/program.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 import { leakedSecrets, secrets } from './support/secrets.ts';
 
 // Every run in these test files is searched for every secret when it ends; see support/program.ts.
 
-describe.concurrent('secrets', () => {
+describe.concurrent('secrets', { timeout: testTimeoutMs }, () => {
   test('are found where they are printed, so that the search can fail', async () => {
     const device = await startDevice(['--fast', '--log-secrets']);
     expect((await run(credentials(device.address))).code).toBe(0);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { startDevice } from './support/device.ts';
-import { commandFile, Program, run } from './support/program.ts';
+import { commandFile, Program, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
 const python = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
@@ -24,7 +24,7 @@ function requireTerminal({ skip }: TestContext): void {
   skip('no python3 with a pty module');
 }
 
-describe.concurrent('in a terminal', () => {
+describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
   test('everything that is missing is asked for, and secrets are not shown', async (context) => {
     requireTerminal(context);
     await using device = await startDevice();

@@ -1,7 +1,7 @@
-export type { WaitOptions } from './await-connection.ts';
 export type { ControlCommand, NetworkKind } from './control.ts';
+export { type CustomConfig, customConfigEndpoint, decodeCustomConfig, encodeCustomConfig } from './custom-config.ts';
 export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
-export type { ProvisionStep } from './provision-step.ts';
+export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 export { type ConnectOptions, type ControlOptions, Provisioner } from './provisioner.ts';
 export { formatServiceAddress, parseServiceAddress, type ServiceAddress, softApAddress } from './service-address.ts';
 export { Session } from './session.ts';
@@ -9,5 +9,6 @@ export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-con
 export type { ThreadNetwork, ThreadScanOptions } from './thread-scan.ts';
 export type { CallOptions, Transport } from './transport.ts';
 export { type Fetch, type FetchResponse, fetchTransport, type HttpTransportOptions } from './transports/http.ts';
+export type { WaitOptions } from './watch-status.ts';
 export { type WifiConnection, type WifiFailure, type WifiNetwork, type WifiStatus, wifiLimits } from './wifi-config.ts';
 export type { AccessPoint, ScanOptions } from './wifi-scan.ts';

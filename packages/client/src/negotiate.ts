@@ -44,14 +44,26 @@ const draftVersion = 'v1.2';
 /** Content of a version request: devices ignore it, but a request may not be empty. */
 const versionRequest = utf8('---');
 
+/** How the version is asked for. */
+export interface VersionOptions extends CallOptions {
+  /** Version to ask for; only the betas of v3.2 compare it, and answer SUCCESS instead of their version. */
+  readonly protocolVersion?: string | undefined;
+}
+
+/** Answer of the betas of v3.2 to the version that they have. */
+const versionConfirmed = 'SUCCESS';
+
 /** What the device says of itself. It costs one exchange, and on HTTP ends another client's session. */
-export async function readVersion(transport: Transport, options: CallOptions = {}): Promise<VersionInfo> {
-  return decodeVersionInfo(await transport.exchange(endpointNames.version, versionRequest, options));
+export async function readVersion(transport: Transport, options: VersionOptions = {}): Promise<VersionInfo> {
+  const { protocolVersion, ...rest } = options;
+  const request = protocolVersion ? utf8(protocolVersion) : versionRequest;
+  return decodeVersionInfo(await transport.exchange(endpointNames.version, request, rest));
 }
 
 /** @throws ProvisioningError `version/mismatch` when `wanted` is given and the device has another version */
 export function requireVersion(info: VersionInfo, wanted: string | undefined): void {
   if (wanted === undefined || wanted.toLowerCase() === info.version.toLowerCase()) return;
+  if (!info.managed && info.version === versionConfirmed) return;
   throw new ProvisioningError('version/mismatch', `the device has version ${info.version}, not ${wanted}`, {
     details: { version: info.version, wanted },
   });

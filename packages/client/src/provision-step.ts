@@ -1,3 +1,4 @@
+import type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-config.ts';
 import type { WifiConnection, WifiFailure, WifiStatus } from './wifi-config.ts';
 
 /** A step of a provisioning, in the order in which they occur; `connected` or `failed` is the last one. */
@@ -12,3 +13,11 @@ export type ProvisionStep =
   | { readonly kind: 'status'; readonly status: WifiStatus }
   | { readonly kind: 'connected'; readonly connection: WifiConnection }
   | { readonly kind: 'failed'; readonly reason: WifiFailure | 'disconnected' };
+
+/** A step of a provisioning with a Thread network; `attached` or `failed` is the last one. */
+export type ThreadProvisionStep =
+  | { readonly kind: 'sending-dataset' }
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'status'; readonly status: ThreadStatus }
+  | { readonly kind: 'attached'; readonly attachment: ThreadAttachment }
+  | { readonly kind: 'failed'; readonly reason: ThreadFailure | 'detached' };

@@ -12,11 +12,12 @@ import {
   systemClock,
   type VersionInfo,
 } from '@esp-prov/protocol';
-import { awaitConnection, type WaitOptions } from './await-connection.ts';
+import { awaitThread } from './await-thread.ts';
+import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
 import { type Credentials, chooseSecurity, readVersion, requireVersion } from './negotiate.ts';
 import { pageSizes } from './page-size.ts';
-import type { ProvisionStep } from './provision-step.ts';
+import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { runScan } from './run-scan.ts';
 import { Session } from './session.ts';
 import {
@@ -30,6 +31,7 @@ import {
 } from './thread-config.ts';
 import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
 import type { CallOptions, Transport } from './transport.ts';
+import type { WaitOptions } from './watch-status.ts';
 import {
   decodeApplyConfig,
   decodeSetConfig,
@@ -89,7 +91,7 @@ export class Provisioner {
   /** Asks the device for its version, chooses its security scheme and opens a session. The transport stays yours. */
   static async connect(transport: Transport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, clock = systemClock, log = silentLog } = options;
-    const info = options.info ?? (await readVersion(transport, { signal }));
+    const info = options.info ?? (await readVersion(transport, { signal, protocolVersion: options.protocolVersion }));
     requireVersion(info, options.protocolVersion);
     const security = await chooseSecurity(info, options);
     warnAboutNonce(log, info, security);
@@ -150,12 +152,9 @@ export class Provisioner {
     await this.#ask(endpointNames.config, request, decodeSetConfig, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
-    await this.#applyOnce(options);
+    await this.#applyOnce(() => this.applyWifi(options), options);
     yield { kind: 'applied' };
-    yield* awaitConnection(
-      { clock: this.#clock, poll: () => this.wifiStatus(options), reopen: () => this.reopen(options) },
-      options,
-    );
+    yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
   }
 
   /**
@@ -192,6 +191,18 @@ export class Provisioner {
     await this.#ask(endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
   }
 
+  /** Sends a Thread operational dataset, applies it and watches the device attach. */
+  async *provisionThread(
+    dataset: Uint8Array,
+    options: WaitOptions = {},
+  ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
+    yield { kind: 'sending-dataset' };
+    await this.setThread(dataset, options);
+    await this.#applyOnce(() => this.applyThread(options), options);
+    yield { kind: 'applied' };
+    yield* awaitThread({ ...this.#watching(options), poll: () => this.threadStatus(options) }, options);
+  }
+
   /** The state of the device's Thread radio. */
   async threadStatus(options: CallOptions = {}): Promise<ThreadStatus> {
     return await this.#ask(endpointNames.config, encodeGetThreadStatus(), decodeThreadStatus, options);
@@ -205,6 +216,10 @@ export class Provisioner {
   /** Replaces a broken session by a new one with new keys, over the same transport. */
   async reopen(options: CallOptions = {}): Promise<void> {
     this.#session = await Session.open(this.#transport, this.#security, options);
+  }
+
+  #watching(options: CallOptions): { readonly clock: Clock; reopen(): Promise<void> } {
+    return { clock: this.#clock, reopen: () => this.reopen(options) };
   }
 
   async #ask<T>(endpoint: string, request: Bytes, decode: (reply: Bytes) => T, options: CallOptions): Promise<T> {
@@ -237,9 +252,9 @@ export class Provisioner {
   }
 
   /** An Apply whose answer is lost may have been carried out, so it is never repeated. */
-  async #applyOnce(options: CallOptions): Promise<void> {
+  async #applyOnce(apply: () => Promise<void>, options: CallOptions): Promise<void> {
     try {
-      await this.applyWifi(options);
+      await apply();
     } catch (cause) {
       if (options.signal?.aborted || !isLinkFailure(cause)) throw cause;
       throw new ProvisioningError('wifi/outcome-unknown', undefined, { cause });

@@ -114,7 +114,7 @@ describe('a provisioning', () => {
     const first = await bench({ polls: [disconnected] });
     await first.run();
     expect(first.steps.at(-1)).toEqual({ kind: 'failed', reason: 'disconnected' });
-    const unknown: Poll = { staState: 3, state: { case: 'failReason', value: 7 } };
+    const unknown: Poll = { staState: 3, state: { case: 'failReason', value: 7 as 0 } };
     const second = await bench({ polls: [unknown] });
     await second.run();
     expect(second.steps.at(-1)).toEqual({ kind: 'failed', reason: 'unknown' });

@@ -1,4 +1,4 @@
-import { manualClock, FakeWifiDriver } from '@esp-prov/testing';
+import { FakeWifiDriver, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import type { HeardNetwork, RadioScanOptions } from '../src/index.ts';
 import { WifiScanner } from '../src/wifi-scanner.ts';
@@ -26,12 +26,15 @@ describe('a scan', () => {
     { groupChannels: 12, rests: 1 },
     { groupChannels: 13, rests: 0 },
     { groupChannels: 255, rests: 0 },
-  ])('in groups of $groupChannels visits thirteen channels and rests $rests times', async ({ groupChannels, rests }) => {
-    const { scanner, wifi, clock } = bench();
-    await clock.run(scanner.start({ ...allAtOnce, groupChannels }));
-    expect(wifi.scans.map(({ channel }) => channel)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
-    expect(clock.now()).toBe(rests * 120);
-  });
+  ])(
+    'in groups of $groupChannels visits thirteen channels and rests $rests times',
+    async ({ groupChannels, rests }) => {
+      const { scanner, wifi, clock } = bench();
+      await clock.run(scanner.start({ ...allAtOnce, groupChannels }));
+      expect(wifi.scans.map(({ channel }) => channel)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+      expect(clock.now()).toBe(rests * 120);
+    },
+  );
 
   test('keeps the strongest networks, as many as fit, strongest first, and each access point of a name', async () => {
     const heard = [-70, -40, -90, -40, -55].map((rssi, i) => network('same', { rssi, channel: i + 1 }));

@@ -1,5 +1,5 @@
+import { type Fetch, fetchTransport } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
-import { fetchTransport } from '@esp-prov/client';
 import type { Requests, Service } from '@esp-prov/device';
 import { builtInEndpoints } from '@esp-prov/protocol';
 import { memoryLink, transportConformance } from '@esp-prov/testing';
@@ -18,7 +18,7 @@ describe('the memory link', () => {
   const cases = transportConformance(async (requests) => {
     const { device, connect } = memoryLink();
     await device.start(service, requests);
-    return { client: connect(), close: () => device[Symbol.asyncDispose]() };
+    return { client: connect(), close: async () => await device[Symbol.asyncDispose]() };
   });
   test.each(cases)('$name', ({ run }) => run());
 });
@@ -31,10 +31,22 @@ describe('HTTP between Node’s transport and a virtual device', () => {
   test.each(cases)('$name', ({ run }) => run());
 });
 
-describe('HTTP between Node’s fetch and a virtual device', () => {
+describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual device', () => {
   const cases = transportConformance(async (requests) => {
     const device = await httpDevice(requests);
-    return { client: fetchTransport(device.address, { fetch }), close: () => device[Symbol.asyncDispose]() };
+    return {
+      client: fetchTransport(device.address, { fetch: fetchWithCookies() }),
+      close: () => device[Symbol.asyncDispose](),
+    };
   });
   test.each(cases)('$name', ({ run }) => run());
 });
+
+function fetchWithCookies(): Fetch {
+  let cookie: string | undefined;
+  return async (url, init) => {
+    const response = await fetch(url, { ...init, headers: { ...init.headers, ...(cookie ? { Cookie: cookie } : {}) } });
+    cookie = response.headers.getSetCookie().at(-1) ?? cookie;
+    return response;
+  };
+}

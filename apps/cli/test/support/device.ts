@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { Program, type ProgramOptions } from './program.ts';
 import { secrets } from './secrets.ts';
 
@@ -30,12 +31,15 @@ export function credentials(
   return ['--service_name', address, '--pop', secrets.pop, '--ssid', ssid, '--passphrase', password];
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'esp-prov-test-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+let folder: string | undefined;
 let files = 0;
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
 
 /** A file that does not exist yet; it is removed at the end. */
 export function scratchFile(name: string): string {
+  folder ??= mkdtempSync(join(tmpdir(), 'esp-prov-test-'));
   return join(folder, `${++files}-${name}`);
 }
 

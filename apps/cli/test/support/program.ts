@@ -11,6 +11,9 @@ export const commandFile: string = fileURLToPath(new URL('../../bin/esp-prov.js'
 /** Nothing in these tests takes longer, so whatever does hangs. */
 const patienceMs = 15_000;
 
+/** Longest time of a test: several steps, each with its own limit, on a machine that may be busy. */
+export const testTimeoutMs = 60_000;
+
 /** How a program is started. */
 export interface ProgramOptions {
   /** Program and its first arguments instead of the command. */

@@ -250,7 +250,10 @@ describe('an abort', () => {
 describe('a closed transport', () => {
   test('ends the exchange that is on its way, and says that it was closed', async () => {
     await using server = await RawServer.open(() => {
-      transport[Symbol.asyncDispose]().catch(() => undefined);
+      transport[Symbol.asyncDispose]().then(
+        () => undefined,
+        () => undefined,
+      );
     });
     const transport = httpTransport(server.address);
     expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');

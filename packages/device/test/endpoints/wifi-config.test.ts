@@ -32,16 +32,12 @@ async function setStatus(device: TestDevice, lengths: Parameters<typeof setReque
 }
 
 describe('credentials', () => {
-  test.each([
-    { ssid: 0 },
-    { ssid: 32 },
-    { passphrase: 0 },
-    { passphrase: 63 },
-    { bssid: 0 },
-    { bssid: 6 },
-  ])('of the lengths $ssid, $passphrase, $bssid are taken', async (lengths) => {
-    expect(await setStatus(await new TestDevice().start(), lengths)).toBe(Status.SUCCESS);
-  });
+  test.each([{ ssid: 0 }, { ssid: 32 }, { passphrase: 0 }, { passphrase: 63 }, { bssid: 0 }, { bssid: 6 }])(
+    'of the lengths $ssid, $passphrase, $bssid are taken',
+    async (lengths) => {
+      expect(await setStatus(await new TestDevice().start(), lengths)).toBe(Status.SUCCESS);
+    },
+  );
 
   test.each([
     { ssid: 33 },

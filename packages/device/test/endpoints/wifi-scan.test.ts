@@ -1,3 +1,4 @@
+import { fromHex, toHex, utf8 } from '@esp-prov/protocol';
 import {
   decodeMessage,
   encodeMessage,
@@ -6,7 +7,6 @@ import {
   requirePayload,
   Status,
 } from '@esp-prov/protocol/messages';
-import { fromHex, toHex, utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { network } from '../support/networks.ts';
 import { TestDevice } from '../support/test-device.ts';

@@ -191,11 +191,7 @@ describe('the effects', () => {
   });
 
   test('of a reset blank the store, leave the network and tell nobody', () => {
-    expect(effects('failed', inputs.reset)).toEqual([
-      { kind: 'cancel-timers' },
-      { kind: 'forget' },
-      { kind: 'leave' },
-    ]);
+    expect(effects('failed', inputs.reset)).toEqual([{ kind: 'cancel-timers' }, { kind: 'forget' }, { kind: 'leave' }]);
   });
 
   test('of a reset in another phase name that phase by its number', () => {
@@ -267,7 +263,11 @@ describe('a disconnect', () => {
   });
 
   test('for an unnamed reason fails too when attempts are counted', () => {
-    const after = reduce(stateIn('credentials-received'), { kind: 'disconnected', reason: 8 }, { connectionAttempts: 1 });
+    const after = reduce(
+      stateIn('credentials-received'),
+      { kind: 'disconnected', reason: 8 },
+      { connectionAttempts: 1 },
+    );
     expect(after.state.station).toEqual({ kind: 'failed', reason: 'auth-error' });
   });
 
@@ -341,7 +341,8 @@ function expectSound(
   if (effects.some(({ kind }) => kind === 'forget')) expect(before.phase).toBe('failed');
   if (effects.some(({ kind }) => kind === 'join')) expect(state.credentials).toBeDefined();
   if (told.includes('credentials-succeeded')) expect(state.station.kind).toBe('connected');
-  if (told.includes('credentials-failed')) expect(state).toMatchObject({ phase: 'failed', station: { kind: 'failed' } });
+  if (told.includes('credentials-failed'))
+    expect(state).toMatchObject({ phase: 'failed', station: { kind: 'failed' } });
   if (state.station.kind === 'attempt-failed') {
     expect(state.station.attemptsRemaining).toBeGreaterThan(0);
     expect(state.station.attemptsRemaining).toBeLessThan(connectionAttempts);

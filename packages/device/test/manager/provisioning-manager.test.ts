@@ -1,4 +1,12 @@
-import { fromHex, isProvisioningError, ProvisioningError, sec0Device, sec1Device, toHex, utf8 } from '@esp-prov/protocol';
+import {
+  fromHex,
+  isProvisioningError,
+  ProvisioningError,
+  sec0Device,
+  sec1Device,
+  toHex,
+  utf8,
+} from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { disconnectReasons } from '../../src/index.ts';
 import { connectionTo, credentials } from '../support/networks.ts';

@@ -87,11 +87,14 @@ describe('an answer', () => {
     },
   );
 
-  test.each(['GET', 'PUT', 'OPTIONS', 'HEAD', 'post'])('to the method %s is 405, and the connection closes', async (m) => {
-    const { post, requests } = bench();
-    expect(await post({ method: m })).toMatchObject({ status: 405, close: true });
-    expect(requests.calls).toEqual([]);
-  });
+  test.each(['GET', 'PUT', 'OPTIONS', 'HEAD', 'post'])(
+    'to the method %s is 405, and the connection closes',
+    async (m) => {
+      const { post, requests } = bench();
+      expect(await post({ method: m })).toMatchObject({ status: 405, close: true });
+      expect(requests.calls).toEqual([]);
+    },
+  );
 
   test('to a wrong method on an unknown path is 404', async () => {
     const { post } = bench();
@@ -166,14 +169,20 @@ describe('the session', () => {
     expect(requests.calls.slice(-3)).toEqual(['close 11', 'open 22', 'prov-config for 22']);
   });
 
-  test.each(['session=12', 'Session=11', 'session=11;', 'session=11; a=b', ' session=11', 'session=011', 'session=', ''])(
-    'is replaced by the cookie “%s”, even on its own connection',
-    async (cookie) => {
-      const { post } = bench();
-      await post();
-      expect(setCookie(await post({ cookie }))).toBe('session=22');
-    },
-  );
+  test.each([
+    'session=12',
+    'Session=11',
+    'session=11;',
+    'session=11; a=b',
+    ' session=11',
+    'session=011',
+    'session=',
+    '',
+  ])('is replaced by the cookie “%s”, even on its own connection', async (cookie) => {
+    const { post } = bench();
+    await post();
+    expect(setCookie(await post({ cookie }))).toBe('session=22');
+  });
 
   test('is compared with cookies of up to nineteen characters; a longer one counts as none', async () => {
     const nineteen = bench();

@@ -1,4 +1,5 @@
 export { decodeMessage, encodeMessage } from './codec.ts';
+export { CustomConfigRequestSchema, CustomConfigResponseSchema } from './generated/custom_config_pb.ts';
 export {
   NetworkConfigMsgType,
   type NetworkConfigPayload,

@@ -43,7 +43,9 @@ export class HttpDeviceTransport implements DeviceTransport {
     const { host = '127.0.0.1', port = 0, session, log = silentLog } = this.#options;
     this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), session, log });
     const server = createServer((request, response) => {
-      this.#serve(request, response).catch(() => request.socket.destroy());
+      // Kept from here: a request that ends early forgets its socket.
+      const { socket } = request;
+      this.#serve(request, response, socket).catch(() => socket.destroy());
     });
     // The firmware has no limits of this kind; a client may take minutes between two requests.
     server.keepAliveTimeout = 0;
@@ -79,40 +81,34 @@ export class HttpDeviceTransport implements DeviceTransport {
     });
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: IncomingMessage, response: ServerResponse, socket: Socket): Promise<void> {
     const service = this.#service;
-    const connection = this.#sockets.get(request.socket);
-    if (!service || connection === undefined) return void request.socket.destroy();
+    const connection = this.#sockets.get(socket);
+    if (!service || connection === undefined) return void socket.destroy();
     const length = request.headers['content-length'];
+    const contentLength = length === undefined ? undefined : Number(length);
     const reply = await service.handle({
       method: request.method ?? '',
       path: request.url ?? '',
       connection,
       cookie: request.headers.cookie,
-      contentLength: length === undefined ? undefined : Number(length),
-      body: await readBody(request),
+      contentLength,
+      // The service refuses all others by their declared length, so nobody reads them.
+      body: contentLength && contentLength <= maxHttpBody ? await readBody(request) : new Uint8Array(0),
     });
-    send(request, response, reply);
+    if (reply === 'drop') socket.destroy();
+    else send(response, reply);
   }
 }
 
-/** The body, cut where it is longer than the service takes; the service refuses those by their declared length. */
+/** The body, which Node ends at the declared length. */
 async function readBody(request: IncomingMessage): Promise<Bytes> {
   const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxHttpBody) break;
-    chunks.push(chunk);
-  }
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function send(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
-  if (reply === 'drop') {
-    request.socket.destroy();
-    return;
-  }
+function send(response: ServerResponse, reply: Exclude<HttpReply, 'drop'>): void {
   response.sendDate = false;
   response.shouldKeepAlive = !reply.close;
   response.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length });

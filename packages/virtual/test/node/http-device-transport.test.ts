@@ -95,7 +95,10 @@ describe('the HTTP service of a virtual device', () => {
   test.each([
     ['a request that an endpoint refuses', post('/prov-config', 'refuse')],
     ['an empty body', post('/prov-config', '')],
-    ['a body without a length', 'POST /prov-config HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n'],
+    [
+      'a body without a length',
+      'POST /prov-config HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
+    ],
     ['a body of more than 4096 octets', post('/prov-config', 'x'.repeat(4097))],
     ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
   ])('closes the connection upon %s, without a word, and takes the next one', async (_what, text) => {

@@ -1,7 +1,5 @@
 import { type Clock, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
-import type { ProvisionStep } from './provision-step.ts';
 import type { CallOptions } from './transport.ts';
-import type { WifiStatus } from './wifi-config.ts';
 
 /** How long to watch a device join. */
 export interface WaitOptions extends CallOptions {
@@ -9,13 +7,17 @@ export interface WaitOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** What the watching needs from a session. */
-export interface StatusSource {
+/** What the watching needs from a session, whatever kind of network is joined. */
+export interface StatusSource<S> {
   readonly clock: Clock;
   /** One status request. */
-  poll(): Promise<WifiStatus>;
+  poll(): Promise<S>;
   /** A new handshake after a lost exchange. */
   reopen(): Promise<void>;
+  /** What a status means. */
+  verdict(status: S): 'pending' | 'joined' | 'failed';
+  /** Text that is equal for statuses that tell a user the same. */
+  key(status: S): string;
 }
 
 // A device joins between one second (its own delay) and half a minute after Apply: ask often at first, then less.
@@ -30,38 +32,34 @@ const failureIntervalMs = 700;
 /** Tries to talk again with a device whose link was lost; an access point that changes channel is back in seconds. */
 const reopenTries = 4;
 
-/** Polls until the device is connected, has failed for good, or the time is over. */
-export async function* awaitConnection(
-  source: StatusSource,
+/** Polls until the device has joined, has failed for good, or the time is over; yields each new status, returns the last. */
+export async function* watchStatus<S>(
+  source: StatusSource<S>,
   { timeoutMs = 60_000, signal }: WaitOptions = {},
-): AsyncGenerator<ProvisionStep, void, undefined> {
+): AsyncGenerator<S, S, undefined> {
   const end = source.clock.now() + timeoutMs;
-  let told = '';
+  let told: string | undefined;
   let failures = 0;
   let intervalMs = firstIntervalMs;
   for (;;) {
     const status = await pollThroughLoss(source, signal);
-    const text = statusKey(status);
-    if (text !== told) yield { kind: 'status', status };
-    told = text;
-    if (status.state === 'connected') {
-      yield { kind: 'connected', connection: status.connection };
-      return;
-    }
-    failures = status.state === 'connecting' ? 0 : failures + 1;
-    if (failures === failuresThatCount) {
-      yield { kind: 'failed', reason: status.state === 'failed' ? status.reason : 'disconnected' };
-      return;
-    }
-    if (source.clock.now() >= end)
+    const key = source.key(status);
+    if (key !== told) yield status;
+    told = key;
+    const verdict = source.verdict(status);
+    if (verdict === 'joined') return status;
+    failures = verdict === 'failed' ? failures + 1 : 0;
+    if (failures === failuresThatCount) return status;
+    if (source.clock.now() >= end) {
       throw new ProvisioningError('wifi/join-timeout', undefined, { details: { timeoutMs } });
+    }
     await source.clock.sleep(failures > 0 ? failureIntervalMs : intervalMs, { signal });
     intervalMs = Math.min(intervalMs * intervalGrowth, longestIntervalMs);
   }
 }
 
 /** The status; where the link fails, the status after a new handshake. Polling twice does no harm. */
-async function pollThroughLoss(source: StatusSource, signal: AbortSignal | undefined): Promise<WifiStatus> {
+async function pollThroughLoss<S>(source: StatusSource<S>, signal: AbortSignal | undefined): Promise<S> {
   let waitMs = 500;
   for (let tries = 0; ; tries++) {
     try {
@@ -75,9 +73,4 @@ async function pollThroughLoss(source: StatusSource, signal: AbortSignal | undef
       waitMs *= 2;
     }
   }
-}
-
-function statusKey(status: WifiStatus): string {
-  const detail = status.state === 'connecting' ? status.attemptsRemaining : undefined;
-  return `${status.state} ${detail ?? ''}`;
 }

@@ -1,0 +1,164 @@
+import type { Transport } from '@esp-prov/client';
+import { Provisioner } from '@esp-prov/client';
+import { type DeviceTransport, type KeyValueStore, ProvisioningManager, type StoredValue } from '@esp-prov/device';
+import {
+  type Clock,
+  capabilities,
+  type DeviceSecurity,
+  equalConstantTime,
+  isProvisioningError,
+  type Random,
+  sec0Device,
+  sec1Device,
+  utf8,
+} from '@esp-prov/protocol';
+import {
+  FakeWifiDriver,
+  type ManualClock,
+  type MemoryLink,
+  manualClock,
+  memoryLink,
+  seededRandom,
+} from '../../src/index.ts';
+import { Collector } from './collector.ts';
+
+export const pop = 'abcd1234';
+export const ssid = 'town';
+export const passphrase = 'correct horse battery';
+
+const connection = {
+  ssid: utf8(ssid),
+  bssid: Uint8Array.of(2, 4, 6, 8, 10, 12),
+  channel: 6,
+  rssi: -50,
+  authMode: 3,
+  ip4: '192.168.1.42',
+};
+
+/** A radio in a town with one network; joins end after two seconds, well or not. */
+class TownWifi extends FakeWifiDriver {
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    super([connection]);
+    this.#clock = clock;
+  }
+
+  override join(network: { ssid: Uint8Array<ArrayBuffer>; passphrase: Uint8Array<ArrayBuffer> }): void {
+    super.join(network);
+    this.#clock.sleep(2000).then(
+      () => {
+        if (!equalConstantTime(network.ssid, utf8(ssid))) this.report({ kind: 'disconnected', reason: 201 });
+        else if (!equalConstantTime(network.passphrase, utf8(passphrase))) {
+          this.report({ kind: 'disconnected', reason: 15 });
+        } else this.report({ kind: 'got-ip', connection });
+      },
+      () => undefined,
+    );
+  }
+}
+
+/** A store for one test. */
+function testStore(): KeyValueStore {
+  const values = new Map<string, StoredValue>();
+  return {
+    get: async (namespace, key) => values.get(`${namespace}/${key}`),
+    commit: async (namespace, entries) => {
+      for (const [key, value] of entries) {
+        if (value === null) values.delete(`${namespace}/${key}`);
+        else values.set(`${namespace}/${key}`, value);
+      }
+    },
+  };
+}
+
+export const schemes = {
+  'security 0': () => sec0Device(),
+  'security 1': (random: Random) => sec1Device({ pop, random }),
+  'security 1 without a PoP': (random: Random) => sec1Device({ random }),
+} as const satisfies Record<string, (random: Random) => DeviceSecurity>;
+
+export type SchemeName = keyof typeof schemes;
+
+/** A real device and a real client in one clock, with everything that they let out. */
+export class Town {
+  readonly clock: ManualClock = manualClock();
+  readonly out: Collector = new Collector();
+  readonly #link: MemoryLink = memoryLink();
+  readonly #random: Random = seededRandom(7);
+  readonly #manager: ProvisioningManager;
+  readonly #scheme: SchemeName;
+
+  constructor(scheme: SchemeName) {
+    this.#scheme = scheme;
+    this.#manager = new ProvisioningManager({
+      transport: this.#listened(this.#link.device),
+      wifi: new TownWifi(this.clock),
+      store: testStore(),
+      clock: this.clock,
+      log: this.out.log,
+    });
+    this.#manager.createEndpoint('custom-data', () => utf8('SUCCESS\0'));
+    this.#manager.watchSecurity((event) => this.out.take(event));
+  }
+
+  /** Switches the device on. */
+  async start(): Promise<void> {
+    const noPop = this.#scheme === 'security 1 without a PoP';
+    await this.#manager.start({
+      serviceName: 'PROV_TEST',
+      security: schemes[this.#scheme](this.#random),
+      capabilities: noPop ? [capabilities.noPop] : [],
+    });
+  }
+
+  connect(): Transport {
+    return this.#link.connect();
+  }
+
+  /** The whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
+  async provision(transport: Transport): Promise<string> {
+    const attempt = async (): Promise<string> => {
+      const provisioner = await Provisioner.connect(transport, { pop, clock: this.clock, random: this.#random });
+      await provisioner.send('custom-data', utf8('MyCustomData'));
+      this.out.take(await provisioner.scan());
+      let last = '';
+      for await (const step of provisioner.provision({ ssid, passphrase })) {
+        this.out.take(step);
+        last = step.kind === 'failed' ? `failed ${step.reason}` : step.kind;
+      }
+      return last;
+    };
+    return await this.clock.run(
+      attempt().catch((error: unknown) => {
+        this.out.take(error);
+        if (isProvisioningError(error)) return error.code;
+        throw error;
+      }),
+    );
+  }
+
+  /** Gives the device the time to end what it began, then brings it back to where it takes credentials. */
+  async recover(): Promise<void> {
+    await this.clock.advance(60_000);
+    if (this.#manager.phase === 'failed') await this.#manager.resetOnFailure();
+    if (this.#manager.phase === 'idle') await this.start();
+  }
+
+  /** `transport` with an ear on what the device throws at it. */
+  #listened(transport: DeviceTransport): DeviceTransport {
+    return {
+      start: (service, requests) =>
+        transport.start(service, {
+          open: (peer) => requests.open(peer),
+          close: (peer) => requests.close(peer),
+          handle: (peer, endpoint, request) =>
+            requests.handle(peer, endpoint, request).catch((error: unknown) => {
+              this.out.take(error);
+              throw error;
+            }),
+        }),
+      [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+    };
+  }
+}
