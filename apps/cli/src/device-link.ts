@@ -8,10 +8,12 @@ import {
 import { httpTransport } from '@esp-prov/client/node';
 import { ProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from './device-options.ts';
-import { askSecret, isInteractive } from './prompts.ts';
+import type { Output } from './output.ts';
+import { askSecret, askText, isInteractive } from './prompts.ts';
+import { tracedTransport } from './traced-transport.ts';
 
-/** The transport that the options ask for. */
-export function openTransport(options: DeviceOptions): Transport {
+/** The transport that the options ask for, telling every exchange where that is wanted. */
+export function openTransport(options: DeviceOptions, output: Output): Transport {
   if (options.transport === 'ble' || options.transport === 'console') {
     throw new ProvisioningError(
       'host/transport-unavailable',
@@ -19,26 +21,35 @@ export function openTransport(options: DeviceOptions): Transport {
       { details: { transport: options.transport } },
     );
   }
-  return httpTransport(serviceAddress(options), { timeoutMs: options.exchangeTimeout * 1000 });
+  const transport = httpTransport(serviceAddress(options), { timeoutMs: options.exchangeTimeout * 1000 });
+  return options.verbose ? tracedTransport(transport, output) : transport;
 }
 
 /** Where the service is, as it is told to people. */
-export function serviceAddress({ serviceName }: DeviceOptions): string {
-  return formatServiceAddress(serviceName === undefined ? softApAddress : parseServiceAddress(serviceName));
+export function serviceAddress({ serviceName, softapEndpoint }: DeviceOptions): string {
+  const name = serviceName ?? softapEndpoint;
+  return formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
 }
 
 /** A session with the device, opened with the secret of the options or one that is asked for. */
 export async function openSession(
   transport: Transport,
   options: DeviceOptions,
-  signal: AbortSignal,
+  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<Provisioner> {
-  const { secVer: securityVersion, pop, protoVer } = options;
-  const ask = isInteractive() ? () => askSecret('Proof of possession', '--pop') : undefined;
+  const address = serviceAddress(options);
+  output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
+  const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);
+  const askName = isInteractive() ? () => askText('User name', '--sec2_username') : undefined;
   return await Provisioner.connect(transport, {
     signal,
-    securityVersion,
-    pop: pop ?? ask,
-    protocolVersion: protoVer,
+    securityVersion: options.secVer,
+    minimumSecurityVersion: options.minSecVer,
+    pop: options.pop ?? ask('Proof of possession', '--pop'),
+    username: options.sec2Username ?? askName,
+    password: options.sec2Pwd ?? ask('Password of the device', '--sec2_pwd'),
+    encoding: options.encoding,
+    protocolVersion: options.protoVer,
+    log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),
   });
 }

@@ -1,12 +1,19 @@
-import type { SecurityVersion } from '@esp-prov/protocol';
+import type { SecurityVersion, TextEncoding } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options of every command that talks to a device. */
 export interface DeviceOptions {
   readonly transport: 'softap' | 'httpd' | 'ble' | 'console';
   readonly serviceName?: string;
+  readonly softapEndpoint?: string;
+  readonly bleDevname?: string;
   readonly secVer?: SecurityVersion;
+  readonly minSecVer?: SecurityVersion;
   readonly pop?: string;
+  readonly sec2Username?: string;
+  readonly sec2Pwd?: string;
+  readonly encoding: TextEncoding;
+  readonly verbose?: boolean;
   readonly protoVer?: string;
   readonly json?: boolean;
   readonly exchangeTimeout: number;
@@ -20,19 +27,34 @@ export function addDeviceOptions(command: Command): Command {
         .choices(['softap', 'httpd', 'ble', 'console'])
         .default('softap'),
     )
+    .addOption(new Option('--softap-endpoint <address>', 'as --service-name, in the words of v3.2').hideHelp())
+    .addOption(new Option('--ble-devname <name>', 'as --service-name, in the words of v3.2').hideHelp())
     .option('--service-name <name>', 'address of the service, host or host:port (default: "192.168.4.1:80")')
     .addOption(
       new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
         parseSecurityVersion,
       ),
     )
-    .option('--pop <text>', 'proof of possession; asked for when the device wants one')
+    .addOption(
+      new Option('--min-sec-ver <version>', 'refuse a device that offers a weaker security scheme').argParser(
+        parseSecurityVersion,
+      ),
+    )
+    .option('--pop <text>', 'proof of possession of security 1; asked for when the device wants one')
+    .option('--sec2-username <name>', 'user name of security 2; asked for when the device wants one')
+    .option('--sec2-pwd <text>', 'password of security 2; asked for when the device wants one')
+    .addOption(
+      new Option('--encoding <name>', 'how these become octets; latin1 is what older tools did')
+        .choices(['utf8', 'latin1'])
+        .default('utf8'),
+    )
     .option('--proto-ver <version>', 'refuse a device of another protocol version')
     .addOption(
       new Option('--exchange-timeout <seconds>', 'longest time for one answer of the device')
         .argParser(parseSeconds)
         .default(60),
     )
+    .option('-v, --verbose', 'tell every exchange with the device')
     .option('--json', 'print one JSON value per line; the last one is the result');
 }
 

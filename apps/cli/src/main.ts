@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addControlCommands } from './commands/control.ts';
+import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDeviceCommand } from './commands/device.ts';
 import { addInfoCommand } from './commands/info.ts';
 import { addProvisionCommand } from './commands/provision.ts';
 import { addScanCommand } from './commands/scan.ts';
+import { addSendCommand } from './commands/send.ts';
 import { normalizeArguments } from './legacy-arguments.ts';
 
 /** Runs the command and tells its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
@@ -38,6 +41,9 @@ function buildProgram(): Command {
   addProvisionCommand(program);
   addInfoCommand(program);
   addScanCommand(program);
+  addControlCommands(program);
+  addSendCommand(program);
+  addCredentialsCommand(program);
   addDeviceCommand(program);
   return program;
 }

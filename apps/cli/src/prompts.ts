@@ -17,6 +17,13 @@ export async function askSecret(question: string, option: string): Promise<strin
   return answered(await password({ message: question, mask: '•', output: process.stderr }));
 }
 
+/** Asks for a text that may be seen. @throws ProvisioningError `usage/needs-terminal` without a terminal */
+export async function askText(question: string, option: string): Promise<string> {
+  requireTerminal(question, option);
+  const { text } = await clack();
+  return answered(await text({ message: question, output: process.stderr })) ?? '';
+}
+
 /** One line of {@link choose}. */
 export interface Choice<T> {
   readonly value: T;

@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { airFile, credentials, quickRadio, scratchFile, startDevice } from './support/device.ts';
+import { credentials, startDevice } from './support/device.ts';
 import { expectFailure, expectJsonFailure } from './support/expect-failure.ts';
 import { run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
 /** A port of this machine at which nothing listens. */
@@ -71,13 +72,15 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
   });
 
   test('when the device is still joining at the end of the time', async () => {
-    const air = airFile({ join: 'no-address' });
+    using scratch = new Scratch();
+    const air = scratch.air({ join: 'no-address' });
     await using device = await startDevice(['--fast', '--air', air]);
     expectFailure(await run([...credentials(device.address), '--timeout', '1']), 3, 'wifi/join-timeout');
   });
 
   test('when the device already has credentials that did not work', async () => {
-    await using device = await startDevice(quickRadio());
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
     expectFailure(await run(credentials(device.address, { password: secrets.wrongPassword })), 1, 'wifi/auth-error');
     expectFailure(await run(credentials(device.address)), 8, 'device/status');
   });
@@ -124,7 +127,8 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
   });
 
   test('when its files are missing or broken', async () => {
-    const broken = scratchFile('broken.json');
+    using scratch = new Scratch();
+    const broken = scratch.path('broken.json');
     writeFileSync(broken, '{"half": ');
     for (const args of [
       ['--air', broken],
@@ -136,7 +140,8 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
   });
 
   test('when its air is no air', async () => {
-    const air = scratchFile('air.json');
+    using scratch = new Scratch();
+    const air = scratch.path('air.json');
     for (const content of [{}, [{}], [{ ssid: 'a', chanel: 3 }], [{ ssid: 'a', auth: 'WPA9' }]]) {
       writeFileSync(air, JSON.stringify(content));
       expectFailure(await run(['device', '--transport', 'softap', '--air', air]), 2, 'air/invalid-scenario');

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { airFile, credentials, quickRadio, scratchFile, startDevice } from './support/device.ts';
+import { credentials, startDevice } from './support/device.ts';
 import { expectFailure, jsonLines } from './support/expect-failure.ts';
 import { Program, run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
 /** Lines of a log without their timestamps, as the README of Espressif's example prints them. */
@@ -10,7 +11,8 @@ const withoutTime = (lines: readonly string[]) => lines.map((line) => line.repla
 
 describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
   test('ends with both sides telling the same address', async () => {
-    await using device = await startDevice(['--fast', '--flash', scratchFile('flash')]);
+    using scratch = new Scratch();
+    await using device = await startDevice(['--fast', '--flash', scratch.path('flash')]);
     const client = await run(credentials(device.address));
     expect(client.code).toBe(0);
     expect(client.stdout).toMatch(/^Provisioning was successful: .*myssid.* 192\.168\.43\.220 .*\n$/);
@@ -20,7 +22,8 @@ describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
   });
 
   test('is remembered over a restart, and the device offers no service any more', async () => {
-    const flash = scratchFile('flash');
+    using scratch = new Scratch();
+    const flash = scratch.path('flash');
     await using first = await startDevice(['--fast', '--flash', flash]);
     expect((await run(credentials(first.address))).code).toBe(0);
     await first.program.end('SIGKILL');
@@ -57,8 +60,9 @@ describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
   });
 
   test('with a wrong password ends with both sides naming the reason, and the device keeps it until it is erased', async () => {
-    const flash = scratchFile('flash');
-    await using first = await startDevice(['--flash', flash, ...quickRadio()]);
+    using scratch = new Scratch();
+    const flash = scratch.path('flash');
+    await using first = await startDevice(['--flash', flash, ...scratch.quickRadio()]);
     const client = await run(credentials(first.address, { password: secrets.wrongPassword }));
     expectFailure(client, 1, 'wifi/auth-error');
     expect(client.stdout).toBe('');
@@ -88,7 +92,8 @@ describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
   });
 
   test('is possible again after a failure where the device resets itself', async () => {
-    await using device = await startDevice(['--on-failure', 'reset', ...quickRadio()]);
+    using scratch = new Scratch();
+    await using device = await startDevice(['--on-failure', 'reset', ...scratch.quickRadio()]);
     expectFailure(await run(credentials(device.address, { password: secrets.wrongPassword })), 1, 'wifi/auth-error');
     const second = await run(credentials(device.address));
     expect(second.code).toBe(0);
@@ -176,7 +181,8 @@ describe.concurrent('a device', { timeout: testTimeoutMs }, () => {
   });
 
   test('hears the networks of its air file', async () => {
-    const air = airFile({ ssid: 'Attic', password: secrets.otherPassword });
+    using scratch = new Scratch();
+    const air = scratch.air({ ssid: 'Attic', password: secrets.otherPassword });
     await using device = await startDevice(['--fast', '--air', air]);
     const { stdout } = await run(['scan', '--service_name', device.address, '--pop', secrets.pop]);
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);

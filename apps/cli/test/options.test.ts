@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { chips, releaseProfiles } from '@esp-prov/virtual';
 import { describe, expect, test } from 'vitest';
-import { airFile, credentials, startDevice } from './support/device.ts';
+import { credentials, startDevice } from './support/device.ts';
 import { expectFailure } from './support/expect-failure.ts';
 import { run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
 const deviceOptions = ['--transport', '--service-name', '--sec-ver', '--pop', '--proto-ver', '--json'];
@@ -82,9 +83,10 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
   });
 
   test('keep values that look like options with underscores', async () => {
+    using scratch = new Scratch();
     const name = '--service_name';
     const password = secrets.optionLikePassword;
-    await using device = await startDevice(['--fast', '--air', airFile({ ssid: name, password })]);
+    await using device = await startDevice(['--fast', '--air', scratch.air({ ssid: name, password })]);
     const ended = await run([...credentials(device.address, { ssid: name, password }), '--custom_data', '--proto_ver']);
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain('joined --service_name ');

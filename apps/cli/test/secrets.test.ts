@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { credentials, quickRadio, startDevice } from './support/device.ts';
+import { credentials, startDevice } from './support/device.ts';
 import { run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
 import { leakedSecrets, secrets } from './support/secrets.ts';
 
 // Every run in these test files is searched for every secret when it ends; see support/program.ts.
@@ -25,7 +26,8 @@ describe.concurrent('secrets', { timeout: testTimeoutMs }, () => {
   });
 
   test('are not part of what ESP_PROV_DEBUG adds', async () => {
-    await using device = await startDevice([...quickRadio(), '--log-level', 'verbose'], {
+    using scratch = new Scratch();
+    await using device = await startDevice([...scratch.quickRadio(), '--log-level', 'verbose'], {
       env: { ESP_PROV_DEBUG: '1' },
     });
     const debug = { env: { ESP_PROV_DEBUG: '1' } };

@@ -9,10 +9,10 @@ import { makeOutput } from '../output.ts';
 export async function info(options: DeviceOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = openTransport(options);
+    await using transport = openTransport(options, output);
     const address = serviceAddress(options);
     output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
-    const version = await readVersion(transport, { signal });
+    const version = await readVersion(transport, { signal, protocolVersion: options.protoVer });
     output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
   });
 }

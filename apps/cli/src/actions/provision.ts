@@ -1,32 +1,99 @@
-import type { AccessPoint, Provisioner, ProvisionStep, WifiConnection, WifiNetwork } from '@esp-prov/client';
-import { decodeUtf8, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import {
+  type AccessPoint,
+  customConfigEndpoint,
+  decodeCustomConfig,
+  encodeCustomConfig,
+  type Provisioner,
+  type WifiNetwork,
+} from '@esp-prov/client';
+import { decodeUtf8, encodeText, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
-import { openSession, openTransport, serviceAddress } from '../device-link.ts';
+import { openSession, openTransport } from '../device-link.ts';
 import { interruptible } from '../interruption.ts';
-import { authName, colons, displaySsid } from '../network-table.ts';
+import { displaySsid } from '../network-table.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
+import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
+import { controlDone } from './control.ts';
+import { formatC, makeCredentials } from './credentials.ts';
 import { infoJson } from './info.ts';
 
 /** Gives a device the credentials of a network and prints how it went. */
 export async function provision(options: ProvisionOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  requireAnswers(options);
+  if (options.sec2GenCred && options.secVer === 2) return printVerifier(options);
+  const task = wantedTask(options);
+  if (task === 'wifi') requireAnswers(options);
   await interruptible(async (signal) => {
-    await using transport = openTransport(options);
-    const address = serviceAddress(options);
-    output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
-    const provisioner = await openSession(transport, options, signal);
+    await using transport = openTransport(options, output);
+    const provisioner = await openSession(transport, options, { output, signal });
     const { info, securityVersion } = provisioner;
     output.event(
       { event: 'session-established', ...infoJson(info), securityVersion },
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
-    if (options.customData !== undefined) await sendCustomData(provisioner, options.customData, output, signal);
-    const network = await wantedNetwork(provisioner, options, output, signal);
-    await send(provisioner, network, { output, signal, timeoutMs: options.timeout * 1000 });
+    const run = { provisioner, options, output, signal };
+    if (options.customConfig) await sendCustomConfig(run);
+    if (options.customData !== undefined) await sendCustomData(run, options.customData);
+    await tasks[task](run);
   });
+}
+
+/** What the steps of a run work with. */
+interface Run {
+  readonly provisioner: Provisioner;
+  readonly options: ProvisionOptions;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+const tasks = { reset, reprovision, thread: provisionThread, wifi: provisionWifi } as const;
+
+/** As in esp_prov, a reset or a reprovisioning is all that a run does. */
+function wantedTask({ reset, reprov, datasetTlvs }: ProvisionOptions): keyof typeof tasks {
+  if (reset) return 'reset';
+  if (reprov) return 'reprovision';
+  return datasetTlvs === undefined ? 'wifi' : 'thread';
+}
+
+async function reset({ provisioner, output, signal }: Run): Promise<void> {
+  await provisioner.reset({ signal });
+  output.result({ result: 'reset' }, controlDone.reset);
+}
+
+async function reprovision({ provisioner, output, signal }: Run): Promise<void> {
+  await provisioner.reprovision({ signal });
+  output.result({ result: 'reprovision' }, controlDone.reprovision);
+}
+
+async function provisionWifi({ provisioner, options, output, signal }: Run): Promise<void> {
+  const network = await wantedNetwork(provisioner, options, output, signal);
+  const name = displaySsid(typeof network.ssid === 'string' ? utf8(network.ssid) : network.ssid);
+  for await (const step of provisioner.provision(network, { signal, timeoutMs: options.timeout * 1000 })) {
+    tellWifiStep(step, name, output);
+  }
+}
+
+async function provisionThread({ provisioner, options, output, signal }: Run): Promise<void> {
+  const dataset = parseDataset(options.datasetTlvs ?? '');
+  for await (const step of provisioner.provisionThread(dataset, { signal, timeoutMs: options.timeout * 1000 })) {
+    tellThreadStep(step, output);
+  }
+}
+
+function parseDataset(text: string): Uint8Array {
+  try {
+    return fromHex(text);
+  } catch (cause) {
+    throw new ProvisioningError('thread/invalid-dataset', 'the dataset is not hexadecimal digits', { cause });
+  }
+}
+
+/** The output of esp_prov's `--sec2_gen_cred`, to the letter. */
+async function printVerifier({ sec2Username = '', sec2Pwd = '', sec2SaltLen }: ProvisionOptions): Promise<void> {
+  const made = makeCredentials({ username: sec2Username, password: sec2Pwd, saltLength: sec2SaltLen });
+  process.stdout.write(`==== Salt-verifier for security scheme 2 (SRP6a) ====\n${formatC(made)}`);
 }
 
 /** What could not be asked later is refused before the device is disturbed. */
@@ -43,13 +110,14 @@ function requireAnswers({ ssid, passphrase }: ProvisionOptions): void {
   }
 }
 
-async function sendCustomData(
-  provisioner: Provisioner,
-  text: string,
-  output: Output,
-  signal: AbortSignal,
-): Promise<void> {
-  const reply = await provisioner.send('custom-data', utf8(text), { signal });
+async function sendCustomConfig({ provisioner, options, output, signal }: Run): Promise<void> {
+  const request = encodeCustomConfig({ info: options.customInfo, version: options.customVer });
+  decodeCustomConfig(await provisioner.send(customConfigEndpoint, request, { signal }));
+  output.event({ event: 'custom-config' }, 'The device took the custom config.');
+}
+
+async function sendCustomData({ provisioner, options, output, signal }: Run, text: string): Promise<void> {
+  const reply = await provisioner.send('custom-data', encodeText(text, options.encoding), { signal });
   const shown = decodeUtf8(reply)?.replace(/\0+$/, '') ?? null;
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }
@@ -65,59 +133,4 @@ async function wantedNetwork(
   const open = typeof chosen !== 'string' && chosen.authMode === 0;
   const passphrase = options.passphrase ?? (open ? '' : await askSecret('Wi-Fi password', '--passphrase'));
   return { ssid, passphrase };
-}
-
-async function send(
-  provisioner: Provisioner,
-  network: WifiNetwork,
-  { output, signal, timeoutMs }: { output: Output; signal: AbortSignal; timeoutMs: number },
-): Promise<void> {
-  const name = displaySsid(typeof network.ssid === 'string' ? utf8(network.ssid) : network.ssid);
-  for await (const step of provisioner.provision(network, { signal, timeoutMs })) {
-    tell(step, name, output);
-    if (step.kind === 'failed') throw failure(step.reason, name);
-  }
-}
-
-function tell(step: ProvisionStep, name: string, output: Output): void {
-  switch (step.kind) {
-    case 'sending-credentials':
-      return output.event({ event: step.kind }, `Sending the credentials of ${name} …`);
-    case 'applied':
-      return output.event({ event: step.kind }, `The device is joining ${name} …`);
-    case 'status': {
-      const remaining = step.status.state === 'connecting' ? step.status.attemptsRemaining : undefined;
-      const text = remaining === undefined ? undefined : `An attempt failed, ${remaining} remaining …`;
-      return output.event(
-        { event: 'status', state: step.status.state, ...(remaining === undefined ? {} : { remaining }) },
-        text,
-      );
-    }
-    case 'connected':
-      return output.result(
-        { result: 'provisioned', ...connectionJson(step.connection) },
-        connectionText(step.connection),
-      );
-    default:
-      return output.event({ event: step.kind });
-  }
-}
-
-function failure(reason: Extract<ProvisionStep, { kind: 'failed' }>['reason'], name: string): ProvisioningError {
-  const codes = {
-    'auth-error': 'wifi/auth-error',
-    'network-not-found': 'wifi/network-not-found',
-    disconnected: 'wifi/disconnected',
-    unknown: 'wifi/connection-failed',
-  } as const;
-  return new ProvisioningError(codes[reason], `provisioning with ${name} failed`);
-}
-
-function connectionJson({ ip4, ssid, bssid, channel, authMode }: WifiConnection): Record<string, unknown> {
-  return { ip4, ssid: decodeUtf8(ssid) ?? null, bssid: colons(bssid), channel, auth: authName(authMode) };
-}
-
-function connectionText({ ip4, ssid, bssid, channel, authMode }: WifiConnection): string {
-  const place = `channel ${channel}, ${authName(authMode)}, ${colons(bssid)}`;
-  return `Provisioning was successful: the device joined ${displaySsid(ssid)} and has the address ${ip4} (${place}).`;
 }

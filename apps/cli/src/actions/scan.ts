@@ -1,5 +1,5 @@
 import type { ScanOptions } from '../commands/scan.ts';
-import { openSession, openTransport, serviceAddress } from '../device-link.ts';
+import { openSession, openTransport } from '../device-link.ts';
 import { interruptible } from '../interruption.ts';
 import { networkJson, networkTable } from '../network-table.ts';
 import { makeOutput } from '../output.ts';
@@ -8,10 +8,8 @@ import { makeOutput } from '../output.ts';
 export async function scan(options: ScanOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = openTransport(options);
-    const address = serviceAddress(options);
-    output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
-    const provisioner = await openSession(transport, options, signal);
+    await using transport = openTransport(options, output);
+    const provisioner = await openSession(transport, options, { output, signal });
     output.event({ event: 'scanning' }, 'The device is scanning …');
     const networks = await provisioner.scan({ signal, passive: options.passive });
     const text = networks.length === 0 ? 'The device hears no network.' : networkTable(networks);

@@ -1,11 +1,20 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addDeviceOptions, type DeviceOptions, parseSeconds } from '../device-options.ts';
+import { parseSaltLength } from './credentials.ts';
 
 /** Options of `esp-prov provision`. */
 export interface ProvisionOptions extends DeviceOptions {
   readonly ssid?: string;
   readonly passphrase?: string;
   readonly customData?: string;
+  readonly customConfig?: boolean;
+  readonly customInfo: string;
+  readonly customVer: number;
+  readonly datasetTlvs?: string;
+  readonly reset?: boolean;
+  readonly reprov?: boolean;
+  readonly sec2GenCred?: boolean;
+  readonly sec2SaltLen: number;
   readonly timeout: number;
 }
 
@@ -17,6 +26,18 @@ export function addProvisionCommand(program: Command): void {
     .option('--ssid <name>', 'network to join; left out: chosen from what the device hears')
     .option('--passphrase <text>', 'password of the network; asked for when left out')
     .option('--custom-data <text>', 'text for the endpoint custom-data, sent before the credentials')
+    .option('--custom-config', 'send the text and number of --custom-info and --custom-ver (examples up to v4.4)')
+    .option('--custom-info <text>', 'text for --custom-config', '<some custom info string>')
+    .addOption(new Option('--custom-ver <number>', 'number for --custom-config').argParser(parseNumber).default(2))
+    .option('--dataset-tlvs <hex>', 'operational dataset of a Thread network, for devices that join one')
+    .option('--reset', 'only make the device forget its credentials, as the command reset does')
+    .option('--reprov', 'only make the device take other credentials, as the command reprov does')
+    .addOption(
+      new Option('--sec2-gen-cred', 'with --sec_ver 2: only make salt and verifier, as esp_prov does').hideHelp(),
+    )
+    .addOption(
+      new Option('--sec2-salt-len <octets>', 'for --sec2_gen_cred').argParser(parseSaltLength).default(16).hideHelp(),
+    )
     .addOption(
       new Option('--timeout <seconds>', 'longest time for the device to join').argParser(parseSeconds).default(60),
     )
@@ -25,6 +46,13 @@ export function addProvisionCommand(program: Command): void {
     refuseArguments(program, command);
     await (await import('../actions/provision.ts')).provision(options);
   });
+}
+
+function parseNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || Math.abs(number) > 0x7fff_ffff)
+    throw new InvalidArgumentError('It is a whole number.');
+  return number;
 }
 
 /** A mistyped command ends here, and so does half of an unquoted password: it is not repeated on the screen. */

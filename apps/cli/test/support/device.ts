@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { Program, type ProgramOptions } from './program.ts';
 import { secrets } from './secrets.ts';
 
@@ -29,32 +25,4 @@ export function credentials(
   { ssid = 'myssid', password = secrets.password as string } = {},
 ): string[] {
   return ['--service_name', address, '--pop', secrets.pop, '--ssid', ssid, '--passphrase', password];
-}
-
-let folder: string | undefined;
-let files = 0;
-afterAll(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A file that does not exist yet; it is removed at the end. */
-export function scratchFile(name: string): string {
-  folder ??= mkdtempSync(join(tmpdir(), 'esp-prov-test-'));
-  return join(folder, `${++files}-${name}`);
-}
-
-/** An air file with the network `myssid`, which `change` changes. */
-export function airFile(change: Readonly<Record<string, unknown>> = {}): string {
-  const file = scratchFile('air.json');
-  const network = { ssid: 'myssid', auth: 'WPA2_PSK', password: secrets.password, ip4: '192.168.43.220', ...change };
-  writeFileSync(file, JSON.stringify([network]));
-  return file;
-}
-
-/**
- * Arguments of a device whose radio tells a wrong password at once. With `--fast` it would try again without a pause,
- * since the application rejoins for ever.
- */
-export function quickRadio(): string[] {
-  return ['--air', airFile({ joinMs: 100 })];
 }

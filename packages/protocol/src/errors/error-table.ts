@@ -227,6 +227,11 @@ export const errorTable = {
     remedy: 'Start a new session; when it stays so, report it with the log of the device.',
     exit: 'message',
   },
+  'credentials/unportable': {
+    meaning: "Salt or pair are of the rare kind about which Espressif's tools and apps disagree.",
+    remedy: 'Take another salt or password, or --force when you know that only one of them is used.',
+    exit: 'usage',
+  },
   'qr/unreadable': {
     meaning: 'The text or picture holds no QR payload of a provisioning device.',
     remedy: 'It should look like {"ver":"v1","name":"PROV_261FCC","pop":"…","transport":"ble"}.',
@@ -241,6 +246,16 @@ export const errorTable = {
     meaning: 'The scan of the device does not end.',
     remedy: 'Do not scan once credentials were applied; restart the device and try again.',
     exit: 'refused',
+  },
+  'thread/network-not-found': {
+    meaning: 'The device does not find the Thread network of the dataset.',
+    remedy: 'Check that the border router is on and in range, and that the dataset is the active one.',
+    exit: 'provisioningFailed',
+  },
+  'thread/attach-failed': {
+    meaning: 'The device could not attach to the Thread network.',
+    remedy: 'Look at the log of the device, then provision again.',
+    exit: 'provisioningFailed',
   },
   'thread/invalid-dataset': {
     meaning: 'An operational dataset has 1 to 254 octets of TLVs.',

@@ -74,11 +74,20 @@ export function deviceKeys(
   return keys(modPow(bigIntToBytes(base, groupLength), secret.devicePrivate, primeBytes), transcript);
 }
 
-/** u = H(PAD(A) | PAD(B)). */
-function scrambler(clientPublic: Uint8Array, devicePublic: Uint8Array): bigint {
-  const hash = sha512(concatBytes(pad(clientPublic), pad(devicePublic)));
-  requireNonZero(hash, 'the scrambler');
-  return bytesToBigInt(hash);
+/**
+ * u = H(PAD(A) | PAD(B)).
+ *
+ * @param hash - H; nobody knows keys whose SHA-512 is zero, so only another hash shows that zero is refused
+ * @throws ProvisioningError `session/weak-key` when it is zero
+ */
+export function scrambler(
+  clientPublic: Uint8Array,
+  devicePublic: Uint8Array,
+  hash: (data: Uint8Array) => Uint8Array = sha512,
+): bigint {
+  const scrambled = hash(concatBytes(pad(clientPublic), pad(devicePublic)));
+  requireNonZero(scrambled, 'the scrambler');
+  return bytesToBigInt(scrambled);
 }
 
 /** K = H(S stripped), M1 = H(group | H(I) | s | A | B | K), M2 = H(A | M1 | K). */

@@ -1,0 +1,22 @@
+import type { ControlCommand } from '@esp-prov/client';
+import { openSession, openTransport } from '../device-link.ts';
+import type { DeviceOptions } from '../device-options.ts';
+import { interruptible } from '../interruption.ts';
+import { makeOutput } from '../output.ts';
+
+/** What is told when a device has obeyed. */
+export const controlDone = {
+  reset: 'The device forgot its credentials and takes others.',
+  reprovision: 'The device takes other credentials.',
+} as const;
+
+/** Tells a device to reset or to take new credentials. */
+export async function control(command: ControlCommand, options: DeviceOptions): Promise<void> {
+  const output = makeOutput({ json: options.json ?? false });
+  await interruptible(async (signal) => {
+    await using transport = openTransport(options, output);
+    const provisioner = await openSession(transport, options, { output, signal });
+    await (command === 'reset' ? provisioner.reset({ signal }) : provisioner.reprovision({ signal }));
+    output.result({ result: command }, controlDone[command]);
+  });
+}

@@ -1,0 +1,33 @@
+import { buffer } from 'node:stream/consumers';
+import { type Bytes, decodeUtf8, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
+import type { SendOptions } from '../commands/send.ts';
+import { openSession, openTransport } from '../device-link.ts';
+import { interruptible } from '../interruption.ts';
+import { makeOutput } from '../output.ts';
+
+/** Sends data to an endpoint and prints the answer. */
+export async function send(endpoint: string, data: string, options: SendOptions): Promise<void> {
+  const output = makeOutput({ json: options.json ?? false });
+  const request = await readRequest(data, options.hex ?? false);
+  await interruptible(async (signal) => {
+    await using transport = openTransport(options, output);
+    const provisioner = await openSession(transport, options, { output, signal });
+    const answer = await provisioner.send(endpoint, request, { signal });
+    const text = decodeUtf8(answer) ?? null;
+    const printable = text !== null && !options.hex ? text.replace(/\0+$/, '') : toHex(answer);
+    output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, printable);
+  });
+}
+
+async function readRequest(data: string, hex: boolean): Promise<Bytes> {
+  if (data === '-' && !hex) return new Uint8Array(await buffer(process.stdin));
+  const text = data === '-' ? (await buffer(process.stdin)).toString('latin1').trim() : data;
+  if (!hex) return utf8(text);
+  try {
+    return fromHex(text);
+  } catch (cause) {
+    throw new ProvisioningError('usage/invalid-option', 'the data is not an even number of hexadecimal digits', {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** Options of `esp-prov credentials`. */
+export interface CredentialsOptions {
+  readonly username: string;
+  readonly password?: string;
+  readonly salt?: string;
+  readonly saltLength: number;
+  readonly format: 'c' | 'json' | 'csv';
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** `esp-prov credentials`: what a device of security 2 keeps in place of a password. */
+export function addCredentialsCommand(program: Command): void {
+  program
+    .command('credentials')
+    .description('make salt and verifier for a device of security 2')
+    .requiredOption('--username <name>', 'user name')
+    .option('--password <text>', 'password; asked for when left out')
+    .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
+    .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
+    .addOption(new Option('--format <kind>', 'how to print them').choices(['c', 'json', 'csv']).default('c'))
+    .option('--force', 'also make what some of Espressif’s tools cannot use')
+    .option('--json', 'same as --format json')
+    .action(async (options: CredentialsOptions) => (await import('../actions/credentials.ts')).credentials(options));
+}
+
+/** A salt of 1 to 64 octets. */
+export function parseSaltLength(text: string): number {
+  const length = Number(text);
+  if (!Number.isInteger(length) || length < 1 || length > 64) throw new InvalidArgumentError('It is 1 to 64 octets.');
+  return length;
+}

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { addDeviceOptions, type DeviceOptions } from '../device-options.ts';
+
+/** Options of `esp-prov send`. */
+export interface SendOptions extends DeviceOptions {
+  readonly hex?: boolean;
+}
+
+/** `esp-prov send`: a request to an endpoint of any name. */
+export function addSendCommand(program: Command): void {
+  const command = program
+    .command('send')
+    .description('send data to an endpoint of the device and print its answer')
+    .argument('<endpoint>', 'name of the endpoint, such as custom-data')
+    .argument('<data>', 'text to send; with --hex hexadecimal digits; - reads standard input')
+    .option('--hex', 'data and answer are hexadecimal digits');
+  addDeviceOptions(command).action(async (endpoint: string, data: string, options: SendOptions) =>
+    (await import('../actions/send.ts')).send(endpoint, data, options),
+  );
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { secrets } from './secrets.ts';
+
+/** A folder for the files of one test, removed when it is disposed. */
+export class Scratch implements Disposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'esp-prov-test-'));
+
+  /** Path of a file that does not exist yet. */
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** An air file with the network `myssid`, which `change` changes. */
+  air(change: Readonly<Record<string, unknown>> = {}): string {
+    const file = this.path('air.json');
+    const network = { ssid: 'myssid', auth: 'WPA2_PSK', password: secrets.password, ip4: '192.168.43.220', ...change };
+    writeFileSync(file, JSON.stringify([network]));
+    return file;
+  }
+
+  /**
+   * Arguments of a device whose radio tells a wrong password at once. With `--fast` it would try again without a pause,
+   * since the application rejoins for ever.
+   */
+  quickRadio(): string[] {
+    return ['--air', this.air({ joinMs: 100 })];
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
