@@ -16,6 +16,22 @@ export function commandMs(args) {
   return nodeMs([command, ...args]);
 }
 
+/**
+ * As {@link commandMs}, less the time between its status events: with --json it tells one whenever the status of the
+ * device has changed, and in between it only waits for the time of the next question.
+ */
+export async function busyCommandMs(args) {
+  const told = [];
+  const totalMs = await wallMs(() => {
+    const child = spawn(process.execPath, [command, ...args, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (JSON.parse(line).event === 'status') told.push(performance.now());
+    });
+    return ended(child, args);
+  });
+  return totalMs - ((told.at(-1) ?? 0) - (told.at(0) ?? 0));
+}
+
 /** A virtual device as a process of its own, and the address of its service. */
 export async function startDevice(args = []) {
   const child = spawn(process.execPath, [command, 'device', '--transport', 'softap', '--fast', ...args], {

@@ -133,11 +133,7 @@ export const cases = [
       await lab.tool(device, [...pop, '--reprov', '-v'], { prints: [established, controlStatus(0)] });
       const other = ['--ssid', 'Other', '--passphrase', 'other password'];
       await lab.tool(device, [...pop, ...other], { prints: success });
-      await device.tells([
-        ...joined,
-        { event: 'provisioning-started' },
-        ...connectedEvents('Other', '192.168.43.221'),
-      ]);
+      await device.tells([...joined, { event: 'provisioning-started' }, ...connectedEvents('Other', '192.168.43.221')]);
     },
   },
   {
@@ -262,7 +258,10 @@ export const cases = [
   {
     name: 'scan, more networks than a device keeps',
     async run(lab) {
-      const air = Array.from({ length: 25 }, (_, index) => ({ ssid: `net-${index}-${'x'.repeat(20)}`, rssi: -30 - index }));
+      const air = Array.from({ length: 25 }, (_, index) => ({
+        ssid: `net-${index}-${'x'.repeat(20)}`,
+        rssi: -30 - index,
+      }));
       const device = await lab.device(security1, { air });
       await lab.tool(device, pop, {
         input: '16\n\n',

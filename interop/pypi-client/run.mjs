@@ -21,7 +21,12 @@ const cases = [
     tells: [{ event: 'connected', ip4: '192.168.43.220' }, { event: 'service-ended' }],
   },
   { name: 'no PoP', device: ['--no-pop'], args: ['', ...home], prints: 'connected', tells: [{ event: 'connected' }] },
-  { name: 'UTF-8 SSID', args: ['abcd1234', 'Café ☕', 'espresso!'], prints: 'connected', tells: [{ event: 'connected' }] },
+  {
+    name: 'UTF-8 SSID',
+    args: ['abcd1234', 'Café ☕', 'espresso!'],
+    prints: 'connected',
+    tells: [{ event: 'connected' }],
+  },
   { name: 'wrong PoP', args: ['abcd1235', ...home], prints: /^no session: /, tells: [] },
   {
     name: 'wrong Wi-Fi password',

@@ -106,7 +106,7 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['device', '--listen', 'host:99999'], told: 'It is host:port or a port, such as 127.0.0.1:8080.' },
     { args: ['device', '--mac', '24:0a'], told: 'It is six octets, such as 24:0a:c4:26:1f:cc.' },
     { args: ['device', '--on-failure', 'cry'], told: 'Allowed choices are keep, reset.' },
-    { args: ['prvision'], told: 'the commands are provision, info, scan, device' },
+    { args: ['prvision'], told: 'the commands are provision, info, scan, reset, reprov, send, credentials, device' },
     { args: ['info', 'extra'], told: 'Too many arguments for' },
   ])('that are wrong end with code 2 and what would be right: $args', async ({ args, told }) => {
     const ended = await run(args);

@@ -218,6 +218,14 @@ export class Provisioner {
     this.#session = await Session.open(this.#transport, this.#security, options);
   }
 
+  /** Whether an error says for certain that nothing was applied. Over HTTP a closed connection may also be a lost answer. */
+  #wasRefused(error: unknown): boolean {
+    if (isProvisioningError(error, 'endpoint/refused')) return this.#transport.kind !== 'http';
+    return (['device/status', 'session/broken', 'link/closed'] as const).some((code) =>
+      isProvisioningError(error, code),
+    );
+  }
+
   #watching(options: CallOptions): { readonly clock: Clock; reopen(): Promise<void> } {
     return { clock: this.#clock, reopen: () => this.reopen(options) };
   }
@@ -251,12 +259,15 @@ export class Provisioner {
     }
   }
 
-  /** An Apply whose answer is lost may have been carried out, so it is never repeated. */
+  /**
+   * An Apply may have been carried out whatever becomes of its answer, so it is never repeated, and only a plain refusal
+   * counts as one.
+   */
   async #applyOnce(apply: () => Promise<void>, options: CallOptions): Promise<void> {
     try {
       await apply();
     } catch (cause) {
-      if (options.signal?.aborted || !isLinkFailure(cause)) throw cause;
+      if (options.signal?.aborted || this.#wasRefused(cause)) throw cause;
       throw new ProvisioningError('wifi/outcome-unknown', undefined, { cause });
     }
   }
@@ -273,8 +284,4 @@ function explainDraft(error: unknown, info: VersionInfo): unknown {
   const garbled = isProvisioningError(error, 'message/malformed') || isProvisioningError(error, 'message/unexpected');
   const draft = info.version === 'netprov-v1.2' && info.securityPatchVersion === undefined;
   return garbled && draft ? new ProvisioningError('version/draft-unsupported', undefined, { cause: error }) : error;
-}
-
-function isLinkFailure(error: unknown): boolean {
-  return isProvisioningError(error) && error.code.startsWith('link/');
 }

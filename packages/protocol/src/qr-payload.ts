@@ -43,10 +43,10 @@ export function qrPayloadUrl(payload: QrPayload): string {
  * @throws ProvisioningError `qr/unreadable` that names what is missing
  */
 export function parseQrPayload(text: string): QrPayload {
-  const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1];
-  const json = parseJson(data ?? text) ?? parseJson(data === undefined ? text : decoded(data));
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw unreadable('it is not a JSON object');
-  const members = json as Record<string, unknown>;
+  const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
+  // The text itself comes first: a PoP may well look like the tail of a link.
+  const members = [text, data, decoded(data)].map(parseJson).find(isRecord);
+  if (!members) throw unreadable('it is not a JSON object');
   const { ver, name, transport } = members;
   const kind = typeof transport === 'string' ? transport.toLowerCase() : undefined;
   if (typeof name !== 'string' || name === '') throw unreadable('it has no name');
@@ -61,10 +61,18 @@ export function parseQrPayload(text: string): QrPayload {
   if (typeof pop === 'string') result.pop = pop;
   if (typeof password === 'string') result.password = password;
   if (network === 'wifi' || network === 'thread') result.network = network;
-  const security = Number(members['security']);
-  if (members['security'] !== undefined && (security === 0 || security === 1 || security === 2))
-    result.security = security;
+  const security = securityVersion(members['security']);
+  if (security !== undefined) result.security = security;
   return result;
+}
+
+/** Some labels have it as text. Whatever else could pass for a number is not a version, least of all 0. */
+function securityVersion(value: unknown): SecurityVersion | undefined {
+  return ([0, 1, 2] as const).find((version) => value === version || value === String(version));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string): unknown {

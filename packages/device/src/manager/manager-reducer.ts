@@ -68,7 +68,9 @@ function apply(state: ManagerState, credentials: WifiCredentials, settings: Mana
 function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
   switch (timer) {
     case 'connect':
-      return state.credentials ? go(state, {}, { kind: 'join', credentials: state.credentials }) : stay(state);
+      return state.credentials && state.phase === 'credentials-received'
+        ? go(state, {}, { kind: 'join', credentials: state.credentials })
+        : stay(state);
     case 'auto-stop':
       return state.phase === 'succeeded' ? stop(state) : stay(state);
     case 'cleanup':

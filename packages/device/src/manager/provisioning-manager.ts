@@ -197,7 +197,14 @@ export class ProvisioningManager {
       log,
       brake: start.brake === false ? undefined : guessingBrake(clock),
       onSecurityEvent: (event) => {
-        for (const listener of this.#securityListeners) listener(event);
+        for (const listener of this.#securityListeners) {
+          try {
+            listener(event);
+          } catch (error) {
+            // An application's fault must not become the client's failed handshake.
+            this.#log('error', `a listener failed: ${String(error)}`);
+          }
+        }
       },
     });
     const { handlersLogTag, maxScanEntries, answersThread } = this.#settings;

@@ -72,8 +72,8 @@ export function aes256GcmOpen(key: Uint8Array, iv: Uint8Array, sealed: Uint8Arra
  * here, as integers of JavaScript are not; in Node it is.
  */
 export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Bytes {
-  const power = pow(bytesToBigInt(base), bytesToBigInt(exponent), bytesToBigInt(modulus));
-  return bigIntToBytes(power, modulus.length);
+  const n = bytesToBigInt(modulus);
+  return bigIntToBytes(pow(bytesToBigInt(base) % n, bytesToBigInt(exponent), n), modulus.length);
 }
 
 /** Adds `blocks` to a 128-bit big-endian counter, modulo 2^128. */

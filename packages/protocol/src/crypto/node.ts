@@ -54,16 +54,30 @@ export const aes256GcmOpen: typeof portable.aes256GcmOpen = (key, iv, sealed) =>
 export const modPow: typeof portable.modPow = (base, exponent, modulus) => {
   const n = bytesToBigInt(modulus);
   const reduced = bytesToBigInt(base) % n;
+  const result = (value: bigint) => bigIntToBytes(value, modulus.length);
+  if (exponent.every((octet) => octet === 0)) return result(1n);
   // OpenSSL refuses these three as public keys; their powers are plain to see.
-  if (reduced === 0n || reduced === 1n) return bigIntToBytes(reduced, modulus.length);
-  if (reduced === n - 1n) return bigIntToBytes(((exponent.at(-1) ?? 0) & 1) === 0 ? 1n : reduced, modulus.length);
+  if (reduced === 0n || reduced === 1n) return result(reduced);
+  if (reduced === n - 1n) return result(((exponent.at(-1) ?? 0) & 1) === 0 ? 1n : reduced);
+  try {
+    return result(power(reduced, exponent, modulus));
+  } catch {
+    // It refuses 1 and n - 1 as powers, too; one more factor tells which of the two it was.
+    const next = power(reduced, bigIntToBytes(bytesToBigInt(exponent) + 1n), modulus);
+    return result(next === reduced ? 1n : n - 1n);
+  }
+};
+
+function power(base: bigint, exponent: Uint8Array, modulus: Uint8Array): bigint {
   const group = groupOf(modulus);
   group.setPrivateKey(exponent);
-  const power = group.computeSecret(bigIntToBytes(reduced, modulus.length));
-  // The object outlives this call; the secret exponent must not.
-  group.setPrivateKey(Buffer.of(1));
-  return bigIntToBytes(bytesToBigInt(power), modulus.length);
-};
+  try {
+    return bytesToBigInt(group.computeSecret(bigIntToBytes(base, modulus.length)));
+  } finally {
+    // The object outlives this call; the secret exponent must not.
+    group.setPrivateKey(Buffer.of(1));
+  }
+}
 
 let lastGroup: { readonly modulus: Uint8Array; readonly group: DiffieHellman } | undefined;
 
