@@ -1,9 +1,10 @@
 // The device half with parts of your own: here a radio that joins everything, and a link within this program.
+
+import { Provisioner } from '@esp-prov/client';
 import { ProvisioningManager } from '@esp-prov/device';
 import { sec1Device } from '@esp-prov/protocol';
 import { FakeWifiDriver, memoryLink } from '@esp-prov/testing';
 import { memoryStore } from '@esp-prov/virtual';
-import { Provisioner } from '@esp-prov/client';
 
 const link = memoryLink();
 const wifi = new FakeWifiDriver();

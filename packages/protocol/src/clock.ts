@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** A signal that aborts with `reason()` after `ms` milliseconds of `clock`, and a way to call it off. */
-export function deadline(clock: Clock, ms: number, reason: () => unknown): { signal: AbortSignal; cancel(): void } {
+function deadline(clock: Clock, ms: number, reason: () => unknown): { signal: AbortSignal; cancel(): void } {
   const expiry = new AbortController();
   const cancelled = new AbortController();
   clock.sleep(ms, { signal: cancelled.signal }).then(

@@ -12,15 +12,11 @@ import {
   utf8,
 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
+import vectors from '../../../test/vectors/protocol/salt-verifier.json' with { type: 'json' };
 import { memoryLink } from '../src/index.ts';
 
-// Made by esp_prov, which drops the leading zeros of SHA-512("wifiprov:pw69"); test/vectors/protocol/salt-verifier.json.
-const pythonMade: SaltAndVerifier = await import('../../../test/vectors/protocol/salt-verifier.json', {
-  with: { type: 'json' },
-}).then(({ default: { cases } }) => {
-  const found = cases.find(({ password }) => password === 'pw69') as { salt: string; verifier_python: string };
-  return { salt: fromHex(found.salt), verifier: fromHex(found.verifier_python) };
-});
+// Made by esp_prov, which drops the leading zeros of SHA-512("wifiprov:pw69").
+const pythonMade: SaltAndVerifier = fromTool(vectors.cases.find(({ password }) => password === 'pw69'));
 
 interface Opened {
   /** How often the device was sent a first handshake message. */
@@ -91,3 +87,8 @@ describe('a session with any other pair', () => {
     });
   });
 });
+
+function fromTool(recorded: { salt: string; verifier_python: string } | undefined): SaltAndVerifier {
+  if (!recorded) throw new Error('the pair is not among the recorded ones');
+  return { salt: fromHex(recorded.salt), verifier: fromHex(recorded.verifier_python) };
+}

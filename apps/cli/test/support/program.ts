@@ -36,6 +36,7 @@ export interface Ended {
 export class Program implements AsyncDisposable {
   readonly #name: string;
   readonly #mayPrintSecrets: boolean;
+  readonly #launched: boolean;
   readonly #child: ChildProcess;
   readonly #ended: Promise<Ended>;
   readonly #waiting = new Set<() => void>();
@@ -46,8 +47,11 @@ export class Program implements AsyncDisposable {
   constructor(args: readonly string[], options: ProgramOptions = {}) {
     const [program, ...first] = options.launcher ?? [process.execPath, commandFile];
     this.#name = `esp-prov ${args[0]}`;
+    this.#launched = options.launcher !== undefined;
     this.#mayPrintSecrets = options.mayPrintSecrets ?? false;
     this.#child = spawn(program as string, [...first, ...args], {
+      // A group of its own, so that what a launcher has started ends with it.
+      detached: options.launcher !== undefined,
       stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '', ESP_PROV_DEBUG: '', ...options.env },
     });
@@ -105,10 +109,19 @@ export class Program implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.#kill();
     await this.#ended;
     const leaked = this.#mayPrintSecrets ? [] : leakedSecrets(this.output);
     if (leaked.length > 0) throw new Error(`${this.#name} printed ${leaked.join(', ')}:\n${this.output}`);
+  }
+
+  #kill(): void {
+    if (!this.#launched || this.#child.pid === undefined) return void this.#child.kill('SIGKILL');
+    try {
+      process.kill(-this.#child.pid, 'SIGKILL');
+    } catch {
+      // The whole group has ended already.
+    }
   }
 
   #add(change: () => void): void {

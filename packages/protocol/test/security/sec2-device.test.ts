@@ -57,7 +57,10 @@ test('every handshake has a public key and a nonce of its own', () => {
 
 describe('a device refuses at any time', () => {
   const unknown = (msg: number): Bytes =>
-    sec2Message({ msg: msg as Sec2MsgType, payload: { case: 'command1', value: { clientProof: fromHex(fixed.clientProof) } } });
+    sec2Message({
+      msg: msg as Sec2MsgType,
+      payload: { case: 'command1', value: { clientProof: fromHex(fixed.clientProof) } },
+    });
   const requests = [
     ['bytes that are no message', fromHex('100262ff'), 'message/malformed'],
     ['no bytes at all', new Uint8Array(0), 'session/scheme-mismatch'],

@@ -1,14 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { type Bytes, fromHex, toHex } from '../../src/bytes.ts';
+import { type Bytes, fromHex } from '../../src/bytes.ts';
 import type { Sec1PayloadSchema } from '../../src/messages/generated/session_pb.ts';
-import {
-  decodeMessage,
-  encodeMessage,
-  Sec1MsgType,
-  SecSchemeVersion,
-  SessionDataSchema,
-  Status,
-} from '../../src/messages/index.ts';
+import { encodeMessage, Sec1MsgType, SecSchemeVersion, SessionDataSchema, Status } from '../../src/messages/index.ts';
 import { sec1Client } from '../../src/security/sec1/client.ts';
 import { sec1Device } from '../../src/security/sec1/device.ts';
 import type { ClientSecurity, DeviceSecurity } from '../../src/security/security.ts';
@@ -71,13 +64,4 @@ export function response0(devicePubkey: Uint8Array, deviceRandom: Uint8Array, st
 export function response1(deviceVerifyData: Uint8Array, status: number = Status.SUCCESS): Bytes {
   const value = { status: status as Status, deviceVerifyData: Uint8Array.from(deviceVerifyData) };
   return sec1Message({ msg: Sec1MsgType.RESPONSE1, payload: { case: 'response1', value } });
-}
-
-/** The verify data of a message, as hexadecimal digits. */
-export function verifyDataOf(message: Uint8Array): string {
-  const { proto } = decodeMessage(SessionDataSchema, message);
-  const payload = proto.case === 'sec1' ? proto.value.payload : undefined;
-  if (payload?.case === 'command1') return toHex(payload.value.clientVerifyData);
-  if (payload?.case === 'response1') return toHex(payload.value.deviceVerifyData);
-  throw new Error('the message carries no verify data');
 }

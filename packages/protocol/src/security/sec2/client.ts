@@ -4,7 +4,7 @@ import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
 import { decodeSchemeMessage, requireSuccess } from '../session-message.ts';
-import { fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
+import { countingNonceLength, fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
 import { groupLength, strip } from './group.ts';
 import { encodeCommand0, encodeCommand1 } from './messages.ts';
 import { clientKeys, clientPublicKey, privateLength } from './srp.ts';
@@ -82,7 +82,7 @@ function makeKeyPair({ random = systemRandom, reroll = true }: Sec2ClientOptions
 function nonceRule(nonce: Uint8Array, patchVersion: number | undefined): NonceRule {
   const rule = patchVersion === undefined ? guessNonceRule(nonce) : patchVersion >= 1 ? 'counting' : 'fixed';
   // A counter needs room; a device that sends none has not finished the handshake.
-  if (nonce.length < 12 || nonce.length > fixedNonceLength) {
+  if (nonce.length < countingNonceLength || nonce.length > fixedNonceLength) {
     throw new ProvisioningError('session/invalid-parameters', `the device's nonce has ${nonce.length} octets`, {
       details: { length: nonce.length },
     });
