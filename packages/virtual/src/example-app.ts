@@ -152,6 +152,8 @@ export class ExampleApp {
   /** Not where the manager tries again by itself, and not once switched off or reset. */
   #rejoins(): boolean {
     const { manager, profile } = this.#options;
+    // A manager that waits for credentials has blanked those of the station.
+    if (manager.phase === 'started') return false;
     const managed = manager.phase !== 'idle' && (profile.manager.connectionAttempts ?? 0) > 0;
     return this.#credentials !== undefined && !managed && !this.#stopped.signal.aborted;
   }

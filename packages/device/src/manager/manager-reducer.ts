@@ -101,31 +101,38 @@ function succeed(state: ManagerState, connection: WifiConnection, settings: Mana
 
 function disconnected(state: ManagerState, reason: number, settings: ManagerSettings): Transition {
   if (state.phase === 'stopping') return stay(state);
-  const logs: ManagerEffect[] = [
-    { kind: 'log', level: 'error', text: 'STA Disconnected' },
-    { kind: 'log', level: 'error', text: `Disconnect reason : ${reason}` },
-  ];
   const named = failReason(reason, settings);
   const attempts = state.attempts + 1;
   const remaining = settings.connectionAttempts - attempts;
   const rejoin: ManagerEffect[] = state.credentials ? [{ kind: 'join', credentials: state.credentials }] : [];
+  // As in the firmware, only the last attempt is logged.
   if (settings.connectionAttempts > 0 && remaining > 0) {
-    const station = { kind: 'attempt-failed', attemptsRemaining: remaining } as const;
-    return go(state, { attempts, station }, ...logs, ...rejoin);
+    return go(state, { attempts, station: { kind: 'attempt-failed', attemptsRemaining: remaining } }, ...rejoin);
   }
+  const logs: ManagerEffect[] = [
+    { kind: 'log', level: 'error', text: 'STA Disconnected' },
+    { kind: 'log', level: 'error', text: `Disconnect reason : ${reason}` },
+  ];
   if (settings.connectionAttempts === 0 && !named) {
-    return go(state, { station: { kind: 'connecting' } }, ...logs, ...rejoin);
+    // Failed, so that a reset is granted, but clients are told that it goes on trying.
+    return go(state, { phase: 'failed', station: { kind: 'connecting' } }, ...logs, ...rejoin);
   }
-  const found = named ?? 'auth-error';
-  const text = found === 'auth-error' ? 'STA Auth Error' : 'STA AP Not found';
+  // A reason that means neither is told as the failure before it, and as a wrong password when there was none.
+  const found = named ?? state.lastFailure;
+  const verdict: ManagerEffect[] = named ? [{ kind: 'log', level: 'error', text: failureLines[named] }] : [];
   return go(
     state,
-    { phase: 'failed', station: { kind: 'failed', reason: found }, attempts },
+    { phase: 'failed', station: { kind: 'failed', reason: found }, attempts, lastFailure: found },
     ...logs,
-    { kind: 'log', level: 'error', text },
+    ...verdict,
     { kind: 'tell', event: { kind: 'credentials-failed', reason: found } },
   );
 }
+
+const failureLines: Readonly<Record<FailReason, string>> = {
+  'auth-error': 'STA Auth Error',
+  'network-not-found': 'STA AP Not found',
+};
 
 function stop(state: ManagerState): Transition {
   return go(state, { phase: 'stopping' }, { kind: 'cancel-timers' }, { kind: 'start-timer', timer: 'cleanup' });

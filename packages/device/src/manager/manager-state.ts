@@ -29,6 +29,8 @@ export interface ManagerState {
   readonly station: StationState;
   /** Failed attempts since Apply. */
   readonly attempts: number;
+  /** Reason of the failure before, which an unnamed one repeats; a wrong password at first. */
+  readonly lastFailure: FailReason;
   /** What was applied last; kept in memory until blanked. */
   readonly credentials: WifiCredentials | undefined;
 }
@@ -38,6 +40,7 @@ export const initialManagerState: ManagerState = {
   phase: 'idle',
   station: { kind: 'connecting' },
   attempts: 0,
+  lastFailure: 'auth-error',
   credentials: undefined,
 };
 

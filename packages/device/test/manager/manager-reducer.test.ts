@@ -64,6 +64,7 @@ const withAutoStop: Record<ManagerPhase, Row> = {
     apply: 'refused',
     'got-ip': 'succeeded',
     'disconnected by a wrong password': 'failed',
+    'disconnected for an unnamed reason': 'failed',
     stop: 'stopping',
     reset: 'refused',
     reprovision: 'refused',
@@ -80,6 +81,7 @@ const withAutoStop: Record<ManagerPhase, Row> = {
     start: 'refused',
     apply: 'refused',
     'disconnected by a wrong password': 'failed',
+    'disconnected for an unnamed reason': 'failed',
     'timer auto-stop': 'stopping',
     'success-told': 'stopping',
     stop: 'stopping',
@@ -227,12 +229,14 @@ describe('a disconnect', () => {
     const settings = { authErrorReasons: [2], notFoundReasons: [] };
     const state = stateIn('credentials-received');
     expect(reduce(state, { kind: 'disconnected', reason: 2 }, settings).state.phase).toBe('failed');
-    expect(reduce(state, { kind: 'disconnected', reason: 201 }, settings).state.phase).toBe('credentials-received');
+    expect(reduce(state, { kind: 'disconnected', reason: 201 }, settings).state.station).toEqual({
+      kind: 'connecting',
+    });
   });
 
   test('for an unnamed reason joins again at once and keeps answering “connecting”', () => {
     const after = reduce(stateIn('credentials-received'), { kind: 'disconnected', reason: 8 });
-    expect(after.state).toMatchObject({ phase: 'credentials-received', station: { kind: 'connecting' } });
+    expect(after.state).toMatchObject({ phase: 'failed', station: { kind: 'connecting' } });
     expect(after.effects).toEqual([
       { kind: 'log', level: 'error', text: 'STA Disconnected' },
       { kind: 'log', level: 'error', text: 'Disconnect reason : 8' },
@@ -254,7 +258,7 @@ describe('a disconnect', () => {
     const drop: ManagerInput = { kind: 'disconnected', reason: disconnectReasons.authFail };
     const first = reduce(stateIn('credentials-received'), drop, settings);
     expect(first.state.station).toEqual({ kind: 'attempt-failed', attemptsRemaining: 2 });
-    expect(kinds(first)).toEqual(['log', 'log', 'join']);
+    expect(kinds(first)).toEqual(['join']);
     const second = reduce(first.state, drop, settings);
     expect(second.state.station).toEqual({ kind: 'attempt-failed', attemptsRemaining: 1 });
     const third = reduce(second.state, drop, settings);

@@ -53,6 +53,8 @@ export class VirtualWifi implements WifiDriver {
 
   join(network: WifiCredentials): void {
     this.leave();
+    // Who hears of the leave may have begun a join of its own.
+    this.#attempt?.abort();
     const attempt = new AbortController();
     this.#attempt = attempt;
     this.#tryToJoin(network, attempt.signal).then(

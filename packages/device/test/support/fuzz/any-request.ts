@@ -33,18 +33,18 @@ export function anyRequest(chance: Chance): Bytes {
 export function validRequest(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:
-      return encodeMessage(NetworkConfigPayloadSchema, { msg: chance.number() });
+      return encodeMessage(NetworkConfigPayloadSchema, { msg: chance.number() as 0 });
     case 1:
     case 2:
       return setConfig(chance);
     case 3:
       return encodeMessage(NetworkConfigPayloadSchema, {
-        msg: chance.below(12),
+        msg: chance.below(12) as 0,
         payload: { case: 'cmdSetThreadConfig', value: { dataset: chance.octets(300) } },
       });
     case 4:
       return encodeMessage(NetworkScanPayloadSchema, {
-        msg: chance.once(4) ? chance.number() : 0,
+        msg: (chance.once(4) ? chance.number() : 0) as 0,
         payload: {
           case: 'cmdScanWifiStart',
           value: {
@@ -57,20 +57,22 @@ export function validRequest(chance: Chance): Bytes {
       });
     case 5:
       return encodeMessage(NetworkScanPayloadSchema, {
-        msg: chance.once(4) ? chance.number() : 4,
+        msg: (chance.once(4) ? chance.number() : 4) as 0,
         payload: { case: 'cmdScanWifiResult', value: { startIndex: chance.number(), count: chance.number() } },
       });
     case 6:
-      return encodeMessage(NetworkScanPayloadSchema, { msg: chance.below(14) });
+      return encodeMessage(NetworkScanPayloadSchema, { msg: chance.below(14) as 0 });
     default:
-      return encodeMessage(NetworkCtrlPayloadSchema, { msg: chance.once(4) ? chance.number() : chance.below(10) });
+      return encodeMessage(NetworkCtrlPayloadSchema, {
+        msg: (chance.once(4) ? chance.number() : chance.below(10)) as 0,
+      });
   }
 }
 
 function setConfig(chance: Chance): Bytes {
   const right = chance.once(3);
   return encodeMessage(NetworkConfigPayloadSchema, {
-    msg: chance.once(6) ? chance.below(12) : 2,
+    msg: (chance.once(6) ? chance.below(12) : 2) as 0,
     payload: {
       case: 'cmdSetWifiConfig',
       value: {

@@ -63,6 +63,8 @@ export class FuzzDevice {
   /** The secured channel of the honest client, while there is one. */
   channel: SecureChannel | undefined;
   peer = 0;
+  /** The sealed request that was sent last. */
+  lastSealed: Bytes = new Uint8Array(0);
   readonly #options: FuzzDeviceOptions;
   readonly #events: string[] = [];
   readonly #esp: virtual.VirtualEsp32;
@@ -141,7 +143,8 @@ export class FuzzDevice {
 
   /** Sends the same from a present channel; `endpoint` must be one that opens what it is sent. */
   async sendSealed(endpoint: string, request: Uint8Array, channel: SecureChannel): Promise<Verdict> {
-    const verdict = await this.send(endpoint, channel.seal(request));
+    this.lastSealed = channel.seal(request);
+    const verdict = await this.send(endpoint, this.lastSealed);
     if ('refused' in verdict) return verdict;
     return { answer: channel.open(verdict.answer) };
   }

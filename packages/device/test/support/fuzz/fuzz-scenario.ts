@@ -127,7 +127,7 @@ class Scenario {
     if (dice < (early ? 60 : 18)) return await this.#raw();
     if (device.channel) return await this.#sealed(device.channel);
     // A client that has lost its keys makes new ones, sooner where that is cheap.
-    if (device.running && !early && chance.once(version === 2 ? 150 : 6)) return await this.#reconnect();
+    if (device.running && !early && chance.once(version === 2 ? 80 : 4)) return await this.#reconnect();
     return await this.#raw();
   }
 
@@ -146,7 +146,7 @@ class Scenario {
   async #raw(): Promise<void> {
     const { device, chance, version } = this.#parts;
     const endpoint = this.#anyEndpoint();
-    const request = anyRequest(chance);
+    const request = chance.once(3) ? mutate(device.lastSealed, anyRequest(chance), chance) : anyRequest(chance);
     const peer = chance.once(6) ? chance.below(5) : device.peer;
     this.#note(`from peer ${peer}`, endpoint, request);
     // Under security 1 whatever is opened spends the keystream of both ends.

@@ -1,0 +1,81 @@
+// The little of protobuf that the phones need, written apart from the project's own codec.
+
+/** A field of a message: a number, octets, or a message of further fields. */
+export type Field = readonly [number, number | Uint8Array | readonly Field[]];
+
+/** A message of these fields, all of them written, also when empty; numbers of zero are left out as Java and Swift do. */
+export function write(...fields: readonly Field[]): Uint8Array {
+  const octets: number[] = [];
+  for (const [number, value] of fields) {
+    if (value === 0) continue;
+    if (typeof value === 'number') {
+      octets.push(...varint(number * 8), ...varint(value));
+      continue;
+    }
+    const content = value instanceof Uint8Array ? value : write(...value);
+    octets.push(...varint(number * 8 + 2), ...varint(content.length), ...content);
+  }
+  return Uint8Array.from(octets);
+}
+
+/** A message that was read: every field by its number, the last one of a number last. */
+export class Read {
+  readonly #numbers = new Map<number, number>();
+  readonly #contents = new Map<number, Uint8Array[]>();
+
+  constructor(octets: Uint8Array) {
+    let at = 0;
+    const next = (): number => {
+      let value = 0;
+      for (let scale = 1; ; scale *= 128) {
+        const octet = octets[at++];
+        if (octet === undefined) throw new Error('the message ends within a number');
+        value += (octet & 127) * scale;
+        if (octet < 128) return value;
+      }
+    };
+    while (at < octets.length) {
+      const tag = next();
+      const number = Math.floor(tag / 8);
+      if (tag % 8 === 0) {
+        this.#numbers.set(number, next());
+      } else if (tag % 8 === 2) {
+        const length = next();
+        if (at + length > octets.length) throw new Error('the message ends within a field');
+        this.#contents.set(number, [...this.list(number), octets.slice(at, at + length)]);
+        at += length;
+      } else {
+        throw new Error(`field ${number} has a type that phones do not read`);
+      }
+    }
+  }
+
+  has(number: number): boolean {
+    return this.#numbers.has(number) || this.#contents.has(number);
+  }
+
+  number(number: number): number {
+    return this.#numbers.get(number) ?? 0;
+  }
+
+  /** A number of 32 bits that may be negative, which is sent as one of 64. */
+  signed(number: number): number {
+    return this.number(number) | 0;
+  }
+
+  octets(number: number): Uint8Array {
+    return this.list(number).at(-1) ?? new Uint8Array(0);
+  }
+
+  list(number: number): readonly Uint8Array[] {
+    return this.#contents.get(number) ?? [];
+  }
+
+  message(number: number): Read {
+    return new Read(this.octets(number));
+  }
+}
+
+function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
+}
