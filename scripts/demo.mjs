@@ -60,7 +60,7 @@ function credentials({ address }, passphrase) {
 }
 
 /** Starts the virtual device and waits for `expect`; its service's address is taken from what it prints. */
-async function startDevice({ expect = /--service_name (\S+)/ } = {}) {
+async function startDevice({ expect = /--service-name (\S+)/ } = {}) {
   const args = ['device', '--transport', 'softap', '--flash', storage];
   const program = start('device', args);
   const [, address = ''] = await program.sees(expect);

@@ -1,6 +1,6 @@
 import type { AccessPoint, Provisioner } from '@esp-prov/client';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { authName, displaySsid, networkJson, networkTable } from './network-table.ts';
+import { authName, displaySsid, networkJson } from './network-table.ts';
 import type { Output } from './output.ts';
 import { choose } from './prompts.ts';
 
@@ -13,12 +13,11 @@ export async function chooseNetwork(
   for (;;) {
     output.event({ event: 'scanning' }, 'The device is scanning …');
     const networks = await provisioner.scan({ signal });
-    output.event({ event: 'networks', networks: networks.map(networkJson) }, networkTable(networks));
+    output.event({ event: 'networks', networks: networks.map(networkJson) });
     if (networks.length === 0) throw new ProvisioningError('wifi/no-networks');
     const choices = networks.map((network) => ({
       value: network,
-      label: displaySsid(network.ssid),
-      hint: `channel ${network.channel}, ${network.rssi} dBm, ${authName(network.authMode)}`,
+      label: `${displaySsid(network.ssid).padEnd(33)} ${String(network.channel).padStart(3)} ${network.rssi} dBm  ${authName(network.authMode)}`,
     }));
     const chosen = await choose<AccessPoint | undefined>(
       'Network to join',

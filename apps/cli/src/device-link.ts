@@ -40,14 +40,14 @@ export async function openSession(
   const address = serviceAddress(options);
   output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
   const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);
-  const askName = isInteractive() ? () => askText('User name', '--sec2_username') : undefined;
+  const askName = isInteractive() ? () => askText('User name', '--sec2-username') : undefined;
   return await Provisioner.connect(transport, {
     signal,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,
     pop: options.pop ?? ask('Proof of possession', '--pop'),
     username: options.sec2Username ?? askName,
-    password: options.sec2Pwd ?? ask('Password of the device', '--sec2_pwd'),
+    password: options.sec2Pwd ?? ask('Password of the device', '--sec2-pwd'),
     encoding: options.encoding,
     protocolVersion: options.protoVer,
     log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),

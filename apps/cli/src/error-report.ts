@@ -13,28 +13,54 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
 }
 
+/** What is told about an error. */
+interface Told {
+  readonly code: string;
+  /** What went wrong, as a sentence. */
+  readonly message: string;
+  /** The facts of this case, where there are any beyond the message. */
+  readonly detail?: string | undefined;
+  /** What to do next; empty where nothing can be done. */
+  readonly remedy: string;
+}
+
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
 export function reportError(error: unknown, { json }: { json: boolean }): void {
-  const { code, message, remedy } = describe(error);
+  const { code, message, detail, remedy } = describe(error);
   if (json) {
-    const entry = { result: 'error', code, message, remedy, exitCode: exitCodeOf(error) };
+    const entry = { result: 'error', code, message, detail: detail ?? null, remedy, exitCode: exitCodeOf(error) };
     process.stdout.write(`${JSON.stringify(entry)}\n`);
   } else {
-    process.stderr.write(`error: ${message}${remedy ? `\n       ${remedy}` : ''}${code ? `\n       (${code})` : ''}\n`);
+    const lines = [
+      `error: ${message} (${code})`,
+      ...(detail ? [`       ${detail}.`] : []),
+      ...(remedy ? [`       ${remedy}`] : []),
+    ];
+    process.stderr.write(`${lines.join('\n')}\n`);
   }
   if (process.env['ESP_PROV_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
-function describe(error: unknown): { code: string; message: string; remedy: string } {
+function describe(error: unknown): Told {
   const known = asProvisioningError(error);
-  if (known) return { code: known.code, message: sentences(known), remedy: known.entry.remedy };
-  if (error instanceof InterruptedError) return { code: 'interrupted', message: 'Interrupted.', remedy: '' };
+  if (known) return describeKnown(known);
+  if (error instanceof InterruptedError) return { code: 'interrupted', message: error.message, remedy: '' };
   const text = error instanceof Error ? error.message : String(error);
   return {
     code: 'internal',
     message: `Unexpected failure: ${text}`,
     remedy: 'This is a defect: run again with ESP_PROV_DEBUG=1 and report what it prints.',
   };
+}
+
+function describeKnown({ code, message, entry }: ProvisioningError): Told {
+  const { meaning, remedy } = entry;
+  if (message === meaning) return { code, message, remedy };
+  const detail = message.charAt(0).toUpperCase() + message.slice(1);
+  // Of a usage error, the general meaning adds nothing to the case.
+  return code.startsWith('usage/')
+    ? { code, message: `${detail}.`, remedy }
+    : { code, message: meaning, detail, remedy };
 }
 
 /** What is wrong with the command line is found by the parser, which has errors of its own. */
@@ -51,15 +77,4 @@ function asProvisioningError(error: unknown): ProvisioningError | undefined {
 /** The value behind a mistyped `--passphrase=` is a secret that the parser would repeat. */
 function withoutValue(text: string): string {
   return text.replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
-}
-
-/** This case of the failure, and what the failure means where the case does not already say it all. */
-function sentences({ code, message, entry }: ProvisioningError): string {
-  if (message === entry.meaning) return message;
-  const given = `${capitalized(message)}.`;
-  return code.startsWith('usage/') ? given : `${given} ${entry.meaning}`;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

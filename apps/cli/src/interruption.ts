@@ -5,7 +5,7 @@ export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>
   const interrupted = new AbortController();
   const onSignal = () => {
     if (interrupted.signal.aborted) process.exit(130);
-    interrupted.abort(new InterruptedError('interrupted'));
+    interrupted.abort(new InterruptedError('Interrupted.'));
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -55,6 +55,6 @@ function requireTerminal(question: string, option: string): void {
 
 /** The prompts answer a cancellation by a symbol. */
 function answered<T>(value: T): Exclude<T, symbol> {
-  if (typeof value === 'symbol') throw new InterruptedError('cancelled');
+  if (typeof value === 'symbol') throw new InterruptedError('Interrupted.');
   return value as Exclude<T, symbol>;
 }

@@ -82,7 +82,7 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
     using scratch = new Scratch();
     await using device = await startDevice(scratch.quickRadio());
     expectFailure(await run(credentials(device.address, { password: secrets.wrongPassword })), 1, 'wifi/auth-error');
-    expectFailure(await run(credentials(device.address)), 8, 'device/status');
+    expectFailure(await run(credentials(device.address)), 8, 'device/apply-refused');
   });
 
   test.each(['ble', 'console'])('when the transport is %s, before anything is asked', async (transport) => {

@@ -221,7 +221,7 @@ export class Provisioner {
   /** Whether an error says for certain that nothing was applied. Over HTTP a closed connection may also be a lost answer. */
   #wasRefused(error: unknown): boolean {
     if (isProvisioningError(error, 'endpoint/refused')) return this.#transport.kind !== 'http';
-    return (['device/status', 'session/broken', 'link/closed'] as const).some((code) =>
+    return (['device/apply-refused', 'device/status', 'session/broken', 'link/closed'] as const).some((code) =>
       isProvisioningError(error, code),
     );
   }

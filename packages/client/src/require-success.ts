@@ -8,3 +8,9 @@ export function requireSuccess(task: string, status: number): void {
     details: { status },
   });
 }
+
+/** @throws ProvisioningError `device/apply-refused` unless the device reports success to Apply */
+export function requireApplied(status: number): void {
+  if (status === Status.SUCCESS) return;
+  throw new ProvisioningError('device/apply-refused', `its status is ${statusName(status)}`, { details: { status } });
+}

@@ -21,8 +21,8 @@ export function parseServiceAddress(text: string): ServiceAddress {
     .replace(/^http:\/\//i, '')
     .replace(/\/$/, '');
   const bracketed = /^\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?$/.exec(bare);
-  if (bracketed) return checked(text, bracketed[1], bracketed[2]);
-  if ((bare.match(/:/g)?.length ?? 0) > 1) return checked(text, /^[0-9a-fA-F:.]+(%\w+)?$/.exec(bare)?.[0], undefined);
+  if (bracketed) return checked(text, isIp6(bracketed[1] as string) ? bracketed[1] : undefined, bracketed[2]);
+  if ((bare.match(/:/g)?.length ?? 0) > 1) return checked(text, isIp6(bare) ? bare : undefined, undefined);
   const plain = /^([A-Za-z0-9._-]+)(?::(\d+))?$/.exec(bare);
   return checked(text, plain?.[1], plain?.[2]);
 }
@@ -31,6 +31,15 @@ export function parseServiceAddress(text: string): ServiceAddress {
 export function formatServiceAddress({ host, port }: ServiceAddress): string {
   const name = host.includes(':') ? `[${host}]` : host;
   return port === 80 ? name : `${name}:${port}`;
+}
+
+/** Eight groups of four digits, or fewer with one `::`; the last two may be an IPv4 address, a zone may follow. */
+function isIp6(text: string): boolean {
+  const address = text.replace(/%\w+$/, '').replace(/\d{1,3}(\.\d{1,3}){3}$/, '0:0');
+  const halves = address.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const counted = halves.length === 2 ? groups.length <= 7 : halves.length === 1 && groups.length === 8;
+  return counted && groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group));
 }
 
 function checked(text: string, host: string | undefined, portText = '80'): ServiceAddress {

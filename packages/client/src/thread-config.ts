@@ -9,7 +9,7 @@ import {
   ThreadAttachFailedReason,
   ThreadNetworkState,
 } from '@esp-prov/protocol/messages';
-import { requireSuccess } from './require-success.ts';
+import { requireApplied, requireSuccess } from './require-success.ts';
 
 /** A Thread network that a device is attached to. */
 export interface ThreadAttachment {
@@ -71,7 +71,7 @@ export function decodeSetThreadConfig(reply: Uint8Array): void {
 
 /** Passes when the device applied the dataset. */
 export function decodeApplyThreadConfig(reply: Uint8Array): void {
-  requireSuccess('apply the Thread dataset', requirePayload(payloadOf(reply), 'respApplyThreadConfig').status);
+  requireApplied(requirePayload(payloadOf(reply), 'respApplyThreadConfig').status);
 }
 
 /** The state of the radio. A missing network is a value here, not an error. */

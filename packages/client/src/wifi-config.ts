@@ -9,7 +9,7 @@ import {
   WifiConnectFailedReason,
   WifiStationState,
 } from '@esp-prov/protocol/messages';
-import { requireSuccess } from './require-success.ts';
+import { requireApplied, requireSuccess } from './require-success.ts';
 
 /** A network to join. */
 export interface WifiNetwork {
@@ -87,7 +87,7 @@ export function decodeSetConfig(reply: Uint8Array): void {
 
 /** Passes when the device applied the credentials. */
 export function decodeApplyConfig(reply: Uint8Array): void {
-  requireSuccess('apply the Wi-Fi credentials', requirePayload(payloadOf(reply), 'respApplyWifiConfig').status);
+  requireApplied(requirePayload(payloadOf(reply), 'respApplyWifiConfig').status);
 }
 
 /** The state of the station. A wrong password is a value here, not an error. */

@@ -170,7 +170,7 @@ describe('a provisioning', () => {
     expect(await refusal(set.run())).toMatchObject({ code: 'device/status', details: { status: 4 } });
     expect(applies(set)).toBe(0);
     const applied = await bench({ apply: () => fromHex('08057a020805') });
-    expect(await refusal(applied.run())).toMatchObject({ code: 'device/status', details: { status: 5 } });
+    expect(await refusal(applied.run())).toMatchObject({ code: 'device/apply-refused', details: { status: 5 } });
   });
 });
 

@@ -13,7 +13,8 @@ export {
 } from './bytes.ts';
 export { type Clock, withDeadline } from './clock.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
-export { type ErrorCode, type ErrorEntry, errorTable, exitCodes } from './errors/error-table.ts';
+export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
+export { exitCodes } from './errors/exit-codes.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
 export { formatQrPayload, parseQrPayload, type QrPayload, qrPayloadLimit, qrPayloadUrl } from './qr-payload.ts';

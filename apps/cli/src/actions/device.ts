@@ -95,7 +95,7 @@ function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: Rel
 function tell(event: AppEvent, transport: HttpDeviceTransport, output: Output): void {
   const { kind, ...facts } = event;
   if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
-  const hint = `Provision it with: esp-prov --transport softap --service_name ${transport.address}`;
+  const hint = `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
   return output.event({ event: kind, serviceName: event.serviceName, address: transport.address }, hint);
 }
 

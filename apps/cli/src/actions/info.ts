@@ -45,7 +45,7 @@ function infoText(version: VersionInfo): string {
 
 function securityText(version: VersionInfo): string {
   const scheme = wanted(version);
-  if (scheme === undefined) return 'not told; name it with --sec_ver';
+  if (scheme === undefined) return 'not told; name it with --sec-ver';
   const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
   return `${scheme}${patch}`;
 }

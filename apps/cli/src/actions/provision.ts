@@ -10,6 +10,7 @@ import { decodeUtf8, encodeText, fromHex, ProvisioningError, utf8 } from '@esp-p
 import { chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
+import { InterruptedError } from '../error-report.ts';
 import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
 import { makeOutput, type Output } from '../output.ts';
@@ -70,8 +71,15 @@ async function reprovision({ provisioner, output, signal }: Run): Promise<void> 
 async function provisionWifi({ provisioner, options, output, signal }: Run): Promise<void> {
   const network = await wantedNetwork(provisioner, options, output, signal);
   const name = displaySsid(typeof network.ssid === 'string' ? utf8(network.ssid) : network.ssid);
-  for await (const step of provisioner.provision(network, { signal, timeoutMs: options.timeout * 1000 })) {
-    tellWifiStep(step, name, output);
+  let applied = false;
+  try {
+    for await (const step of provisioner.provision(network, { signal, timeoutMs: options.timeout * 1000 })) {
+      applied ||= step.kind === 'applied';
+      tellWifiStep(step, name, output);
+    }
+  } catch (error) {
+    if (!applied || !(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError('Interrupted; the device has stored the credentials and goes on joining by itself.');
   }
 }
 

@@ -33,7 +33,7 @@ export function addProvisionCommand(program: Command): void {
     .option('--reset', 'only make the device forget its credentials, as the command reset does')
     .option('--reprov', 'only make the device take other credentials, as the command reprov does')
     .addOption(
-      new Option('--sec2-gen-cred', 'with --sec_ver 2: only make salt and verifier, as esp_prov does').hideHelp(),
+      new Option('--sec2-gen-cred', 'with --sec-ver 2: only make salt and verifier, as esp_prov does').hideHelp(),
     )
     .addOption(
       new Option('--sec2-salt-len <octets>', 'for --sec2_gen_cred').argParser(parseSaltLength).default(16).hideHelp(),

@@ -20,6 +20,9 @@ export interface NodeHttpOptions {
 /** Longest answer that is read; devices send a few kB at most. */
 const maxResponse = 256 * 1024;
 
+/** Longest time to open a connection. */
+const connectTimeoutMs = 10_000;
+
 /** Time to see whether a device that broke off still listens. */
 const probeTimeoutMs = 2000;
 
@@ -100,6 +103,7 @@ class NodeHttpTransport implements Transport {
       let before = 0;
       request.on('socket', (socket) => {
         before = socket.bytesRead;
+        if (socket.connecting) this.#limitConnecting(socket, request);
         this.#movedSocket = this.#socket !== undefined && this.#socket !== socket && this.#cookie === undefined;
         this.#socket = socket;
       });
@@ -109,6 +113,20 @@ class NodeHttpTransport implements Transport {
         reject(begun && brokenOff.has(errorCode(cause)) ? answerLost(cause, endpoint) : cause);
       });
       request.end(body);
+    });
+  }
+
+  /** A device in range accepts at once; an address without a device would otherwise cost the whole time of an exchange. */
+  #limitConnecting(socket: Socket, request: ClientRequest): void {
+    const where = formatServiceAddress(this.#address);
+    const onTimeout = () =>
+      request.destroy(
+        new ProvisioningError('link/unreachable', `no connection to ${where} within ${connectTimeoutMs / 1000} s`),
+      );
+    socket.setTimeout(connectTimeoutMs, onTimeout);
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      socket.off('timeout', onTimeout);
     });
   }
 

@@ -1,18 +1,5 @@
-/** Exit codes of the command, one for each family of failures. 0 means that the asked thing was done. */
-export const exitCodes = {
-  ok: 0,
-  provisioningFailed: 1,
-  usage: 2,
-  outcomeUnknown: 3,
-  link: 4,
-  service: 5,
-  session: 6,
-  message: 7,
-  refused: 8,
-  host: 9,
-  internal: 70,
-  interrupted: 130,
-} as const;
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: a table of texts, read by looking up one entry
+import type { exitCodes } from './exit-codes.ts';
 
 /** What a user is told about one kind of failure. */
 export interface ErrorEntry {
@@ -129,12 +116,12 @@ export const errorTable = {
   },
   'version/unreadable': {
     meaning: 'The reply of proto-ver is not a version that this project knows.',
-    remedy: 'For firmware older than v3.3 name the scheme with --sec_ver.',
+    remedy: 'For firmware older than v3.3 name the scheme with --sec-ver.',
     exit: 'service',
   },
   'version/mismatch': {
     meaning: 'The device speaks another protocol version than the one asked for.',
-    remedy: 'Leave out --proto_ver, or name the version of the device.',
+    remedy: 'Leave out --proto-ver, or name the version of the device.',
     exit: 'service',
   },
   'version/draft-unsupported': {
@@ -149,17 +136,17 @@ export const errorTable = {
   },
   'session/scheme-unsupported': {
     meaning: 'The device wants a security scheme that cannot be used here.',
-    remedy: 'Name another scheme with --sec_ver, or update this software.',
+    remedy: 'Name another scheme with --sec-ver, or update this software.',
     exit: 'session',
   },
   'session/scheme-mismatch': {
     meaning: 'The two sides do not use the same security scheme.',
-    remedy: 'Leave out --sec_ver so that the scheme of the device is used.',
+    remedy: 'Leave out --sec-ver so that the scheme of the device is used.',
     exit: 'session',
   },
   'session/downgraded': {
     meaning: 'The device offers a weaker security scheme than was demanded.',
-    remedy: 'Check that it is your device; if it is, lower the demand with --min_sec_ver.',
+    remedy: 'Check that it is your device; if it is, lower the demand with --min-sec-ver.',
     exit: 'session',
   },
   'session/pop-required': {
@@ -179,7 +166,7 @@ export const errorTable = {
   },
   'session/user-required': {
     meaning: 'The device wants a user name and a password (security 2).',
-    remedy: 'Pass --sec2_username and --sec2_pwd.',
+    remedy: 'Pass --sec2-username and --sec2-pwd.',
     exit: 'session',
   },
   'session/tampered': {
@@ -242,6 +229,11 @@ export const errorTable = {
     remedy: 'The status names the reason; the log of the device tells more.',
     exit: 'refused',
   },
+  'device/apply-refused': {
+    meaning: 'The device would not apply the credentials: it has got some already, or its radio refused.',
+    remedy: 'After a failed try run esp-prov reset first (firmware from v5.1 on), else restart or erase the device.',
+    exit: 'refused',
+  },
   'device/scan-endless': {
     meaning: 'The scan of the device does not end.',
     remedy: 'Do not scan once credentials were applied; restart the device and try again.',
@@ -270,6 +262,11 @@ export const errorTable = {
   'host/address-in-use': {
     meaning: 'The address to listen on is taken.',
     remedy: 'Choose another port with --listen, or port 0 for a free one.',
+    exit: 'host',
+  },
+  'host/address-unusable': {
+    meaning: 'The address to listen on does not belong to this machine, or may not be used.',
+    remedy: 'Choose another one with --listen, such as 127.0.0.1:0; ports below 1024 need rights.',
     exit: 'host',
   },
   'host/file-unusable': {

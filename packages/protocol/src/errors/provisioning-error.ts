@@ -1,4 +1,5 @@
-import { type ErrorCode, type ErrorEntry, errorTable, exitCodes } from './error-table.ts';
+import { type ErrorCode, type ErrorEntry, errorTable } from './error-table.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** Facts that belong to a failure: a status number, an endpoint, a length. Never a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { errorTable, exitCodes } from '../../src/errors/error-table.ts';
+import { errorTable } from '../../src/errors/error-table.ts';
+import { exitCodes } from '../../src/errors/exit-codes.ts';
 
 const entries = Object.entries(errorTable).map(([code, entry]) => ({ code, ...entry }));
 

@@ -24,6 +24,7 @@ const defaultDwellMs = 120;
 const joinMs = 1800;
 const searchMs = 2400;
 const wrongPasswordMs = 3000;
+const shortestFailureMs = 50;
 
 /** The station half of a virtual Wi-Fi radio. */
 export class VirtualWifi implements WifiDriver {
@@ -83,15 +84,18 @@ export class VirtualWifi implements WifiDriver {
   async #tryToJoin({ ssid, passphrase }: WifiCredentials, signal: AbortSignal): Promise<WifiEvent> {
     const point = this.#strongest(ssid);
     if (!point || point.join === 'vanish') {
-      await this.#wait(point?.joinMs ?? searchMs, signal);
+      await this.#waitToFail(point?.joinMs ?? searchMs, signal);
       return { kind: 'disconnected', reason: disconnectReasons.noApFound };
     }
     if (!accepts(point, passphrase)) {
-      await this.#wait(point.joinMs ?? wrongPasswordMs, signal);
+      await this.#waitToFail(point.joinMs ?? wrongPasswordMs, signal);
       return { kind: 'disconnected', reason: disconnectReasons.fourWayHandshakeTimeout };
     }
+    if (point.join === 'refuse') {
+      await this.#waitToFail(point.joinMs ?? joinMs, signal);
+      return { kind: 'disconnected', reason: disconnectReasons.assocFail };
+    }
     await this.#wait(point.joinMs ?? joinMs, signal);
-    if (point.join === 'refuse') return { kind: 'disconnected', reason: disconnectReasons.assocFail };
     // Associated, but nobody answers DHCP: neither an address nor a disconnect is ever reported.
     if (point.join === 'no-address') return await new Promise<never>(() => undefined);
     return { kind: 'got-ip', connection: connection(point) };
@@ -103,6 +107,11 @@ export class VirtualWifi implements WifiDriver {
       .filter((point) => equalConstantTime(utf8(point.ssid), ssid))
       .sort((a, b) => b.rssi - a.rssi)
       .at(0);
+  }
+
+  /** Never without any pause: an application that rejoins at once would spin. */
+  #waitToFail(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    return this.#options.clock.sleep(Math.max(ms * this.#options.pace, shortestFailureMs), { signal });
   }
 
   #wait(ms: number, signal: AbortSignal | undefined): Promise<void> {

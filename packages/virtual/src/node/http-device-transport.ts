@@ -116,7 +116,7 @@ function send(response: ServerResponse, reply: Exclude<HttpReply, 'drop'>): void
 }
 
 function listenError(cause: NodeJS.ErrnoException, host: string, port: number): ProvisioningError {
-  const code = cause.code === 'EADDRINUSE' ? 'host/address-in-use' : 'host/transport-unavailable';
+  const code = cause.code === 'EADDRINUSE' ? 'host/address-in-use' : 'host/address-unusable';
   return new ProvisioningError(code, `cannot listen on ${host}:${port} (${cause.code})`, {
     cause,
     details: { host, port },

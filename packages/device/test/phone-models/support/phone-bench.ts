@@ -15,17 +15,23 @@ export function verifier(): SaltAndVerifier {
   return kept;
 }
 
+/** A request of a phone as it was sent. */
+export interface SentRequest {
+  readonly endpoint: string;
+  readonly hex: string;
+}
+
 /** A whole device within reach of one network, and a phone's link to it. */
 export async function bench(
   security: DeviceSecurity,
   { start, ...options }: TestDeviceOptions & { start?: Partial<StartOptions> } = {},
-): Promise<{ device: TestDevice; link: PhoneLink; requests: string[] }> {
+): Promise<{ device: TestDevice; link: PhoneLink; requests: SentRequest[] }> {
   const device = await new TestDevice(options).start(security, start);
-  const requests: string[] = [];
+  const requests: SentRequest[] = [];
   let joined = 0;
   const link: PhoneLink = {
     exchange(endpoint, request) {
-      requests.push(endpoint);
+      requests.push({ endpoint, hex: Buffer.from(request).toString('hex') });
       return device.send(endpoint, request);
     },
     async wait(ms) {

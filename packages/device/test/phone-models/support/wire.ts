@@ -20,27 +20,27 @@ export function write(...fields: readonly Field[]): Uint8Array {
 
 /** A message that was read: every field by its number, the last one of a number last. */
 export class Read {
-  readonly #numbers = new Map<number, number>();
+  readonly #numbers = new Map<number, bigint>();
   readonly #contents = new Map<number, Uint8Array[]>();
 
   constructor(octets: Uint8Array) {
     let at = 0;
-    const next = (): number => {
-      let value = 0;
-      for (let scale = 1; ; scale *= 128) {
+    const next = (): bigint => {
+      let value = 0n;
+      for (let shift = 0n; ; shift += 7n) {
         const octet = octets[at++];
         if (octet === undefined) throw new Error('the message ends within a number');
-        value += (octet & 127) * scale;
+        value |= BigInt(octet & 127) << shift;
         if (octet < 128) return value;
       }
     };
     while (at < octets.length) {
-      const tag = next();
+      const tag = Number(next());
       const number = Math.floor(tag / 8);
       if (tag % 8 === 0) {
         this.#numbers.set(number, next());
       } else if (tag % 8 === 2) {
-        const length = next();
+        const length = Number(next());
         if (at + length > octets.length) throw new Error('the message ends within a field');
         this.#contents.set(number, [...this.list(number), octets.slice(at, at + length)]);
         at += length;
@@ -55,12 +55,12 @@ export class Read {
   }
 
   number(number: number): number {
-    return this.#numbers.get(number) ?? 0;
+    return Number(this.#numbers.get(number) ?? 0n);
   }
 
   /** A number of 32 bits that may be negative, which is sent as one of 64. */
   signed(number: number): number {
-    return this.number(number) | 0;
+    return Number(BigInt.asIntN(32, this.#numbers.get(number) ?? 0n));
   }
 
   octets(number: number): Uint8Array {

@@ -30,7 +30,7 @@ export function anyRequest(chance: Chance): Bytes {
 }
 
 /** A message of any command, with values from and beyond their ranges. */
-export function validRequest(chance: Chance): Bytes {
+function validRequest(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:
       return encodeMessage(NetworkConfigPayloadSchema, { msg: chance.number() as 0 });
