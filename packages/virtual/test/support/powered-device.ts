@@ -11,7 +11,7 @@ import {
 } from '../../src/index.ts';
 
 /** Networks of these tests. */
-export const air: readonly VirtualAccessPoint[] = [
+const air: readonly VirtualAccessPoint[] = [
   { ssid: 'home', bssid: '02:00:00:00:00:01', channel: 6, rssi: -40, auth: 'WPA2_PSK', password: 'right password' },
   { ssid: 'full', bssid: '02:00:00:00:00:02', channel: 1, rssi: -50, auth: 'WPA2_PSK', password: 'x', join: 'refuse' },
 ];
