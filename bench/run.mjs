@@ -1,13 +1,15 @@
 // Benchmarks. Each tells a ratio of two things that were measured in turns within the same run; the milliseconds are
 // for information. Arguments: names or parts of names to run, --json for one JSON value per line.
-import { cases as handshake } from './cases/handshake.mjs';
+import { cases as sec1 } from './cases/handshake-sec1.mjs';
+import { cases as sec2 } from './cases/handshake-sec2.mjs';
 import { cases as provision } from './cases/provision.mjs';
+import { cases as sessions } from './cases/sessions.mjs';
 import { cases as start } from './cases/start.mjs';
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => !arg.startsWith('--'));
-const chosen = [...handshake, ...start, ...provision].filter(
+const chosen = [...sec1, ...sec2, ...sessions, ...start, ...provision].filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 );
 
@@ -20,13 +22,20 @@ const row = (cells) =>
   cells.map((cell, i) => (i === 0 ? cell.padEnd(columns[i]) : cell.padStart(columns[i] ?? 0))).join(' ');
 if (!json && chosen.length > 0) console.log(`${row(['name', 'ours', 'peer', 'ratio', 'limit'])}  verdict`);
 for (const { name, what, limit, run } of chosen) {
-  const { oursMs, peerMs, ratio } = await run();
+  const { oursMs, peerMs, ratio, perSecond } = await run();
   const verdict = ratio <= limit ? 'ok' : 'over';
   if (verdict === 'over') process.exitCode = 1;
-  if (json) console.log(JSON.stringify({ name, what, oursMs, peerMs, ratio, limit, verdict }));
-  else console.log(`${row([name, ms(oursMs), ms(peerMs), ratio.toFixed(2), String(limit)])}  ${verdict}: ${what}`);
+  if (json) console.log(JSON.stringify({ name, what, oursMs, peerMs, ratio, limit, verdict, perSecond }));
+  else
+    console.log(
+      `${row([name, ms(oursMs), ms(peerMs), ratio.toFixed(2), String(limit)])}  ${verdict}: ${what}${rate(perSecond)}`,
+    );
 }
 
 function ms(value) {
   return `${value < 10 ? value.toFixed(3) : value.toFixed(0)} ms`;
+}
+
+function rate(perSecond) {
+  return perSecond === undefined ? '' : ` (${Math.round(perSecond)} per second)`;
 }

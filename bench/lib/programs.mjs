@@ -43,7 +43,7 @@ export async function startDevice(args = []) {
   };
   const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   for await (const line of createInterface({ input: child.stderr })) {
-    const address = /--service_name (\S+)/.exec(line)?.[1];
+    const address = /--service-name (\S+)/.exec(line)?.[1];
     if (!address) continue;
     clearTimeout(timer);
     child.stderr.resume();

@@ -38,7 +38,7 @@ describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
       'debug',
     ]);
     await again.sees(/Connected with IP Address:192\.168\.43\.220/);
-    expect(again.output).not.toContain('--service_name');
+    expect(again.output).not.toContain('--service-name');
     expect(withoutTime(again.lines).slice(0, 3)).toEqual([
       'D wifi_prov_mgr: Found Wi-Fi SSID : myssid',
       'D wifi_prov_mgr: Found Wi-Fi Password : m********d',

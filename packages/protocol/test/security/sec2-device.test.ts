@@ -193,6 +193,14 @@ describe('a second command 0 starts over', () => {
     expect(handshake.channel).toBeUndefined();
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
   });
+
+  test('and when it is refused in the middle of a handshake, that one is gone', () => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    const refused = command0(clientPublic.subarray(1), username);
+    expect(codeOf(() => handshake.respond(refused))).toBe('session/invalid-parameters');
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
 });
 
 test('two handshakes of one device do not know of each other', () => {

@@ -7,9 +7,11 @@ import {
   type DeviceSecurity,
   equalConstantTime,
   isProvisioningError,
+  makeVerifier,
   type Random,
   sec0Device,
   sec1Device,
+  sec2Device,
   utf8,
 } from '@esp-prov/protocol';
 import {
@@ -72,10 +74,17 @@ function testStore(): KeyValueStore {
   };
 }
 
+const verifier = makeVerifier(
+  'wifiprov',
+  pop,
+  Uint8Array.from({ length: 16 }, (_, i) => i + 1),
+);
+
 export const schemes = {
   'security 0': () => sec0Device(),
   'security 1': (random: Random) => sec1Device({ pop, random }),
   'security 1 without a PoP': (random: Random) => sec1Device({ random }),
+  'security 2': (random: Random) => sec2Device({ ...verifier, random }),
 } as const satisfies Record<string, (random: Random) => DeviceSecurity>;
 
 export type SchemeName = keyof typeof schemes;
@@ -119,7 +128,13 @@ export class Town {
   /** The whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
   async provision(transport: Transport): Promise<string> {
     const attempt = async (): Promise<string> => {
-      const provisioner = await Provisioner.connect(transport, { pop, clock: this.clock, random: this.#random });
+      const provisioner = await Provisioner.connect(transport, {
+        pop,
+        username: 'wifiprov',
+        password: pop,
+        clock: this.clock,
+        random: this.#random,
+      });
       await provisioner.send('custom-data', utf8('MyCustomData'));
       this.out.take(await provisioner.scan());
       let last = '';

@@ -7,11 +7,11 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { sec1Client, sec1Device } from '@esp-prov/protocol';
+import { sideMs } from '../lib/handshake.mjs';
 import { compare, cpuMs } from '../lib/measure.mjs';
 
 const pop = 'abcd1234';
 const calls = 40;
-const pairs = 25;
 const peerKey = createPublicKey(generateKeyPairSync('x25519').publicKey.export({ type: 'spki', format: 'pem' }));
 const counter = randomBytes(16);
 
@@ -24,34 +24,7 @@ function primitives() {
   createCipheriv('aes-256-ctr', key, counter).update(Buffer.alloc(64));
 }
 
-const client = sec1Client({ pop });
-const device = sec1Device({ pop });
-
-/** A whole handshake; `spent` is what the side in question has used of it. */
-function handshake(spent) {
-  const ours = client.handshake();
-  const theirs = device.accept();
-  const command0 = spent.client(() => ours.next()).value;
-  const response0 = spent.device(() => theirs.respond(command0));
-  const command1 = spent.client(() => ours.next(response0)).value;
-  const response1 = spent.device(() => theirs.respond(command1));
-  if (!spent.client(() => ours.next(response1)).done) throw new Error('the handshake did not end');
-}
-
-/** Time of one side in ms per handshake. A side is single-threaded and never waits, so its wall time is its CPU time. */
-function sideMs(side) {
-  let total = 0;
-  const timed = (action) => {
-    const begin = performance.now();
-    const result = action();
-    total += performance.now() - begin;
-    return result;
-  };
-  const untimed = (action) => action();
-  const spent = { client: untimed, device: untimed, [side]: timed };
-  for (let i = 0; i < calls; i++) handshake(spent);
-  return total / calls;
-}
+const schemes = { client: sec1Client({ pop }), device: sec1Device({ pop }) };
 
 /** Security 1: what the messages and the checks cost on top of the mathematics. */
 export const cases = ['client', 'device'].map((side) => ({
@@ -60,8 +33,8 @@ export const cases = ['client', 'device'].map((side) => ({
   limit: 4,
   run: () =>
     compare(
-      () => sideMs(side),
+      () => sideMs(schemes, side, calls),
       () => cpuMs(primitives, calls),
-      { pairs, warmUp: 10 },
+      { pairs: 25, warmUp: 10 },
     ),
 }));

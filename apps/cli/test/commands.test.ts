@@ -1,0 +1,196 @@
+import { chips, releaseProfiles } from '@esp-prov/virtual';
+import { describe, expect, test } from 'vitest';
+import { credentials, startDevice } from './support/device.ts';
+import { expectFailure, jsonLines } from './support/expect-failure.ts';
+import { run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
+import { secrets } from './support/secrets.ts';
+
+const user = 'wifiprov';
+
+/** Arguments that prove the client to a device of security 2. */
+const sec2 = (address: string, password: string = secrets.pop) => [
+  '--service_name',
+  address,
+  '--sec2_username',
+  user,
+  '--sec2_pwd',
+  password,
+];
+
+const network = ['--ssid', 'myssid', '--passphrase', secrets.password];
+
+describe.concurrent('security 2', { timeout: testTimeoutMs }, () => {
+  test.each(['idf-5.3', 'idf-5.5', 'netprov-1.2'])('of %s is chosen by itself and provisions', async (profile) => {
+    await using device = await startDevice(['--fast', '--profile', profile]);
+    const ended = await run([...sec2(device.address), ...network]);
+    expect(ended.stdout).toContain('192.168.43.220');
+    expect(ended.stderr).toContain('security 2');
+    expect(ended.stderr.includes('reuses one nonce')).toBe(profile === 'idf-5.3');
+    expect(ended.code).toBe(0);
+  });
+
+  test('with a wrong password ends as a wrong secret', async () => {
+    await using device = await startDevice([
+      '--fast',
+      '--security',
+      '2',
+      '--username',
+      user,
+      '--password',
+      secrets.otherPop,
+    ]);
+    expectFailure(await run([...sec2(device.address, secrets.wrongPop), ...network]), 6, 'session/proof-mismatch');
+    expect((await run([...sec2(device.address, secrets.otherPop), ...network])).code).toBe(0);
+  });
+
+  test('without credentials and terminal is refused with what to pass', async () => {
+    await using device = await startDevice(['--fast', '--security', '2']);
+    expectFailure(await run(credentials(device.address)), 6, 'session/user-required');
+  });
+
+  test('can be demanded of a device', async () => {
+    await using device = await startDevice();
+    expectFailure(await run([...credentials(device.address), '--min_sec_ver', '2']), 6, 'session/downgraded');
+  });
+});
+
+describe.concurrent('reset and reprov', { timeout: testTimeoutMs }, () => {
+  test('of a device that failed makes it take another password, by command and by flag', async () => {
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
+    const to = ['--service_name', device.address, '--pop', secrets.pop];
+    for (const reset of [
+      ['reset', ...to],
+      ['--reset', ...to],
+    ]) {
+      expectFailure(await run(credentials(device.address, { password: secrets.wrongPassword })), 1, 'wifi/auth-error');
+      expect((await run(reset)).code).toBe(0);
+    }
+    expect((await run(credentials(device.address))).code).toBe(0);
+  });
+
+  test('without a failure are refused with the status of the device', async () => {
+    await using device = await startDevice();
+    const to = ['--service_name', device.address, '--pop', secrets.pop];
+    expectFailure(await run(['reset', ...to]), 8, 'device/status');
+    expectFailure(await run(['reprov', ...to]), 8, 'device/status');
+  });
+
+  test('reprov makes a connected device take other credentials', async () => {
+    await using device = await startDevice(['--fast', '--no-auto-stop']);
+    const to = ['--service_name', device.address, '--pop', secrets.pop];
+    expect((await run(credentials(device.address))).code).toBe(0);
+    expect(jsonLines(await run(['reprov', ...to, '--json'])).at(-1)).toEqual({ result: 'reprovision' });
+    const other = await run(credentials(device.address, { ssid: 'Cafe-Guest', password: '' }));
+    expect(other.stdout).toContain('Cafe-Guest');
+  });
+
+  test('of a release without prov-ctrl are named as missing', async () => {
+    await using device = await startDevice(['--fast', '--profile', 'idf-4.4']);
+    const ended = await run(['reset', '--service_name', device.address, '--pop', secrets.pop]);
+    expectFailure(ended, 5, 'version/feature-missing');
+  });
+});
+
+describe.concurrent('send', { timeout: testTimeoutMs }, () => {
+  test('prints the answer as text, as digits and as JSON', async () => {
+    await using device = await startDevice();
+    const to = ['--service_name', device.address, '--pop', secrets.pop];
+    expect((await run(['send', 'custom-data', 'hello', ...to])).stdout).toBe('SUCCESS\n');
+    expect((await run(['send', 'custom-data', '00ff', '--hex', ...to])).stdout).toBe('5355434345535300\n');
+    expect(jsonLines(await run(['send', 'custom-data', 'hello', '--json', ...to])).at(-1)).toEqual({
+      result: 'answer',
+      endpoint: 'custom-data',
+      hex: '5355434345535300',
+      text: 'SUCCESS\0',
+    });
+  });
+
+  test('to an endpoint that is not there, and of digits that are none, fails by name', async () => {
+    await using device = await startDevice();
+    const to = ['--service_name', device.address, '--pop', secrets.pop];
+    expectFailure(await run(['send', 'no-such', 'x', ...to]), 5, 'endpoint/not-found');
+    expectFailure(await run(['send', 'custom-data', 'xyz', '--hex', ...to]), 2, 'usage/invalid-option');
+  });
+});
+
+describe.concurrent('credentials', { timeout: testTimeoutMs }, () => {
+  const salt = '036ee0c7bcb9eda84c9eac97d93decf4';
+
+  test('prints the arrays of the example, in lines as the original has them', async () => {
+    const { stdout, code } = await run(['credentials', '--username', user, '--password', secrets.pop, '--salt', salt]);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('static const char sec2_salt[] = {');
+    expect(lines[1]).toMatch(/^ {4}0x03, 0x6e, .*, 0xf4$/);
+    expect(lines.slice(2, 5)).toEqual(['};', '', 'static const char sec2_verifier[] = {']);
+    // A line of sixteen values keeps the blank behind its last comma.
+    expect(lines[5]).toMatch(/^ {4}0x7c, 0x7c, (0x[0-9a-f]{2}, ){14}$/);
+    expect(lines).toHaveLength(5 + 24 + 3);
+    expect(code).toBe(0);
+  });
+
+  test('prints the same under the flag of esp_prov, behind its title and without a device', async () => {
+    const ended = await run(['--sec_ver', '2', '--sec2_gen_cred', '--sec2_username', user, '--sec2_pwd', secrets.pop]);
+    expect(ended.stdout).toMatch(
+      /^==== Salt-verifier for security scheme 2 \(SRP6a\) ====\nstatic const char sec2_salt\[\]/,
+    );
+    expect(ended.code).toBe(0);
+  });
+
+  test('makes what a device accepts', async () => {
+    const made = await run(['credentials', '--username', user, '--password', secrets.otherPop, '--format', 'json']);
+    const { salt: random, verifier } = jsonLines(made)[0] as { salt: string; verifier: string };
+    expect(random).toMatch(/^(?!00)[0-9a-f]{32}$/);
+    expect(verifier).toMatch(/^[0-9a-f]{768}$/);
+    const csv = await run(['credentials', '--username', user, '--password', secrets.otherPop, '--format', 'csv']);
+    expect(csv.stdout).toMatch(
+      /^key,type,encoding,value\nsec2_salt,data,hex2bin,[0-9a-f]{32}\nsec2_verifier,data,hex2bin,/,
+    );
+  });
+
+  test('refuses what the tools disagree about, unless told otherwise', async () => {
+    const rare = ['credentials', '--username', user, '--password', 'pw0449'];
+    expectFailure(await run(rare), 2, 'credentials/unportable');
+    expect((await run([...rare, '--force'])).code).toBe(0);
+    const zero = ['credentials', '--username', user, '--password', secrets.pop, '--salt', '00ff'];
+    expectFailure(await run(zero), 2, 'credentials/unportable');
+  });
+});
+
+describe.concurrent('a virtual device', { timeout: testTimeoutMs }, () => {
+  test('can be every chip and every release that there is', async () => {
+    const help = (await run(['device', '--help'], { mayPrintSecrets: true })).stdout.replace(/\s+/g, ' ');
+    const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+    expect(help).toContain(`(choices: ${quoted(chips.map(({ name }) => name))}, default`);
+    expect(help).toContain(`(choices: ${quoted(releaseProfiles.map(({ name }) => name))}, default`);
+  });
+
+  test('without Bluetooth opens its access point by itself, and refuses Bluetooth by name', async () => {
+    await using device = await startDevice(['--fast', '--chip', 'esp32s2']);
+    expect((await run(credentials(device.address))).code).toBe(0);
+    expectFailure(await run(['device', '--chip', 'esp32s2', '--transport', 'ble']), 9, 'host/transport-unavailable');
+    expectFailure(await run(['device', '--chip', 'esp32h2']), 9, 'host/transport-unavailable');
+  });
+
+  test.each([
+    ['prov-config:2=drop', 3, 'wifi/outcome-unknown'],
+    ['prov-session:2=drop', 6, 'session/proof-mismatch'],
+    ['proto-ver=drop', 8, 'endpoint/refused'],
+  ] as const)('suffers the fault %s on request', async (fault, exitCode, code) => {
+    await using device = await startDevice(['--fast', '--fault', fault]);
+    expectFailure(await run(credentials(device.address)), exitCode, code);
+  });
+
+  test('of the betas of v3.2 confirms the version that it is asked for', async () => {
+    await using device = await startDevice(['--fast', '--profile', 'idf-3.2-beta']);
+    const old = ['--sec_ver', '1', '--proto_ver'];
+    expectFailure(await run([...credentials(device.address), ...old, 'V9.9']), 5, 'version/mismatch');
+    expect((await run([...credentials(device.address), ...old, 'V0.1'])).code).toBe(0);
+  });
+
+  test('of v3.3 keeps its session over one connection without a cookie', async () => {
+    await using device = await startDevice(['--fast', '--profile', 'idf-3.3']);
+    expect((await run(credentials(device.address))).code).toBe(0);
+  });
+});

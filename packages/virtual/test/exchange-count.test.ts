@@ -1,0 +1,53 @@
+import { Provisioner, type Transport } from '@esp-prov/client';
+import { endpointNames } from '@esp-prov/protocol';
+import { expect, test } from 'vitest';
+import { idf55 } from '../src/profiles/idf-5.5.ts';
+import { powerOn } from './support/powered-device.ts';
+
+// What the protocol demands: version, handshake, Set, Apply and one status that says connected. Everything beyond are
+// polls while the device joins.
+test.each([
+  { scheme: 0, handshake: 1 },
+  { scheme: 1, handshake: 2 },
+  { scheme: 2, handshake: 2 },
+] as const)(
+  'a provisioning under security $scheme takes the least exchanges, and few polls',
+  async ({ scheme, handshake }) => {
+    const powered = await powerOn(idf55, scheme);
+    const asked: string[] = [];
+    const transport = counted(powered.connect(), asked);
+    const { clock } = powered;
+    const secrets = { pop: 'abcd1234', username: 'wifiprov', password: 'abcd1234', clock };
+    const provisioner = await clock.run(Provisioner.connect(transport, secrets));
+    const last = await powered.provision(provisioner, 'home', 'right password');
+    expect(last.kind).toBe('connected');
+    const count = (endpoint: string) => asked.filter((each) => each === endpoint).length;
+    expect(count(endpointNames.version)).toBe(1);
+    expect(count(endpointNames.session)).toBe(handshake);
+    // The virtual device joins 2.8 s after Apply: Set, Apply, and polls at 0, 0.4, 0.96, 1.74 and 2.84 s.
+    expect(count(endpointNames.config)).toBe(2 + 5);
+    expect(asked).toHaveLength(1 + handshake + 2 + 5);
+  },
+);
+
+test('a scan takes three exchanges over a link without a limit', async () => {
+  const powered = await powerOn(idf55, 0);
+  const asked: string[] = [];
+  const { clock } = powered;
+  const provisioner = await clock.run(Provisioner.connect(counted(powered.connect(), asked), { clock }));
+  await clock.run(provisioner.scan());
+  expect(asked.filter((endpoint) => endpoint === endpointNames.scan)).toHaveLength(3);
+});
+
+function counted(inner: Transport, asked: string[]): Transport {
+  return {
+    kind: inner.kind,
+    maxRequest: inner.maxRequest,
+    endpoints: inner.endpoints,
+    exchange(endpoint, request, options) {
+      asked.push(endpoint);
+      return inner.exchange(endpoint, request, options);
+    },
+    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+  };
+}

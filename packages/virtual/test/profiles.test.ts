@@ -1,0 +1,124 @@
+import { isProvisioningError } from '@esp-prov/protocol';
+import { describe, expect, test } from 'vitest';
+import { type ReleaseProfile, releaseProfiles } from '../src/index.ts';
+import { powerOn } from './support/powered-device.ts';
+
+const cases = releaseProfiles.flatMap((profile) =>
+  profile.schemes.map((scheme) => ({ name: profile.name, profile, scheme })),
+);
+
+const hasControl = (profile: ReleaseProfile) => !profile.lacks.includes('prov-ctrl');
+const hasScan = (profile: ReleaseProfile) => !profile.lacks.includes('prov-scan');
+
+async function refusal(task: Promise<unknown>): Promise<unknown> {
+  return await task.then(
+    () => 'no error',
+    (error: unknown) => (isProvisioningError(error) ? error.code : error),
+  );
+}
+
+describe.each(cases)('a device of $name under security $scheme', ({ profile, scheme }) => {
+  test('is provisioned, and both sides tell the address', async () => {
+    const powered = await powerOn(profile, scheme);
+    const provisioner = await powered.open();
+    expect(provisioner.securityVersion).toBe(scheme);
+    const last = await powered.provision(provisioner, 'home', 'right password');
+    expect(last).toMatchObject({ kind: 'connected', connection: { ip4: '192.168.1.42' } });
+    await powered.clock.advance(5000);
+    expect(powered.events).toContainEqual({ kind: 'connected', ip4: '192.168.1.42' });
+    expect(powered.events).toContainEqual({ kind: 'service-ended' });
+  });
+
+  test('names a wrong password in the words of its release', async () => {
+    const powered = await powerOn(profile, scheme);
+    const last = await powered.provision(await powered.open(), 'home', 'wrong password');
+    expect(last).toEqual({ kind: 'failed', reason: 'auth-error' });
+    expect(powered.serial.join('\n')).toContain(`Reason : ${profile.example.failureText['auth-error']}`);
+    expect(powered.serial.join('\n')).not.toContain('wrong password');
+  });
+
+  test('names a missing network in the words of its release', async () => {
+    const powered = await powerOn(profile, scheme);
+    const last = await powered.provision(await powered.open(), 'nowhere', 'whatever');
+    expect(last).toEqual({ kind: 'failed', reason: 'network-not-found' });
+    expect(powered.serial.join('\n')).toContain(`Reason : ${profile.example.failureText['network-not-found']}`);
+  });
+
+  test('takes another password in the same session where it has prov-ctrl', async () => {
+    const powered = await powerOn(profile, scheme, { resetOnFailure: false });
+    const provisioner = await powered.open();
+    await powered.provision(provisioner, 'home', 'wrong password');
+    const again = powered.provision(provisioner, 'home', 'right password', true);
+    if (hasControl(profile)) expect((await again).kind).toBe('connected');
+    else expect(await refusal(again)).toBe('version/feature-missing');
+  });
+
+  test('returns to provisioning by itself where its example does', async () => {
+    const powered = await powerOn(profile, scheme);
+    await powered.provision(await powered.open(), 'home', 'wrong password');
+    await powered.clock.advance(60_000);
+    const returned = powered.serial.some((line) => line.includes('resetting provisioned credentials'));
+    expect(returned).toBe(profile.example.resetOnFailure);
+    if (!returned) return;
+    const last = await powered.provision(await powered.open(), 'home', 'right password');
+    expect(last.kind).toBe('connected');
+  });
+
+  test('scans where it can', async () => {
+    const powered = await powerOn(profile, scheme);
+    const provisioner = await powered.open();
+    const scan = powered.clock.run(provisioner.scan());
+    if (hasScan(profile)) expect((await scan).map(({ rssi }) => rssi)).toEqual([-40, -50]);
+    else expect(await refusal(scan)).toBe('version/feature-missing');
+  });
+
+  test.runIf(scheme > 0)('refuses a wrong secret, and takes the right one next', async () => {
+    const powered = await powerOn(profile, scheme);
+    expect(await refusal(powered.open({ pop: 'guess', password: 'guess' }))).toBe('session/proof-mismatch');
+    expect((await powered.provision(await powered.open(), 'home', 'right password')).kind).toBe('connected');
+  });
+
+  test('answers Thread commands with a status where it is network_provisioning, else not at all', async () => {
+    const powered = await powerOn(profile, scheme);
+    const provisioner = await powered.open();
+    const told = await refusal(powered.clock.run(provisioner.setThread(Uint8Array.of(1, 2, 3))));
+    expect(told).toBe(profile.manager.answersThread ? 'device/status' : 'endpoint/refused');
+  });
+});
+
+describe('guessing', () => {
+  const [readme, ...exact] = releaseProfiles;
+
+  test('costs more and more time after three mistakes, and nothing after a right proof', async () => {
+    const powered = await powerOn(readme as ReleaseProfile, 1);
+    const waits: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      const begin = powered.clock.now();
+      await refusal(powered.open({ pop: 'guess' }));
+      waits.push(powered.clock.now() - begin);
+    }
+    expect(waits).toEqual([0, 0, 0, 2000, 4000, 8000, 16_000]);
+    await powered.open();
+    const begin = powered.clock.now();
+    await refusal(powered.open({ pop: 'guess' }));
+    expect(powered.clock.now() - begin).toBe(0);
+  });
+
+  test('costs nothing on an exact release, as in the field', async () => {
+    const profile = exact.find(({ name }) => name === 'idf-4.4') as ReleaseProfile;
+    const powered = await powerOn(profile, 1);
+    const begin = powered.clock.now();
+    for (let i = 0; i < 10; i++) await refusal(powered.open({ pop: 'guess' }));
+    expect(powered.clock.now()).toBe(begin);
+  });
+});
+
+test('profiles with a hole say so when they boot, and are never the default', async () => {
+  for (const profile of releaseProfiles) {
+    const powered = await powerOn(profile, profile.securityVersion);
+    const warned = powered.serial.filter((line) => line.startsWith('W ')).length;
+    expect(warned).toBe(profile.warnings.length);
+    expect(profile.warnings.length > 0).toBe(profile.acceptsZeroKey || profile.sec2PatchVersion === 0);
+  }
+  expect(releaseProfiles[0]?.warnings).toEqual([]);
+});
