@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../apps/cli/bin/esp-prov.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'esp-prov-demo-'));
-const storage = join(folder, 'storage.json');
+const flash = join(folder, 'dev.bin');
 const patienceMs = 60_000;
 const running = new Set();
 let failures = 0;
@@ -31,8 +31,8 @@ try {
   await device.sees(/app: Connected with IP Address:192\.168\.43\.220/);
   await device.switchOff();
 
-  title('Another device gets a wrong password: both sides name the reason');
-  await rm(storage);
+  title('Its settings erased, it gets a wrong password: both sides name the reason');
+  await erase();
   device = await startDevice();
   await provision(credentials(device, 'wrongpassword'), 1, /wifi\/auth-error/);
   await device.sees(/Reason : Wi-Fi AP password incorrect/);
@@ -42,8 +42,8 @@ try {
   device = await startDevice({ expect: /Already provisioned, starting Wi-Fi STA/ });
   await device.switchOff();
 
-  title('Its storage erased, it offers provisioning again');
-  await rm(storage);
+  title('Its settings erased, it offers provisioning again');
+  await erase();
   device = await startDevice();
   await device.switchOff();
 } catch (error) {
@@ -55,13 +55,18 @@ try {
 print('demo', failures === 0 ? '✓ everything went as it should' : '✗ the demo did not go as it should');
 process.exitCode = failures === 0 ? 0 : 1;
 
+/** Erases the NVS partition, at the address that the boot log shows. */
+async function erase() {
+  await provision(['flash', 'erase-region', flash, '0x9000', '0x6000'], 0, /erased/);
+}
+
 function credentials({ address }, passphrase) {
   return ['--service_name', address, '--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', passphrase];
 }
 
 /** Starts the virtual device and waits for `expect`; its service's address is taken from what it prints. */
 async function startDevice({ expect = /--service-name (\S+)/ } = {}) {
-  const args = ['device', '--transport', 'softap', '--flash', storage];
+  const args = ['device', '--transport', 'softap', '--flash', flash];
   const program = start('device', args);
   const [, address = ''] = await program.sees(expect);
   return {
@@ -126,7 +131,7 @@ function start(who, args) {
 /** An argument as it is printed: without the folder of this run, and without passwords. */
 function shown(argument, index, args) {
   if (args[index - 1] === '--passphrase') return '********';
-  return argument === storage ? 'storage.json' : argument;
+  return argument === flash ? 'dev.bin' : argument;
 }
 
 function title(text) {

@@ -1,7 +1,7 @@
 import { Provisioner } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import { systemClock } from '@esp-prov/protocol';
-import { memoryStore, VirtualEsp32 } from '@esp-prov/virtual';
+import { factoryFlash, VirtualEsp32 } from '@esp-prov/virtual';
 import { HttpDeviceTransport } from '@esp-prov/virtual/node';
 import { compare, wallMs } from '../lib/measure.mjs';
 import { busyCommandMs, nodeMs, startDevice } from '../lib/programs.mjs';
@@ -13,7 +13,7 @@ const bareNode = () => nodeMs(['-e', '0']);
 /** A provisioning within this process, less the pauses between status requests. */
 async function inProcess() {
   const transport = new HttpDeviceTransport();
-  const device = new VirtualEsp32({ transport, store: memoryStore(), fast: true });
+  const device = new VirtualEsp32({ transport, flash: factoryFlash(), fast: true });
   await device.boot();
   const link = httpTransport(transport.address);
   let pausedMs = 0;

@@ -1,7 +1,7 @@
 import { Provisioner } from '@esp-prov/client';
 import { makeVerifier, sec1Client, sec1Device, sec2Client, sec2Device } from '@esp-prov/protocol';
 import { memoryLink } from '@esp-prov/testing';
-import { memoryStore, VirtualEsp32 } from '@esp-prov/virtual';
+import { factoryFlash, VirtualEsp32 } from '@esp-prov/virtual';
 import { handshake } from '../lib/handshake.mjs';
 import { compare, wallMs } from '../lib/measure.mjs';
 
@@ -38,7 +38,7 @@ export const cases = [1, 2].map((securityVersion) => ({
   limit: 2.5,
   async run() {
     const link = memoryLink();
-    const device = new VirtualEsp32({ transport: link.device, store: memoryStore(), secret: { securityVersion } });
+    const device = new VirtualEsp32({ transport: link.device, flash: factoryFlash(), secret: { securityVersion } });
     await device.boot();
     const result = await compare(
       async () => (await wallMs(() => sessions(link))) / calls,

@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { memoryStore, releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
+import { factoryFlash, releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
 
 const { folder, index, workers, first, only, count, inputs } = workerData;
 const { fuzzScenario, noCounts } = await import(pathToFileURL(`${folder}/fuzz-scenario.js`).href);
 
 const counts = noCounts();
-const options = { parts: { VirtualEsp32, memoryStore }, profiles: releaseProfiles, inputs, counts };
+const options = { parts: { VirtualEsp32, factoryFlash }, profiles: releaseProfiles, inputs, counts };
 let failure;
 let seed = only ?? first + index;
 process.on('unhandledRejection', (error) => {

@@ -5,7 +5,7 @@ import type { Command, Option } from 'commander';
  * `--service-name`. Values are left alone, whatever they look like.
  */
 export function normalizeArguments(program: Command, args: readonly string[]): string[] {
-  const options = [program, ...program.commands].flatMap((command) => command.options);
+  const options = withSubcommands(program).flatMap((command) => command.options);
   const takesValue = (name: string) =>
     options.some((option) => matches(option, name) && (option.required || option.optional));
   const normalized: string[] = [];
@@ -19,6 +19,10 @@ export function normalizeArguments(program: Command, args: readonly string[]): s
     if (known && value.length === 0 && takesValue(spelled) && i + 1 < args.length) normalized.push(args[++i] as string);
   }
   return normalized;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function matches(option: Option, name: string): boolean {

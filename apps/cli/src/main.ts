@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addControlCommands } from './commands/control.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDeviceCommand } from './commands/device.ts';
+import { addFlashCommands } from './commands/flash.ts';
 import { addInfoCommand } from './commands/info.ts';
 import { addProvisionCommand } from './commands/provision.ts';
 import { addScanCommand } from './commands/scan.ts';
@@ -45,6 +46,7 @@ function buildProgram(): Command {
   addSendCommand(program);
   addCredentialsCommand(program);
   addDeviceCommand(program);
+  addFlashCommands(program);
   return program;
 }
 

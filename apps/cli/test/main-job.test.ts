@@ -7,7 +7,10 @@ import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
 /** Lines of a log without their timestamps, as the README of Espressif's example prints them. */
-const withoutTime = (lines: readonly string[]) => lines.map((line) => line.replace(/^([EWIDV]) \(\d+\)/, '$1'));
+const withoutTime = (lines: readonly string[]) =>
+  lines
+    .slice(lines.findIndex((line) => line.includes('End of partition table')) + 1)
+    .map((line) => line.replace(/^([EWIDV]) \(\d+\)/, '$1'));
 
 describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
   test('ends with both sides telling the same address', async () => {
@@ -55,7 +58,7 @@ describe.concurrent('provisioning', { timeout: testTimeoutMs }, () => {
       'I app: Provisioning started',
       'I wifi_prov_mgr: Provisioning started with service name : PROV_261FCC',
     ]);
-    expect(device.program.lines[0]).toMatch(/^I \(\d{3,}\) app: /);
+    expect(device.program.lines.find((line) => line.includes(' app: '))).toMatch(/^I \(\d{3,}\) app: /);
   });
 
   test('with a wrong password ends with both sides naming the reason, and the device keeps it until it is erased', async () => {

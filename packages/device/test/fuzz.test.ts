@@ -1,6 +1,6 @@
 import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
-import { memoryStore, releaseProfiles, VirtualEsp32, type VirtualEsp32Options } from '../../virtual/src/index.ts';
+import { factoryFlash, releaseProfiles, VirtualEsp32, type VirtualEsp32Options } from '../../virtual/src/index.ts';
 import type { Requests } from '../src/index.ts';
 import { fuzzStates } from './support/fuzz/fuzz-device.ts';
 import { fuzzScenario, noCounts } from './support/fuzz/fuzz-scenario.ts';
@@ -12,7 +12,7 @@ const inputs = 100;
 test('whatever any release is sent in any state is answered or refused, and a client is served afterwards', async () => {
   const counts = noCounts();
   for (let seed = 1; seed <= scenarios; seed++) {
-    const parts = { VirtualEsp32, memoryStore };
+    const parts = { VirtualEsp32, factoryFlash };
     await fuzzScenario(seed, { parts, profiles: releaseProfiles, inputs, counts });
   }
   expect(counts.scenarios).toBe(scenarios);
@@ -40,7 +40,7 @@ test('a scenario repeats itself for its seed', async () => {
   const run = async () => {
     const counts = noCounts();
     for (const seed of [7, 8]) {
-      await fuzzScenario(seed, { parts: { VirtualEsp32, memoryStore }, profiles: releaseProfiles, inputs, counts });
+      await fuzzScenario(seed, { parts: { VirtualEsp32, factoryFlash }, profiles: releaseProfiles, inputs, counts });
     }
     return counts;
   };
@@ -85,7 +85,7 @@ describe('the fuzzing notices a device that', () => {
         });
       }
     }
-    const parts = { VirtualEsp32: Faulty, memoryStore };
+    const parts = { VirtualEsp32: Faulty, factoryFlash };
     const run = fuzzScenario(3, { parts, profiles: releaseProfiles, inputs, counts: noCounts() });
     await expect(run).rejects.toThrow(message);
     await expect(run).rejects.toThrow(/^scenario 3 \(/);

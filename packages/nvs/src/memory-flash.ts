@@ -24,7 +24,8 @@ export class MemoryFlash implements Flash {
 
   program(offset: number, data: Uint8Array): void {
     this.#check(offset, data.length);
-    for (let i = 0; i < data.length; i++) this.#content[offset + i] = (this.#content[offset + i] as number) & (data[i] as number);
+    for (let i = 0; i < data.length; i++)
+      this.#content[offset + i] = (this.#content[offset + i] as number) & (data[i] as number);
   }
 
   erase(sector: number): void {
@@ -38,7 +39,14 @@ export class MemoryFlash implements Flash {
   }
 
   #check(offset: number, length: number): void {
-    if (Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length >= 0 && offset + length <= this.size) return;
+    if (
+      Number.isInteger(offset) &&
+      Number.isInteger(length) &&
+      offset >= 0 &&
+      length >= 0 &&
+      offset + length <= this.size
+    )
+      return;
     throw new NvsError('flash/out-of-range', `${length} octets at ${offset} are outside of ${this.size}`, {
       details: { offset, length, size: this.size },
     });

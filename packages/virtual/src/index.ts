@@ -6,6 +6,16 @@ export { type Chip, chips } from './chips.ts';
 export type { DeviceSecret } from './device-secret.ts';
 export type { AppEvent } from './example-app.ts';
 export type { DeviceFault, FaultKind } from './faults.ts';
+export {
+  defaultFlashSize,
+  factoryFlash,
+  factoryImage,
+  findNvs,
+  partitionFlash,
+  readPartitionTable,
+} from './flash/flash-image.ts';
+export { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
+export { openNvs } from './flash/open-nvs.ts';
 export { defaultMac, parseMac, serviceName } from './mac-address.ts';
 export { memoryStore } from './memory-store.ts';
 export { releaseProfiles } from './profiles/all-profiles.ts';

@@ -3,7 +3,7 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
-  memoryStore,
+  factoryImage,
   parseAir,
   type ReleaseProfile,
   readme,
@@ -11,7 +11,7 @@ import {
   type VirtualAccessPoint,
   VirtualEsp32,
 } from '@esp-prov/virtual';
-import { HttpDeviceTransport, jsonFileStore } from '@esp-prov/virtual/node';
+import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { makeOutput, type Output } from '../output.ts';
 
@@ -20,9 +20,11 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const profile = findProfile(options.profile);
   const transport = openDeviceTransport(options, profile);
+  const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
     transport,
-    store: options.flash === undefined ? memoryStore() : jsonFileStore(options.flash),
+    flash,
+    chip: options.chip,
     air: options.air === undefined ? undefined : await readAir(options.air),
     serial: (line) => (output.json ? output.event({ event: 'log', line }) : process.stdout.write(`${line}\n`)),
     logLevel: options.logLevel,
@@ -55,6 +57,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     if (output.json) output.result({ result }, '');
   } finally {
     await device[Symbol.asyncDispose]();
+    flash?.[Symbol.dispose]();
   }
 }
 

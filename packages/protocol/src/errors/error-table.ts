@@ -269,6 +269,26 @@ export const errorTable = {
     remedy: 'Choose another one with --listen, such as 127.0.0.1:0; ports below 1024 need rights.',
     exit: 'host',
   },
+  'flash/locked': {
+    meaning: 'Another process has the flash image open.',
+    remedy: 'Switch that device off first, or work on a copy of the file.',
+    exit: 'flash',
+  },
+  'flash/not-bootable': {
+    meaning: 'The flash image has no valid partition table, so a chip would not boot.',
+    remedy: 'Make a new image with esp-prov flash create, or write a table with esp-prov flash write.',
+    exit: 'flash',
+  },
+  'flash/no-nvs': {
+    meaning: 'The flash image has no usable NVS partition.',
+    remedy: 'Look at esp-prov flash table and esp-prov flash nvs check.',
+    exit: 'flash',
+  },
+  'flash/invalid-request': {
+    meaning: 'The flash cannot be changed in this way.',
+    remedy: 'Offsets and sizes are multiples of 0x1000 within the image; the table names the partitions.',
+    exit: 'usage',
+  },
   'host/file-unusable': {
     meaning: 'A file cannot be read or written, or does not hold what it should.',
     remedy: 'Check its path, its rights and its content.',

@@ -10,6 +10,7 @@ export const exitCodes = {
   message: 7,
   refused: 8,
   host: 9,
+  flash: 10,
   internal: 70,
   interrupted: 130,
 } as const;

@@ -1,2 +1,2 @@
+export { changeImage, FileFlash, readImage, writeImage } from './file-flash.ts';
 export { type HttpDeviceOptions, HttpDeviceTransport } from './http-device-transport.ts';
-export { jsonFileStore } from './json-file-store.ts';

@@ -6,6 +6,7 @@ import type { ReleaseProfile } from './release-profile.ts';
 export const idf32: ReleaseProfile = {
   ...idf33,
   name: 'idf-3.2',
+  idfVersion: 'v3.2',
   description: 'ESP-IDF v3.2.0: no manager; proto-ver answers the bare version, credentials are all that it takes.',
   versionReply: { kind: 'plain', version: 'V0.1' },
   lacks: [endpointNames.control, endpointNames.scan],

@@ -9,6 +9,7 @@ const { authExpire, fourWayHandshakeTimeout, beaconTimeout, authFail, assocFail,
 export const idf33: ReleaseProfile = {
   ...idf42,
   name: 'idf-3.3',
+  idfVersion: 'v3.3.3',
   description: 'ESP-IDF v3.3.3: the first manager; an HTTP session lives as long as its socket.',
   restartsHandshake: false,
   httpSession: 'socket',

@@ -9,6 +9,7 @@ const { authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFail
 export const idf44: ReleaseProfile = {
   ...idf55,
   name: 'idf-4.4',
+  idfVersion: 'v4.4.8',
   description: 'ESP-IDF v4.4.8: security 0 and 1, no sec_ver, no prov-ctrl.',
   versionReply: {
     kind: 'json',

@@ -6,6 +6,7 @@ import type { ReleaseProfile } from './release-profile.ts';
 export const idf53: ReleaseProfile = {
   ...idf55,
   name: 'idf-5.3',
+  idfVersion: 'v5.3',
   description: 'ESP-IDF v5.3.0: security 2 with one nonce for all messages, no sec_patch_ver.',
   versionReply: {
     kind: 'json',

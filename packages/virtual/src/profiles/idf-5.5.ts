@@ -5,6 +5,7 @@ import { newFailureText } from './words.ts';
 /** ESP-IDF v5.5.5, the last line with wifi_provisioning. */
 export const idf55: ReleaseProfile = {
   name: 'idf-5.5',
+  idfVersion: 'v5.5.5',
   description: 'ESP-IDF v5.5.5: security 2 with a counting nonce, five attempts to join, then back to provisioning.',
   versionReply: {
     kind: 'json',

@@ -22,6 +22,8 @@ export type VersionReply =
 /** What a firmware release does on the wire and in its log, as data. */
 export interface ReleaseProfile {
   readonly name: string;
+  /** Version of ESP-IDF in the boot log. */
+  readonly idfVersion: string;
   /** What the profile reproduces, as a sentence. */
   readonly description: string;
   readonly versionReply: VersionReply;

@@ -3,7 +3,7 @@ import type { SecurityVersion } from '@esp-prov/protocol';
 import { type ManualClock, manualClock, memoryLink } from '@esp-prov/testing';
 import {
   type AppEvent,
-  memoryStore,
+  factoryFlash,
   type ReleaseProfile,
   type VirtualAccessPoint,
   VirtualEsp32,
@@ -41,7 +41,7 @@ export async function powerOn(
   const events: AppEvent[] = [];
   const device = new VirtualEsp32({
     transport: link.device,
-    store: memoryStore(),
+    flash: factoryFlash(),
     air,
     clock,
     profile,

@@ -37,7 +37,7 @@ export const fuzzStates = [
 export type FuzzState = (typeof fuzzStates)[number];
 
 /** What of the package `virtual` the fuzzing works with. */
-export type VirtualParts = Pick<typeof virtual, 'VirtualEsp32' | 'memoryStore'>;
+export type VirtualParts = Pick<typeof virtual, 'VirtualEsp32' | 'factoryFlash'>;
 
 /** How an input ended, as it should: answered, or refused by a code. */
 export type Verdict = { readonly answer: Bytes } | { readonly refused: string };
@@ -75,7 +75,7 @@ export class FuzzDevice {
     kept ??= makeVerifier(username, secret, fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
     const access = { bssid: '02:00:00:00:00:01', channel: 6, rssi: -40 } as const;
     this.#esp = new parts.VirtualEsp32({
-      store: parts.memoryStore(),
+      flash: parts.factoryFlash(),
       transport: this.#transport(),
       profile,
       clock: this.clock,

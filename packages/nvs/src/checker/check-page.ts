@@ -1,0 +1,173 @@
+import { crc32 } from '../crc32.ts';
+import { type EntryCipher, entrySize } from '../entry-cipher.ts';
+import { EntryStates, entryStates } from '../entry-states.ts';
+import { sectorSize } from '../flash.ts';
+import { dataCrc, dataSize, decodeItem, entriesPerPage, hasData, type Item } from '../item.ts';
+import { decodeName } from '../name.ts';
+import { decodePageHeader, pageHeaderSize, pageStateWords, pageVersions } from '../page-header.ts';
+import { entriesOffset, entryOffset, statesOffset } from '../page-layout.ts';
+import { finding, type NvsFinding } from './nvs-finding.ts';
+
+/** An item that firmware would accept, with its place. */
+export interface PlacedItem extends Item {
+  readonly page: number;
+  readonly entry: number;
+}
+
+/** What is known of a page. */
+export interface CheckedPage {
+  readonly page: number;
+  readonly state: 'blank' | 'active' | 'full' | 'freeing' | 'lost';
+  readonly sequence: number;
+  readonly items: readonly PlacedItem[];
+  readonly findings: readonly NvsFinding[];
+}
+
+/** Types that came with ESP-IDF 6.1: float and double. */
+const newTypes: ReadonlySet<number> = new Set([0x24, 0x28]);
+const knownTypes: ReadonlySet<number> = new Set([1, 0x11, 2, 0x12, 4, 0x14, 8, 0x18, 0x21, 0x41, 0x42, 0x48]);
+
+/** Checks one page by itself. What firmware would not look at, it does not look at either. */
+export function checkPage(image: Uint8Array, page: number, cipher: EntryCipher | undefined): CheckedPage {
+  const sector = image.subarray(page * sectorSize, (page + 1) * sectorSize);
+  const empty = (state: CheckedPage['state'], ...findings: NvsFinding[]): CheckedPage => ({
+    page,
+    state,
+    sequence: 0,
+    items: [],
+    findings,
+  });
+  const stateWord = new DataView(sector.buffer, sector.byteOffset).getUint32(0, true);
+  if (stateWord === pageStateWords.blank) {
+    if (isBlank(sector)) return empty('blank');
+    return empty('blank', finding('blank-page-dirty', `page ${page} has no header, but is not blank`, { page }));
+  }
+  const header = decodePageHeader(sector.subarray(0, pageHeaderSize));
+  if (!header) return empty('lost', finding('page-crc', `the header of page ${page} has a wrong CRC`, { page }));
+  const state = (['active', 'full', 'freeing'] as const).find((name) => pageStateWords[name] === stateWord);
+  if (!state) {
+    return empty(
+      'lost',
+      finding('page-state', `page ${page} has the unknown state 0x${stateWord.toString(16)}`, { page }),
+    );
+  }
+  if (header.version < pageVersions.second) {
+    return empty(
+      'lost',
+      finding('page-version', `page ${page} has version 0x${header.version.toString(16)}, which is too new`, { page }),
+    );
+  }
+  const check = new EntryCheck(sector, page, cipher);
+  check.run();
+  if (state === 'freeing') check.findings.push(finding('page-freeing', `page ${page} was about to be freed`, { page }));
+  return { page, state, sequence: header.sequence, items: check.items, findings: check.findings };
+}
+
+class EntryCheck {
+  readonly findings: NvsFinding[] = [];
+  readonly items: PlacedItem[] = [];
+  readonly #sector: Uint8Array;
+  readonly #states: EntryStates;
+  readonly #page: number;
+  readonly #cipher: EntryCipher | undefined;
+
+  constructor(sector: Uint8Array, page: number, cipher: EntryCipher | undefined) {
+    this.#sector = sector;
+    this.#page = page;
+    this.#cipher = cipher;
+    this.#states = new EntryStates(sector.subarray(statesOffset, entriesOffset));
+  }
+
+  run(): void {
+    for (let entry = 0; entry < entriesPerPage; ) entry += this.#check(entry);
+  }
+
+  /** Checks what begins with an entry, and says how many entries that is. */
+  #check(entry: number): number {
+    const blank = isBlank(this.#raw(entry));
+    switch (this.#states.get(entry)) {
+      case entryStates.illegal:
+        return this.#report('entry-state', entry, 'has an impossible state');
+      case entryStates.erased:
+        return blank ? this.#report('erased-entry-blank', entry, 'is erased, but blank') : 1;
+      case entryStates.empty:
+        return blank ? 1 : this.#report('entry-unmarked', entry, 'is not marked as written, but not blank');
+      default:
+        return blank ? this.#report('entry-blank', entry, 'is written, but blank') : this.#checkWritten(entry);
+    }
+  }
+
+  #checkWritten(entry: number): number {
+    const octets = this.#open(entry);
+    const crc = new DataView(octets.buffer, octets.byteOffset).getUint32(4, true);
+    if (crc !== crc32(octets.subarray(8), crc32(octets.subarray(0, 4)))) {
+      return this.#report('entry-crc', entry, 'has a wrong CRC');
+    }
+    const [, type = 0, span = 0] = octets;
+    const step = span > 0 && entry + span <= entriesPerPage ? span : 1;
+    if (!knownTypes.has(type)) {
+      const hex = `0x${type.toString(16)}`;
+      if (newTypes.has(type)) this.#report('entry-type-new', entry, `has the type ${hex}, which came with ESP-IDF 6.1`);
+      else this.#report('entry-type', entry, `has the type ${hex}, which is not known`);
+      return step;
+    }
+    const item = decodeItem(octets, entry);
+    if (!item) {
+      this.#report('entry-span', entry, `has fields that contradict each other (${span} entries)`);
+      return step;
+    }
+    if (hasData(item.type) && !this.#checkData(entry, item)) return item.span;
+    this.items.push({ ...item, page: this.#page, entry });
+    return item.span;
+  }
+
+  /** Whether firmware keeps the item until it is read. */
+  #checkData(entry: number, item: Item): boolean {
+    const place = { page: this.#page, entry };
+    const data = new Uint8Array((item.span - 1) * entrySize);
+    for (let i = 1; i < item.span; i++) {
+      if (this.#states.get(entry + i) !== entryStates.written) {
+        const message = `entry ${entry + i} of page ${this.#page} is part of ${named(item)}, but not marked as written`;
+        this.findings.push(finding('data-state', message, place));
+        return false;
+      }
+      data.set(this.#open(entry + i), (i - 1) * entrySize);
+    }
+    // Firmware gives no data the CRC 0, the generator that of nothing; neither is looked at.
+    if (item.span > 1 && crc32(data.subarray(0, dataSize(item))) !== dataCrc(item)) {
+      this.findings.push(finding('data-crc', `the data of ${named(item)} have a wrong CRC`, place));
+    }
+    return true;
+  }
+
+  /** Neighbours with the same fault are one finding: all data of a lost header look alike. */
+  #report(kind: NvsFinding['kind'], entry: number, what: string): number {
+    const last = this.findings.at(-1);
+    const adjacent = last?.kind === kind && last.entry !== undefined && last.entry + (last.entries ?? 1) === entry;
+    if (adjacent) this.findings.pop();
+    const start = adjacent ? (last.entry ?? entry) : entry;
+    const name = adjacent ? `each of entries ${start} to ${entry}` : `entry ${entry}`;
+    const place = { page: this.#page, entry: start, entries: entry - start + 1 };
+    this.findings.push(finding(kind, `${name} of page ${this.#page} ${what}`, place));
+    return 1;
+  }
+
+  #raw(entry: number): Uint8Array {
+    const at = entryOffset(0, entry);
+    return this.#sector.subarray(at, at + entrySize);
+  }
+
+  #open(entry: number): Uint8Array {
+    const raw = this.#raw(entry);
+    return this.#cipher?.open(entryOffset(this.#page, entry), raw) ?? raw;
+  }
+}
+
+function isBlank(octets: Uint8Array): boolean {
+  return octets.every((octet) => octet === 0xff);
+}
+
+/** An item as messages call it. */
+export function named({ key, namespaceIndex }: Item): string {
+  return `"${decodeName(key)}" of namespace ${namespaceIndex}`;
+}

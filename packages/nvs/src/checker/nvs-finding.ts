@@ -1,0 +1,109 @@
+import { sectorSize } from '../flash.ts';
+import { entryOffset } from '../page-layout.ts';
+
+/** What can be found in an image; the first part is what `nvs_tool` checks too, the second what it leaves out. */
+export type NvsFindingKind =
+  | 'partition-size'
+  | 'no-blank-page'
+  | 'blank-page-dirty'
+  | 'page-crc'
+  | 'entry-blank'
+  | 'erased-entry-blank'
+  | 'entry-crc'
+  | 'data-crc'
+  | 'entry-type'
+  | 'entry-span'
+  | 'data-state'
+  | 'duplicate'
+  | 'chunk-without-index'
+  | 'chunk-missing'
+  | 'blob-size'
+  | 'namespace-undefined'
+  | 'namespace-unused'
+  | 'entry-type-new'
+  | 'page-state'
+  | 'page-version'
+  | 'page-freeing'
+  | 'pages-active'
+  | 'sequence-twice'
+  | 'entry-state'
+  | 'entry-unmarked'
+  | 'namespace-index-shared';
+
+/** Something in an image that is wrong, or looks so. */
+export interface NvsFinding {
+  readonly kind: NvsFindingKind;
+  /** An error costs data or stops firmware; a warning does not. */
+  readonly severity: 'error' | 'warning';
+  /** Number of the page, counted from 0 at the start of the partition. */
+  readonly page?: number;
+  /** Number of the entry in its page, counted from 0. */
+  readonly entry?: number;
+  /** How many entries from this one on are concerned. */
+  readonly entries?: number;
+  /** Octets from the start of the partition to the page or entry. */
+  readonly offset?: number;
+  /** What was found. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+const rewrite = 'Firmware drops it at its next start; write the value again.';
+const nothing = 'Nothing has to be done: firmware clears this up at its next start.';
+const regenerate = 'Make the image anew, or erase the partition.';
+
+/** Severity and remedy of each kind. */
+export const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' | 'remedy'>>> = {
+  'partition-size': {
+    severity: 'error',
+    remedy: 'Use whole pages of 4096 octets, three or more unless the partition is read-only.',
+  },
+  'no-blank-page': {
+    severity: 'error',
+    remedy: 'See whether the image was cut off; otherwise erase the partition, or make it larger.',
+  },
+  'blank-page-dirty': { severity: 'error', remedy: nothing },
+  'page-crc': { severity: 'error', remedy: 'The content of the page is lost to firmware; write its values again.' },
+  'entry-blank': { severity: 'error', remedy: rewrite },
+  'erased-entry-blank': { severity: 'warning', remedy: nothing },
+  'entry-crc': { severity: 'error', remedy: `If the partition is encrypted, check it with its keys. ${rewrite}` },
+  'data-crc': { severity: 'error', remedy: 'Firmware erases the value when it is read; write it again.' },
+  'entry-type': { severity: 'error', remedy: rewrite },
+  'entry-type-new': { severity: 'warning', remedy: 'Use firmware of ESP-IDF 6.1 or later; older one drops the value.' },
+  'entry-span': { severity: 'error', remedy: rewrite },
+  'data-state': { severity: 'error', remedy: rewrite },
+  duplicate: { severity: 'error', remedy: 'The last one counts; write the value again, or erase the others.' },
+  'chunk-without-index': { severity: 'error', remedy: nothing },
+  'chunk-missing': { severity: 'error', remedy: rewrite },
+  'blob-size': { severity: 'error', remedy: rewrite },
+  'namespace-undefined': { severity: 'error', remedy: regenerate },
+  'namespace-unused': {
+    severity: 'warning',
+    remedy: 'Nothing has to be done: firmware keeps namespaces without keys.',
+  },
+  'page-state': { severity: 'error', remedy: 'The content of the page is lost to firmware; write its values again.' },
+  'page-version': { severity: 'error', remedy: 'Use newer firmware, or erase the partition.' },
+  'page-freeing': { severity: 'warning', remedy: nothing },
+  'pages-active': { severity: 'warning', remedy: 'Nothing has to be done: the one with the higher number counts.' },
+  'sequence-twice': { severity: 'error', remedy: regenerate },
+  'entry-state': { severity: 'error', remedy: rewrite },
+  'entry-unmarked': { severity: 'warning', remedy: nothing },
+  'namespace-index-shared': { severity: 'error', remedy: regenerate },
+};
+
+/** Place of an entry, or of a page where `entry` is missing. */
+export interface FindingPlace {
+  readonly page: number;
+  readonly entry?: number;
+  readonly entries?: number;
+}
+
+/** A finding with what its kind implies. */
+export function finding(kind: NvsFindingKind, message: string, place?: FindingPlace): NvsFinding {
+  const { severity, remedy } = findingTable[kind];
+  if (!place) return { kind, severity, message, remedy };
+  const { page, entry } = place;
+  const offset = entry === undefined ? page * sectorSize : entryOffset(page, entry);
+  return { kind, severity, ...place, offset, message, remedy };
+}

@@ -1,0 +1,153 @@
+import { type EntryCipher, entrySize } from '../entry-cipher.ts';
+import { type Bytes, sectorSize } from '../flash.ts';
+import {
+  dataPayload,
+  encodeItem,
+  entriesPerPage,
+  type Item,
+  indexPayload,
+  itemTypes,
+  noChunk,
+  payloadSize,
+} from '../item.ts';
+import { NvsError } from '../nvs-error.ts';
+import { encodeValue, type NvsValue, tooLong } from '../nvs-value.ts';
+import { encodePageHeader, pageStateWords, pageVersions } from '../page-header.ts';
+import { entryOffset, statesOffset } from '../page-layout.ts';
+
+/** How an image is made. */
+export interface ImageOptions {
+  /** Octets of the partition: a multiple of 4096. Below 0x3000 it can only be used as a read-only one. */
+  readonly size: number;
+  /** 2 unless the image is for firmware older than ESP-IDF 3.3, which has no blobs of several pages. */
+  readonly version?: 1 | 2;
+  /** Encrypts the entries. */
+  readonly cipher?: EntryCipher | undefined;
+}
+
+const smallestWritable = 3 * sectorSize;
+/** Octets of a string or blob in pages of version 1. */
+const maxSizeV1 = 1984;
+/** Parts that a blob may have. */
+const maxChunks = 127;
+const maxNamespaces = 254;
+
+/**
+ * Fills pages one after another, in the layout of `nvs_partition_gen`. That of firmware differs: it spares the rest of
+ * a page where the first part of a blob would be small.
+ */
+export class ImageWriter {
+  readonly #image: Bytes;
+  readonly #pages: number;
+  readonly #version: 1 | 2;
+  readonly #cipher: EntryCipher | undefined;
+  readonly #namespaces = new Map<string, number>();
+  #page = -1;
+  #used = entriesPerPage;
+
+  /** @throws NvsError `nvs/too-small` for a size that no partition has */
+  constructor({ size, version = 2, cipher }: ImageOptions) {
+    if (!Number.isInteger(size) || size < sectorSize || size % sectorSize !== 0) {
+      throw new NvsError('nvs/too-small', `a partition is a multiple of ${sectorSize} octets, not ${size}`, {
+        details: { size },
+      });
+    }
+    this.#image = new Uint8Array(size).fill(0xff);
+    // Firmware needs a blank page to write anything at all.
+    this.#pages = size / sectorSize - (size < smallestWritable ? 0 : 1);
+    this.#version = version;
+    this.#cipher = cipher;
+    this.#nextPage();
+  }
+
+  /** The image so far; it changes with what is written next. */
+  get image(): Bytes {
+    return this.#image;
+  }
+
+  /** The index of a namespace, which gets its entry when it is named first. */
+  namespace(name: string): number {
+    const known = this.#namespaces.get(name);
+    if (known !== undefined) return known;
+    const index = this.#namespaces.size + 1;
+    if (index > maxNamespaces) throw noSpace(`there cannot be more than ${maxNamespaces} namespaces`);
+    this.#namespaces.set(name, index);
+    this.write(0, name, { type: 'u8', value: index });
+    return index;
+  }
+
+  /**
+   * Adds a value.
+   *
+   * @throws NvsError `nvs/no-space` when the partition is full, `nvs/value-too-long` when none would do
+   */
+  write(namespaceIndex: number, key: string, value: NvsValue): void {
+    const data = encodeValue(value);
+    const item = { namespaceIndex, key, chunkIndex: noChunk };
+    const type = itemTypes[value.type === 'blob' ? 'legacyBlob' : value.type];
+    if (value.type !== 'string' && value.type !== 'blob') {
+      if (this.#used >= entriesPerPage) this.#nextPage();
+      const payload = new Uint8Array(payloadSize).fill(0xff);
+      payload.set(data);
+      this.#append({ ...item, type, span: 1, payload });
+    } else if (value.type === 'blob' && this.#version === 2) {
+      this.#writeParts(item, data);
+    } else {
+      if (this.#version === 1 && data.length > maxSizeV1) throw tooLong(data.length, maxSizeV1);
+      const span = 1 + Math.ceil(data.length / entrySize);
+      // The tool never gives the last entry of a page to text. We do on a blank page: there is no other place for 126.
+      if (this.#used > 0 && this.#used + span >= entriesPerPage) this.#nextPage();
+      this.#append({ ...item, type, span, payload: dataPayload(data) }, data);
+    }
+  }
+
+  /** Parts go wherever there is room for their first entry, even if for nothing else. */
+  #writeParts(item: Pick<Item, 'namespaceIndex' | 'key' | 'chunkIndex'>, data: Uint8Array): void {
+    let chunk = 0;
+    let at = 0;
+    if (this.#used >= entriesPerPage) this.#nextPage();
+    do {
+      if (chunk === maxChunks) throw tooLong(data.length, at);
+      const room = (entriesPerPage - this.#used - 1) * entrySize;
+      const part = data.subarray(at, at + room);
+      const span = 1 + Math.ceil(part.length / entrySize);
+      const head = { ...item, type: itemTypes.blobData, span, chunkIndex: chunk, payload: dataPayload(part) };
+      this.#append(head, part);
+      at += part.length;
+      chunk++;
+      if (at < data.length || room - part.length < entrySize) this.#nextPage();
+    } while (at < data.length);
+    this.#append({ ...item, type: itemTypes.blobIndex, span: 1, payload: indexPayload(data.length, chunk, 0) });
+  }
+
+  #append(item: Item, data?: Uint8Array): void {
+    const entries = new Uint8Array(item.span * entrySize).fill(0xff);
+    entries.set(encodeItem(item), 0);
+    if (data) entries.set(data, entrySize);
+    for (let i = 0; i < item.span; i++) {
+      const index = this.#used++;
+      const offset = entryOffset(this.#page, index);
+      const entry = entries.subarray(i * entrySize, (i + 1) * entrySize);
+      this.#image.set(this.#cipher?.seal(offset, entry) ?? entry, offset);
+      const state = this.#page * sectorSize + statesOffset + (index >> 2);
+      this.#image[state] = (this.#image[state] as number) & ~(1 << ((index & 3) * 2));
+    }
+  }
+
+  #nextPage(): void {
+    if (this.#page + 1 === this.#pages) throw noSpace(`${this.#pages} pages are too few for what is to be stored`);
+    if (this.#page >= 0) this.#begin(pageStateWords.full);
+    this.#page++;
+    this.#used = 0;
+    this.#begin(pageStateWords.active);
+  }
+
+  #begin(stateWord: number): void {
+    const version = this.#version === 1 ? pageVersions.first : pageVersions.second;
+    this.#image.set(encodePageHeader({ stateWord, sequence: this.#page, version }), this.#page * sectorSize);
+  }
+}
+
+function noSpace(message: string): NvsError {
+  return new NvsError('nvs/no-space', message);
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryFlash, NvsError, NvsStore, readNvs, sectorSize } from '../src/index.ts';
+import { contentOf } from './support/model.ts';
+import { vector } from './support/vectors.ts';
+
+const images = [
+  'device/multipage_v1',
+  'device/provisioned',
+  'powerfail/gc_base',
+  'powerfail/gc_copy_done.before',
+  'gen/all_types',
+].map((name) => vector(`${name}.bin`));
+
+const damaged = fc
+  .tuple(
+    fc.constantFrom(...images),
+    fc.array(fc.tuple(fc.nat(0xffff), fc.nat(255), fc.integer({ min: 1, max: 40 })), { maxLength: 12 }),
+  )
+  .map(([image, places]) => {
+    const copy = Uint8Array.from(image);
+    // Most of what matters is in headers, states and first entries.
+    for (const [place, octet, length] of places) {
+      const offset = place % 3 === 0 ? (place % 6) * sectorSize + (place % 97) : place % copy.length;
+      copy.fill(octet, offset, offset + length);
+    }
+    return copy;
+  });
+
+function tryOpen(image: Uint8Array): NvsStore | undefined {
+  try {
+    return NvsStore.open(new MemoryFlash(image));
+  } catch (error) {
+    expect(error).toBeInstanceOf(NvsError);
+    return undefined;
+  }
+}
+
+describe('damaged images', () => {
+  it('are read, or refused with a named error', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2 * sectorSize }), (image) => {
+        try {
+          for (const entry of readNvs(image).entries()) entry.read();
+        } catch (error) {
+          expect(error).toBeInstanceOf(NvsError);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('lose nothing to a reader that a device would find', () => {
+    fc.assert(
+      fc.property(damaged, (image) => {
+        const store = tryOpen(image);
+        if (store === undefined) return;
+        const read = contentOf(readNvs(image));
+        for (const [name, value] of contentOf(store)) expect([name, read.get(name)]).toEqual([name, value]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('take new values', () => {
+    fc.assert(
+      fc.property(damaged, (image) => {
+        const flash = new MemoryFlash(image);
+        let store: NvsStore;
+        try {
+          store = NvsStore.open(flash);
+          store.set('ns', 'blob', { type: 'blob', value: new Uint8Array(700).fill(7) });
+          store.set('ns', 'key', { type: 'string', value: 'new' });
+        } catch (error) {
+          expect(error).toBeInstanceOf(NvsError);
+          return;
+        }
+        for (const reader of [store, NvsStore.open(flash), readNvs(flash.image())]) {
+          expect(reader.get('ns', 'key')).toEqual({ type: 'string', value: 'new' });
+          expect(reader.get('ns', 'blob')).toEqual({ type: 'blob', value: new Uint8Array(700).fill(7) });
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('are read where a device would refuse them', () => {
+    const full = readNvs(vector('powerfail/no_free_page.before.bin'));
+    expect(full.get('ns1', 'a')).toEqual({ type: 'u8', value: 1 });
+    expect(readNvs(vector('powerfail/base.bin').subarray(0, sectorSize + 100)).get('ns1', 'a')).toEqual({
+      type: 'u8',
+      value: 1,
+    });
+    expect(() => readNvs(new Uint8Array(4095))).toThrow(NvsError);
+    expect(() => readNvs(vector('powerfail/hdr_version_newer.before.bin'))).toThrow(NvsError);
+  });
+});
