@@ -16,7 +16,7 @@ export const itemTypes = {
   float: 0x24,
   double: 0x28,
   string: 0x21,
-  /** A whole blob in one page, as firmware before ESP-IDF 3.3 wrote it. */
+  /** A whole blob in one page, as firmware that knows only pages of version 1 writes it. */
   legacyBlob: 0x41,
   /** A part of a blob. */
   blobData: 0x42,

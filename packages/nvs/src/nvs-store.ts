@@ -13,7 +13,7 @@ import { PageList, type Place } from './page-list.ts';
 export interface NvsOptions {
   /** Overwrites what is erased with zeros, as ESP-IDF does since 6.0.1; without it, old values stay readable. */
   readonly purge?: boolean;
-  /** Writes pages of version 1 and each blob into one page, for firmware before ESP-IDF 3.3. */
+  /** Writes pages of version 1 and each blob into one page, for firmware that knows nothing else. */
   readonly legacyBlobs?: boolean;
   /** Encryption of the entries. */
   readonly cipher?: EntryCipher;

@@ -106,12 +106,12 @@ function open(file: string, options: NvsCommandOptions): NvsReader {
   return named(() => readNvs(section(readImage(file), options).content));
 }
 
-/** What `task` yields; the errors of the flash formats become the command's own. */
+/** What `task` yields; the errors of the flash formats, and of values beyond their type, become the command's own. */
 function named<T>(task: () => T): T {
   try {
     return task();
   } catch (cause) {
-    if (!(cause instanceof NvsError)) throw cause;
+    if (!(cause instanceof NvsError || cause instanceof RangeError)) throw cause;
     throw new ProvisioningError('flash/invalid-request', cause.message, { cause });
   }
 }

@@ -1,0 +1,140 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { credentials, startDevice } from './support/device.ts';
+import { expectFailure, jsonLines } from './support/expect-failure.ts';
+import { Program, run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
+import { secrets } from './support/secrets.ts';
+
+const device = (image: string, ...args: string[]) => [
+  'device',
+  '--transport',
+  'softap',
+  '--fast',
+  '--flash',
+  image,
+  ...args,
+];
+
+describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
+  test('goes through provisioning, restart and erasing as a chip does', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    {
+      await using first = await startDevice(['--fast', '--flash', image]);
+      expect((await run(credentials(first.address))).code).toBe(0);
+      await first.program.sees(/Provisioning stopped/);
+    }
+    expect(statSync(image).size).toBe(4 * 1024 * 1024);
+    {
+      await using second = new Program(device(image, '--log-level', 'debug'));
+      await second.sees(/Found Wi-Fi SSID {5}: myssid/);
+      await second.sees(/Already provisioned, starting Wi-Fi STA/);
+      expectFailure(await run(['flash', 'erase-region', image, '0x9000', '0x6000']), 10, 'flash/locked');
+    }
+    expect((await run(['flash', 'erase-region', image, '0x9000', '0x6000'])).code).toBe(0);
+    await using third = await startDevice(['--fast', '--flash', image]);
+    expect(third.program.output).toContain('Starting provisioning');
+  });
+
+  test('with credentials that the command wrote counts as provisioned', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    expect((await run(['flash', 'create', image])).code).toBe(0);
+    expect((await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', 'myssid'])).code).toBe(0);
+    const passphrase = ['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.pswd', 'passphrase', secrets.password];
+    expect((await run(passphrase)).code).toBe(0);
+    const listed = await run(['flash', 'nvs', 'list', image]);
+    expect(listed.stdout).toMatch(/nvs\.net80211 {5}sta\.ssid {9}blob {3}06000000/);
+    await using booted = new Program(device(image));
+    await booted.sees(/Already provisioned, starting Wi-Fi STA/);
+    await booted.sees(/Connected with IP Address:192\.168\.43\.220/);
+  });
+
+  test('is refused what is not aligned, with the numbers that are', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    const before = readFileSync(image);
+    const wrong = await run(['flash', 'erase-region', image, '0x9001', '0x6000']);
+    expectFailure(wrong, 2, 'flash/invalid-request');
+    expect(wrong.stderr).toContain('0x9000 and 0xa000');
+    expectFailure(await run(['flash', 'erase-region', image, '0x9000', '0x6001']), 2, 'flash/invalid-request');
+    expectFailure(await run(['flash', 'erase-region', image, '0x3ff000', '0x2000']), 2, 'flash/invalid-request');
+    const unknown = await run(['flash', 'erase-partition', image, 'nvz']);
+    expectFailure(unknown, 2, 'flash/invalid-request');
+    expect(unknown.stderr).toContain('nvs, phy_init, factory');
+    expect(readFileSync(image).equals(before)).toBe(true);
+  });
+
+  test('does not boot without its table, and says so', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    await run(['flash', 'erase-flash', image]);
+    const ended = await run(device(image));
+    expectFailure(ended, 10, 'flash/not-bootable');
+    expect(ended.stdout).toContain('flash_parts: partition 0 invalid magic number 0xffff');
+  });
+
+  test('gives its table and parts, and takes them back', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    const part = scratch.path('nvs.bin');
+    await run(['flash', 'create', image, '--size', '2M']);
+    expect((await run(['flash', 'table', image])).stdout).toContain('nvs,data,nvs,0x9000,24K,');
+    expect(jsonLines(await run(['flash', 'table', image, '--json']))[0]).toMatchObject({
+      partitions: [{ label: 'nvs', offset: 0x9000, size: 0x6000 }, { label: 'phy_init' }, { label: 'factory' }],
+    });
+    await run(['flash', 'nvs', 'set', image, 'app', 'count', 'u32', '7']);
+    expect((await run(['flash', 'read', image, part, '--partition', 'nvs'])).code).toBe(0);
+    await run(['flash', 'erase-partition', image, 'nvs']);
+    expectFailure(await run(['flash', 'nvs', 'get', image, 'app', 'count']), 2, 'flash/invalid-request');
+    expect((await run(['flash', 'write', image, part, '--partition', 'nvs'])).code).toBe(0);
+    expect((await run(['flash', 'nvs', 'get', image, 'app', 'count'])).stdout).toBe('7\n');
+    expect((await run(['flash', 'nvs', 'get', part, 'app', 'count'])).stdout).toBe('7\n');
+  });
+});
+
+describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
+  test('is made from CSV, listed with secrets masked, checked and changed', async () => {
+    using scratch = new Scratch();
+    const csv = scratch.path('factory.csv');
+    const image = scratch.path('factory.bin');
+    writeFileSync(
+      csv,
+      `key,type,encoding,value\nfactory,namespace,,\nserial,data,string,SN1\npop,data,string,${secrets.otherPop}\n`,
+    );
+    expect((await run(['flash', 'nvs', 'generate', csv, image, '--size', '0x6000'])).code).toBe(0);
+    expect((await run(['flash', 'nvs', 'list', image])).stdout).toMatch(/serial +string SN1\n.*pop +string l\*+\w\n/s);
+    expect((await run(['flash', 'nvs', 'check', image])).stdout).toBe('no damage found\n');
+    expect((await run(['flash', 'nvs', 'erase', image, 'factory', 'serial'])).code).toBe(0);
+    expect(jsonLines(await run(['flash', 'nvs', 'stats', image, '--json']))[0]).toMatchObject({ namespaces: 1 });
+    const broken = readFileSync(image);
+    broken[100] = 0;
+    writeFileSync(image, broken);
+    const checked = await run(['flash', 'nvs', 'check', image]);
+    expect(checked.code).toBe(10);
+    expect(checked.stdout).toContain('CRC');
+  });
+
+  test('refuses values that do not fit their type', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    for (const [type, value] of [
+      ['u8', '256'],
+      ['u8', 'x'],
+      ['blob', 'abc'],
+      ['float', '1'],
+      ['string', 'x'.repeat(5000)],
+    ] as const) {
+      expectFailure(await run(['flash', 'nvs', 'set', image, 'app', 'key', type, value]), 2, 'flash/invalid-request');
+    }
+    expectFailure(
+      await run(['flash', 'nvs', 'set', image, 'app', 'a-key-that-is-too-long', 'u8', '1']),
+      2,
+      'flash/invalid-request',
+    );
+  });
+});
