@@ -54,7 +54,7 @@ const nothing = 'Nothing has to be done: firmware clears this up at its next sta
 const regenerate = 'Make the image anew, or erase the partition.';
 
 /** Severity and remedy of each kind. */
-export const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' | 'remedy'>>> = {
+const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' | 'remedy'>>> = {
   'partition-size': {
     severity: 'error',
     remedy: 'Use whole pages of 4096 octets, three or more unless the partition is read-only.',
