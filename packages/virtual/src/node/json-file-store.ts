@@ -17,7 +17,9 @@ export function jsonFileStore(path: string): KeyValueStore {
   let tail: Promise<unknown> = Promise.resolve();
 
   function unusable(cause: unknown, task: string): ProvisioningError {
-    return new ProvisioningError('host/file-unusable', `${path} cannot be ${task} as a store`, {
+    // What a parser says may quote the file, which holds passwords.
+    const why = cause instanceof SyntaxError ? 'it is not the JSON of a store' : String((cause as Error).message);
+    return new ProvisioningError('host/file-unusable', `${path} cannot be ${task} as a store: ${why}`, {
       cause,
       details: { path },
     });
