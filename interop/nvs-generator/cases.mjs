@@ -182,6 +182,11 @@ export const differences = [
     theirs: 'nothing',
   },
   {
+    name: 'text that is not ASCII is stored whole in a blob',
+    items: [namespace('n'), text('x', 'Café ☕'), number('y', 'u8', 1n)],
+    theirs: 'other bytes',
+  },
+  {
     name: 'a key that comes twice is refused',
     items: [namespace('n'), number('x', 'u8', 1n), number('x', 'u8', 2n)],
     refuses: 'duplicate',

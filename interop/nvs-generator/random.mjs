@@ -22,10 +22,10 @@ export function randomItems(random, budget, longest) {
     const near = [0, 1, 31, 32, 33, 64, 1000, 1984, 3967, 4000, 4001][below(11)] + below(3) - 1;
     return Math.max(0, Math.min(limit, random() < 0.5 ? near : below(200)));
   };
-  const words = (limit) => {
+  const words = (limit, characters = ['a', ' ', '"', ',', 'é', '☕', '😀', '\\', "'", '\t', '0', '\nx']) => {
     let result = '';
     for (;;) {
-      const more = ['a', ' ', '"', ',', 'é', '☕', '😀', '\\', "'", '\t', '0', '\nx'][below(12)];
+      const more = characters[below(characters.length)];
       if (Buffer.byteLength(result + more) > limit) return result;
       result += more;
     }
@@ -58,7 +58,7 @@ export function randomItems(random, budget, longest) {
     if (kind === 8) return string(key, words(length(Math.min(longest, 3967))));
     if (kind === 9) return hex(key, bytes(length(longest)));
     if (kind === 10) return base64(key, bytes(length(longest)));
-    if (kind === 11) return text(key, words(length(longest)));
+    if (kind === 11) return text(key, words(length(longest), ['a', ' ', '"', ',', '~'])); // its text has to be ASCII
     if (kind === 12) return binaryFile(key, bytes(length(longest)));
     if (kind === 13) return file(string(key, words(length(Math.min(longest, 3967)))));
     const fill = below(256);

@@ -8,6 +8,7 @@ import {
 import { httpTransport } from '@esp-prov/client/node';
 import { ProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from './device-options.ts';
+import { encodeArgument } from './encode-argument.ts';
 import type { Output } from './output.ts';
 import { askSecret, askText, isInteractive } from './prompts.ts';
 import { tracedTransport } from './traced-transport.ts';
@@ -37,6 +38,7 @@ export async function openSession(
   options: DeviceOptions,
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<Provisioner> {
+  for (const text of [options.pop, options.sec2Username, options.sec2Pwd]) encodeArgument(text ?? '', options.encoding);
   const address = serviceAddress(options);
   output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
   const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);

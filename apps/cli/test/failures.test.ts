@@ -103,6 +103,19 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
     expect(device.program.output).not.toContain('Secured session established!');
   });
 
+  test('when a value has no place in what a device takes, before it is disturbed', async () => {
+    const nobody = '127.0.0.1:1';
+    expectFailure(await run(credentials(nobody, { ssid: '' })), 2, 'wifi/invalid-ssid');
+    expectFailure(await run([...credentials(nobody), '--dataset_tlvs', 'xyz']), 2, 'thread/invalid-dataset');
+    for (const args of [
+      ['--custom_data', '☕'],
+      ['--sec2_username', '☕'],
+    ]) {
+      expectFailure(await run([...credentials(nobody), '--encoding', 'latin1', ...args]), 2, 'usage/invalid-option');
+    }
+    expectFailure(await run(['--sec2_gen_cred']), 2, 'usage/invalid-option');
+  });
+
   test('when a device cannot take the name or the password', async () => {
     await using device = await startDevice(['--fast', '--no-auto-stop']);
     expectFailure(await run(credentials(device.address, { ssid: '' })), 2, 'wifi/invalid-ssid');
@@ -136,6 +149,26 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
       ['--flash', broken],
     ]) {
       expectFailure(await run(['device', '--transport', 'softap', ...args]), 9, 'host/file-unusable');
+    }
+  });
+
+  test('when its options contradict each other', async () => {
+    for (const args of [
+      ['--profile', 'idf-4.4', '--security', '2'],
+      ['--exit-when-provisioned', '--no-auto-stop'],
+    ]) {
+      expectFailure(await run(['device', '--transport', 'softap', ...args]), 2, 'usage/invalid-option');
+    }
+  });
+
+  test('without a word of a file that holds passwords', async () => {
+    using scratch = new Scratch();
+    const broken = scratch.path('broken.json');
+    writeFileSync(broken, `[{ "ssid": "a", "password": x${secrets.password} }]`);
+    for (const option of ['--air', '--flash']) {
+      const ended = await run(['device', '--transport', 'softap', option, broken]);
+      expectFailure(ended, 9, 'host/file-unusable');
+      expect(ended.stderr).toContain('it is not');
     }
   });
 

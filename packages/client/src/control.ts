@@ -25,6 +25,12 @@ const commands = {
   },
 } as const;
 
+/** What a device refuses, and what it would have taken to be granted. */
+const refusals = {
+  reset: 'reset, which it does only after a failed try to join',
+  reprovision: 'take new credentials, which it does only when its service stays up after success',
+} as const satisfies Record<ControlCommand, string>;
+
 /** The request for a command. Espressif's tools leave its empty member out. */
 export function encodeControl(kind: NetworkKind, command: ControlCommand): Bytes {
   return encodeMessage(NetworkCtrlPayloadSchema, { msg: commands[kind][command][0] });
@@ -38,6 +44,6 @@ export function encodeControl(kind: NetworkKind, command: ControlCommand): Bytes
  */
 export function decodeControl(reply: Uint8Array, kind: NetworkKind, command: ControlCommand): void {
   const { status, payload } = decodeMessage(NetworkCtrlPayloadSchema, reply);
-  requireSuccess(command === 'reset' ? 'reset' : 'take new credentials', status);
+  requireSuccess(refusals[command], status);
   requirePayload(payload, commands[kind][command][1]);
 }

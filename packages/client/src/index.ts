@@ -10,5 +10,12 @@ export type { ThreadNetwork, ThreadScanOptions } from './thread-scan.ts';
 export type { CallOptions, Transport } from './transport.ts';
 export { type Fetch, type FetchResponse, fetchTransport, type HttpTransportOptions } from './transports/http.ts';
 export type { WaitOptions } from './watch-status.ts';
-export { type WifiConnection, type WifiFailure, type WifiNetwork, type WifiStatus, wifiLimits } from './wifi-config.ts';
+export {
+  requireWifiNetwork,
+  type WifiConnection,
+  type WifiFailure,
+  type WifiNetwork,
+  type WifiStatus,
+  wifiLimits,
+} from './wifi-config.ts';
 export type { AccessPoint, ScanOptions } from './wifi-scan.ts';

@@ -4,6 +4,7 @@ import {
   decodeVersionInfo,
   encodeText,
   endpointNames,
+  isProvisioningError,
   ProvisioningError,
   type Random,
   type SecurityVersion,
@@ -53,11 +54,32 @@ export interface VersionOptions extends CallOptions {
 /** Answer of the betas of v3.2 to the version that they have. */
 const versionConfirmed = 'SUCCESS';
 
-/** What the device says of itself. It costs one exchange, and on HTTP ends another client's session. */
+/**
+ * What the device says of itself. It costs one exchange, and on HTTP ends another client's session.
+ *
+ * @throws ProvisioningError `link/protocol` from a server that has no `proto-ver`, `version/unreadable` from one whose
+ *   answer is no version
+ */
 export async function readVersion(transport: Transport, options: VersionOptions = {}): Promise<VersionInfo> {
   const { protocolVersion, ...rest } = options;
   const request = protocolVersion ? utf8(protocolVersion) : versionRequest;
-  return decodeVersionInfo(await transport.exchange(endpointNames.version, request, rest));
+  const reply = await transport.exchange(endpointNames.version, request, rest).catch((error: unknown) => {
+    throw explainMissing(error);
+  });
+  return decodeVersionInfo(reply);
+}
+
+/** Every release has this endpoint, so whoever lacks it is some other server. */
+function explainMissing(cause: unknown): unknown {
+  if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
+  return new ProvisioningError(
+    'link/protocol',
+    'something answers, but it has no proto-ver: it offers no provisioning',
+    {
+      cause,
+      details: { endpoint: endpointNames.version },
+    },
+  );
 }
 
 /** @throws ProvisioningError `version/mismatch` when `wanted` is given and the device has another version */

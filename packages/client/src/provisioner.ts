@@ -94,8 +94,9 @@ export class Provisioner {
     const info = options.info ?? (await readVersion(transport, { signal, protocolVersion: options.protocolVersion }));
     requireVersion(info, options.protocolVersion);
     const security = await chooseSecurity(info, options);
-    warnAboutNonce(log, info, security);
     const session = await Session.open(transport, security, { signal });
+    // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
+    warnAboutNonce(log, info, security);
     return new Provisioner({ info, transport, security, clock, session });
   }
 

@@ -44,11 +44,11 @@ export type WifiStatus =
 export const wifiLimits = { ssid: 32, passphrase: 63 } as const;
 
 /**
- * The request that hands over credentials.
+ * Passes for a network whose name and password a device takes; to find out before a device is asked.
  *
  * @throws ProvisioningError `wifi/invalid-ssid` or `wifi/invalid-passphrase` for lengths that a device refuses
  */
-export function encodeSetConfig({ ssid, passphrase = '' }: WifiNetwork): Bytes {
+export function requireWifiNetwork({ ssid, passphrase = '' }: WifiNetwork): void {
   const name = octets(ssid);
   const secret = octets(passphrase);
   if (name.length === 0 || name.length > wifiLimits.ssid) {
@@ -61,9 +61,18 @@ export function encodeSetConfig({ ssid, passphrase = '' }: WifiNetwork): Bytes {
       details: { length: secret.length },
     });
   }
+}
+
+/**
+ * The request that hands over credentials.
+ *
+ * @throws ProvisioningError as {@link requireWifiNetwork}
+ */
+export function encodeSetConfig({ ssid, passphrase = '' }: WifiNetwork): Bytes {
+  requireWifiNetwork({ ssid, passphrase });
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
-    payload: { case: 'cmdSetWifiConfig', value: { ssid: name, passphrase: secret } },
+    payload: { case: 'cmdSetWifiConfig', value: { ssid: octets(ssid), passphrase: octets(passphrase) } },
   });
 }
 

@@ -100,6 +100,26 @@ describe('connecting', () => {
     expect((await refusal(readVersion(transport))).code).toBe('version/unreadable');
   });
 
+  test('is refused for servers that have no version to tell', async () => {
+    const missing = new ProvisioningError('endpoint/not-found');
+    const transport = new ScriptedTransport(() => Promise.reject(missing));
+    expect(await refusal(readVersion(transport))).toMatchObject({ code: 'link/protocol', cause: missing });
+  });
+
+  test('by security 2 says nothing of the nonces of a device that has another scheme', async () => {
+    const refused = new ProvisioningError('endpoint/refused');
+    const transport = new ScriptedTransport(() => Promise.reject(refused));
+    const lines: string[] = [];
+    const options = { securityVersion: 2, username: 'wifiprov', password: 'abcd1234' } as const;
+    const connecting = Provisioner.connect(transport, {
+      ...options,
+      info: info({ sec_ver: 1, sec_patch_ver: 0 }),
+      log: (_level, _tag, text) => lines.push(text),
+    });
+    expect((await refusal(connecting)).code).toBe('session/scheme-mismatch');
+    expect(lines).toEqual([]);
+  });
+
   test('says what the link says when the version cannot be read', async () => {
     const failure = new ProvisioningError('link/unreachable');
     const transport = new ScriptedTransport(() => Promise.reject(failure));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
@@ -19,6 +19,7 @@ import { makeOutput, type Output } from '../output.ts';
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const profile = findProfile(options.profile);
+  requireScheme(profile, options.security);
   const transport = openDeviceTransport(options, profile);
   const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
@@ -65,13 +66,21 @@ function findProfile(name: string): ReleaseProfile {
   return releaseProfiles.find((profile) => profile.name === name) ?? readme;
 }
 
+function requireScheme({ name, schemes }: ReleaseProfile, version: SecurityVersion | undefined): void {
+  if (version === undefined || schemes.includes(version)) return;
+  throw new ProvisioningError(
+    'usage/invalid-option',
+    `--security ${version} does not exist in the profile ${name}, which has ${schemes.join(' and ')}`,
+  );
+}
+
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
 function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: ReleaseProfile): HttpDeviceTransport {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
       'host/transport-unavailable',
-      `${options.chip} has no Wi-Fi: it joins Thread networks only`,
+      `the chip ${options.chip} has no Wi-Fi: it joins Thread networks only`,
       {
         details: { chip: options.chip },
       },
@@ -81,7 +90,7 @@ function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: Rel
   if (transport === 'ble' && !chip.hasBluetooth) {
     throw new ProvisioningError(
       'host/transport-unavailable',
-      `${options.chip} has no Bluetooth, use --transport softap`,
+      `the chip ${options.chip} has no Bluetooth, use --transport softap`,
       {
         details: { chip: options.chip, transport },
       },
@@ -107,13 +116,19 @@ async function readAir(path: string): Promise<VirtualAccessPoint[]> {
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ProvisioningError('host/file-unusable', `${path} cannot be read as JSON: ${why}`, {
+    throw new ProvisioningError('host/file-unusable', `${path} cannot be read as JSON: ${readFault(cause)}`, {
       cause,
       details: { path },
     });
   }
   return parseAir(json);
+}
+
+/** Of a parser's words only the place: the rest may quote the file, which holds passwords. */
+function readFault(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  if (!(cause instanceof SyntaxError)) return text;
+  return `it is not JSON${/ at position \d+( \(line \d+ column \d+\))?/.exec(text)?.[0] ?? ''}`;
 }
 
 /** Resolves at Ctrl-C or a termination: to a device that is a power switch, and no failure. */

@@ -4,12 +4,14 @@ import {
   decodeCustomConfig,
   encodeCustomConfig,
   type Provisioner,
+  requireWifiNetwork,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { decodeUtf8, encodeText, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { decodeUtf8, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
+import { encodeArgument } from '../encode-argument.ts';
 import { InterruptedError } from '../error-report.ts';
 import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
@@ -23,9 +25,9 @@ import { infoJson } from './info.ts';
 /** Gives a device the credentials of a network and prints how it went. */
 export async function provision(options: ProvisionOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  if (options.sec2GenCred && options.secVer === 2) return printVerifier(options);
+  if (options.sec2GenCred) return printVerifier(options);
   const task = wantedTask(options);
-  if (task === 'wifi') requireAnswers(options);
+  requireUsable(task, options);
   await interruptible(async (signal) => {
     await using transport = openTransport(options, output);
     const provisioner = await openSession(transport, options, { output, signal });
@@ -99,12 +101,29 @@ function parseDataset(text: string): Uint8Array {
 }
 
 /** The output of esp_prov's `--sec2_gen_cred`, to the letter. */
-async function printVerifier({ sec2Username = '', sec2Pwd = '', sec2SaltLen }: ProvisionOptions): Promise<void> {
+async function printVerifier(options: ProvisionOptions): Promise<void> {
+  const { secVer, sec2Username, sec2Pwd, sec2SaltLen } = options;
+  if (secVer !== 2 || sec2Username === undefined || sec2Pwd === undefined) {
+    throw new ProvisioningError(
+      'usage/invalid-option',
+      '--sec2-gen-cred needs --sec-ver 2, --sec2-username and --sec2-pwd',
+    );
+  }
   const made = makeCredentials({ username: sec2Username, password: sec2Pwd, saltLength: sec2SaltLen });
   process.stdout.write(`==== Salt-verifier for security scheme 2 (SRP6a) ====\n${formatC(made)}`);
 }
 
-/** What could not be asked later is refused before the device is disturbed. */
+/** What the device would never get is refused before it is disturbed. */
+function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): void {
+  const { ssid, passphrase, customData, encoding, datasetTlvs = '' } = options;
+  if (customData !== undefined) encodeArgument(customData, encoding);
+  if (task === 'thread') parseDataset(datasetTlvs);
+  if (task !== 'wifi') return;
+  requireAnswers(options);
+  if (ssid !== undefined) requireWifiNetwork({ ssid, passphrase });
+}
+
+/** What could not be asked later. */
 function requireAnswers({ ssid, passphrase }: ProvisionOptions): void {
   if (isInteractive()) return;
   if (ssid === undefined) {
@@ -125,7 +144,7 @@ async function sendCustomConfig({ provisioner, options, output, signal }: Run): 
 }
 
 async function sendCustomData({ provisioner, options, output, signal }: Run, text: string): Promise<void> {
-  const reply = await provisioner.send('custom-data', encodeText(text, options.encoding), { signal });
+  const reply = await provisioner.send('custom-data', encodeArgument(text, options.encoding), { signal });
   const shown = decodeUtf8(reply)?.replace(/\0+$/, '') ?? null;
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }

@@ -90,7 +90,12 @@ export function addDeviceCommand(program: Command): void {
         .default('info'),
     )
     .option('--log-secrets', 'print passwords as the original does')
-    .option('--exit-when-provisioned', 'end with code 0 when the service has ended after success')
+    .addOption(
+      // With a service that never ends it would wait for ever.
+      new Option('--exit-when-provisioned', 'end with code 0 when the service has ended after success').conflicts(
+        'autoStop',
+      ),
+    )
     .option('--fast', 'without the waits of the firmware and the radio')
     .option('--json', 'print one JSON value per line')
     .action(async (options: DeviceCommandOptions) => (await import('../actions/device.ts')).runDevice(options));

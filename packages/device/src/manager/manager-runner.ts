@@ -101,6 +101,7 @@ export class ManagerRunner {
       await write(this.#ports.store);
     } catch (error) {
       this.#state = before;
+      this.#ports.log('error', this.#settings.logTag, `the store failed: ${String(error)}`);
       throw error;
     }
   }

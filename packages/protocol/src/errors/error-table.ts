@@ -11,7 +11,7 @@ export interface ErrorEntry {
   readonly exit: keyof typeof exitCodes;
 }
 
-/** Every failure that this project names. The error page, the CLI and the web app read this table and no other. */
+/** Every failure that this project names; whoever tells a user about one reads its texts here. */
 export const errorTable = {
   'usage/invalid-option': {
     meaning: 'An option or argument is missing or has a value that it cannot have.',
@@ -25,7 +25,8 @@ export const errorTable = {
   },
   'wifi/auth-error': {
     meaning: 'The device could not sign in to the network: the password is wrong, or the access point refused it.',
-    remedy: 'Check the Wi-Fi password, then provision again.',
+    remedy:
+      'Check the Wi-Fi password, then provision again; a device that stays failed needs esp-prov reset before (v5.1 on).',
     exit: 'provisioningFailed',
   },
   'wifi/network-not-found': {

@@ -54,7 +54,7 @@ function check(valid: boolean, place: string, expected: string): void {
 }
 
 function invalid(place: string, why: string): ProvisioningError {
-  return new ProvisioningError('air/invalid-scenario', `${place}: ${why}`, { details: { place } });
+  return new ProvisioningError('air/invalid-scenario', `in ${place}: ${why}`, { details: { place } });
 }
 
 function defaultBssid(index: number): string {

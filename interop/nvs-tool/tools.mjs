@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from '../support/checks.mjs';
+import { runProgram } from '../support/program.mjs';
+
+const variable = 'ESP_NVS_TOOL_IDF';
+const scripts = {
+  nvsTool: ['components', 'nvs_flash', 'nvs_partition_tool', 'nvs_tool.py'],
+  partitions: ['components', 'partition_table', 'gen_esp32part.py'],
+};
+const env = { PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' };
+
+/** Espressif's tools from the checkout, or why there are none. */
+export async function findTools() {
+  const folder = process.env[variable];
+  if (!folder) return { skipped: `${variable} is not set: it names a tree of ESP-IDF v5.5` };
+  for (const path of Object.values(scripts)) {
+    if (!existsSync(join(folder, ...path))) return { skipped: `${variable} has no ${path.join('/')}` };
+  }
+  for (const python of [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean)) {
+    const run = await runProgram(python, [join(folder, ...scripts.nvsTool), '--help'], { env }).catch(() => undefined);
+    if (run?.code === 0) {
+      return Object.fromEntries(
+        Object.entries(scripts).map(([name, path]) => [
+          name,
+          (args) => runProgram(python, [join(folder, ...path), ...args], { env }),
+        ]),
+      );
+    }
+  }
+  return { skipped: 'no python3 that runs nvs_tool.py' };
+}
+
+// Its exit code stays 0 whatever it finds, so its words count.
+const allowed = [/^$/, /^Page no\. \d+\s+CRC32: OK$/, /^Page Empty$/, /^Found unused namespace\. Namespace index: \d+/];
+
+/** Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. */
+export async function readByTool({ nvsTool }, path) {
+  const checked = await nvsTool(['-i', '-d', 'none', '--color', 'never', path]);
+  const complaints = checked.output.split('\n').filter((text) => !allowed.some((pattern) => pattern.test(text.trim())));
+  check(checked.code === 0 && complaints.length === 0, `nvs_tool: ${complaints.join('\n')}${checked.errors}`);
+  const dumped = await nvsTool(['-f', 'json', '-d', 'all', path]);
+  check(dumped.code === 0, `nvs_tool cannot print the image: ${dumped.errors}`);
+  // Numbers of 64 bits have no place in a number here.
+  const { pages } = JSON.parse(dumped.output.replace(/"value": (-?\d+)/g, '"value": "$1"'));
+  return linesOf(pages.flatMap(({ entries }) => entries ?? []).filter(({ state }) => state === 'Written')).sort();
+}
+
+function linesOf(entries) {
+  const namespaces = new Map();
+  for (const { metadata, key, data } of entries) if (metadata.namespace === 0) namespaces.set(Number(data.value), key);
+  const lines = [];
+  for (const entry of entries) {
+    const { metadata, key, data } = entry;
+    const name = `${namespaces.get(metadata.namespace)}:${key}`;
+    if (metadata.namespace === 0 || metadata.type === 'blob_data') continue;
+    if (metadata.type === 'string')
+      lines.push(`${name} string ${JSON.stringify(dataOf(entry).toString().slice(0, -1))}`);
+    else if (metadata.type === 'blob') lines.push(`${name} blob ${dataOf(entry).toString('hex')}`);
+    else if (metadata.type === 'blob_index') lines.push(`${name} blob ${blobOf(entry, entries).toString('hex')}`);
+    else
+      lines.push(
+        `${name} ${metadata.type.replace(/^(u?)int(\d+)_t$/, (_, sign, bits) => `${sign || 'i'}${bits}`)} "${data.value}"`,
+      );
+  }
+  return lines;
+}
+
+function blobOf({ key, metadata, data }, entries) {
+  const parts = Array.from({ length: data.chunk_count }, (_, index) => {
+    const part = entries.find(
+      (other) =>
+        other.metadata.type === 'blob_data' &&
+        other.key === key &&
+        other.metadata.namespace === metadata.namespace &&
+        other.metadata.chunk_index === data.chunk_start + index,
+    );
+    check(part !== undefined, `nvs_tool reads no part ${index} of ${key}`);
+    return dataOf(part);
+  });
+  const whole = Buffer.concat(parts);
+  check(whole.length === Number(data.size), `nvs_tool reads ${whole.length} of ${data.size} octets of ${key}`);
+  return whole;
+}
+
+function dataOf({ children, data }) {
+  return Buffer.concat(children.map(({ raw }) => Buffer.from(raw, 'base64'))).subarray(0, Number(data.size));
+}
