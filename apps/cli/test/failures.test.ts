@@ -165,10 +165,13 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
     using scratch = new Scratch();
     const broken = scratch.path('broken.json');
     writeFileSync(broken, `[{ "ssid": "a", "password": x${secrets.password} }]`);
-    for (const option of ['--air', '--flash']) {
+    for (const [option, why] of [
+      ['--air', 'it is not'],
+      ['--flash', 'multiple of 4096'],
+    ] as const) {
       const ended = await run(['device', '--transport', 'softap', option, broken]);
       expectFailure(ended, 9, 'host/file-unusable');
-      expect(ended.stderr).toContain('it is not');
+      expect(ended.stderr).toContain(why);
     }
   });
 

@@ -89,7 +89,7 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
     await run(['flash', 'nvs', 'set', image, 'app', 'count', 'u32', '7']);
     expect((await run(['flash', 'read', image, part, '--partition', 'nvs'])).code).toBe(0);
     await run(['flash', 'erase-partition', image, 'nvs']);
-    expectFailure(await run(['flash', 'nvs', 'get', image, 'app', 'count']), 2, 'flash/invalid-request');
+    expectFailure(await run(['flash', 'nvs', 'get', image, 'app', 'count']), 2, 'flash/invalid-value');
     expect((await run(['flash', 'write', image, part, '--partition', 'nvs'])).code).toBe(0);
     expect((await run(['flash', 'nvs', 'get', image, 'app', 'count'])).stdout).toBe('7\n');
     expect((await run(['flash', 'nvs', 'get', part, 'app', 'count'])).stdout).toBe('7\n');
@@ -119,6 +119,20 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
     expect(checked.stdout).toContain('CRC');
   });
 
+  test('of a short image with a table is found through the table, and takes the longest SSID', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('short.bin');
+    await run(['flash', 'create', image, '--size', '64K']);
+    const name = 'n'.repeat(32);
+    expect((await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', name])).code).toBe(0);
+    expect(
+      readFileSync(image)
+        .subarray(0, 0x8000)
+        .every((octet) => octet === 0xff),
+    ).toBe(true);
+    expect((await run(['flash', 'table', image])).stdout).toContain('nvs,data,nvs');
+  });
+
   test('refuses values that do not fit their type', async () => {
     using scratch = new Scratch();
     const image = scratch.path('dev.bin');
@@ -130,12 +144,12 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
       ['float', '1'],
       ['string', 'x'.repeat(5000)],
     ] as const) {
-      expectFailure(await run(['flash', 'nvs', 'set', image, 'app', 'key', type, value]), 2, 'flash/invalid-request');
+      expectFailure(await run(['flash', 'nvs', 'set', image, 'app', 'key', type, value]), 2, 'flash/invalid-value');
     }
     expectFailure(
       await run(['flash', 'nvs', 'set', image, 'app', 'a-key-that-is-too-long', 'u8', '1']),
       2,
-      'flash/invalid-request',
+      'flash/invalid-value',
     );
   });
 });

@@ -242,7 +242,7 @@ function defaultVersion(
     securityPatchVersion: security.patchVersion,
     capabilities: [
       ...(security.version === 0 ? [capabilities.noSecurity] : []),
-      ...schemeCapabilities,
+      ...new Set([...(security.capabilities ?? []), ...schemeCapabilities]),
       capabilities.wifiScan,
     ],
     applications,

@@ -290,6 +290,11 @@ export const errorTable = {
     remedy: 'Offsets and sizes are multiples of 0x1000 within the image; the table names the partitions.',
     exit: 'usage',
   },
+  'flash/invalid-value': {
+    meaning: 'The NVS partition has no such key, or cannot take this value.',
+    remedy: 'Names have 1 to 15 characters; esp-prov flash nvs list shows the keys and types that there are.',
+    exit: 'usage',
+  },
   'host/file-unusable': {
     meaning: 'A file cannot be read or written, or does not hold what it should.',
     remedy: 'Check its path, its rights and its content.',

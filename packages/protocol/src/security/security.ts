@@ -33,6 +33,8 @@ export interface DeviceSecurity {
   readonly patchVersion: number;
   /** Whether requests belong to a transport session; security 0 has none and serves anybody at any time. */
   readonly hasSessions: boolean;
+  /** What `proto-ver` lists of the scheme, such as `no_pop`. */
+  readonly capabilities?: readonly string[];
   /** State for one transport session. */
   accept(): DeviceHandshake;
 }

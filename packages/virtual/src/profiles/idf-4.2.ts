@@ -9,7 +9,7 @@ export const idf42: ReleaseProfile = {
   ...idf44,
   name: 'idf-4.2',
   idfVersion: 'v4.2.1',
-  description: 'ESP-IDF v4.2.1: as v4.4, without QR code and without reset after a failure.',
+  description: 'ESP-IDF v4.2.1: as v4.4, without reset after a failure.',
   manager: { authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout] },
-  example: { ...idf44.example, resetOnFailure: false, qrCode: false },
+  example: { ...idf44.example, resetOnFailure: false },
 };

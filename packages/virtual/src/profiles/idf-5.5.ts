@@ -28,7 +28,6 @@ export const idf55: ReleaseProfile = {
     resetOnFailure: true,
     failuresBeforeReset: 1,
     customData: true,
-    qrCode: true,
   },
   warnings: [],
 };

@@ -16,6 +16,5 @@ export const readme: ReleaseProfile = {
     resetOnFailure: false,
     failuresBeforeReset: 1,
     customData: true,
-    qrCode: false,
   },
 };

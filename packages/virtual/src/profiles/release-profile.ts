@@ -60,8 +60,6 @@ export interface ExampleBehaviour {
   readonly failuresBeforeReset: number;
   /** Whether it has the endpoint `custom-data`; since v4.2. */
   readonly customData: boolean;
-  /** Whether it prints a QR code; since v4.3. */
-  readonly qrCode: boolean;
 }
 
 /** Proof of possession of every example, and the password of security 2. */

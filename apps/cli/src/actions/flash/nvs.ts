@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   checkNvsImage,
+  defaultTableOffset,
   generateNvsImage,
   MemoryFlash,
   NvsError,
@@ -112,14 +113,13 @@ function named<T>(task: () => T): T {
     return task();
   } catch (cause) {
     if (!(cause instanceof NvsError || cause instanceof RangeError)) throw cause;
-    throw new ProvisioningError('flash/invalid-request', cause.message, { cause });
+    throw new ProvisioningError('flash/invalid-value', cause.message, { cause });
   }
 }
 
 /** The NVS partition within a whole image; a file without a partition table is one by itself. */
 function section(image: Uint8Array, { partition }: NvsCommandOptions): { offset: number; content: Uint8Array } {
-  // A whole image is longer than any NVS partition in use and begins with a bootloader or erased flash.
-  if (image.length <= 0x10000) return { offset: 0, content: image };
+  if (!hasTable(image)) return { offset: 0, content: image };
   const { offset, size } = partitionOf(image, partition);
   return { offset, content: image.subarray(offset, offset + size) };
 }
@@ -138,8 +138,14 @@ function change(file: string, options: NvsCommandOptions, action: (store: NvsSto
 const bigTypes = ['u64', 'i64'];
 const numberTypes = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32'];
 
+function hasTable(image: Uint8Array): boolean {
+  // A long file without a table is a broken image rather than a partition, and told as such.
+  if (image.length > 0x100000) return true;
+  return image[defaultTableOffset] === 0xaa && image[defaultTableOffset + 1] === 0x50;
+}
+
 function parseValue(type: string, value: string): NvsValue {
-  if (bigTypes.includes(type) && /^-?(0x[0-9a-f]+|\d+)$/i.test(value))
+  if (bigTypes.includes(type) && /^(0x[0-9a-f]+|-?\d+)$/i.test(value))
     return { type, value: BigInt(value) } as NvsValue;
   if (numberTypes.includes(type) && value.trim() !== '' && Number.isInteger(Number(value))) {
     return { type, value: Number(value) } as NvsValue;
@@ -147,7 +153,7 @@ function parseValue(type: string, value: string): NvsValue {
   if (type === 'string') return { type, value };
   if (type === 'blob' && /^([0-9a-f]{2})*$/i.test(value)) return { type, value: fromHex(value) };
   if (type === 'ssid') return { type: 'blob', value: ssidBlob(value) };
-  if (type === 'passphrase') return { type: 'blob', value: padded(utf8(value), 65) };
+  if (type === 'passphrase') return { type: 'blob', value: passphraseBlob(value) };
   throw invalid(`the value does not fit the type ${type}; types are u8 to i64, string, blob, ssid and passphrase`);
 }
 
@@ -158,8 +164,16 @@ function ssidBlob(text: string): Uint8Array<ArrayBuffer> {
   return padded(concatBytes(Uint8Array.of(ssid.length, 0, 0, 0), ssid), 36);
 }
 
+/** And a password as padded text, with a zero at its end. */
+function passphraseBlob(text: string): Uint8Array<ArrayBuffer> {
+  const passphrase = utf8(text);
+  if (passphrase.length > 63) {
+    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${passphrase.length} octets`);
+  }
+  return padded(passphrase, 65);
+}
+
 function padded(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  if (bytes.length >= length) throw new ProvisioningError('wifi/invalid-passphrase', `it has ${bytes.length} octets`);
   const result = new Uint8Array(length);
   result.set(bytes);
   return result;
@@ -181,5 +195,5 @@ function print(value: unknown): void {
 }
 
 function invalid(why: string): ProvisioningError {
-  return new ProvisioningError('flash/invalid-request', why);
+  return new ProvisioningError('flash/invalid-value', why);
 }

@@ -24,6 +24,8 @@ export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1
     version: 1,
     patchVersion: 0,
     hasSessions: true,
+    // An empty PoP counts as one here, as in the firmware, though it protects nothing.
+    ...(pop === undefined ? { capabilities: ['no_pop'] } : {}),
     accept: () => new Sec1DeviceHandshake(secret, random, restarts),
   };
 }
