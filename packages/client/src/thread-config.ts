@@ -1,14 +1,13 @@
 import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
 import {
-  decodeMessage,
   encodeMessage,
   NetworkConfigMsgType,
-  type NetworkConfigPayload,
   NetworkConfigPayloadSchema,
   requirePayload,
   ThreadAttachFailedReason,
   ThreadNetworkState,
 } from '@esp-prov/protocol/messages';
+import { configReply } from './config-reply.ts';
 import { requireApplied, requireSuccess } from './require-success.ts';
 
 /** A Thread network that a device is attached to. */
@@ -66,17 +65,17 @@ export function encodeGetThreadStatus(): Bytes {
 
 /** Passes when the device took the dataset. */
 export function decodeSetThreadConfig(reply: Uint8Array): void {
-  requireSuccess('set the Thread dataset', requirePayload(payloadOf(reply), 'respSetThreadConfig').status);
+  requireSuccess('set the Thread dataset', requirePayload(configReply(reply), 'respSetThreadConfig').status);
 }
 
 /** Passes when the device applied the dataset. */
 export function decodeApplyThreadConfig(reply: Uint8Array): void {
-  requireApplied(requirePayload(payloadOf(reply), 'respApplyThreadConfig').status);
+  requireApplied(requirePayload(configReply(reply), 'respApplyThreadConfig').status);
 }
 
 /** The state of the radio. A missing network is a value here, not an error. */
 export function decodeThreadStatus(reply: Uint8Array): ThreadStatus {
-  const { status, threadState, state } = requirePayload(payloadOf(reply), 'respGetThreadStatus');
+  const { status, threadState, state } = requirePayload(configReply(reply), 'respGetThreadStatus');
   requireSuccess('tell its Thread status', status);
   switch (threadState) {
     case ThreadNetworkState.ATTACHING:
@@ -99,8 +98,4 @@ function failure(reason: number | undefined): ThreadFailure {
   if (reason === ThreadAttachFailedReason.DATASET_INVALID) return 'dataset-invalid';
   if (reason === ThreadAttachFailedReason.NETWORK_NOT_FOUND) return 'network-not-found';
   return 'unknown';
-}
-
-function payloadOf(reply: Uint8Array): NetworkConfigPayload['payload'] {
-  return decodeMessage(NetworkConfigPayloadSchema, reply).payload;
 }

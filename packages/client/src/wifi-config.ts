@@ -1,14 +1,13 @@
 import { type Bytes, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import {
-  decodeMessage,
   encodeMessage,
   NetworkConfigMsgType,
-  type NetworkConfigPayload,
   NetworkConfigPayloadSchema,
   requirePayload,
   WifiConnectFailedReason,
   WifiStationState,
 } from '@esp-prov/protocol/messages';
+import { configReply } from './config-reply.ts';
 import { requireApplied, requireSuccess } from './require-success.ts';
 
 /** A network to join. */
@@ -91,17 +90,17 @@ export function encodeGetStatus(): Bytes {
 
 /** Passes when the device took the credentials. */
 export function decodeSetConfig(reply: Uint8Array): void {
-  requireSuccess('set the Wi-Fi credentials', requirePayload(payloadOf(reply), 'respSetWifiConfig').status);
+  requireSuccess('set the Wi-Fi credentials', requirePayload(configReply(reply), 'respSetWifiConfig').status);
 }
 
 /** Passes when the device applied the credentials. */
 export function decodeApplyConfig(reply: Uint8Array): void {
-  requireApplied(requirePayload(payloadOf(reply), 'respApplyWifiConfig').status);
+  requireApplied(requirePayload(configReply(reply), 'respApplyWifiConfig').status);
 }
 
 /** The state of the station. A wrong password is a value here, not an error. */
 export function decodeStatus(reply: Uint8Array): WifiStatus {
-  const { status, staState, state } = requirePayload(payloadOf(reply), 'respGetWifiStatus');
+  const { status, staState, state } = requirePayload(configReply(reply), 'respGetWifiStatus');
   requireSuccess('tell its Wi-Fi status', status);
   switch (staState) {
     case WifiStationState.CONNECTING:
@@ -126,10 +125,6 @@ function failure(reason: number | undefined): WifiFailure {
   if (reason === WifiConnectFailedReason.AUTH_ERROR) return 'auth-error';
   if (reason === WifiConnectFailedReason.NETWORK_NOT_FOUND) return 'network-not-found';
   return 'unknown';
-}
-
-function payloadOf(reply: Uint8Array): NetworkConfigPayload['payload'] {
-  return decodeMessage(NetworkConfigPayloadSchema, reply).payload;
 }
 
 function octets(text: string | Uint8Array): Bytes {

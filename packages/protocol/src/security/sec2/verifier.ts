@@ -1,5 +1,4 @@
 import { modPow, sha512 } from '#crypto';
-import { bigIntToBytes, bytesToBigInt } from '../../big-integer.ts';
 import { type Bytes, concatBytes, utf8 } from '../../bytes.ts';
 import { generator, primeBytes, strip } from './group.ts';
 
@@ -41,5 +40,5 @@ export function makeVerifier(
 ): SaltAndVerifier {
   const inner = innerHash(credentialBytes(username), credentialBytes(password));
   const verifier = modPow(generator, secretExponent(salt, inner), primeBytes);
-  return { salt: Uint8Array.from(salt), verifier: bigIntToBytes(bytesToBigInt(strip(verifier))) };
+  return { salt: Uint8Array.from(salt), verifier: strip(verifier) };
 }
