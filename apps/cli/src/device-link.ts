@@ -11,10 +11,15 @@ import type { DeviceOptions } from './device-options.ts';
 import { encodeArgument } from './encode-argument.ts';
 import type { Output } from './output.ts';
 import { askSecret, askText, isInteractive } from './prompts.ts';
+import { serviceName } from './service-name.ts';
 import { tracedTransport } from './traced-transport.ts';
 
 /** The transport that the options ask for, telling every exchange where that is wanted. */
 export function openTransport(options: DeviceOptions, output: Output): Transport {
+  for (const option of serviceName(options).ignored) {
+    const text = `${option} means nothing to --transport ${options.transport} and is ignored`;
+    output.event({ event: 'warning', option, text }, `warning: ${text}`);
+  }
   if (options.transport === 'ble' || options.transport === 'console') {
     throw new ProvisioningError(
       'host/transport-unavailable',
@@ -27,8 +32,8 @@ export function openTransport(options: DeviceOptions, output: Output): Transport
 }
 
 /** Where the service is, as it is told to people. */
-export function serviceAddress({ serviceName, softapEndpoint }: DeviceOptions): string {
-  const name = serviceName ?? softapEndpoint;
+export function serviceAddress(options: DeviceOptions): string {
+  const { name } = serviceName(options);
   return formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
 }
 

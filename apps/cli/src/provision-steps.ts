@@ -6,6 +6,8 @@ import type { Output } from './output.ts';
 /** Prints a step of a provisioning with Wi-Fi. @throws ProvisioningError for the step `failed` */
 export function tellWifiStep(step: ProvisionStep, name: string, output: Output): void {
   switch (step.kind) {
+    case 'resetting':
+      return output.event({ event: step.kind }, 'The device forgets what it was given …');
     case 'sending-credentials':
       return output.event({ event: step.kind }, `Sending the credentials of ${name} …`);
     case 'applied':

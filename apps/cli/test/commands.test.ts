@@ -1,7 +1,7 @@
 import { chips, releaseProfiles } from '@esp-prov/virtual';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
-import { expectFailure, jsonLines } from './support/expect-failure.ts';
+import { expectFailure, expectJsonFailure, jsonLines } from './support/expect-failure.ts';
 import { run, testTimeoutMs } from './support/program.ts';
 import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
@@ -149,6 +149,21 @@ describe.concurrent('credentials', { timeout: testTimeoutMs }, () => {
     );
   });
 
+  test('takes --json and --format json for the same', async () => {
+    const made = ['credentials', '--username', user, '--password', secrets.otherPop, '--salt', salt];
+    const { stdout } = await run([...made, '--json']);
+    expect((await run([...made, '--format', 'json'])).stdout).toBe(stdout);
+    expect((await run([...made, '--format', 'json', '--json'])).stdout).toBe(stdout);
+  });
+
+  test.each(['csv', 'c'])('refuses --json together with --format %s, and makes nothing', async (format) => {
+    const both = ['credentials', '--username', user, '--password', secrets.otherPop, '--format', format, '--json'];
+    const ended = await run(both);
+    expectJsonFailure(ended, 2, 'usage/invalid-option');
+    expect(jsonLines(ended)).toHaveLength(1);
+    expect(ended.stdout).toContain(`--json and --format ${format} ask for two different things.`);
+  });
+
   test('refuses what the tools disagree about, unless told otherwise', async () => {
     const rare = ['credentials', '--username', user, '--password', 'pw0449'];
     expectFailure(await run(rare), 2, 'credentials/unportable');
@@ -170,7 +185,12 @@ describe.concurrent('a virtual device', { timeout: testTimeoutMs }, () => {
     await using device = await startDevice(['--fast', '--chip', 'esp32s2']);
     expect((await run(credentials(device.address))).code).toBe(0);
     expectFailure(await run(['device', '--chip', 'esp32s2', '--transport', 'ble']), 9, 'host/transport-unavailable');
-    expectFailure(await run(['device', '--chip', 'esp32h2']), 9, 'host/transport-unavailable');
+    const threadOnly = await run(['device', '--chip', 'esp32h2']);
+    expectFailure(threadOnly, 9, 'host/transport-unavailable');
+    const names = chips.filter(({ hasWifi }) => hasWifi).map(({ name }) => name);
+    expect(threadOnly.stderr).toContain('it joins Thread networks only; esp32, esp32s2,');
+    for (const name of names) expect(threadOnly.stderr).toMatch(new RegExp(`\\b${name}\\b`));
+    expect(threadOnly.stderr).toContain('--chip');
   });
 
   test.each([

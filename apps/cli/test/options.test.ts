@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chips, releaseProfiles } from '@esp-prov/virtual';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
-import { expectFailure } from './support/expect-failure.ts';
+import { expectFailure, jsonLines } from './support/expect-failure.ts';
 import { run, testTimeoutMs } from './support/program.ts';
 import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
@@ -82,6 +82,19 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     await device.program.sees(/Received data: a=b_c\n/);
   });
 
+  test('of v3.2 for another transport are left aside with a warning, as that tool took both at once', async () => {
+    await using device = await startDevice();
+    const names = ['--softap_endpoint', device.address, '--ble_devname', 'PROV_261FCC'];
+    const ended = await run(['info', ...names]);
+    expect(ended.stderr).toContain('warning: --ble-devname means nothing to --transport softap and is ignored\n');
+    expect(ended.code).toBe(0);
+    const told = { event: 'warning', option: '--ble-devname', text: expect.stringContaining('is ignored') };
+    expect(jsonLines(await run(['info', ...names, '--json']))).toContainEqual(told);
+    const same = await run(['info', '--service_name', device.address, '--softap_endpoint', device.address]);
+    expect(same.code).toBe(0);
+    expect(same.stderr).not.toContain('warning');
+  });
+
   test('keep values that look like options with underscores', async () => {
     using scratch = new Scratch();
     const name = '--service_name';
@@ -106,6 +119,29 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['device', '--listen', 'host:99999'], told: 'It is host:port or a port, such as 127.0.0.1:8080.' },
     { args: ['device', '--mac', '24:0a'], told: 'It is six octets, such as 24:0a:c4:26:1f:cc.' },
     { args: ['device', '--on-failure', 'cry'], told: 'Allowed choices are keep, reset.' },
+    { args: ['device', '--security', '2', '--username', ''], told: 'It has at least one character.' },
+    { args: ['device', '--fault', 'prov-config'], told: 'It is endpoint:number=kind, such as prov-config:2=drop.' },
+    { args: ['device', '--fault', 'prov-config:0=drop'], told: 'It is endpoint:number=kind' },
+    {
+      args: ['device', '--fault', 'prov-config=lose'],
+      told: 'There is no fault lose; there are drop, delay, duplicate, garble.',
+    },
+    {
+      args: ['device', '--fault', 'prov-conf=drop'],
+      told: 'no endpoint prov-conf; it has prov-ctrl, prov-scan, prov-session, prov-config, proto-ver, custom-data.',
+    },
+    {
+      args: ['device', '--profile', 'idf-3.2', '--fault', 'prov-ctrl:1=drop'],
+      told: 'the profile idf-3.2 has no endpoint prov-ctrl; it has prov-session, prov-config, proto-ver.',
+    },
+    {
+      args: ['info', '--service_name', '127.0.0.1:1', '--softap_endpoint', '127.0.0.1:2'],
+      told: '--service-name and --softap-endpoint name two different services.',
+    },
+    {
+      args: ['info', '--transport', 'ble', '--service_name', 'PROV_1', '--ble_devname', 'PROV_2'],
+      told: '--service-name and --ble-devname name two different services.',
+    },
     { args: ['prvision'], told: 'the commands are provision, info, scan, reset, reprov, send, credentials, device' },
     { args: ['info', 'extra'], told: 'Too many arguments for' },
   ])('that are wrong end with code 2 and what would be right: $args', async ({ args, told }) => {

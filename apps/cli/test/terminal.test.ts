@@ -1,28 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { describe, expect, type TestContext, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startDevice } from './support/device.ts';
-import { commandFile, Program, run, testTimeoutMs } from './support/program.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
-
-const python = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
-const hasTerminal = spawnSync('python3', ['-c', 'import os, pty; os.waitstatus_to_exitcode']).status === 0;
-const keys = { enter: '\r', up: '\u001b[A', ctrlC: '\u0003' };
-
-/** The command in a terminal of 100 columns that the test types into. */
-function inTerminal(args: readonly string[]): Program {
-  const shell = ['sh', '-c', 'stty rows 40 cols 100; exec "$0" "$@"', process.execPath, commandFile];
-  return new Program(args, {
-    launcher: ['python3', '-c', python, ...shell],
-    stdin: 'pipe',
-    env: { TERM: 'xterm', NO_COLOR: '1' },
-  });
-}
-
-function requireTerminal({ skip }: TestContext): void {
-  if (hasTerminal) return;
-  process.stderr.write('skipped: terminal tests (no python3 with a pty module)\n');
-  skip('no python3 with a pty module');
-}
+import { hasTerminal, inTerminal, keys, requireTerminal } from './support/terminal.ts';
 
 describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
   test('everything that is missing is asked for, and secrets are not shown', async (context) => {

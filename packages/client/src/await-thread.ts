@@ -1,13 +1,14 @@
 import type { ThreadProvisionStep } from './provision-step.ts';
 import type { ThreadStatus } from './thread-config.ts';
-import { type StatusSource, type WaitOptions, watchStatus } from './watch-status.ts';
+import { type StatusSource, threadWatchCodes, type WaitOptions, watchStatus } from './watch-status.ts';
 
 /** Watches a device attach to a Thread network; the last step is `attached` or `failed`. */
 export async function* awaitThread(
   source: Pick<StatusSource<ThreadStatus>, 'clock' | 'poll' | 'reopen'>,
   options: WaitOptions,
 ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
-  const statuses = watchStatus({ ...source, verdict, key: ({ state }: ThreadStatus) => state }, options);
+  const key = ({ state }: ThreadStatus) => state;
+  const statuses = watchStatus({ ...source, codes: threadWatchCodes, verdict, key }, options);
   let step = await statuses.next();
   for (; !step.done; step = await statuses.next()) yield { kind: 'status', status: step.value };
   const status = step.value;

@@ -1,5 +1,5 @@
 import type { ProvisionStep } from './provision-step.ts';
-import { type StatusSource, type WaitOptions, watchStatus } from './watch-status.ts';
+import { type StatusSource, type WaitOptions, watchStatus, wifiWatchCodes } from './watch-status.ts';
 import type { WifiStatus } from './wifi-config.ts';
 
 /** Watches a device join a Wi-Fi network; the last step is `connected` or `failed`. */
@@ -7,7 +7,7 @@ export async function* awaitWifi(
   source: Pick<StatusSource<WifiStatus>, 'clock' | 'poll' | 'reopen'>,
   options: WaitOptions,
 ): AsyncGenerator<ProvisionStep, void, undefined> {
-  const statuses = watchStatus({ ...source, verdict, key }, options);
+  const statuses = watchStatus({ ...source, codes: wifiWatchCodes, verdict, key }, options);
   let step = await statuses.next();
   for (; !step.done; step = await statuses.next()) yield { kind: 'status', status: step.value };
   const status = step.value;

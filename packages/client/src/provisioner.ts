@@ -15,6 +15,7 @@ import {
 import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
+import { explainDraft } from './explain-draft.ts';
 import { type Credentials, chooseSecurity, readVersion, requireVersion } from './negotiate.ts';
 import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
@@ -31,7 +32,7 @@ import {
 } from './thread-config.ts';
 import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
 import type { CallOptions, Transport } from './transport.ts';
-import type { WaitOptions } from './watch-status.ts';
+import { threadWatchCodes, type WaitOptions, type WatchCodes, wifiWatchCodes } from './watch-status.ts';
 import {
   decodeApplyConfig,
   decodeSetConfig,
@@ -153,23 +154,30 @@ export class Provisioner {
     await this.#ask(endpointNames.config, request, decodeSetConfig, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
-    await this.#applyOnce(() => this.applyWifi(options), options);
+    await this.#applyOnce(() => this.applyWifi(options), wifiWatchCodes, options);
     yield { kind: 'applied' };
     yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
   }
 
   /**
    * After the step `failed`: makes the device forget the credentials and provisions it with others, in this session.
+   * A device that will not be reset gets the others all the same, as many applications reset by themselves; one that
+   * has not done so refuses to apply them.
    *
+   * @param network - the network, or who names it once the device takes credentials again, and so can scan
    * @throws ProvisioningError `version/feature-missing` from devices without `prov-ctrl` (before ESP-IDF v5.1)
    */
   async *provisionAgain(
-    network: WifiNetwork,
+    network: WifiNetwork | (() => Promise<WifiNetwork>),
     options: WaitOptions = {},
   ): AsyncGenerator<ProvisionStep, void, undefined> {
     yield { kind: 'resetting' };
-    await this.reset(options);
-    yield* this.provision(network, options);
+    try {
+      await this.reset(options);
+    } catch (error) {
+      if (!isProvisioningError(error, 'device/status')) throw error;
+    }
+    yield* this.provision(typeof network === 'function' ? await network() : network, options);
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */
@@ -192,14 +200,19 @@ export class Provisioner {
     await this.#ask(endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
   }
 
-  /** Sends a Thread operational dataset, applies it and watches the device attach. */
+  /**
+   * Sends a Thread operational dataset, applies it and watches the device attach. A missing network is the step `failed`,
+   * not an error.
+   *
+   * @throws ProvisioningError `thread/outcome-unknown` and `thread/attach-timeout`, as {@link Provisioner.provision} has for Wi-Fi
+   */
   async *provisionThread(
     dataset: Uint8Array,
     options: WaitOptions = {},
   ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
     yield { kind: 'sending-dataset' };
     await this.setThread(dataset, options);
-    await this.#applyOnce(() => this.applyThread(options), options);
+    await this.#applyOnce(() => this.applyThread(options), threadWatchCodes, options);
     yield { kind: 'applied' };
     yield* awaitThread({ ...this.#watching(options), poll: () => this.threadStatus(options) }, options);
   }
@@ -264,12 +277,12 @@ export class Provisioner {
    * An Apply may have been carried out whatever becomes of its answer, so it is never repeated, and only a plain refusal
    * counts as one.
    */
-  async #applyOnce(apply: () => Promise<void>, options: CallOptions): Promise<void> {
+  async #applyOnce(apply: () => Promise<void>, codes: WatchCodes, options: CallOptions): Promise<void> {
     try {
       await apply();
     } catch (cause) {
       if (options.signal?.aborted || this.#wasRefused(cause)) throw cause;
-      throw new ProvisioningError('wifi/outcome-unknown', undefined, { cause });
+      throw new ProvisioningError(codes.outcomeUnknown, undefined, { cause });
     }
   }
 }
@@ -278,11 +291,4 @@ export class Provisioner {
 function warnAboutNonce(log: Log, info: VersionInfo, security: ClientSecurity): void {
   if (security.version !== 2 || !info.managed || (info.securityPatchVersion ?? 0) > 0) return;
   log('warn', 'client', 'the firmware reuses one nonce for all messages of a session; it should be updated');
-}
-
-/** network_provisioning 0.2 has the version text of 1.x and other messages, so only their failure tells. */
-function explainDraft(error: unknown, info: VersionInfo): unknown {
-  const garbled = isProvisioningError(error, 'message/malformed') || isProvisioningError(error, 'message/unexpected');
-  const draft = info.version === 'netprov-v1.2' && info.securityPatchVersion === undefined;
-  return garbled && draft ? new ProvisioningError('version/draft-unsupported', undefined, { cause: error }) : error;
 }

@@ -8,6 +8,7 @@ import {
   type SecureChannel,
 } from '@esp-prov/protocol';
 import { ExchangeQueue } from './exchange-queue.ts';
+import { requireRequestSize } from './request-size.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /**
@@ -42,11 +43,18 @@ export class Session {
     return this.#broken !== undefined;
   }
 
-  /** The plain answer of `endpoint` to the plain `request`. */
-  request(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
+  /**
+   * The plain answer of `endpoint` to the plain `request`.
+   *
+   * @throws ProvisioningError `endpoint/request-size` for one that the link cannot carry; nothing was sent then, and the
+   *   session goes on
+   */
+  async request(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
     // Copied at once: the caller may use its buffer again while the request waits.
     const plain = Uint8Array.from(request);
-    return this.#queue.run(async () => {
+    // Before it is sealed, which would count it at this end only.
+    requireRequestSize(plain, this.#transport.maxRequest, this.#channel.overhead);
+    return await this.#queue.run(async () => {
       if (this.#broken) throw new ProvisioningError('session/broken', undefined, { cause: this.#broken.cause });
       try {
         const sealed = this.#channel.seal(plain);

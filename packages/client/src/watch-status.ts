@@ -1,4 +1,4 @@
-import { type Clock, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { type Clock, type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { CallOptions } from './transport.ts';
 
 /** How long to watch a device join. */
@@ -7,9 +7,26 @@ export interface WaitOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Errors of the watching, which differ between kinds of networks. */
+export interface WatchCodes {
+  readonly timeout: ErrorCode;
+  readonly outcomeUnknown: ErrorCode;
+}
+
+/** Errors of watching a device join a Wi-Fi network. */
+export const wifiWatchCodes: WatchCodes = { timeout: 'wifi/join-timeout', outcomeUnknown: 'wifi/outcome-unknown' };
+
+/** Errors of watching a device attach to a Thread network. */
+export const threadWatchCodes: WatchCodes = {
+  timeout: 'thread/attach-timeout',
+  outcomeUnknown: 'thread/outcome-unknown',
+};
+
 /** What the watching needs from a session, whatever kind of network is joined. */
 export interface StatusSource<S> {
   readonly clock: Clock;
+  /** What it is called when the time is over, and when nobody can tell how it ended. */
+  readonly codes: WatchCodes;
   /** One status request. */
   poll(): Promise<S>;
   /** A new handshake after a lost exchange. */
@@ -51,7 +68,7 @@ export async function* watchStatus<S>(
     failures = verdict === 'failed' ? failures + 1 : 0;
     if (failures === failuresThatCount) return status;
     if (source.clock.now() >= end) {
-      throw new ProvisioningError('wifi/join-timeout', undefined, { details: { timeoutMs } });
+      throw new ProvisioningError(source.codes.timeout, undefined, { details: { timeoutMs } });
     }
     await source.clock.sleep(failures > 0 ? failureIntervalMs : intervalMs, { signal });
     intervalMs = Math.min(intervalMs * intervalGrowth, longestIntervalMs);
@@ -68,7 +85,7 @@ async function pollThroughLoss<S>(source: StatusSource<S>, signal: AbortSignal |
     } catch (cause) {
       signal?.throwIfAborted();
       if (!isProvisioningError(cause)) throw cause;
-      if (tries === reopenTries) throw new ProvisioningError('wifi/outcome-unknown', undefined, { cause });
+      if (tries === reopenTries) throw new ProvisioningError(source.codes.outcomeUnknown, undefined, { cause });
       await source.clock.sleep(waitMs, { signal });
       waitMs *= 2;
     }

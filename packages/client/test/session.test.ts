@@ -1,5 +1,17 @@
 import { Protocomm } from '@esp-prov/device';
-import { ProvisioningError, sec0Client, sec0Device, sec1Client, sec1Device, utf8 } from '@esp-prov/protocol';
+import {
+  type ClientSecurity,
+  type DeviceSecurity,
+  makeVerifier,
+  ProvisioningError,
+  sec0Client,
+  sec0Device,
+  sec1Client,
+  sec1Device,
+  sec2Client,
+  sec2Device,
+  utf8,
+} from '@esp-prov/protocol';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Session } from '../src/index.ts';
@@ -84,6 +96,49 @@ describe('a failed exchange', () => {
   });
 });
 
+describe('a request that the link cannot carry', () => {
+  /** A link of 64 octets to an echo. */
+  async function narrow(client: ClientSecurity, device: DeviceSecurity) {
+    const protocomm = new Protocomm({ security: device });
+    protocomm.addSecurity('prov-session');
+    protocomm.add('echo', (request) => request);
+    protocomm.open(1);
+    const transport = new ScriptedTransport(({ endpoint, request }) => protocomm.handle(1, endpoint, request));
+    const session = await Session.open(transport, client);
+    const sent = transport.seen.length;
+    transport.maxRequest = 64;
+    return { session, transport, sent };
+  }
+
+  const credentials = { username: 'user', password: 'secret' };
+  const verifier = makeVerifier('user', 'secret', Uint8Array.of(1, 2, 3));
+
+  test.each<[string, number, ClientSecurity, DeviceSecurity]>([
+    ['security 0', 64, sec0Client(), sec0Device()],
+    ['security 1', 64, sec1Client({ pop: 'x' }), sec1Device({ pop: 'x' })],
+    // Sixteen of them are the tag.
+    ['security 2', 48, sec2Client({ ...credentials, patchVersion: 1 }), sec2Device(verifier)],
+  ])(
+    'under %s is refused before it is sealed, beyond %i octets, and the session lives on',
+    async (_, most, ...ends) => {
+      const { session, transport, sent } = await narrow(...ends);
+      const error = await refusal(session.request('echo', new Uint8Array(most + 1)));
+      expect(error).toMatchObject({ code: 'endpoint/request-size', details: { length: most + 1, maxRequest: most } });
+      expect(transport.seen).toHaveLength(sent);
+      expect(session.broken).toBe(false);
+      expect(await session.request('echo', new Uint8Array(most).fill(7))).toEqual(new Uint8Array(most).fill(7));
+    },
+  );
+
+  test('because it is empty is refused, too, unless sealing gives it octets', async () => {
+    const plain = await narrow(sec1Client({ pop: 'x' }), sec1Device({ pop: 'x' }));
+    expect((await refusal(plain.session.request('echo', new Uint8Array(0)))).code).toBe('endpoint/request-size');
+    expect(plain.session.broken).toBe(false);
+    const sealed = await narrow(sec2Client({ ...credentials, patchVersion: 1 }), sec2Device(verifier));
+    expect(await sealed.session.request('echo', new Uint8Array(0))).toEqual(new Uint8Array(0));
+  });
+});
+
 describe('an abort', () => {
   test('of a request on its way rejects with its reason and breaks the session', async () => {
     const { session } = await openSession();
@@ -106,8 +161,10 @@ describe('an abort', () => {
     second.catch(() => undefined);
     const third = session.request('echo', utf8('c'));
     caller.abort(reason);
-    expect(await clock.run(Promise.all([first, third]))).toEqual([utf8('a'), utf8('c')]);
+    // Without any time passing: the request before it is still on its way.
     await expect(second).rejects.toBe(reason);
+    expect(transport.seen.filter(({ endpoint }) => endpoint === 'echo')).toHaveLength(1);
+    expect(await clock.run(Promise.all([first, third]))).toEqual([utf8('a'), utf8('c')]);
     expect(session.broken).toBe(false);
     expect(transport.seen.filter(({ endpoint }) => endpoint === 'echo')).toHaveLength(2);
   });

@@ -32,8 +32,20 @@ export interface Service {
   readonly endpoints: readonly EndpointInfo[];
 }
 
+/** How a service ends whose transport stays on. */
+export interface EndServiceOptions {
+  /** Whether the link of a client is dropped; else it stays, and finds no endpoint any more. */
+  readonly disconnect: boolean;
+}
+
 /** Carries requests from clients to the dispatcher: HTTP, BLE, a console. */
 export interface DeviceTransport extends AsyncDisposable {
   /** Opens the service; resolves when clients can reach it. Disposal closes it. */
   start(service: Service, requests: Requests): Promise<void>;
+  /**
+   * Ends the service and keeps the transport on, ESP-IDF's “keep BLE on”: sessions are closed, endpoints are gone, nothing
+   * is advertised, and what carries the links goes on until disposal. A later `start` offers a service on it again. Left
+   * out by transports that cannot do this.
+   */
+  endService?(options: EndServiceOptions): Promise<void>;
 }

@@ -1,6 +1,15 @@
-export type { DeviceTransport, Endpoint, RequestContext, Requests, Service } from './endpoint.ts';
+export type {
+  DeviceTransport,
+  Endpoint,
+  EndServiceOptions,
+  RequestContext,
+  Requests,
+  Service,
+} from './endpoint.ts';
 export type { KeyValueStore, StoredValue } from './key-value-store.ts';
-export type { FailReason, ManagerEvent } from './manager/manager-event.ts';
+export type { ManagerCallback } from './manager/event-teller.ts';
+export { eventNumber, type FailReason, type ManagerEvent, type StationConfig } from './manager/manager-event.ts';
+export type { ManagerWaitOptions, ProvisioningManagerOptions, StartOptions } from './manager/manager-options.ts';
 export { reduceManager } from './manager/manager-reducer.ts';
 export { defaultManagerSettings, type ManagerSettings } from './manager/manager-settings.ts';
 export {
@@ -14,11 +23,7 @@ export {
   type StationState,
   type Transition,
 } from './manager/manager-state.ts';
-export {
-  ProvisioningManager,
-  type ProvisioningManagerOptions,
-  type StartOptions,
-} from './manager/provisioning-manager.ts';
+export { ProvisioningManager } from './manager/provisioning-manager.ts';
 export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
 export {
   type HttpReply,

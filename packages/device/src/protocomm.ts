@@ -55,11 +55,6 @@ export class Protocomm implements Requests {
     this.#endpoints.set(name, { kind, handler });
   }
 
-  /** The endpoint that answers a fixed version text whatever is asked. */
-  addVersion(name: string, version: Uint8Array): void {
-    this.add(name, () => Uint8Array.from(version), 'version');
-  }
-
   /** The endpoint that shakes hands. */
   addSecurity(name: string): void {
     this.add(name, (request, { peer }) => this.#shakeHands(peer, request), 'security');

@@ -10,6 +10,10 @@ const passphraseKey = 'sta.pswd';
 const ssidBlobLength = 36;
 const passphraseBlobLength = 65;
 
+/** Room for both in `wifi_sta_config_t`. */
+const longestSsid = 32;
+const longestPassphrase = 64;
+
 /** The stored credentials; undefined when there are none, which is what makes a device unprovisioned. */
 export async function loadCredentials(store: KeyValueStore): Promise<WifiCredentials | undefined> {
   const ssid = await store.get(namespace, ssidKey);
@@ -22,8 +26,16 @@ export async function loadCredentials(store: KeyValueStore): Promise<WifiCredent
   return { ssid: ssid.value.slice(4, 4 + length), passphrase: padded.slice(0, end < 0 ? padded.length : end) };
 }
 
-/** Keeps the credentials; both keys or none. */
+/**
+ * Keeps the credentials; both keys or none.
+ *
+ * @throws RangeError for more octets than the firmware has room for: 32 of SSID, 64 of passphrase
+ */
 export async function saveCredentials(store: KeyValueStore, { ssid, passphrase }: WifiCredentials): Promise<void> {
+  if (ssid.length > longestSsid) throw new RangeError(`an SSID has at most ${longestSsid} octets, not ${ssid.length}`);
+  if (passphrase.length > longestPassphrase) {
+    throw new RangeError(`a passphrase has at most ${longestPassphrase} octets, not ${passphrase.length}`);
+  }
   await write(store, ssid, passphrase);
 }
 

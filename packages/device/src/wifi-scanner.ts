@@ -1,11 +1,24 @@
-import type { Clock } from '@esp-prov/protocol';
+import { type Clock, toHex } from '@esp-prov/protocol';
+import { logText } from './log-text.ts';
+import { mergeHeard } from './merge-heard.ts';
 import type { HeardNetwork, WifiDriver } from './wifi-driver.ts';
+
+/** What a scanner works with. */
+export interface WifiScannerOptions {
+  readonly wifi: WifiDriver;
+  readonly clock: Clock;
+  /** Most networks that are kept. */
+  readonly maxEntries: number;
+  /** Whether a full list gives up its weakest networks; else its last ones, as the firmware does. */
+  readonly keepsStrongest: boolean;
+  readonly log: (level: 'debug' | 'error', text: string) => void;
+}
 
 /** How a scan goes over the channels. */
 export interface ScanPlan {
   readonly passive: boolean;
   readonly dwellMs: number;
-  /** 0: all channels at once; n: one by one, with a rest after every n-th. */
+  /** 0: all channels at once; n: one by one, with a rest before every n-th. */
   readonly groupChannels: number;
 }
 
@@ -17,17 +30,13 @@ const groupRestMs = 120;
 
 /** Runs one scan at a time and keeps the strongest networks. Channels come one by one, so results may grow. */
 export class WifiScanner {
-  readonly #wifi: WifiDriver;
-  readonly #clock: Clock;
-  readonly #maxEntries: number;
+  readonly #options: WifiScannerOptions;
   #found: readonly HeardNetwork[] = [];
   #current: Promise<void> | undefined;
   #failed = false;
 
-  constructor(wifi: WifiDriver, clock: Clock, maxEntries: number) {
-    this.#wifi = wifi;
-    this.#clock = clock;
-    this.#maxEntries = maxEntries;
+  constructor(options: WifiScannerOptions) {
+    this.#options = options;
   }
 
   /** Networks found so far, strongest first. */
@@ -39,39 +48,64 @@ export class WifiScanner {
     return this.#current !== undefined;
   }
 
-  /** Whether the radio refused the last scan. */
+  /** Whether the radio refused the last scan, so that it never began. */
   get failed(): boolean {
     return this.#failed;
   }
 
   /** Begins a scan, or joins the one that runs; resolves when it is over, also when the radio refused. */
   start(plan: ScanPlan): Promise<void> {
-    this.#current ??= this.#run(plan)
-      .catch(() => {
-        this.#failed = true;
-      })
-      .finally(() => {
-        this.#current = undefined;
-      });
+    if (this.#current) this.#options.log('debug', 'Scan already running');
+    this.#current ??= this.#run(plan).finally(() => {
+      this.#current = undefined;
+    });
     return this.#current;
   }
 
   async #run({ passive, dwellMs, groupChannels }: ScanPlan): Promise<void> {
+    const { clock, log } = this.#options;
     this.#found = [];
     this.#failed = false;
-    if (groupChannels === 0) {
-      this.#add(await this.#wifi.scan({ passive, dwellMs }));
-      return;
-    }
-    for (const channel of channels) {
-      this.#add(await this.#wifi.scan({ passive, dwellMs, channel }));
-      const last = channel === channels.length;
-      if (!last && channel % groupChannels === 0) await this.#clock.sleep(groupRestMs);
+    for (const channel of groupChannels === 0 ? [undefined] : channels) {
+      if (channel !== undefined && channel > 1 && channel % groupChannels === 0) await clock.sleep(groupRestMs);
+      log('debug', channel === undefined ? 'Scan starting...' : `Scan starting on channel ${channel}...`);
+      const heard = await this.#scan({ passive, dwellMs, ...(channel === undefined ? {} : { channel }) });
+      if (!heard) {
+        // What other channels brought stays; a scan that the radio refused from the start has failed.
+        this.#failed = channel === undefined || channel === 1;
+        return;
+      }
+      log('debug', 'Scan finished');
+      this.#add(heard, channel);
     }
   }
 
-  #add(networks: readonly HeardNetwork[]): void {
-    const all = [...this.#found, ...networks].sort((a, b) => b.rssi - a.rssi);
-    this.#found = all.slice(0, this.#maxEntries);
+  async #scan(options: Parameters<WifiDriver['scan']>[0]): Promise<readonly HeardNetwork[] | undefined> {
+    const { wifi, log } = this.#options;
+    try {
+      const scan = wifi.scan(options);
+      log('debug', 'Scan started');
+      return await scan;
+    } catch (error) {
+      log('error', `Failed to start scan: ${String(error)}`);
+      return undefined;
+    }
   }
+
+  #add(heard: readonly HeardNetwork[], channel: number | undefined): void {
+    const { maxEntries, keepsStrongest, log } = this.#options;
+    // A radio hands out its strongest results first, and no more than there is room for.
+    const networks = [...heard].sort((a, b) => b.rssi - a.rssi).slice(0, maxEntries);
+    if (networks.length === 0) return log('debug', 'Scan result empty');
+    log('debug', channel === undefined ? 'Scan results :' : `Scan results for channel ${channel} :`);
+    log('debug', `\tS.N. ${'SSID'.padEnd(32)} ${'BSSID'.padEnd(12)} RSSI AUTH`);
+    for (const [i, network] of networks.entries()) log('debug', resultLine(i, network));
+    this.#found = mergeHeard(this.#found, networks, { maxEntries, keepsStrongest });
+  }
+}
+
+function resultLine(index: number, { ssid, bssid, rssi, authMode }: HeardNetwork): string {
+  const name = logText(ssid).padEnd(32);
+  const numbers = `${String(rssi).padStart(4)} ${String(authMode).padStart(4)}`;
+  return `\t[${String(index).padStart(2)}] ${name} ${toHex(bssid)} ${numbers}`;
 }

@@ -72,6 +72,13 @@ describe('stored credentials', () => {
     expect((await loadCredentials(storeWith(ssid)))?.ssid).toHaveLength(32);
   });
 
+  test('are refused where the firmware has no room for them, and the store is not touched', async () => {
+    const store = new TestStore();
+    await expect(saveCredentials(store, credentials('s'.repeat(33)))).rejects.toThrow(RangeError);
+    await expect(saveCredentials(store, credentials('home', 'p'.repeat(65)))).rejects.toThrow(RangeError);
+    expect(store.commits).toEqual([]);
+  });
+
   test('come back as they were, for any octets that the driver can keep', async () => {
     const octets = (minLength: number, maxLength: number, min = 0) =>
       fc.array(fc.integer({ min, max: 255 }), { minLength, maxLength }).map((array) => Uint8Array.from(array));

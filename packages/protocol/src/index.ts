@@ -1,3 +1,4 @@
+export { abortable } from './abortable.ts';
 export { bleServiceUuids, characteristicUuid } from './ble-uuids.ts';
 export {
   type Bytes,

@@ -10,46 +10,64 @@ export interface MemoryLink {
   connect(): Transport;
 }
 
+/** What the device's end offers at a moment. */
+interface Offer {
+  readonly requests: Requests | undefined;
+  readonly service: Service | undefined;
+  /** Counts how often links were dropped; one that began before is lost. */
+  readonly generation: number;
+}
+
 /** A link without wires: real bytes, the device's refusals as a client sees them, `link/lost` when the service is closed. */
 export function memoryLink(): MemoryLink {
-  let requests: Requests | undefined;
-  let service: Service | undefined;
+  let offer: Offer = { requests: undefined, service: undefined, generation: 0 };
   let peers = 0;
   return {
     device: {
-      async start(offered, dispatcher) {
-        service = offered;
-        requests = dispatcher;
+      async start(service, requests) {
+        offer = { ...offer, service, requests };
+      },
+      async endService({ disconnect }) {
+        offer = { requests: nothing, service: undefined, generation: offer.generation + (disconnect ? 1 : 0) };
       },
       async [Symbol.asyncDispose]() {
-        service = undefined;
-        requests = undefined;
+        offer = { ...offer, requests: undefined, service: undefined };
       },
     },
-    connect: () => new MemoryTransport(++peers, () => ({ requests, service })),
+    connect: () => new MemoryTransport(++peers, () => offer),
   };
 }
+
+/** What is left of a service whose link stays on. */
+const nothing: Requests = {
+  open: () => undefined,
+  close: () => undefined,
+  handle: () => Promise.reject(new ProvisioningError('endpoint/not-found')),
+};
 
 class MemoryTransport implements Transport {
   readonly kind = 'memory';
   readonly maxRequest = 4096;
   readonly endpoints: ReadonlySet<string> | undefined;
   readonly #peer: number;
-  readonly #service: () => { requests: Requests | undefined; service: Service | undefined };
+  readonly #offer: () => Offer;
+  readonly #generation: number;
   #opened: Requests | undefined;
   #closed = false;
 
-  constructor(peer: number, service: () => { requests: Requests | undefined; service: Service | undefined }) {
+  constructor(peer: number, offer: () => Offer) {
     this.#peer = peer;
-    this.#service = service;
-    this.endpoints = new Set(service().service?.endpoints.map(({ name }) => name));
+    this.#offer = offer;
+    const { service, generation } = offer();
+    this.#generation = generation;
+    this.endpoints = new Set(service?.endpoints.map(({ name }) => name));
   }
 
   async exchange(endpoint: string, request: Bytes, { signal }: CallOptions = {}): Promise<Bytes> {
     signal?.throwIfAborted();
     if (this.#closed) throw new ProvisioningError('link/closed');
-    const { requests } = this.#service();
-    if (!requests) throw new ProvisioningError('link/lost');
+    const { requests, generation } = this.#offer();
+    if (!requests || generation !== this.#generation) throw new ProvisioningError('link/lost');
     if (this.#opened !== requests) requests.open(this.#peer);
     this.#opened = requests;
     try {

@@ -49,6 +49,7 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
         patchVersion: profile.sec2PatchVersion,
         acceptZeroKey: profile.acceptsZeroKey,
         reroll: !profile.exact,
+        exactKeyLength: profile.exact,
         random,
       });
   }

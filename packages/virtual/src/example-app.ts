@@ -1,11 +1,4 @@
-import {
-  defaultManagerSettings,
-  type FailReason,
-  type ManagerEvent,
-  type ProvisioningManager,
-  type WifiCredentials,
-  type WifiDriver,
-} from '@esp-prov/device';
+import type { FailReason, ManagerEvent, ProvisioningManager, WifiCredentials, WifiDriver } from '@esp-prov/device';
 import { type Clock, type DeviceSecurity, decodeUtf8, type Log, maskSecret, utf8 } from '@esp-prov/protocol';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
 import { versionReply } from './profiles/version-reply.ts';
@@ -35,6 +28,9 @@ export type AppEvent =
   | { readonly kind: 'service-ended' }
   | { readonly kind: 'connected'; readonly ip4: string };
 
+/** Endpoint of the example that takes any text and answers SUCCESS. */
+export const customDataEndpoint = 'custom-data';
+
 const tag = 'app';
 const helloIntervalMs = 1000;
 
@@ -58,9 +54,8 @@ export class ExampleApp {
     this.#watchStation();
     manager.watch((event) => this.#onManagerEvent(event));
     manager.watchSecurity((event) => this.#log(securityLines[event].level, securityLines[event].line));
-    const stored = await manager.storedCredentials();
+    const stored = (await manager.isProvisioned()) ? await manager.storedCredentials() : undefined;
     if (stored) {
-      this.#logStored(stored);
       this.#log('info', 'Already provisioned, starting Wi-Fi STA');
       this.#tell({ kind: 'already-provisioned' });
       this.#credentials = stored;
@@ -73,7 +68,7 @@ export class ExampleApp {
     for (const warning of profile.warnings) this.#options.log('warn', tag, warning);
     if (security.version === 2) for (const line of developmentLines) this.#log('info', line);
     if (profile.example.customData)
-      manager.createEndpoint('custom-data', (request) => {
+      manager.createEndpoint(customDataEndpoint, (request) => {
         this.#log('info', `Received data: ${decodeUtf8(request) ?? `${request.length} octets`}`);
         return utf8('SUCCESS\0');
       });
@@ -172,12 +167,6 @@ export class ExampleApp {
       }
     };
     greetForever().catch(() => undefined);
-  }
-
-  #logStored(credentials: WifiCredentials): void {
-    const managerTag = this.#options.profile.manager.logTag ?? defaultManagerSettings.logTag;
-    this.#options.log('debug', managerTag, `Found Wi-Fi SSID     : ${text(credentials.ssid)}`);
-    this.#options.log('debug', managerTag, `Found Wi-Fi Password : ${maskSecret(text(credentials.passphrase))}`);
   }
 
   #log(level: 'error' | 'info', line: string): void {

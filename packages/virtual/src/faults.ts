@@ -18,6 +18,7 @@ const delayMs = 5000;
 export function withFaults(transport: DeviceTransport, faults: readonly DeviceFault[], clock: Clock): DeviceTransport {
   return {
     start: (service: Service, requests: Requests) => transport.start(service, faultyRequests(requests, faults, clock)),
+    ...(transport.endService ? { endService: transport.endService.bind(transport) } : {}),
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };
 }

@@ -4,7 +4,7 @@ export { street } from './air/street.ts';
 export { VirtualWifi, type VirtualWifiOptions } from './air/virtual-wifi.ts';
 export { type Chip, chips } from './chips.ts';
 export type { DeviceSecret } from './device-secret.ts';
-export type { AppEvent } from './example-app.ts';
+export { type AppEvent, customDataEndpoint } from './example-app.ts';
 export type { DeviceFault, FaultKind } from './faults.ts';
 export {
   defaultFlashSize,

@@ -101,6 +101,7 @@ export class VirtualEsp32 implements AsyncDisposable {
       clock,
       log,
       settings: {
+        keepsStrongest: !profile.exact,
         ...profile.manager,
         ...(fast ? { connectDelayMs: 0, cleanupDelayMs: 100 } : {}),
         ...(autoStop === undefined ? {} : { autoStop }),

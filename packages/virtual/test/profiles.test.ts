@@ -10,6 +10,8 @@ const cases = releaseProfiles.flatMap((profile) =>
 const hasControl = (profile: ReleaseProfile) => !profile.lacks.includes('prov-ctrl');
 const hasScan = (profile: ReleaseProfile) => !profile.lacks.includes('prov-scan');
 
+const family = ({ manager }: ReleaseProfile) => (manager.answersThread ? 'network' : 'wifi');
+
 async function refusal(task: Promise<unknown>): Promise<unknown> {
   return await task.then(
     () => 'no error',
@@ -41,7 +43,23 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     const powered = await powerOn(profile, scheme);
     const last = await powered.provision(await powered.open(), 'nowhere', 'whatever');
     expect(last).toEqual({ kind: 'failed', reason: 'network-not-found' });
-    expect(powered.serial.join('\n')).toContain(`Reason : ${profile.example.failureText['network-not-found']}`);
+    expect(powered.serial.join('\n')).toContain('wifi_prov_mgr: STA AP Not found'.replace('wifi', family(profile)));
+    // v5.5 tells its application the reason of the failure before, at first a wrong password.
+    const told = profile.name === 'idf-5.5' ? 'auth-error' : 'network-not-found';
+    expect(powered.serial.join('\n')).toContain(`Reason : ${profile.example.failureText[told]}`);
+    expect(powered.events).toContainEqual({ kind: 'provisioning-failed', reason: told });
+  });
+
+  test('logs its events by the numbers of its release', async () => {
+    const powered = await powerOn(profile, scheme);
+    const provisioner = await powered.open();
+    await powered.provision(provisioner, 'home', 'right password');
+    await powered.clock.advance(5000);
+    const numbers = powered.serial.flatMap((line) => /execute_event_cb : (\d)/.exec(line)?.slice(1) ?? []);
+    const since54 = ['idf-5.5', 'netprov-1.2'].includes(profile.name);
+    // The README shows none of these lines.
+    if (profile.name === 'readme') expect(numbers).toEqual([]);
+    else expect(numbers.map(Number)).toEqual(since54 ? [0, 1, 2, 3, 5, 6] : [0, 1, 2, 4, 5]);
   });
 
   test('takes another password in the same session where it has prov-ctrl', async () => {
@@ -64,6 +82,15 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     expect(last.kind).toBe('connected');
   });
 
+  test('takes another password too where its example has reset it already', async () => {
+    const powered = await powerOn(profile, scheme, { resetOnFailure: true });
+    const provisioner = await powered.open();
+    await powered.provision(provisioner, 'home', 'wrong password');
+    const again = powered.provision(provisioner, 'home', 'right password', true);
+    if (hasControl(profile)) expect((await again).kind).toBe('connected');
+    else expect(await refusal(again)).toBe('version/feature-missing');
+  });
+
   test('scans where it can', async () => {
     const powered = await powerOn(profile, scheme);
     const provisioner = await powered.open();
@@ -83,6 +110,27 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     const provisioner = await powered.open();
     const told = await refusal(powered.clock.run(provisioner.setThread(Uint8Array.of(1, 2, 3))));
     expect(told).toBe(profile.manager.answersThread ? 'device/status' : 'endpoint/refused');
+  });
+});
+
+describe('a street of more networks than a device keeps', () => {
+  const air = Array.from({ length: 25 }, (_, i) => ({
+    ssid: `net-${i}`,
+    bssid: `02:00:00:00:00:${String(i).padStart(2, '0')}`,
+    channel: 1 + ((i * 5) % 13),
+    rssi: -30 - i,
+    auth: 'Open' as const,
+  }));
+
+  test.each(releaseProfiles.filter(hasScan))('is heard by $name as by its firmware', async (profile) => {
+    const powered = await powerOn(profile, profile.securityVersion, { air });
+    const provisioner = await powered.open();
+    const heard = async (groupChannels: number) =>
+      (await powered.clock.run(provisioner.scan({ groupChannels }))).map(({ rssi }) => -30 - rssi);
+    const strongest = Array.from({ length: 16 }, (_, i) => i);
+    expect(await heard(0)).toEqual(strongest);
+    // Where channels come one by one, the firmware gives up the last of its list for those of a later channel.
+    expect(await heard(5)).toEqual(profile.exact ? [...strongest.slice(0, 15), 18] : strongest);
   });
 });
 

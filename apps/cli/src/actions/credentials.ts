@@ -12,9 +12,9 @@ import { askSecret } from '../prompts.ts';
 
 /** Prints salt and verifier for a user name and a password. */
 export async function credentials(options: CredentialsOptions): Promise<void> {
+  const format = wantedFormat(options);
   const password = options.password ?? (await askSecret('Password', '--password'));
   const made = makeCredentials({ ...options, password });
-  const format = options.json ? 'json' : options.format;
   process.stdout.write(formats[format](made, options.username));
 }
 
@@ -45,7 +45,15 @@ export function formatC({ salt, verifier }: SaltAndVerifier): string {
   return `${cArray('sec2_salt', salt)}\n${cArray('sec2_verifier', verifier)}\n`;
 }
 
-const formats: Record<CredentialsOptions['format'], (made: SaltAndVerifier, username: string) => string> = {
+type Format = NonNullable<CredentialsOptions['format']>;
+
+function wantedFormat({ format, json = false }: CredentialsOptions): Format {
+  if (!json) return format ?? 'c';
+  if (format === undefined || format === 'json') return 'json';
+  throw new ProvisioningError('usage/invalid-option', `--json and --format ${format} ask for two different things`);
+}
+
+const formats: Record<Format, (made: SaltAndVerifier, username: string) => string> = {
   c: formatC,
   json({ salt, verifier }, username) {
     const value = { result: 'credentials', username, salt: toHex(salt), verifier: toHex(verifier) };

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
+import { builtInEndpoints, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
+  customDataEndpoint,
   factoryImage,
   parseAir,
   type ReleaseProfile,
@@ -20,6 +21,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
+  requireFaultable(profile, options.fault);
   const transport = openDeviceTransport(options, profile);
   const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
@@ -74,16 +76,28 @@ function requireScheme({ name, schemes }: ReleaseProfile, version: SecurityVersi
   );
 }
 
+/** A fault at an endpoint that is not there would never happen, and nobody would know why. */
+function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: DeviceCommandOptions['fault'] = []): void {
+  const offered = [
+    ...builtInEndpoints.map((endpoint) => endpoint.name).filter((endpoint) => !lacks.includes(endpoint)),
+    ...(example.customData ? [customDataEndpoint] : []),
+  ];
+  const unknown = faults.find(({ endpoint }) => !offered.includes(endpoint));
+  if (!unknown) return;
+  throw new ProvisioningError(
+    'usage/invalid-option',
+    `--fault: the profile ${name} has no endpoint ${unknown.endpoint}; it has ${offered.join(', ')}`,
+  );
+}
+
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
 function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: ReleaseProfile): HttpDeviceTransport {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
       'host/transport-unavailable',
-      `the chip ${options.chip} has no Wi-Fi: it joins Thread networks only`,
-      {
-        details: { chip: options.chip },
-      },
+      `the chip ${options.chip} has no Wi-Fi: it joins Thread networks only; ${chipsWithWifi()} can be run`,
+      { details: { chip: options.chip } },
     );
   }
   const transport = options.transport ?? (chip.hasBluetooth ? 'ble' : 'softap');
@@ -102,6 +116,11 @@ function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: Rel
     `--transport ${transport} is not part of this release, --transport softap is`,
     { details: { transport } },
   );
+}
+
+function chipsWithWifi(): string {
+  const names = chips.filter(({ hasWifi }) => hasWifi).map(({ name }) => name);
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function tell(event: AppEvent, transport: HttpDeviceTransport, output: Output): void {

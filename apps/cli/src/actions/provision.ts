@@ -4,10 +4,11 @@ import {
   decodeCustomConfig,
   encodeCustomConfig,
   type Provisioner,
+  type ProvisionStep,
   requireWifiNetwork,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { decodeUtf8, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { decodeUtf8, fromHex, isProvisioningError, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
@@ -15,6 +16,7 @@ import { encodeArgument } from '../encode-argument.ts';
 import { InterruptedError } from '../error-report.ts';
 import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
+import { type AskNextTry, nextTryPort } from '../next-try.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
@@ -36,7 +38,7 @@ export async function provision(options: ProvisionOptions): Promise<void> {
       { event: 'session-established', ...infoJson(info), securityVersion },
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
-    const run = { provisioner, options, output, signal };
+    const run = { provisioner, options, output, signal, askNextTry: nextTryPort(output.json) };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
     await tasks[task](run);
@@ -49,6 +51,7 @@ interface Run {
   readonly options: ProvisionOptions;
   readonly output: Output;
   readonly signal: AbortSignal;
+  readonly askNextTry: AskNextTry;
 }
 
 const tasks = { reset, reprovision, thread: provisionThread, wifi: provisionWifi } as const;
@@ -70,19 +73,45 @@ async function reprovision({ provisioner, output, signal }: Run): Promise<void> 
   output.result({ result: 'reprovision' }, controlDone.reprovision);
 }
 
-async function provisionWifi({ provisioner, options, output, signal }: Run): Promise<void> {
-  const network = await wantedNetwork(provisioner, options, output, signal);
-  const name = displaySsid(typeof network.ssid === 'string' ? utf8(network.ssid) : network.ssid);
+async function provisionWifi(run: Run): Promise<void> {
+  const { provisioner, options, signal, askNextTry } = run;
+  let network = await wantedNetwork(run, options);
+  const limits = { signal, timeoutMs: options.timeout * 1000 };
+  let steps = provisioner.provision(network, limits);
+  for (;;) {
+    const refused = await follow(steps, () => networkName(network), run.output);
+    if (!refused) return;
+    const next = await askNextTry({ name: networkName(network) });
+    if (next.kind === 'stop') throw refused;
+    steps = provisioner.provisionAgain(async () => {
+      network = next.kind === 'password' ? { ...network, passphrase: next.passphrase } : await wantedNetwork(run, {});
+      return network;
+    }, limits);
+  }
+}
+
+/** Tells the steps of a provisioning to their end. Of the failures it returns the one that another password may mend. */
+async function follow(
+  steps: AsyncIterable<ProvisionStep>,
+  name: () => string,
+  output: Output,
+): Promise<ProvisioningError | undefined> {
   let applied = false;
   try {
-    for await (const step of provisioner.provision(network, { signal, timeoutMs: options.timeout * 1000 })) {
+    for await (const step of steps) {
       applied ||= step.kind === 'applied';
-      tellWifiStep(step, name, output);
+      tellWifiStep(step, name(), output);
     }
+    return undefined;
   } catch (error) {
+    if (isProvisioningError(error, 'wifi/auth-error')) return error;
     if (!applied || !(error instanceof InterruptedError)) throw error;
     throw new InterruptedError('Interrupted; the device has stored the credentials and goes on joining by itself.');
   }
+}
+
+function networkName({ ssid }: WifiNetwork): string {
+  return displaySsid(typeof ssid === 'string' ? utf8(ssid) : ssid);
 }
 
 async function provisionThread({ provisioner, options, output, signal }: Run): Promise<void> {
@@ -149,15 +178,14 @@ async function sendCustomData({ provisioner, options, output, signal }: Run, tex
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }
 
+/** The network that is named, or the one that the user picks; its password, where it has one. */
 async function wantedNetwork(
-  provisioner: Provisioner,
-  options: ProvisionOptions,
-  output: Output,
-  signal: AbortSignal,
+  { provisioner, output, signal }: Run,
+  { ssid: named, passphrase: given }: Pick<ProvisionOptions, 'ssid' | 'passphrase'>,
 ): Promise<WifiNetwork> {
-  const chosen: AccessPoint | string = options.ssid ?? (await chooseNetwork(provisioner, output, signal));
+  const chosen: AccessPoint | string = named ?? (await chooseNetwork(provisioner, output, signal));
   const ssid = typeof chosen === 'string' ? chosen : chosen.ssid;
   const open = typeof chosen !== 'string' && chosen.authMode === 0;
-  const passphrase = options.passphrase ?? (open ? '' : await askSecret('Wi-Fi password', '--passphrase'));
+  const passphrase = given ?? (open ? '' : await askSecret('Wi-Fi password', '--passphrase'));
   return { ssid, passphrase };
 }

@@ -6,7 +6,8 @@ export interface CredentialsOptions {
   readonly password?: string;
   readonly salt?: string;
   readonly saltLength: number;
-  readonly format: 'c' | 'json' | 'csv';
+  /** Left out: C arrays, or JSON with `json`. */
+  readonly format?: 'c' | 'json' | 'csv';
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -20,7 +21,7 @@ export function addCredentialsCommand(program: Command): void {
     .option('--password <text>', 'password; asked for when left out')
     .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
     .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
-    .addOption(new Option('--format <kind>', 'how to print them').choices(['c', 'json', 'csv']).default('c'))
+    .addOption(new Option('--format <kind>', 'how to print them (default: "c")').choices(['c', 'json', 'csv']))
     .option('--force', 'also make what some of Espressif’s tools cannot use')
     .option('--json', 'same as --format json')
     .action(async (options: CredentialsOptions) => (await import('../actions/credentials.ts')).credentials(options));

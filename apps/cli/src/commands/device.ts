@@ -40,6 +40,8 @@ const profileNames = [
   'netprov-1.2',
 ];
 
+const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'delay', 'duplicate', 'garble'];
+
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
   program
@@ -67,7 +69,9 @@ export function addDeviceCommand(program: Command): void {
     )
     .option('--pop <text>', 'proof of possession (default: "abcd1234", as in Espressif\'s example)')
     .option('--no-pop', 'without proof of possession')
-    .option('--username <name>', 'user name of security 2 (default: "wifiprov")')
+    .addOption(
+      new Option('--username <name>', 'user name of security 2 (default: "wifiprov")').argParser(parseUsername),
+    )
     .option('--password <text>', 'password of security 2 (default: "abcd1234")')
     .addOption(
       new Option(
@@ -114,10 +118,17 @@ function parseSecurity(text: string): SecurityVersion {
 }
 
 function collectFaults(text: string, before: readonly DeviceFault[] = []): DeviceFault[] {
-  const found = /^([^:=\s]+)(?::([1-9]\d*))?=(drop|delay|duplicate|garble)$/.exec(text);
-  if (!found) throw new InvalidArgumentError('It is endpoint:number=kind, such as prov-config:2=drop.');
-  const occurrence = found[2] === undefined ? undefined : Number(found[2]);
-  return [...before, { endpoint: found[1] as string, occurrence, kind: found[3] as DeviceFault['kind'] }];
+  const [, endpoint, number, kind] = /^([^:=\s]+)(?::([1-9]\d*))?=(\S+)$/.exec(text) ?? [];
+  if (endpoint === undefined) throw new InvalidArgumentError('It is endpoint:number=kind, such as prov-config:2=drop.');
+  const known = faultKinds.find((each) => each === kind);
+  if (!known) throw new InvalidArgumentError(`There is no fault ${kind}; there are ${faultKinds.join(', ')}.`);
+  return [...before, { endpoint, occurrence: number === undefined ? undefined : Number(number), kind: known }];
+}
+
+/** It goes into the proof, and the firmware refuses a client without one. */
+function parseUsername(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It has at least one character.');
 }
 
 /** Checked here and not by the chip, whose code is loaded only when one is switched on. */

@@ -12,11 +12,11 @@ export class Scratch implements Disposable {
     return join(this.#folder, name);
   }
 
-  /** An air file with the network `myssid`, which `change` changes. */
-  air(change: Readonly<Record<string, unknown>> = {}): string {
+  /** An air file with the network `myssid`, which `change` changes, and with `more` of them. */
+  air(change: Readonly<Record<string, unknown>> = {}, ...more: readonly Readonly<Record<string, unknown>>[]): string {
     const file = this.path('air.json');
     const network = { ssid: 'myssid', auth: 'WPA2_PSK', password: secrets.password, ip4: '192.168.43.220', ...change };
-    writeFileSync(file, JSON.stringify([network]));
+    writeFileSync(file, JSON.stringify([network, ...more]));
     return file;
   }
 

@@ -3,6 +3,7 @@ export const secrets = {
   pop: 'abcd1234',
   password: 'mypassword',
   wrongPassword: 'wrong-password-1',
+  otherWrongPassword: 'wrong-password-2',
   wrongPop: 'dcba4321',
   otherPop: 'label-on-the-box',
   otherPassword: 'espresso!',

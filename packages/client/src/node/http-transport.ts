@@ -8,7 +8,9 @@ import {
   type ServiceAddress,
   type Transport,
 } from '../index.ts';
-import { httpStatusError, maxHttpRequest, requireRequestSize } from '../transports/http.ts';
+import { requireRequestSize } from '../request-size.ts';
+import { httpStatusError, maxHttpRequest } from '../transports/http.ts';
+import { errorCode, unknownHost } from '../unknown-host.ts';
 
 /** How to reach a service over HTTP from Node. */
 export interface NodeHttpOptions {
@@ -140,6 +142,8 @@ class NodeHttpTransport implements Transport {
   async #explain(cause: unknown, endpoint: string): Promise<unknown> {
     if (cause instanceof ProvisioningError) return cause;
     if (this.#closed) return new ProvisioningError('link/closed', undefined, { cause });
+    const nameless = unknownHost(cause, this.#address.host, endpoint);
+    if (nameless) return nameless;
     const code = errorCode(cause);
     const details = { endpoint, ...(code ? { cause: code } : {}) };
     if (code.startsWith('HPE_'))
@@ -185,10 +189,6 @@ function answerLost(cause: unknown, endpoint: string): ProvisioningError {
     cause,
     details: { endpoint },
   });
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 async function readBody(response: IncomingMessage, request: ClientRequest, endpoint: string): Promise<Bytes> {

@@ -7,8 +7,10 @@ import {
   utf8,
   withDeadline,
 } from '@esp-prov/protocol';
+import { requireRequestSize } from '../request-size.ts';
 import { formatServiceAddress, parseServiceAddress } from '../service-address.ts';
 import type { CallOptions, Transport } from '../transport.ts';
+import { unknownHost } from '../unknown-host.ts';
 
 /** The part of `fetch` that the transport uses. */
 export type Fetch = (
@@ -38,7 +40,8 @@ export const maxHttpRequest = 4096;
  * `httpTransport` of `@esp-prov/client/node`, which carries the session's cookie.
  */
 export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
-  const base = `http://${formatServiceAddress(parseServiceAddress(address))}/`;
+  const { host, port } = parseServiceAddress(address);
+  const base = `http://${formatServiceAddress({ host, port })}/`;
   const { fetch, timeoutMs = 60_000, clock = systemClock } = options;
   let closed = false;
 
@@ -63,16 +66,17 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
         } catch (cause) {
           both.throwIfAborted();
           if (isProvisioningError(cause)) throw cause;
+          const nameless = unknownHost(cause, host, endpoint);
+          if (nameless) throw nameless;
           // fetch does not tell a refusal from a lost device: see whether it still answers.
           const alive = await post('proto-ver', utf8('---'), both).then(
             () => true,
             () => false,
           );
           both.throwIfAborted();
-          throw new ProvisioningError(alive ? 'endpoint/refused' : 'link/unreachable', undefined, {
-            cause,
-            details: { endpoint },
-          });
+          const details = { endpoint };
+          if (alive) throw new ProvisioningError('endpoint/refused', undefined, { cause, details });
+          throw new ProvisioningError('link/unreachable', `nothing answers at ${base}`, { cause, details });
         }
       });
     },
@@ -89,16 +93,4 @@ export function httpStatusError(endpoint: string, status: number): ProvisioningE
     : new ProvisioningError('link/protocol', `the service answered with HTTP status ${status}`, {
         details: { endpoint, status },
       });
-}
-
-/** @throws ProvisioningError `endpoint/request-size` for requests that no device can take */
-export function requireRequestSize(request: Uint8Array, maxRequest: number): void {
-  if (request.length >= 1 && request.length <= maxRequest) return;
-  throw new ProvisioningError(
-    'endpoint/request-size',
-    `a request has 1 to ${maxRequest} octets, this one ${request.length}`,
-    {
-      details: { length: request.length, maxRequest },
-    },
-  );
 }

@@ -202,6 +202,15 @@ describe('no answer', () => {
     expect(error.message).toContain(address);
   });
 
+  test('from a name that does not resolve is told as that', async () => {
+    // A label of more than 63 letters, which no resolver sends out.
+    const host = 'x'.repeat(64);
+    await using transport = httpTransport(`${host}:8080`);
+    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    expect(error).toMatchObject({ code: 'link/unreachable', details: { host, endpoint: 'prov-config' } });
+    expect(error.message).toContain(`the name ${host} does not resolve`);
+  });
+
   test('in time is a timeout, which closes the connection', async () => {
     const clock = manualClock();
     let closed: Promise<unknown> | undefined;

@@ -9,7 +9,7 @@ export interface SeenExchange {
 
 /** A transport whose answers a test gives, and which fails the test when two exchanges overlap. */
 export class ScriptedTransport implements Transport {
-  readonly maxRequest = 4096;
+  maxRequest = 4096;
   readonly endpoints: undefined;
   readonly seen: SeenExchange[] = [];
   kind: Transport['kind'] = 'memory';

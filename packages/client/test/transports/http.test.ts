@@ -69,6 +69,18 @@ describe('a transport by fetch', () => {
     expect((await refusal(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe('link/unreachable');
   });
 
+  test.each([
+    ['ENOTFOUND', /the name nowhere does not resolve: no such name is known \(ENOTFOUND\)/],
+    ['EAI_AGAIN', /the name nowhere does not resolve: the name server does not answer \(EAI_AGAIN\)/],
+  ])('says that the name does not resolve upon %s, and asks nothing else', async (code, message) => {
+    const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('getaddrinfo'), { code }) });
+    const { fetch, seen } = scriptedFetch(cause);
+    const error = await refusal(fetchTransport('nowhere:8080', { fetch }).exchange('prov-config', utf8('x')));
+    expect(error).toMatchObject({ code: 'link/unreachable', details: { host: 'nowhere', cause: code }, cause });
+    expect(error.message).toMatch(message);
+    expect(seen).toHaveLength(1);
+  });
+
   test('ends with a timeout after the time that is set', async () => {
     const clock = manualClock();
     const fetch: Fetch = (_url, { signal }) =>

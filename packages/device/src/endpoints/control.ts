@@ -1,4 +1,4 @@
-import { type Bytes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
 import {
   decodeMessage,
   encodeMessage,
@@ -17,8 +17,8 @@ export function controlEndpoint(runner: ManagerRunner, answersThread: boolean): 
     try {
       await runner.dispatch(input);
       return Status.SUCCESS;
-    } catch (error) {
-      if (!isProvisioningError(error)) throw error;
+    } catch {
+      // Refused, or the store failed; the manager has logged why.
       return Status.INTERNAL_ERROR;
     }
   }

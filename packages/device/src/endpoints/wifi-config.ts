@@ -1,4 +1,4 @@
-import { type Bytes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
 import {
   decodeMessage,
   encodeMessage,
@@ -35,7 +35,7 @@ export function wifiConfigEndpoint(
       ssid.length <= 32 && passphrase.length <= maxPassphraseLength && (bssid.length === 0 || bssid.length === 6);
     if (valid) {
       log('debug', 'Wi-Fi Credentials Received');
-      received = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };
+      received = { ssid: untilZero(ssid), passphrase: untilZero(passphrase) };
     }
     const status = valid ? Status.SUCCESS : Status.INVALID_ARGUMENT;
     return answer(NetworkConfigMsgType.RESP_SET_WIFI_CONFIG, { case: 'respSetWifiConfig', value: { status } });
@@ -55,8 +55,8 @@ export function wifiConfigEndpoint(
       await runner.dispatch({ kind: 'apply', credentials });
       log('debug', 'Wi-Fi Credentials Applied');
       return Status.SUCCESS;
-    } catch (error) {
-      if (!isProvisioningError(error)) throw error;
+    } catch {
+      // Whatever it was, a store of the application's own making included: the manager has logged why.
       log('error', 'Failed to apply Wi-Fi Credentials');
       return Status.INTERNAL_ERROR;
     }
@@ -127,6 +127,12 @@ const failReasons = {
   'auth-error': WifiConnectFailedReason.AUTH_ERROR,
   'network-not-found': WifiConnectFailedReason.NETWORK_NOT_FOUND,
 } as const;
+
+/** The firmware keeps both as C strings. */
+function untilZero(bytes: Uint8Array): Bytes {
+  const end = bytes.indexOf(0);
+  return Uint8Array.from(end < 0 ? bytes : bytes.subarray(0, end));
+}
 
 function answer(msg: NetworkConfigMsgType, payload: Payload): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, { msg, payload });

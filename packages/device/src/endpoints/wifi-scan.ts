@@ -10,14 +10,16 @@ import {
 import type { Endpoint } from '../endpoint.ts';
 import type { ManagerPhase } from '../manager/manager-state.ts';
 import type { HeardNetwork, WifiDriver } from '../wifi-driver.ts';
-import { WifiScanner } from '../wifi-scanner.ts';
+import { WifiScanner, type WifiScannerOptions } from '../wifi-scanner.ts';
 import { refuseThreadScan } from './thread-refusals.ts';
 
 /** What the scan endpoint works with. */
 export interface WifiScanOptions {
   readonly wifi: WifiDriver;
   readonly clock: Clock;
+  readonly log: WifiScannerOptions['log'];
   readonly maxEntries: number;
+  readonly keepsStrongest: boolean;
   readonly answersThread: boolean;
   readonly phase: () => ManagerPhase;
 }
@@ -25,17 +27,20 @@ export interface WifiScanOptions {
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkScanPayloadSchema>>[1]['payload']>;
 
 /** `prov-scan`: starts a scan, tells whether it is over, hands out results. esp-idf: wifi_provisioning/src/wifi_scan.c */
-export function wifiScanEndpoint({ wifi, clock, maxEntries, answersThread, phase }: WifiScanOptions): Endpoint {
-  const scanner = new WifiScanner(wifi, clock, maxEntries);
+export function wifiScanEndpoint({ answersThread, phase, ...parts }: WifiScanOptions): Endpoint {
+  const scanner = new WifiScanner(parts);
+  const { maxEntries } = parts;
 
   async function start(request: { blocking: boolean; passive: boolean; groupChannels: number; periodMs: number }) {
     // Where the firmware would never finish (credentials already applied), refusing beats leaving the client to wait.
     const accepted = phase() === 'started';
     if (accepted) {
       const { passive, periodMs } = request;
+      // One that runs is not begun anew, and nobody waits for its end.
+      const blocking = request.blocking && !scanner.running;
       // The firmware keeps eight bits of the group size.
       const scan = scanner.start({ passive, dwellMs: periodMs, groupChannels: request.groupChannels & 0xff });
-      if (request.blocking) await scan;
+      if (blocking) await scan;
     }
     const status = accepted && !scanner.failed ? Status.SUCCESS : Status.INTERNAL_ERROR;
     return answer(NetworkScanMsgType.RESP_SCAN_WIFI_START, status, { case: 'respScanWifiStart', value: {} });

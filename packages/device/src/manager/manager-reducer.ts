@@ -1,7 +1,8 @@
-import type { WifiConnection, WifiCredentials } from '../wifi-driver.ts';
-import type { FailReason } from './manager-event.ts';
+import { credentialLines } from '../credential-lines.ts';
+import type { WifiCredentials } from '../wifi-driver.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 import {
+  initialManagerState,
   type ManagerEffect,
   type ManagerInput,
   type ManagerPhase,
@@ -10,12 +11,19 @@ import {
   managerPhases,
   type Transition,
 } from './manager-state.ts';
+import { reduceStation } from './station-reducer.ts';
+import { go, line, refuse, stay } from './transition.ts';
 
 /** What `input` makes of `state`: pure, so every order of events can be tested. esp-idf: wifi_provisioning/src/manager.c */
 export function reduceManager(state: ManagerState, input: ManagerInput, settings: ManagerSettings): Transition {
+  if (!state.initialized) return uninitialized(state, input);
   switch (input.kind) {
+    case 'init':
+      return refuse(state, line.error('Provisioning manager already initialized'));
     case 'start':
-      return state.phase === 'idle' ? go(state, { phase: 'starting' }, { kind: 'start-service' }) : refuse(state);
+      return state.phase === 'idle'
+        ? go(state, { phase: 'starting' }, { kind: 'start-service' })
+        : refuse(state, line.error('Provisioning service already started'));
     case 'service-started':
       // A stop may have come while the transport was opening.
       return state.phase === 'starting'
@@ -24,31 +32,58 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'service-failed':
       return state.phase === 'starting' ? go(state, { phase: 'idle' }) : stay(state);
     case 'apply':
-      return apply(state, input.credentials, settings);
+      // Offered in every phase: whether it is possible is looked at afterwards.
+      return settings.tellsStationConfig
+        ? go(state, {}, { kind: 'offer-config', credentials: input.credentials })
+        : configure(state, input.credentials, settings);
+    case 'configure':
+      return configure(state, input.credentials, settings);
     case 'timer':
       return timerOver(state, input.timer);
+    case 'station-started':
     case 'got-ip':
-      return isBefore(state.phase, 'credentials-received') ? stay(state) : succeed(state, input.connection, settings);
     case 'disconnected':
-      return isBefore(state.phase, 'credentials-received') ? stay(state) : disconnected(state, input.reason, settings);
+      return reduceStation(state, input, settings);
     case 'success-told':
       return state.phase === 'succeeded' && settings.autoStop ? stop(state) : stay(state);
     case 'stop':
-      return state.phase === 'idle' || state.phase === 'stopping' ? refuse(state) : stop(state);
+      if (state.phase === 'idle') return refuse(state, line.debug('Provisioning not running'));
+      return state.phase === 'stopping' ? refuse(state, line.debug('Provisioning is already stopping')) : stop(state);
     case 'reset':
       return reset(state, settings);
     case 'reprovision':
       return reprovision(state, settings);
+    case 'restore':
+      return restore(state);
+    case 'deinit':
+      return deinit(state);
   }
 }
 
-function apply(state: ManagerState, credentials: WifiCredentials, settings: ManagerSettings): Transition {
+/** Without a manager there is nothing to do and nothing to ask for; only what is stored can be forgotten. */
+function uninitialized(state: ManagerState, input: ManagerInput): Transition {
+  switch (input.kind) {
+    case 'init':
+      return go(initialManagerState, { initialized: true }, { kind: 'tell', event: { kind: 'initialized' } });
+    case 'restore':
+      return restore(state);
+    case 'deinit':
+      return go(state, {}, line.debug('Manager already de-initialized'));
+    case 'start':
+    case 'apply':
+    case 'configure':
+    case 'stop':
+    case 'reset':
+    case 'reprovision':
+      return refuse(state, line.error('Provisioning manager not initialized'));
+    default:
+      return stay(state);
+  }
+}
+
+function configure(state: ManagerState, credentials: WifiCredentials, settings: ManagerSettings): Transition {
   if (state.phase !== 'started') {
-    return refuse(state, {
-      kind: 'log',
-      level: 'error',
-      text: 'Wi-Fi credentials already received by provisioning app',
-    });
+    return refuse(state, line.error('Wi-Fi credentials already received by provisioning app'));
   }
   return go(
     state,
@@ -58,6 +93,7 @@ function apply(state: ManagerState, credentials: WifiCredentials, settings: Mana
       attempts: settings.attemptsSurviveReset ? state.attempts : 0,
       credentials,
     },
+    ...credentialLines('Received', credentials).map(line.debug),
     // Stored before they are proven: a device that got a wrong password counts as provisioned after a restart.
     { kind: 'persist', credentials },
     { kind: 'start-timer', timer: 'connect' },
@@ -68,86 +104,50 @@ function apply(state: ManagerState, credentials: WifiCredentials, settings: Mana
 function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
   switch (timer) {
     case 'connect':
-      return state.credentials && state.phase === 'credentials-received'
+      if (state.phase !== 'credentials-received') return stay(state);
+      return state.credentials
         ? go(state, {}, { kind: 'join', credentials: state.credentials })
-        : stay(state);
+        : go(state, {}, line.error('Failed to connect Wi-Fi'));
     case 'auto-stop':
       return state.phase === 'succeeded' ? stop(state) : stay(state);
     case 'cleanup':
       if (state.phase !== 'stopping') return stay(state);
       return go(
         state,
-        { phase: 'idle' },
+        state.deinitializing ? initialManagerState : { phase: 'idle' },
         { kind: 'stop-service' },
-        { kind: 'log', level: 'info', text: 'Provisioning stopped' },
+        line.info('Provisioning stopped'),
         { kind: 'tell', event: { kind: 'ended' } },
+        ...(state.deinitializing ? [deinitialized] : []),
       );
   }
 }
 
-function succeed(state: ManagerState, connection: WifiConnection, settings: ManagerSettings): Transition {
-  const log: ManagerEffect = { kind: 'log', level: 'info', text: 'STA Got IP' };
-  const station = { kind: 'connected', connection } as const;
-  // The station may come back while the service is already ending: then only the answer to polls changes.
-  if (state.phase === 'succeeded' || state.phase === 'stopping') return go(state, { station }, log);
-  return go(
-    state,
-    { phase: 'succeeded', station },
-    log,
-    ...(settings.autoStop ? [{ kind: 'start-timer', timer: 'auto-stop' } as const] : []),
-    { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
-  );
-}
-
-function disconnected(state: ManagerState, reason: number, settings: ManagerSettings): Transition {
-  if (state.phase === 'stopping') return stay(state);
-  const named = failReason(reason, settings);
-  const attempts = state.attempts + 1;
-  const remaining = settings.connectionAttempts - attempts;
-  const rejoin: ManagerEffect[] = state.credentials ? [{ kind: 'join', credentials: state.credentials }] : [];
-  // As in the firmware, only the last attempt is logged.
-  if (settings.connectionAttempts > 0 && remaining > 0) {
-    return go(state, { attempts, station: { kind: 'attempt-failed', attemptsRemaining: remaining } }, ...rejoin);
-  }
-  const logs: ManagerEffect[] = [
-    { kind: 'log', level: 'error', text: 'STA Disconnected' },
-    { kind: 'log', level: 'error', text: `Disconnect reason : ${reason}` },
-  ];
-  if (settings.connectionAttempts === 0 && !named) {
-    // Failed, so that a reset is granted, but clients are told that it goes on trying.
-    return go(state, { phase: 'failed', station: { kind: 'connecting' } }, ...logs, ...rejoin);
-  }
-  // A reason that means neither is told as the failure before it, and as a wrong password when there was none.
-  const found = named ?? state.lastFailure;
-  const verdict: ManagerEffect[] = named ? [{ kind: 'log', level: 'error', text: failureLines[named] }] : [];
-  return go(
-    state,
-    { phase: 'failed', station: { kind: 'failed', reason: found }, attempts, lastFailure: found },
-    ...logs,
-    ...verdict,
-    { kind: 'tell', event: { kind: 'credentials-failed', reason: found } },
-  );
-}
-
-const failureLines: Readonly<Record<FailReason, string>> = {
-  'auth-error': 'STA Auth Error',
-  'network-not-found': 'STA AP Not found',
-};
-
 function stop(state: ManagerState): Transition {
-  return go(state, { phase: 'stopping' }, { kind: 'cancel-timers' }, { kind: 'start-timer', timer: 'cleanup' });
+  return go(state, { phase: 'stopping' }, ...stopEffects, line.debug('Provisioning scheduled for stopping'));
 }
+
+const stopEffects: readonly ManagerEffect[] = [
+  { kind: 'cancel-timers' },
+  line.debug('Stopping provisioning'),
+  { kind: 'start-timer', timer: 'cleanup' },
+];
+
+/** Ends the service first where one runs, so that `ended` is told before `deinitialized`. */
+function deinit(state: ManagerState): Transition {
+  if (state.phase === 'idle') return go(initialManagerState, {}, deinitialized);
+  if (state.phase === 'stopping') return go(state, { deinitializing: true });
+  return go(state, { phase: 'stopping', deinitializing: true }, ...stopEffects);
+}
+
+const deinitialized: ManagerEffect = { kind: 'tell', event: { kind: 'deinitialized' } };
 
 function reset(state: ManagerState, settings: ManagerSettings): Transition {
   if (state.phase === 'started' && settings.resetsFromStarted)
     return go(state, { credentials: undefined }, { kind: 'forget' });
   if (state.phase !== 'failed') {
     const number = managerPhases.indexOf(state.phase);
-    return refuse(state, {
-      kind: 'log',
-      level: 'error',
-      text: `Trying reset when not in failure state. Current state: ${number}`,
-    });
+    return refuse(state, line.error(`Trying reset when not in failure state. Current state: ${number}`));
   }
   return go(
     state,
@@ -160,34 +160,24 @@ function reset(state: ManagerState, settings: ManagerSettings): Transition {
 
 /** Takes credentials anew; the stored ones stay until the next Apply, so a restart brings them back. */
 function reprovision(state: ManagerState, settings: ManagerSettings): Transition {
-  if (settings.autoStop || isBefore(state.phase, 'started') || state.phase === 'stopping') return refuse(state);
+  if (settings.autoStop) {
+    return refuse(state, line.error(`Execute ${settings.logTag}_disable_auto_stop() before calling this API`));
+  }
+  if (isBefore(state.phase, 'started') || state.phase === 'stopping') return refuse(state);
   return go(
     state,
-    { phase: 'started', attempts: 0, credentials: undefined },
+    { phase: 'started', attempts: settings.attemptsSurviveReset ? state.attempts : 0, credentials: undefined },
     { kind: 'cancel-timers' },
     { kind: 'leave' },
     { kind: 'tell', event: { kind: 'started' } },
   );
 }
 
-function failReason(reason: number, settings: ManagerSettings): FailReason | undefined {
-  if (settings.authErrorReasons.includes(reason)) return 'auth-error';
-  if (settings.notFoundReasons.includes(reason)) return 'network-not-found';
-  return undefined;
+/** What was applied goes too: an attempt that is to come has nothing to join with. */
+function restore(state: ManagerState): Transition {
+  return go(state, { credentials: undefined }, { kind: 'forget' });
 }
 
 function isBefore(phase: ManagerPhase, other: ManagerPhase): boolean {
   return managerPhases.indexOf(phase) < managerPhases.indexOf(other);
-}
-
-function go(state: ManagerState, change: Partial<ManagerState>, ...effects: ManagerEffect[]): Transition {
-  return { state: { ...state, ...change }, effects, refused: false };
-}
-
-function stay(state: ManagerState): Transition {
-  return { state, effects: [], refused: false };
-}
-
-function refuse(state: ManagerState, ...effects: ManagerEffect[]): Transition {
-  return { state, effects, refused: true };
 }

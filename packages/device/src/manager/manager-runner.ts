@@ -1,7 +1,8 @@
-import { type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
+import { abortable, type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
 import type { KeyValueStore } from '../key-value-store.ts';
 import { eraseCredentials, saveCredentials } from '../wifi-credentials.ts';
-import type { WifiDriver } from '../wifi-driver.ts';
+import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
+import { EventTeller, type ManagerCallback } from './event-teller.ts';
 import type { ManagerEvent } from './manager-event.ts';
 import { reduceManager } from './manager-reducer.ts';
 import type { ManagerSettings } from './manager-settings.ts';
@@ -11,6 +12,7 @@ import {
   type ManagerInput,
   type ManagerState,
   type ManagerTimer,
+  type Transition,
 } from './manager-state.ts';
 
 /** What the runner needs to carry effects out. */
@@ -19,22 +21,39 @@ export interface ManagerPorts {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly onSchemeEvent?: ManagerCallback | undefined;
+  readonly onEvent?: ManagerCallback | undefined;
   startService(): Promise<void>;
   stopService(): Promise<void>;
 }
 
+/** What the log says when an effect fails; those that are left out cannot, or tell it themselves. */
+const failures: Partial<Record<ManagerEffect['kind'], string>> = {
+  'start-service': 'Failed to start service',
+  persist: 'Failed to set Wi-Fi configuration',
+  forget: 'Failed to blank the Wi-Fi configuration',
+  join: 'Failed to connect Wi-Fi',
+  leave: 'Failed to disconnect',
+};
+
 /** Feeds inputs to the reducer one by one and carries the effects out in their order. */
 export class ManagerRunner {
-  #state: ManagerState = initialManagerState;
+  #state: ManagerState;
   readonly #ports: ManagerPorts;
   readonly #settings: ManagerSettings;
-  readonly #listeners = new Set<(event: ManagerEvent) => void>();
+  readonly #events: EventTeller;
   readonly #timers = new Map<ManagerTimer, AbortController>();
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #waiting = new Set<() => void>();
+  #tail: Promise<unknown>;
 
   constructor(ports: ManagerPorts, settings: ManagerSettings) {
     this.#ports = ports;
     this.#settings = settings;
+    this.#events = new EventTeller(ports, settings);
+    const { state, effects } = reduceManager(initialManagerState, { kind: 'init' }, settings);
+    this.#state = state;
+    // Told in the next turn, so that whoever watches from the next line on hears of it.
+    this.#tail = Promise.resolve().then(() => this.#performAll(effects, initialManagerState));
   }
 
   get state(): ManagerState {
@@ -43,8 +62,7 @@ export class ManagerRunner {
 
   /** Hands every event to `listener`, in order, until the returned function is called. */
   watch(listener: (event: ManagerEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#events.watch(listener);
   }
 
   /**
@@ -53,32 +71,72 @@ export class ManagerRunner {
    * @throws ProvisioningError `manager/invalid-state` when the input is refused in this phase; what an effect throws
    */
   dispatch(input: ManagerInput): Promise<void> {
-    const done = this.#tail.then(async () => {
-      const before = this.#state;
-      const { state, effects, refused } = reduceManager(before, input, this.#settings);
-      this.#state = state;
-      for (const effect of effects) await this.#perform(effect, before);
-      if (refused) {
-        throw new ProvisioningError('manager/invalid-state', `${input.kind} is not possible while ${before.phase}`, {
-          details: { phase: before.phase },
-        });
-      }
-    });
-    this.#tail = done.catch(() => undefined);
+    const done = this.#tail.then(() => this.#handle(input));
+    this.#tail = done
+      .catch(() => undefined)
+      .then(() => {
+        for (const check of this.#waiting) check();
+      });
     return done;
   }
 
-  async #perform(effect: ManagerEffect, before: ManagerState): Promise<void> {
+  /** Resolves when the state is as wanted and everything that led there is done; rejects when aborted before. */
+  async until(wanted: (state: ManagerState) => boolean, signal: AbortSignal | undefined): Promise<void> {
+    let check: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      check = () => {
+        if (wanted(this.#state)) resolve();
+      };
+    });
+    this.#waiting.add(check);
+    // Not at once: something that is under way may change the state.
+    this.#tail.then(check, check);
+    try {
+      await abortable(reached, signal);
+    } finally {
+      this.#waiting.delete(check);
+    }
+  }
+
+  async #handle(input: ManagerInput): Promise<void> {
+    const before = this.#state;
+    const { state, effects, refused } = reduceManager(before, input, this.#settings);
+    this.#state = state;
+    await this.#performAll(effects, before);
+    if (refused) {
+      throw new ProvisioningError('manager/invalid-state', `${input.kind} is not possible while ${standing(before)}`, {
+        details: { phase: before.phase },
+      });
+    }
+  }
+
+  async #performAll(effects: Transition['effects'], before: ManagerState): Promise<void> {
+    for (const effect of effects) {
+      try {
+        await this.#perform(effect);
+      } catch (error) {
+        // What could not be stored has not happened: the client may try again.
+        if (effect.kind === 'persist' || effect.kind === 'forget') this.#state = before;
+        const failure = failures[effect.kind];
+        if (failure) this.#ports.log('error', this.#settings.logTag, `${failure}: ${String(error)}`);
+        throw error;
+      }
+    }
+  }
+
+  async #perform(effect: ManagerEffect): Promise<void> {
     const { wifi, log } = this.#ports;
     switch (effect.kind) {
       case 'start-service':
         return await this.#ports.startService();
       case 'stop-service':
-        return await this.#ports.stopService();
+        return await this.#endService();
+      case 'offer-config':
+        return await this.#handle({ kind: 'configure', credentials: this.#offer(effect.credentials) });
       case 'persist':
-        return await this.#keep(before, (store) => saveCredentials(store, effect.credentials));
+        return await saveCredentials(this.#ports.store, effect.credentials);
       case 'forget':
-        return await this.#keep(before, eraseCredentials);
+        return await eraseCredentials(this.#ports.store);
       case 'join':
         return wifi.join(effect.credentials);
       case 'leave':
@@ -88,52 +146,47 @@ export class ManagerRunner {
       case 'cancel-timers':
         return this.#cancelTimers();
       case 'tell':
-        for (const listener of this.#listeners) this.#tell(listener, effect.event);
-        return;
+        return this.#events.tell(effect.event);
       case 'log':
         return log(effect.level, this.#settings.logTag, effect.text);
     }
   }
 
-  /** What could not be stored has not happened: the client may try again. */
-  async #keep(before: ManagerState, write: (store: KeyValueStore) => Promise<void>): Promise<void> {
+  /** A transport that fails to close does not keep the service alive: its end is told all the same. */
+  async #endService(): Promise<void> {
     try {
-      await write(this.#ports.store);
+      await this.#ports.stopService();
     } catch (error) {
-      this.#state = before;
-      this.#ports.log('error', this.#settings.logTag, `the store failed: ${String(error)}`);
-      throw error;
+      this.#ports.log('warn', this.#settings.logTag, `Error occurred while stopping the service: ${String(error)}`);
     }
   }
 
-  /** A listener that fails is the application's affair; the manager goes on. */
-  #tell(listener: (event: ManagerEvent) => void, event: ManagerEvent): void {
-    try {
-      listener(event);
-    } catch (error) {
-      this.#ports.log('error', this.#settings.logTag, `a listener failed on ${event.kind}: ${String(error)}`);
-    }
+  /** What the application makes of the credentials; its arrays are its own afterwards. */
+  #offer({ ssid, passphrase }: WifiCredentials): WifiCredentials {
+    const config = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };
+    this.#events.tell({ kind: 'station-config', config });
+    return { ssid: Uint8Array.from(config.ssid), passphrase: Uint8Array.from(config.passphrase) };
   }
 
   #startTimer(timer: ManagerTimer): void {
     const { connectDelayMs, autoStopMs, cleanupDelayMs } = this.#settings;
-    const waits = { connect: connectDelayMs, 'auto-stop': autoStopMs, cleanup: cleanupDelayMs };
+    const waits = { connect: connectDelayMs, 'auto-stop': autoStopMs, cleanup: Math.max(cleanupDelayMs, 100) };
     this.#timers.get(timer)?.abort();
     const cancelled = new AbortController();
     this.#timers.set(timer, cancelled);
     this.#ports.clock
       .sleep(waits[timer], { signal: cancelled.signal })
-      .then(
-        () => this.dispatch({ kind: 'timer', timer }),
-        () => undefined,
-      )
-      .catch((error: unknown) =>
-        this.#ports.log('error', this.#settings.logTag, `${timer} timer failed: ${String(error)}`),
-      );
+      .then(() => this.dispatch({ kind: 'timer', timer }))
+      // Cancelled, or a failure that the log tells.
+      .catch(() => undefined);
   }
 
   #cancelTimers(): void {
     for (const cancelled of this.#timers.values()) cancelled.abort();
     this.#timers.clear();
   }
+}
+
+function standing({ initialized, phase }: ManagerState): string {
+  return initialized ? phase : 'not initialized';
 }

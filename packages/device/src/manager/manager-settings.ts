@@ -6,20 +6,30 @@ export interface ManagerSettings {
   readonly logTag: string;
   /** Name under which the config endpoint logs. */
   readonly handlersLogTag: string;
+  /** Whether the number of every event is logged, at level debug. */
+  readonly logsEvents: boolean;
   /** Wait between the answer to Apply and the first attempt to join, in ms, so that the answer gets out. */
   readonly connectDelayMs: number;
-  /** Wait between the stop and the end of the service, in ms, so that the last answer gets out. */
+  /** Wait between the stop and the end of the service, in ms, so that the last answer gets out; never less than 100. */
   readonly cleanupDelayMs: number;
   /** Whether the service ends by itself after success. */
   readonly autoStop: boolean;
   /** Longest time in ms that the service stays up after success when no client asks how it went. */
   readonly autoStopMs: number;
+  /** Whether the transport stays on when the service ends; ESP-IDF's “keep BLE on”. The transport has to know how. */
+  readonly keepOnAfterStop: boolean;
+  /** With `keepOnAfterStop`: whether the client's link is dropped when the service ends. */
+  readonly disconnectAfterStop: boolean;
   /** Attempts to join before a failure is reported; 0: the first one counts, and unnamed reasons are retried for ever. */
   readonly connectionAttempts: number;
   /** Disconnect reasons that mean a wrong password. */
   readonly authErrorReasons: readonly number[];
   /** Disconnect reasons that mean a missing network. */
   readonly notFoundReasons: readonly number[];
+  /** Whether the application is offered the station's configuration before Apply decides; since ESP-IDF v5.4. */
+  readonly tellsStationConfig: boolean;
+  /** Whether the event of a failure tells the reason of the one before, as v5.4.1 to v5.5 and network_provisioning ≤ 1.2.3 do. */
+  readonly tellsStaleReason: boolean;
   /** Whether a second round after a reset goes on counting attempts; network_provisioning 1.2.2 mended it. */
   readonly attemptsSurviveReset: boolean;
   /** Whether a reset is also granted while nothing has failed; since network_provisioning 1.2.1. */
@@ -30,24 +40,35 @@ export interface ManagerSettings {
   readonly answersThread: boolean;
   /** Most scan results that are kept. */
   readonly maxScanEntries: number;
+  /**
+   * Whether a full list of scan results gives up its weakest entries. The firmware gives up its last ones before it
+   * compares, as many as a channel brings, so weak networks of a late channel push out stronger ones.
+   */
+  readonly keepsStrongest: boolean;
 }
 
 const { micFailure, fourWayHandshakeTimeout, authFail, handshakeTimeout, noApFound } = disconnectReasons;
 
-/** Behaviour of ESP-IDF v5.5 with one attempt, the newest release of wifi_provisioning. */
+/** Behaviour of ESP-IDF v5.5 with one attempt, the newest release of wifi_provisioning, without its mistakes. */
 export const defaultManagerSettings: ManagerSettings = {
   logTag: 'wifi_prov_mgr',
   handlersLogTag: 'wifi_prov_handlers',
+  logsEvents: true,
   connectDelayMs: 1000,
   cleanupDelayMs: 1000,
   autoStop: true,
   autoStopMs: 30_000,
+  keepOnAfterStop: false,
+  disconnectAfterStop: true,
   connectionAttempts: 0,
   authErrorReasons: [fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
   notFoundReasons: [noApFound],
+  tellsStationConfig: true,
+  tellsStaleReason: false,
   attemptsSurviveReset: false,
   resetsFromStarted: false,
   maxPassphraseLength: 63,
   answersThread: false,
   maxScanEntries: 16,
+  keepsStrongest: true,
 };

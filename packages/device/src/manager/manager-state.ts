@@ -24,6 +24,10 @@ export type StationState =
 
 /** All that a manager remembers. */
 export interface ManagerState {
+  /** Whether there is a manager at all: from `init` on until it is de-initialized. */
+  readonly initialized: boolean;
+  /** Whether the manager goes away with the end of the service that is coming. */
+  readonly deinitializing: boolean;
   readonly phase: ManagerPhase;
   /** Before any Apply it is `connecting`, as in the firmware. */
   readonly station: StationState;
@@ -35,8 +39,10 @@ export interface ManagerState {
   readonly credentials: WifiCredentials | undefined;
 }
 
-/** State of a manager that was just made. */
+/** State before a manager is initialized. */
 export const initialManagerState: ManagerState = {
+  initialized: false,
+  deinitializing: false,
   phase: 'idle',
   station: { kind: 'connecting' },
   attempts: 0,
@@ -49,23 +55,32 @@ export type ManagerTimer = 'connect' | 'auto-stop' | 'cleanup';
 
 /** What happens to a manager. */
 export type ManagerInput =
+  | { readonly kind: 'init' }
   | { readonly kind: 'start' }
   | { readonly kind: 'service-started' }
   | { readonly kind: 'service-failed' }
   | { readonly kind: 'apply'; readonly credentials: WifiCredentials }
+  /** The station's configuration as the application left it. */
+  | { readonly kind: 'configure'; readonly credentials: WifiCredentials }
   | { readonly kind: 'timer'; readonly timer: ManagerTimer }
+  | { readonly kind: 'station-started' }
   | { readonly kind: 'got-ip'; readonly connection: WifiConnection }
   | { readonly kind: 'disconnected'; readonly reason: number }
   /** A client has been told that the station is connected. */
   | { readonly kind: 'success-told' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'reprovision' };
+  | { readonly kind: 'reprovision' }
+  /** The credentials are to be forgotten, whatever the manager is doing. */
+  | { readonly kind: 'restore' }
+  | { readonly kind: 'deinit' };
 
 /** What a manager does. */
 export type ManagerEffect =
   | { readonly kind: 'start-service' }
   | { readonly kind: 'stop-service' }
+  /** Tells the application `station-config`, then goes on with the input `configure`. */
+  | { readonly kind: 'offer-config'; readonly credentials: WifiCredentials }
   | { readonly kind: 'persist'; readonly credentials: WifiCredentials }
   | { readonly kind: 'forget' }
   | { readonly kind: 'join'; readonly credentials: WifiCredentials }

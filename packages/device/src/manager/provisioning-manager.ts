@@ -2,60 +2,29 @@ import {
   builtInEndpoints,
   type Clock,
   type ComponentVersion,
-  capabilities,
-  type DeviceSecurity,
   type EndpointInfo,
-  encodeVersionInfo,
-  endpointNames,
   firstCustomSlot,
   type Log,
   ProvisioningError,
   silentLog,
   systemClock,
-  type VersionInfo,
+  withDeadline,
 } from '@esp-prov/protocol';
-import type { DeviceTransport, Endpoint } from '../endpoint.ts';
-import { controlEndpoint } from '../endpoints/control.ts';
-import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
-import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
-import { guessingBrake } from '../guessing-brake.ts';
-import type { KeyValueStore } from '../key-value-store.ts';
-import { Protocomm, type SecurityEvent } from '../protocomm.ts';
+import { credentialLines } from '../credential-lines.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { Protocomm, SecurityEvent } from '../protocomm.ts';
 import { loadCredentials } from '../wifi-credentials.ts';
-import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
+import type { WifiCredentials } from '../wifi-driver.ts';
+import { makeProtocomm } from './make-protocomm.ts';
 import type { ManagerEvent } from './manager-event.ts';
+import type { ManagerWaitOptions, ProvisioningManagerOptions, StartOptions } from './manager-options.ts';
 import { ManagerRunner } from './manager-runner.ts';
 import { defaultManagerSettings, type ManagerSettings } from './manager-settings.ts';
-import type { ManagerPhase } from './manager-state.ts';
-
-/** Parts of a provisioning manager. */
-export interface ProvisioningManagerOptions {
-  readonly transport: DeviceTransport;
-  readonly wifi: WifiDriver;
-  readonly store: KeyValueStore;
-  readonly clock?: Clock | undefined;
-  readonly log?: Log | undefined;
-  readonly settings?: Partial<ManagerSettings> | undefined;
-}
-
-/** How a service is opened. */
-export interface StartOptions {
-  /** Name that clients look for; on BLE at most 29 octets, as an SSID at most 32. */
-  readonly serviceName: string;
-  readonly security: DeviceSecurity;
-  /** Capabilities of the scheme, such as `no_pop`; scan is added by itself. */
-  readonly capabilities?: readonly string[] | undefined;
-  /** Handler of `proto-ver`; left out, it answers as ESP-IDF v5.5 does. */
-  readonly version?: Endpoint | undefined;
-  /** Built-in endpoints that are not offered, as old releases lack some. */
-  readonly without?: readonly string[] | undefined;
-  /** Whether wrong proofs in a row make the device slower to answer the next one; default true. */
-  readonly brake?: boolean | undefined;
-}
+import type { ManagerPhase, ManagerState } from './manager-state.ts';
 
 /**
  * Offers provisioning over a transport: takes credentials from a client, stores them, joins the network and ends the
- * service when the client knows that it worked.
+ * service when the client knows that it worked. It is initialized when it is made.
  */
 export class ProvisioningManager {
   readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store'> & { clock: Clock; log: Log };
@@ -68,20 +37,35 @@ export class ProvisioningManager {
   #protocomm: Protocomm | undefined;
   #unwatch: () => void = () => undefined;
 
-  constructor({ settings, clock = systemClock, log = silentLog, ...rest }: ProvisioningManagerOptions) {
+  /** @throws TypeError for `keepOnAfterStop` with a transport that cannot stay on */
+  constructor(options: ProvisioningManagerOptions) {
+    const { settings, clock = systemClock, log = silentLog, onSchemeEvent, onEvent, ...rest } = options;
     this.#options = { ...rest, clock, log };
     this.#settings = { ...defaultManagerSettings, ...settings };
+    if (this.#settings.keepOnAfterStop && !rest.transport.endService) {
+      throw new TypeError('keepOnAfterStop needs a transport that has endService');
+    }
     this.#runner = new ManagerRunner(
       {
         wifi: rest.wifi,
         store: rest.store,
         clock,
         log,
+        onSchemeEvent,
+        onEvent,
         startService: () => this.#openService(),
         stopService: () => this.#closeService(),
       },
       this.#settings,
     );
+  }
+
+  /** Whether an earlier provisioning stored credentials, right or wrong; with the log level debug it tells which. */
+  async isProvisioned(): Promise<boolean> {
+    const stored = await this.storedCredentials();
+    if (!stored) return false;
+    for (const line of credentialLines('Found', stored)) this.#log('debug', line);
+    return true;
   }
 
   /** The credentials that an earlier provisioning stored; undefined when the device is not provisioned. */
@@ -94,7 +78,12 @@ export class ProvisioningManager {
     return this.#runner.state.phase;
   }
 
-  /** Hands every event to `listener` until the returned function is called. */
+  /** Whether no service runs, so that one can be started; also so once the manager is de-initialized. */
+  get isIdle(): boolean {
+    return this.phase === 'idle';
+  }
+
+  /** Hands every event to `listener` until the returned function is called, from `initialized` on when called at once. */
   watch(listener: (event: ManagerEvent) => void): () => void {
     return this.#runner.watch(listener);
   }
@@ -107,7 +96,7 @@ export class ProvisioningManager {
 
   /** Adds what an application says of itself to `proto-ver`; before `start`. */
   setAppInfo(label: string, info: ComponentVersion): void {
-    if (this.phase !== 'idle') throw new ProvisioningError('manager/invalid-state', 'app info comes before start');
+    if (!this.#canPrepare) throw invalidState('app info comes before start');
     this.#applications.set(label, info);
   }
 
@@ -118,15 +107,20 @@ export class ProvisioningManager {
 
   /** Declares a custom endpoint, before `start`, so that a transport can offer it. `handler` may come later. */
   createEndpoint(name: string, handler?: Endpoint): void {
-    if (this.phase !== 'idle')
-      throw new ProvisioningError('manager/invalid-state', `endpoint ${name} comes after start`);
+    if (!this.#canPrepare) {
+      this.#log('error', 'Failed to create additional endpoint');
+      throw invalidState(`endpoint ${name} is created before start`);
+    }
     this.#custom.set(name, { slot: firstCustomSlot + this.#custom.size, handler });
   }
 
   /** Gives a declared endpoint its handler while the service runs. */
   registerEndpoint(name: string, handler: Endpoint): void {
     const endpoint = this.#custom.get(name);
+    const running = !['idle', 'starting', 'stopping'].includes(this.phase);
+    if (!endpoint || !running) this.#log('error', 'Failed to register handler for endpoint');
     if (!endpoint) throw new ProvisioningError('endpoint/not-found', `endpoint ${name} was never created`);
+    if (!running) throw invalidState(`endpoint ${name} gets its handler while the service runs`);
     endpoint.handler = handler;
     this.#protocomm?.add(name, handler);
   }
@@ -138,8 +132,7 @@ export class ProvisioningManager {
    */
   async start(options: StartOptions): Promise<void> {
     // Set from the call on, so that a second start at the same moment cannot close the service of the first.
-    if (this.phase !== 'idle' || this.#start)
-      throw new ProvisioningError('manager/invalid-state', 'the service is already running');
+    if (!this.#canPrepare || this.#start) throw this.#refuseStart();
     this.#start = options;
     try {
       await this.#runner.dispatch({ kind: 'start' });
@@ -152,9 +145,34 @@ export class ProvisioningManager {
     this.#log('info', `Provisioning started with service name : ${options.serviceName} `);
   }
 
-  /** Ends the service after a short wait, so that the last answer gets out; `ended` tells when it is over. */
+  /** Ends the service after a short wait, so that the last answer gets out; `wait` tells when it is over. */
   stop(): Promise<void> {
     return this.#runner.dispatch({ kind: 'stop' });
+  }
+
+  /**
+   * Resolves when no service runs any more: its end was told, and a new start is possible.
+   *
+   * @throws ProvisioningError `manager/timeout`
+   */
+  async wait(options: ManagerWaitOptions = {}): Promise<void> {
+    await this.#until(({ phase }) => phase === 'idle', options);
+  }
+
+  /**
+   * Ends the service where one runs, then the manager: `ended` is told before `deinitialized`, and nothing is possible
+   * behind it but to make a new manager. It goes on when the wait for it is broken off.
+   *
+   * @throws ProvisioningError `manager/timeout`
+   */
+  async deinit(options: ManagerWaitOptions = {}): Promise<void> {
+    await this.#runner.dispatch({ kind: 'deinit' });
+    await this.#until(({ initialized }) => !initialized, options);
+  }
+
+  /** Forgets the stored credentials in any phase, so that the device is not provisioned; the service goes on. */
+  resetProvisioning(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'restore' });
   }
 
   /** After a failure: forgets the credentials and takes new ones. */
@@ -167,14 +185,41 @@ export class ProvisioningManager {
     return this.#runner.dispatch({ kind: 'reprovision' });
   }
 
+  get #canPrepare(): boolean {
+    return this.#runner.state.initialized && this.isIdle;
+  }
+
+  #refuseStart(): ProvisioningError {
+    const { initialized } = this.#runner.state;
+    this.#log('error', initialized ? 'Provisioning service already started' : 'Provisioning manager not initialized');
+    return invalidState(initialized ? 'the service is already running' : 'the manager is de-initialized');
+  }
+
+  async #until(wanted: (state: ManagerState) => boolean, { signal, timeoutMs }: ManagerWaitOptions): Promise<void> {
+    if (timeoutMs === undefined) return await this.#runner.until(wanted, signal);
+    const reason = () => new ProvisioningError('manager/timeout', undefined, { details: { timeoutMs } });
+    const limits = { clock: this.#options.clock, ms: timeoutMs, reason, signal };
+    await withDeadline(limits, (both) => this.#runner.until(wanted, both));
+  }
+
   async #openService(): Promise<void> {
     const start = this.#start as StartOptions;
-    const { transport, wifi } = this.#options;
-    const protocomm = this.#makeProtocomm(start);
+    const { transport, wifi, clock, log } = this.#options;
+    const protocomm = makeProtocomm({
+      start,
+      runner: this.#runner,
+      settings: this.#settings,
+      wifi,
+      clock,
+      log,
+      applications: this.#applications,
+      custom: this.#custom,
+      onSecurityEvent: (event) => this.#tellSecurity(event),
+    });
     this.#protocomm = protocomm;
     this.#unwatch = wifi.watch((event) => {
-      if (event.kind === 'station-started') this.#log('info', 'STA Start');
-      else this.#runner.dispatch(event).catch((error: unknown) => this.#log('error', String(error)));
+      // Where an effect fails, the log tells.
+      this.#runner.dispatch(event).catch(() => undefined);
     });
     const custom: EndpointInfo[] = [...this.#custom].map(([name, { slot }]) => ({ name, slot, kind: 'request' }));
     wifi.start();
@@ -186,65 +231,28 @@ export class ProvisioningManager {
     this.#start = undefined;
     this.#unwatch();
     this.#protocomm = undefined;
-    await this.#options.transport[Symbol.asyncDispose]();
+    const { transport } = this.#options;
+    const { keepOnAfterStop, disconnectAfterStop } = this.#settings;
+    if (keepOnAfterStop) await transport.endService?.({ disconnect: disconnectAfterStop });
+    else await transport[Symbol.asyncDispose]();
   }
 
-  #makeProtocomm(start: StartOptions): Protocomm {
-    const { wifi, clock, log } = this.#options;
-    const runner = this.#runner;
-    const protocomm = new Protocomm({
-      security: start.security,
-      log,
-      brake: start.brake === false ? undefined : guessingBrake(clock),
-      onSecurityEvent: (event) => {
-        for (const listener of this.#securityListeners) {
-          try {
-            listener(event);
-          } catch (error) {
-            // An application's fault must not become the client's failed handshake.
-            this.#log('error', `a listener failed: ${String(error)}`);
-          }
-        }
-      },
-    });
-    const { handlersLogTag, maxScanEntries, answersThread } = this.#settings;
-    const version = encodeVersionInfo(defaultVersion(start, this.#applications));
-    protocomm.add(endpointNames.version, start.version ?? (() => version), 'version');
-    protocomm.addSecurity(endpointNames.session);
-    protocomm.add(
-      endpointNames.config,
-      wifiConfigEndpoint(runner, this.#settings, (level, text) => log(level, handlersLogTag, text)),
-    );
-    protocomm.add(
-      endpointNames.scan,
-      wifiScanEndpoint({ wifi, clock, maxEntries: maxScanEntries, answersThread, phase: () => this.phase }),
-    );
-    protocomm.add(endpointNames.control, controlEndpoint(runner, answersThread));
-    for (const [name, { handler }] of this.#custom) if (handler) protocomm.add(name, handler);
-    for (const name of start.without ?? []) protocomm.remove(name);
-    return protocomm;
+  /** An application's fault must not become the client's failed handshake. */
+  #tellSecurity(event: SecurityEvent): void {
+    for (const listener of this.#securityListeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#log('error', `a listener failed: ${String(error)}`);
+      }
+    }
   }
 
-  #log(level: 'error' | 'info', text: string): void {
+  #log(level: 'error' | 'info' | 'debug', text: string): void {
     this.#options.log(level, this.#settings.logTag, text);
   }
 }
 
-/** The version text of ESP-IDF v5.5 for a scheme. */
-function defaultVersion(
-  { security, capabilities: schemeCapabilities = [] }: StartOptions,
-  applications: ReadonlyMap<string, ComponentVersion>,
-): VersionInfo {
-  return {
-    version: 'v1.1',
-    managed: true,
-    securityVersion: security.version,
-    securityPatchVersion: security.patchVersion,
-    capabilities: [
-      ...(security.version === 0 ? [capabilities.noSecurity] : []),
-      ...new Set([...(security.capabilities ?? []), ...schemeCapabilities]),
-      capabilities.wifiScan,
-    ],
-    applications,
-  };
+function invalidState(message: string): ProvisioningError {
+  return new ProvisioningError('manager/invalid-state', message);
 }

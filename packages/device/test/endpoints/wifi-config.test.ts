@@ -62,6 +62,18 @@ describe('credentials', () => {
     expect(device.wifi.joins[0]?.ssid).toHaveLength(5);
   });
 
+  test('end at a zero octet, as the firmware keeps them as C strings', async () => {
+    const device = await new TestDevice().start();
+    const request = encodeMessage(NetworkConfigPayloadSchema, {
+      msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
+      payload: { case: 'cmdSetWifiConfig', value: { ssid: fromHex('686f00ff'), passphrase: fromHex('61620063') } },
+    });
+    await device.send('prov-config', request);
+    await device.send('prov-config', apply);
+    await device.clock.advance(1000);
+    expect(device.wifi.joins).toEqual([{ ssid: fromHex('686f'), passphrase: fromHex('6162') }]);
+  });
+
   test('that are set twice are the later ones', async () => {
     const device = await new TestDevice().start();
     await setStatus(device, { ssid: 5 });

@@ -112,6 +112,17 @@ describe('a scan', () => {
     });
   });
 
+  test('is not begun again while it runs, and a client that would wait for it is answered at once', async () => {
+    const device = await new TestDevice({ networks: networks(13) }).start();
+    await device.send('prov-scan', nonBlockingStart);
+    const before = device.clock.now();
+    expect(toHex(await device.send('prov-scan', blockingStart))).toBe('08015a00');
+    expect(device.clock.now()).toBe(before);
+    expect(decodeStatus(await device.send('prov-scan', getStatus)).scanFinished).toBe(false);
+    await device.clock.advance(1000);
+    expect(device.wifi.scans).toHaveLength(13);
+  });
+
   test('keeps eight bits of the group size, so 256 means all channels at once', async () => {
     const device = await new TestDevice().start();
     await device.send('prov-scan', startRequest({ blocking: true, groupChannels: 256 }));

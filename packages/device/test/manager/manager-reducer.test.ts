@@ -19,13 +19,16 @@ const home = credentials('home', 'a long secret');
 const connection = connectionTo('home');
 
 const inputs = {
+  init: { kind: 'init' },
   start: { kind: 'start' },
   'service-started': { kind: 'service-started' },
   'service-failed': { kind: 'service-failed' },
   apply: { kind: 'apply', credentials: home },
+  configure: { kind: 'configure', credentials: home },
   'timer connect': { kind: 'timer', timer: 'connect' },
   'timer auto-stop': { kind: 'timer', timer: 'auto-stop' },
   'timer cleanup': { kind: 'timer', timer: 'cleanup' },
+  'station-started': { kind: 'station-started' },
   'got-ip': { kind: 'got-ip', connection },
   'disconnected by a wrong password': { kind: 'disconnected', reason: disconnectReasons.fourWayHandshakeTimeout },
   'disconnected for an unnamed reason': { kind: 'disconnected', reason: disconnectReasons.beaconTimeout },
@@ -33,6 +36,8 @@ const inputs = {
   stop: { kind: 'stop' },
   reset: { kind: 'reset' },
   reprovision: { kind: 'reprovision' },
+  restore: { kind: 'restore' },
+  deinit: { kind: 'deinit' },
 } as const satisfies Record<string, ManagerInput>;
 
 type InputName = keyof typeof inputs;
@@ -40,57 +45,63 @@ type InputName = keyof typeof inputs;
 /** Phase after an input, or `refused`; an input that is left out changes no phase and is not refused. */
 type Row = Partial<Record<InputName, ManagerPhase | 'refused'>>;
 
-// esp-idf v5.5: wifi_provisioning/src/manager.c, with automatic stop and without attempts to count.
+// esp-idf v5.5: wifi_provisioning/src/manager.c, with automatic stop and without attempts to count. Apply changes no
+// phase by itself: it offers the configuration to the application, and “configure” is what becomes of it.
 const withAutoStop: Record<ManagerPhase, Row> = {
-  idle: { start: 'starting', apply: 'refused', stop: 'refused', reset: 'refused', reprovision: 'refused' },
+  idle: { start: 'starting', configure: 'refused', stop: 'refused', reset: 'refused', reprovision: 'refused' },
   starting: {
     start: 'refused',
     'service-started': 'started',
     'service-failed': 'idle',
-    apply: 'refused',
+    configure: 'refused',
     stop: 'stopping',
+    deinit: 'stopping',
     reset: 'refused',
     reprovision: 'refused',
   },
   started: {
     start: 'refused',
-    apply: 'credentials-received',
+    configure: 'credentials-received',
     stop: 'stopping',
+    deinit: 'stopping',
     reset: 'refused',
     reprovision: 'refused',
   },
   'credentials-received': {
     start: 'refused',
-    apply: 'refused',
+    configure: 'refused',
     'got-ip': 'succeeded',
     'disconnected by a wrong password': 'failed',
     'disconnected for an unnamed reason': 'failed',
     stop: 'stopping',
+    deinit: 'stopping',
     reset: 'refused',
     reprovision: 'refused',
   },
   failed: {
     start: 'refused',
-    apply: 'refused',
+    configure: 'refused',
     'got-ip': 'succeeded',
     stop: 'stopping',
+    deinit: 'stopping',
     reset: 'started',
     reprovision: 'refused',
   },
   succeeded: {
     start: 'refused',
-    apply: 'refused',
+    configure: 'refused',
     'disconnected by a wrong password': 'failed',
     'disconnected for an unnamed reason': 'failed',
     'timer auto-stop': 'stopping',
     'success-told': 'stopping',
     stop: 'stopping',
+    deinit: 'stopping',
     reset: 'refused',
     reprovision: 'refused',
   },
   stopping: {
     start: 'refused',
-    apply: 'refused',
+    configure: 'refused',
     'timer cleanup': 'idle',
     stop: 'refused',
     reset: 'refused',
@@ -105,19 +116,124 @@ const withoutAutoStop: Partial<Record<ManagerPhase, Row>> = {
   succeeded: { 'timer auto-stop': 'stopping', 'success-told': 'succeeded', reprovision: 'started' },
 };
 
+/** Whatever the phase: a manager is initialized once. */
+const inEveryPhase: Row = { init: 'refused' };
+
 const names = Object.keys(inputs) as InputName[];
 const cells = managerPhases.flatMap((phase) => names.map((name) => ({ phase, name })));
 
 describe('with automatic stop', () => {
   test.each(cells)('the phase “$phase” takes the input “$name” as the firmware does', ({ phase, name }) => {
-    expectCell(phase, name, withAutoStop[phase][name], { autoStop: true });
+    expectCell(phase, name, { ...inEveryPhase, ...withAutoStop[phase] }[name], { autoStop: true });
   });
 });
 
 describe('without automatic stop', () => {
   test.each(cells)('the phase “$phase” takes the input “$name” as the firmware does', ({ phase, name }) => {
-    const expected = { ...withAutoStop[phase], ...withoutAutoStop[phase] }[name];
+    const expected = { ...inEveryPhase, ...withAutoStop[phase], ...withoutAutoStop[phase] }[name];
     expectCell(phase, name, expected, { autoStop: false });
+  });
+});
+
+describe('before the event “station-config” came', () => {
+  test.each(managerPhases)('the phase “%s” takes Apply as it is', (phase) => {
+    const state = stateIn(phase);
+    const older = { tellsStationConfig: false };
+    expect(reduce(state, inputs.apply, older)).toEqual(reduce(state, inputs.configure, older));
+  });
+});
+
+describe('without a manager', () => {
+  const others = names.filter((name) => !['init', 'restore', 'deinit'].includes(name));
+  const calls = ['start', 'apply', 'configure', 'stop', 'reset', 'reprovision'];
+
+  test('only “init” makes one, and tells so', () => {
+    const after = reduce(initialManagerState, inputs.init);
+    expect(after).toEqual({
+      state: { ...initialManagerState, initialized: true },
+      effects: [{ kind: 'tell', event: { kind: 'initialized' } }],
+      refused: false,
+    });
+  });
+
+  test.each(others)('the input “%s” changes nothing, and a call is refused in the words of the firmware', (name) => {
+    const after = reduce(initialManagerState, inputs[name]);
+    expect(after.state).toBe(initialManagerState);
+    expect(after.refused).toBe(calls.includes(name));
+    expect(after.effects).toEqual(
+      after.refused ? [{ kind: 'log', level: 'error', text: 'Provisioning manager not initialized' }] : [],
+    );
+  });
+
+  test('what is stored can still be forgotten, and another de-initialization tells nobody', () => {
+    expect(reduce(initialManagerState, inputs.restore).effects).toEqual([{ kind: 'forget' }]);
+    expect(reduce(initialManagerState, inputs.deinit)).toMatchObject({
+      refused: false,
+      effects: [{ kind: 'log', level: 'debug', text: 'Manager already de-initialized' }],
+    });
+  });
+});
+
+describe('a de-initialization', () => {
+  const deinitialized: ManagerEffect = { kind: 'tell', event: { kind: 'deinitialized' } };
+  const end: ManagerEffect[] = [
+    { kind: 'stop-service' },
+    { kind: 'log', level: 'info', text: 'Provisioning stopped' },
+    { kind: 'tell', event: { kind: 'ended' } },
+    deinitialized,
+  ];
+
+  test('of an idle manager tells of itself only', () => {
+    expect(reduce(stateIn('idle'), inputs.deinit)).toEqual({
+      state: initialManagerState,
+      effects: [deinitialized],
+      refused: false,
+    });
+  });
+
+  test.each(['starting', 'started', 'credentials-received', 'failed', 'succeeded'] as const)(
+    'in the phase “%s” ends the service, tells of its end and then of its own',
+    (phase) => {
+      const stopping = reduce(stateIn(phase), inputs.deinit);
+      expect(stopping.state).toMatchObject({ phase: 'stopping', initialized: true, deinitializing: true });
+      expect(stopping.effects).toEqual([
+        { kind: 'cancel-timers' },
+        { kind: 'log', level: 'debug', text: 'Stopping provisioning' },
+        { kind: 'start-timer', timer: 'cleanup' },
+      ]);
+      expect(reduce(stopping.state, inputs['timer cleanup'])).toEqual({
+        state: initialManagerState,
+        effects: end,
+        refused: false,
+      });
+    },
+  );
+
+  test('while the service is ending waits for that end', () => {
+    const waiting = reduce(stateIn('stopping'), inputs.deinit);
+    expect(waiting.effects).toEqual([]);
+    expect(reduce(waiting.state, inputs['timer cleanup']).effects).toEqual(end);
+  });
+
+  test('asked for twice tells once', () => {
+    const state = play(stateIn('started'), [inputs.deinit, inputs.deinit, inputs['timer cleanup']]);
+    expect(state).toEqual(initialManagerState);
+    expect(reduce(state, inputs['timer cleanup']).effects).toEqual([]);
+  });
+});
+
+describe('forgetting the credentials', () => {
+  test.each(managerPhases)('in the phase “%s” changes no phase, and leaves nothing to join with', (phase) => {
+    const after = reduce(stateIn(phase), inputs.restore);
+    expect(after).toMatchObject({ refused: false, state: { phase, credentials: undefined } });
+    expect(after.effects).toEqual([{ kind: 'forget' }]);
+  });
+
+  test('before the first attempt makes that attempt fail', () => {
+    const state = play(stateIn('credentials-received'), [inputs.restore]);
+    expect(reduce(state, inputs['timer connect']).effects).toEqual([
+      { kind: 'log', level: 'error', text: 'Failed to connect Wi-Fi' },
+    ]);
   });
 });
 
@@ -140,16 +256,32 @@ describe('the effects', () => {
     expect(effects('idle', inputs.start)).toEqual([{ kind: 'start-service' }]);
   });
 
-  test('of an Apply store before the connect timer runs and before the application is told', () => {
-    expect(effects('started', inputs.apply)).toEqual([
+  test.each(managerPhases)(
+    'of an Apply in the phase “%s” offer the configuration before anything is decided',
+    (phase) => {
+      expect(effects(phase, inputs.apply)).toEqual([{ kind: 'offer-config', credentials: home }]);
+    },
+  );
+
+  test('of a configuration store before the connect timer runs and before the application is told', () => {
+    expect(effects('started', inputs.configure)).toEqual([
+      { kind: 'log', level: 'debug', text: 'Received Wi-Fi SSID     : home' },
+      { kind: 'log', level: 'debug', text: 'Received Wi-Fi Password : a***********t' },
       { kind: 'persist', credentials: home },
       { kind: 'start-timer', timer: 'connect' },
       { kind: 'tell', event: { kind: 'credentials-received', credentials: home } },
     ]);
   });
 
-  test('of a refused Apply are a line in the log', () => {
-    expect(effects('failed', inputs.apply)).toEqual([
+  test('of a configuration without a password log no password', () => {
+    const open = reduce(stateIn('started'), { kind: 'configure', credentials: credentials('open') });
+    expect(open.effects.filter(({ kind }) => kind === 'log')).toEqual([
+      { kind: 'log', level: 'debug', text: 'Received Wi-Fi SSID     : open' },
+    ]);
+  });
+
+  test('of a refused configuration are a line in the log', () => {
+    expect(effects('failed', inputs.configure)).toEqual([
       { kind: 'log', level: 'error', text: 'Wi-Fi credentials already received by provisioning app' },
     ]);
   });
@@ -161,6 +293,7 @@ describe('the effects', () => {
   test('of an address start the timer of the automatic stop before the application is told', () => {
     expect(effects('credentials-received', inputs['got-ip'])).toEqual([
       { kind: 'log', level: 'info', text: 'STA Got IP' },
+      { kind: 'log', level: 'debug', text: 'Starting 30 sec timer for stop_prov_timer_cb()' },
       { kind: 'start-timer', timer: 'auto-stop' },
       { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
     ]);
@@ -180,8 +313,30 @@ describe('the effects', () => {
   test('of a stop cancel all timers and start the wait for the end', () => {
     expect(effects('started', inputs.stop)).toEqual([
       { kind: 'cancel-timers' },
+      { kind: 'log', level: 'debug', text: 'Stopping provisioning' },
       { kind: 'start-timer', timer: 'cleanup' },
+      { kind: 'log', level: 'debug', text: 'Provisioning scheduled for stopping' },
     ]);
+  });
+
+  test('of a stop where nothing is to be stopped are a line in the log', () => {
+    const text = (phase: ManagerPhase) => effects(phase, inputs.stop);
+    expect(text('idle')).toEqual([{ kind: 'log', level: 'debug', text: 'Provisioning not running' }]);
+    expect(text('stopping')).toEqual([{ kind: 'log', level: 'debug', text: 'Provisioning is already stopping' }]);
+  });
+
+  test('of a station that starts are a line in the log from Apply on, and none before', () => {
+    expect(effects('started', inputs['station-started'])).toEqual([]);
+    expect(effects('credentials-received', inputs['station-started'])).toEqual([
+      { kind: 'log', level: 'info', text: 'STA Start' },
+    ]);
+  });
+
+  test('of anything that the radio reports while the service ends are none', () => {
+    const state = stateIn('stopping');
+    for (const name of ['station-started', 'got-ip', 'disconnected by a wrong password'] as const) {
+      expect(reduce(state, inputs[name])).toEqual({ state, effects: [], refused: false });
+    }
   });
 
   test('of the end close the service before the application is told', () => {
@@ -200,6 +355,15 @@ describe('the effects', () => {
     expect(effects('succeeded', inputs.reset)).toEqual([
       { kind: 'log', level: 'error', text: 'Trying reset when not in failure state. Current state: 5' },
     ]);
+  });
+
+  test('of a re-provisioning where the service ends by itself say what to call first', () => {
+    const text = (logTag: string) => reduce(stateIn('succeeded'), inputs.reprovision, { logTag }).effects;
+    for (const logTag of ['wifi_prov_mgr', 'network_prov_mgr']) {
+      expect(text(logTag)).toEqual([
+        { kind: 'log', level: 'error', text: `Execute ${logTag}_disable_auto_stop() before calling this API` },
+      ]);
+    }
   });
 
   test('of a re-provisioning keep the store, leave the network and tell of a new start', () => {
@@ -253,6 +417,19 @@ describe('a disconnect', () => {
     ]);
   });
 
+  test('is told to the application with the reason of the failure before it, in releases that mistake the two', () => {
+    const settings = { tellsStaleReason: true };
+    const notFound: ManagerInput = { kind: 'disconnected', reason: 201 };
+    const first = reduce(stateIn('credentials-received'), notFound, settings);
+    expect(first.state.station).toEqual({ kind: 'failed', reason: 'network-not-found' });
+    expect(first.effects.at(-1)).toEqual({ kind: 'tell', event: { kind: 'credentials-failed', reason: 'auth-error' } });
+    const again = play(first.state, [inputs.reset, inputs.configure], settings);
+    expect(reduce(again, notFound, settings).effects.at(-1)).toEqual({
+      kind: 'tell',
+      event: { kind: 'credentials-failed', reason: 'network-not-found' },
+    });
+  });
+
   test('counts down the attempts, and the last one decides', () => {
     const settings = { connectionAttempts: 3 };
     const drop: ManagerInput = { kind: 'disconnected', reason: disconnectReasons.authFail };
@@ -278,8 +455,22 @@ describe('a disconnect', () => {
   test('has all its attempts again after a reset', () => {
     const settings = { connectionAttempts: 2 };
     const drop: ManagerInput = { kind: 'disconnected', reason: disconnectReasons.authFail };
-    const state = play(stateIn('started'), [inputs.apply, drop, drop, inputs.reset, inputs.apply, drop], settings);
+    const state = play(
+      stateIn('started'),
+      [inputs.configure, drop, drop, inputs.reset, inputs.configure, drop],
+      settings,
+    );
     expect(state.station).toEqual({ kind: 'attempt-failed', attemptsRemaining: 1 });
+  });
+
+  test.each([
+    ['a reset', inputs.reset],
+    ['a re-provisioning', inputs.reprovision],
+  ])('has none of them again after %s in releases that forget to begin anew', (_name, again) => {
+    const settings = { connectionAttempts: 2, attemptsSurviveReset: true, autoStop: false };
+    const drop: ManagerInput = { kind: 'disconnected', reason: disconnectReasons.authFail };
+    const state = play(stateIn('started'), [inputs.configure, drop, drop, again, inputs.configure, drop], settings);
+    expect(state).toMatchObject({ phase: 'failed', station: { kind: 'failed', reason: 'auth-error' } });
   });
 });
 
@@ -291,7 +482,7 @@ describe('polls', () => {
   test('tell the old failure after a reset, until the next Apply', () => {
     const failed = play(stateIn('credentials-received'), [{ kind: 'disconnected', reason: 15 }, inputs.reset]);
     expect(failed).toMatchObject({ phase: 'started', station: { kind: 'failed', reason: 'auth-error' } });
-    expect(reduce(failed, inputs.apply).state.station).toEqual({ kind: 'connecting' });
+    expect(reduce(failed, inputs.configure).state.station).toEqual({ kind: 'connecting' });
   });
 });
 
@@ -306,7 +497,7 @@ describe('any sequence of inputs', () => {
   test('leaves a known phase, changes nothing when refused, and never tells of success without a connection', () => {
     fc.assert(
       fc.property(fc.array(stimulus, { maxLength: 40 }), settings, (sequence, chosen) => {
-        let state = initialManagerState;
+        let state = stateIn('idle');
         for (const input of sequence) {
           const after = reduce(state, input, chosen);
           expect(managerPhases).toContain(after.state.phase);
@@ -321,7 +512,7 @@ describe('any sequence of inputs', () => {
   test('is a pure matter: the same state and input give the same outcome, and the old state stays as it was', () => {
     fc.assert(
       fc.property(fc.array(stimulus, { maxLength: 20 }), stimulus, settings, (sequence, input, chosen) => {
-        const state = play(initialManagerState, sequence, chosen);
+        const state = play(stateIn('idle'), sequence, chosen);
         const before = structuredClone(state);
         expect(reduce(state, input, chosen)).toEqual(reduce(state, input, chosen));
         expect(state).toEqual(before);
@@ -342,7 +533,11 @@ function expectSound(
     expect(effects.every(({ kind }) => kind === 'log')).toBe(true);
   }
   if (effects.some(({ kind }) => kind === 'persist')) expect(before.phase).toBe('started');
-  if (effects.some(({ kind }) => kind === 'forget')) expect(before.phase).toBe('failed');
+  if (effects.some(({ kind }) => kind === 'forget')) {
+    expect(input.kind === 'restore' || before.phase === 'failed').toBe(true);
+  }
+  if (told.includes('initialized')) expect(before.initialized).toBe(false);
+  if (told.includes('deinitialized')) expect([before.initialized, state.initialized]).toEqual([true, false]);
   if (effects.some(({ kind }) => kind === 'join')) expect(state.credentials).toBeDefined();
   if (told.includes('credentials-succeeded')) expect(state.station.kind).toBe('connected');
   if (told.includes('credentials-failed'))
@@ -352,7 +547,7 @@ function expectSound(
     expect(state.station.attemptsRemaining).toBeLessThan(connectionAttempts);
   }
   if (!autoStop && state.phase === 'stopping' && before.phase !== 'stopping') {
-    expect(['stop', 'timer']).toContain(input.kind);
+    expect(['stop', 'timer', 'deinit']).toContain(input.kind);
   }
   if (state.phase === 'started' && before.phase !== 'starting' && before.phase !== 'started') {
     expect(state.credentials).toBeUndefined();
@@ -361,14 +556,14 @@ function expectSound(
 
 /** A state as it is reached in practice. */
 function stateIn(phase: ManagerPhase): ManagerState {
-  const toStarted = [inputs.start, inputs['service-started']];
+  const toStarted = [inputs.init, inputs.start, inputs['service-started']];
   const ways: Record<ManagerPhase, readonly ManagerInput[]> = {
-    idle: [],
-    starting: [inputs.start],
+    idle: [inputs.init],
+    starting: [inputs.init, inputs.start],
     started: toStarted,
-    'credentials-received': [...toStarted, inputs.apply],
-    failed: [...toStarted, inputs.apply, inputs['disconnected by a wrong password']],
-    succeeded: [...toStarted, inputs.apply, inputs['got-ip']],
+    'credentials-received': [...toStarted, inputs.configure],
+    failed: [...toStarted, inputs.configure, inputs['disconnected by a wrong password']],
+    succeeded: [...toStarted, inputs.configure, inputs['got-ip']],
     stopping: [...toStarted, inputs.stop],
   };
   const state = play(initialManagerState, ways[phase]);

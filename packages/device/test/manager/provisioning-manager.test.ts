@@ -71,7 +71,8 @@ describe('a start', () => {
     device.transport.failure = failure;
     await expect(device.start()).rejects.toBe(failure);
     expect(device.manager.phase).toBe('idle');
-    expect(device.events).toEqual([]);
+    expect(device.eventKinds).toEqual([]);
+    expect(device.lines).toContain(`error wifi_prov_mgr: Failed to start service: ${String(failure)}`);
     device.transport.failure = undefined;
     await device.start();
     expect(device.manager.phase).toBe('started');
@@ -111,13 +112,32 @@ describe('credentials', () => {
     expect(await device.manager.storedCredentials()).toEqual(homeNet);
   });
 
+  test.each([
+    ['one of the project', new ProvisioningError('host/file-unusable', 'the disk is full')],
+    ['any other', new RangeError('the disk is full')],
+  ])(
+    'that the store fails by an error, %s, are answered with InternalError, and the log tells why',
+    async (_, failure) => {
+      const device = await new TestDevice().start();
+      device.store.failure = failure;
+      await device.send('prov-config', setHome);
+      expect(toHex(await device.send('prov-config', apply))).toBe('08057a020805');
+      expect(device.lines.slice(-2)).toEqual([
+        `error wifi_prov_mgr: Failed to set Wi-Fi configuration: ${String(failure)}`,
+        'error wifi_prov_handlers: Failed to apply Wi-Fi Credentials',
+      ]);
+      expect(device.lines.join('\n')).not.toContain('correct horse');
+    },
+  );
+
   test('that cannot be stored leave the device as it was, and may be sent again', async () => {
     const device = await new TestDevice().start();
     device.store.failure = new ProvisioningError('host/file-unusable');
     await device.send('prov-config', setHome);
     expect(toHex(await device.send('prov-config', apply))).toBe('08057a020805');
     expect(device.manager.phase).toBe('started');
-    expect(device.eventKinds).toEqual(['started']);
+    expect(device.eventKinds).toEqual(['started', 'station-config']);
+    expect(await device.manager.isProvisioned()).toBe(false);
     device.store.failure = undefined;
     await applied(device);
     await device.clock.advance(1000);
@@ -132,7 +152,9 @@ describe('credentials', () => {
     await device.send('prov-config', getStatus);
     await device.clock.advance(1000);
     expect(device.events).toEqual([
+      { kind: 'initialized' },
       { kind: 'started' },
+      { kind: 'station-config', config: homeNet },
       { kind: 'credentials-received', credentials: homeNet },
       { kind: 'credentials-succeeded', connection: connectionTo('HomeNet') },
       { kind: 'ended' },
@@ -160,7 +182,7 @@ describe('credentials', () => {
     device.manager.watch(({ kind }) => seen.push(kind));
     await device.start();
     await applied(device);
-    expect(seen).toEqual(['started', 'credentials-received']);
+    expect(seen).toEqual(['initialized', 'started', 'station-config', 'credentials-received']);
     expect(device.lines.join('\n')).toContain('a listener failed on started: TypeError: a bug of the application');
   });
 
@@ -171,7 +193,7 @@ describe('credentials', () => {
     await device.start();
     unwatch();
     await applied(device);
-    expect(seen).toEqual(['started']);
+    expect(seen).toEqual(['initialized', 'started']);
   });
 });
 
@@ -238,6 +260,24 @@ describe('the end of the service', () => {
     expect(device.manager.phase).toBe('idle');
   });
 
+  test('never comes sooner than a tenth of a second, so that the last answer gets out', async () => {
+    const device = await new TestDevice({ settings: { cleanupDelayMs: 0 } }).start();
+    await device.manager.stop();
+    await device.clock.advance(99);
+    expect(device.manager.phase).toBe('stopping');
+    await device.clock.advance(1);
+    expect(device.manager.phase).toBe('idle');
+  });
+
+  test('is told although the transport fails to close', async () => {
+    const device = await new TestDevice().start();
+    device.transport[Symbol.asyncDispose] = () => Promise.reject(new Error('stuck'));
+    await device.manager.stop();
+    await device.clock.advance(1000);
+    expect(device.eventKinds).toEqual(['started', 'ended']);
+    expect(device.lines).toContain('warn wifi_prov_mgr: Error occurred while stopping the service: Error: stuck');
+  });
+
   test('can be asked for once only, and a new start is possible behind it', async () => {
     const device = await new TestDevice().start();
     await device.manager.stop();
@@ -266,7 +306,7 @@ describe('prov-ctrl', () => {
     await device.disconnected(disconnectReasons.authFail);
     expect(toHex(await device.send('prov-ctrl', reset))).toBe('08026200');
     expect(toHex(await device.send('prov-config', getStatus))).toBe('08015a0410035000');
-    expect(device.eventKinds).toEqual(['started', 'credentials-received', 'credentials-failed']);
+    expect(device.eventKinds).toEqual(['started', 'station-config', 'credentials-received', 'credentials-failed']);
     await applied(device);
     expect(toHex(await device.send('prov-config', getStatus))).toBe('08015a021001');
   });
@@ -277,6 +317,18 @@ describe('prov-ctrl', () => {
     await applied(device);
     expect(toHex(await device.send('prov-ctrl', reset))).toBe('080210056200');
     expect(await device.manager.storedCredentials()).toEqual(homeNet);
+  });
+
+  test('answers InternalError to a reset that the store fails by any error, and the log tells why', async () => {
+    const device = await new TestDevice().start();
+    await applied(device);
+    await device.clock.advance(1000);
+    await device.disconnected(disconnectReasons.authFail);
+    device.store.failure = new RangeError('worn out');
+    expect(toHex(await device.send('prov-ctrl', reset))).toBe('080210056200');
+    expect(device.manager.phase).toBe('failed');
+    const told = 'error wifi_prov_mgr: Failed to blank the Wi-Fi configuration: RangeError: worn out';
+    expect(device.lines).toContain(told);
   });
 
   test('answers InternalError to a reset that the store fails, and the reset can be repeated', async () => {
@@ -327,6 +379,21 @@ describe('custom endpoints', () => {
     const device = await new TestDevice().start();
     expect(codeOf(() => device.manager.registerEndpoint('never', () => utf8('')))).toBe('endpoint/not-found');
     expect(codeOf(() => device.manager.createEndpoint('late'))).toBe('manager/invalid-state');
+    expect(device.lines.slice(-2)).toEqual([
+      'error wifi_prov_mgr: Failed to register handler for endpoint',
+      'error wifi_prov_mgr: Failed to create additional endpoint',
+    ]);
+  });
+
+  test('get their handler while the service runs only', async () => {
+    const device = new TestDevice();
+    device.manager.createEndpoint('late');
+    const register = () => device.manager.registerEndpoint('late', (request) => request);
+    expect(codeOf(register)).toBe('manager/invalid-state');
+    await device.start();
+    register();
+    await device.manager.stop();
+    expect(codeOf(register)).toBe('manager/invalid-state');
   });
 });
 

@@ -47,7 +47,13 @@ describe.each(modelNames)('an %s phone', (name) => {
       expect(await phone.provision('HomeNet', 'correct horse')).toBe('provisioned');
       expect(device.wifi.joins).toEqual([credentials('HomeNet', 'correct horse')]);
       await device.clock.advance(1000);
-      expect(device.eventKinds).toEqual(['started', 'credentials-received', 'credentials-succeeded', 'ended']);
+      expect(device.eventKinds).toEqual([
+        'started',
+        'station-config',
+        'credentials-received',
+        'credentials-succeeded',
+        'ended',
+      ]);
       expect(await device.manager.storedCredentials()).toEqual(credentials('HomeNet', 'correct horse'));
     });
 

@@ -2,10 +2,12 @@ import { type Bytes, type DeviceSecurity, isProvisioningError, sec0Device } from
 import { FakeWifiDriver, type ManualClock, manualClock } from '@esp-prov/testing';
 import {
   type DeviceTransport,
+  type EndServiceOptions,
   type HeardNetwork,
   type ManagerEvent,
   type ManagerSettings,
   ProvisioningManager,
+  type ProvisioningManagerOptions,
   type Requests,
   type SecurityEvent,
   type Service,
@@ -20,6 +22,8 @@ export class TestTransport implements DeviceTransport {
   requests: Requests | undefined;
   starts = 0;
   closes = 0;
+  /** How services ended whose transport stayed on. */
+  readonly ends: EndServiceOptions[] = [];
   /** What the next start throws. */
   failure: unknown;
 
@@ -30,6 +34,12 @@ export class TestTransport implements DeviceTransport {
     this.requests = requests;
   }
 
+  async endService(options: EndServiceOptions): Promise<void> {
+    this.ends.push(options);
+    this.service = undefined;
+    this.requests = undefined;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.closes++;
     this.service = undefined;
@@ -37,7 +47,7 @@ export class TestTransport implements DeviceTransport {
   }
 }
 
-export interface TestDeviceOptions {
+export interface TestDeviceOptions extends Pick<ProvisioningManagerOptions, 'onSchemeEvent' | 'onEvent'> {
   readonly settings?: Partial<ManagerSettings>;
   readonly networks?: readonly HeardNetwork[];
 }
@@ -55,7 +65,7 @@ export class TestDevice {
   readonly lines: string[] = [];
   #peer = 0;
 
-  constructor({ settings, networks = [] }: TestDeviceOptions = {}) {
+  constructor({ settings, networks = [], ...callbacks }: TestDeviceOptions = {}) {
     this.wifi = new FakeWifiDriver(networks);
     this.manager = new ProvisioningManager({
       transport: this.transport,
@@ -64,13 +74,15 @@ export class TestDevice {
       clock: this.clock,
       log: (level, tag, text) => this.lines.push(`${level} ${tag}: ${text}`),
       settings,
+      ...callbacks,
     });
     this.manager.watch((event) => this.events.push(event));
     this.manager.watchSecurity((event) => this.securityEvents.push(event));
   }
 
+  /** What was told so far, without the beginning, which is the same everywhere. */
   get eventKinds(): string[] {
-    return this.events.map(({ kind }) => kind);
+    return this.events.map(({ kind }) => kind).filter((kind) => kind !== 'initialized');
   }
 
   /** Opens the service, under security 0 unless told otherwise, and a transport session on it. */

@@ -76,8 +76,9 @@ export const errorTable = {
     exit: 'usage',
   },
   'link/unreachable': {
-    meaning: 'Nothing answers at the address of the service.',
-    remedy: 'Check that the device is on and offers provisioning, and that this machine has joined its access point.',
+    meaning: 'The service cannot be reached.',
+    remedy:
+      'Check its address, that the device is on and offers provisioning, and that this machine has joined its access point.',
     exit: 'link',
   },
   'link/lost': {
@@ -132,7 +133,7 @@ export const errorTable = {
   },
   'version/feature-missing': {
     meaning: 'The device does not offer the asked feature.',
-    remedy: 'Name the network with --ssid when the device cannot scan.',
+    remedy: 'Name the network with --ssid when it cannot scan; restart or erase it when it cannot be reset.',
     exit: 'service',
   },
   'session/scheme-unsupported': {
@@ -250,6 +251,17 @@ export const errorTable = {
     remedy: 'Look at the log of the device, then provision again.',
     exit: 'provisioningFailed',
   },
+  'thread/attach-timeout': {
+    meaning: 'The device still reports that it is attaching, and the time to wait is over.',
+    remedy: 'The dataset is stored: look at the device, or give it longer with --timeout.',
+    exit: 'outcomeUnknown',
+  },
+  'thread/outcome-unknown': {
+    meaning: 'The link was lost after the dataset was sent, so nobody told how it ended.',
+    remedy:
+      'Look whether the device attached to the network; when it still offers provisioning, run the command again.',
+    exit: 'outcomeUnknown',
+  },
   'thread/invalid-dataset': {
     meaning: 'An operational dataset has 1 to 254 octets of TLVs.',
     remedy: 'Export the active dataset of the border router as hexadecimal digits.',
@@ -258,6 +270,11 @@ export const errorTable = {
   'manager/invalid-state': {
     meaning: 'The provisioning manager cannot do this in its present state.',
     remedy: 'Check the state first: a call belongs before start, while running or after a failure.',
+    exit: 'refused',
+  },
+  'manager/timeout': {
+    meaning: 'The service of the provisioning manager did not end in the time given.',
+    remedy: 'Give it longer, or end the service with stop.',
     exit: 'refused',
   },
   'host/address-in-use': {
@@ -302,7 +319,7 @@ export const errorTable = {
   },
   'host/transport-unavailable': {
     meaning: 'This machine or this chip does not offer the asked transport.',
-    remedy: 'Choose another one with --transport.',
+    remedy: 'Choose another transport with --transport, or for a virtual device another chip with --chip.',
     exit: 'host',
   },
   'air/invalid-scenario': {

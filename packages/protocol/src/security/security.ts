@@ -5,6 +5,8 @@ export type SecurityVersion = 0 | 1 | 2;
 
 /** What a finished handshake leaves behind. Both directions share one state, so calls must alternate as on the wire. */
 export interface SecureChannel {
+  /** Octets that sealing adds to a message. */
+  readonly overhead: number;
   /** The sealed form of a message that this side sends. */
   seal(plaintext: Uint8Array): Bytes;
   /**

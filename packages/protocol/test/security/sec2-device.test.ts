@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Bytes, fromHex, toHex, utf8 } from '../../src/bytes.ts';
+import { type Bytes, concatBytes, fromHex, toHex, utf8 } from '../../src/bytes.ts';
 import { Sec2MsgType } from '../../src/messages/index.ts';
 import { encodeCommand } from '../../src/security/sec0/messages.ts';
 import { sec2Device } from '../../src/security/sec2/device.ts';
-import { clientPublicKey } from '../../src/security/sec2/srp.ts';
+import { clientKeys, clientPublicKey } from '../../src/security/sec2/srp.ts';
+import { innerHash } from '../../src/security/sec2/verifier.ts';
 import type { DeviceHandshake } from '../../src/security/security.ts';
 import { channelOf, finish, nextRequest, shakeHands } from '../support/dialogue.ts';
 import { codeOf } from '../support/error-code.ts';
@@ -97,8 +98,15 @@ describe('a device refuses at any time', () => {
 });
 
 describe('a device refuses as command 0', () => {
-  test.each([0, 1, 32, 383, 385, 768])('a public key of %i octets', (length) => {
+  test.each([0, 385, 768])('a public key of %i octets', (length) => {
     const handshake = fixedDevice().accept();
+    const request = command0(new Uint8Array(length).fill(9), username);
+    expect(codeOf(() => handshake.respond(request))).toBe('session/invalid-parameters');
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
+
+  test.each([0, 1, 32, 383, 385, 768])('a public key of %i octets, to be an exact release', (length) => {
+    const handshake = fixedDevice({ exactKeyLength: true }).accept();
     const request = command0(new Uint8Array(length).fill(9), username);
     expect(codeOf(() => handshake.respond(request))).toBe('session/invalid-parameters');
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
@@ -110,6 +118,37 @@ describe('a device refuses as command 0', () => {
       'session/invalid-parameters',
     );
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
+});
+
+describe('a public key without its leading zeros', () => {
+  // With so small an exponent A has one octet, and everybody can follow the sum.
+  const own = { clientPrivate: Uint8Array.of(2), clientPublic: Uint8Array.of(25) };
+
+  /** The handshake of a client that hashes A as it sends it. */
+  function keysOf(answer: Uint8Array, clientPublic: Uint8Array) {
+    const { s, B } = carried(answer);
+    const transcript = { username, salt: fromHex(s as string), clientPublic, devicePublic: fromHex(B as string) };
+    const inner = innerHash(username, utf8(fixed.password));
+    return clientKeys({ clientPrivate: own.clientPrivate, inner }, transcript);
+  }
+
+  test.each([
+    ['in one octet', own.clientPublic],
+    ['with some of them left', concatBytes(new Uint8Array(200), own.clientPublic)],
+    ['with one octet missing', concatBytes(new Uint8Array(382), own.clientPublic)],
+  ])('%s is taken, and hashed as it came', (_, clientPublic) => {
+    const handshake = sec2Device(fixedVerifier()).accept();
+    const keys = keysOf(handshake.respond(command0(clientPublic, username)), clientPublic);
+    expect(carried(handshake.respond(command1(keys.clientProof)))['M2']).toBe(toHex(keys.deviceProof));
+    expect(handshake.channel).toBeDefined();
+  });
+
+  test('does not fit the proof of a client that hashes it with its zeros', () => {
+    const handshake = sec2Device(fixedVerifier()).accept();
+    const padded = concatBytes(new Uint8Array(383), own.clientPublic);
+    const keys = keysOf(handshake.respond(command0(own.clientPublic, username)), padded);
+    expect(codeOf(() => handshake.respond(command1(keys.clientProof)))).toBe('session/proof-mismatch');
   });
 });
 
@@ -197,7 +236,7 @@ describe('a second command 0 starts over', () => {
   test('and when it is refused in the middle of a handshake, that one is gone', () => {
     const handshake = fixedDevice().accept();
     handshake.respond(goodCommand0);
-    const refused = command0(clientPublic.subarray(1), username);
+    const refused = command0(concatBytes(clientPublic, Uint8Array.of(0)), username);
     expect(codeOf(() => handshake.respond(refused))).toBe('session/invalid-parameters');
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
   });

@@ -38,7 +38,7 @@ describe.each(vectors)('the recorded input “$case” at a device like $device'
   ] as const;
 
   test.each(outcomes)('with K %s ends as recorded', (_, secret, outcome) => {
-    const device = fixedDevice({ acceptZeroKey, reroll: false }).accept();
+    const device = fixedDevice({ acceptZeroKey, reroll: false, exactKeyLength: true }).accept();
     expect(attack(device, vector, sha512(secret)).outcome).toBe(outcome);
     expect(device.channel !== undefined).toBe(outcome === 'accepted');
   });
@@ -47,7 +47,12 @@ describe.each(vectors)('the recorded input “$case” at a device like $device'
 describe('our device unless told to be an old one refuses', () => {
   test.each<[string, Uint8Array, ErrorCode]>([
     ['A = 0', new Uint8Array(384), 'session/weak-key'],
+    ['A = 0 in one octet', new Uint8Array(1), 'session/weak-key'],
+    ['A = 0 in 383 octets', new Uint8Array(383), 'session/weak-key'],
+    ['A of no octets', new Uint8Array(0), 'session/invalid-parameters'],
     ['A = N', primeBytes, 'session/weak-key'],
+    ['A = N behind a zero', concatBytes(new Uint8Array(1), primeBytes), 'session/invalid-parameters'],
+    ['A = 1 in one octet, at the proof', Uint8Array.of(1), 'session/proof-mismatch'],
     ['A = 1, at the proof', padded(1), 'session/proof-mismatch'],
     [
       'A = N - 1, at the proof',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesToBigInt } from '../../src/big-integer.ts';
 import { fromHex, toHex, utf8 } from '../../src/bytes.ts';
 import { sec2Client } from '../../src/security/sec2/client.ts';
-import { sec2Device } from '../../src/security/sec2/device.ts';
+import { type Sec2DeviceOptions, sec2Device } from '../../src/security/sec2/device.ts';
 import { generator, groupHash, multiplier, pad, prime, primeBytes, strip } from '../../src/security/sec2/group.ts';
 import { clientKeys, clientPublicKey, deviceKeys, devicePublicKey, scrambler } from '../../src/security/sec2/srp.ts';
 import { innerHash, isAmbiguousPair, makeVerifier, secretExponent } from '../../src/security/sec2/verifier.ts';
@@ -119,12 +119,21 @@ describe.each(cases)('the recorded case $name', (vector) => {
   });
 
   if (vector.M1_if_A_stripped !== null) {
-    test('is refused by our device when A or the A of the proof lacks its zeros, as the firmware does', () => {
-      const short = fromHex(vector.M1_if_A_stripped as string);
-      const device = deviceOf(vector);
+    const short = fromHex(vector.M1_if_A_stripped);
+
+    test('is refused as the firmware does by an exact release when A or the A of the proof lacks its zeros', () => {
+      const device = deviceOf(vector, { exactKeyLength: true });
       expect(codeOf(() => device.respond(command0(strip(clientPublic), username)))).toBe('session/invalid-parameters');
       device.respond(command0(clientPublic, username));
       expect(codeOf(() => device.respond(command1(short)))).toBe('session/proof-mismatch');
+    });
+
+    test('is taken by our device without the zeros of A, as long as the proof lacks them, too', () => {
+      const device = deviceOf(vector);
+      device.respond(command0(strip(clientPublic), username));
+      expect(codeOf(() => device.respond(command1(fromHex(vector.M1))))).toBe('session/proof-mismatch');
+      device.respond(command1(short));
+      expect(channelOf(device)).toBeDefined();
     });
   }
 });
@@ -204,9 +213,9 @@ test('octets and text make the same verifier', () => {
 
 const sessionId = 'a0a1a2a3a4a5a6a7';
 
-function deviceOf({ salt, v, b }: PrimitiveCase) {
+function deviceOf({ salt, v, b }: PrimitiveCase, more: Pick<Sec2DeviceOptions, 'exactKeyLength'> = {}) {
   const random = replayRandom(b, sessionId);
-  return sec2Device({ salt: fromHex(salt), verifier: fromHex(v), random, reroll: false }).accept();
+  return sec2Device({ salt: fromHex(salt), verifier: fromHex(v), random, reroll: false, ...more }).accept();
 }
 
 function hexOf({ key, clientProof, deviceProof }: ReturnType<typeof clientKeys>) {

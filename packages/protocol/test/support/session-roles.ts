@@ -60,6 +60,7 @@ function rolesOf(vector: SessionVector): () => Roles {
           patchVersion: patch_version,
           random: replayRandom(device.b, ...drawnNonce(vector)),
           reroll: false,
+          exactKeyLength: true,
         }),
       });
     }

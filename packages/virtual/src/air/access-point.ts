@@ -10,7 +10,8 @@ export interface VirtualAccessPoint {
   readonly channel: number;
   /** Signal strength in dBm. */
   readonly rssi: number;
-  readonly auth: VirtualAuthMode;
+  /** A name, or a number of `wifi_auth_mode_t` from 0 to 255, as later releases have more of them. */
+  readonly auth: VirtualAuthMode | number;
   /** Password; missing for open networks. */
   readonly password?: string | undefined;
   /** What happens to a station with the right password; default `ok`. */
@@ -21,7 +22,7 @@ export interface VirtualAccessPoint {
   readonly ip4?: string | undefined;
 }
 
-/** Auth modes by the names that esp_prov prints. Numbers: ESP-IDF's `wifi_auth_mode_t`. */
+/** Auth modes by the names that esp_prov prints, and by their like beyond 7. Numbers: `wifi_auth_mode_t` of v5.3. */
 export const authModes = {
   Open: 0,
   WEP: 1,
@@ -31,7 +32,18 @@ export const authModes = {
   WPA2_ENTERPRISE: 5,
   WPA3_PSK: 6,
   WPA2_WPA3_PSK: 7,
+  WAPI_PSK: 8,
+  OWE: 9,
+  WPA3_ENT_192: 10,
+  WPA3_EXT_PSK: 11,
+  WPA3_EXT_PSK_MIXED: 12,
+  DPP: 13,
 } as const;
 
 /** A name of {@link authModes}. */
 export type VirtualAuthMode = keyof typeof authModes;
+
+/** The number of an auth mode. */
+export function authNumber(auth: VirtualAccessPoint['auth']): number {
+  return typeof auth === 'number' ? auth : authModes[auth];
+}

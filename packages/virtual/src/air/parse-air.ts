@@ -1,5 +1,5 @@
 import { ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { authModes, type JoinOutcome, type VirtualAccessPoint, type VirtualAuthMode } from './access-point.ts';
+import { authModes, type JoinOutcome, type VirtualAccessPoint } from './access-point.ts';
 
 const joinOutcomes: readonly JoinOutcome[] = ['ok', 'refuse', 'vanish', 'no-address'];
 const known = ['ssid', 'bssid', 'channel', 'rssi', 'auth', 'password', 'join', 'joinMs', 'ip4'];
@@ -28,9 +28,9 @@ function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
   check(isInteger(channel, 1, 177), `${at}.channel`, 'a channel number');
   check(isInteger(rssi, -128, 0), `${at}.rssi`, 'dBm from -128 to 0');
   check(
-    typeof auth === 'string' && Object.hasOwn(authModes, auth),
+    isInteger(auth, 0, 255) || (typeof auth === 'string' && Object.hasOwn(authModes, auth)),
     `${at}.auth`,
-    `one of ${Object.keys(authModes).join(', ')}`,
+    `one of ${Object.keys(authModes).join(', ')}, or a number from 0 to 255`,
   );
   check(password === undefined || typeof password === 'string', `${at}.password`, 'text');
   check(joinOutcomes.includes(join as JoinOutcome), `${at}.join`, `one of ${joinOutcomes.join(', ')}`);
@@ -41,7 +41,7 @@ function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
     bssid: bssid as string,
     channel: channel as number,
     rssi: rssi as number,
-    auth: auth as VirtualAuthMode,
+    auth: auth as VirtualAccessPoint['auth'],
     join: join as JoinOutcome,
     password: password as string | undefined,
     joinMs: joinMs as number | undefined,

@@ -8,7 +8,7 @@ import {
   type WifiEvent,
 } from '@esp-prov/device';
 import { type Clock, equalConstantTime, fromHex, utf8 } from '@esp-prov/protocol';
-import { authModes, type VirtualAccessPoint } from './access-point.ts';
+import { authModes, authNumber, type VirtualAccessPoint } from './access-point.ts';
 
 /** A radio that hears the virtual air. */
 export interface VirtualWifiOptions {
@@ -123,12 +123,15 @@ export class VirtualWifi implements WifiDriver {
   }
 }
 
+/** Modes that ask for no password; OWE encrypts without one. */
+const passwordless: readonly number[] = [authModes.Open, authModes.OWE];
+
 function accepts({ auth, password = '' }: VirtualAccessPoint, passphrase: Uint8Array): boolean {
-  return auth === 'Open' || equalConstantTime(utf8(password), passphrase);
+  return passwordless.includes(authNumber(auth)) || equalConstantTime(utf8(password), passphrase);
 }
 
 function heard({ ssid, bssid, channel, rssi, auth }: VirtualAccessPoint): HeardNetwork {
-  return { ssid: utf8(ssid), bssid: fromHex(bssid.replaceAll(':', '')), channel, rssi, authMode: authModes[auth] };
+  return { ssid: utf8(ssid), bssid: fromHex(bssid.replaceAll(':', '')), channel, rssi, authMode: authNumber(auth) };
 }
 
 function connection(point: VirtualAccessPoint): WifiConnection {

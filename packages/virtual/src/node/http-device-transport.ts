@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import {
   type DeviceTransport,
+  type EndServiceOptions,
   type HttpReply,
   HttpService,
   type HttpSessionRule,
@@ -40,8 +41,21 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
-    const { host = '127.0.0.1', port = 0, session, log = silentLog } = this.#options;
+    const { session, log = silentLog } = this.#options;
     this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), session, log });
+    // Kept on since the service before, so it is reached at the same address.
+    if (!this.#server) await this.#listen();
+  }
+
+  async endService({ disconnect }: EndServiceOptions): Promise<void> {
+    this.#service?.close();
+    // The server goes on, and has nothing to offer.
+    this.#service = new HttpService({ requests: nobody, endpoints: [] });
+    if (disconnect) for (const socket of this.#sockets.keys()) socket.destroy();
+  }
+
+  async #listen(): Promise<void> {
+    const { host = '127.0.0.1', port = 0 } = this.#options;
     const server = createServer((request, response) => {
       // Kept from here: a request that ends early forgets its socket.
       const { socket } = request;
@@ -100,6 +114,13 @@ export class HttpDeviceTransport implements DeviceTransport {
     else send(response, reply);
   }
 }
+
+/** Behind a service without endpoints, where no request ever comes. */
+const nobody: Requests = {
+  open: () => undefined,
+  close: () => undefined,
+  handle: () => Promise.reject(new ProvisioningError('endpoint/not-found')),
+};
 
 /** The body, which Node ends at the declared length. */
 async function readBody(request: IncomingMessage): Promise<Bytes> {

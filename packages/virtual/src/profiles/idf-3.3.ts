@@ -14,6 +14,7 @@ export const idf33: ReleaseProfile = {
   restartsHandshake: false,
   httpSession: 'socket',
   manager: {
+    ...idf42.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, beaconTimeout, authFail, assocFail, handshakeTimeout],
   },
   example: { ...idf42.example, failureText: oldFailureText, customData: false },

@@ -10,6 +10,9 @@ export const idf42: ReleaseProfile = {
   name: 'idf-4.2',
   idfVersion: 'v4.2.1',
   description: 'ESP-IDF v4.2.1: as v4.4, without reset after a failure.',
-  manager: { authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout] },
+  manager: {
+    ...idf44.manager,
+    authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout],
+  },
   example: { ...idf44.example, resetOnFailure: false },
 };

@@ -1,5 +1,6 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { capabilities, endpointNames } from '@esp-prov/protocol';
+import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 
@@ -21,6 +22,9 @@ export const idf44: ReleaseProfile = {
   schemes: [0, 1],
   securityVersion: 1,
   lacks: [endpointNames.control],
-  manager: { authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure] },
+  manager: {
+    ...idf53.manager,
+    authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
+  },
   example: { ...idf55.example, failuresBeforeReset: 5 },
 };

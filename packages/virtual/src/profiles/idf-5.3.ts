@@ -17,7 +17,7 @@ export const idf53: ReleaseProfile = {
   },
   sec2PatchVersion: 0,
   acceptsZeroKey: true,
-  manager: {},
+  manager: { tellsStationConfig: false },
   example: { ...idf55.example, failuresBeforeReset: 5 },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',

@@ -22,7 +22,7 @@ export const idf55: ReleaseProfile = {
   exact: true,
   httpSession: 'cookie',
   lacks: [],
-  manager: { connectionAttempts: 5, attemptsSurviveReset: true },
+  manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },
   example: {
     failureText: newFailureText,
     resetOnFailure: true,

@@ -184,6 +184,53 @@ describe('the HTTP service of a virtual device', () => {
     await device[Symbol.asyncDispose]();
   });
 
+  test('that is kept on has no endpoint any more, on the connection that stays and on new ones', async () => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const { address } = device;
+    const line = await Line.open(address);
+    line.send(post('/prov-config', 'abc'));
+    await line.answer('abc');
+    await device.endService({ disconnect: false });
+    expect(requests.calls.at(-1)).toMatch(/^close /);
+    const { length } = requests.calls;
+    line.send(post('/prov-config', 'abc'));
+    expect(await line.end()).toMatch(/^HTTP\/1\.1 404 /);
+    const next = await Line.open(address);
+    next.send(post('/proto-ver', 'abc'));
+    expect(await next.end()).toMatch(/^HTTP\/1\.1 404 /);
+    expect(requests.calls).toHaveLength(length);
+  });
+
+  test('that is kept on drops the connection where it is told to, and goes on listening', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc'));
+    await line.answer('abc');
+    await device.endService({ disconnect: true });
+    expect(await line.end()).toBe('');
+    const next = await Line.open(device.address);
+    next.send(post('/prov-config', 'abc'));
+    expect(await next.end()).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  test('that is kept on offers another service at the same address, and ends with the transport', async () => {
+    const { device } = await bench();
+    const { address } = device;
+    await device.endService({ disconnect: true });
+    const requests = new EchoRequests();
+    await device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, requests);
+    expect(device.address).toBe(address);
+    const line = await Line.open(address);
+    line.send(post('/prov-config', 'abc'));
+    await line.answer('abc');
+    expect(requests.calls.at(-1)).toBe('prov-config');
+    await device[Symbol.asyncDispose]();
+    expect(device.address).toBe('');
+    await line.end();
+  });
+
   test('names the address that is taken', async () => {
     const { device } = await bench();
     await using _ = device;

@@ -38,5 +38,5 @@ function* handshake(pop: Uint8Array, random: Random): ClientHandshake {
     throw new ProvisioningError('session/device-unproven');
   }
 
-  return { seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
+  return { overhead: 0, seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
 }

@@ -86,7 +86,7 @@ class Sec1DeviceHandshake implements DeviceHandshake {
       throw new ProvisioningError('session/proof-mismatch');
     }
     this.#pending = undefined;
-    this.channel = { seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
+    this.channel = { overhead: 0, seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
     return encodeResponse1(stream.apply(pending.clientPublicKey));
   }
 }

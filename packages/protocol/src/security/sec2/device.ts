@@ -20,6 +20,11 @@ export interface Sec2DeviceOptions extends SaltAndVerifier {
    * that strip such zeros; off to replay recorded sessions and to be an exact release. Default true.
    */
   readonly reroll?: boolean | undefined;
+  /**
+   * Whether A has to have 384 octets, as every release demands; else one without its leading zeros is taken too, as
+   * phones send it once in 256 times, and hashed as it came. On to be an exact release. Default false.
+   */
+  readonly exactKeyLength?: boolean | undefined;
   /** Only to be an old release: lets in whoever sends A = 0, without a password. Default false. */
   readonly acceptZeroKey?: boolean | undefined;
 }
@@ -64,10 +69,16 @@ class Sec2DeviceHandshake implements DeviceHandshake {
     this.channel = undefined;
     this.#keys = undefined;
     if (username.length === 0) throw new ProvisioningError('session/invalid-parameters', 'the user name is empty');
-    requireLength(clientPublic, groupLength, "the client's public key");
+    this.#requireKeyLength(clientPublic);
     const { devicePublic, keys } = this.#agree(username, clientPublic);
     this.#keys = keys;
     return encodeResponse0(devicePublic, this.#options.salt);
+  }
+
+  #requireKeyLength(clientPublic: Uint8Array): void {
+    const { length } = clientPublic;
+    const takesShort = !this.#options.exactKeyLength && length >= 1 && length < groupLength;
+    if (!takesShort) requireLength(clientPublic, groupLength, "the client's public key");
   }
 
   #agree(username: Uint8Array, clientPublic: Uint8Array): { devicePublic: Bytes; keys: SrpKeys } {

@@ -15,6 +15,9 @@ export const fixedNonceLength = 16;
 /** IV of patch level 1: session id and counter. esp-idf: protocomm/src/security/security2.c */
 export const countingNonceLength = 12;
 
+/** Octets of the authentication tag behind every sealed message. */
+const tagLength = 16;
+
 /** How the IV of a session comes about. */
 export type NonceRule = 'fixed' | 'counting';
 
@@ -52,6 +55,7 @@ export function gcmChannel(key: Uint8Array, nonce: Uint8Array, rule: NonceRule):
   }
 
   return {
+    overhead: tagLength,
     seal: (plaintext) => numbered(() => aes256GcmSeal(aesKey, iv, plaintext)),
     open: (sealed) =>
       numbered(() => {

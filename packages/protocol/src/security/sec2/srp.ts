@@ -23,7 +23,7 @@ export interface SrpKeys {
 interface Transcript {
   readonly username: Uint8Array;
   readonly salt: Uint8Array;
-  /** As on the wire: 384 octets. */
+  /** As on the wire: 384 octets, or fewer from clients that leave leading zeros out. */
   readonly clientPublic: Uint8Array;
   /** As on the wire: without leading zeros. */
   readonly devicePublic: Uint8Array;

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { startDevice } from './support/device.ts';
+import { testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
+import { secrets } from './support/secrets.ts';
+import { hasTerminal, inTerminal, keys, requireTerminal } from './support/terminal.ts';
+
+describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }, () => {
+  const wrong = ['--pop', secrets.pop, '--ssid', 'myssid', '--passphrase', secrets.wrongPassword];
+
+  test('can be replaced by the right one in the same run', async (context) => {
+    requireTerminal(context);
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
+    await using client = inTerminal(['--service_name', device.address, ...wrong]);
+    await client.sees(/The device could not sign in to myssid.+Try another password.+Choose another network.+Stop/s);
+    client.type(keys.enter);
+    await client.sees(/Wi-Fi password/);
+    client.type(`${secrets.password}${keys.enter}`);
+    const { code, stdout } = await client.ended();
+    expect(stdout).toMatch(/The device forgets what it was given.+Provisioning was successful: .*myssid/s);
+    expect(stdout).not.toContain('wifi/auth-error');
+    expect(code).toBe(0);
+  });
+
+  test('can be left for another network, which the device hears anew', async (context) => {
+    requireTerminal(context);
+    using scratch = new Scratch();
+    const air = scratch.air({ joinMs: 100 }, { ssid: 'open', joinMs: 100 });
+    await using device = await startDevice(['--air', air]);
+    await using client = inTerminal(['--service_name', device.address, ...wrong]);
+    await client.sees(/Choose another network/);
+    client.type(`${keys.down}${keys.enter}`);
+    await client.sees(/Network to join.+Scan again/s);
+    client.type(`${keys.down}${keys.enter}`);
+    const { code, stdout } = await client.ended();
+    expect(stdout).toMatch(/Provisioning was successful: the device joined open /);
+    expect(code).toBe(0);
+  });
+
+  test.each(['readme', 'idf-5.5'])('can be followed by others until somebody stops: %s', async (profile) => {
+    if (!hasTerminal) return;
+    using scratch = new Scratch();
+    await using device = await startDevice([...scratch.quickRadio(), '--profile', profile, '--security', '1']);
+    await using client = inTerminal(['--service_name', device.address, ...wrong]);
+    await client.sees(/could not sign in to myssid.+Stop/s);
+    client.type(keys.enter);
+    await client.sees(/Wi-Fi password/);
+    client.type(`${secrets.otherWrongPassword}${keys.enter}`);
+    await client.sees(/forgets what it was given.+could not sign in to myssid.+Stop/s);
+    client.type(`${keys.up}${keys.enter}`);
+    const { code, stdout } = await client.ended();
+    expect(stdout).toContain('(wifi/auth-error)');
+    expect(code).toBe(1);
+  });
+
+  test('is the end where a program reads the output', async (context) => {
+    requireTerminal(context);
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
+    await using client = inTerminal(['--service_name', device.address, '--json', ...wrong]);
+    const { code, stdout } = await client.ended();
+    expect(stdout).toContain('"code":"wifi/auth-error"');
+    expect(stdout).not.toContain('Try another password');
+    expect(code).toBe(1);
+  });
+});

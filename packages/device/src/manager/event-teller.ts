@@ -1,0 +1,57 @@
+import type { Log } from '@esp-prov/protocol';
+import { eventNumber, type ManagerEvent } from './manager-event.ts';
+import type { ManagerSettings } from './manager-settings.ts';
+
+/** Called with every event before the manager goes on; may change the configuration in `station-config`. */
+export type ManagerCallback = (event: ManagerEvent) => void;
+
+/** Who hears of events besides the listeners. */
+export interface EventTellerPorts {
+  readonly log: Log;
+  readonly onSchemeEvent?: ManagerCallback | undefined;
+  readonly onEvent?: ManagerCallback | undefined;
+}
+
+/**
+ * Tells events in the order of the firmware: the callback of the scheme, that of the application, then everybody who
+ * listens to the event loop. Whoever fails there is the application's affair; the manager goes on.
+ */
+export class EventTeller {
+  readonly #ports: EventTellerPorts;
+  readonly #settings: ManagerSettings;
+  readonly #listeners = new Set<ManagerCallback>();
+
+  constructor(ports: EventTellerPorts, settings: ManagerSettings) {
+    this.#ports = ports;
+    this.#settings = settings;
+  }
+
+  /** Hands every event to `listener` until the returned function is called. */
+  watch(listener: ManagerCallback): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(event: ManagerEvent): void {
+    const { onSchemeEvent, onEvent, log } = this.#ports;
+    const { logTag, logsEvents, tellsStationConfig } = this.#settings;
+    if (logsEvents) log('debug', logTag, `execute_event_cb : ${eventNumber(event.kind, tellsStationConfig)}`);
+    for (const callback of [onSchemeEvent, onEvent]) if (callback) this.#call(callback, event);
+    // The loop carries copies: what a listener changes has no effect.
+    for (const listener of this.#listeners) this.#call(listener, posted(event));
+  }
+
+  #call(callback: ManagerCallback, event: ManagerEvent): void {
+    try {
+      callback(event);
+    } catch (error) {
+      this.#ports.log('error', this.#settings.logTag, `a listener failed on ${event.kind}: ${String(error)}`);
+    }
+  }
+}
+
+function posted(event: ManagerEvent): ManagerEvent {
+  if (event.kind !== 'station-config') return event;
+  const { ssid, passphrase } = event.config;
+  return { kind: event.kind, config: { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) } };
+}

@@ -1,0 +1,86 @@
+import {
+  type Clock,
+  type ComponentVersion,
+  capabilities,
+  encodeVersionInfo,
+  endpointNames,
+  type Log,
+  type VersionInfo,
+} from '@esp-prov/protocol';
+import type { Endpoint } from '../endpoint.ts';
+import { controlEndpoint } from '../endpoints/control.ts';
+import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
+import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
+import { guessingBrake } from '../guessing-brake.ts';
+import { Protocomm, type SecurityEvent } from '../protocomm.ts';
+import type { WifiDriver } from '../wifi-driver.ts';
+import type { StartOptions } from './manager-options.ts';
+import type { ManagerRunner } from './manager-runner.ts';
+import type { ManagerSettings } from './manager-settings.ts';
+
+/** What the dispatcher of a service is made of. */
+export interface ProtocommParts {
+  readonly start: StartOptions;
+  readonly runner: ManagerRunner;
+  readonly settings: ManagerSettings;
+  readonly wifi: WifiDriver;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly applications: ReadonlyMap<string, ComponentVersion>;
+  readonly custom: ReadonlyMap<string, { readonly handler: Endpoint | undefined }>;
+  readonly onSecurityEvent: (event: SecurityEvent) => void;
+}
+
+/** The dispatcher of a service with the endpoints that the manager offers. */
+export function makeProtocomm(parts: ProtocommParts): Protocomm {
+  const { start, runner, settings, wifi, clock, log, applications, custom, onSecurityEvent } = parts;
+  const { logTag, handlersLogTag, maxScanEntries, keepsStrongest, answersThread } = settings;
+  const protocomm = new Protocomm({
+    security: start.security,
+    log,
+    brake: start.brake === false ? undefined : guessingBrake(clock),
+    onSecurityEvent,
+  });
+  const version = encodeVersionInfo(defaultVersion(start, applications));
+  protocomm.add(endpointNames.version, start.version ?? (() => Uint8Array.from(version)), 'version');
+  protocomm.addSecurity(endpointNames.session);
+  protocomm.add(
+    endpointNames.config,
+    wifiConfigEndpoint(runner, settings, (level, text) => log(level, handlersLogTag, text)),
+  );
+  protocomm.add(
+    endpointNames.scan,
+    wifiScanEndpoint({
+      wifi,
+      clock,
+      log: (level, text) => log(level, logTag, text),
+      maxEntries: maxScanEntries,
+      keepsStrongest,
+      answersThread,
+      phase: () => runner.state.phase,
+    }),
+  );
+  protocomm.add(endpointNames.control, controlEndpoint(runner, answersThread));
+  for (const [name, { handler }] of custom) if (handler) protocomm.add(name, handler);
+  for (const name of start.without ?? []) protocomm.remove(name);
+  return protocomm;
+}
+
+/** The version text of ESP-IDF v5.5 for a scheme. */
+function defaultVersion(
+  { security, capabilities: schemeCapabilities = [] }: StartOptions,
+  applications: ReadonlyMap<string, ComponentVersion>,
+): VersionInfo {
+  return {
+    version: 'v1.1',
+    managed: true,
+    securityVersion: security.version,
+    securityPatchVersion: security.patchVersion,
+    capabilities: [
+      ...(security.version === 0 ? [capabilities.noSecurity] : []),
+      ...new Set([...(security.capabilities ?? []), ...schemeCapabilities]),
+      capabilities.wifiScan,
+    ],
+    applications,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Clock, DeviceSecurity, Log } from '@esp-prov/protocol';
+import type { DeviceTransport, Endpoint } from '../endpoint.ts';
+import type { KeyValueStore } from '../key-value-store.ts';
+import type { WifiDriver } from '../wifi-driver.ts';
+import type { ManagerCallback } from './event-teller.ts';
+import type { ManagerSettings } from './manager-settings.ts';
+
+/** Parts of a provisioning manager. */
+export interface ProvisioningManagerOptions {
+  readonly transport: DeviceTransport;
+  readonly wifi: WifiDriver;
+  readonly store: KeyValueStore;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  readonly settings?: Partial<ManagerSettings> | undefined;
+  /** Hears of every event first, for what belongs to the transport, such as memory that it gives back at the end. */
+  readonly onSchemeEvent?: ManagerCallback | undefined;
+  /**
+   * Hears of every event after `onSchemeEvent` and before those who `watch`, while the manager waits: what it changes in
+   * the configuration of `station-config` is what the device stores and joins.
+   */
+  readonly onEvent?: ManagerCallback | undefined;
+}
+
+/** How a service is opened. */
+export interface StartOptions {
+  /** Name that clients look for; on BLE at most 29 octets, as an SSID at most 32. */
+  readonly serviceName: string;
+  readonly security: DeviceSecurity;
+  /** Capabilities of the scheme, such as `no_pop`; scan is added by itself. */
+  readonly capabilities?: readonly string[] | undefined;
+  /** Handler of `proto-ver`; left out, it answers as ESP-IDF v5.5 does. */
+  readonly version?: Endpoint | undefined;
+  /** Built-in endpoints that are not offered, as old releases lack some. */
+  readonly without?: readonly string[] | undefined;
+  /** Whether wrong proofs in a row make the device slower to answer the next one; default true. */
+  readonly brake?: boolean | undefined;
+}
+
+/** How long to wait for a manager. */
+export interface ManagerWaitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time in ms; left out: as long as it takes. */
+  readonly timeoutMs?: number | undefined;
+}

@@ -1,0 +1,82 @@
+import type { WifiConnection } from '../wifi-driver.ts';
+import type { FailReason } from './manager-event.ts';
+import type { ManagerSettings } from './manager-settings.ts';
+import type { ManagerEffect, ManagerInput, ManagerState, Transition } from './manager-state.ts';
+import { go, line, stay } from './transition.ts';
+
+/** What the radio reports of its station. */
+export type StationInput = Extract<ManagerInput, { kind: 'station-started' | 'got-ip' | 'disconnected' }>;
+
+/**
+ * What a report of the radio makes of `state`. Only from Apply to the stop: before and after it the firmware does not
+ * listen. esp-idf: wifi_prov_mgr_event_handler_internal in wifi_provisioning/src/manager.c
+ */
+export function reduceStation(state: ManagerState, input: StationInput, settings: ManagerSettings): Transition {
+  if (!listeningPhases.includes(state.phase)) return stay(state);
+  switch (input.kind) {
+    case 'station-started':
+      return go(state, { station: { kind: 'connecting' } }, line.info('STA Start'));
+    case 'got-ip':
+      return succeed(state, input.connection, settings);
+    case 'disconnected':
+      return disconnected(state, input.reason, settings);
+  }
+}
+
+const listeningPhases: readonly ManagerState['phase'][] = ['credentials-received', 'failed', 'succeeded'];
+
+function succeed(state: ManagerState, connection: WifiConnection, settings: ManagerSettings): Transition {
+  const log = line.info('STA Got IP');
+  const station = { kind: 'connected', connection } as const;
+  // A second address is no second success.
+  if (state.phase === 'succeeded') return go(state, { station }, log);
+  return go(state, { phase: 'succeeded', station }, log, ...(settings.autoStop ? autoStopTimer(settings) : []), {
+    kind: 'tell',
+    event: { kind: 'credentials-succeeded', connection },
+  });
+}
+
+function autoStopTimer({ autoStopMs }: ManagerSettings): ManagerEffect[] {
+  return [
+    line.debug(`Starting ${autoStopMs / 1000} sec timer for stop_prov_timer_cb()`),
+    { kind: 'start-timer', timer: 'auto-stop' },
+  ];
+}
+
+function disconnected(state: ManagerState, reason: number, settings: ManagerSettings): Transition {
+  const named = failReason(reason, settings);
+  const attempts = state.attempts + 1;
+  const remaining = settings.connectionAttempts - attempts;
+  const rejoin: ManagerEffect[] = state.credentials ? [{ kind: 'join', credentials: state.credentials }] : [];
+  // As in the firmware, only the last attempt is logged.
+  if (settings.connectionAttempts > 0 && remaining > 0) {
+    return go(state, { attempts, station: { kind: 'attempt-failed', attemptsRemaining: remaining } }, ...rejoin);
+  }
+  const logs = [line.error('STA Disconnected'), line.error(`Disconnect reason : ${reason}`)];
+  if (settings.connectionAttempts === 0 && !named) {
+    // Failed, so that a reset is granted, but clients are told that it goes on trying.
+    return go(state, { phase: 'failed', station: { kind: 'connecting' } }, ...logs, ...rejoin);
+  }
+  // A reason that means neither is told as the failure before it, and as a wrong password when there was none.
+  const found = named ?? state.lastFailure;
+  const verdict = named ? [line.error(failureLines[named])] : [];
+  const told = settings.tellsStaleReason ? state.lastFailure : found;
+  return go(
+    state,
+    { phase: 'failed', station: { kind: 'failed', reason: found }, attempts, lastFailure: found },
+    ...logs,
+    ...verdict,
+    { kind: 'tell', event: { kind: 'credentials-failed', reason: told } },
+  );
+}
+
+const failureLines: Readonly<Record<FailReason, string>> = {
+  'auth-error': 'STA Auth Error',
+  'network-not-found': 'STA AP Not found',
+};
+
+function failReason(reason: number, settings: ManagerSettings): FailReason | undefined {
+  if (settings.authErrorReasons.includes(reason)) return 'auth-error';
+  if (settings.notFoundReasons.includes(reason)) return 'network-not-found';
+  return undefined;
+}
