@@ -101,7 +101,7 @@ export class ManagerRunner {
       await write(this.#ports.store);
     } catch (error) {
       this.#state = before;
-      this.#ports.log('error', this.#settings.logTag, `the store failed: ${String(error)}`);
+      this.#ports.log('error', this.#settings.logTag, `Failed to set Wi-Fi configuration: ${messageOf(error)}`);
       throw error;
     }
   }
@@ -136,4 +136,8 @@ export class ManagerRunner {
     for (const cancelled of this.#timers.values()) cancelled.abort();
     this.#timers.clear();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
