@@ -23,7 +23,7 @@ const row = (cells) =>
   cells.map((cell, i) => (i === 0 ? cell.padEnd(columns[i]) : cell.padStart(columns[i] ?? 0))).join(' ');
 if (!json && chosen.length > 0) console.log(`${row(['name', 'ours', 'peer', 'ratio', 'limit'])}  verdict`);
 for (const { name, what, limit, run } of chosen) {
-  const { oursMs, peerMs, ratio, perSecond, skipped } = await run();
+  const { oursMs, peerMs, ratio, perSecond, note, skipped } = await run();
   if (skipped) {
     if (json) console.log(JSON.stringify({ name, what, limit, verdict: 'skipped', reason: skipped }));
     else console.log(`${row([name, 'n/a', 'n/a', 'n/a', String(limit)])}  skipped: ${skipped}`);
@@ -31,11 +31,12 @@ for (const { name, what, limit, run } of chosen) {
   }
   const verdict = ratio <= limit ? 'ok' : 'over';
   if (verdict === 'over') process.exitCode = 1;
-  if (json) console.log(JSON.stringify({ name, what, oursMs, peerMs, ratio, limit, verdict, perSecond }));
+  if (json) console.log(JSON.stringify({ name, what, oursMs, peerMs, ratio, limit, verdict, perSecond, note }));
   else
     console.log(
       `${row([name, ms(oursMs), ms(peerMs), ratio.toFixed(2), String(limit)])}  ${verdict}: ${what}${rate(perSecond)}`,
     );
+  if (note && !json) console.log(`${' '.repeat(25)}${note}`);
 }
 
 function ms(value) {

@@ -145,7 +145,7 @@ describe.concurrent('credentials', { timeout: testTimeoutMs }, () => {
     expect(verifier).toMatch(/^[0-9a-f]{768}$/);
     const csv = await run(['credentials', '--username', user, '--password', secrets.otherPop, '--format', 'csv']);
     expect(csv.stdout).toMatch(
-      /^key,type,encoding,value\nsec2_salt,data,hex2bin,[0-9a-f]{32}\nsec2_verifier,data,hex2bin,/,
+      /^key,type,encoding,value\r\nprov,namespace,,\r\nsec2_salt,data,hex2bin,[0-9a-f]{32}\r\nsec2_verifier,data,hex2bin,/,
     );
   });
 

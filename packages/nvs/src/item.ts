@@ -1,6 +1,7 @@
 import { crc32 } from './crc32.ts';
 import { entrySize } from './entry-cipher.ts';
 import type { Bytes } from './flash.ts';
+import { putLittleEndian } from './little-endian.ts';
 
 /** Type octets of entries; the low four bits of a number's type are its size. esp-idf: nvs_flash/include/nvs_handle.hpp */
 export const itemTypes = {
@@ -102,16 +103,15 @@ export function spanOf(size: number): number {
 /** Payload of a string, a blob or a part of one. */
 export function dataPayload(data: Uint8Array): Bytes {
   const payload = new Uint8Array(payloadSize).fill(0xff);
-  const view = new DataView(payload.buffer);
-  view.setUint16(0, data.length, true);
-  view.setUint32(4, crc32(data), true);
+  putLittleEndian(payload, 0, data.length, 2);
+  putLittleEndian(payload, 4, crc32(data), 4);
   return payload;
 }
 
 /** Payload of the index of a blob. */
 export function indexPayload(size: number, count: number, start: number): Bytes {
   const payload = new Uint8Array(payloadSize).fill(0xff);
-  new DataView(payload.buffer).setUint32(0, size, true);
+  putLittleEndian(payload, 0, size, 4);
   payload[4] = count;
   payload[5] = start;
   return payload;
@@ -126,7 +126,7 @@ export function encodeItem(item: Item): Bytes {
   entry[3] = item.chunkIndex;
   for (let i = 0; i < item.key.length; i++) entry[keyOffset + i] = item.key.charCodeAt(i);
   entry.set(item.payload, payloadOffset);
-  new DataView(entry.buffer).setUint32(4, entryCrc(entry), true);
+  putLittleEndian(entry, 4, entryCrc(entry), 4);
   return entry;
 }
 
@@ -157,7 +157,7 @@ function isConsistent(item: Item, index: number): boolean {
 }
 
 function entryCrc(entry: Uint8Array): number {
-  return crc32(entry.subarray(keyOffset), crc32(entry.subarray(0, 4)));
+  return crc32(entry, crc32(entry, undefined, 0, 4), keyOffset);
 }
 
 function payloadView({ payload }: Item): DataView {

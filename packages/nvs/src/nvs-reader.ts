@@ -20,7 +20,7 @@ export interface NvsReader {
  * Reads whatever firmware would find in an image, also in one that it would refuse for its size or for having no free
  * page; throws `nvs/new-version` or, for less than a sector, `nvs/too-small`. The image is copied and stays as it is.
  */
-export function readNvs(image: Uint8Array, options: { cipher?: EntryCipher } = {}): NvsReader {
+export function readNvs(image: Uint8Array, options: { readonly cipher?: EntryCipher | undefined } = {}): NvsReader {
   if (image.length < sectorSize) {
     throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} octets, not ${image.length}`, {
       details: { size: image.length },

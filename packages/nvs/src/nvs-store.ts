@@ -16,7 +16,12 @@ export interface NvsOptions {
   /** Writes pages of version 1 and each blob into one page, for firmware that knows nothing else. */
   readonly legacyBlobs?: boolean;
   /** Encryption of the entries. */
-  readonly cipher?: EntryCipher;
+  readonly cipher?: EntryCipher | undefined;
+  /**
+   * Opens partitions of one or two sectors too, as firmware does: with two there is little room for changes; with one no
+   * blob can be written, and every start but the first ends with `nvs/no-free-pages`.
+   */
+  readonly anySize?: boolean;
 }
 
 const minPages = 3;
@@ -138,9 +143,10 @@ export class NvsStore {
   }
 }
 
-function load(flash: Flash, { cipher, purge = false, legacyBlobs = false }: NvsOptions): NvsContent {
-  if (flash.size < minPages * sectorSize) {
-    throw new NvsError('nvs/too-small', `a partition that is written has at least ${minPages} sectors`, {
+function load(flash: Flash, { cipher, purge = false, legacyBlobs = false, anySize = false }: NvsOptions): NvsContent {
+  const least = anySize ? 1 : minPages;
+  if (flash.size < least * sectorSize) {
+    throw new NvsError('nvs/too-small', `a partition that is written has at least ${least} sectors`, {
       details: { size: flash.size },
     });
   }

@@ -68,6 +68,8 @@ export class PageList {
   /** Closes the current page and begins another one, which makes room by copying a page if only one is free. */
   requestPage(): void {
     if (this.current.state === 'active') this.current.mark('full');
+    // Of a partition of a single page.
+    if (this.free.length === 0) throw noSpace();
     if (this.free.length >= 2) {
       this.#activate();
       return;

@@ -9,6 +9,7 @@ import {
   sec1Device,
   sec2Device,
 } from '@esp-prov/protocol';
+import type { FactoryData } from './flash/factory-data.ts';
 import { examplePop, exampleSalt, exampleUsername, type ReleaseProfile } from './profiles/release-profile.ts';
 
 /** What the device accepts as proof. */
@@ -22,6 +23,28 @@ export interface DeviceSecret {
   /** Salt and verifier in place of a password. */
   readonly verifier?: SaltAndVerifier | undefined;
   readonly random?: Random | undefined;
+}
+
+/**
+ * The secret with what a device got in the factory where it says nothing itself. A scheme that nobody named is the one
+ * that the factory data have a secret for, and the release's where they have one for both.
+ */
+export function withFactoryData(
+  secret: DeviceSecret,
+  factory: FactoryData | undefined,
+  { schemes, securityVersion }: Pick<ReleaseProfile, 'schemes' | 'securityVersion'>,
+): DeviceSecret {
+  if (!factory) return secret;
+  const { pop, username, password, verifier } = secret;
+  const own = { sec1: pop !== undefined, sec2: (username ?? password ?? verifier) !== undefined };
+  const merged = {
+    ...secret,
+    pop: own.sec1 ? pop : factory.pop,
+    verifier: own.sec2 ? verifier : factory.verifier,
+  };
+  if (secret.securityVersion !== undefined || own.sec1 || own.sec2) return merged;
+  const provable = schemes.filter((scheme) => (scheme === 1 && factory.pop) || (scheme === 2 && factory.verifier));
+  return { ...merged, securityVersion: provable.length === 1 ? provable[0] : securityVersion };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface ExampleAppOptions {
   readonly serviceName: string;
   readonly security: DeviceSecurity;
   readonly hasPop: boolean;
+  /** Whether salt and verifier of security 2 are the device's own, and not the example's. */
+  readonly hasOwnVerifier: boolean;
   readonly resetOnFailure: boolean;
   /** Whether secrets are printed as the original prints them. */
   readonly logSecrets: boolean;
@@ -26,7 +28,8 @@ export type AppEvent =
   | { readonly kind: 'provisioning-failed'; readonly reason: FailReason }
   | { readonly kind: 'provisioning-succeeded' }
   | { readonly kind: 'service-ended' }
-  | { readonly kind: 'connected'; readonly ip4: string };
+  | { readonly kind: 'connected'; readonly ip4: string }
+  | { readonly kind: 'power-cut' };
 
 /** Endpoint of the example that takes any text and answers SUCCESS. */
 export const customDataEndpoint = 'custom-data';
@@ -64,9 +67,9 @@ export class ExampleApp {
       return;
     }
     this.#log('info', 'Starting provisioning');
-    const { security, serviceName, hasPop, profile } = this.#options;
+    const { security, serviceName, hasPop, hasOwnVerifier, profile } = this.#options;
     for (const warning of profile.warnings) this.#options.log('warn', tag, warning);
-    if (security.version === 2) for (const line of developmentLines) this.#log('info', line);
+    if (security.version === 2 && !hasOwnVerifier) for (const line of developmentLines) this.#log('info', line);
     if (profile.example.customData)
       manager.createEndpoint(customDataEndpoint, (request) => {
         this.#log('info', `Received data: ${decodeUtf8(request) ?? `${request.length} octets`}`);

@@ -7,6 +7,14 @@ export type { DeviceSecret } from './device-secret.ts';
 export { type AppEvent, customDataEndpoint } from './example-app.ts';
 export type { DeviceFault, FaultKind } from './faults.ts';
 export {
+  type FactoryData,
+  factoryPlaces,
+  factoryRows,
+  readFactoryData,
+  withFactoryPartition,
+} from './flash/factory-data.ts';
+export { damageFlash, type FlashDamage } from './flash/flash-damage.ts';
+export {
   defaultFlashSize,
   factoryFlash,
   factoryImage,
@@ -15,7 +23,8 @@ export {
   readPartitionTable,
 } from './flash/flash-image.ts';
 export { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
-export { openNvs } from './flash/open-nvs.ts';
+export { type OpenNvsOptions, openNvs } from './flash/open-nvs.ts';
+export type { PowerCut } from './flash/power-cut.ts';
 export { defaultMac, parseMac, serviceName } from './mac-address.ts';
 export { memoryStore } from './memory-store.ts';
 export { releaseProfiles } from './profiles/all-profiles.ts';

@@ -1,16 +1,19 @@
-import { type DeviceTransport, ProvisioningManager } from '@esp-prov/device';
-import { type Flash, NvsError, type NvsStore, type PartitionTable } from '@esp-prov/nvs';
-import { type Clock, type LogLevel, ProvisioningError, systemClock } from '@esp-prov/protocol';
+import { type DeviceTransport, type KeyValueStore, ProvisioningManager } from '@esp-prov/device';
+import type { Flash, PartitionTable } from '@esp-prov/nvs';
+import { type Clock, type Log, type LogLevel, systemClock } from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
-import { printBootFailure, printBootLog } from './boot-log.ts';
-import { type DeviceSecret, deviceSecurity } from './device-secret.ts';
+import { runBootloader } from './bootloader.ts';
+import { type DeviceSecret, deviceSecurity, withFactoryData } from './device-secret.ts';
 import { type AppEvent, ExampleApp } from './example-app.ts';
 import { type DeviceFault, withFaults } from './faults.ts';
-import { factoryFlash, readPartitionTable } from './flash/flash-image.ts';
+import { type FactoryData, readFactoryData } from './flash/factory-data.ts';
+import { factoryFlash } from './flash/flash-image.ts';
+import { flashMac } from './flash/flash-mac.ts';
 import { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
 import { openNvs } from './flash/open-nvs.ts';
+import { type PowerCut, PowerCutError, PowerCutFlash, withFirstCommit } from './flash/power-cut.ts';
 import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
@@ -31,11 +34,16 @@ export interface VirtualEsp32Options {
   readonly serial?: Serial | undefined;
   readonly logLevel?: LogLevel | undefined;
   readonly logSecrets?: boolean | undefined;
+  /** Address of the chip; left out: the one that its radio has noted in the flash, else one of Espressif's. */
   readonly mac?: string | undefined;
-  /** What it accepts as proof; left out: what the profile's example does. */
+  /** What it accepts as proof; left out: what its factory data say, else what the profile's example does. */
   readonly secret?: DeviceSecret | undefined;
   /** What goes wrong with its requests. */
   readonly faults?: readonly DeviceFault[] | undefined;
+  /** Cuts the power in the middle of a change of the flash. */
+  readonly powerCut?: PowerCut | undefined;
+  /** Whether the firmware encrypts what it stores; left out: where the table has a partition for the keys. */
+  readonly encryptedNvs?: boolean | undefined;
   /** Whether a failure returns the device to provisioning; left out: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
@@ -65,7 +73,8 @@ export class VirtualEsp32 implements AsyncDisposable {
   constructor(options: VirtualEsp32Options) {
     this.#options = options;
     this.flash = options.flash ?? factoryFlash();
-    this.serviceName = serviceName(parseMac(options.mac ?? defaultMac));
+    const noted = options.mac === undefined ? flashMac(this.flash) : undefined;
+    this.serviceName = serviceName(noted ?? parseMac(options.mac ?? defaultMac));
   }
 
   /** Hands every event of the application to `listener` until the returned function is called. */
@@ -81,23 +90,67 @@ export class VirtualEsp32 implements AsyncDisposable {
    *   the serial port says the same as a chip's would
    */
   async boot(): Promise<void> {
-    const {
-      profile = readme,
-      clock = systemClock,
-      air = street,
-      fast = false,
-      serial = () => undefined,
-    } = this.#options;
-    const table = this.#startBootloader(serial, profile);
-    const log = serialLog({ serial, clock, level: this.#options.logLevel ?? 'info', startMs: appStartMs });
-    const nvs = this.#openNvs(table, (text) => log('error', 'app', text));
-    const { secret = {}, faults = [], autoStop } = this.#options;
+    const { profile = readme, clock = systemClock, chip = 'esp32', logLevel: level = 'info', powerCut } = this.#options;
+    let isOn = true;
+    const serial = (line: string): void => {
+      if (isOn) this.#options.serial?.(line);
+    };
+    const flash = new PowerCutFlash(this.flash, () => {
+      isOn = false;
+      this.#tell({ kind: 'power-cut' });
+      // Its sockets close before it could answer what was in the works.
+      void this[Symbol.asyncDispose]();
+    });
+    if (powerCut?.from === 'start') flash.cutAfter(powerCut.operations);
+    try {
+      const table = runBootloader(flash, serial, { idfVersion: profile.idfVersion, chip });
+      const log = serialLog({ serial, clock, level, startMs: appStartMs });
+      const nvs = openNvs(flash, table, {
+        log,
+        serial,
+        encrypted: this.#options.encryptedNvs,
+        random: this.#options.secret?.random,
+      });
+      const store = nvsKeyValueStore(nvs);
+      const cutAtApply = powerCut?.from === 'apply' ? powerCut.operations : undefined;
+      await this.#startApp({
+        profile,
+        clock,
+        log,
+        store: cutAtApply === undefined ? store : withFirstCommit(store, () => flash.cutAfter(cutAtApply)),
+        factory: this.#readFactoryData(flash, table, log),
+      });
+    } catch (error) {
+      // A device without power has not failed.
+      if (!(error instanceof PowerCutError)) throw error;
+    }
+  }
+
+  /** Switches it off; what the flash holds stays. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.app.stop();
+    running?.wifi.leave();
+    await running?.transport[Symbol.asyncDispose]();
+  }
+
+  async #startApp(parts: {
+    readonly profile: ReleaseProfile;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly store: KeyValueStore;
+    readonly factory: FactoryData | undefined;
+  }): Promise<void> {
+    const { profile, clock, log, store, factory } = parts;
+    const { air = street, fast = false, faults = [], autoStop } = this.#options;
+    const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const transport = faults.length > 0 ? withFaults(this.#options.transport, faults, clock) : this.#options.transport;
     const wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1 });
     const manager = new ProvisioningManager({
       transport,
       wifi,
-      store: nvsKeyValueStore(nvs),
+      store,
       clock,
       log,
       settings: {
@@ -117,51 +170,31 @@ export class VirtualEsp32 implements AsyncDisposable {
         serviceName: this.serviceName,
         security: deviceSecurity(profile, secret),
         hasPop: secret.pop !== null,
+        hasOwnVerifier: secret.verifier !== undefined,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
         logSecrets: this.#options.logSecrets ?? false,
       },
-      (event) => {
-        for (const listener of this.#listeners) listener(event);
-      },
+      (event) => this.#tell(event),
     );
     this.#running = { app, wifi, transport };
     await app.start();
   }
 
-  /** Switches it off; what the flash holds stays. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    running?.app.stop();
-    running?.wifi.leave();
-    await running?.transport[Symbol.asyncDispose]();
-  }
-
-  #startBootloader(serial: Serial, { idfVersion }: ReleaseProfile): PartitionTable {
-    const about = { idfVersion, chip: this.#options.chip ?? 'esp32', flashSize: this.flash.size };
-    try {
-      const table = readPartitionTable(this.flash);
-      printBootLog(serial, { ...about, table });
-      return table;
-    } catch (cause) {
-      if (!(cause instanceof NvsError)) throw cause;
-      printBootFailure(serial, { ...about, reason: bootloaderWords(cause) });
-      throw new ProvisioningError('flash/not-bootable', cause.message, { cause });
+  #readFactoryData(flash: Flash, table: PartitionTable, log: Log): FactoryData | undefined {
+    const factory = readFactoryData(flash, table);
+    if (factory) {
+      const { serial, pop, verifier } = factory;
+      const parts = [
+        ...(serial === undefined ? [] : [`serial number ${serial}`]),
+        ...(pop === undefined ? [] : ['proof of possession']),
+        ...(verifier === undefined ? [] : ['salt and verifier']),
+      ];
+      log('info', 'app', `Factory data: ${parts.join(', ')}`);
     }
+    return factory;
   }
 
-  #openNvs(table: PartitionTable, complain: (text: string) => void): NvsStore {
-    try {
-      return openNvs(this.flash, table);
-    } catch (error) {
-      complain(`nvs_flash_init failed: ${error instanceof Error ? error.message : String(error)}`);
-      throw error;
-    }
+  #tell(event: AppEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
-}
-
-/** What the bootloader says of a table that it refuses. esp-idf: bootloader_support/src/flash_partitions.c */
-function bootloaderWords({ details, message }: NvsError): string {
-  if (details['rule'] === 'empty') return 'partition 0 invalid magic number 0xffff';
-  return details['rule'] === 'md5' ? 'Incorrect MD5 checksum' : message;
 }

@@ -2,7 +2,8 @@ import { crc32, MemoryFlash, NvsStore } from '@esp-prov/nvs';
 import { isProvisioningError, utf8 } from '@esp-prov/protocol';
 import { manualClock, memoryLink } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { factoryFlash, factoryImage, findNvs, partitionFlash, readPartitionTable, VirtualEsp32 } from '../src/index.ts';
+import { factoryFlash, factoryImage, VirtualEsp32 } from '../src/index.ts';
+import { nvsOf } from './support/flash-parts.ts';
 
 async function boot(flash: MemoryFlash): Promise<{ serial: string[]; error: unknown }> {
   const serial: string[] = [];
@@ -17,12 +18,6 @@ async function boot(flash: MemoryFlash): Promise<{ serial: string[]; error: unkn
   const error = await clock.run(device.boot()).catch((cause: unknown) => cause);
   await device[Symbol.asyncDispose]();
   return { serial, error };
-}
-
-function nvsOf(flash: MemoryFlash): ReturnType<typeof partitionFlash> {
-  const nvs = findNvs(readPartitionTable(flash));
-  if (!nvs) throw new Error('no NVS');
-  return partitionFlash(flash, nvs);
 }
 
 describe('a device with a flash image', () => {

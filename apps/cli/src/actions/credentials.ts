@@ -7,15 +7,48 @@ import {
   systemRandom,
   toHex,
 } from '@esp-prov/protocol';
+import type { FactoryData } from '@esp-prov/virtual';
 import type { CredentialsOptions } from '../commands/credentials.ts';
 import { askSecret } from '../prompts.ts';
 
-/** Prints salt and verifier for a user name and a password. */
+/** Prints salt and verifier for a user name and a password, or writes them as factory data. */
 export async function credentials(options: CredentialsOptions): Promise<void> {
+  const { username, pop, serial, nvs, json = false } = options;
   const format = wantedFormat(options);
-  const password = options.password ?? (await askSecret('Password', '--password'));
-  const made = makeCredentials({ ...options, password });
-  process.stdout.write(formats[format](made, options.username));
+  if (username === undefined && pop === undefined) {
+    throw invalid('--username is missing for security 2, or --pop for security 1');
+  }
+  if (nvs === undefined && format === 'c' && (username === undefined || pop !== undefined || serial !== undefined)) {
+    throw invalid(
+      '--pop and --serial go with --nvs, --format csv or --format json: the C arrays are salt and verifier',
+    );
+  }
+  const verifier = username === undefined ? undefined : await makeVerifierOf({ ...options, username });
+  const data: FactoryData = { serial, pop, verifier };
+  const written = nvs === undefined ? undefined : await writeFactoryData(nvs, data, options.size);
+  if (written && !json) process.stdout.write(`${written}\n`);
+  else process.stdout.write(await formats[format](data, { username, file: nvs }));
+}
+
+async function makeVerifierOf(options: CredentialsOptions & { readonly username: string }): Promise<SaltAndVerifier> {
+  return makeCredentials({ ...options, password: options.password ?? (await askSecret('Password', '--password')) });
+}
+
+/** Writes factory data as an NVS partition, and tells what is in it. */
+async function writeFactoryData(file: string, data: FactoryData, size: number): Promise<string> {
+  const [{ generateNvsImage }, { factoryRows }, { writeImage }, { withFlashErrors }] = await Promise.all([
+    import('@esp-prov/nvs'),
+    import('@esp-prov/virtual'),
+    import('@esp-prov/virtual/node'),
+    import('./flash/flash-error.ts'),
+  ]);
+  const rows = factoryRows(data);
+  writeImage(
+    file,
+    withFlashErrors(() => generateNvsImage(rows, { size })),
+  );
+  const keys = rows.filter(({ type }) => type === 'data').map(({ key }) => key);
+  return `${file}: 0x${size.toString(16)} octets with ${keys.join(', ')}`;
 }
 
 /**
@@ -53,15 +86,24 @@ function wantedFormat({ format, json = false }: CredentialsOptions): Format {
   throw new ProvisioningError('usage/invalid-option', `--json and --format ${format} ask for two different things`);
 }
 
-const formats: Record<Format, (made: SaltAndVerifier, username: string) => string> = {
-  c: formatC,
-  json({ salt, verifier }, username) {
-    const value = { result: 'credentials', username, salt: toHex(salt), verifier: toHex(verifier) };
-    return `${JSON.stringify(value)}\n`;
+type Formatter = (
+  data: FactoryData,
+  about: { readonly username: string | undefined; readonly file: string | undefined },
+) => string | Promise<string>;
+
+const formats: Record<Format, Formatter> = {
+  c: ({ verifier }) => (verifier ? formatC(verifier) : ''),
+  json({ serial, pop, verifier }, { username, file }) {
+    const made = verifier && { username, salt: toHex(verifier.salt), verifier: toHex(verifier.verifier) };
+    return `${JSON.stringify({ result: 'credentials', serial, pop, ...made, file })}\n`;
   },
-  csv({ salt, verifier }) {
-    // Rows for Espressif's NVS generator; a device's own firmware decides on the names.
-    return `key,type,encoding,value\nsec2_salt,data,hex2bin,${toHex(salt)}\nsec2_verifier,data,hex2bin,${toHex(verifier)}\n`;
+  // For Espressif's generator, under the keys that the virtual device reads; other firmware decides on its own.
+  async csv(data) {
+    const [{ formatNvsCsv }, { factoryRows }] = await Promise.all([
+      import('@esp-prov/nvs'),
+      import('@esp-prov/virtual'),
+    ]);
+    return formatNvsCsv(factoryRows(data));
   },
 };
 
@@ -91,6 +133,10 @@ function parseSalt(text: string): Uint8Array {
     // Told below, without repeating the text.
   }
   throw new ProvisioningError('usage/invalid-option', '--salt is an even number of hexadecimal digits');
+}
+
+function invalid(why: string): ProvisioningError {
+  return new ProvisioningError('usage/invalid-option', why);
 }
 
 function unportable(why: string): ProvisioningError {

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import type { Flash } from '@esp-prov/nvs';
 import { builtInEndpoints, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
   customDataEndpoint,
+  damageFlash,
+  type FlashDamage,
+  factoryFlash,
   factoryImage,
   parseAir,
   type ReleaseProfile,
@@ -15,6 +19,7 @@ import {
 import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { makeOutput, type Output } from '../output.ts';
+import { withFlashErrors } from './flash/flash-error.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
@@ -26,7 +31,9 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
     transport,
-    flash,
+    flash: damaged(flash, options.flashFault ?? []),
+    encryptedNvs: options.flashFault?.includes('no-keys') ? true : undefined,
+    powerCut: options.powerCut,
     chip: options.chip,
     air: options.air === undefined ? undefined : await readAir(options.air),
     serial: (line) => (output.json ? output.event({ event: 'log', line }) : process.stdout.write(`${line}\n`)),
@@ -46,9 +53,10 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     fast: options.fast,
   });
   const switchedOff = untilSwitchedOff();
-  const done = new Promise<'provisioned'>((resolve) => {
+  const done = new Promise<'provisioned' | 'power-cut'>((resolve) => {
     device.watch((event) => {
       tell(event, transport, output);
+      if (event.kind === 'power-cut') resolve('power-cut');
       if (options.exitWhenProvisioned && event.kind === 'service-ended') resolve('provisioned');
       if (options.exitWhenProvisioned && event.kind === 'connected' && !transport.address) resolve('provisioned');
     });
@@ -123,8 +131,17 @@ function chipsWithWifi(): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** A flash, the file's or a new one in memory, with the damage done to it. */
+function damaged(file: FileFlash | undefined, damages: readonly FlashDamage[]): Flash | undefined {
+  if (damages.length === 0) return file;
+  const flash = file ?? factoryFlash();
+  for (const damage of damages) withFlashErrors(() => damageFlash(flash, damage));
+  return flash;
+}
+
 function tell(event: AppEvent, transport: HttpDeviceTransport, output: Output): void {
   const { kind, ...facts } = event;
+  if (event.kind === 'power-cut') return output.event({ event: kind }, 'The power was cut.');
   if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
   const hint = `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
   return output.event({ event: kind, serviceName: event.serviceName, address: transport.address }, hint);

@@ -1,26 +1,38 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseOctets } from './octets.ts';
 
 /** Options of `esp-prov credentials`. */
 export interface CredentialsOptions {
-  readonly username: string;
+  /** Left out: nothing for security 2. */
+  readonly username?: string;
   readonly password?: string;
   readonly salt?: string;
   readonly saltLength: number;
+  /** Proof of possession of security 1; goes with factory data only. */
+  readonly pop?: string;
+  readonly serial?: string;
+  /** File for an NVS partition with the factory data. */
+  readonly nvs?: string;
+  readonly size: number;
   /** Left out: C arrays, or JSON with `json`. */
   readonly format?: 'c' | 'json' | 'csv';
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
-/** `esp-prov credentials`: what a device of security 2 keeps in place of a password. */
+/** `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
 export function addCredentialsCommand(program: Command): void {
   program
     .command('credentials')
-    .description('make salt and verifier for a device of security 2')
-    .requiredOption('--username <name>', 'user name')
+    .description('make salt and verifier for a device of security 2, alone or with the other factory data of a device')
+    .option('--username <name>', 'user name')
     .option('--password <text>', 'password; asked for when left out')
     .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
     .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
+    .option('--pop <text>', 'proof of possession of security 1, for factory data')
+    .option('--serial <text>', 'serial number, for factory data')
+    .option('--nvs <file>', 'write factory data as an NVS partition, for a partition fctry of a flash image')
+    .option('--size <octets>', 'size of that partition', parseOctets, 0x6000)
     .addOption(new Option('--format <kind>', 'how to print them (default: "c")').choices(['c', 'json', 'csv']))
     .option('--force', 'also make what some of Espressif’s tools cannot use')
     .option('--json', 'same as --format json')

@@ -1,9 +1,10 @@
 import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type FlashFaultOptions, withFlashFaults } from './device-faults.ts';
 
 /** Options of `esp-prov device`. */
-export interface DeviceCommandOptions {
+export interface DeviceCommandOptions extends FlashFaultOptions {
   readonly chip: string;
   readonly flash?: string;
   readonly transport?: string;
@@ -44,8 +45,7 @@ const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'delay', 'duplicate'
 
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
-  program
-    .command('device')
+  withFlashFaults(program.command('device'))
     .description('run a virtual ESP32 that is provisioned like a real one')
     .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
@@ -67,7 +67,10 @@ export function addDeviceCommand(program: Command): void {
         .choices(['0', '1', '2'])
         .argParser(parseSecurity),
     )
-    .option('--pop <text>', 'proof of possession (default: "abcd1234", as in Espressif\'s example)')
+    .option(
+      '--pop <text>',
+      'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example)',
+    )
     .option('--no-pop', 'without proof of possession')
     .addOption(
       new Option('--username <name>', 'user name of security 2 (default: "wifiprov")').argParser(parseUsername),
@@ -79,7 +82,11 @@ export function addDeviceCommand(program: Command): void {
         'what goes wrong, such as prov-config:2=drop (drop, delay, duplicate, garble); repeatable',
       ).argParser(collectFaults),
     )
-    .addOption(new Option('--mac <address>', 'address of the chip').argParser(parseMacText))
+    .addOption(
+      new Option('--mac <address>', 'address of the chip; left out: the one that the flash tells').argParser(
+        parseMacText,
+      ),
+    )
     .option('--air <file>', 'JSON file with the networks that the device hears')
     .addOption(
       new Option('--on-failure <what>', 'after a wrong password: keep it, or reset by itself').choices([

@@ -9,6 +9,7 @@ import {
   itemTypes,
   noChunk,
   payloadSize,
+  spanOf,
 } from '../item.ts';
 import { NvsError } from '../nvs-error.ts';
 import { encodeValue, type NvsValue, tooLong } from '../nvs-value.ts';
@@ -83,26 +84,25 @@ export class ImageWriter {
    */
   write(namespaceIndex: number, key: string, value: NvsValue): void {
     const data = encodeValue(value);
-    const item = { namespaceIndex, key, chunkIndex: noChunk };
     const type = itemTypes[value.type === 'blob' ? 'legacyBlob' : value.type];
     if (value.type !== 'string' && value.type !== 'blob') {
       if (this.#used >= entriesPerPage) this.#nextPage();
       const payload = new Uint8Array(payloadSize).fill(0xff);
       payload.set(data);
-      this.#append({ ...item, type, span: 1, payload });
+      this.#append({ namespaceIndex, key, type, span: 1, chunkIndex: noChunk, payload });
     } else if (value.type === 'blob' && this.#version === 2) {
-      this.#writeParts(item, data);
+      this.#writeParts(namespaceIndex, key, data);
     } else {
       if (this.#version === 1 && data.length > maxSizeV1) throw tooLong(data.length, maxSizeV1);
-      const span = 1 + Math.ceil(data.length / entrySize);
+      const span = spanOf(data.length);
       // The tool never gives the last entry of a page to text. We do on a blank page: there is no other place for 126.
       if (this.#used > 0 && this.#used + span >= entriesPerPage) this.#nextPage();
-      this.#append({ ...item, type, span, payload: dataPayload(data) }, data);
+      this.#append({ namespaceIndex, key, type, span, chunkIndex: noChunk, payload: dataPayload(data) }, data);
     }
   }
 
   /** Parts go wherever there is room for their first entry, even if for nothing else. */
-  #writeParts(item: Pick<Item, 'namespaceIndex' | 'key' | 'chunkIndex'>, data: Uint8Array): void {
+  #writeParts(namespaceIndex: number, key: string, data: Uint8Array): void {
     let chunk = 0;
     let at = 0;
     if (this.#used >= entriesPerPage) this.#nextPage();
@@ -110,27 +110,29 @@ export class ImageWriter {
       if (chunk === maxChunks) throw tooLong(data.length, at);
       const room = (entriesPerPage - this.#used - 1) * entrySize;
       const part = data.subarray(at, at + room);
-      const span = 1 + Math.ceil(part.length / entrySize);
-      const head = { ...item, type: itemTypes.blobData, span, chunkIndex: chunk, payload: dataPayload(part) };
-      this.#append(head, part);
+      const span = spanOf(part.length);
+      const type = itemTypes.blobData;
+      this.#append({ namespaceIndex, key, type, span, chunkIndex: chunk, payload: dataPayload(part) }, part);
       at += part.length;
       chunk++;
       if (at < data.length || room - part.length < entrySize) this.#nextPage();
     } while (at < data.length);
-    this.#append({ ...item, type: itemTypes.blobIndex, span: 1, payload: indexPayload(data.length, chunk, 0) });
+    const payload = indexPayload(data.length, chunk, 0);
+    this.#append({ namespaceIndex, key, type: itemTypes.blobIndex, span: 1, chunkIndex: noChunk, payload });
   }
 
+  /** Straight into the image, which is blank behind what is used: what the data leave of their last entry stays so. */
   #append(item: Item, data?: Uint8Array): void {
-    const entries = new Uint8Array(item.span * entrySize).fill(0xff);
-    entries.set(encodeItem(item), 0);
-    if (data) entries.set(data, entrySize);
+    const start = entryOffset(this.#page, this.#used);
+    this.#image.set(encodeItem(item), start);
+    if (data) this.#image.set(data, start + entrySize);
     for (let i = 0; i < item.span; i++) {
       const index = this.#used++;
-      const offset = entryOffset(this.#page, index);
-      const entry = entries.subarray(i * entrySize, (i + 1) * entrySize);
-      this.#image.set(this.#cipher?.seal(offset, entry) ?? entry, offset);
       const state = this.#page * sectorSize + statesOffset + (index >> 2);
       this.#image[state] = (this.#image[state] as number) & ~(1 << ((index & 3) * 2));
+      if (!this.#cipher) continue;
+      const offset = start + i * entrySize;
+      this.#image.set(this.#cipher.seal(offset, this.#image.subarray(offset, offset + entrySize)), offset);
     }
   }
 

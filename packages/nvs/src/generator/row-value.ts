@@ -21,27 +21,38 @@ export interface RowValue {
 /** What a row of type `data` or `file` stands for. */
 export function rowValue(row: NvsRow, readFile?: ReadFile): RowValue {
   const { encoding } = row;
-  const content = contentOf(row, readFile);
-  if (isScalar(encoding)) return { value: scalar(row, encoding, textOf(row, content)) };
+  if (isScalar(encoding)) return { value: scalar(row, encoding, textOf(row, readFile)) };
   switch (encoding) {
     case 'string': {
-      const text = textOf(row, content);
+      const text = textOf(row, readFile);
       if (text.includes('\0')) throw error(row, 'string', 'a string cannot hold NUL');
       return { value: { type: 'string', value: text }, text: utf8(text) };
     }
     case 'hex2bin':
-      return { value: blob(decodeHex(textOf(row, content).trim()) ?? refuse(row, 'hex2bin', 'pairs of hex digits')) };
+      return { value: blob(decodeHex(textOf(row, readFile).trim()) ?? refuse(row, 'hex2bin', 'pairs of hex digits')) };
     case 'base64':
-      return { value: blob(decodeBase64(textOf(row, content)) ?? refuse(row, 'base64', 'Base64')) };
-    case 'binary':
+      return { value: blob(decodeBase64(textOf(row, readFile)) ?? refuse(row, 'base64', 'Base64')) };
+    case 'binary': {
+      const content = contentOf(row, readFile);
       return { value: blob(content), text: content };
-    default:
+    }
+    default: {
+      const content = contentOf(row, readFile);
       return { value: blob(filled(row, content)), text: content };
+    }
   }
 }
 
-function contentOf({ type, value, line = 0 }: NvsRow, readFile: ReadFile | undefined): Bytes {
-  if (type === 'data') return utf8(value);
+function contentOf(row: NvsRow, readFile: ReadFile | undefined): Bytes {
+  return row.type === 'data' ? utf8(row.value) : fileContent(row, readFile);
+}
+
+function textOf(row: NvsRow, readFile: ReadFile | undefined): string {
+  if (row.type === 'data') return row.value;
+  return decodeUtf8(fileContent(row, readFile)) ?? refuse(row, 'utf8', 'UTF-8');
+}
+
+function fileContent({ value, line = 0 }: NvsRow, readFile: ReadFile | undefined): Bytes {
   const place = { line, column: 'value' };
   if (!readFile) throw csvError(place, 'file', 'there are no files to read from');
   try {
@@ -49,10 +60,6 @@ function contentOf({ type, value, line = 0 }: NvsRow, readFile: ReadFile | undef
   } catch (cause) {
     throw csvError(place, 'file', `the file "${value}" cannot be read`, cause);
   }
-}
-
-function textOf(row: NvsRow, content: Uint8Array): string {
-  return decodeUtf8(content) ?? refuse(row, 'utf8', 'UTF-8');
 }
 
 /** Whether rows may have this encoding; what it asks for must still suit the value. */

@@ -302,14 +302,34 @@ export const errorTable = {
     remedy: 'Look at esp-prov flash table and esp-prov flash nvs check.',
     exit: 'flash',
   },
+  'flash/no-space': {
+    meaning: 'The NVS partition has no room for what is to be stored.',
+    remedy: 'Erase keys that are not needed, or make the partition larger; esp-prov flash nvs stats shows its fill.',
+    exit: 'flash',
+  },
+  'flash/factory-data': {
+    meaning: 'The factory data in the flash image cannot be used.',
+    remedy: 'Make them anew with esp-prov credentials --nvs, and write them with esp-prov flash write.',
+    exit: 'flash',
+  },
+  'flash/keys-missing': {
+    meaning: 'The NVS partition is encrypted, and the keys that open it are not at hand.',
+    remedy: 'Name the file of the keys with --key-file, or that of the eFuse key with --hmac-key-file.',
+    exit: 'flash',
+  },
   'flash/invalid-request': {
-    meaning: 'The flash cannot be changed in this way.',
+    meaning: 'The request does not fit the flash image.',
     remedy: 'Offsets and sizes are multiples of 0x1000 within the image; the table names the partitions.',
     exit: 'usage',
   },
   'flash/invalid-value': {
     meaning: 'The NVS partition has no such key, or cannot take this value.',
     remedy: 'Names have 1 to 15 characters; esp-prov flash nvs list shows the keys and types that there are.',
+    exit: 'usage',
+  },
+  'flash/invalid-csv': {
+    meaning: 'A CSV file is not of the kind that is needed here.',
+    remedy: "Mend what is named; the formats are those of Espressif's tools, and docs/flash.md tells of them.",
     exit: 'usage',
   },
   'host/file-unusable': {

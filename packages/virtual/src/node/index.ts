@@ -1,2 +1,3 @@
-export { changeImage, FileFlash, readImage, writeImage } from './file-flash.ts';
+export { FileFlash } from './file-flash.ts';
 export { type HttpDeviceOptions, HttpDeviceTransport } from './http-device-transport.ts';
+export { changeImage, readImage, type WholeFileOptions, writeImage, writeWholeFile } from './image-file.ts';

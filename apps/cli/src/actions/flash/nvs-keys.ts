@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import {
+  decodeKeyPartition,
+  decryptImage,
+  deriveNvsKeys,
+  encodeKeyPartition,
+  encryptImage,
+  generateNvsKeys,
+  NvsError,
+  type NvsKeys,
+  xtsEntryCipher,
+} from '@esp-prov/nvs';
+import { ProvisioningError, systemRandom } from '@esp-prov/protocol';
+import { readImage, writeImage, writeWholeFile } from '@esp-prov/virtual/node';
+import type { GenerateKeyOptions } from '../../commands/flash-nvs-make.ts';
+import type { KeyOptions } from '../../commands/key-options.ts';
+import { makeOutput } from '../../output.ts';
+import { withFlashErrors } from './flash-error.ts';
+
+/** Rights of a file with keys: nobody else's. */
+export const keyFileMode = 0o600;
+
+const hmacKeySize = 32;
+
+/** The keys that the options name; undefined where they name none. */
+export function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): NvsKeys | undefined {
+  if (keyFile !== undefined) return withFlashErrors(() => decodeKeyPartition(readImage(keyFile)));
+  return hmacKeyFile === undefined ? undefined : deriveNvsKeys(readHmacKey(hmacKeyFile));
+}
+
+/** The keys in the content of a partition; undefined where there are none that can be used. */
+export function keysInPartition(content: Uint8Array): NvsKeys | undefined {
+  try {
+    return decodeKeyPartition(content);
+  } catch (error) {
+    if (error instanceof NvsError) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a file of keys: new ones, or those that a chip derives from a key in its eFuses. */
+export function generateKey(file: string, { hmacKeyFile, newHmacKey, force, json = false }: GenerateKeyOptions): void {
+  const files = newHmacKey === undefined ? [file] : [file, newHmacKey];
+  for (const path of force ? [] : files) refuseExisting(path);
+  let keys: NvsKeys;
+  if (newHmacKey !== undefined) {
+    const hmacKey = systemRandom(hmacKeySize);
+    keys = deriveNvsKeys(hmacKey);
+    writeWholeFile(newHmacKey, hmacKey, { mode: keyFileMode });
+  } else {
+    keys = givenKeys({ hmacKeyFile }) ?? generateNvsKeys(systemRandom);
+  }
+  writeWholeFile(file, encodeKeyPartition(keys), { mode: keyFileMode });
+  makeOutput({ json }).result({ result: 'generated', files }, `${files.join(' and ')}: keep them secret`);
+}
+
+/** Encrypts the entries of a partition in a file of its own, or takes the encryption away. */
+export function translate(
+  direction: 'encrypt' | 'decrypt',
+  { input, output }: { readonly input: string; readonly output: string },
+  options: KeyOptions & { readonly json?: boolean },
+): void {
+  const keys = givenKeys(options);
+  if (!keys) throw new ProvisioningError('usage/invalid-option', '--key-file or --hmac-key-file is missing');
+  const cipher = xtsEntryCipher(keys);
+  const image = readImage(input);
+  const changed = withFlashErrors(() => (direction === 'encrypt' ? encryptImage : decryptImage)(image, cipher));
+  writeImage(output, changed);
+  const { json = false } = options;
+  const result = { result: `${direction}ed`, file: output, size: changed.length };
+  makeOutput({ json }).result(result, `${output}: ${changed.length} octets, ${direction}ed`);
+}
+
+/** @throws ProvisioningError `host/file-unusable` for a file that is there: keys that are lost cannot be made again */
+function refuseExisting(path: string): void {
+  if (existsSync(path))
+    throw new ProvisioningError('host/file-unusable', `the file ${path} is already there; --force replaces it`);
+}
+
+function readHmacKey(path: string): Uint8Array {
+  const key = readImage(path);
+  if (key.length === hmacKeySize) return key;
+  throw new ProvisioningError(
+    'flash/keys-missing',
+    `the file ${path} has ${key.length} octets, an HMAC key has ${hmacKeySize}`,
+  );
+}

@@ -1,0 +1,68 @@
+import type { NvsValue } from '@esp-prov/nvs';
+import { concatBytes, fromHex, maskSecret, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
+
+const bigTypes = ['u64', 'i64'];
+const numberTypes = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32'];
+
+/**
+ * The value of a type that a command line gives.
+ *
+ * @throws ProvisioningError `flash/invalid-value`, `wifi/invalid-ssid`, `wifi/invalid-passphrase`
+ */
+export function parseValue(type: string, value: string): NvsValue {
+  if (bigTypes.includes(type) && /^(0x[0-9a-f]+|-?\d+)$/i.test(value)) {
+    return { type, value: BigInt(value) } as NvsValue;
+  }
+  if (numberTypes.includes(type) && value.trim() !== '' && Number.isInteger(Number(value))) {
+    return { type, value: Number(value) } as NvsValue;
+  }
+  if (type === 'string') return { type, value };
+  if (type === 'blob' && /^([0-9a-f]{2})*$/i.test(value)) return { type, value: fromHex(value) };
+  if (type === 'ssid') return { type: 'blob', value: ssidBlob(value) };
+  if (type === 'passphrase') return { type: 'blob', value: passphraseBlob(value) };
+  throw new ProvisioningError(
+    'flash/invalid-value',
+    `the value does not fit the type ${type}; types are u8 to i64, string, blob, ssid and passphrase`,
+  );
+}
+
+/** A value as text: numbers decimal, blobs as hexadecimal digits. */
+export function valueText(value: NvsValue): string {
+  return value.type === 'blob' ? toHex(value.value) : String(value.value);
+}
+
+/** Keys of the Wi-Fi driver and of factory data whose values nobody should read over a shoulder. */
+const secretKeys = /pswd|passwd|pmk|pop|password|secret|verifier/i;
+
+/** Whether the values of a key are not to be shown unless asked for. */
+export function isSecretKey(key: string): boolean {
+  return secretKeys.test(key);
+}
+
+/** As {@link valueText}, the values of keys that look like secrets masked. */
+export function shownText(key: string, value: NvsValue, showSecrets: boolean): string {
+  const text = valueText(value);
+  return !showSecrets && isSecretKey(key) ? maskSecret(text.slice(0, 8)) : text;
+}
+
+/** The Wi-Fi driver keeps an SSID as a 32-bit length and 32 octets. */
+function ssidBlob(text: string): Uint8Array<ArrayBuffer> {
+  const ssid = utf8(text);
+  if (ssid.length > 32) throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${ssid.length} octets`);
+  return padded(concatBytes(Uint8Array.of(ssid.length, 0, 0, 0), ssid), 36);
+}
+
+/** And a password as padded text, with a zero at its end. */
+function passphraseBlob(text: string): Uint8Array<ArrayBuffer> {
+  const passphrase = utf8(text);
+  if (passphrase.length > 63) {
+    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${passphrase.length} octets`);
+  }
+  return padded(passphrase, 65);
+}
+
+function padded(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(length);
+  result.set(bytes);
+  return result;
+}

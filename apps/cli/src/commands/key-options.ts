@@ -1,0 +1,18 @@
+import { type Command, Option } from 'commander';
+
+/** Keys of an encrypted partition. */
+export interface KeyOptions {
+  readonly keyFile?: string | undefined;
+  readonly hmacKeyFile?: string | undefined;
+}
+
+/** Options for the keys of an encrypted partition. */
+export function withKeys(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--key-file <file>', 'keys of an encrypted partition: a file of Espressif’s generator').conflicts(
+        'hmacKeyFile',
+      ),
+    )
+    .option('--hmac-key-file <file>', 'the 32 octets in the eFuses from which a chip derives its keys');
+}

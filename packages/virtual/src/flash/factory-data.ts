@@ -1,0 +1,125 @@
+import {
+  type Flash,
+  findPartition,
+  type NvsReader,
+  type NvsRow,
+  type Partition,
+  type PartitionTable,
+  partitionSubtypes,
+  partitionTypes,
+  readNvs,
+  sectorSize,
+} from '@esp-prov/nvs';
+import { ProvisioningError, type SaltAndVerifier, toHex } from '@esp-prov/protocol';
+import { partitionFlash } from './flash-image.ts';
+import { readNvsCipher } from './nvs-keys.ts';
+
+/**
+ * Where the secrets of a single device are, which it got in the factory. Espressif's example fixes no names; these are
+ * the ones of its documentation's production mode put into one namespace.
+ */
+export const factoryPlaces = {
+  /** Label of the partition, of type `data`, `nvs`. */
+  partition: 'fctry',
+  namespace: 'prov',
+  /** Serial number, a string. */
+  serial: 'serial',
+  /** Proof of possession of security 1, a string. */
+  pop: 'pop',
+  /** Salt of security 2, a blob. */
+  salt: 'sec2_salt',
+  /** Verifier of security 2, a blob of 384 octets. */
+  verifier: 'sec2_verifier',
+} as const;
+
+/** What a device got in the factory. */
+export interface FactoryData {
+  readonly serial?: string | undefined;
+  /** Proof of possession of security 1. */
+  readonly pop?: string | undefined;
+  /** Salt and verifier of security 2. */
+  readonly verifier?: SaltAndVerifier | undefined;
+}
+
+const factoryPartitionSize = 0x6000;
+/** Octets of the group of security 2; a verifier comes without leading zeros. */
+const longestVerifier = 384;
+
+/**
+ * The table with a partition for factory data behind all others, unless it has one.
+ */
+export function withFactoryPartition(table: PartitionTable): PartitionTable {
+  if (factoryPartition(table)) return table;
+  const end = Math.max(...table.map(({ offset, size }) => offset + size));
+  const offset = Math.ceil(end / sectorSize) * sectorSize;
+  const kind = { type: partitionTypes.data, subtype: partitionSubtypes.data['nvs'] ?? 0, flags: 0 };
+  return [...table, { label: factoryPlaces.partition, ...kind, offset, size: factoryPartitionSize }];
+}
+
+/** Factory data as rows for `generateNvsImage`, or for a CSV file of Espressif's generator. */
+export function factoryRows({ serial, pop, verifier }: FactoryData): NvsRow[] {
+  const { namespace, serial: serialKey, pop: popKey, salt: saltKey, verifier: verifierKey } = factoryPlaces;
+  const row = (key: string, encoding: string, value: string): NvsRow => ({ key, type: 'data', encoding, value });
+  return [
+    { key: namespace, type: 'namespace', encoding: '', value: '' },
+    ...(serial === undefined ? [] : [row(serialKey, 'string', serial)]),
+    ...(pop === undefined ? [] : [row(popKey, 'string', pop)]),
+    ...(verifier === undefined
+      ? []
+      : [row(saltKey, 'hex2bin', toHex(verifier.salt)), row(verifierKey, 'hex2bin', toHex(verifier.verifier))]),
+  ];
+}
+
+/**
+ * The factory data of a flash; undefined without a partition for them, or with one that holds none of ours, as those of
+ * other products have the same label.
+ *
+ * @throws ProvisioningError `flash/factory-data` when some are there, but not as they have to be: a device must not fall
+ *   back to the secret of an example then
+ */
+export function readFactoryData(flash: Flash, table: PartitionTable): FactoryData | undefined {
+  const row = factoryPartition(table);
+  if (!row) return undefined;
+  const view = partitionFlash(flash, row);
+  if (view.size === 0) return undefined;
+  const image = view.read(0, view.size);
+  const cipher = readNvsCipher(flash, table);
+  // Written with the keys of the device, or without any: with the wrong ones nothing is found.
+  return (cipher && factoryDataOf(readNvs(image, { cipher }))) ?? factoryDataOf(readNvs(image));
+}
+
+function factoryPartition(table: PartitionTable): Partition | undefined {
+  return findPartition(table, { type: 'data', subtype: 'nvs', label: factoryPlaces.partition });
+}
+
+function factoryDataOf(nvs: NvsReader): FactoryData | undefined {
+  const serial = textOf(nvs, factoryPlaces.serial);
+  const pop = textOf(nvs, factoryPlaces.pop);
+  const salt = blobOf(nvs, factoryPlaces.salt);
+  const verifier = blobOf(nvs, factoryPlaces.verifier);
+  if ((salt === undefined) !== (verifier === undefined)) {
+    throw fault(`of ${factoryPlaces.salt} and ${factoryPlaces.verifier}, only one is there`);
+  }
+  if (salt?.length === 0) throw fault(`${factoryPlaces.salt} is empty`);
+  if (verifier && (verifier.length === 0 || verifier.length > longestVerifier)) {
+    throw fault(`${factoryPlaces.verifier} has ${verifier.length} octets, not up to ${longestVerifier}`);
+  }
+  if (serial === undefined && pop === undefined && salt === undefined) return undefined;
+  return { serial, pop, ...(salt && verifier ? { verifier: { salt, verifier } } : {}) };
+}
+
+function textOf(nvs: NvsReader, key: string): string | undefined {
+  const found = nvs.get(factoryPlaces.namespace, key);
+  if (found === undefined || found.type === 'string') return found?.value;
+  throw fault(`${key} is a ${found.type}, not a string`);
+}
+
+function blobOf(nvs: NvsReader, key: string): Uint8Array | undefined {
+  const found = nvs.get(factoryPlaces.namespace, key);
+  if (found === undefined || found.type === 'blob') return found?.value;
+  throw fault(`${key} is a ${found.type}, not a blob`);
+}
+
+function fault(why: string): ProvisioningError {
+  return new ProvisioningError('flash/factory-data', why);
+}

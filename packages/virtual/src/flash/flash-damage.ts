@@ -1,0 +1,72 @@
+import {
+  defaultTableOffset,
+  encodePartitionTable,
+  type Flash,
+  type PartitionTable,
+  sectorSize,
+  tableSize,
+} from '@esp-prov/nvs';
+import { findNvs, partitionFlash, readPartitionTable } from './flash-image.ts';
+import { findNvsKeys } from './nvs-keys.ts';
+
+/**
+ * Damage to a flash: a bit of the partition table lost; the headers of all NVS pages lost; an NVS partition of a single
+ * sector; the keys of encrypted NVS lost.
+ */
+export type FlashDamage = 'corrupt-table' | 'corrupt-nvs' | 'small-nvs' | 'no-keys';
+
+/**
+ * Does the damage, for good. What a partition would be needed for that the table does not have stays undone.
+ *
+ * @throws NvsError `table/invalid` when there is no table to be found
+ */
+export function damageFlash(flash: Flash, damage: FlashDamage): void {
+  const table = readPartitionTable(flash);
+  switch (damage) {
+    case 'corrupt-table':
+      // The first letter of the first label loses its lowest bit that is set.
+      return clearBit(flash, defaultTableOffset + labelOffset);
+    case 'corrupt-nvs':
+      return corruptNvs(flash, table);
+    case 'small-nvs':
+      return shrinkNvs(flash, table);
+    case 'no-keys': {
+      const keys = findNvsKeys(table);
+      return keys ? eraseAll(partitionFlash(flash, keys)) : undefined;
+    }
+  }
+}
+
+const labelOffset = 12;
+/** The CRC of a page's header. */
+const headerCrc = { offset: 28, size: 4 };
+
+function clearBit(flash: Flash, offset: number): void {
+  const octet = flash.read(offset, 1)[0] as number;
+  flash.program(offset, Uint8Array.of(octet & (octet - 1)));
+}
+
+/** Bits that were lost; a blank page gets some as well, so that it no longer counts as blank. */
+function corruptNvs(flash: Flash, table: PartitionTable): void {
+  const partition = findNvs(table);
+  if (!partition) return;
+  const nvs = partitionFlash(flash, partition);
+  for (let page = 0; page < nvs.size; page += sectorSize) {
+    nvs.program(page + headerCrc.offset, new Uint8Array(headerCrc.size));
+  }
+}
+
+function shrinkNvs(flash: Flash, table: PartitionTable): void {
+  const nvs = findNvs(table);
+  if (!nvs) return;
+  const sector = defaultTableOffset / sectorSize;
+  const kept = flash.read(defaultTableOffset + tableSize, sectorSize - tableSize);
+  flash.erase(sector);
+  const smaller = table.map((row) => (row === nvs ? { ...row, size: sectorSize } : row));
+  flash.program(defaultTableOffset, encodePartitionTable(smaller));
+  flash.program(defaultTableOffset + tableSize, kept);
+}
+
+function eraseAll(flash: Flash): void {
+  for (let sector = 0; sector < flash.size / sectorSize; sector++) flash.erase(sector);
+}

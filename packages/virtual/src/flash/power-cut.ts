@@ -1,0 +1,79 @@
+import type { KeyValueStore } from '@esp-prov/device';
+import type { Bytes, Flash } from '@esp-prov/nvs';
+
+/** When the power goes: once so many operations on the flash are done. */
+export interface PowerCut {
+  /** What is counted: everything from switching on, or from the moment at which credentials are to be stored. */
+  readonly from: 'start' | 'apply';
+  /** Words that are programmed and sectors that are erased before the cut. */
+  readonly operations: number;
+}
+
+/** What a flash without power throws. */
+export class PowerCutError extends Error {
+  override readonly name = 'PowerCutError';
+}
+
+const wordSize = 4;
+
+/** A flash whose power can be cut between any two words: what comes later is lost, and it answers no more. */
+export class PowerCutFlash implements Flash {
+  readonly #flash: Flash;
+  readonly #onCut: () => void;
+  #left = Number.POSITIVE_INFINITY;
+  #off = false;
+
+  /** @param onCut - called once, in the middle of what wants to change the flash */
+  constructor(flash: Flash, onCut: () => void) {
+    this.#flash = flash;
+    this.#onCut = onCut;
+  }
+
+  get size(): number {
+    return this.#flash.size;
+  }
+
+  /** From now on, so many operations are done. */
+  cutAfter(operations: number): void {
+    this.#left = operations;
+  }
+
+  read(offset: number, length: number): Bytes {
+    if (this.#off) throw new PowerCutError('the power is off');
+    return this.#flash.read(offset, length);
+  }
+
+  program(offset: number, data: Uint8Array): void {
+    if (this.#left === Number.POSITIVE_INFINITY) return this.#flash.program(offset, data);
+    for (let at = 0; at < data.length; at += wordSize) {
+      this.#step();
+      this.#flash.program(offset + at, data.subarray(at, at + wordSize));
+    }
+  }
+
+  erase(sector: number): void {
+    this.#step();
+    this.#flash.erase(sector);
+  }
+
+  #step(): void {
+    if (this.#off) throw new PowerCutError('the power is off');
+    if (this.#left-- > 0) return;
+    this.#off = true;
+    this.#onCut();
+    throw new PowerCutError('the power was cut');
+  }
+}
+
+/** `store` that says when it is first asked to change something, which a device is when credentials are applied. */
+export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyValueStore {
+  let first = true;
+  return {
+    get: (namespace, key) => store.get(namespace, key),
+    commit(namespace, entries) {
+      if (first) onFirst();
+      first = false;
+      return store.commit(namespace, entries);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { imageFileError } from './image-file-error.ts';
+import { ImageLock } from './image-lock.ts';
+
+/** How a file is written. */
+export interface WholeFileOptions {
+  /** Rights of a new file, such as 0o600 for keys; one that is there keeps its own. */
+  readonly mode?: number | undefined;
+  /**
+   * Whether it is one of very many, none of which is there yet: then nothing is looked up before, and the disk is not
+   * waited for, so that a machine which loses power may leave half of it.
+   */
+  readonly ofSeries?: boolean | undefined;
+}
+
+/**
+ * Writes a whole file under another name and renames it: at every moment there is the old content or the new one.
+ *
+ * @throws ProvisioningError `host/file-unusable`; the file is what it was
+ */
+export function writeWholeFile(path: string, content: Uint8Array | string, options: WholeFileOptions = {}): void {
+  try {
+    if (options.ofSeries) return replaceFile(path, content, undefined, options);
+    const target = realPath(path);
+    const stats = statSync(target, { throwIfNoEntry: false });
+    // A pipe or a terminal has no old content to keep.
+    if (stats && !stats.isFile()) writeFileSync(target, content);
+    else replaceFile(target, content, stats, options);
+  } catch (cause) {
+    throw imageFileError(path, cause);
+  }
+}
+
+/**
+ * As {@link writeWholeFile}, of an image that a device may have open.
+ *
+ * @throws ProvisioningError `flash/locked`, `host/file-unusable`
+ */
+export function writeImage(path: string, image: Uint8Array): void {
+  using _lock = ImageLock.take(realPath(path));
+  writeWholeFile(path, image);
+}
+
+/** Runs a change of an image under its lock: `change` gets the content and yields the new one, or undefined for none. */
+export function changeImage(path: string, change: (image: Uint8Array) => Uint8Array | undefined): void {
+  // Before the lock, which would be made beside a file that is not there.
+  readImage(path);
+  using _lock = ImageLock.take(realPath(path));
+  const changed = change(readImage(path));
+  if (changed) writeWholeFile(path, changed);
+}
+
+/** The content of an image. @throws ProvisioningError `host/file-unusable` */
+export function readImage(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (cause) {
+    throw imageFileError(path, cause);
+  }
+}
+
+/** The file that a path means, so that all names of an image have one lock; of one that is not there yet, its place. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    try {
+      return join(realpathSync(dirname(path)), basename(path));
+    } catch {
+      return path;
+    }
+  }
+}
+
+function replaceFile(
+  target: string,
+  content: Uint8Array | string,
+  old: Stats | undefined,
+  { mode, ofSeries = false }: WholeFileOptions,
+): void {
+  // Renaming would get around the rights of the file, which only its folder has to give.
+  if (old) accessSync(target, constants.W_OK);
+  const temporary = `${target}.new`;
+  const file = openNew(temporary, mode);
+  try {
+    try {
+      if (old) keepRights(file, old);
+      writeFileSync(file, content);
+      if (!ofSeries) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Opens a file that nobody else has made; what a killed process has left there goes. */
+function openNew(path: string, mode: number | undefined): number {
+  try {
+    return openSync(path, 'wx', mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    rmSync(path);
+    return openSync(path, 'wx', mode);
+  }
+}
+
+/** A file that is replaced stays whose it was, where that can be done. */
+function keepRights(file: number, { mode, uid, gid }: Stats): void {
+  try {
+    fchownSync(file, uid, gid);
+  } catch {
+    // Only the superuser may give files away.
+  }
+  fchmodSync(file, mode);
+}

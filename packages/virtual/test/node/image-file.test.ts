@@ -1,0 +1,88 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { changeImage, FileFlash, readImage, writeImage, writeWholeFile } from '../../src/node/index.ts';
+import { codeOf } from '../support/code-of.ts';
+import { ScratchFolder } from '../support/scratch-folder.ts';
+
+const old = new Uint8Array(4096).fill(1);
+const changed = new Uint8Array(4096).fill(2);
+
+describe('a file that is replaced as a whole', () => {
+  test('has its new content, and nothing is left beside it', () => {
+    using folder = new ScratchFolder();
+    writeWholeFile(folder.file(), old);
+    writeWholeFile(folder.file(), changed);
+    expect(readFileSync(folder.file())[0]).toBe(2);
+    expect(readdirSync(folder.path)).toEqual(['dev.bin']);
+  });
+
+  test('keeps its rights, and gets those that are asked for when it is new', () => {
+    using folder = new ScratchFolder();
+    writeWholeFile(folder.file(), old, { mode: 0o600 });
+    expect(statSync(folder.file()).mode & 0o777).toBe(0o600);
+    chmodSync(folder.file(), 0o640);
+    changeImage(folder.file(), () => changed);
+    expect(statSync(folder.file()).mode & 0o777).toBe(0o640);
+  });
+
+  test('by way of a link stays where it is, and the link a link', () => {
+    using folder = new ScratchFolder();
+    mkdirSync(folder.file('images'));
+    writeWholeFile(folder.file('images/dev.bin'), old);
+    symlinkSync('images/dev.bin', folder.file('link.bin'));
+    changeImage(folder.file('link.bin'), () => changed);
+    expect(readlinkSync(folder.file('link.bin'))).toBe('images/dev.bin');
+    expect(readImage(folder.file('images/dev.bin'))[0]).toBe(2);
+  });
+
+  test('gets over what a killed process left', () => {
+    using folder = new ScratchFolder();
+    writeWholeFile(folder.file(), old);
+    writeFileSync(folder.file('dev.bin.new'), 'half of it');
+    writeWholeFile(folder.file(), changed);
+    expect(readdirSync(folder.path)).toEqual(['dev.bin']);
+    expect(readFileSync(folder.file())[0]).toBe(2);
+  });
+
+  test.each([
+    ['in a folder that is not there', 'missing/dev.bin'],
+    ['where a folder stands', '.'],
+  ])('%s is refused by name', (_, name) => {
+    using folder = new ScratchFolder();
+    expect(codeOf(() => writeWholeFile(folder.file(name), old))).not.toBe('no error');
+    expect(codeOf(() => readImage(folder.file(name)))).toBe('host/file-unusable');
+    expect(codeOf(() => changeImage(folder.file(name), () => changed))).toBe('host/file-unusable');
+    expect(existsSync(folder.file('dev.bin.lock'))).toBe(false);
+  });
+
+  test.runIf(existsSync('/dev/full'))('on a disk that is full is refused by name', () => {
+    expect(codeOf(() => writeWholeFile('/dev/full', old))).toBe('host/file-unusable');
+  });
+
+  test.runIf(existsSync('/dev/null'))('that is no file at all is written to', () => {
+    expect(codeOf(() => writeWholeFile('/dev/null', old))).toBe('no error');
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+});
+
+describe('an image under two names', () => {
+  test('has one lock', () => {
+    using folder = new ScratchFolder();
+    writeImage(folder.file(), old);
+    symlinkSync('dev.bin', folder.file('link.bin'));
+    using _flash = FileFlash.open(folder.file());
+    expect(codeOf(() => changeImage(folder.file('link.bin'), () => changed))).toBe('flash/locked');
+    expect(codeOf(() => writeImage(folder.file('link.bin'), changed))).toBe('flash/locked');
+    expect(readImage(folder.file())[0]).toBe(1);
+  });
+});

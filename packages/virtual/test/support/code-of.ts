@@ -1,0 +1,11 @@
+import { isProvisioningError } from '@esp-prov/protocol';
+
+/** Code of the error that a call throws, or what else became of it. */
+export function codeOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return isProvisioningError(error) ? error.code : String(error);
+  }
+  return 'no error';
+}
