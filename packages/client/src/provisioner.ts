@@ -15,9 +15,10 @@ import {
 import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
-import { type Credentials, chooseSecurity, readVersion, requireVersion } from './negotiate.ts';
+import { type Credentials, chooseSecurity, readVersion, requireVersion, wantedSecurity } from './negotiate.ts';
 import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
+import { requireRoom } from './require-room.ts';
 import { runScan } from './run-scan.ts';
 import { Session } from './session.ts';
 import {
@@ -93,6 +94,7 @@ export class Provisioner {
     const { signal, clock = systemClock, log = silentLog } = options;
     const info = options.info ?? (await readVersion(transport, { signal, protocolVersion: options.protocolVersion }));
     requireVersion(info, options.protocolVersion);
+    requireRoom(transport, options.securityVersion ?? wantedSecurity(info));
     const security = await chooseSecurity(info, options);
     const session = await Session.open(transport, security, { signal });
     // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
@@ -155,7 +157,7 @@ export class Provisioner {
     yield { kind: 'applying' };
     await this.#applyOnce(() => this.applyWifi(options), options);
     yield { kind: 'applied' };
-    yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
+    yield* this.awaitJoin(options);
   }
 
   /**
@@ -170,6 +172,11 @@ export class Provisioner {
     yield { kind: 'resetting' };
     await this.reset(options);
     yield* this.provision(network, options);
+  }
+
+  /** Watches a device join that was given credentials before, by this program or another one. */
+  async *awaitJoin(options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
+    yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */

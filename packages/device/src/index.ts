@@ -20,6 +20,8 @@ export {
   type StartOptions,
 } from './manager/provisioning-manager.ts';
 export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
+export { type ConsoleDeviceOptions, ConsoleDeviceTransport } from './transports/console/console-device-transport.ts';
+export type { ConsoleDevicePort } from './transports/console/console-port.ts';
 export {
   type HttpReply,
   type HttpRequest,

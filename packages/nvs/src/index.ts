@@ -2,6 +2,8 @@ export type { CheckOptions } from './checker/check-image.ts';
 export { checkNvsImage } from './checker/check-image.ts';
 export type { NvsFinding, NvsFindingKind } from './checker/nvs-finding.ts';
 export { crc32 } from './crc32.ts';
+export { formatCsv } from './csv/format-csv.ts';
+export { type CsvRecord, parseCsv } from './csv/parse-csv.ts';
 export { decryptImage, encryptImage } from './encryption/encrypt-image.ts';
 export type { NvsKeys, NvsRandom } from './encryption/nvs-keys.ts';
 export { decodeKeyPartition, deriveNvsKeys, encodeKeyPartition, generateNvsKeys } from './encryption/nvs-keys.ts';

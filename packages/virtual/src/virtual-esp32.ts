@@ -1,11 +1,11 @@
 import { type DeviceTransport, ProvisioningManager } from '@esp-prov/device';
 import { type Flash, NvsError, type NvsStore, type PartitionTable } from '@esp-prov/nvs';
-import { type Clock, type LogLevel, ProvisioningError, systemClock } from '@esp-prov/protocol';
+import { type Clock, type LogLevel, ProvisioningError, type SecurityVersion, systemClock } from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
 import { printBootFailure, printBootLog } from './boot-log.ts';
-import { type DeviceSecret, deviceSecurity } from './device-secret.ts';
+import { type DeviceSecret, deviceSecurity, labelSecret } from './device-secret.ts';
 import { type AppEvent, ExampleApp } from './example-app.ts';
 import { type DeviceFault, withFaults } from './faults.ts';
 import { factoryFlash, readPartitionTable } from './flash/flash-image.ts';
@@ -14,6 +14,7 @@ import { openNvs } from './flash/open-nvs.ts';
 import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
+import type { QrFacts } from './qr-code.ts';
 import { type Serial, serialLog } from './serial-monitor.ts';
 
 /** A virtual ESP32, put together. */
@@ -39,6 +40,8 @@ export interface VirtualEsp32Options {
   /** Whether a failure returns the device to provisioning; left out: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
+  /** Transport that its QR code names; left out: it prints none. Releases before v4.3 print none in any case. */
+  readonly qrTransport?: 'ble' | 'softap' | undefined;
   /** Without the waits of the firmware and of the radio. */
   readonly fast?: boolean | undefined;
 }
@@ -106,15 +109,19 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...(autoStop === undefined ? {} : { autoStop }),
       },
     });
+    const security = deviceSecurity(profile, secret);
+    const { serviceName } = this;
     const app = new ExampleApp(
       {
         profile,
         manager,
         wifi,
         log,
+        serial,
         clock,
-        serviceName: this.serviceName,
-        security: deviceSecurity(profile, secret),
+        serviceName,
+        security,
+        qr: this.#qrFacts(security.version),
         hasPop: secret.pop !== null,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
         logSecrets: this.#options.logSecrets ?? false,
@@ -134,6 +141,12 @@ export class VirtualEsp32 implements AsyncDisposable {
     running?.app.stop();
     running?.wifi.leave();
     await running?.transport[Symbol.asyncDispose]();
+  }
+
+  #qrFacts(securityVersion: SecurityVersion): QrFacts | undefined {
+    const { qrTransport: transport, secret = {} } = this.#options;
+    if (!transport) return undefined;
+    return { serviceName: this.serviceName, transport, securityVersion, ...labelSecret(securityVersion, secret) };
   }
 
   #startBootloader(serial: Serial, { idfVersion }: ReleaseProfile): PartitionTable {

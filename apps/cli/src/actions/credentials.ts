@@ -45,12 +45,17 @@ export function formatC({ salt, verifier }: SaltAndVerifier): string {
   return `${cArray('sec2_salt', salt)}\n${cArray('sec2_verifier', verifier)}\n`;
 }
 
+/** Salt and verifier as `--json` prints them. */
+export function credentialsJson(
+  { salt, verifier }: SaltAndVerifier,
+  username: string,
+): { readonly result: 'credentials'; readonly username: string; readonly salt: string; readonly verifier: string } {
+  return { result: 'credentials', username, salt: toHex(salt), verifier: toHex(verifier) };
+}
+
 const formats: Record<CredentialsOptions['format'], (made: SaltAndVerifier, username: string) => string> = {
   c: formatC,
-  json({ salt, verifier }, username) {
-    const value = { result: 'credentials', username, salt: toHex(salt), verifier: toHex(verifier) };
-    return `${JSON.stringify(value)}\n`;
-  },
+  json: (made, username) => `${JSON.stringify(credentialsJson(made, username))}\n`,
   csv({ salt, verifier }) {
     // Rows for Espressif's NVS generator; a device's own firmware decides on the names.
     return `key,type,encoding,value\nsec2_salt,data,hex2bin,${toHex(salt)}\nsec2_verifier,data,hex2bin,${toHex(verifier)}\n`;

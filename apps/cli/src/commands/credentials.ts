@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addExamples } from '../examples.ts';
+import { addSecretOption } from '../secret-options.ts';
 
 /** Options of `esp-prov credentials`. */
 export interface CredentialsOptions {
@@ -13,17 +15,28 @@ export interface CredentialsOptions {
 
 /** `esp-prov credentials`: what a device of security 2 keeps in place of a password. */
 export function addCredentialsCommand(program: Command): void {
-  program
+  const command = program
     .command('credentials')
     .description('make salt and verifier for a device of security 2')
-    .requiredOption('--username <name>', 'user name')
-    .option('--password <text>', 'password; asked for when left out')
+    .requiredOption('--username <name>', 'user name');
+  addSecretOption(command, {
+    flags: '--password <text>',
+    description: 'password; asked for when left out',
+    question: 'Password',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  command
     .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
     .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
     .addOption(new Option('--format <kind>', 'how to print them').choices(['c', 'json', 'csv']).default('c'))
     .option('--force', 'also make what some of Espressif’s tools cannot use')
     .option('--json', 'same as --format json')
     .action(async (options: CredentialsOptions) => (await import('../actions/credentials.ts')).credentials(options));
+  addExamples(
+    command,
+    'esp-prov credentials --username wifiprov --password abcd1234',
+    'esp-prov credentials --username wifiprov --password-file pwd.txt --format csv',
+  );
 }
 
 /** A salt of 1 to 64 octets. */

@@ -1,2 +1,6 @@
+export type { HostedConsole } from './console/hosted-console.ts';
+export { listeningConsole } from './console/listening-console.ts';
+export { ptyConsole } from './console/pty-console.ts';
+export { type StdioConsoleOptions, stdioConsole } from './console/stdio-console.ts';
 export { changeImage, FileFlash, readImage, writeImage } from './file-flash.ts';
 export { type HttpDeviceOptions, HttpDeviceTransport } from './http-device-transport.ts';

@@ -11,5 +11,5 @@ export const idf42: ReleaseProfile = {
   idfVersion: 'v4.2.1',
   description: 'ESP-IDF v4.2.1: as v4.4, without reset after a failure.',
   manager: { authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout] },
-  example: { ...idf44.example, resetOnFailure: false },
+  example: { ...idf44.example, resetOnFailure: false, qrCode: 'none' },
 };
