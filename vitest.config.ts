@@ -10,6 +10,7 @@ export default defineConfig({
   ssr: { resolve: { ...resolve, externalConditions: ['@esp-prov/source'] } },
   test: {
     testTimeout: 20_000,
+    setupFiles: [fileURLToPath(new URL('test/setup/record-errors.ts', import.meta.url))],
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
     projects: [

@@ -1,17 +1,17 @@
 import { check } from '../support/checks.mjs';
 
-const pop = ['--pop', 'abcd1234'];
+export const pop = ['--pop', 'abcd1234'];
 const sec2 = ['--sec_ver', '2', '--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1234'];
-const home = ['--ssid', 'myssid', '--passphrase', 'mypassword'];
-const security1 = ['--security', '1'];
+export const home = ['--ssid', 'myssid', '--passphrase', 'mypassword'];
+export const security1 = ['--security', '1'];
 
 // Between the two, -v prints keys.
-const established = /Starting Session ====[\s\S]*==== Session Established ====/;
+export const established = /Starting Session ====[\s\S]*==== Session Established ====/;
 const refused = /Failed to establish session\. Ensure that security scheme and proof of possession are correct/;
-const sent = /Wi-Fi Credentials sent successfully/;
+export const sent = /Wi-Fi Credentials sent successfully/;
 const applied = /Apply config sent successfully/;
 // v4.4 writes the states in another way.
-const connected = /WiFi state: connected [=+]{4}\s+==== Provisioning was successful/i;
+export const connected = /WiFi state: connected [=+]{4}\s+==== Provisioning was successful/i;
 const success = [established, sent, applied, connected];
 const incorrectPassword = /WiFi state: connection failed [-+]{4}\s+[-+]{4} Failure reason: Incorrect Password/i;
 const incorrectSsid = /WiFi state: connection failed [-+]{4}\s+[-+]{4} Failure reason: Incorrect SSID/i;
@@ -25,7 +25,7 @@ const connectedEvents = (ssid, ip4) => [
   { event: 'provisioning-succeeded' },
 ];
 const joined = connectedEvents('myssid', '192.168.43.220');
-const joinedAndEnded = [...joined, { event: 'service-ended' }];
+export const joinedAndEnded = [...joined, { event: 'service-ended' }];
 
 // Quick to fail, so that five attempts take less than one poll of the tool.
 const quickAir = [
@@ -50,7 +50,7 @@ const withoutControl = ({ release }) => release < 5.1;
 
 /** Exit codes of v4.4 name the step; later ones know only failure. */
 const exitCode = ({ release }, old) => (release < 5 ? old : 1);
-const schemeLine = ({ release }, scheme) =>
+export const schemeLine = ({ release }, scheme) =>
   new RegExp(release < 5 ? `Security scheme determined to be : ${scheme}` : `==== Security Scheme: ${scheme} ====`);
 const protocolVersion = ({ profile }) => (profile.startsWith('netprov') ? 'netprov-v1.2' : 'v1.1');
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDevice } from '../support/esp-prov.mjs';
 import { runProgram, startProgram } from '../support/program.mjs';
+import { carryByHand } from './console-relay.mjs';
 
 /** One case in one column: its device, the runs of the tool, and all that they printed. */
 export class Lab {
@@ -16,14 +17,14 @@ export class Lab {
   }
 
   /** Switches on a device of the column's profile. `air` replaces the networks that it hears. */
-  async device(args = [], { air } = {}) {
+  async device(args = [], { air, transport } = {}) {
     const place = [];
     if (air) {
       const file = join(this.#folder, `${this.column.title}-${process.hrtime.bigint()}.json`);
       await writeFile(file, JSON.stringify(air));
       place.push('--air', file);
     }
-    const device = await startDevice(['--profile', this.column.profile, ...args, ...place]);
+    const device = await startDevice(['--profile', this.column.profile, ...args, ...place], { transport });
     this.#devices.push(device);
     return device;
   }
@@ -33,6 +34,25 @@ export class Lab {
     const { python, script, env } = this.column;
     const run = await runProgram(python, [script, ...reach(device, transport), ...args], { input, env });
     this.#note(args, run);
+    this.#judge(run, { prints, lacks, code });
+    return run;
+  }
+
+  /** The same over a console, with somebody in between who copies, pastes and answers questions. */
+  async toolByHand(device, args, { answers, prints, lacks = [], code = 0 }) {
+    const { python, script, env } = this.column;
+    const program = startProgram(python, [script, '--transport', 'console', ...args], { env, keepsInput: true });
+    try {
+      const ended = await carryByHand(program, device.address, answers);
+      this.#judge({ output: program.output, code: ended }, { prints, lacks, code });
+      return program;
+    } finally {
+      await program.stop('SIGKILL');
+      this.#note(args, program);
+    }
+  }
+
+  #judge(run, { prints, lacks, code }) {
     let rest = run.output;
     for (const pattern of prints) {
       const found = rest.match(pattern);
@@ -41,7 +61,6 @@ export class Lab {
     }
     for (const pattern of lacks) if (pattern.test(run.output)) throw new Error(`the tool printed ${pattern}`);
     if (run.code !== code) throw new Error(`the tool ended with ${run.code}, not ${code}`);
-    return run;
   }
 
   /** Runs the tool until it prints `pattern`, then breaks it off, as somebody who has seen enough. */

@@ -6,6 +6,7 @@ import { formatTable, indent, inParallel, skip } from '../support/checks.mjs';
 import { build } from '../support/esp-prov.mjs';
 import { cases } from './cases.mjs';
 import { findTools } from './checkouts.mjs';
+import { consoleCases } from './console-cases.mjs';
 import { Lab } from './lab.mjs';
 
 // The tool sleeps most of the time, so more run at once than there are processors.
@@ -13,7 +14,7 @@ const atOnce = 8;
 
 const tools = await findTools();
 for (const { title, skipped } of tools) if (skipped) console.log(`column ${title} skipped: ${skipped}`);
-const wanted = cases.filter(({ name }) => !process.argv[2] || name.includes(process.argv[2]));
+const wanted = [...cases, ...consoleCases].filter(({ name }) => !process.argv[2] || name.includes(process.argv[2]));
 if (tools.every(({ skipped }) => skipped)) {
   skip('no checkout of esp_prov can be run, see interop/esp-prov-py/README.md');
 }

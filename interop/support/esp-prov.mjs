@@ -27,8 +27,8 @@ export async function help(name) {
 }
 
 /** Switches a virtual device on and waits until it offers provisioning. */
-export async function startDevice(args) {
-  const transport = ['--transport', 'softap', '--listen', '127.0.0.1:0'];
+export async function startDevice(args, { transport: kind = 'softap' } = {}) {
+  const transport = ['--transport', kind, '--listen', '127.0.0.1:0'];
   const program = startProgram(process.execPath, [command, 'device', ...transport, ...args, '--json']);
   const device = {
     address: '',

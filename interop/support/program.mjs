@@ -8,12 +8,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 /**
  * Starts a program and collects what it prints. `sees` resolves when its output matches; `ended` with its exit code.
- * It gets a session of its own, so that it cannot ask for passwords on the terminal behind our back.
+ * It gets a session of its own, so that it cannot ask for passwords on the terminal behind our back. With `keepsInput`
+ * its input stays open, for `type`.
  */
-export function startProgram(command, args, { input, env = {} } = {}) {
+export function startProgram(command, args, { input, env = {}, keepsInput = false } = {}) {
   const child = spawn(command, args, { detached: true, env: { ...process.env, ...env }, stdio: 'pipe' });
   running.add(child);
-  const program = { child, output: '', errors: '', ended: undefined, sees, stop };
+  const program = { child, output: '', errors: '', ended: undefined, sees, stop, type };
   const checks = new Set();
   child.stdout.setEncoding('utf8').on('data', (text) => {
     program.output += text;
@@ -24,7 +25,8 @@ export function startProgram(command, args, { input, env = {} } = {}) {
   });
   // A program that has ended does not read any more.
   child.stdin.on('error', () => undefined);
-  if (input === undefined) child.stdin.end();
+  if (keepsInput) child.stdin.write(input ?? '');
+  else if (input === undefined) child.stdin.end();
   else child.stdin.end(input);
   program.ended = new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -57,6 +59,10 @@ export function startProgram(command, args, { input, env = {} } = {}) {
       program.ended.then(atEnd, atEnd);
       check();
     });
+  }
+
+  function type(text) {
+    child.stdin.write(text);
   }
 
   async function stop(signal = 'SIGTERM') {

@@ -1,50 +1,47 @@
-import {
-  formatServiceAddress,
-  Provisioner,
-  parseServiceAddress,
-  softApAddress,
-  type Transport,
-} from '@esp-prov/client';
-import { httpTransport } from '@esp-prov/client/node';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { Provisioner, type Transport } from '@esp-prov/client';
 import type { DeviceOptions } from './device-options.ts';
 import { encodeArgument } from './encode-argument.ts';
-import type { Output } from './output.ts';
+import { type LinkContext, linkKinds, requireFitting } from './link-kinds.ts';
 import { askSecret, askText, isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
 import { tracedTransport } from './traced-transport.ts';
 
-/** The transport that the options ask for, telling every exchange where that is wanted. */
-export function openTransport(options: DeviceOptions, output: Output): Transport {
-  for (const option of serviceName(options).ignored) {
-    const text = `${option} means nothing to --transport ${options.transport} and is ignored`;
-    output.event({ event: 'warning', option, text }, `warning: ${text}`);
-  }
-  if (options.transport === 'ble' || options.transport === 'console') {
-    throw new ProvisioningError(
-      'host/transport-unavailable',
-      `--transport ${options.transport} is not part of this release, --transport softap is`,
-      { details: { transport: options.transport } },
-    );
-  }
-  const transport = httpTransport(serviceAddress(options), { timeoutMs: options.exchangeTimeout * 1000 });
-  return options.verbose ? tracedTransport(transport, output) : transport;
+/** A way to one device, and what is told of it. */
+export interface DeviceLink extends Transport {
+  /** Where the service is, as it is told to people. */
+  readonly address: string;
+  /** Whether a person carries the messages, so that nothing happens quickly. */
+  readonly byHand: boolean;
 }
 
-/** Where the service is, as it is told to people. */
-export function serviceAddress(options: DeviceOptions): string {
-  const { name } = serviceName(options);
-  return formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
+/** The way to the device that the options ask for, telling every exchange where that is wanted. */
+export async function openTransport(options: DeviceOptions, context: LinkContext): Promise<DeviceLink> {
+  requireFitting(options);
+  for (const option of serviceName(options).ignored) {
+    const text = `${option} means nothing to --transport ${options.transport} and is ignored`;
+    context.output.event({ event: 'warning', option, text }, `warning: ${text}`);
+  }
+  const opened = await linkKinds[options.transport](options, context);
+  const transport = options.verbose ? tracedTransport(opened.transport, context.output) : opened.transport;
+  return {
+    kind: transport.kind,
+    maxRequest: transport.maxRequest,
+    endpoints: transport.endpoints,
+    address: opened.address,
+    byHand: opened.byHand ?? false,
+    exchange: (endpoint, request, call) => transport.exchange(endpoint, request, call),
+    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+  };
 }
 
 /** A session with the device, opened with the secret of the options or one that is asked for. */
 export async function openSession(
-  transport: Transport,
+  transport: DeviceLink,
   options: DeviceOptions,
-  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+  { output, signal }: LinkContext,
 ): Promise<Provisioner> {
   for (const text of [options.pop, options.sec2Username, options.sec2Pwd]) encodeArgument(text ?? '', options.encoding);
-  const address = serviceAddress(options);
+  const { address } = transport;
   output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
   const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);
   const askName = isInteractive() ? () => askText('User name', '--sec2-username') : undefined;

@@ -1,8 +1,11 @@
 import type { SecurityVersion, TextEncoding } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addConsoleOptions, type ConsoleOptions } from './console/console-options.ts';
+import { addGuidedOptions, type GuidedOptions } from './guided-console/guided-options.ts';
+import { addSecretOption } from './secret-options.ts';
 
 /** Options of every command that talks to a device. */
-export interface DeviceOptions {
+export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
   readonly transport: 'softap' | 'httpd' | 'ble' | 'console';
   readonly serviceName?: string;
   readonly softapEndpoint?: string;
@@ -21,7 +24,7 @@ export interface DeviceOptions {
 
 /** Adds the options that say which device, over what, with which secret. */
 export function addDeviceOptions(command: Command): Command {
-  return command
+  command
     .addOption(
       new Option('--transport <kind>', 'how to reach the device')
         .choices(['softap', 'httpd', 'ble', 'console'])
@@ -30,6 +33,7 @@ export function addDeviceOptions(command: Command): Command {
     .addOption(new Option('--softap-endpoint <address>', 'as --service-name, in the words of v3.2').hideHelp())
     .addOption(new Option('--ble-devname <name>', 'as --service-name, in the words of v3.2').hideHelp())
     .option('--service-name <name>', 'address of the service, host or host:port (default: "192.168.4.1:80")')
+    .option('--qr <text|file>', 'QR code of the device: text, link or picture file; - reads standard input')
     .addOption(
       new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
         parseSecurityVersion,
@@ -40,9 +44,26 @@ export function addDeviceOptions(command: Command): Command {
         parseSecurityVersion,
       ),
     )
-    .option('--pop <text>', 'proof of possession of security 1; asked for when the device wants one')
-    .option('--sec2-username <name>', 'user name of security 2; asked for when the device wants one')
-    .option('--sec2-pwd <text>', 'password of security 2; asked for when the device wants one')
+    .hook('preAction', async (_, action) => {
+      const qr: unknown = action.getOptionValue('qr');
+      if (typeof qr === 'string') await (await import('./qr-options.ts')).applyQr(qr, action);
+    });
+  addConsoleOptions(command);
+  addGuidedOptions(command);
+  addSecretOption(command, {
+    flags: '--pop <text>',
+    description: 'proof of possession of security 1; asked for when wanted',
+    question: 'Proof of possession',
+    env: 'ESP_PROV_POP',
+  });
+  command.option('--sec2-username <name>', 'user name of security 2; asked for when wanted');
+  addSecretOption(command, {
+    flags: '--sec2-pwd <text>',
+    description: 'password of security 2; asked for when wanted',
+    question: 'Password of the device',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  return command
     .addOption(
       new Option('--encoding <name>', 'how these become octets; latin1 is what older tools did')
         .choices(['utf8', 'latin1'])
@@ -65,7 +86,8 @@ export function parseSeconds(text: string): number {
   return seconds;
 }
 
-function parseSecurityVersion(text: string): SecurityVersion {
+/** The number of a security scheme. */
+export function parseSecurityVersion(text: string): SecurityVersion {
   if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
   throw new InvalidArgumentError('It is 0, 1 or 2.');
 }

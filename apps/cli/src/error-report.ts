@@ -1,4 +1,4 @@
-import { exitCodes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { errorCauses, exitCodes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { CommanderError } from 'commander';
 
 /** Thrown when the user pressed Ctrl-C. */
@@ -35,6 +35,7 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
       `error: ${message} (${code})`,
       ...(detail ? [`       ${detail}.`] : []),
       ...(remedy ? [`       ${remedy}`] : []),
+      ...(code in errorCauses ? [`       Likely causes: esp-prov errors ${code}`] : []),
     ];
     process.stderr.write(`${lines.join('\n')}\n`);
   }

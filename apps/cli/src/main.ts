@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
-import { addControlCommands } from './commands/control.ts';
-import { addCredentialsCommand } from './commands/credentials.ts';
-import { addDeviceCommand } from './commands/device.ts';
-import { addFlashCommands } from './commands/flash.ts';
-import { addInfoCommand } from './commands/info.ts';
-import { addProvisionCommand } from './commands/provision.ts';
-import { addScanCommand } from './commands/scan.ts';
-import { addSendCommand } from './commands/send.ts';
+import { CommanderError } from 'commander';
 import { normalizeArguments } from './legacy-arguments.ts';
+import { buildProgram } from './program.ts';
 
 /** Runs the command and tells its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
 export async function main(args: readonly string[]): Promise<number> {
   endWithReader();
   const program = buildProgram();
+  // In the list of processes it takes the place of the arguments, which may hold secrets.
+  process.title = ['esp-prov', program.commands.find((command) => command.name() === args[0])?.name()].join(' ').trim();
   try {
     await program.parseAsync(normalizeArguments(program, args), { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -24,34 +18,6 @@ export async function main(args: readonly string[]): Promise<number> {
     reportError(error, { json: args.includes('--json') });
     return exitCodeOf(error);
   }
-}
-
-/**
- * The command with all its subcommands. The files below `commands/` only declare; what they do stands below `actions/`
- * and is loaded when it is asked for, since most of the time of a short run is spent on loading.
- */
-function buildProgram(): Command {
-  const program = new Command('esp-prov');
-  program
-    .description("Provisions ESP32 devices by Espressif's unified provisioning, and runs virtual ones.")
-    .version(packageVersion(), '--version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    // Errors are printed by one function for all kinds, in `main`.
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  addProvisionCommand(program);
-  addInfoCommand(program);
-  addScanCommand(program);
-  addControlCommands(program);
-  addSendCommand(program);
-  addCredentialsCommand(program);
-  addDeviceCommand(program);
-  addFlashCommands(program);
-  return program;
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
 /** Ends quietly when whoever reads the output is gone, as behind `| head`. */

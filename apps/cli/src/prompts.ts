@@ -1,4 +1,4 @@
-import { ProvisioningError } from '@esp-prov/protocol';
+import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
 
 /** Whether somebody can be asked. */
@@ -7,14 +7,30 @@ export function isInteractive(): boolean {
 }
 
 /**
- * Asks for a secret without showing it.
+ * Asks for a secret without showing it, until `check` no longer throws a reason against it.
  *
  * @throws ProvisioningError `usage/needs-terminal` without a terminal, naming the option that would answer
  */
-export async function askSecret(question: string, option: string): Promise<string> {
+export async function askSecret(
+  question: string,
+  option: string,
+  check: (secret: string) => void = () => undefined,
+): Promise<string> {
   requireTerminal(question, option);
   const { password } = await clack();
-  return answered(await password({ message: question, mask: '•', output: process.stderr }));
+  const validate = (secret: string | undefined) => objection(() => check(secret ?? ''));
+  return answered(await password({ message: question, mask: '•', output: process.stderr, validate })) ?? '';
+}
+
+/** What a check has against an answer. */
+function objection(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (isProvisioningError(error)) return error.message;
+    throw error;
+  }
 }
 
 /** Asks for a text that may be seen. @throws ProvisioningError `usage/needs-terminal` without a terminal */
@@ -47,7 +63,8 @@ function clack(): Promise<typeof import('@clack/prompts')> {
 }
 
 function requireTerminal(question: string, option: string): void {
-  if (isInteractive()) return;
+  // Whoever has read lines from it before has let go of it.
+  if (isInteractive()) return void process.stdin.ref();
   throw new ProvisioningError('usage/needs-terminal', `“${question}” cannot be asked here; pass ${option}`, {
     details: { option },
   });

@@ -26,21 +26,19 @@ export function tellWifiStep(step: ProvisionStep, name: string, output: Output):
         connectionText(step.connection),
       );
     case 'failed':
-      throw failure(step.reason, name);
+      throw new ProvisioningError(wifiFailure[step.reason], `provisioning with ${name} failed`);
     default:
       return output.event({ event: step.kind });
   }
 }
 
-function failure(reason: Extract<ProvisionStep, { kind: 'failed' }>['reason'], name: string): ProvisioningError {
-  const codes = {
-    'auth-error': 'wifi/auth-error',
-    'network-not-found': 'wifi/network-not-found',
-    disconnected: 'wifi/disconnected',
-    unknown: 'wifi/connection-failed',
-  } as const;
-  return new ProvisioningError(codes[reason], `provisioning with ${name} failed`);
-}
+/** Codes of what a device reports. */
+export const wifiFailure = {
+  'auth-error': 'wifi/auth-error',
+  'network-not-found': 'wifi/network-not-found',
+  disconnected: 'wifi/disconnected',
+  unknown: 'wifi/connection-failed',
+} as const;
 
 function connectionJson({ ip4, ssid, bssid, channel, authMode }: WifiConnection): Record<string, unknown> {
   return { ip4, ssid: decodeUtf8(ssid) ?? null, bssid: colons(bssid), channel, auth: authName(authMode) };

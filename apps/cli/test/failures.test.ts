@@ -129,8 +129,10 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
       'wifi/invalid-ssid',
     );
     expectFailure(await run(credentials(device.address, { ssid: '☕'.repeat(11) })), 2, 'wifi/invalid-ssid');
-    const hex = 'f'.repeat(64);
-    expectFailure(await run(credentials(device.address, { password: hex })), 2, 'wifi/invalid-passphrase');
+    for (const password of ['f'.repeat(64), 'é'.repeat(32), 'seven 7', 'abc']) {
+      expectFailure(await run(credentials(device.address, { password })), 2, 'wifi/invalid-passphrase');
+    }
+    expect(device.program.output).not.toContain('Secured session established!');
     expect((await run(credentials(device.address))).code).toBe(0);
   });
 });
@@ -141,6 +143,12 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
     const args = ['device', '--transport', 'softap', '--listen', device.address];
     expectFailure(await run(args), 9, 'host/address-in-use');
     expectJsonFailure(await run([...args, '--json']), 9, 'host/address-in-use');
+  });
+
+  test('when its address is not of this machine', async () => {
+    // A network that is kept for documents. RFC 5737
+    const args = ['device', '--transport', 'softap', '--listen', '192.0.2.1:0'];
+    expectFailure(await run(args), 9, 'host/address-unusable');
   });
 
   test('when its files are missing or broken', async () => {

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectJsonFailure, jsonLines } from './support/expect-failure.ts';
 import { run, testTimeoutMs } from './support/program.ts';
+import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
 describe.concurrent('with --json', { timeout: testTimeoutMs }, () => {
@@ -77,6 +79,7 @@ describe.concurrent('with --json', { timeout: testTimeoutMs }, () => {
     expect(new Set(events)).toEqual(
       new Set([
         'provisioning-started',
+        'qr-code',
         'credentials-received',
         'connected',
         'provisioning-succeeded',
@@ -91,6 +94,43 @@ describe.concurrent('with --json', { timeout: testTimeoutMs }, () => {
     expect(lines.at(-1)).toEqual({ result: 'switched-off' });
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);
+  });
+
+  test('commands that need no device print one value', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    await run(['flash', 'nvs', 'set', image, 'app', 'count', 'u32', '7']);
+    const made = ['--username', 'wifiprov', '--password', secrets.pop];
+    const nvs = (what: string, ...more: string[]) => ['flash', 'nvs', what, image, ...more];
+    for (const [args, result] of [
+      [['credentials', ...made], 'credentials'],
+      [['--sec2_gen_cred', '--sec_ver', '2', '--sec2_username', 'wifiprov', '--sec2_pwd', secrets.pop], 'credentials'],
+      [['flash', 'table', image], 'table'],
+      [nvs('list'), 'entries'],
+      [nvs('get', 'app', 'count'), 'value'],
+      [nvs('check'), 'findings'],
+      [nvs('stats'), 'stats'],
+    ] as const) {
+      const ended = await run([...args, '--json']);
+      expect(jsonLines(ended)).toEqual([expect.objectContaining({ result })]);
+      expect(ended.code).toBe(0);
+    }
+  });
+
+  test('a reset and a damaged partition are told', async () => {
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
+    expect((await run(credentials(device.address, { password: secrets.wrongPassword }))).code).toBe(1);
+    const reset = await run(['reset', '--json', '--service_name', device.address, '--pop', secrets.pop]);
+    expect(jsonLines(reset).at(-1)).toEqual({ result: 'reset' });
+    const broken = scratch.path('broken.bin');
+    writeFileSync(
+      broken,
+      Uint8Array.from({ length: 0x3000 }, (_, i) => (i * 73) & 0xff),
+    );
+    const checked = await run(['flash', 'nvs', 'check', broken, '--json']);
+    expect(jsonLines(checked)[0]).toMatchObject({ findings: [{ severity: expect.any(String) }] });
   });
 
   test.each([[['--sid', 'x']], [['scan', '--sec_ver', '7']], [['device', '--listen', 'nowhere']], [['prvision']]])(

@@ -3,7 +3,7 @@ import { startDevice } from './support/device.ts';
 import { testTimeoutMs } from './support/program.ts';
 import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
-import { hasTerminal, inTerminal, keys, requireTerminal } from './support/terminal.ts';
+import { clientInTerminal, hasTerminal, keys, requireTerminal } from './support/terminal.ts';
 
 describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }, () => {
   const wrong = ['--pop', secrets.pop, '--ssid', 'myssid', '--passphrase', secrets.wrongPassword];
@@ -12,7 +12,7 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     requireTerminal(context);
     using scratch = new Scratch();
     await using device = await startDevice(scratch.quickRadio());
-    await using client = inTerminal(['--service_name', device.address, ...wrong]);
+    await using client = clientInTerminal(['--service_name', device.address, ...wrong]);
     await client.sees(/The device could not sign in to myssid.+Try another password.+Choose another network.+Stop/s);
     client.type(keys.enter);
     await client.sees(/Wi-Fi password/);
@@ -28,7 +28,7 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     using scratch = new Scratch();
     const air = scratch.air({ joinMs: 100 }, { ssid: 'open', joinMs: 100 });
     await using device = await startDevice(['--air', air]);
-    await using client = inTerminal(['--service_name', device.address, ...wrong]);
+    await using client = clientInTerminal(['--service_name', device.address, ...wrong]);
     await client.sees(/Choose another network/);
     client.type(`${keys.down}${keys.enter}`);
     await client.sees(/Network to join.+Scan again/s);
@@ -42,7 +42,7 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     if (!hasTerminal) return;
     using scratch = new Scratch();
     await using device = await startDevice([...scratch.quickRadio(), '--profile', profile, '--security', '1']);
-    await using client = inTerminal(['--service_name', device.address, ...wrong]);
+    await using client = clientInTerminal(['--service_name', device.address, ...wrong]);
     await client.sees(/could not sign in to myssid.+Stop/s);
     client.type(keys.enter);
     await client.sees(/Wi-Fi password/);
@@ -58,7 +58,7 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     requireTerminal(context);
     using scratch = new Scratch();
     await using device = await startDevice(scratch.quickRadio());
-    await using client = inTerminal(['--service_name', device.address, '--json', ...wrong]);
+    await using client = clientInTerminal(['--service_name', device.address, '--json', ...wrong]);
     const { code, stdout } = await client.ended();
     expect(stdout).toContain('"code":"wifi/auth-error"');
     expect(stdout).not.toContain('Try another password');

@@ -58,9 +58,15 @@ describe.concurrent('help', { timeout: testTimeoutMs }, () => {
     expect(ended.code).toBe(0);
   });
 
-  test('is not needed for the version', async () => {
+  test('is not needed for the version, which tells the releases that it speaks', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+    const ended = await run(['--version']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const [first, ...families] = ended.stdout.trimEnd().split('\n');
+    expect(first).toBe(`esp-prov ${version}`);
+    expect(families.join(' ')).toMatch(
+      /ESP-IDF v3\.2 to v5\.5.*network_provisioning 1\.0 to 1\.2.*security 0, 1 and 2/,
+    );
   });
 });
 
@@ -142,7 +148,10 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
       args: ['info', '--transport', 'ble', '--service_name', 'PROV_1', '--ble_devname', 'PROV_2'],
       told: '--service-name and --ble-devname name two different services.',
     },
-    { args: ['prvision'], told: 'the commands are provision, info, scan, reset, reprov, send, credentials, device' },
+    {
+      args: ['prvision'],
+      told: 'the commands are provision, info, scan, reset, reprov, send, credentials, qr, device',
+    },
     { args: ['info', 'extra'], told: 'Too many arguments for' },
   ])('that are wrong end with code 2 and what would be right: $args', async ({ args, told }) => {
     const ended = await run(args);

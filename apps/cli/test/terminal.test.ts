@@ -2,22 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { startDevice } from './support/device.ts';
 import { run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
-import { hasTerminal, inTerminal, keys, requireTerminal } from './support/terminal.ts';
+import { clientInTerminal as client, hasTerminal, keys, requireTerminal } from './support/terminal.ts';
 
 describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
   test('everything that is missing is asked for, and secrets are not shown', async (context) => {
     requireTerminal(context);
     await using device = await startDevice();
-    await using client = inTerminal(['--service_name', device.address]);
-    await client.sees(/Proof of possession/);
-    client.type(`${secrets.pop}${keys.enter}`);
-    await client.sees(/Network to join.+Scan again/s);
-    client.type(`${keys.up}${keys.enter}`);
-    await client.sees(/The device is scanning.+The device is scanning.+Network to join.+Scan again/s);
-    client.type(keys.enter);
-    await client.sees(/Wi-Fi password/);
-    client.type(`${secrets.password}${keys.enter}`);
-    const { code, stdout } = await client.ended();
+    await using running = client(['--service_name', device.address]);
+    await running.sees(/Proof of possession/);
+    running.type(`${secrets.pop}${keys.enter}`);
+    await running.sees(/Network to join.+Scan again/s);
+    running.type(`${keys.up}${keys.enter}`);
+    await running.sees(/The device is scanning.+The device is scanning.+Network to join.+Scan again/s);
+    running.type(keys.enter);
+    await running.sees(/Wi-Fi password/);
+    running.type(`${secrets.password}${keys.enter}`);
+    const { code, stdout } = await running.ended();
     expect(stdout).toMatch(/Provisioning was successful: .*192\.168\.43\.220/);
     // Masked, and not merely left out, so that a user sees that the keys arrive.
     expect(stdout).toContain('•'.repeat(secrets.password.length));
@@ -31,10 +31,10 @@ describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
       await using device = await startDevice();
       const given = question === 'Proof of possession' ? [] : ['--pop', secrets.pop];
       const named = question === 'Wi-Fi password' ? ['--ssid', 'myssid'] : [];
-      await using client = inTerminal(['--service_name', device.address, ...given, ...named]);
-      await client.sees(new RegExp(question));
-      client.type(keys.ctrlC);
-      const ended = await client.ended();
+      await using running = client(['--service_name', device.address, ...given, ...named]);
+      await running.sees(new RegExp(question));
+      running.type(keys.ctrlC);
+      const ended = await running.ended();
       expect(ended.stdout).toContain('Interrupted.');
       expect(ended.code).toBe(130);
       expect((await run(['scan', '--service_name', device.address, '--pop', secrets.pop])).code).toBe(0);
@@ -44,12 +44,53 @@ describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
   test('the password of an open network is not asked for', async (context) => {
     requireTerminal(context);
     await using device = await startDevice();
-    await using client = inTerminal(['--service_name', device.address, '--pop', secrets.pop]);
-    await client.sees(/Network to join/);
-    client.type(`\u001b[B\u001b[B${keys.enter}`);
-    const { code, stdout } = await client.ended();
+    await using running = client(['--service_name', device.address, '--pop', secrets.pop]);
+    await running.sees(/Network to join/);
+    running.type(`\u001b[B\u001b[B${keys.enter}`);
+    const { code, stdout } = await running.ended();
     expect(stdout).toMatch(/Provisioning was successful: .*Cafe-Guest/);
     expect(stdout).not.toContain('Wi-Fi password');
     expect(code).toBe(0);
+  });
+
+  test('a password that cannot be right for the network is asked for again, with the reason', async (context) => {
+    requireTerminal(context);
+    await using device = await startDevice();
+    await using running = client(['--service_name', device.address, '--pop', secrets.pop]);
+    await running.sees(/Network to join/);
+    running.type(keys.enter);
+    await running.sees(/Wi-Fi password/);
+    running.type(`short${keys.enter}`);
+    await running.sees(/the passphrase has 5 octets, and WPA takes 8 to 63/);
+    running.type(`${'\u007f'.repeat(5)}${secrets.password}${keys.enter}`);
+    const { code, stdout } = await running.ended();
+    expect(stdout).toContain('Provisioning was successful');
+    expect(code).toBe(0);
+  });
+
+  test('a secret that is read from standard input is asked for, and not shown', async (context) => {
+    requireTerminal(context);
+    await using device = await startDevice();
+    await using running = client(['scan', '--service_name', device.address, '--pop-file', '-']);
+    await running.sees(/Proof of possession/);
+    running.type(`${secrets.pop}${keys.enter}`);
+    const { code, stdout } = await running.ended();
+    expect(stdout).toContain('myssid');
+    expect(code).toBe(0);
+  });
+
+  test('a QR code is black on white, whatever the colours of the terminal', async (context) => {
+    requireTerminal(context);
+    const command = [process.execPath, commandFile, 'qr', '--name', 'PROV_1'];
+    await using coloured = inTerminal(command, { NO_COLOR: '' });
+    const { stdout } = await coloured.ended();
+    const rows = stdout.split('\r\n').filter((line) => /[▀▄█]/.test(line));
+    expect(rows.length).toBeGreaterThan(14);
+    for (const row of rows) {
+      expect(row.startsWith('\u001b[30;107m    ')).toBe(true);
+      expect(row.endsWith('    \u001b[0m')).toBe(true);
+    }
+    await using plain = inTerminal(command);
+    expect((await plain.ended()).stdout).not.toContain('\u001b[');
   });
 });

@@ -8,6 +8,11 @@ export { Session } from './session.ts';
 export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-config.ts';
 export type { ThreadNetwork, ThreadScanOptions } from './thread-scan.ts';
 export type { CallOptions, Transport } from './transport.ts';
+export { askHex, askLine } from './transports/console/ask-hex.ts';
+export type { ConsolePort } from './transports/console/console-port.ts';
+export { type ConsoleTransportOptions, consoleTransport } from './transports/console/console-transport.ts';
+export type { Dialogue } from './transports/console/dialogue.ts';
+export { manualConsoleTransport } from './transports/console/manual-console.ts';
 export { type Fetch, type FetchResponse, fetchTransport, type HttpTransportOptions } from './transports/http.ts';
 export type { WaitOptions } from './watch-status.ts';
 export {
@@ -18,4 +23,5 @@ export {
   type WifiStatus,
   wifiLimits,
 } from './wifi-config.ts';
+export { requireWifiPassphrase } from './wifi-passphrase.ts';
 export type { AccessPoint, ScanOptions } from './wifi-scan.ts';

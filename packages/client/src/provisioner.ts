@@ -16,9 +16,10 @@ import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
 import { explainDraft } from './explain-draft.ts';
-import { type Credentials, chooseSecurity, readVersion, requireVersion } from './negotiate.ts';
+import { type Credentials, chooseSecurity, readVersion, requireVersion, wantedSecurity } from './negotiate.ts';
 import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
+import { requireRoom } from './require-room.ts';
 import { runScan } from './run-scan.ts';
 import { Session } from './session.ts';
 import {
@@ -94,6 +95,7 @@ export class Provisioner {
     const { signal, clock = systemClock, log = silentLog } = options;
     const info = options.info ?? (await readVersion(transport, { signal, protocolVersion: options.protocolVersion }));
     requireVersion(info, options.protocolVersion);
+    requireRoom(transport, options.securityVersion ?? wantedSecurity(info));
     const security = await chooseSecurity(info, options);
     const session = await Session.open(transport, security, { signal });
     // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
@@ -156,7 +158,7 @@ export class Provisioner {
     yield { kind: 'applying' };
     await this.#applyOnce(() => this.applyWifi(options), wifiWatchCodes, options);
     yield { kind: 'applied' };
-    yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
+    yield* this.awaitJoin(options);
   }
 
   /**
@@ -178,6 +180,11 @@ export class Provisioner {
       if (!isProvisioningError(error, 'device/status')) throw error;
     }
     yield* this.provision(typeof network === 'function' ? await network() : network, options);
+  }
+
+  /** Watches a device join that was given credentials before, by this program or another one. */
+  async *awaitJoin(options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
+    yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */

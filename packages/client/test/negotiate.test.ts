@@ -31,6 +31,13 @@ describe('the scheme', () => {
     expect((await chooseSecurity(plain, { securityVersion: 1, pop: 'abcd1234' })).version).toBe(1);
   });
 
+  test('of the first draft of network_provisioning is not looked for', async () => {
+    const draft = info({ ver: 'v1.2', sec_ver: 2 });
+    expect((await refusal(chooseSecurity(draft, { username: 'u', password: 'p' }))).code).toBe(
+      'version/draft-unsupported',
+    );
+  });
+
   test('that the caller names goes before that of the device', async () => {
     expect((await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { securityVersion: 0 })).version).toBe(0);
   });

@@ -122,6 +122,21 @@ describe('a scan', () => {
     await expect(run({ blocking: false, signal: caller.signal })).rejects.toBe(reason);
   });
 
+  test('that never ends is given up after a minute', async () => {
+    const { answer } = scanAnswers([], { unfinished: 1e9 });
+    const { run, clock } = await bench(answer);
+    expect((await refusal(run({ blocking: false }))).code).toBe('device/scan-endless');
+    expect(clock.now()).toBe(60_000);
+  });
+
+  test('that only a draft of the protocol can answer is named as that', async () => {
+    const draft = decodeVersionInfo(utf8('{"prov":{"ver":"netprov-v1.2","sec_ver":0,"cap":["wifi_scan"]}}'));
+    const transport = plainDevice({ scan: () => fromHex('ff') });
+    const provisioner = await Provisioner.connect(transport, { info: draft, clock: manualClock() });
+    const refused = await refusal(provisioner.scan());
+    expect(refused).toMatchObject({ code: 'version/draft-unsupported', cause: { code: 'message/malformed' } });
+  });
+
   test('that the device refuses ends with its status', async () => {
     const { run } = await bench(() => fromHex('080110055a00'));
     expect(await refusal(run())).toMatchObject({ code: 'device/status', details: { status: 5 } });

@@ -25,6 +25,8 @@ export {
 } from './manager/manager-state.ts';
 export { ProvisioningManager } from './manager/provisioning-manager.ts';
 export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
+export { type ConsoleDeviceOptions, ConsoleDeviceTransport } from './transports/console/console-device-transport.ts';
+export type { ConsoleDevicePort } from './transports/console/console-port.ts';
 export {
   type HttpReply,
   type HttpRequest,

@@ -2,6 +2,8 @@ export type { CheckOptions } from './checker/check-image.ts';
 export { checkNvsImage } from './checker/check-image.ts';
 export type { NvsFinding, NvsFindingKind } from './checker/nvs-finding.ts';
 export { crc32 } from './crc32.ts';
+export { formatCsv } from './csv/format-csv.ts';
+export { type CsvRecord, parseCsv } from './csv/parse-csv.ts';
 export type { NvsDumpEntry, NvsDumpItem } from './dump/dump-entries.ts';
 export type { NvsDump, NvsDumpPage } from './dump/dump-image.ts';
 export { dumpNvsImage } from './dump/dump-image.ts';

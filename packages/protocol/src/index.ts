@@ -14,11 +14,20 @@ export {
 } from './bytes.ts';
 export { type Clock, withDeadline } from './clock.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
+export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
+export { halfBlockLines } from './half-blocks.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
-export { formatQrPayload, parseQrPayload, type QrPayload, qrPayloadLimit, qrPayloadUrl } from './qr-payload.ts';
+export {
+  formatQrPayload,
+  parseQrPayload,
+  type QrPayload,
+  qrPayloadLimit,
+  qrPayloadPage,
+  qrPayloadUrl,
+} from './qr-payload.ts';
 export { type Random, systemRandom } from './random.ts';
 export { sec0Client } from './security/sec0/client.ts';
 export { sec0Device } from './security/sec0/device.ts';
@@ -37,6 +46,7 @@ export type {
 } from './security/security.ts';
 export { statusName } from './security/session-message.ts';
 export { systemClock } from './system-clock.ts';
+export { TextInbox } from './text-inbox.ts';
 export {
   type ComponentVersion,
   capabilities,

@@ -20,7 +20,7 @@ export interface QrPayload {
 }
 
 /** Page that shows the QR code of a payload; the payload stands behind it as it is, not URL-encoded. */
-const qrPage = 'https://espressif.github.io/esp-jumpstart/qrcode.html?data=';
+export const qrPayloadPage = 'https://espressif.github.io/esp-jumpstart/qrcode.html?data=';
 
 /** Octets that the firmware's buffer has for a payload. esp-idf: examples/provisioning/wifi_prov_mgr */
 export const qrPayloadLimit = 150;
@@ -33,7 +33,7 @@ export function formatQrPayload(payload: QrPayload): string {
 
 /** Link to a page that shows the payload as a QR code. */
 export function qrPayloadUrl(payload: QrPayload): string {
-  return qrPage + formatQrPayload(payload);
+  return qrPayloadPage + formatQrPayload(payload);
 }
 
 /**

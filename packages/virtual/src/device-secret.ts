@@ -78,6 +78,16 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
   }
 }
 
+/** What the label of such a device tells: nothing that only the device's verifier knows. */
+export function labelSecret(
+  version: SecurityVersion,
+  secret: DeviceSecret,
+): { readonly username?: string; readonly pop?: string } {
+  if (version === 1) return secret.pop === null ? {} : { pop: secret.pop ?? examplePop };
+  if (version !== 2 || secret.verifier) return {};
+  return { username: secret.username ?? exampleUsername, pop: secret.password ?? examplePop };
+}
+
 function exampleVerifier({ username = exampleUsername, password = examplePop }: DeviceSecret): SaltAndVerifier {
   return makeVerifier(username, password, fromHex(exampleSalt));
 }

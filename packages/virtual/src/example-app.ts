@@ -1,7 +1,23 @@
-import type { FailReason, ManagerEvent, ProvisioningManager, WifiCredentials, WifiDriver } from '@esp-prov/device';
-import { type Clock, type DeviceSecurity, decodeUtf8, type Log, maskSecret, utf8 } from '@esp-prov/protocol';
+import {
+  type FailReason,
+  type ManagerEvent,
+  type ProvisioningManager,
+  type WifiCredentials,
+  type WifiDriver,
+} from '@esp-prov/device';
+import {
+  type Clock,
+  type DeviceSecurity,
+  decodeUtf8,
+  type Log,
+  maskSecret,
+  qrPayloadPage,
+  utf8,
+} from '@esp-prov/protocol';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
 import { versionReply } from './profiles/version-reply.ts';
+import { type QrFacts, qrLines, qrText } from './qr-code.ts';
+import type { Serial } from './serial-monitor.ts';
 
 /** What the application works with. */
 export interface ExampleAppOptions {
@@ -9,6 +25,8 @@ export interface ExampleAppOptions {
   readonly manager: ProvisioningManager;
   readonly wifi: WifiDriver;
   readonly log: Log;
+  /** Where the QR code goes, which is no log line. */
+  readonly serial: Serial;
   readonly clock: Clock;
   readonly serviceName: string;
   readonly security: DeviceSecurity;
@@ -18,11 +36,15 @@ export interface ExampleAppOptions {
   readonly resetOnFailure: boolean;
   /** Whether secrets are printed as the original prints them. */
   readonly logSecrets: boolean;
+  /** What the QR code tells; undefined: none is printed. */
+  readonly qr?: QrFacts | undefined;
 }
 
 /** What became of a run of the application. */
 export type AppEvent =
   | { readonly kind: 'provisioning-started'; readonly serviceName: string }
+  /** The QR code was printed, with this text. */
+  | { readonly kind: 'qr-code'; readonly payload: string; readonly url: string }
   | { readonly kind: 'already-provisioned' }
   | { readonly kind: 'credentials-received'; readonly ssid: string }
   | { readonly kind: 'provisioning-failed'; readonly reason: FailReason }
@@ -82,11 +104,27 @@ export class ExampleApp {
       without: profile.lacks,
       brake: !profile.exact,
     });
+    this.#printQrCode();
   }
 
   /** Ends the greetings; the parts that were handed in stay with their owner. */
   stop(): void {
     this.#stopped.abort();
+  }
+
+  /** Its lines hold the secret in every case: that is what a QR code is for. */
+  #printQrCode(): void {
+    const { profile, qr, serial, log } = this.#options;
+    const code = qr && qrText(profile, qr);
+    if (!code) return;
+    const url = qrPayloadPage + code.text;
+    this.#log('info', 'Scan this QR code from the provisioning application for Provisioning.');
+    log('info', 'QRCODE', 'Encoding below text with ECC LVL 0 & QR Code Version 10');
+    log('info', 'QRCODE', code.text);
+    for (const line of qrLines(code.text)) serial(line);
+    this.#log('info', `If QR code is not visible, copy paste the below URL in a browser.\n${url}`);
+    if (code.flaw) log('warn', tag, `${code.flaw}: no app can use it`);
+    this.#tell({ kind: 'qr-code', payload: code.text, url });
   }
 
   #onManagerEvent(event: ManagerEvent): void {

@@ -1,11 +1,11 @@
 import { type DeviceTransport, type KeyValueStore, ProvisioningManager } from '@esp-prov/device';
 import type { Flash, PartitionTable } from '@esp-prov/nvs';
-import { type Clock, type Log, type LogLevel, systemClock } from '@esp-prov/protocol';
+import { type Clock, type Log, type LogLevel, type SecurityVersion, systemClock } from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
 import { runBootloader } from './bootloader.ts';
-import { type DeviceSecret, deviceSecurity, withFactoryData } from './device-secret.ts';
+import { type DeviceSecret, deviceSecurity, labelSecret, withFactoryData } from './device-secret.ts';
 import { type AppEvent, ExampleApp } from './example-app.ts';
 import { type DeviceFault, withFaults } from './faults.ts';
 import { type FactoryData, readFactoryData } from './flash/factory-data.ts';
@@ -17,6 +17,7 @@ import { type PowerCut, PowerCutError, PowerCutFlash, withFirstCommit } from './
 import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
+import type { QrFacts } from './qr-code.ts';
 import { type Serial, serialLog } from './serial-monitor.ts';
 
 /** A virtual ESP32, put together. */
@@ -47,6 +48,8 @@ export interface VirtualEsp32Options {
   /** Whether a failure returns the device to provisioning; left out: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
+  /** Transport that its QR code names; left out: it prints none. Releases before v4.3 print none in any case. */
+  readonly qrTransport?: 'ble' | 'softap' | undefined;
   /** Without the waits of the firmware and of the radio. */
   readonly fast?: boolean | undefined;
 }
@@ -160,15 +163,19 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...(autoStop === undefined ? {} : { autoStop }),
       },
     });
+    const security = deviceSecurity(profile, secret);
+    const { serviceName } = this;
     const app = new ExampleApp(
       {
         profile,
         manager,
         wifi,
         log,
+        serial: this.#options.serial ?? (() => undefined),
         clock,
-        serviceName: this.serviceName,
-        security: deviceSecurity(profile, secret),
+        serviceName,
+        security,
+        qr: this.#qrFacts(security.version, secret),
         hasPop: secret.pop !== null,
         hasOwnVerifier: secret.verifier !== undefined,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
@@ -192,6 +199,12 @@ export class VirtualEsp32 implements AsyncDisposable {
       log('info', 'app', `Factory data: ${parts.join(', ')}`);
     }
     return factory;
+  }
+
+  #qrFacts(securityVersion: SecurityVersion, secret: DeviceSecret): QrFacts | undefined {
+    const { qrTransport: transport } = this.#options;
+    if (!transport) return undefined;
+    return { serviceName: this.serviceName, transport, securityVersion, ...labelSecret(securityVersion, secret) };
   }
 
   #tell(event: AppEvent): void {

@@ -1,8 +1,8 @@
-import { type Fetch, fetchTransport } from '@esp-prov/client';
+import { consoleTransport, type Fetch, fetchTransport } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
-import type { Requests, Service } from '@esp-prov/device';
+import { ConsoleDeviceTransport, type Requests, type Service } from '@esp-prov/device';
 import { builtInEndpoints } from '@esp-prov/protocol';
-import { memoryLink, transportConformance } from '@esp-prov/testing';
+import { memoryConsole, memoryLink, transportConformance } from '@esp-prov/testing';
 import { describe, test } from 'vitest';
 import { HttpDeviceTransport } from '../src/node/index.ts';
 
@@ -40,6 +40,19 @@ describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual
     };
   });
   test.each(cases)('$name', ({ run }) => run());
+});
+
+describe('a console between a client and a device', () => {
+  // The suite sends more octets than a line of the firmware takes.
+  const maxLine = 1024;
+  const cases = transportConformance(async (requests) => {
+    const line = memoryConsole();
+    const device = new ConsoleDeviceTransport(line.device, { maxLine });
+    await device.start(service, requests);
+    return { client: consoleTransport(line.client, { maxLine }), close: () => device[Symbol.asyncDispose]() };
+  });
+  // A console prints nothing to an unknown command, as it does to a refused one.
+  test.each(cases.filter(({ name }) => !name.includes('endpoint/not-found')))('$name', ({ run }) => run());
 });
 
 function fetchWithCookies(): Fetch {

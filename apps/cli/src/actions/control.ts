@@ -14,7 +14,7 @@ export const controlDone = {
 export async function control(command: ControlCommand, options: DeviceOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = openTransport(options, output);
+    await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
     await (command === 'reset' ? provisioner.reset({ signal }) : provisioner.reprovision({ signal }));
     output.result({ result: command }, controlDone[command]);

@@ -91,11 +91,19 @@ type Formatter = (
   about: { readonly username: string | undefined; readonly file: string | undefined },
 ) => string | Promise<string>;
 
+/** Salt and verifier as `--json` prints them. */
+export function credentialsJson(
+  { salt, verifier }: SaltAndVerifier,
+  username: string,
+): { readonly result: 'credentials'; readonly username: string; readonly salt: string; readonly verifier: string } {
+  return { result: 'credentials', username, salt: toHex(salt), verifier: toHex(verifier) };
+}
+
 const formats: Record<Format, Formatter> = {
   c: ({ verifier }) => (verifier ? formatC(verifier) : ''),
-  json({ serial, pop, verifier }, { username, file }) {
-    const made = verifier && { username, salt: toHex(verifier.salt), verifier: toHex(verifier.verifier) };
-    return `${JSON.stringify({ result: 'credentials', serial, pop, ...made, file })}\n`;
+  json({ serial, pop, verifier }, { username = '', file }) {
+    const made = verifier ? credentialsJson(verifier, username) : { result: 'credentials' };
+    return `${JSON.stringify({ ...made, serial, pop, file })}\n`;
   },
   // For Espressif's generator, under the keys that the virtual device reads; other firmware decides on its own.
   async csv(data) {

@@ -18,6 +18,7 @@ import {
 } from '@esp-prov/virtual';
 import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
+import { DeviceConsole, openDeviceConsole } from '../device-console.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { withFlashErrors } from './flash/flash-error.ts';
 
@@ -27,7 +28,10 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFaultable(profile, options.fault);
-  const transport = openDeviceTransport(options, profile);
+  const transport = await openDeviceTransport(options, profile);
+  const terminal = transport instanceof DeviceConsole ? transport : undefined;
+  // Given back however this ends: a pseudo-terminal is a program of its own.
+  await using _line = terminal?.line;
   const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
     transport,
@@ -36,7 +40,11 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     powerCut: options.powerCut,
     chip: options.chip,
     air: options.air === undefined ? undefined : await readAir(options.air),
-    serial: (line) => (output.json ? output.event({ event: 'log', line }) : process.stdout.write(`${line}\n`)),
+    serial: (line) => {
+      terminal?.print(line);
+      if (output.json) output.event({ event: 'log', line });
+      else if (terminal?.isElsewhere !== false) process.stdout.write(`${line}\n`);
+    },
     logLevel: options.logLevel,
     logSecrets: options.logSecrets,
     mac: options.mac,
@@ -51,6 +59,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
     autoStop: options.autoStop ? undefined : false,
     fast: options.fast,
+    qrTransport: options.qr && !terminal ? 'softap' : undefined,
   });
   const switchedOff = untilSwitchedOff();
   const done = new Promise<'provisioned' | 'power-cut'>((resolve) => {
@@ -63,7 +72,8 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   });
   try {
     await device.boot();
-    const result = await Promise.race([switchedOff, done]);
+    const unplugged = terminal?.unplugged().then(() => 'switched-off');
+    const result = await Promise.race([switchedOff, done, ...(unplugged ? [unplugged] : [])]);
     // For people the serial port has said it already.
     if (output.json) output.result({ result }, '');
   } finally {
@@ -99,7 +109,10 @@ function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: Devi
 }
 
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
-function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: ReleaseProfile): HttpDeviceTransport {
+async function openDeviceTransport(
+  options: DeviceCommandOptions,
+  { httpSession }: ReleaseProfile,
+): Promise<HttpDeviceTransport | DeviceConsole> {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
@@ -117,6 +130,10 @@ function openDeviceTransport(options: DeviceCommandOptions, { httpSession }: Rel
         details: { chip: options.chip, transport },
       },
     );
+  }
+  if (transport === 'console') return await openDeviceConsole(options);
+  if (options.pty !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
   }
   if (transport === 'softap') return new HttpDeviceTransport({ ...options.listen, session: httpSession });
   throw new ProvisioningError(
@@ -139,11 +156,14 @@ function damaged(file: FileFlash | undefined, damages: readonly FlashDamage[]): 
   return flash;
 }
 
-function tell(event: AppEvent, transport: HttpDeviceTransport, output: Output): void {
+function tell(event: AppEvent, transport: HttpDeviceTransport | DeviceConsole, output: Output): void {
   const { kind, ...facts } = event;
   if (event.kind === 'power-cut') return output.event({ event: kind }, 'The power was cut.');
   if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
-  const hint = `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
+  const hint =
+    transport instanceof DeviceConsole
+      ? transport.hint
+      : `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
   return output.event({ event: kind, serviceName: event.serviceName, address: transport.address }, hint);
 }
 

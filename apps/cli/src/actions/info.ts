@@ -1,6 +1,6 @@
 import { readVersion, wantedSecurity } from '@esp-prov/client';
 import { isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
-import { openTransport, serviceAddress } from '../device-link.ts';
+import { openTransport } from '../device-link.ts';
 import type { DeviceOptions } from '../device-options.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
@@ -9,8 +9,8 @@ import { makeOutput } from '../output.ts';
 export async function info(options: DeviceOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = openTransport(options, output);
-    const address = serviceAddress(options);
+    await using transport = await openTransport(options, { output, signal });
+    const { address } = transport;
     output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
     const version = await readVersion(transport, { signal, protocolVersion: options.protoVer });
     output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));

@@ -6,6 +6,7 @@ import {
   type Provisioner,
   type ProvisionStep,
   requireWifiNetwork,
+  requireWifiPassphrase,
   type WifiNetwork,
 } from '@esp-prov/client';
 import { decodeUtf8, fromHex, isProvisioningError, ProvisioningError, utf8 } from '@esp-prov/protocol';
@@ -21,24 +22,25 @@ import { makeOutput, type Output } from '../output.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
 import { controlDone } from './control.ts';
-import { formatC, makeCredentials } from './credentials.ts';
+import { credentialsJson, formatC, makeCredentials } from './credentials.ts';
 import { infoJson } from './info.ts';
 
 /** Gives a device the credentials of a network and prints how it went. */
 export async function provision(options: ProvisionOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  if (options.sec2GenCred) return printVerifier(options);
+  if (options.sec2GenCred) return printVerifier(options, output);
   const task = wantedTask(options);
   requireUsable(task, options);
   await interruptible(async (signal) => {
-    await using transport = openTransport(options, output);
+    await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
     const { info, securityVersion } = provisioner;
     output.event(
       { event: 'session-established', ...infoJson(info), securityVersion },
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
-    const run = { provisioner, options, output, signal, askNextTry: nextTryPort(output.json) };
+    const joinTimeoutMs = Math.max(options.timeout * 1000, transport.byHand ? joinTimeoutByHandMs : 0);
+    const run = { provisioner, options, output, signal, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
     await tasks[task](run);
@@ -52,7 +54,12 @@ interface Run {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly askNextTry: AskNextTry;
+  /** Longest time from Apply to a final answer. */
+  readonly joinTimeoutMs: number;
 }
+
+/** Whoever carries the messages by hand takes longer than any device. */
+const joinTimeoutByHandMs = 3_600_000;
 
 const tasks = { reset, reprovision, thread: provisionThread, wifi: provisionWifi } as const;
 
@@ -74,9 +81,9 @@ async function reprovision({ provisioner, output, signal }: Run): Promise<void> 
 }
 
 async function provisionWifi(run: Run): Promise<void> {
-  const { provisioner, options, signal, askNextTry } = run;
+  const { provisioner, options, signal, joinTimeoutMs, askNextTry } = run;
   let network = await wantedNetwork(run, options);
-  const limits = { signal, timeoutMs: options.timeout * 1000 };
+  const limits = { signal, timeoutMs: joinTimeoutMs };
   let steps = provisioner.provision(network, limits);
   for (;;) {
     const refused = await follow(steps, () => networkName(network), run.output);
@@ -114,9 +121,9 @@ function networkName({ ssid }: WifiNetwork): string {
   return displaySsid(typeof ssid === 'string' ? utf8(ssid) : ssid);
 }
 
-async function provisionThread({ provisioner, options, output, signal }: Run): Promise<void> {
+async function provisionThread({ provisioner, options, output, signal, joinTimeoutMs }: Run): Promise<void> {
   const dataset = parseDataset(options.datasetTlvs ?? '');
-  for await (const step of provisioner.provisionThread(dataset, { signal, timeoutMs: options.timeout * 1000 })) {
+  for await (const step of provisioner.provisionThread(dataset, { signal, timeoutMs: joinTimeoutMs })) {
     tellThreadStep(step, output);
   }
 }
@@ -130,7 +137,7 @@ function parseDataset(text: string): Uint8Array {
 }
 
 /** The output of esp_prov's `--sec2_gen_cred`, to the letter. */
-async function printVerifier(options: ProvisionOptions): Promise<void> {
+function printVerifier(options: ProvisionOptions, output: Output): void {
   const { secVer, sec2Username, sec2Pwd, sec2SaltLen } = options;
   if (secVer !== 2 || sec2Username === undefined || sec2Pwd === undefined) {
     throw new ProvisioningError(
@@ -139,6 +146,7 @@ async function printVerifier(options: ProvisionOptions): Promise<void> {
     );
   }
   const made = makeCredentials({ username: sec2Username, password: sec2Pwd, saltLength: sec2SaltLen });
+  if (output.json) return output.result(credentialsJson(made, sec2Username), '');
   process.stdout.write(`==== Salt-verifier for security scheme 2 (SRP6a) ====\n${formatC(made)}`);
 }
 
@@ -150,6 +158,7 @@ function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): voi
   if (task !== 'wifi') return;
   requireAnswers(options);
   if (ssid !== undefined) requireWifiNetwork({ ssid, passphrase });
+  if (passphrase !== undefined) requireWifiPassphrase(passphrase);
 }
 
 /** What could not be asked later. */
@@ -184,8 +193,10 @@ async function wantedNetwork(
   { ssid: named, passphrase: given }: Pick<ProvisionOptions, 'ssid' | 'passphrase'>,
 ): Promise<WifiNetwork> {
   const chosen: AccessPoint | string = named ?? (await chooseNetwork(provisioner, output, signal));
-  const ssid = typeof chosen === 'string' ? chosen : chosen.ssid;
-  const open = typeof chosen !== 'string' && chosen.authMode === 0;
-  const passphrase = given ?? (open ? '' : await askSecret('Wi-Fi password', '--passphrase'));
+  const [ssid, authMode] = typeof chosen === 'string' ? [chosen] : [chosen.ssid, chosen.authMode];
+  if (authMode === 0 && given === undefined) return { ssid, passphrase: '' };
+  const check = (passphrase: string) => requireWifiPassphrase(passphrase, authMode);
+  const passphrase = given ?? (await askSecret('Wi-Fi password', '--passphrase', check));
+  check(passphrase);
   return { ssid, passphrase };
 }

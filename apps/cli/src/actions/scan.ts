@@ -8,7 +8,7 @@ import { makeOutput } from '../output.ts';
 export async function scan(options: ScanOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = openTransport(options, output);
+    await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
     output.event({ event: 'scanning' }, 'The device is scanning …');
     const networks = await provisioner.scan({ signal, passive: options.passive });

@@ -1,17 +1,17 @@
-import { buffer } from 'node:stream/consumers';
 import { type Bytes, decodeUtf8, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
 import type { SendOptions } from '../commands/send.ts';
 import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
+import { readStandardInput } from '../standard-input.ts';
 
 /** Sends data to an endpoint and prints the answer. */
 export async function send(endpoint: string, data: string, options: SendOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const request = await readRequest(data, options);
   await interruptible(async (signal) => {
-    await using transport = openTransport(options, output);
+    await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
     const answer = await provisioner.send(endpoint, request, { signal });
     const text = decodeUtf8(answer) ?? null;
@@ -21,8 +21,8 @@ export async function send(endpoint: string, data: string, options: SendOptions)
 }
 
 async function readRequest(data: string, { hex = false, encoding }: SendOptions): Promise<Bytes> {
-  if (data === '-' && !hex) return new Uint8Array(await buffer(process.stdin));
-  const text = data === '-' ? (await buffer(process.stdin)).toString('latin1').trim() : data;
+  if (data === '-' && !hex) return new Uint8Array(await readStandardInput('the data to send'));
+  const text = data === '-' ? (await readStandardInput('the data to send')).toString('latin1').trim() : data;
   if (!hex) return encodeArgument(text, encoding);
   try {
     return fromHex(text);

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addExamples } from '../examples.ts';
+import { addSecretOption } from '../secret-options.ts';
 import { parseOctets } from './octets.ts';
 
 /** Options of `esp-prov credentials`. */
@@ -22,11 +24,17 @@ export interface CredentialsOptions {
 
 /** `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
 export function addCredentialsCommand(program: Command): void {
-  program
+  const command = program
     .command('credentials')
     .description('make salt and verifier for a device of security 2, alone or with the other factory data of a device')
-    .option('--username <name>', 'user name')
-    .option('--password <text>', 'password; asked for when left out')
+    .option('--username <name>', 'user name');
+  addSecretOption(command, {
+    flags: '--password <text>',
+    description: 'password; asked for when left out',
+    question: 'Password',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  command
     .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
     .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
     .option('--pop <text>', 'proof of possession of security 1, for factory data')
@@ -37,6 +45,11 @@ export function addCredentialsCommand(program: Command): void {
     .option('--force', 'also make what some of Espressif’s tools cannot use')
     .option('--json', 'same as --format json')
     .action(async (options: CredentialsOptions) => (await import('../actions/credentials.ts')).credentials(options));
+  addExamples(
+    command,
+    'esp-prov credentials --username wifiprov --password abcd1234',
+    'esp-prov credentials --username wifiprov --password-file pwd.txt --format csv',
+  );
 }
 
 /** A salt of 1 to 64 octets. */

@@ -1,6 +1,8 @@
 import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addExamples } from '../examples.ts';
+import { addSecretOption } from '../secret-options.ts';
 import { type FlashFaultOptions, withFlashFaults } from './device-faults.ts';
 
 /** Options of `esp-prov device`. */
@@ -9,7 +11,9 @@ export interface DeviceCommandOptions extends FlashFaultOptions {
   readonly flash?: string;
   readonly transport?: string;
   readonly profile: string;
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen?: { readonly host: string; readonly port: number };
+  /** Path of a link to the pseudo-terminal; true without one. */
+  readonly pty?: string | true;
   readonly security?: SecurityVersion;
   /** False for --no-pop; left out: the profile's. */
   readonly pop?: string | false;
@@ -24,6 +28,7 @@ export interface DeviceCommandOptions extends FlashFaultOptions {
   readonly logSecrets?: boolean;
   readonly exitWhenProvisioned?: boolean;
   readonly fast?: boolean;
+  readonly qr: boolean;
   readonly json?: boolean;
 }
 
@@ -45,7 +50,7 @@ const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'delay', 'duplicate'
 
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
-  withFlashFaults(program.command('device'))
+  const command = withFlashFaults(program.command('device'))
     .description('run a virtual ESP32 that is provisioned like a real one')
     .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
@@ -58,24 +63,38 @@ export function addDeviceCommand(program: Command): void {
     )
     .addOption(new Option('--profile <name>', 'firmware release to be').choices(profileNames).default('readme'))
     .addOption(
-      new Option('--listen <host:port>', 'address of the SoftAP service; port 0: a free one')
-        .argParser(parseListen)
-        .default({ host: '127.0.0.1', port: 0 }, '127.0.0.1:0'),
+      new Option(
+        '--listen <host:port>',
+        'address of the SoftAP service, or a TCP port for the console; port 0: a free one (default: "127.0.0.1:0")',
+      ).argParser(parseListen),
+    )
+    .addOption(
+      new Option(
+        '--pty [link]',
+        'console on a pseudo-terminal, made by socat, instead of standard input and output; link: a path to it',
+      ).conflicts('listen'),
     )
     .addOption(
       new Option('--security <version>', "security scheme; left out: the profile's")
         .choices(['0', '1', '2'])
         .argParser(parseSecurity),
-    )
-    .option(
-      '--pop <text>',
-      'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example)',
-    )
+    );
+  addSecretOption(command, {
+    flags: '--pop <text>',
+    description: 'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example)',
+    question: 'Proof of possession',
+  });
+  command
     .option('--no-pop', 'without proof of possession')
     .addOption(
       new Option('--username <name>', 'user name of security 2 (default: "wifiprov")').argParser(parseUsername),
-    )
-    .option('--password <text>', 'password of security 2 (default: "abcd1234")')
+    );
+  addSecretOption(command, {
+    flags: '--password <text>',
+    description: 'password of security 2 (default: "abcd1234")',
+    question: 'Password of security 2',
+  });
+  command
     .addOption(
       new Option(
         '--fault <what>',
@@ -107,9 +126,16 @@ export function addDeviceCommand(program: Command): void {
         'autoStop',
       ),
     )
+    .option('--no-qr', 'without the QR code that firmware from v4.3 on prints')
     .option('--fast', 'without the waits of the firmware and the radio')
     .option('--json', 'print one JSON value per line')
     .action(async (options: DeviceCommandOptions) => (await import('../actions/device.ts')).runDevice(options));
+  addExamples(
+    command,
+    'esp-prov device --transport softap --listen 127.0.0.1:8080',
+    'esp-prov device --transport softap --flash dev.bin --air air.json',
+    'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
+  );
 }
 
 function parseListen(text: string): { host: string; port: number } {

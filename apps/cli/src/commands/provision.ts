@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addDeviceOptions, type DeviceOptions, parseSeconds } from '../device-options.ts';
+import { addExamples } from '../examples.ts';
+import { addSecretOption } from '../secret-options.ts';
 import { parseSaltLength } from './credentials.ts';
 
 /** Options of `esp-prov provision`. */
@@ -16,6 +18,11 @@ export interface ProvisionOptions extends DeviceOptions {
   readonly sec2GenCred?: boolean;
   readonly sec2SaltLen: number;
   readonly timeout: number;
+  /** List of devices, instead of one. */
+  readonly batch?: string;
+  readonly jobs: number;
+  readonly report?: string;
+  readonly retryFailed?: boolean;
 }
 
 /** `esp-prov provision`, the default command: connects, proves, chooses a network, sends it and watches the device join. */
@@ -23,8 +30,14 @@ export function addProvisionCommand(program: Command): void {
   const command = program
     .command('provision', { isDefault: true })
     .description('give a device the credentials of a Wi-Fi network (the default command)')
-    .option('--ssid <name>', 'network to join; left out: chosen from what the device hears')
-    .option('--passphrase <text>', 'password of the network; asked for when left out')
+    .option('--ssid <name>', 'network to join; left out: chosen from what the device hears');
+  addSecretOption(command, {
+    flags: '--passphrase <text>',
+    description: 'password of the network; asked for when left out',
+    question: 'Wi-Fi password',
+    env: 'ESP_PROV_PASSPHRASE',
+  });
+  command
     .option('--custom-data <text>', 'text for the endpoint custom-data, sent before the credentials')
     .option('--custom-config', 'send the text and number of --custom-info and --custom-ver (examples up to v4.4)')
     .option('--custom-info <text>', 'text for --custom-config', '<some custom info string>')
@@ -41,11 +54,31 @@ export function addProvisionCommand(program: Command): void {
     .addOption(
       new Option('--timeout <seconds>', 'longest time for the device to join').argParser(parseSeconds).default(60),
     )
+    .option('--batch <csv>', 'provision every device of a list; run again, it goes on where it ended')
+    .addOption(new Option('--jobs <number>', 'with --batch: devices at a time').argParser(parseJobs).default(4))
+    .option('--report <name>', 'with --batch: name of the report without its ending (default: beside the list)')
+    .option('--retry-failed', 'with --batch: try those again that failed in an earlier run')
     .allowExcessArguments();
   addDeviceOptions(command).action(async (options: ProvisionOptions) => {
     refuseArguments(program, command);
-    await (await import('../actions/provision.ts')).provision(options);
+    const { batch } = options;
+    if (batch !== undefined) await (await import('../actions/batch.ts')).provisionBatch({ ...options, batch });
+    else await (await import('../actions/provision.ts')).provision(options);
   });
+  addExamples(
+    command,
+    'esp-prov --pop abcd1234 --ssid myssid --passphrase mypassword',
+    'esp-prov --qr label.png --ssid myssid --passphrase-file wifi.txt',
+    'esp-prov --service-name 127.0.0.1:8080 --pop abcd1234',
+    'esp-prov --sec2-username wifiprov --sec2-pwd-file pwd.txt --ssid myssid',
+    'esp-prov --batch devices.csv --ssid myssid --passphrase-file wifi.txt',
+  );
+}
+
+function parseJobs(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) throw new InvalidArgumentError('It is a number from 1 to 64.');
+  return jobs;
 }
 
 function parseNumber(text: string): number {

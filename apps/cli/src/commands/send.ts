@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addDeviceOptions, type DeviceOptions } from '../device-options.ts';
+import { addExamples } from '../examples.ts';
 
 /** Options of `esp-prov send`. */
 export interface SendOptions extends DeviceOptions {
@@ -16,5 +17,11 @@ export function addSendCommand(program: Command): void {
     .option('--hex', 'data and answer are hexadecimal digits');
   addDeviceOptions(command).action(async (endpoint: string, data: string, options: SendOptions) =>
     (await import('../actions/send.ts')).send(endpoint, data, options),
+  );
+  addExamples(
+    command,
+    'esp-prov send custom-data hello --pop abcd1234',
+    'esp-prov send custom-data - --pop-file pop.txt < data.bin',
+    'esp-prov send my-endpoint 00ff --hex --pop abcd1234',
   );
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { noteError } from '../../../../test/setup/note-error.ts';
 import { ensureBuilt } from './build.ts';
+import { complaints } from './json-schema.ts';
 import { leakedSecrets } from './secrets.ts';
 
 await ensureBuilt();
@@ -14,6 +16,15 @@ const patienceMs = 15_000;
 /** Longest time of a test: several steps, each with its own limit, on a machine that may be busy. */
 export const testTimeoutMs = 60_000;
 
+/** Variables that would change what the command does; an empty one counts as none. */
+const clean = {
+  NODE_OPTIONS: '',
+  ESP_PROV_DEBUG: '',
+  ESP_PROV_PASSPHRASE: '',
+  ESP_PROV_POP: '',
+  ESP_PROV_SEC2_PWD: '',
+};
+
 /** How a program is started. */
 export interface ProgramOptions {
   /** Program and its first arguments instead of the command. */
@@ -22,6 +33,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether this run prints secrets because it was asked to. */
   readonly mayPrintSecrets?: boolean;
+  /** Longest wait for one thing to happen, where it takes longer than usual. */
+  readonly patienceMs?: number;
 }
 
 /** What a program printed until it ended, and how it ended. */
@@ -32,28 +45,33 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A program that runs; disposing it ends it and fails when it has printed a secret. */
+/** A program that runs; disposing it ends it and fails when it has printed a secret, or JSON that no schema tells of. */
 export class Program implements AsyncDisposable {
   readonly #name: string;
   readonly #mayPrintSecrets: boolean;
+  readonly #patienceMs: number;
   readonly #launched: boolean;
+  readonly #args: readonly string[];
   readonly #child: ChildProcess;
   readonly #ended: Promise<Ended>;
   readonly #waiting = new Set<() => void>();
   #stdout = '';
   #stderr = '';
+  #answered = 0;
   #over = false;
 
   constructor(args: readonly string[], options: ProgramOptions = {}) {
     const [program, ...first] = options.launcher ?? [process.execPath, commandFile];
     this.#name = `esp-prov ${args[0]}`;
     this.#launched = options.launcher !== undefined;
+    this.#args = args;
     this.#mayPrintSecrets = options.mayPrintSecrets ?? false;
+    this.#patienceMs = options.patienceMs ?? patienceMs;
     this.#child = spawn(program as string, [...first, ...args], {
       // A group of its own, so that what a launcher has started ends with it.
       detached: options.launcher !== undefined,
       stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', ESP_PROV_DEBUG: '', ...options.env },
+      env: { ...process.env, ...clean, ...options.env },
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stdout += text)));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stderr += text)));
@@ -61,10 +79,16 @@ export class Program implements AsyncDisposable {
       this.#child.once('error', reject);
       this.#child.once('close', (code, signal) => {
         this.#add(() => (this.#over = true));
+        noteTold(this.#name, this.output);
         resolve({ code: code ?? signal, stdout: this.#stdout, stderr: this.#stderr });
       });
     });
     this.#ended.catch(() => undefined);
+  }
+
+  /** Number of its process. */
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   /** All that was printed so far, of both streams. */
@@ -84,6 +108,19 @@ export class Program implements AsyncDisposable {
       if (!found && this.#over) throw new Error(`the program ended without printing ${pattern}:\n${this.output}`);
       return found ?? undefined;
     });
+  }
+
+  /** Waits for what it asks on stderr, or in its terminal, behind what an earlier call has returned; undefined when it ends without. */
+  async asks(pattern: RegExp): Promise<RegExpExecArray | undefined> {
+    const found = await this.#within(`ask ${pattern}`, () => {
+      return (
+        pattern.exec((this.#launched ? this.#stdout : this.#stderr).slice(this.#answered)) ??
+        (this.#over ? 'over' : undefined)
+      );
+    });
+    if (found === 'over') return undefined;
+    this.#answered += found.index + found[0].length;
+    return found;
   }
 
   /** Waits until the program has ended by itself or by a signal. */
@@ -108,9 +145,18 @@ export class Program implements AsyncDisposable {
     this.#child.stdin?.write(text);
   }
 
+  /** Ends its input. */
+  endInput(): void {
+    this.#child.stdin?.end();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    const whole = this.#over;
     this.#kill();
     await this.#ended;
+    const undocumented = this.#args.includes('--json') ? complaints(this.#args, this.#stdout, { whole }) : [];
+    if (undocumented.length > 0)
+      throw new Error(`${this.#name} --json is not as documented:\n${undocumented.join('\n')}`);
     const leaked = this.#mayPrintSecrets ? [] : leakedSecrets(this.output);
     if (leaked.length > 0) throw new Error(`${this.#name} printed ${leaked.join(', ')}:\n${this.output}`);
   }
@@ -145,13 +191,21 @@ export class Program implements AsyncDisposable {
         }
       };
       const timer = setTimeout(
-        () => settle(() => reject(new Error(`after ${patienceMs} ms the program did not ${what}:\n${this.output}`))),
-        patienceMs,
+        () =>
+          settle(() => reject(new Error(`after ${this.#patienceMs} ms the program did not ${what}:\n${this.output}`))),
+        this.#patienceMs,
       );
       this.#waiting.add(check);
       check();
     });
   }
+}
+
+/** Notes the code of the error that a run of the command has told: it was made in a process of its own. */
+function noteTold(name: string, output: string): void {
+  const told = /^error: .*\(([a-z]+\/[a-z-]+)\)\r?$|^\{"result":"error","code":"([^"]+)"/m.exec(output);
+  const code = told?.[1] ?? told?.[2];
+  if (code?.includes('/')) noteError(code, name);
 }
 
 /** Runs the command to its end. */

@@ -66,8 +66,9 @@ export const errorTable = {
     exit: 'usage',
   },
   'wifi/invalid-passphrase': {
-    meaning: 'A device takes a passphrase of at most 63 octets.',
-    remedy: 'Use the passphrase itself; 64 hexadecimal digits (a raw key) are not accepted by the protocol.',
+    meaning: 'With this passphrase the device cannot join the network.',
+    remedy:
+      'WPA takes 8 to 63 octets, WEP 5 or 13 characters or 10 or 26 hexadecimal digits, an open network nothing; a raw key of 64 digits does not fit.',
     exit: 'usage',
   },
   'link/address-invalid': {
@@ -101,6 +102,11 @@ export const errorTable = {
     remedy: 'Check that the address belongs to a device that is being provisioned.',
     exit: 'service',
   },
+  'link/input-ended': {
+    meaning: 'The input ended while an answer was to be typed.',
+    remedy: 'Run the command again and paste the answer of the device each time that it is asked for.',
+    exit: 'link',
+  },
   'endpoint/not-found': {
     meaning: 'The device has no endpoint of this name.',
     remedy: 'Check the name; prov-ctrl exists from ESP-IDF v5.1 on, prov-scan from v3.3 on.',
@@ -113,7 +119,7 @@ export const errorTable = {
   },
   'endpoint/request-size': {
     meaning: 'The request is empty or longer than this transport can carry.',
-    remedy: 'Send between one octet and what the transport allows.',
+    remedy: 'Send one octet or more, or take a transport that carries more: a console 119 octets, SoftAP 4096.',
     exit: 'usage',
   },
   'version/unreadable': {
@@ -340,6 +346,26 @@ export const errorTable = {
   'host/transport-unavailable': {
     meaning: 'This machine or this chip does not offer the asked transport.',
     remedy: 'Choose another transport with --transport, or for a virtual device another chip with --chip.',
+    exit: 'host',
+  },
+  'host/port-unusable': {
+    meaning: 'The serial port cannot be opened or used.',
+    remedy: 'Check its name, its cable, that no monitor holds it, and your rights (on Linux the group dialout).',
+    exit: 'host',
+  },
+  'host/package-missing': {
+    meaning: 'This needs a package that is not installed with the command.',
+    remedy: 'Install it beside the command: npm install --global esp-prov serialport.',
+    exit: 'host',
+  },
+  'batch/invalid-list': {
+    meaning: 'The list of devices is not as a batch needs it.',
+    remedy: 'Its first line names the columns, such as service_name,pop,ssid,passphrase; docs/batch.md has them all.',
+    exit: 'usage',
+  },
+  'batch/running': {
+    meaning: 'Another process works on this batch.',
+    remedy: 'Let it finish, or give this run a report of its own with --report.',
     exit: 'host',
   },
   'air/invalid-scenario': {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { errorCauses } from '../../src/errors/error-causes.ts';
 import { errorTable } from '../../src/errors/error-table.ts';
 import { exitCodes } from '../../src/errors/exit-codes.ts';
 
@@ -32,4 +33,13 @@ test('no two families share an exit code, and all fit into one octet', () => {
   expect(new Set(codes).size).toBe(codes.length);
   for (const code of codes) expect(code).toSatisfy((value: number) => value >= 0 && value <= 255);
   expect(exitCodes).toMatchObject({ ok: 0, provisioningFailed: 1, usage: 2, outcomeUnknown: 3, interrupted: 130 });
+});
+
+test.each(Object.entries(errorCauses))('the likely causes of %s are whole sentences, each told once', (_, causes) => {
+  expect(causes.length).toBeGreaterThan(0);
+  expect(new Set(causes).size).toBe(causes.length);
+  for (const cause of causes) {
+    expect(cause).toMatch(/^(--|[A-Z]).*[^.]\.$/);
+    expect(cause).not.toMatch(/\s{2}|\n/);
+  }
 });

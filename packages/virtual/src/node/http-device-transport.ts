@@ -10,7 +10,8 @@ import {
   type Requests,
   type Service,
 } from '@esp-prov/device';
-import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+import { type Bytes, type Log, silentLog } from '@esp-prov/protocol';
+import { listenError } from './listen-error.ts';
 
 /** Where a virtual device's SoftAP service listens. */
 export interface HttpDeviceOptions {
@@ -134,12 +135,4 @@ function send(response: ServerResponse, reply: Exclude<HttpReply, 'drop'>): void
   response.shouldKeepAlive = !reply.close;
   response.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length });
   response.end(reply.body);
-}
-
-function listenError(cause: NodeJS.ErrnoException, host: string, port: number): ProvisioningError {
-  const code = cause.code === 'EADDRINUSE' ? 'host/address-in-use' : 'host/address-unusable';
-  return new ProvisioningError(code, `cannot listen on ${host}:${port} (${cause.code})`, {
-    cause,
-    details: { host, port },
-  });
 }

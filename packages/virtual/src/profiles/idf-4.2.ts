@@ -14,5 +14,5 @@ export const idf42: ReleaseProfile = {
     ...idf44.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout],
   },
-  example: { ...idf44.example, resetOnFailure: false },
+  example: { ...idf44.example, resetOnFailure: false, qrCode: 'none' },
 };

@@ -28,6 +28,7 @@ export const idf55: ReleaseProfile = {
     resetOnFailure: true,
     failuresBeforeReset: 1,
     customData: true,
+    qrCode: 'plain',
   },
   warnings: [],
 };

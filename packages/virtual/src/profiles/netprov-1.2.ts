@@ -21,4 +21,5 @@ export const netprov12: ReleaseProfile = {
     resetsFromStarted: true,
     answersThread: true,
   },
+  example: { ...idf55.example, qrCode: 'network' },
 };

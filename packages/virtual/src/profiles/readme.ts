@@ -17,5 +17,6 @@ export const readme: ReleaseProfile = {
     resetOnFailure: false,
     failuresBeforeReset: 1,
     customData: true,
+    qrCode: 'plain',
   },
 };

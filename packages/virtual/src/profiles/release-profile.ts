@@ -60,6 +60,8 @@ export interface ExampleBehaviour {
   readonly failuresBeforeReset: number;
   /** Whether it has the endpoint `custom-data`; since v4.2. */
   readonly customData: boolean;
+  /** The QR code that it prints, since v4.3; `network` also tells the kind of network where there is no PoP. */
+  readonly qrCode: 'none' | 'plain' | 'network';
 }
 
 /** Proof of possession of every example, and the password of security 2. */

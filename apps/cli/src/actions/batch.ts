@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { exitCodes, ProvisioningError } from '@esp-prov/protocol';
+import { BatchJournal } from '../batch/batch-journal.ts';
+import { readBatchList } from '../batch/batch-list.ts';
+import { holdLock } from '../batch/batch-lock.ts';
+import { batchProgress, summary } from '../batch/batch-progress.ts';
+import { batchRows, countStates, writeBatchReport } from '../batch/batch-report.ts';
+import { provisionDevice } from '../batch/provision-device.ts';
+import { runBatch } from '../batch/run-batch.ts';
+import type { ProvisionOptions } from '../commands/provision.ts';
+import { interruptible } from '../interruption.ts';
+import { makeOutput } from '../output.ts';
+
+/** Time between two reports in ms: a list of thousands is not written anew for every device. */
+const reportIntervalMs = 1000;
+
+/** Provisions every device of a list, and goes on where an earlier run of the same report ended. */
+export async function provisionBatch(options: ProvisionOptions & { readonly batch: string }): Promise<void> {
+  const { batch, jobs, retryFailed = false, report = `${batch.replace(/\.csv$/i, '')}.report` } = options;
+  const output = makeOutput({ json: options.json ?? false });
+  const devices = readBatchList(await readList(batch), options);
+  using _lock = holdLock(`${report}.lock`);
+  using journal = new BatchJournal(`${report}.jsonl`);
+  const progress = batchProgress(output, devices.length, Boolean(process.stderr.isTTY));
+  let reported = Number.NEGATIVE_INFINITY;
+  const writeReport = (now = performance.now()) => {
+    const rows = batchRows(devices, journal);
+    if (now - reported >= reportIntervalMs) writeBatchReport(report, rows);
+    if (now - reported >= reportIntervalMs) reported = now;
+    return countStates(rows);
+  };
+  try {
+    await interruptible((signal) =>
+      runBatch({
+        devices,
+        journal,
+        jobs,
+        retryFailed,
+        timeoutMs: options.timeout * 1000,
+        signal,
+        provision: provisionDevice,
+        onChange: (device, entry) => progress.changed(device, entry, writeReport()),
+      }),
+    );
+  } finally {
+    progress.end();
+    writeReport(Number.POSITIVE_INFINITY);
+  }
+  const counts = countStates(batchRows(devices, journal));
+  const { provisioned, failed, unverified } = counts;
+  const text = `${summary(counts, devices.length)}. The report is ${report}.csv and ${report}.json.`;
+  output.result({ result: 'batch', total: devices.length, provisioned, failed, unverified, report }, text);
+  if (failed > 0) process.exitCode = exitCodes.provisioningFailed;
+  else if (unverified > 0) process.exitCode = exitCodes.outcomeUnknown;
+}
+
+async function readList(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ProvisioningError('host/file-unusable', `${path}: ${why}`, { cause });
+  }
+}

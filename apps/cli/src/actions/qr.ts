@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import {
+  formatQrPayload,
+  halfBlockLines,
+  ProvisioningError,
+  type QrPayload,
+  qrPayloadUrl,
+  utf8,
+} from '@esp-prov/protocol';
+import { encode } from 'uqr';
+import type { QrCommandOptions } from '../commands/qr.ts';
+import { makeOutput } from '../output.ts';
+import { readQrSource } from '../qr-source.ts';
+
+type Modules = readonly (readonly boolean[])[];
+
+/** Squares of light around the code. ISO/IEC 18004, 9.1 */
+const border = 4;
+
+/** Octets that the largest code holds. */
+const mostOctets = 2953;
+
+const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | Buffer>>> = {
+  '.svg': async (modules) => (await import('../qr-svg.ts')).qrSvg(modules, border),
+  '.png': async (modules) => (await import('../qr-png.ts')).qrPng(modules, border),
+};
+
+/** Prints the QR code of a device, or writes a picture of it. */
+export async function writeQr(options: QrCommandOptions): Promise<void> {
+  const payload = payloadOf(options);
+  const [text, url] = [formatQrPayload(payload), qrPayloadUrl(payload)];
+  if (utf8(text).length > mostOctets) {
+    throw new ProvisioningError('usage/invalid-option', `a QR code holds ${mostOctets} octets, fewer than these`);
+  }
+  const { out, json = false } = options;
+  if (out !== undefined) await writePicture(out, text);
+  const code = out !== undefined || options.url ? '' : `${screenText(modulesOf(text))}\n`;
+  const shown = options.url ? url : out !== undefined ? `${out}: ${text}` : text;
+  makeOutput({ json }).result({ result: 'qr', payload: text, url, file: out ?? null }, code + shown);
+}
+
+/** Prints what a QR code holds. */
+export async function readQr(source: string, { json = false }: { readonly json?: boolean }): Promise<void> {
+  const payload = await readQrSource(source, 'qr read');
+  const { version, name, transport, security, username, pop, password, network } = payload;
+  const rows = [
+    ['Name', name],
+    ['Transport', transport],
+    ['Security', security],
+    ['User name', username],
+    ['PoP', pop],
+    ['Wi-Fi password', password],
+    ['Network', network],
+  ].filter(([, value]) => value !== undefined);
+  const told = { version, name, transport, security, username, pop, password, network };
+  const entries = Object.entries(told).map(([key, value]) => [key, value ?? null]);
+  makeOutput({ json }).result(
+    { result: 'qr-payload', ...Object.fromEntries(entries), text: formatQrPayload(payload) },
+    rows.map(([label, value]) => `${String(label).padEnd(14)}  ${printable(String(value))}`).join('\n'),
+  );
+}
+
+function payloadOf(options: QrCommandOptions): QrPayload {
+  const { name, transport, pop, username, password, security, network } = options;
+  if (!name) throw new ProvisioningError('usage/invalid-option', '--name is missing: the name that the device goes by');
+  return {
+    version: 'v1',
+    name,
+    transport,
+    ...(username === undefined ? {} : { username }),
+    ...(pop === undefined ? {} : { pop }),
+    ...(password === undefined ? {} : { password }),
+    ...(security === undefined ? {} : { security }),
+    ...(network === undefined ? {} : { network }),
+  };
+}
+
+function modulesOf(text: string): Modules {
+  return encode(text, { ecc: 'L', boostEcc: true, border: 0 }).data;
+}
+
+async function writePicture(file: string, text: string): Promise<void> {
+  const draw = pictures[extname(file).toLowerCase()];
+  if (!draw) throw new ProvisioningError('usage/invalid-option', '--out ends in .svg or .png');
+  try {
+    await writeFile(file, await draw(modulesOf(text)));
+  } catch (cause) {
+    throw new ProvisioningError('host/file-unusable', `${file} cannot be written`, { cause, details: { path: file } });
+  }
+}
+
+/**
+ * Black on white whatever the colours of the terminal, since not every app reads it the other way round. Without
+ * colours the blocks are the dark squares, as the firmware prints them.
+ */
+function screenText(modules: Modules): string {
+  const lines = halfBlockLines(modules, process.stdout.isTTY ? border : 2);
+  const hasColours = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return (hasColours ? lines.map((line) => `\u001b[30;107m${line}\u001b[0m`) : lines).join('\n');
+}
+
+/** A code is written by others: nothing in it steers the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\u{fffd}');
+}

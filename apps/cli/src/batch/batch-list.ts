@@ -1,0 +1,111 @@
+import { requireWifiNetwork, requireWifiPassphrase } from '@esp-prov/client';
+import { parseCsv } from '@esp-prov/nvs';
+import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import type { ProvisionOptions } from '../commands/provision.ts';
+import { encodeArgument } from '../encode-argument.ts';
+
+/** One device of a batch. */
+export interface BatchDevice {
+  /** What names it in the report: its column `device`, else its service name. */
+  readonly name: string;
+  /** Line of the list, counted from 1. */
+  readonly line: number;
+  readonly options: ProvisionOptions;
+  readonly ssid: string;
+  readonly passphrase: string;
+}
+
+/** Columns of a list, and the options that they stand for. A cell that is empty leaves the option of the command line. */
+const batchColumns = {
+  device: undefined,
+  service_name: 'serviceName',
+  transport: 'transport',
+  pop: 'pop',
+  sec2_username: 'sec2Username',
+  sec2_pwd: 'sec2Pwd',
+  ssid: 'ssid',
+  passphrase: 'passphrase',
+  custom_data: 'customData',
+} as const satisfies Record<string, keyof ProvisionOptions | undefined>;
+
+type Column = keyof typeof batchColumns;
+
+/**
+ * The devices of a list: CSV whose first line names the columns. Everything is checked before the first device is
+ * disturbed.
+ *
+ * @throws ProvisioningError `batch/invalid-list`; it names the line, and no secret
+ */
+export function readBatchList(text: string, common: ProvisionOptions): BatchDevice[] {
+  const [header, ...records] = parse(text);
+  if (!header) throw invalid('the list is empty; its first line names the columns, such as service_name,pop');
+  const columns = header.fields.map((field) => readColumn(field, header.line));
+  const devices = records.map(({ line, fields }) => {
+    if (fields.length !== columns.length) {
+      throw invalid(`line ${line} has ${fields.length} cells, the first line names ${columns.length} columns`);
+    }
+    return readDevice(line, new Map(columns.map((column, i) => [column, fields[i] as string])), common);
+  });
+  if (devices.length === 0) throw invalid('the list names no device');
+  requireDistinct(devices);
+  return devices;
+}
+
+function parse(text: string): ReturnType<typeof parseCsv> {
+  try {
+    return parseCsv(text, { comments: true });
+  } catch (cause) {
+    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function readColumn(field: string, line: number): Column {
+  const name = field.trim().toLowerCase().replaceAll('-', '_');
+  if (name in batchColumns) return name as Column;
+  throw invalid(`line ${line} names a column “${field}”; there are ${Object.keys(batchColumns).join(', ')}`);
+}
+
+function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: ProvisionOptions): BatchDevice {
+  const own: Record<string, string> = {};
+  for (const [column, value] of cells) {
+    const option = batchColumns[column];
+    if (option !== undefined && value !== '') own[option] = value;
+  }
+  const options = { ...common, ...own } as ProvisionOptions;
+  const name = cells.get('device') || options.serviceName;
+  if (name === undefined) throw invalid(`line ${line} names no device: it needs service_name or device`);
+  if (!['softap', 'httpd', 'ble'].includes(options.transport)) {
+    throw invalid(`line ${line} has a transport that a batch cannot use; there are ble and softap`);
+  }
+  const { ssid, passphrase } = options;
+  if (ssid === undefined) throw invalid(`line ${line} has no ssid, and --ssid gives none for all`);
+  if (passphrase === undefined) throw invalid(`line ${line} has no passphrase; --passphrase "" means an open network`);
+  try {
+    requireWifiNetwork({ ssid, passphrase });
+    requireWifiPassphrase(passphrase);
+    for (const text of [options.pop, options.sec2Username, options.sec2Pwd, options.customData]) {
+      encodeArgument(text ?? '', options.encoding);
+    }
+  } catch (cause) {
+    if (!isProvisioningError(cause)) throw cause;
+    throw invalid(`line ${line}: ${cause.message}`, cause);
+  }
+  return { name, line, options, ssid, passphrase };
+}
+
+/** Nobody is provisioned twice: neither under one name nor at one address. */
+function requireDistinct(devices: readonly BatchDevice[]): void {
+  const seen = new Map<string, number>();
+  for (const { name, line, options } of devices) {
+    const { transport, serviceName = '' } = options;
+    for (const key of [`name ${name}`, `service ${transport === 'ble' ? 'ble' : 'softap'} ${serviceName}`]) {
+      const before = seen.get(key);
+      if (before !== undefined) throw invalid(`line ${line} repeats the device of line ${before} (${key})`);
+      seen.set(key, line);
+    }
+  }
+}
+
+function invalid(message: string, cause?: unknown): ProvisioningError {
+  return new ProvisioningError('batch/invalid-list', message, cause === undefined ? {} : { cause });
+}

@@ -1,0 +1,47 @@
+import type { Output } from '../output.ts';
+import type { BatchEntry } from './batch-journal.ts';
+import type { BatchDevice } from './batch-list.ts';
+import type { BatchCounts } from './batch-report.ts';
+
+/** What people see while a batch runs. */
+export interface BatchProgress {
+  /** A device changed its state. */
+  changed(device: BatchDevice, entry: BatchEntry, counts: BatchCounts): void;
+  /** Leaves the line of the counts. */
+  end(): void;
+}
+
+/** A line for each finished device, and on a terminal a last line that counts along. */
+export function batchProgress(output: Output, total: number, terminal: boolean): BatchProgress {
+  let shown = false;
+  const clear = () => {
+    if (shown) process.stderr.write('\r\u001b[K');
+    shown = false;
+  };
+  return {
+    changed({ name }, { state, code, message, ip4 }, counts) {
+      clear();
+      const words = {
+        begun: undefined,
+        applying: undefined,
+        provisioned: `${name}: provisioned, ${ip4}`,
+        failed: `${name}: failed, ${message} (${code ?? 'internal'})`,
+        unverified: `${name}: unverified, it may have the credentials (${code ?? 'internal'})`,
+      }[state];
+      output.event({ event: 'device', device: name, state, code: code ?? null, ip4: ip4 ?? null }, words);
+      if (output.json || !terminal) return;
+      process.stderr.write(summary(counts, total));
+      shown = true;
+    },
+    end: clear,
+  };
+}
+
+/** The counts in one short line. */
+export function summary({ provisioned, failed, unverified, begun, applying }: BatchCounts, total: number): string {
+  const parts = [`${provisioned} of ${total} provisioned`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (unverified > 0) parts.push(`${unverified} unverified`);
+  if (begun + applying > 0) parts.push(`${begun + applying} under way`);
+  return parts.join(', ');
+}

@@ -1,0 +1,76 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { formatCsv } from '@esp-prov/nvs';
+import { ProvisioningError } from '@esp-prov/protocol';
+import type { BatchJournal, BatchState } from './batch-journal.ts';
+import type { BatchDevice } from './batch-list.ts';
+
+/** A line of the report. `waiting` is a device that was not contacted yet. */
+export interface BatchRow {
+  readonly device: string;
+  readonly line: number;
+  readonly state: BatchState | 'waiting';
+  readonly ssid: string;
+  readonly ip4: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly attempts: number;
+  /** Moment of the newest change in ISO 8601. */
+  readonly at: string | null;
+}
+
+/** How many devices are in each state. */
+export type BatchCounts = Readonly<Record<BatchRow['state'], number>>;
+
+/** The state of every device of the list, in its order. */
+export function batchRows(devices: readonly BatchDevice[], journal: BatchJournal): BatchRow[] {
+  return devices.map(({ name, line, ssid }) => {
+    const { state = 'waiting', ip4, code, message, at } = journal.latest(name) ?? {};
+    const attempts = journal.attempts(name);
+    return {
+      device: name,
+      line,
+      state,
+      ssid,
+      ip4: ip4 ?? null,
+      code: code ?? null,
+      message: message ?? null,
+      attempts,
+      at: at ?? null,
+    };
+  });
+}
+
+/** How many rows are in each state. */
+export function countStates(rows: readonly BatchRow[]): BatchCounts {
+  const counts = { waiting: 0, begun: 0, applying: 0, provisioned: 0, failed: 0, unverified: 0 };
+  for (const { state } of rows) counts[state]++;
+  return counts;
+}
+
+const columns = ['device', 'line', 'state', 'ssid', 'ip4', 'code', 'message', 'attempts', 'at'] as const;
+
+/** Writes the report as `.csv` and `.json`, each whole or not at all. @throws ProvisioningError `host/file-unusable` */
+export function writeBatchReport(prefix: string, rows: readonly BatchRow[]): void {
+  const lines = rows.map((row) => columns.map((column) => asCell(row[column])));
+  replace(`${prefix}.csv`, formatCsv([columns, ...lines]));
+  replace(`${prefix}.json`, `${JSON.stringify({ counts: countStates(rows), devices: rows }, undefined, 2)}\n`);
+}
+
+/** A cell that spreadsheets show as text: those that begin like a formula would be computed. */
+function asCell(value: string | number | null): string {
+  const text = String(value ?? '');
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function replace(path: string, text: string): void {
+  const temporary = `${path}.new-${process.pid}`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw new ProvisioningError('host/file-unusable', `${path}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Command, Option } from 'commander';
+
+/** What may stand at a place of the command line: one of some words, a file, or something that nobody can guess. */
+export type Completion =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'file' | 'any' };
+
+/** An option as shells see it. */
+export interface CompletionOption {
+  /** Its spellings, the long one first. */
+  readonly flags: readonly string[];
+  readonly description: string;
+  /** What its value may be; undefined where it takes none. */
+  readonly value: Completion | undefined;
+}
+
+/** A command as shells see it. */
+export interface CompletionNode {
+  /** Words from `esp-prov` on, as in `flash nvs list`; empty for `esp-prov` itself. */
+  readonly path: string;
+  readonly commands: readonly { readonly name: string; readonly description: string }[];
+  readonly options: readonly CompletionOption[];
+  /** What its arguments may be, in their order. */
+  readonly operands: readonly Completion[];
+}
+
+/** Every command below `program`, itself first; it has the options of its default command too. */
+export function completionTree(program: Command, defaultName: string): CompletionNode[] {
+  const byDefault = program.commands.find((command) => command.name() === defaultName);
+  const [root, ...rest] = nodesFrom(program, '');
+  if (!root || !byDefault) throw new RangeError(`there is no command ${defaultName}`);
+  return [{ ...root, options: [...optionsOf(program), ...optionsOf(byDefault)].filter(isFirst) }, ...rest];
+}
+
+function nodesFrom(command: Command, path: string): CompletionNode[] {
+  const node = {
+    path,
+    commands: command.commands.map((below) => ({ name: below.name(), description: below.description() })),
+    options: optionsOf(command),
+    operands: command.registeredArguments.map((operand) => completionOf(operand.name(), operand.argChoices)),
+  };
+  return [node, ...command.commands.flatMap((below) => nodesFrom(below, `${path} ${below.name()}`.trim()))];
+}
+
+function optionsOf(command: Command): CompletionOption[] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .map((option) => ({
+      flags: [option.long, option.short].filter((flag) => flag !== undefined && flag !== null),
+      description: option.description,
+      value: valueOf(option),
+    }));
+}
+
+function valueOf(option: Option): Completion | undefined {
+  if (!option.required && !option.optional) return undefined;
+  return completionOf(/[<[](.*)[>\]]/.exec(option.flags)?.[1] ?? '', option.argChoices);
+}
+
+/** What is a file is told by its name in the help. */
+function completionOf(name: string, choices: readonly string[] | undefined): Completion {
+  if (choices) return { kind: 'words', words: choices };
+  return { kind: /\b(file|csv|input|output|link)\b/.test(name) ? 'file' : 'any' };
+}
+
+function isFirst(option: CompletionOption, index: number, all: readonly CompletionOption[]): boolean {
+  return all.findIndex((other) => other.flags[0] === option.flags[0]) === index;
+}

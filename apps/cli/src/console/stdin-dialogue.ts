@@ -1,0 +1,83 @@
+import type { Dialogue } from '@esp-prov/client';
+
+/** Streams of a process, or others in their place. */
+export interface DialogueStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/**
+ * Somebody at the standard input, a person or a program. What is shown goes to stderr, since results go to stdout. The
+ * input is read only while a question is open, so that other prompts can have it in between.
+ */
+export class StdinDialogue implements Dialogue {
+  readonly #input: NodeJS.ReadableStream;
+  readonly #output: NodeJS.WritableStream;
+  #typed = '';
+  #ended = false;
+  #wake: () => void = () => undefined;
+
+  constructor({ input, output }: DialogueStreams = { input: process.stdin, output: process.stderr }) {
+    this.#input = input;
+    this.#output = output;
+    // Listened to from the beginning: the end may come while no question is open.
+    const onEnd = () => {
+      this.#ended = true;
+      this.#wake();
+    };
+    input.on('end', onEnd).on('error', onEnd);
+  }
+
+  tell(line: string): void {
+    this.#output.write(`${line}\n`);
+  }
+
+  async ask(
+    prompt: string,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<string | undefined> {
+    signal?.throwIfAborted();
+    this.#output.write(prompt);
+    try {
+      while (!this.#typed.includes('\n') && !this.#ended) await this.#arrival(signal);
+    } catch (error) {
+      // The cursor stands behind the prompt.
+      this.#output.write('\n');
+      throw error;
+    }
+    if (this.#typed === '') return undefined;
+    const [line = ''] = this.#typed.split('\n', 1);
+    this.#typed = this.#typed.slice(line.length + 1);
+    return line.replace(/\r$/, '');
+  }
+
+  /** Waits for more input, or for its end. */
+  #arrival(signal: AbortSignal | undefined): Promise<void> {
+    const input = this.#input;
+    return new Promise((resolve, reject) => {
+      const settle = (action: () => void) => {
+        input.off('data', onData);
+        signal?.removeEventListener('abort', onAbort);
+        input.pause();
+        // A paused pipe is still read ahead, and would keep the process alive.
+        hold(input, 'unref');
+        action();
+      };
+      const onData = (octets: Buffer | string) => {
+        this.#typed += octets.toString();
+        settle(resolve);
+      };
+      const onAbort = () => settle(() => reject(signal?.reason));
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#wake = () => settle(resolve);
+      input.on('data', onData);
+      hold(input, 'ref');
+      input.resume();
+    });
+  }
+}
+
+/** Whether the process stays alive for a stream; files have no say in it. */
+function hold(input: NodeJS.ReadableStream & { ref?: () => void; unref?: () => void }, how: 'ref' | 'unref'): void {
+  input[how]?.();
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addCompletionCommand } from './commands/completion.ts';
+import { addControlCommands } from './commands/control.ts';
+import { addCredentialsCommand } from './commands/credentials.ts';
+import { addDeviceCommand } from './commands/device.ts';
+import { addErrorsCommand } from './commands/errors.ts';
+import { addFlashCommands } from './commands/flash.ts';
+import { addFlashExamples } from './commands/flash-examples.ts';
+import { addInfoCommand } from './commands/info.ts';
+import { addProvisionCommand } from './commands/provision.ts';
+import { addQrCommands } from './commands/qr.ts';
+import { addScanCommand } from './commands/scan.ts';
+import { addSendCommand } from './commands/send.ts';
+
+/** What the version alone does not tell: with which firmware this command gets on. */
+const speaks = [
+  'Provisions firmware with wifi_provisioning (ESP-IDF v3.2 to v5.5) and',
+  'network_provisioning 1.0 to 1.2 (v5.1 to v6), security 0, 1 and 2.',
+];
+
+/**
+ * The command with all its subcommands. The files below `commands/` only declare; what they do stands below `actions/`
+ * and is loaded when it is asked for, since most of the time of a short run is spent on loading.
+ */
+export function buildProgram(): Command {
+  const program = new Command('esp-prov');
+  program
+    .description("Provisions ESP32 devices by Espressif's unified provisioning, and runs virtual ones.")
+    .version(
+      [`esp-prov ${packageVersion()}`, ...speaks].join('\n'),
+      '--version',
+      'print version and releases it speaks',
+    )
+    .helpOption('-h, --help', 'print help')
+    // With all their arguments the names would leave no room for what the commands do.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    // Options behind a command are its own, even where the command above it has one of that name.
+    .enablePositionalOptions()
+    // Errors are printed by one function for all kinds, in `main`.
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  addProvisionCommand(program);
+  addInfoCommand(program);
+  addScanCommand(program);
+  addControlCommands(program);
+  addSendCommand(program);
+  addCredentialsCommand(program);
+  addQrCommands(program);
+  addDeviceCommand(program);
+  addFlashCommands(program);
+  addFlashExamples(program);
+  addErrorsCommand(program);
+  addCompletionCommand(program);
+  return program;
+}
+
+function packageVersion(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}

@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { examplesOf } from '../src/examples.ts';
+import { normalizeArguments } from '../src/legacy-arguments.ts';
+import { buildProgram } from '../src/program.ts';
+
+/** Every command, with the words that lead to it. */
+function commandsBelow(command: Command, path: readonly string[] = []): { path: string; command: Command }[] {
+  return command.commands.flatMap((below) => {
+    const words = [...path, below.name()];
+    return [{ path: words.join(' '), command: below }, ...commandsBelow(below, words)];
+  });
+}
+
+const commands = commandsBelow(buildProgram());
+
+/** A command line as a shell takes it apart; quotes and redirections are all that examples use of a shell. */
+function shellWords(line: string): string[] {
+  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, ...found]) => found.find((word) => word) ?? '',
+  );
+  const end = words.findIndex((word) => /^([<>|]|>>)$/.test(word));
+  return end === -1 ? words : words.slice(0, end);
+}
+
+describe.each(commands)('the help of $path', ({ command }) => {
+  const text = () => {
+    let printed = '';
+    command.configureOutput({ writeOut: (more) => (printed += more), getOutHelpWidth: () => 80 });
+    command.outputHelp();
+    return printed;
+  };
+
+  test('fits into 80 columns', () => {
+    for (const line of text().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('describes the command, its arguments and its options', () => {
+    expect(command.description()).not.toBe('');
+    for (const { description } of command.options) expect(description).not.toBe('');
+  });
+
+  test('ends with an example or more', () => {
+    const examples = examplesOf(command);
+    expect(examples.length).toBeGreaterThan(0);
+    expect(
+      text()
+        .trimEnd()
+        .endsWith(`Examples:\n${examples.map((line) => `  ${line}`).join('\n')}`),
+    ).toBe(true);
+  });
+});
+
+describe('an example', () => {
+  const examples = commands.flatMap(({ path, command }) => examplesOf(command).map((line) => ({ path, line })));
+
+  test.each(examples.filter(({ line }) => line.startsWith('esp-prov')))(
+    'works as it stands: $line',
+    async ({ path, line }) => {
+      const program = buildProgram();
+      let reached: string | undefined;
+      for (const each of commandsBelow(program)) {
+        // Which command is reached, with what options, and nothing of what it does.
+        each.command.action(() => {
+          reached = each.path;
+        });
+        Object.assign(each.command, { _lifeCycleHooks: {} });
+        each.command.exitOverride();
+      }
+      await program.parseAsync(normalizeArguments(program, shellWords(line).slice(1)), { from: 'user' });
+      expect(reached === path || reached?.startsWith(`${path} `)).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,138 @@
+import { isProvisioningError, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
+import type { DeviceTransport, Requests, Service } from '../../endpoint.ts';
+import { maxConsoleLine, readConsoleHex, readConsoleSession, splitConsoleLine } from './console-line.ts';
+import type { ConsoleDevicePort } from './console-port.ts';
+
+/** Parts of a console besides its serial line. */
+export interface ConsoleDeviceOptions {
+  /** Longest line, its CR included; default 255. */
+  readonly maxLine?: number | undefined;
+  readonly log?: Log | undefined;
+  /** Called when the serial line has ended and everything that came over it was answered. */
+  readonly onUnplugged?: (() => void) | undefined;
+}
+
+const tag = 'protocomm_console';
+
+/** Session number of a console that nobody has used; nobody opens a session by it. */
+const noSession = 0xffffffff;
+
+/**
+ * The console of a device: each endpoint is a command `<endpoint> <session> <hex>`, answered by a line of hexadecimal
+ * digits, or by nothing. Another session number than the last opens a new session; none is ever closed. The serial line
+ * stays with its owner, who may print a log over it. esp-idf: protocomm/src/transports/protocomm_console.c
+ */
+export class ConsoleDeviceTransport implements DeviceTransport {
+  readonly #port: ConsoleDevicePort;
+  readonly #maxLine: number;
+  readonly #log: Log;
+  readonly #onUnplugged: () => void;
+  #serving: AbortController | undefined;
+
+  constructor(port: ConsoleDevicePort, options: ConsoleDeviceOptions = {}) {
+    this.#port = port;
+    this.#maxLine = options.maxLine ?? maxConsoleLine;
+    this.#log = options.log ?? silentLog;
+    this.#onUnplugged = options.onUnplugged ?? (() => undefined);
+  }
+
+  /** Whether the console answers. */
+  get serving(): boolean {
+    return this.#serving !== undefined;
+  }
+
+  async start(service: Service, requests: Requests): Promise<void> {
+    const serving = new AbortController();
+    this.#serving = serving;
+    const repl = new ConsoleRepl(this.#port, this.#maxLine, service, requests, this.#log);
+    repl.run(serving.signal).then(
+      () => this.#onUnplugged(),
+      (error: unknown) => {
+        if (!serving.signal.aborted) this.#log('error', tag, `Console dispatcher error: ${String(error)}`);
+      },
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#serving) return;
+    // A running command is not waited for: it may be what ends the service.
+    this.#serving.abort(new ProvisioningError('link/closed'));
+    this.#serving = undefined;
+    this.#log('info', tag, 'Stopping console...');
+    this.#log('info', tag, 'Console stopped');
+  }
+}
+
+/** Reads, runs and prints, one line after the other. */
+class ConsoleRepl {
+  readonly #port: ConsoleDevicePort;
+  readonly #maxLine: number;
+  readonly #commands: ReadonlySet<string>;
+  readonly #requests: Requests;
+  readonly #log: Log;
+  /** Characters behind the present line. */
+  #waiting = '';
+  #session = noSession;
+
+  constructor(port: ConsoleDevicePort, maxLine: number, service: Service, requests: Requests, log: Log) {
+    this.#port = port;
+    this.#maxLine = maxLine;
+    this.#commands = new Set(service.endpoints.map(({ name }) => name));
+    this.#requests = requests;
+    this.#log = log;
+  }
+
+  /** Resolves when the serial line has ended. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      this.#port.write('\n>> ');
+      const line = await this.#readLine(signal);
+      if (line === undefined) return;
+      const printed = await this.#execute(splitConsoleLine(line));
+      signal.throwIfAborted();
+      this.#port.write(printed);
+    }
+  }
+
+  /** The next line with its CR, echoed as it comes; cut where the buffer is full. */
+  async #readLine(signal: AbortSignal): Promise<string | undefined> {
+    let line = '';
+    for (;;) {
+      const ended = this.#waiting.indexOf('\r') + 1;
+      const part = this.#waiting.slice(0, Math.min(ended || this.#waiting.length, this.#maxLine - line.length));
+      this.#waiting = this.#waiting.slice(part.length);
+      if (part !== '') this.#port.write(part.replace('\r', '\r\n'));
+      line += part;
+      if (line.endsWith('\r') || line.length === this.#maxLine) return line;
+      const piece = await this.#port.read({ signal });
+      if (piece === undefined) return undefined;
+      this.#waiting = piece;
+    }
+  }
+
+  /** What a command prints; a failed and an unknown one print nothing. */
+  async #execute(words: readonly string[]): Promise<string> {
+    const [name = '', session, hex] = words;
+    // The firmware's own needs a blank behind it, as it takes the CR for a part of the word.
+    if (name.trimEnd() === 'help') return this.#help();
+    if (!this.#commands.has(name) || session === undefined || hex === undefined) return '';
+    const peer = readConsoleSession(session);
+    if (peer !== this.#session) {
+      this.#session = peer;
+      this.#requests.open(peer);
+    }
+    try {
+      return `\r\n${toHex(await this.#requests.handle(peer, name, readConsoleHex(hex)))}\r\n`;
+    } catch (error) {
+      const words = isProvisioningError(error) ? `refused: ${error.message}` : `failed: ${String(error)}`;
+      this.#log('debug', tag, `${name} ${words}`);
+      return '';
+    }
+  }
+
+  #help(): string {
+    const lines = ['help ', '  Print the list of registered commands', ''];
+    for (const name of this.#commands) lines.push(`${name} `, '  ', '');
+    return lines.map((line) => `${line}\r\n`).join('');
+  }
+}

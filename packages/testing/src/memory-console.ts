@@ -1,0 +1,46 @@
+import type { ConsolePort } from '@esp-prov/client';
+import type { ConsoleDevicePort } from '@esp-prov/device';
+import { TextInbox } from '@esp-prov/protocol';
+
+/** A serial line within one program, with both of its ends. */
+export interface MemoryConsole {
+  readonly client: ConsolePort;
+  readonly device: ConsoleDevicePort;
+  /** Everything that the device has printed. */
+  readonly printed: string;
+  /** Pulls the cable. */
+  unplug(): void;
+}
+
+/** A serial line without a wire. */
+export function memoryConsole(): MemoryConsole {
+  const toDevice = new TextInbox();
+  const toClient = new TextInbox();
+  let printed = '';
+  const unplug = () => {
+    toDevice.end();
+    toClient.end();
+  };
+  return {
+    client: {
+      async write(text) {
+        toDevice.push(text);
+      },
+      read: (options) => toClient.read(options),
+      async [Symbol.asyncDispose]() {
+        unplug();
+      },
+    },
+    device: {
+      write(text) {
+        printed += text;
+        toClient.push(text);
+      },
+      read: (options) => toDevice.read(options),
+    },
+    get printed() {
+      return printed;
+    },
+    unplug,
+  };
+}

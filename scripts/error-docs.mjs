@@ -1,0 +1,42 @@
+// Writes docs/errors.md from the table of errors; with --check it only compares. Wants a build.
+import { errorCauses, errorTable, exitCodes } from '../packages/protocol/dist/index.js';
+import { generatedFile } from './generated-file.mjs';
+
+const entries = Object.entries(errorTable).map(([code, entry]) => ({ code, family: code.split('/')[0], ...entry }));
+const families = [...new Set(entries.map(({ family }) => family))];
+
+const text = [
+  '# Errors',
+  '',
+  'Every failure has a name that stays the same over releases. The command prints it behind its message and, with',
+  '`--json`, as `code`; the libraries have it as `error.code` of a `ProvisioningError`. `esp-prov errors CODE` prints an',
+  'entry of this page, which `npm run errors` makes from `packages/protocol/src/errors`.',
+  '',
+  ...families.flatMap((family) => [
+    `## ${family}`,
+    '',
+    ...entries.filter((entry) => entry.family === family).flatMap(section),
+  ]),
+].join('\n');
+
+generatedFile('docs/errors.md', text, { repair: 'npm run errors' });
+
+function section({ code, meaning, remedy, exit }) {
+  const causes = errorCauses[code] ?? [];
+  return [
+    `### ${code}`,
+    '',
+    plain(meaning),
+    '',
+    ...(causes.length > 0 ? ['Likely causes:', '', ...causes.map((cause) => `- ${plain(cause)}`), ''] : []),
+    `What to do: ${plain(remedy)}`,
+    '',
+    `Exit code ${exitCodes[exit]}.`,
+    '',
+  ];
+}
+
+/** Text with what is JSON in it as code. */
+function plain(text) {
+  return text.replaceAll(/\{.*\}/g, (json) => `\`${json}\``);
+}

@@ -1,0 +1,36 @@
+// A file that is made from the sources and committed: written, or with --check compared.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Writes `text` to `path`, relative to the repository; with --check ends the process with 1 when it differs.
+ *
+ * @param {string} path
+ * @param {string} text
+ * @param {{ repair: string }} options `repair`: the command that writes it
+ */
+export function generatedFile(path, text, { repair }) {
+  const file = join(root, path);
+  if (!process.argv.includes('--check')) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`Wrote ${path}.`);
+    return;
+  }
+  if (read(file) !== text) {
+    console.error(`${path} is not what its sources say. Run: ${repair}`);
+    process.exit(1);
+  }
+  console.log(`${path} is what its sources say.`);
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
