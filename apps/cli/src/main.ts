@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { addControlCommands } from './commands/control.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDeviceCommand } from './commands/device.ts';
+import { addDiscoverCommand } from './commands/discover.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addFlashCommands } from './commands/flash.ts';
 import { addInfoCommand } from './commands/info.ts';
 import { addProvisionCommand } from './commands/provision.ts';
@@ -46,6 +48,8 @@ function buildProgram(): Command {
   addSendCommand(program);
   addCredentialsCommand(program);
   addDeviceCommand(program);
+  addDiscoverCommand(program);
+  addDoctorCommand(program);
   addFlashCommands(program);
   return program;
 }

@@ -4,7 +4,7 @@ import { type StatusSource, type WaitOptions, watchStatus } from './watch-status
 
 /** Watches a device attach to a Thread network; the last step is `attached` or `failed`. */
 export async function* awaitThread(
-  source: Pick<StatusSource<ThreadStatus>, 'clock' | 'poll' | 'reopen'>,
+  source: Pick<StatusSource<ThreadStatus>, 'clock' | 'poll' | 'reopen' | 'hopeless'>,
   options: WaitOptions,
 ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
   const statuses = watchStatus({ ...source, verdict, key: ({ state }: ThreadStatus) => state }, options);

@@ -20,6 +20,7 @@ export interface ExportedMethod {
   /** Types of its results. */
   readonly out: string;
   /** The results, as many as `out` has types; nothing where `out` is empty. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a method without results need not say `return undefined`
   call(args: readonly unknown[], context: CallContext): readonly unknown[] | void | Promise<readonly unknown[] | void>;
 }
 
@@ -30,3 +31,6 @@ export interface ExportedInterface {
   /** Signatures of the signals that it sends, for introspection. */
   readonly signals?: Readonly<Record<string, string>> | undefined;
 }
+
+/** The interfaces of one object, by name. */
+export type ExportedObject = Readonly<Record<string, ExportedInterface>>;

@@ -1,3 +1,13 @@
+export { attErrorCodes } from './ble/att-error-codes.ts';
+export {
+  type Advertisement,
+  AttError,
+  type BlePeripheral,
+  type LinkListener,
+  type LocalCharacteristic,
+  type LocalService,
+} from './ble/ble-peripheral.ts';
+export { type BleHost, type HostRules, hostRules } from './ble/host-rules.ts';
 export type { DeviceTransport, Endpoint, RequestContext, Requests, Service } from './endpoint.ts';
 export type { KeyValueStore, StoredValue } from './key-value-store.ts';
 export type { FailReason, ManagerEvent } from './manager/manager-event.ts';
@@ -20,6 +30,7 @@ export {
   type StartOptions,
 } from './manager/provisioning-manager.ts';
 export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
+export { type BleAfterStop, type BleDeviceOptions, bleDeviceTransport } from './transports/ble.ts';
 export {
   type HttpReply,
   type HttpRequest,

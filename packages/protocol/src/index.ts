@@ -1,4 +1,4 @@
-export { bleServiceUuids, characteristicUuid } from './ble-uuids.ts';
+export { bleServiceUuids, characteristicUuid, expandUuid, userDescriptionUuid } from './ble-uuids.ts';
 export {
   type Bytes,
   concatBytes,
@@ -36,6 +36,7 @@ export type {
 } from './security/security.ts';
 export { statusName } from './security/session-message.ts';
 export { systemClock } from './system-clock.ts';
+export { untilAborted } from './until-aborted.ts';
 export {
   type ComponentVersion,
   capabilities,

@@ -7,6 +7,7 @@ import {
   type WifiDriver,
 } from '@esp-prov/device';
 import { type Clock, type DeviceSecurity, decodeUtf8, type Log, maskSecret, utf8 } from '@esp-prov/protocol';
+import type { BleScheme } from './ble-scheme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
 import { versionReply } from './profiles/version-reply.ts';
 
@@ -19,6 +20,8 @@ export interface ExampleAppOptions {
   readonly clock: Clock;
   readonly serviceName: string;
   readonly security: DeviceSecurity;
+  /** Its Bluetooth half, where it has one. */
+  readonly scheme?: BleScheme | undefined;
   readonly hasPop: boolean;
   readonly resetOnFailure: boolean;
   /** Whether secrets are printed as the original prints them. */
@@ -56,12 +59,14 @@ export class ExampleApp {
   async start(): Promise<void> {
     const { manager, wifi } = this.#options;
     this.#watchStation();
+    this.#options.scheme?.begin();
     manager.watch((event) => this.#onManagerEvent(event));
     manager.watchSecurity((event) => this.#log(securityLines[event].level, securityLines[event].line));
     const stored = await manager.storedCredentials();
     if (stored) {
       this.#logStored(stored);
       this.#log('info', 'Already provisioned, starting Wi-Fi STA');
+      this.#options.scheme?.end();
       this.#tell({ kind: 'already-provisioned' });
       this.#credentials = stored;
       wifi.start();
@@ -108,6 +113,7 @@ export class ExampleApp {
         this.#tell({ kind: 'provisioning-succeeded' });
         return;
       case 'ended':
+        this.#options.scheme?.end();
         this.#tell({ kind: 'service-ended' });
     }
   }

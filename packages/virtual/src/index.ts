@@ -19,6 +19,8 @@ export { openNvs } from './flash/open-nvs.ts';
 export { defaultMac, parseMac, serviceName } from './mac-address.ts';
 export { memoryStore } from './memory-store.ts';
 export { releaseProfiles } from './profiles/all-profiles.ts';
+export type { BleBehaviour } from './profiles/ble-behaviour.ts';
+export { bleOptions } from './profiles/ble-options.ts';
 export { readme } from './profiles/readme.ts';
 export type { ReleaseProfile } from './profiles/release-profile.ts';
 export { type Serial, serialLog } from './serial-monitor.ts';

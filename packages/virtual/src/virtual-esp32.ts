@@ -4,6 +4,7 @@ import { type Clock, type LogLevel, ProvisioningError, systemClock } from '@esp-
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
+import { BleScheme } from './ble-scheme.ts';
 import { printBootFailure, printBootLog } from './boot-log.ts';
 import { type DeviceSecret, deviceSecurity } from './device-secret.ts';
 import { type AppEvent, ExampleApp } from './example-app.ts';
@@ -92,7 +93,11 @@ export class VirtualEsp32 implements AsyncDisposable {
     const log = serialLog({ serial, clock, level: this.#options.logLevel ?? 'info', startMs: appStartMs });
     const nvs = this.#openNvs(table, (text) => log('error', 'app', text));
     const { secret = {}, faults = [], autoStop } = this.#options;
-    const transport = faults.length > 0 ? withFaults(this.#options.transport, faults, clock) : this.#options.transport;
+    const security = deviceSecurity(profile, secret);
+    const { ble } = this.#options.transport;
+    const scheme = ble && new BleScheme({ behaviour: profile.ble, ...ble, hasSessions: security.hasSessions, log });
+    const heard = scheme?.listening(this.#options.transport) ?? this.#options.transport;
+    const transport = faults.length > 0 ? withFaults(heard, faults, clock) : heard;
     const wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1 });
     const manager = new ProvisioningManager({
       transport,
@@ -114,7 +119,8 @@ export class VirtualEsp32 implements AsyncDisposable {
         log,
         clock,
         serviceName: this.serviceName,
-        security: deviceSecurity(profile, secret),
+        security,
+        scheme,
         hasPop: secret.pop !== null,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
         logSecrets: this.#options.logSecrets ?? false,

@@ -8,7 +8,8 @@ import {
   type ServiceAddress,
   type Transport,
 } from '../index.ts';
-import { httpStatusError, maxHttpRequest, requireRequestSize } from '../transports/http.ts';
+import { requireRequestSize } from '../request-size.ts';
+import { httpStatusError, maxHttpRequest } from '../transports/http.ts';
 
 /** How to reach a service over HTTP from Node. */
 export interface NodeHttpOptions {

@@ -7,6 +7,7 @@ import {
   utf8,
   withDeadline,
 } from '@esp-prov/protocol';
+import { requireRequestSize } from '../request-size.ts';
 import { formatServiceAddress, parseServiceAddress } from '../service-address.ts';
 import type { CallOptions, Transport } from '../transport.ts';
 
@@ -89,16 +90,4 @@ export function httpStatusError(endpoint: string, status: number): ProvisioningE
     : new ProvisioningError('link/protocol', `the service answered with HTTP status ${status}`, {
         details: { endpoint, status },
       });
-}
-
-/** @throws ProvisioningError `endpoint/request-size` for requests that no device can take */
-export function requireRequestSize(request: Uint8Array, maxRequest: number): void {
-  if (request.length >= 1 && request.length <= maxRequest) return;
-  throw new ProvisioningError(
-    'endpoint/request-size',
-    `a request has 1 to ${maxRequest} octets, this one ${request.length}`,
-    {
-      details: { length: request.length, maxRequest },
-    },
-  );
 }

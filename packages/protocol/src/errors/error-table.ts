@@ -305,6 +305,11 @@ export const errorTable = {
     remedy: 'Forget the old pairing: bluetoothctl remove ADDRESS. Then try again.',
     exit: 'link',
   },
+  'bluetooth/stale-cache': {
+    meaning: 'This machine remembers services of the device that it no longer has, as after a change of its firmware.',
+    remedy: 'Forget the device: bluetoothctl remove ADDRESS. Then try again.',
+    exit: 'link',
+  },
   'bluetooth/not-found': {
     meaning: 'No device that fits was seen.',
     remedy: 'Check that it is on, in range and not connected elsewhere; esp-prov discover shows who advertises.',
@@ -314,6 +319,11 @@ export const errorTable = {
     meaning: 'The connected device offers no provisioning service.',
     remedy: 'Choose a device that advertises one, or name its service with --service_uuid.',
     exit: 'service',
+  },
+  'bluetooth/invalid-name': {
+    meaning: 'The name of the service does not fit into an advertisement.',
+    remedy: 'Choose a name of 1 to 29 octets; letters outside ASCII count two octets or more.',
+    exit: 'usage',
   },
   'gatt/refused': {
     meaning: 'The device refused to read or write an attribute.',
@@ -354,6 +364,11 @@ export const errorTable = {
     meaning: 'The NVS partition has no such key, or cannot take this value.',
     remedy: 'Names have 1 to 15 characters; esp-prov flash nvs list shows the keys and types that there are.',
     exit: 'usage',
+  },
+  'host/package-missing': {
+    meaning: 'This needs a package that is not installed with the command.',
+    remedy: 'Install the named package beside the command: npm install --global esp-prov NAME.',
+    exit: 'host',
   },
   'host/file-unusable': {
     meaning: 'A file cannot be read or written, or does not hold what it should.',
