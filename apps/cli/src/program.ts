@@ -4,6 +4,8 @@ import { addCompletionCommand } from './commands/completion.ts';
 import { addControlCommands } from './commands/control.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDeviceCommand } from './commands/device.ts';
+import { addDiscoverCommand } from './commands/discover.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addErrorsCommand } from './commands/errors.ts';
 import { addFlashCommands } from './commands/flash.ts';
 import { addFlashExamples } from './commands/flash-examples.ts';
@@ -41,6 +43,7 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
   addProvisionCommand(program);
+  addDiscoverCommand(program);
   addInfoCommand(program);
   addScanCommand(program);
   addControlCommands(program);
@@ -50,6 +53,7 @@ export function buildProgram(): Command {
   addDeviceCommand(program);
   addFlashCommands(program);
   addFlashExamples(program);
+  addDoctorCommand(program);
   addErrorsCommand(program);
   addCompletionCommand(program);
   return program;

@@ -11,6 +11,7 @@ export function tracedTransport(inner: Transport, output: Output): Transport {
     kind: inner.kind,
     maxRequest: inner.maxRequest,
     endpoints: inner.endpoints,
+    lost: inner.lost,
     async exchange(endpoint, request, options) {
       const begin = performance.now();
       const tell = (outcome: string) => {

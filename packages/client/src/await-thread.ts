@@ -4,7 +4,7 @@ import { type StatusSource, threadWatchCodes, type WaitOptions, watchStatus } fr
 
 /** Watches a device attach to a Thread network; the last step is `attached` or `failed`. */
 export async function* awaitThread(
-  source: Pick<StatusSource<ThreadStatus>, 'clock' | 'poll' | 'reopen'>,
+  source: Pick<StatusSource<ThreadStatus>, 'clock' | 'poll' | 'reopen' | 'hopeless'>,
   options: WaitOptions,
 ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
   const key = ({ state }: ThreadStatus) => state;

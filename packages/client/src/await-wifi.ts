@@ -4,7 +4,7 @@ import type { WifiStatus } from './wifi-config.ts';
 
 /** Watches a device join a Wi-Fi network; the last step is `connected` or `failed`. */
 export async function* awaitWifi(
-  source: Pick<StatusSource<WifiStatus>, 'clock' | 'poll' | 'reopen'>,
+  source: Pick<StatusSource<WifiStatus>, 'clock' | 'poll' | 'reopen' | 'hopeless'>,
   options: WaitOptions,
 ): AsyncGenerator<ProvisionStep, void, undefined> {
   const statuses = watchStatus({ ...source, codes: wifiWatchCodes, verdict, key }, options);

@@ -1,4 +1,4 @@
-import { abortable } from '@esp-prov/protocol';
+import { untilAborted } from '@esp-prov/protocol';
 import type { CallOptions } from './transport.ts';
 
 /** Runs tasks one after another in the order of the calls; a failed task does not stop later ones. */
@@ -10,7 +10,7 @@ export class ExchangeQueue {
    * the rejection does not wait for the tasks before it.
    */
   run<T>(task: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
-    const result = abortable(this.#tail, signal).then(() => {
+    const result = untilAborted(this.#tail, signal).then(() => {
       signal?.throwIfAborted();
       return task();
     });

@@ -1,5 +1,17 @@
+export type {
+  BleCentral,
+  FoundDevice,
+  GattConnection,
+  RemoteCharacteristic,
+  RemoteDescriptor,
+  RemoteService,
+  ScanFilter,
+} from './ble/ble-central.ts';
+export { type BleConnectOptions, connectBle } from './ble/connect-ble.ts';
+export { type FindOptions, findDevice, type WantedDevice } from './ble/find-device.ts';
 export type { ControlCommand, NetworkKind } from './control.ts';
 export { type CustomConfig, customConfigEndpoint, decodeCustomConfig, encodeCustomConfig } from './custom-config.ts';
+export type { OpenTransport, ReconnectPolicy } from './link.ts';
 export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 export { type ConnectOptions, type ControlOptions, Provisioner } from './provisioner.ts';
@@ -8,6 +20,7 @@ export { Session } from './session.ts';
 export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-config.ts';
 export type { ThreadNetwork, ThreadScanOptions } from './thread-scan.ts';
 export type { CallOptions, Transport } from './transport.ts';
+export { type BleTransportOptions, bleTransport } from './transports/ble.ts';
 export { askHex, askLine } from './transports/console/ask-hex.ts';
 export type { ConsolePort } from './transports/console/console-port.ts';
 export { type ConsoleTransportOptions, consoleTransport } from './transports/console/console-transport.ts';

@@ -1,6 +1,5 @@
 import {
   type Bytes,
-  type ClientSecurity,
   type Clock,
   capabilities,
   endpointNames,
@@ -16,12 +15,14 @@ import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
 import { explainDraft } from './explain-draft.ts';
+import { Link, type OpenTransport, type ReconnectPolicy } from './link.ts';
 import { type Credentials, chooseSecurity, readVersion, requireVersion, wantedSecurity } from './negotiate.ts';
+import { warnAboutNonce } from './nonce-warning.ts';
 import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { requireRoom } from './require-room.ts';
 import { runScan } from './run-scan.ts';
-import { Session } from './session.ts';
+import { SecureLink, wasNeverSent } from './secure-link.ts';
 import {
   decodeApplyThreadConfig,
   decodeSetThreadConfig,
@@ -52,6 +53,8 @@ export interface ConnectOptions extends Credentials, CallOptions {
   readonly log?: Log | undefined;
   /** What `readVersion` returned, when it was already asked. */
   readonly info?: VersionInfo | undefined;
+  /** When a lost link is opened again; for links that `connect` opens itself. */
+  readonly reconnect?: ReconnectPolicy | undefined;
 }
 
 /** How a device is told to reset or to take new credentials. */
@@ -68,44 +71,45 @@ export interface ControlOptions extends CallOptions {
  * const provisioner = await Provisioner.connect(transport, { pop: 'abcd1234' });
  * for await (const step of provisioner.provision({ ssid: 'myssid', passphrase })) console.log(step.kind);
  */
-export class Provisioner {
+export class Provisioner implements AsyncDisposable {
   /** What the device said of itself. */
   readonly info: VersionInfo;
-  readonly #transport: Transport;
-  readonly #security: ClientSecurity;
-  readonly #clock: Clock;
-  #session: Session;
-
-  private constructor(parts: {
-    info: VersionInfo;
-    transport: Transport;
-    security: ClientSecurity;
-    clock: Clock;
-    session: Session;
-  }) {
-    this.info = parts.info;
-    this.#transport = parts.transport;
-    this.#security = parts.security;
-    this.#clock = parts.clock;
-    this.#session = parts.session;
-  }
-
-  /** Asks the device for its version, chooses its security scheme and opens a session. The transport stays yours. */
-  static async connect(transport: Transport, options: ConnectOptions = {}): Promise<Provisioner> {
-    const { signal, clock = systemClock, log = silentLog } = options;
-    const info = options.info ?? (await readVersion(transport, { signal, protocolVersion: options.protocolVersion }));
-    requireVersion(info, options.protocolVersion);
-    requireRoom(transport, options.securityVersion ?? wantedSecurity(info));
-    const security = await chooseSecurity(info, options);
-    const session = await Session.open(transport, security, { signal });
-    // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
-    warnAboutNonce(log, info, security);
-    return new Provisioner({ info, transport, security, clock, session });
-  }
-
   /** The scheme in use. */
-  get securityVersion(): SecurityVersion {
-    return this.#security.version;
+  readonly securityVersion: SecurityVersion;
+  readonly #link: SecureLink;
+  readonly #clock: Clock;
+
+  private constructor(info: VersionInfo, securityVersion: SecurityVersion, link: SecureLink, clock: Clock) {
+    this.info = info;
+    this.securityVersion = securityVersion;
+    this.#link = link;
+    this.#clock = clock;
+  }
+
+  /**
+   * Asks the device for its version, chooses its security scheme and opens a session.
+   *
+   * @param source - a transport, which stays yours, or the way to open one: then a link that is lost before credentials
+   *   go out is opened again, and what was opened is closed with the provisioner
+   */
+  static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
+    const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
+    const link = typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source);
+    try {
+      const info =
+        options.info ??
+        (await link.repeat((transport) => readVersion(transport, { signal, protocolVersion }), options));
+      requireVersion(info, protocolVersion);
+      requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
+      const security = await chooseSecurity(info, options);
+      const secure = await SecureLink.open(link, security, { signal });
+      // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
+      warnAboutNonce(log, info, security);
+      return new Provisioner(info, security.version, secure, clock);
+    } catch (error) {
+      await link[Symbol.asyncDispose]().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Networks that the device hears. Not possible any more once credentials were applied. */
@@ -115,22 +119,24 @@ export class Provisioner {
         details: { capability: capabilities.wifiScan },
       });
     }
-    const { kind } = this.#transport;
-    const requests = wifiScanRequests(this.#session, kind, options);
+    const { kind } = this.#link;
     const how = { clock: this.#clock, pageSize: pageSizes[kind], signal: options.signal };
-    return await this.#explained(() => runScan(requests, how));
+    return await this.#explained(() =>
+      this.#link.repeat((session) => runScan(wifiScanRequests(session, kind, options), how), options),
+    );
   }
 
   /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
   async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
-    const requests = threadScanRequests(this.#session, options);
-    const how = { clock: this.#clock, pageSize: pageSizes[this.#transport.kind], signal: options.signal };
-    return await this.#explained(() => runScan(requests, how));
+    const how = { clock: this.#clock, pageSize: pageSizes[this.#link.kind], signal: options.signal };
+    return await this.#explained(() =>
+      this.#link.repeat((session) => runScan(threadScanRequests(session, options), how), options),
+    );
   }
 
   /** Hands over credentials; the device keeps them in memory until `applyWifi`. */
   async setWifi(network: WifiNetwork, options: CallOptions = {}): Promise<void> {
-    await this.#ask(endpointNames.config, encodeSetConfig(network), decodeSetConfig, options);
+    await this.#set(encodeSetConfig(network), decodeSetConfig, options);
   }
 
   /** Makes the device store the credentials and join. From here on they are in its flash, right or wrong. */
@@ -153,7 +159,7 @@ export class Provisioner {
   async *provision(network: WifiNetwork, options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
     const request = encodeSetConfig(network);
     yield { kind: 'sending-credentials' };
-    await this.#ask(endpointNames.config, request, decodeSetConfig, options);
+    await this.#set(request, decodeSetConfig, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
     await this.#applyOnce(() => this.applyWifi(options), wifiWatchCodes, options);
@@ -199,7 +205,7 @@ export class Provisioner {
 
   /** Hands over a Thread operational dataset; the device keeps it in memory until `applyThread`. */
   async setThread(dataset: Uint8Array, options: CallOptions = {}): Promise<void> {
-    await this.#ask(endpointNames.config, encodeSetThreadConfig(dataset), decodeSetThreadConfig, options);
+    await this.#set(encodeSetThreadConfig(dataset), decodeSetThreadConfig, options);
   }
 
   /** Makes the device store the dataset and attach. */
@@ -231,24 +237,41 @@ export class Provisioner {
 
   /** A sealed request to any endpoint, built in or custom, and its plain answer. */
   send(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
-    return this.#session.request(endpoint, request, options);
+    return this.#link.request(endpoint, request, options);
   }
 
-  /** Replaces a broken session by a new one with new keys, over the same transport. */
+  /** Replaces a broken session by a new one with new keys, over the same transport unless that is lost. */
   async reopen(options: CallOptions = {}): Promise<void> {
-    this.#session = await Session.open(this.#transport, this.#security, options);
+    await this.#link.reopen(options);
+  }
+
+  /** Closes the link where `connect` opened it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#link[Symbol.asyncDispose]();
   }
 
   /** Whether an error says for certain that nothing was applied. Over HTTP a closed connection may also be a lost answer. */
   #wasRefused(error: unknown): boolean {
-    if (isProvisioningError(error, 'endpoint/refused')) return this.#transport.kind !== 'http';
-    return (['device/apply-refused', 'device/status', 'session/broken', 'link/closed'] as const).some((code) =>
-      isProvisioningError(error, code),
+    if (isProvisioningError(error, 'endpoint/refused')) return this.#link.kind !== 'http';
+    return (
+      wasNeverSent(error) ||
+      (['device/apply-refused', 'device/status', 'session/broken', 'link/closed'] as const).some((code) =>
+        isProvisioningError(error, code),
+      )
     );
   }
 
-  #watching(options: CallOptions): { readonly clock: Clock; reopen(): Promise<void> } {
-    return { clock: this.#clock, reopen: () => this.reopen(options) };
+  #watching(options: CallOptions): { readonly clock: Clock; reopen(): Promise<void>; hopeless(): boolean } {
+    return { clock: this.#clock, reopen: () => this.reopen(options), hopeless: () => this.#link.hopeless };
+  }
+
+  /** What must not be sent twice when its outcome is unknown, and after which a lost link stays lost. */
+  async #set(request: Bytes, decode: (reply: Bytes) => void, options: CallOptions): Promise<void> {
+    try {
+      await this.#ask(endpointNames.config, request, decode, options);
+    } finally {
+      this.#link.credentialsSent();
+    }
   }
 
   async #ask<T>(endpoint: string, request: Bytes, decode: (reply: Bytes) => T, options: CallOptions): Promise<T> {
@@ -292,10 +315,4 @@ export class Provisioner {
       throw new ProvisioningError(codes.outcomeUnknown, undefined, { cause });
     }
   }
-}
-
-/** Devices of patch level 0 seal every message with one IV, so whoever listens can undo the encryption. */
-function warnAboutNonce(log: Log, info: VersionInfo, security: ClientSecurity): void {
-  if (security.version !== 2 || !info.managed || (info.securityPatchVersion ?? 0) > 0) return;
-  log('warn', 'client', 'the firmware reuses one nonce for all messages of a session; it should be updated');
 }

@@ -1,13 +1,7 @@
-import {
-  type Bytes,
-  type ClientHandshake,
-  type ClientSecurity,
-  endpointNames,
-  isProvisioningError,
-  ProvisioningError,
-  type SecureChannel,
-} from '@esp-prov/protocol';
+import { type Bytes, type ClientSecurity, ProvisioningError, type SecureChannel } from '@esp-prov/protocol';
+import { establish } from './establish.ts';
 import { ExchangeQueue } from './exchange-queue.ts';
+import { Link } from './link.ts';
 import { requireRequestSize } from './request-size.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
@@ -35,7 +29,12 @@ export class Session {
    * @throws ProvisioningError of the families `session`, `message`, `endpoint` and `link`
    */
   static async open(transport: Transport, security: ClientSecurity, options: CallOptions = {}): Promise<Session> {
-    return new Session(transport, await establish(transport, security, options));
+    return Session.over(transport, await establish(Link.over(transport), security, options));
+  }
+
+  /** A session whose handshake over `transport` is already made. */
+  static over(transport: Transport, channel: SecureChannel): Session {
+    return new Session(transport, channel);
   }
 
   /** Whether an earlier exchange failed, so that a new session is needed. */
@@ -65,40 +64,4 @@ export class Session {
       }
     }, options);
   }
-}
-
-/** A handshake; where the secret can be read in two ways and the first was refused, another one. */
-async function establish(transport: Transport, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
-  try {
-    return await shakeHands(transport, security.handshake(), options);
-  } catch (error) {
-    if (!security.fallback || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
-    return await shakeHands(transport, security.fallback.handshake(), options);
-  }
-}
-
-async function shakeHands(
-  transport: Transport,
-  handshake: ClientHandshake,
-  options: CallOptions,
-): Promise<SecureChannel> {
-  let step = handshake.next();
-  for (let answered = 0; !step.done; answered++) {
-    const reply = await transport.exchange(endpointNames.session, step.value, options).catch((error: unknown) => {
-      throw explainRefusal(error, answered);
-    });
-    step = handshake.next(reply);
-  }
-  return step.value;
-}
-
-/** A device never says why it refuses a handshake message; which one it refused tells. */
-function explainRefusal(error: unknown, answered: number): unknown {
-  if (!isProvisioningError(error, 'endpoint/refused')) return error;
-  if (answered > 0) return new ProvisioningError('session/proof-mismatch', undefined, { cause: error });
-  return new ProvisioningError(
-    'session/scheme-mismatch',
-    'the device refused the first message of the handshake: it uses another security scheme',
-    { cause: error },
-  );
 }

@@ -9,7 +9,8 @@ export interface CallOptions {
  * A link to one device: carries a request to a named endpoint and brings its answer.
  *
  * Failures are `ProvisioningError`s: `endpoint/refused` when the device is there and gives no answer,
- * `endpoint/not-found`, `link/unreachable`, `link/lost`, `link/timeout`, `link/closed`, `link/protocol`.
+ * `endpoint/not-found`, `link/unreachable`, `link/lost`, `link/timeout`, `link/closed`, `link/protocol`. Where it is
+ * certain that nothing went out, a lost link says so by `details.sent`, which is then false.
  */
 export interface Transport extends AsyncDisposable {
   readonly kind: 'ble' | 'http' | 'console' | 'memory';
@@ -17,6 +18,8 @@ export interface Transport extends AsyncDisposable {
   readonly maxRequest: number;
   /** Names of the device's endpoints; undefined where the link cannot list them. */
   readonly endpoints: ReadonlySet<string> | undefined;
+  /** Aborted when the link is gone for good, so that only another transport can reach the device; missing over HTTP. */
+  readonly lost?: AbortSignal | undefined;
   /** One request and its answer. Requests must not overlap; `Session` sees to it. */
   exchange(endpoint: string, request: Bytes, options?: CallOptions): Promise<Bytes>;
 }

@@ -31,6 +31,8 @@ export interface StatusSource<S> {
   poll(): Promise<S>;
   /** A new handshake after a lost exchange. */
   reopen(): Promise<void>;
+  /** Whether the link is lost and cannot come back, so that no other try is made. */
+  hopeless?(): boolean;
   /** What a status means. */
   verdict(status: S): 'pending' | 'joined' | 'failed';
   /** Text that is equal for statuses that tell a user the same. */
@@ -85,7 +87,8 @@ async function pollThroughLoss<S>(source: StatusSource<S>, signal: AbortSignal |
     } catch (cause) {
       signal?.throwIfAborted();
       if (!isProvisioningError(cause)) throw cause;
-      if (tries === reopenTries) throw new ProvisioningError(source.codes.outcomeUnknown, undefined, { cause });
+      if (tries === reopenTries || source.hopeless?.())
+        throw new ProvisioningError(source.codes.outcomeUnknown, undefined, { cause });
       await source.clock.sleep(waitMs, { signal });
       waitMs *= 2;
     }

@@ -40,6 +40,8 @@ export interface EndServiceOptions {
 
 /** Carries requests from clients to the dispatcher: HTTP, BLE, a console. */
 export interface DeviceTransport extends AsyncDisposable {
+  /** Set by transports over Bluetooth; `staysOn`: Bluetooth outlives the service. */
+  readonly ble?: { readonly staysOn: boolean } | undefined;
   /** Opens the service; resolves when clients can reach it. Disposal closes it. */
   start(service: Service, requests: Requests): Promise<void>;
   /**

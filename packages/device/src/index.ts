@@ -1,3 +1,13 @@
+export { attErrorCodes } from './ble/att-error-codes.ts';
+export {
+  type Advertisement,
+  AttError,
+  type BlePeripheral,
+  type LinkListener,
+  type LocalCharacteristic,
+  type LocalService,
+} from './ble/ble-peripheral.ts';
+export { type BleHost, type HostRules, hostRules } from './ble/host-rules.ts';
 export type {
   DeviceTransport,
   Endpoint,
@@ -25,6 +35,7 @@ export {
 } from './manager/manager-state.ts';
 export { ProvisioningManager } from './manager/provisioning-manager.ts';
 export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
+export { type BleAfterStop, type BleDeviceOptions, bleDeviceTransport } from './transports/ble.ts';
 export { type ConsoleDeviceOptions, ConsoleDeviceTransport } from './transports/console/console-device-transport.ts';
 export type { ConsoleDevicePort } from './transports/console/console-port.ts';
 export {

@@ -22,3 +22,15 @@ export function characteristicUuid(serviceUuid: string, slot: number): string {
   const lower = serviceUuid.toLowerCase();
   return lower.slice(0, 4) + slot.toString(16).padStart(4, '0') + lower.slice(8);
 }
+
+/**
+ * The 128-bit UUID that a 16-bit one stands for. Bluetooth Core Specification, volume 3 part B, 2.5.1
+ *
+ * @throws RangeError beyond 16 bits
+ */
+export function expandUuid(short: number): string {
+  return characteristicUuid('00000000-0000-1000-8000-00805f9b34fb', short);
+}
+
+/** UUID of the descriptor that holds the name of a characteristic's endpoint: Characteristic User Description. */
+export const userDescriptionUuid: string = expandUuid(0x2901);

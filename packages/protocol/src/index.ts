@@ -1,5 +1,4 @@
-export { abortable } from './abortable.ts';
-export { bleServiceUuids, characteristicUuid } from './ble-uuids.ts';
+export { bleServiceUuids, characteristicUuid, expandUuid, userDescriptionUuid } from './ble-uuids.ts';
 export {
   type Bytes,
   concatBytes,
@@ -47,6 +46,7 @@ export type {
 export { statusName } from './security/session-message.ts';
 export { systemClock } from './system-clock.ts';
 export { TextInbox } from './text-inbox.ts';
+export { untilAborted } from './until-aborted.ts';
 export {
   type ComponentVersion,
   capabilities,

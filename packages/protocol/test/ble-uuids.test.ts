@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bleServiceUuids, characteristicUuid } from '../src/ble-uuids.ts';
+import { bleServiceUuids, characteristicUuid, expandUuid, userDescriptionUuid } from '../src/ble-uuids.ts';
 import { builtInEndpoints, firstCustomSlot } from '../src/endpoints.ts';
 
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -84,4 +84,10 @@ describe('refused as a slot is', () => {
   test.each([-1, 0x10000, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%d', (slot) => {
     expect(() => characteristicUuid(bleServiceUuids.example, slot)).toThrow(RangeError);
   });
+});
+
+test('a 16-bit UUID stands in the base of Bluetooth', () => {
+  expect(expandUuid(0xff51)).toBe('0000ff51-0000-1000-8000-00805f9b34fb');
+  expect(userDescriptionUuid).toBe('00002901-0000-1000-8000-00805f9b34fb');
+  expect(() => expandUuid(0x10000)).toThrow(RangeError);
 });

@@ -1,5 +1,5 @@
 import type { CallOptions, Transport } from '@esp-prov/client';
-import { type Bytes, type Clock, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, type Clock, type ErrorDetails, ProvisioningError } from '@esp-prov/protocol';
 
 /** What happens to one exchange. */
 export type Fault =
@@ -7,6 +7,10 @@ export type Fault =
   | 'lose-request'
   /** The device does its work, and its answer is lost with the link. */
   | 'lose-answer'
+  /** The link breaks for good before the request is out. */
+  | 'break-before'
+  /** The device does its work, and the link breaks for good before its answer is out. */
+  | 'break-after'
   /** The device refuses without an answer. */
   | 'refuse'
   /** One bit of the answer is flipped. */
@@ -30,8 +34,10 @@ export interface FaultyLinkOptions {
 /** `inner` with faults; numbers of exchanges count on over reconnections. */
 export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions): Transport {
   let count = 0;
+  const lost = new AbortController();
 
   async function exchange(endpoint: string, request: Bytes, options: CallOptions = {}): Promise<Bytes> {
+    if (lost.signal.aborted) throw broken({ sent: false });
     const send = (bytes = request) => inner.exchange(endpoint, bytes, options);
     switch (fault(count++, endpoint)) {
       case 'lose-request':
@@ -39,6 +45,13 @@ export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions
       case 'lose-answer':
         await send();
         throw new ProvisioningError('link/lost');
+      case 'break-before':
+        lost.abort(broken());
+        throw broken();
+      case 'break-after':
+        await send().catch(() => undefined);
+        lost.abort(broken());
+        throw broken();
       case 'refuse':
         throw new ProvisioningError('endpoint/refused', undefined, { details: { endpoint } });
       case 'garble-answer':
@@ -68,9 +81,14 @@ export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions
     kind: inner.kind,
     maxRequest: inner.maxRequest,
     endpoints: inner.endpoints,
+    lost: inner.lost ? AbortSignal.any([inner.lost, lost.signal]) : lost.signal,
     exchange,
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
   };
+}
+
+function broken(details: ErrorDetails = {}): ProvisioningError {
+  return new ProvisioningError('link/lost', undefined, { details });
 }
 
 /** A copy with a flipped bit in its middle octet. */

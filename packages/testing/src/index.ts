@@ -1,3 +1,6 @@
+export { bleCentralConformance } from './conformance/ble-central-conformance.ts';
+export type { BlePair } from './conformance/ble-pair.ts';
+export { blePeripheralConformance, type PeripheralPair } from './conformance/ble-peripheral-conformance.ts';
 export type { ConformanceCase } from './conformance/conformance-case.ts';
 export { keyValueStoreConformance } from './conformance/key-value-store-conformance.ts';
 export { type SecurityPair, securityConformance } from './conformance/security-conformance.ts';
@@ -8,3 +11,5 @@ export { fixedRandom, seededRandom } from './fixed-random.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type MemoryConsole, memoryConsole } from './memory-console.ts';
 export { type MemoryLink, memoryLink } from './memory-link.ts';
+export { type MemoryRadio, memoryRadio } from './memory-radio.ts';
+export type { RadioConditions, RadioFault, RadioOperation } from './radio/radio-fault.ts';

@@ -14,6 +14,7 @@ import {
   qrPayloadPage,
   utf8,
 } from '@esp-prov/protocol';
+import type { BleScheme } from './ble-scheme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
 import { versionReply } from './profiles/version-reply.ts';
 import { type QrFacts, qrLines, qrText } from './qr-code.ts';
@@ -30,6 +31,8 @@ export interface ExampleAppOptions {
   readonly clock: Clock;
   readonly serviceName: string;
   readonly security: DeviceSecurity;
+  /** Its Bluetooth half, where it has one. */
+  readonly scheme?: BleScheme | undefined;
   readonly hasPop: boolean;
   /** Whether salt and verifier of security 2 are the device's own, and not the example's. */
   readonly hasOwnVerifier: boolean;
@@ -77,11 +80,13 @@ export class ExampleApp {
   async start(): Promise<void> {
     const { manager, wifi } = this.#options;
     this.#watchStation();
+    this.#options.scheme?.begin();
     manager.watch((event) => this.#onManagerEvent(event));
     manager.watchSecurity((event) => this.#log(securityLines[event].level, securityLines[event].line));
     const stored = (await manager.isProvisioned()) ? await manager.storedCredentials() : undefined;
     if (stored) {
       this.#log('info', 'Already provisioned, starting Wi-Fi STA');
+      this.#options.scheme?.end();
       this.#tell({ kind: 'already-provisioned' });
       this.#credentials = stored;
       wifi.start();
@@ -144,6 +149,7 @@ export class ExampleApp {
         this.#tell({ kind: 'provisioning-succeeded' });
         return;
       case 'ended':
+        this.#options.scheme?.end();
         this.#tell({ kind: 'service-ended' });
     }
   }

@@ -17,6 +17,7 @@ const delayMs = 5000;
 /** `transport` whose requests suffer the faults. */
 export function withFaults(transport: DeviceTransport, faults: readonly DeviceFault[], clock: Clock): DeviceTransport {
   return {
+    ble: transport.ble,
     start: (service: Service, requests: Requests) => transport.start(service, faultyRequests(requests, faults, clock)),
     ...(transport.endService ? { endService: transport.endService.bind(transport) } : {}),
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),

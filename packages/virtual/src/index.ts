@@ -28,6 +28,8 @@ export type { PowerCut } from './flash/power-cut.ts';
 export { defaultMac, parseMac, serviceName } from './mac-address.ts';
 export { memoryStore } from './memory-store.ts';
 export { releaseProfiles } from './profiles/all-profiles.ts';
+export type { BleBehaviour } from './profiles/ble-behaviour.ts';
+export { bleOptions } from './profiles/ble-options.ts';
 export { readme } from './profiles/readme.ts';
 export type { ReleaseProfile } from './profiles/release-profile.ts';
 export { type Serial, serialLog } from './serial-monitor.ts';

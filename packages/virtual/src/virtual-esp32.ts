@@ -4,6 +4,7 @@ import { type Clock, type Log, type LogLevel, type SecurityVersion, systemClock 
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
+import { BleScheme } from './ble-scheme.ts';
 import { runBootloader } from './bootloader.ts';
 import { type DeviceSecret, deviceSecurity, labelSecret, withFactoryData } from './device-secret.ts';
 import { type AppEvent, ExampleApp } from './example-app.ts';
@@ -148,7 +149,11 @@ export class VirtualEsp32 implements AsyncDisposable {
     const { profile, clock, log, store, factory } = parts;
     const { air = street, fast = false, faults = [], autoStop } = this.#options;
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
-    const transport = faults.length > 0 ? withFaults(this.#options.transport, faults, clock) : this.#options.transport;
+    const security = deviceSecurity(profile, secret);
+    const { ble } = this.#options.transport;
+    const scheme = ble && new BleScheme({ behaviour: profile.ble, ...ble, hasSessions: security.hasSessions, log });
+    const heard = scheme?.listening(this.#options.transport) ?? this.#options.transport;
+    const transport = faults.length > 0 ? withFaults(heard, faults, clock) : heard;
     const wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1 });
     const manager = new ProvisioningManager({
       transport,
@@ -163,7 +168,6 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...(autoStop === undefined ? {} : { autoStop }),
       },
     });
-    const security = deviceSecurity(profile, secret);
     const { serviceName } = this;
     const app = new ExampleApp(
       {
@@ -175,6 +179,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         clock,
         serviceName,
         security,
+        scheme,
         qr: this.#qrFacts(security.version, secret),
         hasPop: secret.pop !== null,
         hasOwnVerifier: secret.verifier !== undefined,

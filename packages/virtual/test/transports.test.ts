@@ -1,8 +1,8 @@
-import { consoleTransport, type Fetch, fetchTransport } from '@esp-prov/client';
+import { connectBle, consoleTransport, type Fetch, fetchTransport } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
-import { ConsoleDeviceTransport, type Requests, type Service } from '@esp-prov/device';
+import { type BleHost, bleDeviceTransport, ConsoleDeviceTransport, type Requests, type Service } from '@esp-prov/device';
 import { builtInEndpoints } from '@esp-prov/protocol';
-import { memoryConsole, memoryLink, transportConformance } from '@esp-prov/testing';
+import { manualClock, memoryConsole, memoryLink, memoryRadio, transportConformance } from '@esp-prov/testing';
 import { describe, test } from 'vitest';
 import { HttpDeviceTransport } from '../src/node/index.ts';
 
@@ -21,6 +21,20 @@ describe('the memory link', () => {
     return { client: connect(), close: async () => await device[Symbol.asyncDispose]() };
   });
   test.each(cases)('$name', ({ run }) => run());
+});
+
+describe.each<BleHost>(['nimble', 'bluedroid'])('Bluetooth over the memory radio with %s', (host) => {
+  const clock = manualClock();
+  const cases = transportConformance(async (requests) => {
+    const { central, peripheral } = memoryRadio({ clock });
+    const device = bleDeviceTransport(peripheral, { host, clock });
+    await device.start(service, requests);
+    return {
+      client: await connectBle(central, { name: service.name, clock }),
+      close: async () => await device[Symbol.asyncDispose](),
+    };
+  });
+  test.each(cases)('$name', ({ run }) => clock.run(run()));
 });
 
 describe('HTTP between Node’s transport and a virtual device', () => {

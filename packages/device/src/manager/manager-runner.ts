@@ -1,4 +1,4 @@
-import { abortable, type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
+import { untilAborted, type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
 import type { KeyValueStore } from '../key-value-store.ts';
 import { eraseCredentials, saveCredentials } from '../wifi-credentials.ts';
 import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
@@ -92,7 +92,7 @@ export class ManagerRunner {
     // Not at once: something that is under way may change the state.
     this.#tail.then(check, check);
     try {
-      await abortable(reached, signal);
+      await untilAborted(reached, signal);
     } finally {
       this.#waiting.delete(check);
     }

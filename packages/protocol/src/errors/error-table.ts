@@ -283,6 +283,76 @@ export const errorTable = {
     remedy: 'Give it longer, or end the service with stop.',
     exit: 'refused',
   },
+  'bluetooth/no-bus': {
+    meaning: 'There is no D-Bus system bus on this machine, so nothing can talk to its Bluetooth service.',
+    remedy: 'Install and start dbus, or name the bus with DBUS_SYSTEM_BUS_ADDRESS.',
+    exit: 'host',
+  },
+  'bluetooth/no-service': {
+    meaning: 'The Bluetooth service of this machine, bluetoothd, does not run.',
+    remedy: 'Install the package bluez and start it: sudo systemctl enable --now bluetooth.',
+    exit: 'host',
+  },
+  'bluetooth/no-adapter': {
+    meaning: 'This machine has no Bluetooth adapter, or not the one that was asked for.',
+    remedy: 'Plug one in; bluetoothctl list shows those that there are, --ble_adapter chooses one.',
+    exit: 'host',
+  },
+  'bluetooth/powered-off': {
+    meaning: 'The Bluetooth adapter is switched off.',
+    remedy: 'Switch it on: bluetoothctl power on.',
+    exit: 'host',
+  },
+  'bluetooth/blocked': {
+    meaning: 'The Bluetooth adapter is blocked by rfkill, by software or by a switch of the machine.',
+    remedy: 'Lift the block: sudo rfkill unblock bluetooth. A hard block ends with the switch or flight mode.',
+    exit: 'host',
+  },
+  'bluetooth/not-permitted': {
+    meaning: 'This user may not use the Bluetooth service.',
+    remedy: 'Add the user to the group bluetooth and log in again, or run the command as root.',
+    exit: 'host',
+  },
+  'bluetooth/refused': {
+    meaning: 'The Bluetooth service of this machine refused the request.',
+    remedy: 'Its message names the reason; journalctl -u bluetooth tells more.',
+    exit: 'host',
+  },
+  'bluetooth/pairing-failed': {
+    meaning: 'The device wants an encrypted link, and pairing with it failed.',
+    remedy: 'Restart the device and try again; bluetoothctl remove ADDRESS forgets an old pairing.',
+    exit: 'link',
+  },
+  'bluetooth/stale-bond': {
+    meaning: 'This machine keeps keys of an earlier pairing that the device no longer knows.',
+    remedy: 'Forget the old pairing: bluetoothctl remove ADDRESS. Then try again.',
+    exit: 'link',
+  },
+  'bluetooth/stale-cache': {
+    meaning: 'This machine remembers services of the device that it no longer has, as after a change of its firmware.',
+    remedy: 'Forget the device: bluetoothctl remove ADDRESS. Then try again.',
+    exit: 'link',
+  },
+  'bluetooth/not-found': {
+    meaning: 'No device that fits was seen.',
+    remedy: 'Check that it is on, in range and not connected elsewhere; esp-prov discover shows who advertises.',
+    exit: 'link',
+  },
+  'bluetooth/no-provisioning': {
+    meaning: 'The connected device offers no provisioning service.',
+    remedy: 'Choose a device that advertises one, or name its service with --service_uuid.',
+    exit: 'service',
+  },
+  'bluetooth/invalid-name': {
+    meaning: 'The name of the service does not fit into an advertisement.',
+    remedy: 'Choose a name of 1 to 29 octets; letters outside ASCII count two octets or more.',
+    exit: 'usage',
+  },
+  'gatt/refused': {
+    meaning: 'The device refused to read or write an attribute.',
+    remedy: 'The number of the ATT error names the reason; the log of the device tells more.',
+    exit: 'refused',
+  },
   'host/address-in-use': {
     meaning: 'The address to listen on is taken.',
     remedy: 'Choose another port with --listen, or port 0 for a free one.',
@@ -338,6 +408,11 @@ export const errorTable = {
     remedy: "Mend what is named; the formats are those of Espressif's tools, and docs/flash.md tells of them.",
     exit: 'usage',
   },
+  'host/package-missing': {
+    meaning: 'This needs a package that is not installed with the command.',
+    remedy: 'Install the named package beside the command: npm install --global esp-prov NAME.',
+    exit: 'host',
+  },
   'host/file-unusable': {
     meaning: 'A file cannot be read or written, or does not hold what it should.',
     remedy: 'Check its path, its rights and its content.',
@@ -351,11 +426,6 @@ export const errorTable = {
   'host/port-unusable': {
     meaning: 'The serial port cannot be opened or used.',
     remedy: 'Check its name, its cable, that no monitor holds it, and your rights (on Linux the group dialout).',
-    exit: 'host',
-  },
-  'host/package-missing': {
-    meaning: 'This needs a package that is not installed with the command.',
-    remedy: 'Install it beside the command: npm install --global esp-prov serialport.',
     exit: 'host',
   },
   'batch/invalid-list': {

@@ -1,5 +1,4 @@
-import type { Transport } from '@esp-prov/client';
-import { Provisioner } from '@esp-prov/client';
+import { type ConnectOptions, type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
 import { type DeviceTransport, type KeyValueStore, ProvisioningManager, type StoredValue } from '@esp-prov/device';
 import {
   type Clock,
@@ -14,14 +13,7 @@ import {
   sec2Device,
   utf8,
 } from '@esp-prov/protocol';
-import {
-  FakeWifiDriver,
-  type ManualClock,
-  type MemoryLink,
-  manualClock,
-  memoryLink,
-  seededRandom,
-} from '../../src/index.ts';
+import { FakeWifiDriver, type ManualClock, seededRandom } from '../../src/index.ts';
 import { Collector } from './collector.ts';
 
 export const pop = 'abcd1234';
@@ -91,17 +83,17 @@ export type SchemeName = keyof typeof schemes;
 
 /** A real device and a real client in one clock, with everything that they let out. */
 export class Town {
-  readonly clock: ManualClock = manualClock();
+  readonly clock: ManualClock;
   readonly out: Collector = new Collector();
-  readonly #link: MemoryLink = memoryLink();
   readonly #random: Random = seededRandom(7);
   readonly #manager: ProvisioningManager;
   readonly #scheme: SchemeName;
 
-  constructor(scheme: SchemeName) {
+  constructor(scheme: SchemeName, { clock, transport }: { clock: ManualClock; transport: DeviceTransport }) {
     this.#scheme = scheme;
+    this.clock = clock;
     this.#manager = new ProvisioningManager({
-      transport: this.#listened(this.#link.device),
+      transport: this.#listened(transport),
       wifi: new TownWifi(this.clock),
       store: testStore(),
       clock: this.clock,
@@ -121,12 +113,11 @@ export class Town {
     });
   }
 
-  connect(): Transport {
-    return this.#link.connect();
-  }
-
   /** The whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
-  async provision(transport: Transport): Promise<string> {
+  async provision(
+    transport: Transport | OpenTransport,
+    options: Pick<ConnectOptions, 'pop' | 'password' | 'reconnect'> = {},
+  ): Promise<string> {
     const attempt = async (): Promise<string> => {
       const provisioner = await Provisioner.connect(transport, {
         pop,
@@ -134,6 +125,7 @@ export class Town {
         password: pop,
         clock: this.clock,
         random: this.#random,
+        ...options,
       });
       await provisioner.send('custom-data', utf8('MyCustomData'));
       this.out.take(await provisioner.scan());
@@ -142,6 +134,7 @@ export class Town {
         this.out.take(step);
         last = step.kind === 'failed' ? `failed ${step.reason}` : step.kind;
       }
+      await provisioner[Symbol.asyncDispose]();
       return last;
     };
     return await this.clock.run(

@@ -10,7 +10,7 @@ import {
   type Requests,
   type Service,
 } from '@esp-prov/device';
-import { type Bytes, type Log, silentLog } from '@esp-prov/protocol';
+import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
 import { listenError } from './listen-error.ts';
 
 /** Where a virtual device's SoftAP service listens. */

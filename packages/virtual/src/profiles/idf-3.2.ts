@@ -1,4 +1,4 @@
-import { endpointNames } from '@esp-prov/protocol';
+import { bleServiceUuids, endpointNames } from '@esp-prov/protocol';
 import { idf33 } from './idf-3.3.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 
@@ -10,6 +10,8 @@ export const idf32: ReleaseProfile = {
   description: 'ESP-IDF v3.2.0: no manager; proto-ver answers the bare version, credentials are all that it takes.',
   versionReply: { kind: 'plain', version: 'V0.1' },
   lacks: [endpointNames.control, endpointNames.scan],
+  // No manager, so nobody frees memory; no names of endpoints before v3.2.3.
+  ble: { ...idf33.ble, service: bleServiceUuids.legacy, namesEndpoints: false, logTag: undefined },
   manager: { ...idf33.manager, connectDelayMs: 0, maxPassphraseLength: 64 },
 };
 

@@ -13,6 +13,8 @@ export const idf33: ReleaseProfile = {
   description: 'ESP-IDF v3.3.3: the first manager; an HTTP session lives as long as its socket.',
   restartsHandshake: false,
   httpSession: 'socket',
+  // NimBLE came with v4.0.
+  ble: { ...idf42.ble, hosts: ['bluedroid'] },
   manager: {
     ...idf42.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, beaconTimeout, authFail, assocFail, handshakeTimeout],

@@ -1,5 +1,6 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { capabilities, endpointNames } from '@esp-prov/protocol';
+import { oldBle } from './ble-behaviour.ts';
 import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
@@ -21,6 +22,7 @@ export const idf44: ReleaseProfile = {
   },
   schemes: [0, 1],
   securityVersion: 1,
+  ble: { ...idf55.ble, ...oldBle, logsLinks: false },
   lacks: [endpointNames.control],
   manager: {
     ...idf53.manager,

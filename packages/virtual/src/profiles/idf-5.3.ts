@@ -1,4 +1,5 @@
 import { capabilities } from '@esp-prov/protocol';
+import { carelessBle } from './ble-behaviour.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 
@@ -17,6 +18,7 @@ export const idf53: ReleaseProfile = {
   },
   sec2PatchVersion: 0,
   acceptsZeroKey: true,
+  ble: { ...idf55.ble, ...carelessBle },
   manager: { tellsStationConfig: false },
   example: { ...idf55.example, failuresBeforeReset: 5 },
   warnings: [

@@ -1,4 +1,4 @@
-import { capabilities } from '@esp-prov/protocol';
+import { bleServiceUuids, capabilities } from '@esp-prov/protocol';
 import type { ReleaseProfile } from './release-profile.ts';
 import { newFailureText } from './words.ts';
 
@@ -21,6 +21,14 @@ export const idf55: ReleaseProfile = {
   restartsHandshake: true,
   exact: true,
   httpSession: 'cookie',
+  ble: {
+    hosts: ['nimble', 'bluedroid'],
+    service: bleServiceUuids.example,
+    namesEndpoints: true,
+    rules: {},
+    logsLinks: true,
+    logTag: 'wifi_prov_scheme_ble',
+  },
   lacks: [],
   manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },
   example: {

@@ -14,6 +14,7 @@ export const netprov12: ReleaseProfile = {
     tellsPatch: true,
     capabilities: [capabilities.wifiProvisioning, capabilities.wifiScan],
   },
+  ble: { ...idf55.ble, logTag: 'network_prov_scheme_ble' },
   manager: {
     logTag: 'network_prov_mgr',
     handlersLogTag: 'network_prov_handlers',

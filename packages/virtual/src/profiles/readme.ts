@@ -10,6 +10,7 @@ export const readme: ReleaseProfile = {
     "The README of Espressif's wifi_prov_mgr example on the wire of v5.5: security 1, wrong credentials stay until erased.",
   securityVersion: 1,
   exact: false,
+  ble: { ...idf55.ble, logsLinks: false },
   // The README's log at level debug has other lines of the manager, and none of these.
   manager: { logsEvents: false },
   example: {

@@ -1,5 +1,6 @@
 import type { FailReason, ManagerSettings } from '@esp-prov/device';
 import type { SecurityVersion } from '@esp-prov/protocol';
+import type { BleBehaviour } from './ble-behaviour.ts';
 
 /** How a release answers `proto-ver`. */
 export type VersionReply =
@@ -41,6 +42,7 @@ export interface ReleaseProfile {
   readonly exact: boolean;
   /** What ties an HTTP session together: a cookie, or before v4.0.3 the socket. */
   readonly httpSession: 'cookie' | 'socket';
+  readonly ble: BleBehaviour;
   /** Endpoints of the manager that the release lacks. */
   readonly lacks: readonly string[];
   /** Differences from the newest manager. */

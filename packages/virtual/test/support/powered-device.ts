@@ -33,9 +33,9 @@ export interface PoweredDevice {
 export async function powerOn(
   profile: ReleaseProfile,
   securityVersion: SecurityVersion,
-  options: Partial<VirtualEsp32Options> = {},
+  options: Partial<Omit<VirtualEsp32Options, 'clock'>> & { readonly clock?: ManualClock } = {},
 ): Promise<PoweredDevice> {
-  const clock = manualClock();
+  const { clock = manualClock() } = options;
   const link = memoryLink();
   const serial: string[] = [];
   const events: AppEvent[] = [];

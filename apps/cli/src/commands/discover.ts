@@ -1,0 +1,19 @@
+import { type Command, Option } from 'commander';
+import type { DiscoverOptions } from '../actions/discover.ts';
+import { parseSeconds } from '../device-options.ts';
+
+/** `esp-prov discover`: who offers provisioning over Bluetooth. */
+export function addDiscoverCommand(program: Command): void {
+  program
+    .command('discover')
+    .description('list the devices that offer provisioning over Bluetooth, the strongest first')
+    .option('--prefix <text>', 'only names that begin so, such as PROV_')
+    .option('--service-uuid <uuid>', 'only devices that advertise this service')
+    .option('--all', 'every Bluetooth device')
+    .option('--ble-adapter <name>', 'Bluetooth adapter to use, such as hci0')
+    .addOption(new Option('--timeout <seconds>', 'how long to look').argParser(parseSeconds).default(5))
+    .option('--json', 'print one JSON value per line; the last one is the result')
+    .action(async (options: DiscoverOptions) => {
+      await (await import('../actions/discover.ts')).discover(options);
+    });
+}

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import type { DoctorOptions } from '../actions/doctor.ts';
+
+/** `esp-prov doctor`: what keeps this machine from reaching devices. */
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('look at this machine, and say what keeps it from reaching devices and what to type')
+    .option('--ble-adapter <name>', 'Bluetooth adapter to look at, such as hci0')
+    .option('--json', 'print the findings as one JSON value')
+    .action(async (options: DoctorOptions) => {
+      await (await import('../actions/doctor.ts')).doctor(options);
+    });
+}

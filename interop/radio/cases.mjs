@@ -1,0 +1,28 @@
+// Runs in the guest: the cases whose name contains one of the arguments, all without any.
+import { bleakCases } from './cases/bleak.mjs';
+import { bluetoothctlCases } from './cases/bluetoothctl.mjs';
+import { conformanceCases } from './cases/conformance.mjs';
+import { daemonCases } from './cases/daemon.mjs';
+import { espProvPyCases } from './cases/esp-prov-py.mjs';
+import { lossCases } from './cases/losses.mjs';
+import { pairingCases } from './cases/pairing.mjs';
+import { peerCases } from './cases/peers.mjs';
+import { provisioningCases } from './cases/provisioning.mjs';
+import { pythonDeviceCases } from './cases/python-device.mjs';
+import { runCases } from './lab/run-cases.mjs';
+
+const all = [
+  ...peerCases,
+  ...pythonDeviceCases,
+  ...bleakCases,
+  ...provisioningCases,
+  ...bluetoothctlCases,
+  ...lossCases,
+  ...espProvPyCases,
+  ...conformanceCases,
+  ...pairingCases,
+  ...daemonCases,
+];
+const wanted = process.argv.slice(2);
+const cases = all.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+process.exit((await runCases(cases)) === 0 ? 0 : 1);

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { check } from '../../support/checks.mjs';
+import { runProgram } from '../../support/program.mjs';
+import { isAnsweredTooEarly } from '../lab/bleak-quirk.mjs';
+import { Skipped } from '../lab/judge.mjs';
+
+const home = ['--ssid', 'myssid', '--passphrase', 'mypassword'];
+const established = /==== Session Established ====/;
+const successful = /==== Provisioning was successful ====/;
+const refused = /Failed to establish session\. Ensure that security scheme and proof of possession are correct/;
+
+/** What the host copies here when its environment names a checkout. */
+const tools = [
+  {
+    title: 'netprov',
+    variable: 'ESP_PROV_PY_NETPROV',
+    script: '/data/netprov/tool/esp_prov/esp_prov.py',
+    profile: 'netprov-1.2',
+  },
+  { title: '5.5', variable: 'ESP_PROV_PY_55', script: '/data/idf/tools/esp_prov/esp_prov.py', profile: 'idf-5.5' },
+];
+
+const schemes = [
+  { security: 0, right: ['--sec_ver', '0'] },
+  { security: 1, right: ['--pop', 'abcd1234'], wrong: ['--pop', 'abcd1235'] },
+  {
+    security: 2,
+    right: ['--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1234'],
+    wrong: ['--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1235'],
+  },
+];
+
+/** Espressif's own tool over Bluetooth, against our device. */
+export const espProvPyCases = tools.flatMap((tool) =>
+  schemes.map(({ security, right, wrong }) => ({
+    name: `esp_prov.py (${tool.title}): security ${security}${wrong ? ', wrong secret, then the right one' : ''}`,
+    async run(lab) {
+      if (!existsSync(tool.script)) throw new Skipped(`${tool.variable} is not set on the host`);
+      const device = await lab.device({ security, profile: tool.profile });
+      if (wrong) {
+        const { code, output } = await run(lab, tool, device, [...wrong, ...home]);
+        check(refused.test(output) && !established.test(output), 'a wrong secret was not refused');
+        check(code === 1, `the tool ended with ${code}`);
+        await device.logs('Received incorrect username and/or PoP');
+      }
+      const { code, output } = await run(lab, tool, device, [...right, ...home]);
+      check(established.test(output), 'no session');
+      check(successful.test(output), 'not provisioned');
+      check(code === 0, `the tool ended with ${code}`);
+      await device.tells('provisioning-succeeded');
+    },
+  })),
+);
+
+async function run(lab, { script }, { name }, args) {
+  const all = [script, '--transport', 'ble', '--service_name', name, ...args];
+  const env = { IDF_PATH: '/data/idf', PYTHONUNBUFFERED: '1' };
+  const once = async () => {
+    const { code, output, errors } = await runProgram('python3', all, { env });
+    lab.transcript.push(`esp_prov.py ${args.join(' ')}\n${output}${errors}`);
+    return { code, output: output + errors };
+  };
+  const first = await once();
+  return isAnsweredTooEarly(first.output) ? await once() : first;
+}

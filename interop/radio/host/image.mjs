@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder } from './cache.mjs';
+import { asRoot, packageSources, requireMirrors, suite } from './machine.mjs';
+
+const recipe = fileURLToPath(new URL('../image/', import.meta.url));
+
+/** The folder with vmlinuz, initrd and root.img: from the cache, or built now. */
+export function guestImage() {
+  const cache = cacheFolder();
+  const folder = `${cache}/image-${recipeHash()}`;
+  if (existsSync(folder)) return folder;
+  requireMirrors();
+  const begin = Date.now();
+  console.log('building the guest');
+  const draft = mkdtempSync(`${cache}/draft-`);
+  try {
+    const { code, output } = asRoot(`${recipe}build`, suite, packageSources(), draft);
+    if (code !== 0) throw new Error(`the guest cannot be built\n${output}`);
+    asRoot('chown', '-R', `${process.getuid()}:${process.getgid()}`, draft);
+    // Another run may have been quicker; then that one's is as good.
+    if (!existsSync(folder)) renameSync(draft, folder);
+  } finally {
+    if (existsSync(draft)) asRoot('rm', '-rf', draft);
+  }
+  console.log(`built in ${Math.round((Date.now() - begin) / 1000)} s`);
+  return folder;
+}
+
+function recipeHash() {
+  const hash = createHash('sha256').update(suite);
+  for (const name of readdirSync(recipe).sort()) {
+    hash.update(`${name} ${statSync(recipe + name).mode}\n`).update(readFileSync(recipe + name));
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { bluezCentral } from '@esp-prov/bluez';
+import { connectBle, Provisioner } from '@esp-prov/client';
+import { isAnsweredTooEarly } from './bleak-quirk.mjs';
+import { startEchoDevice } from './echo-device.mjs';
+import { JsonProgram } from './json-program.mjs';
+import { startVirtualDevice } from './virtual-device.mjs';
+
+/** Adapters of the guest: clients are on the first, as esp_prov takes that one. */
+export const clientAdapter = 'hci0';
+export const deviceAdapter = 'hci1';
+
+const peers = fileURLToPath(new URL('../peers/', import.meta.url));
+
+/** What one case works with; all that it opens is closed at its end, the last first. */
+export class Lab {
+  /** Told when the case fails. */
+  transcript = [];
+  #open = [];
+  #central;
+
+  /** Our central role, by way of bluetoothd. */
+  get central() {
+    this.#central ??= this.keep(bluezCentral({ adapter: clientAdapter, log: this.#log('client') }));
+    return this.#central;
+  }
+
+  /** A virtual ESP32 of ours; options of `startVirtualDevice`. */
+  async device(options = {}) {
+    return this.keep(await startVirtualDevice({ adapter: deviceAdapter, log: this.#log('device'), ...options }));
+  }
+
+  /** Our device transport without a device behind it: what is written is what is read. */
+  async echoDevice(options = {}) {
+    return this.keep(await startEchoDevice({ adapter: deviceAdapter, log: this.#log('device'), ...options }));
+  }
+
+  /** The device that is not ours. */
+  async pythonDevice(name) {
+    const program = this.keep(new JsonProgram('python3', [`${peers}gatt_device.py`, deviceAdapter, name]));
+    await program.next(({ event }) => event === 'ready');
+    return {
+      name,
+      next: (event, endpoint) => program.next((line) => line.event === event && line.endpoint === endpoint),
+    };
+  }
+
+  /** The central that is not ours: each request to peers/bleak_central.py is answered by an object. */
+  async bleak() {
+    const program = this.keep(new JsonProgram('python3', [`${peers}bleak_central.py`, clientAdapter]));
+    await program.next(({ ready }) => ready);
+    const ask = async (what, parameters = {}) => {
+      program.send({ do: what, ...parameters });
+      return await program.next();
+    };
+    /** As `ask`, for what has to succeed. */
+    const must = async (what, parameters) => {
+      const answer = await ask(what, parameters);
+      if (answer.error) throw new Error(`bleak, ${what}: ${answer.error}`);
+      return answer;
+    };
+    return {
+      ask,
+      must,
+      async connect() {
+        const first = await ask('connect');
+        if (first.error && !isAnsweredTooEarly(first.error)) throw new Error(`bleak, connect: ${first.error}`);
+        return first.error ? await must('connect') : first;
+      },
+    };
+  }
+
+  /** Our transport to a device. */
+  async transport({ name }, options = {}) {
+    return this.keep(await connectBle(this.central, { name, ...options }));
+  }
+
+  /** A session with a device by our client, with the right secrets unless others are given. */
+  async provisioner(device, options = {}) {
+    return await Provisioner.connect(await this.transport(device), { ...device.secrets, ...options });
+  }
+
+  /** Closes something at the end of the case, unless that is done before. */
+  keep(disposable) {
+    this.#open.push(disposable);
+    return disposable;
+  }
+
+  async end() {
+    for (const disposable of this.#open.splice(0).reverse()) await disposable[Symbol.asyncDispose]();
+  }
+
+  #log(who) {
+    return (level, tag, text) => this.transcript.push(`${who} ${level} ${tag}: ${text}`);
+  }
+}

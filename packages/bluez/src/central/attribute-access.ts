@@ -1,0 +1,111 @@
+import { isDBusError } from '@esp-prov/dbus';
+import { type Bytes, type Clock, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import type { Bluetoothd, BluezCall } from '../service/bluetoothd.ts';
+import { bluezError } from '../service/bluez-error.ts';
+import { bluezInterfaces } from '../service/bluez-names.ts';
+import { meansNoLink, needsEncryption, refusal } from './att-refusal.ts';
+import type { RemoteAttribute } from './remote-attributes.ts';
+
+/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+const maxValue = 512;
+
+/** Time in which the news that the link is gone may follow an answer that hints at it. */
+const lossGraceMs = 1000;
+
+/** The link over which attributes are read and written. */
+export interface AttributeLink {
+  readonly bluetoothd: Bluetoothd;
+  readonly clock: Clock;
+  /** Aborted when the link is gone, whoever ended it. */
+  readonly ended: AbortSignal;
+  /** Longest time for one operation in ms. */
+  readonly timeoutMs: number;
+  /** Encrypts the link. */
+  pair(options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+}
+
+type Kind = 'characteristic' | 'descriptor';
+type Options = { readonly signal?: AbortSignal | undefined };
+
+/** Reads and writes attributes of one link, one at a time. */
+export class AttributeAccess {
+  readonly #link: AttributeLink;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(link: AttributeLink) {
+    this.#link = link;
+  }
+
+  /** The whole value of an attribute, which bluetoothd fetches in as many pieces as it takes. */
+  async read(kind: Kind, { path, uuid }: RemoteAttribute, options: Options = {}): Promise<Bytes> {
+    const call = { path, interface: bluezInterfaces[kind], member: 'ReadValue', signature: 'a{sv}', body: [{}] };
+    const [value] = await this.#inTurn(call, `to read ${kind} ${uuid}`, options);
+    return new Uint8Array(value as Uint8Array);
+  }
+
+  /** Writes with response. @throws ProvisioningError `gatt/refused` for more than 512 octets */
+  async write({ path, uuid }: RemoteAttribute, value: Uint8Array, options: Options = {}): Promise<void> {
+    const what = `to write characteristic ${uuid}`;
+    if (value.length > maxValue) {
+      const text = `${value.length} octets are too many ${what}: a value has at most ${maxValue}`;
+      throw new ProvisioningError('gatt/refused', text, { details: { attError: 0x0d, length: value.length } });
+    }
+    const body = [value, { type: { signature: 's', value: 'request' } }];
+    const target = { path, interface: bluezInterfaces.characteristic };
+    await this.#inTurn({ ...target, member: 'WriteValue', signature: 'aya{sv}', body }, what, options);
+  }
+
+  #inTurn(call: BluezCall, what: string, options: Options): Promise<readonly unknown[]> {
+    const result = this.#tail.then(() => this.#operate(call, what, options));
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+
+  async #operate(call: BluezCall, what: string, { signal }: Options): Promise<readonly unknown[]> {
+    const { ended, timeoutMs: ms, clock, pair } = this.#link;
+    ended.throwIfAborted();
+    signal?.throwIfAborted();
+    const both = signal ? AbortSignal.any([signal, ended]) : ended;
+    const reason = () =>
+      new ProvisioningError('link/timeout', `no answer ${what} within ${ms / 1000} s`, { details: { timeoutMs: ms } });
+    const once = () =>
+      withDeadline({ clock, ms, reason, signal: both }, (limited) =>
+        this.#link.bluetoothd.call({ ...call, timeoutMs: 2 * ms, signal: limited }),
+      );
+    try {
+      return await once();
+    } catch (error) {
+      if (!needsEncryption(error)) throw await this.#explain(error, what);
+    }
+    // The refusal came before the device did anything, so the same may be asked once more.
+    await pair({ signal: both });
+    try {
+      return await once();
+    } catch (error) {
+      if (!needsEncryption(error)) throw await this.#explain(error, what);
+      const text = `the device still refuses ${what} after pairing: ${error.message}`;
+      throw new ProvisioningError('bluetooth/pairing-failed', text, { cause: error });
+    }
+  }
+
+  async #explain(error: unknown, what: string): Promise<unknown> {
+    if (!isDBusError(error)) return error;
+    if (error.code !== 'reply') return await this.#lossOr(bluezError(error, what.slice(3)));
+    const refused = refusal(error, what);
+    if (refused.details['attError'] !== undefined) return refused;
+    if (meansNoLink(error)) return await this.#lossOr(linkLost(error));
+    return await this.#lossOr(error.errorName.endsWith('.NotReady') ? bluezError(error, what.slice(3)) : refused);
+  }
+
+  /** A link that ends tears down what is under way, sometimes before it says so. */
+  async #lossOr(otherwise: unknown): Promise<unknown> {
+    const { clock, ended } = this.#link;
+    await clock.sleep(lossGraceMs, { signal: ended }).catch(() => undefined);
+    return ended.aborted ? ended.reason : otherwise;
+  }
+}
+
+/** The failure of a link that is gone. */
+export function linkLost(cause?: unknown): ProvisioningError {
+  return new ProvisioningError('link/lost', 'the Bluetooth link to the device is gone', { cause });
+}

@@ -1,0 +1,106 @@
+import type { GattConnection, RemoteService } from '@esp-prov/client';
+import { type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
+import type { Bluetoothd } from '../service/bluetoothd.ts';
+import { bluezInterfaces } from '../service/bluez-names.ts';
+import { disconnectDevice } from '../service/disconnect-device.ts';
+import { AttributeAccess, linkLost } from './attribute-access.ts';
+import { pairDevice } from './pair-device.ts';
+import { type RemoteAttribute, readServices } from './remote-attributes.ts';
+
+/** A device that is connected, with its services resolved. */
+export interface ConnectedDevice {
+  readonly path: string;
+  readonly address: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Longest time for reading or writing once, in ms. */
+  readonly operationTimeoutMs: number;
+  /** Called once when the connection is over. */
+  onEnd(): void;
+}
+
+/** A link to a device by way of bluetoothd. */
+export class BluezConnection implements GattConnection {
+  readonly services: readonly RemoteService[];
+  readonly #bluetoothd: Bluetoothd;
+  readonly #device: ConnectedDevice;
+  readonly #lost = new AbortController();
+  readonly #ended = new AbortController();
+  readonly #stopWatching: () => void;
+  #disposed: Promise<void> | undefined;
+
+  constructor(bluetoothd: Bluetoothd, device: ConnectedDevice) {
+    this.#bluetoothd = bluetoothd;
+    this.#device = device;
+    const stop = bluetoothd.onChange(({ path }) => {
+      if (path === device.path) this.#look();
+    });
+    bluetoothd.gone.addEventListener('abort', this.#onGone);
+    this.#stopWatching = () => {
+      stop();
+      bluetoothd.gone.removeEventListener('abort', this.#onGone);
+    };
+    this.services = this.#readServices();
+    if (bluetoothd.gone.aborted) this.#onGone();
+    else this.#look();
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#close();
+    return this.#disposed;
+  }
+
+  async #close(): Promise<void> {
+    this.#stopWatching();
+    if (!this.#ended.signal.aborted) {
+      this.#ended.abort(new ProvisioningError('link/closed', 'the Bluetooth link was closed by this side'));
+      await disconnectDevice(this.#bluetoothd, this.#device);
+    }
+    this.#device.onEnd();
+  }
+
+  #readServices(): readonly RemoteService[] {
+    const { path, address, clock, log, operationTimeoutMs } = this.#device;
+    const access = new AttributeAccess({
+      bluetoothd: this.#bluetoothd,
+      clock,
+      ended: this.#ended.signal,
+      timeoutMs: operationTimeoutMs,
+      pair: ({ signal }) => pairDevice(this.#bluetoothd, { path, address, log, signal }),
+    });
+    return readServices(this.#bluetoothd, path).map((service) => remoteService(service, access));
+  }
+
+  #look(): void {
+    if (this.#bluetoothd.get(this.#device.path, bluezInterfaces.device)?.['Connected'] !== true) this.#lose(linkLost());
+  }
+
+  readonly #onGone = (): void => {
+    this.#lose(linkLost(this.#bluetoothd.gone.reason));
+  };
+
+  #lose(reason: ProvisioningError): void {
+    if (this.#ended.signal.aborted) return;
+    this.#stopWatching();
+    this.#lost.abort(reason);
+    this.#ended.abort(reason);
+    this.#device.onEnd();
+  }
+}
+
+function remoteService(service: RemoteAttribute, access: AttributeAccess): RemoteService {
+  const characteristics = service.inside.map((characteristic) => ({
+    uuid: characteristic.uuid,
+    descriptors: characteristic.inside.map((descriptor) => ({
+      uuid: descriptor.uuid,
+      read: (options = {}) => access.read('descriptor', descriptor, options),
+    })),
+    read: (options = {}) => access.read('characteristic', characteristic, options),
+    write: (value: Uint8Array, options = {}) => access.write(characteristic, value, options),
+  }));
+  return { uuid: service.uuid, characteristics };
+}

@@ -1,0 +1,100 @@
+import type { LinkListener } from '@esp-prov/device';
+import type { Log } from '@esp-prov/protocol';
+import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
+
+/** What the links bring about. */
+export interface CentralLinksOptions {
+  readonly listener: LinkListener;
+  /** A number that no link had before. */
+  nextPeer(): number;
+  /** A central uses the service: nobody else is to connect. */
+  onTaken(): void;
+  /** No central uses the service any more. */
+  onFree(): void;
+  /** Ends the link of a central that came second. */
+  refuse(devicePath: string): void;
+  readonly log: Log;
+}
+
+interface CurrentLink {
+  readonly path: string;
+  readonly peer: number;
+  /** Whether it has used the service. Without that it may be something else, such as a headset that came back. */
+  proven: boolean;
+  /** Whether this side is ending it. */
+  ending: boolean;
+}
+
+/** The one central that is served, told from the other devices that connect to the adapter. */
+export class CentralLinks {
+  readonly #options: CentralLinksOptions;
+  #current: CurrentLink | undefined;
+
+  constructor(options: CentralLinksOptions) {
+    this.#options = options;
+  }
+
+  /** A device connected to the adapter while it was advertising: taken for the central until another one proves to be. */
+  linkUp(path: string): void {
+    if (this.#current === undefined) this.#begin(path, false);
+  }
+
+  /** A device is not connected any more. */
+  linkDown(path: string): void {
+    if (this.#current?.path === path) this.#end();
+  }
+
+  /** The number of the central that uses the service now. @throws DBusError that refuses a second one */
+  enter(path: string, action: AttributeAction): number {
+    if (this.#current !== undefined && this.#current.path !== path) {
+      if (this.#current.proven) throw this.#refuse(path, action);
+      this.#end();
+    }
+    if (this.#current?.ending) throw attReply(attCodes.unlikelyError, action, 'the link is being ended');
+    const link = this.#current ?? this.#begin(path, true);
+    if (!link.proven) {
+      link.proven = true;
+      this.#options.onTaken();
+    }
+    return link.peer;
+  }
+
+  /** Lets a central do nothing more; the object of its device, undefined when it is not connected. */
+  beginEnding(peer: number): string | undefined {
+    if (this.#current?.peer !== peer) return undefined;
+    this.#current.ending = true;
+    return this.#current.path;
+  }
+
+  /** Number of the central that has used the service and is still connected. */
+  get taken(): number | undefined {
+    return this.#current?.proven ? this.#current.peer : undefined;
+  }
+
+  /** Forgets the central, as nothing will be heard of it any more. */
+  dropAll(): void {
+    if (this.#current !== undefined) this.#end();
+  }
+
+  #begin(path: string, proven: boolean): CurrentLink {
+    const link = { path, peer: this.#options.nextPeer(), proven, ending: false };
+    this.#current = link;
+    this.#options.listener.connected(link.peer);
+    if (proven) this.#options.onTaken();
+    return link;
+  }
+
+  #end(): void {
+    const link = this.#current;
+    if (link === undefined) return;
+    this.#current = undefined;
+    this.#options.listener.disconnected(link.peer);
+    if (link.proven) this.#options.onFree();
+  }
+
+  #refuse(path: string, action: AttributeAction): Error {
+    this.#options.log('warn', 'bluez', `${path} is refused: another central is connected`);
+    this.#options.refuse(path);
+    return attReply(attCodes.insufficientAuthorization, action, 'another central is connected');
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  type ClientHandshake,
+  type ClientSecurity,
+  endpointNames,
+  isProvisioningError,
+  ProvisioningError,
+  type SecureChannel,
+} from '@esp-prov/protocol';
+import { isLinkFailure, type Link } from './link.ts';
+import type { CallOptions, Transport } from './transport.ts';
+
+/**
+ * A handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the secret
+ * where there is one and the first was refused.
+ */
+export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
+  const shake = (transport: Transport, handshake: ClientHandshake) => shakeHands(transport, handshake, options);
+  try {
+    return await link.repeat((transport) => shake(transport, security.handshake()), options);
+  } catch (error) {
+    if (!isProvisioningError(error, 'session/proof-mismatch')) throw error;
+    // A drop says less than a refusal: only one that comes again, over a new link, is no accident.
+    const dropped = isLinkFailure(error.cause);
+    const second = security.fallback ?? (dropped ? security : undefined);
+    if (!second) throw error;
+    if ((dropped || link.lost) && !(await link.renew(dropped ? error.cause : error, options))) throw error;
+    return await link
+      .repeat((transport) => shake(transport, second.handshake()), options)
+      .catch((again: unknown) => {
+        throw isLinkFailure(again) && !dropped ? error : again;
+      });
+  }
+}
+
+async function shakeHands(
+  transport: Transport,
+  handshake: ClientHandshake,
+  options: CallOptions,
+): Promise<SecureChannel> {
+  let step = handshake.next();
+  for (let answered = 0; !step.done; answered++) {
+    const reply = await transport.exchange(endpointNames.session, step.value, options).catch((error: unknown) => {
+      throw explainRefusal(error, answered, transport.kind);
+    });
+    step = handshake.next(reply);
+  }
+  return step.value;
+}
+
+/**
+ * A device never says why it refuses a handshake message; which one it refused tells. Over Bluetooth the firmware's
+ * Bluedroid host drops the link when a proof is wrong, mostly before its refusal is out.
+ * esp-idf: protocomm/src/transports/protocomm_ble.c
+ */
+function explainRefusal(error: unknown, answered: number, kind: Transport['kind']): unknown {
+  const refused = isProvisioningError(error, 'endpoint/refused');
+  const dropped = kind === 'ble' && isProvisioningError(error, 'link/lost');
+  if (answered > 0 && (refused || dropped)) {
+    const words = dropped ? 'the device dropped the link at the proof, which is how it refuses a wrong one' : undefined;
+    return new ProvisioningError('session/proof-mismatch', words, { cause: error });
+  }
+  if (!refused) return error;
+  return new ProvisioningError(
+    'session/scheme-mismatch',
+    'the device refused the first message of the handshake: it uses another security scheme',
+    { cause: error },
+  );
+}

@@ -1,0 +1,37 @@
+// The process that holds noble: started by `forkHost`, ends with its parent.
+import type { FromHost, ToHost } from './host-message.ts';
+import { NobleHost } from './noble-host.ts';
+import type { NobleLibrary } from './noble-library.ts';
+
+const tell = (message: FromHost) => {
+  if (process.connected) process.send?.(message);
+};
+
+process.once('disconnect', () => process.exit(0));
+// What noble throws where nobody can catch it ends this process, with its reason as the last line of the errors.
+const host = loadNoble().then((noble) => new NobleHost(noble, (event) => tell({ event })));
+process.on('message', ({ id, request }: ToHost) => {
+  host
+    .then((serving) => serving.answer(request))
+    .then(
+      (answer) => tell({ id, ...answer }),
+      (error: unknown) => tell({ id, failure: loadFailure(error) }),
+    );
+});
+
+async function loadNoble(): Promise<NobleLibrary> {
+  // Two steps, so that no compiler looks for an optional package.
+  const name = '@stoprocent/noble';
+  const { default: noble } = (await import(name)) as {
+    default: NobleLibrary & { withBindings(kind: string): NobleLibrary };
+  };
+  // On Linux noble's own choice competes with bluetoothd for the adapter; its way over D-Bus does not.
+  return process.platform === 'linux' ? noble.withBindings('dbus') : noble;
+}
+
+function loadFailure(error: unknown) {
+  const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  return missing
+    ? { code: 'host/package-missing' as const, message: 'Bluetooth on this system needs the package @stoprocent/noble' }
+    : { code: 'bluetooth/refused' as const, message: `@stoprocent/noble does not start: ${String(error)}` };
+}

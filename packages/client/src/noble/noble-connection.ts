@@ -1,0 +1,88 @@
+import { type Bytes, type Clock, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
+import type { GattConnection, RemoteService } from '../ble/ble-central.ts';
+import type { CallOptions } from '../transport.ts';
+import type { HostLink } from './host-link.ts';
+import type { HostConnection, HostRequest, HostResults } from './host-message.ts';
+
+/** Longest value of an attribute. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+const longestValue = 512;
+
+/** ATT error: Invalid Attribute Value Length. */
+const invalidLength = 0x0d;
+
+/** Longest time to say good-bye. */
+const disconnectTimeoutMs = 5000;
+
+/** A connection whose operations go to the process that holds noble. */
+export class NobleConnection implements GattConnection {
+  readonly services: readonly RemoteService[];
+  readonly #host: HostLink;
+  readonly #clock: Clock;
+  readonly #connection: number;
+  readonly #lost = new AbortController();
+  readonly #ended = new AbortController();
+  readonly #unwatch: () => void;
+
+  constructor(host: HostLink, { connection, services }: HostConnection, clock: Clock) {
+    this.#host = host;
+    this.#clock = clock;
+    this.#connection = connection;
+    this.services = services.map(({ uuid, characteristics }) => ({
+      uuid,
+      characteristics: characteristics.map(({ uuid, attribute, descriptors }) => ({
+        uuid,
+        descriptors: descriptors.map(({ uuid, attribute }) => ({
+          uuid,
+          read: (options) => this.#read(attribute, options),
+        })),
+        read: (options) => this.#read(attribute, options),
+        write: (value, options) => this.#write(attribute, value, options),
+      })),
+    }));
+    this.#unwatch = host.watch((event) => {
+      if (event.kind === 'adapter-lost') this.#lose(event.failure.message);
+      if (event.kind === 'disconnected' && event.connection === connection) this.#lose(event.reason);
+    });
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#ended.signal.aborted) return;
+    this.#unwatch();
+    this.#ended.abort(new ProvisioningError('link/closed'));
+    const limit = { clock: this.#clock, ms: disconnectTimeoutMs, reason: () => new ProvisioningError('link/timeout') };
+    const request = this.#host.request({ kind: 'disconnect', connection: this.#connection });
+    // Whether the other side heard it or not, the connection is over.
+    await withDeadline(limit, (signal) => untilAborted(request, signal)).catch(() => undefined);
+  }
+
+  #read(attribute: number, options?: CallOptions): Promise<Bytes> {
+    return this.#operate({ kind: 'read', attribute }, options);
+  }
+
+  async #write(attribute: number, value: Uint8Array, options?: CallOptions): Promise<void> {
+    if (value.length > longestValue) {
+      const why = `a value has at most ${longestValue} octets, this one ${value.length}`;
+      throw new ProvisioningError('gatt/refused', why, { details: { attError: invalidLength } });
+    }
+    await this.#operate({ kind: 'write', attribute, value: Uint8Array.from(value) }, options);
+  }
+
+  async #operate<R extends HostRequest>(request: R, { signal }: CallOptions = {}): Promise<HostResults[R['kind']]> {
+    const ended = this.#ended.signal;
+    const both = signal ? AbortSignal.any([signal, ended]) : ended;
+    both.throwIfAborted();
+    return await untilAborted(this.#host.request(request), both);
+  }
+
+  #lose(reason: string): void {
+    if (this.#ended.signal.aborted) return;
+    this.#unwatch();
+    const error = new ProvisioningError('link/lost', `the device disconnected${reason ? ` (${reason})` : ''}`);
+    this.#ended.abort(error);
+    this.#lost.abort(error);
+  }
+}

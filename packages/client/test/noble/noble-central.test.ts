@@ -1,0 +1,93 @@
+import { bleCentralConformance, memoryRadio } from '@esp-prov/testing';
+import { describe, expect, test } from 'vitest';
+import { nobleCentral } from '../../src/noble/index.ts';
+import { fromNobleUuid } from '../../src/noble/noble-uuid.ts';
+import { FakeNoble, hostInProcess } from '../support/fake-noble.ts';
+
+function bench() {
+  const radio = memoryRadio();
+  const noble = new FakeNoble(radio.central);
+  const wires = hostInProcess(noble);
+  const central = nobleCentral({ wires: () => wires, adapterTimeoutMs: 300 });
+  return { radio, noble, wires, central };
+}
+
+describe('a central over noble', () => {
+  const cases = bleCentralConformance(async () => {
+    const { radio, central } = bench();
+    return { central, peripheral: radio.peripheral, absentId: '00:00:00:00:00:01', close: async () => undefined };
+  });
+  test.each(cases)('$name', ({ run }) => run());
+
+  test.each([
+    ['poweredOff', 'bluetooth/powered-off'],
+    ['unauthorized', 'bluetooth/not-permitted'],
+    ['unsupported', 'bluetooth/no-adapter'],
+    ['unknown', 'bluetooth/no-adapter'],
+  ])('names an adapter in the state %s', async (state, code) => {
+    const { noble, central } = bench();
+    noble.state = state;
+    await expect(central.scan({})[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code });
+  });
+
+  test('waits for an adapter that is not ready yet', async () => {
+    const { radio, noble, central } = bench();
+    await radio.peripheral.serve(
+      { uuid: '021a9004-0382-4aea-bff4-6b3f1c5adfb4', characteristics: [] },
+      { connected: () => undefined, disconnected: () => undefined },
+    );
+    await radio.peripheral.advertise({ name: 'PROV_1', service: '021a9004-0382-4aea-bff4-6b3f1c5adfb4' });
+    noble.state = 'resetting';
+    const scan = central.scan({})[Symbol.asyncIterator]();
+    const first = scan.next();
+    noble.turn('poweredOn');
+    expect((await first).value).toMatchObject({ name: 'PROV_1' });
+    await scan.return?.();
+  });
+
+  test('ends a scan with the reason when the adapter is switched off', async () => {
+    const { noble, central } = bench();
+    const next = central.scan({})[Symbol.asyncIterator]().next();
+    setTimeout(() => noble.turn('poweredOff'), 20);
+    await expect(next).rejects.toMatchObject({ code: 'bluetooth/powered-off' });
+  });
+
+  test('turns the end of the process that holds noble into an error, then and later', async () => {
+    const { wires, central } = bench();
+    const next = central.scan({})[Symbol.asyncIterator]().next();
+    setTimeout(() => wires.end('signal SIGSEGV'), 20);
+    await expect(next).rejects.toMatchObject({
+      code: 'bluetooth/refused',
+      message: expect.stringContaining('SIGSEGV'),
+    });
+    await expect(central.connect('00:00:00:00:00:01')).rejects.toMatchObject({ code: 'bluetooth/refused' });
+  });
+
+  test('says which package is missing when noble is not installed', async () => {
+    // The compiled one: the process of its own cannot be started from sources.
+    const { nobleCentral: compiled } = (await import('../../dist/noble/index.js')) as {
+      nobleCentral: typeof nobleCentral;
+    };
+    await using central = compiled();
+    const error = await central
+      .scan({})
+      [Symbol.asyncIterator]()
+      .next()
+      .then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+    expect(error).toMatchObject({
+      code: 'host/package-missing',
+      message: expect.stringContaining('@stoprocent/noble'),
+    });
+  });
+});
+
+test.each([
+  ['2901', '00002901-0000-1000-8000-00805f9b34fb'],
+  ['0000ff51', '0000ff51-0000-1000-8000-00805f9b34fb'],
+  ['021A900403824AEABFF46B3F1C5ADFB4', '021a9004-0382-4aea-bff4-6b3f1c5adfb4'],
+])('reads the UUID %s', (text, uuid) => {
+  expect(fromNobleUuid(text)).toBe(uuid);
+});

@@ -1,0 +1,69 @@
+import type { Bytes } from '@esp-prov/protocol';
+
+/** A GATT service to offer. */
+export interface LocalService {
+  /** 128-bit UUID in lower case. */
+  readonly uuid: string;
+  /** In the order in which clients shall find them. */
+  readonly characteristics: readonly LocalCharacteristic[];
+}
+
+/** A characteristic to offer, readable and writable with response. */
+export interface LocalCharacteristic {
+  /** 128-bit UUID in lower case. */
+  readonly uuid: string;
+  /** Value of its Characteristic User Description (0x2901), read-only; undefined: it has none. */
+  readonly description: string | undefined;
+  /** Whether it also has the property Notify and its descriptor. */
+  readonly notify: boolean;
+  /** Whether reading and writing need an encrypted link. */
+  readonly encrypted: boolean;
+  /** Its whole value for that central. @throws AttError to refuse */
+  read(peer: number): Bytes;
+  /** Takes a whole value; the write is answered when it resolves. @throws AttError to refuse */
+  write(peer: number, value: Bytes): Promise<void>;
+}
+
+/** What the peripheral tells of its links. */
+export interface LinkListener {
+  /** A central connected; at most one at a time. */
+  connected(peer: number): void;
+  disconnected(peer: number): void;
+}
+
+/** What is advertised: exactly one service, the full name, and the data of the manufacturer. */
+export interface Advertisement {
+  /** At most 29 octets of UTF-8. */
+  readonly name: string;
+  /** 128-bit UUID in lower case. */
+  readonly service: string;
+  /** As in the air: two octets of company identifier, little-endian, then the data. */
+  readonly manufacturerData?: Bytes | undefined;
+}
+
+/** A refusal with the number that the attribute protocol has for it. */
+export class AttError extends Error {
+  override readonly name = 'AttError';
+  /** 1 to 255. Bluetooth Core Specification, volume 3 part F, 3.4.1.1 */
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * The peripheral role of Bluetooth Low Energy: offers a service and lets one central at a time connect.
+ *
+ * Failures are `ProvisioningError`s of the family `bluetooth`.
+ */
+export interface BlePeripheral extends AsyncDisposable {
+  /** Offers `service`; `links` hears of centrals from here on. */
+  serve(service: LocalService, links: LinkListener): Promise<void>;
+  /** Advertises until `stopAdvertising`; pauses by itself while a central is connected. */
+  advertise(advertisement: Advertisement): Promise<void>;
+  stopAdvertising(): Promise<void>;
+  /** Ends the link of a central. */
+  disconnect(peer: number): Promise<void>;
+}

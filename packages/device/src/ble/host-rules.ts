@@ -1,0 +1,47 @@
+import { attErrorCodes } from './att-error-codes.ts';
+
+/** The Bluetooth stacks that firmware is built with. */
+export type BleHost = 'nimble' | 'bluedroid';
+
+/** What a Bluetooth stack and the code around it make of requests and answers. */
+export interface HostRules {
+  /** Name under which it logs. */
+  readonly logTag: string;
+  /** Longest request and longest answer in octets. */
+  readonly maxValue: number;
+  /** What becomes of a write without octets: nothing, an error, or a request like any other. */
+  readonly emptyWrite: 'ignored' | 'refused' | 'handled';
+  /** What becomes of an answer that is too long: an error, its beginning, or the value before it stays. */
+  readonly longAnswer: 'refused' | 'cut' | 'dropped';
+  /** ATT error of a refused request. */
+  readonly refusal: number;
+  /** Whether the device ends the link after a refusal. */
+  readonly closesAfterRefusal: boolean;
+  /** Whether the last answer stays readable for the next client; mended in v5.5.5 and v6.1. */
+  readonly keepsLastValue: boolean;
+}
+
+/**
+ * The hosts as of ESP-IDF v5.5.5. Older releases differ in `emptyWrite`, `longAnswer`, `keepsLastValue` and, without
+ * security 2, in Bluedroid's `maxValue`. esp-idf: protocomm/src/transports/protocomm_nimble.c and protocomm_ble.c
+ */
+export const hostRules: Readonly<Record<BleHost, HostRules>> = {
+  nimble: {
+    logTag: 'protocomm_nimble',
+    maxValue: 512,
+    emptyWrite: 'ignored',
+    longAnswer: 'refused',
+    refusal: attErrorCodes.invalidPdu,
+    closesAfterRefusal: false,
+    keepsLastValue: false,
+  },
+  bluedroid: {
+    logTag: 'protocomm_ble',
+    maxValue: 481,
+    emptyWrite: 'refused',
+    longAnswer: 'refused',
+    refusal: attErrorCodes.bluedroidError,
+    closesAfterRefusal: true,
+    keepsLastValue: false,
+  },
+};

@@ -1,0 +1,13 @@
+/**
+ * What `task` comes to, or the reason of `signal` as soon as that is aborted: some platforms never settle an operation
+ * whose link is gone. What the task does afterwards is heard by nobody.
+ */
+export function untilAborted<T>(task: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return task;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    task.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

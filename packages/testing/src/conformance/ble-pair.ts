@@ -1,0 +1,119 @@
+import type { BleCentral, FoundDevice, GattConnection, RemoteCharacteristic } from '@esp-prov/client';
+import type { BlePeripheral } from '@esp-prov/device';
+import {
+  type Clock,
+  isProvisioningError,
+  type ProvisioningError,
+  systemClock,
+  untilAborted,
+  withDeadline,
+} from '@esp-prov/protocol';
+import { expectThat } from './conformance-case.ts';
+
+/** Two ends of Bluetooth that hear each other, for one case. Which of them is on trial, the suite tells. */
+export interface BlePair {
+  readonly central: BleCentral;
+  readonly peripheral: BlePeripheral;
+  /** What `connect` could be given, and nobody answers to. */
+  readonly absentId: string;
+  /** What both adapters live by; default the system's clock. */
+  readonly clock?: Clock | undefined;
+  /** Whether the platform lets the number of an ATT error through; default true. */
+  readonly tellsAttErrors?: boolean | undefined;
+  /** Frees what the ends leave; both may be closed already. */
+  close(): Promise<void>;
+}
+
+/** Longest wait for something that has to happen, in ms; a real adapter may take seconds to hear of a device. */
+const patienceMs = 20_000;
+const lookIntervalMs = 20;
+
+/** How long nothing may happen where nothing is to happen, in ms. */
+const quietMs = 1500;
+
+/** What the checks of a pair have in common. */
+export class PairBench {
+  readonly clock: Clock;
+  readonly pair: BlePair;
+
+  constructor(pair: BlePair) {
+    this.pair = pair;
+    this.clock = pair.clock ?? systemClock;
+  }
+
+  /** The first sighting of a device with this name. */
+  async find(name: string, central: BleCentral = this.pair.central): Promise<FoundDevice> {
+    return await this.soon(`${name} is seen`, async (signal) => {
+      for await (const device of central.scan({ namePrefix: name }, { signal })) return device;
+      throw new Error('the scan ended by itself');
+    });
+  }
+
+  /** Finds and connects. */
+  async connect(name: string, central: BleCentral = this.pair.central): Promise<GattConnection> {
+    const { id } = await this.find(name, central);
+    return await this.soon(`${name} is connected`, (signal) => central.connect(id, { signal }));
+  }
+
+  /** What `task` comes to. @throws Error when it takes too long */
+  async soon<T>(expectation: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const reason = () => new Error(`expected within ${patienceMs} ms: ${expectation}`);
+    return await withDeadline({ clock: this.clock, ms: patienceMs, reason }, (signal) =>
+      untilAborted(task(signal), signal),
+    );
+  }
+
+  /** Passes once `condition` holds. */
+  async until(condition: () => boolean, expectation: string): Promise<void> {
+    await this.soon(expectation, async (signal) => {
+      while (!condition()) await this.clock.sleep(lookIntervalMs, { signal });
+    });
+  }
+
+  /** Sightings of a device with this name while nothing else happens. */
+  async sightings(name: string, central: BleCentral = this.pair.central): Promise<readonly FoundDevice[]> {
+    const seen: FoundDevice[] = [];
+    const quiet = new Error('quiet enough');
+    const options = { clock: this.clock, ms: quietMs, reason: () => quiet };
+    await withDeadline(options, async (signal) => {
+      for await (const device of central.scan({ namePrefix: name }, { signal })) seen.push(device);
+    }).catch((error: unknown) => {
+      if (error !== quiet) throw error;
+    });
+    return seen;
+  }
+
+  /** Passes when `task` is refused by an attribute error, of that number where the platform tells it. */
+  async expectRefused(task: Promise<unknown>, attError?: number): Promise<void> {
+    const error = await task.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expectThat(isProvisioningError(error, 'gatt/refused'), `gatt/refused, got ${String(error)}`);
+    const told = error.details['attError'];
+    if (attError === undefined || (told === undefined && this.pair.tellsAttErrors === false)) return;
+    expectThat(told === attError, `ATT error ${attError}, got ${told}`);
+  }
+}
+
+/** The characteristic of a connection. @throws Error when there is none */
+export function characteristic(connection: GattConnection, uuid: string): RemoteCharacteristic {
+  const found = connection.services
+    .flatMap(({ characteristics }) => characteristics)
+    .find((each) => each.uuid === uuid);
+  expectThat(found !== undefined, `a characteristic ${uuid}`);
+  return found;
+}
+
+/** Passes when `task` is rejected with an error of one of the codes. */
+export async function expectCode(
+  task: Promise<unknown>,
+  ...codes: readonly ProvisioningError['code'][]
+): Promise<void> {
+  const error = await task.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const fits = codes.some((code) => isProvisioningError(error, code));
+  expectThat(fits, `${codes.join(' or ')}, got ${error === undefined ? 'no error' : String(error)}`);
+}

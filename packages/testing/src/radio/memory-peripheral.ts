@@ -1,0 +1,86 @@
+import type { FoundDevice } from '@esp-prov/client';
+import type { Advertisement, BlePeripheral, LinkListener, LocalService } from '@esp-prov/device';
+import { ProvisioningError, utf8 } from '@esp-prov/protocol';
+import type { MemoryConnection } from './memory-connection.ts';
+import type { RadioAir } from './radio-air.ts';
+
+/** Octets of a scan response for the name and the data of the manufacturer, each with two octets of header. */
+const scanResponseRoom = 31;
+
+/** The device's end of the memory radio; as strict as a stack that counts the octets of its advertisement. */
+export class MemoryPeripheral implements BlePeripheral {
+  readonly address: string;
+  readonly #air: RadioAir;
+  #offer: { readonly service: LocalService; readonly links: LinkListener } | undefined;
+  #advertisement: Advertisement | undefined;
+  #link: { readonly peer: number; readonly connection: MemoryConnection } | undefined;
+  #peers = 0;
+  #closed = false;
+
+  constructor(air: RadioAir, address: string) {
+    this.#air = air;
+    this.address = address;
+  }
+
+  async serve(service: LocalService, links: LinkListener): Promise<void> {
+    this.#requireOpen();
+    for (const uuid of [service.uuid, ...service.characteristics.map((each) => each.uuid)]) {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) throw new TypeError(`${uuid} is not a UUID`);
+    }
+    this.#offer = { service, links };
+  }
+
+  async advertise(advertisement: Advertisement): Promise<void> {
+    this.#requireOpen();
+    if (!this.#offer) throw new TypeError('a service is offered before it is advertised');
+    const { name, manufacturerData } = advertisement;
+    const octets = 2 + utf8(name).length + (manufacturerData ? 2 + manufacturerData.length : 0);
+    if (octets > scanResponseRoom) throw new RangeError(`a scan response of ${octets} octets`);
+    if (manufacturerData && manufacturerData.length < 2) throw new RangeError('no whole company identifier');
+    this.#advertisement = advertisement;
+  }
+
+  async stopAdvertising(): Promise<void> {
+    this.#advertisement = undefined;
+  }
+
+  async disconnect(peer: number): Promise<void> {
+    if (this.#link?.peer === peer) this.#link.connection.lose();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    this.#advertisement = undefined;
+    this.#link?.connection.lose();
+    this.#offer = undefined;
+    if (this.#air.peripherals.get(this.address) === this) this.#air.peripherals.delete(this.address);
+  }
+
+  /** What a scanner hears at this moment: nothing while a central is connected. */
+  sighting(rssi: number): FoundDevice | undefined {
+    if (!this.#advertisement || this.#link) return undefined;
+    const { name, service, manufacturerData } = this.#advertisement;
+    return { id: this.address, name, rssi, services: [service], manufacturerData: manufacturerData?.slice() };
+  }
+
+  /** Lets a central in; undefined when it cannot be. */
+  admit(connection: MemoryConnection): { readonly peer: number; readonly service: LocalService } | undefined {
+    if (!this.#advertisement || !this.#offer || this.#link) return undefined;
+    const { service, links } = this.#offer;
+    const peer = ++this.#peers;
+    this.#link = { peer, connection };
+    links.connected(peer);
+    return { peer, service };
+  }
+
+  /** A link is over, whoever ended it. */
+  ended(peer: number): void {
+    if (this.#link?.peer !== peer) return;
+    this.#link = undefined;
+    this.#offer?.links.disconnected(peer);
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new ProvisioningError('link/closed', 'the peripheral was closed');
+  }
+}

@@ -1,0 +1,30 @@
+import type { BleHost, HostRules } from '@esp-prov/device';
+
+/** What a release does over Bluetooth. */
+export interface BleBehaviour {
+  /** Stacks that it can be built with, the one of its example first. */
+  readonly hosts: readonly BleHost[];
+  /** UUID of the service of its example. */
+  readonly service: string;
+  /** Whether endpoints tell their names, and have UUIDs that derive from the service; since v3.2.3. */
+  readonly namesEndpoints: boolean;
+  /** What differs from the newest release of each stack. */
+  readonly rules: Partial<HostRules>;
+  readonly hostRules?: Readonly<Partial<Record<BleHost, Partial<HostRules>>>> | undefined;
+  /** Whether the example tells of links; since v5.1. */
+  readonly logsLinks: boolean;
+  /** Name under which the manager's Bluetooth half logs; undefined: there is none. */
+  readonly logTag: string | undefined;
+}
+
+/** Releases before the lengths were checked and old answers wiped, in v5.5.5 and v6.1. */
+export const carelessBle: Pick<BleBehaviour, 'rules' | 'hostRules'> = {
+  rules: { keepsLastValue: true },
+  hostRules: { nimble: { longAnswer: 'cut' }, bluedroid: { longAnswer: 'dropped', emptyWrite: 'handled' } },
+};
+
+/** The same without security 2, for which Bluedroid's values were made longer in v5.0. */
+export const oldBle: Pick<BleBehaviour, 'rules' | 'hostRules'> = {
+  rules: carelessBle.rules,
+  hostRules: { ...carelessBle.hostRules, bluedroid: { ...carelessBle.hostRules?.bluedroid, maxValue: 257 } },
+};
