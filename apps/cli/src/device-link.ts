@@ -1,4 +1,4 @@
-import { Provisioner, type Transport } from '@esp-prov/client';
+import { type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
 import type { DeviceOptions } from './device-options.ts';
 import { encodeArgument } from './encode-argument.ts';
 import { type LinkContext, linkKinds, requireFitting } from './link-kinds.ts';
@@ -12,6 +12,8 @@ export interface DeviceLink extends Transport {
   readonly address: string;
   /** Whether a person carries the messages, so that nothing happens quickly. */
   readonly byHand: boolean;
+  /** Connects anew after a lost link, where that may mend it. */
+  readonly reopen: OpenTransport | undefined;
 }
 
 /** The way to the device that the options ask for, telling every exchange where that is wanted. */
@@ -22,15 +24,42 @@ export async function openTransport(options: DeviceOptions, context: LinkContext
     context.output.event({ event: 'warning', option, text }, `warning: ${text}`);
   }
   const opened = await linkKinds[options.transport](options, context);
-  const transport = options.verbose ? tracedTransport(opened.transport, context.output) : opened.transport;
+  const traced = (inner: Transport) => (options.verbose ? tracedTransport(inner, context.output) : inner);
+  const transports = [traced(opened.transport)];
+  const [transport] = transports as [Transport];
+  const { reopen } = opened;
   return {
     kind: transport.kind,
     maxRequest: transport.maxRequest,
     endpoints: transport.endpoints,
+    lost: transport.lost,
     address: opened.address,
     byHand: opened.byHand ?? false,
+    reopen:
+      reopen &&
+      (async (call) => {
+        const again = traced(await reopen(call));
+        transports.push(again);
+        return again;
+      }),
     exchange: (endpoint, request, call) => transport.exchange(endpoint, request, call),
-    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      for (const each of transports) await each[Symbol.asyncDispose]();
+      await opened.close?.();
+    },
+  };
+}
+
+/** Opens `link` as it stands, and connects anew from the second time on. */
+export function reopening(link: DeviceLink): Transport | OpenTransport {
+  const { reopen } = link;
+  if (!reopen) return link;
+  let opened = false;
+  return async (call) => {
+    if (opened) return await reopen(call);
+    opened = true;
+    // Whoever is given the way to open a link closes what it opened; this one is closed by its owner.
+    return link;
   };
 }
 
@@ -45,7 +74,7 @@ export async function openSession(
   output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
   const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);
   const askName = isInteractive() ? () => askText('User name', '--sec2-username') : undefined;
-  return await Provisioner.connect(transport, {
+  return await Provisioner.connect(reopening(transport), {
     signal,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,

@@ -20,19 +20,21 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
   readonly protoVer?: string;
   readonly json?: boolean;
   readonly exchangeTimeout: number;
+  readonly bleAdapter?: string;
 }
 
 /** Adds the options that say which device, over what, with which secret. */
 export function addDeviceOptions(command: Command): Command {
   command
     .addOption(
-      new Option('--transport <kind>', 'how to reach the device')
-        .choices(['softap', 'httpd', 'ble', 'console'])
-        .default('softap'),
+      new Option(
+        '--transport <kind>',
+        'how to reach the device; left out: softap for an address, console for a port, else ble',
+      ).choices(['softap', 'httpd', 'ble', 'console']),
     )
     .addOption(new Option('--softap-endpoint <address>', 'as --service-name, in the words of v3.2').hideHelp())
     .addOption(new Option('--ble-devname <name>', 'as --service-name, in the words of v3.2').hideHelp())
-    .option('--service-name <name>', 'address of the service, host or host:port (default: "192.168.4.1:80")')
+    .option('--service-name <name>', 'name of the device over Bluetooth; host or host:port of its service over SoftAP')
     .option('--qr <text|file>', 'QR code of the device: text, link or picture file; - reads standard input')
     .addOption(
       new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
@@ -47,7 +49,10 @@ export function addDeviceOptions(command: Command): Command {
     .hook('preAction', async (_, action) => {
       const qr: unknown = action.getOptionValue('qr');
       if (typeof qr === 'string') await (await import('./qr-options.ts')).applyQr(qr, action);
-    });
+      if (action.getOptionValue('transport') === undefined)
+        action.setOptionValue('transport', fittingTransport(action.opts()));
+    })
+    .option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0');
   addConsoleOptions(command);
   addGuidedOptions(command);
   addSecretOption(command, {
@@ -77,6 +82,14 @@ export function addDeviceOptions(command: Command): Command {
     )
     .option('-v, --verbose', 'tell every exchange with the device')
     .option('--json', 'print one JSON value per line; the last one is the result');
+}
+
+/** The transport that the other options speak of. */
+function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
+  const { serviceName, softapEndpoint, port } = options;
+  if (port !== undefined) return 'console';
+  if (softapEndpoint !== undefined) return 'softap';
+  return serviceName !== undefined && /[.:/]|^localhost$/.test(serviceName) ? 'softap' : 'ble';
 }
 
 /** A number of seconds greater than zero. */

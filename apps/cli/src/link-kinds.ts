@@ -1,4 +1,5 @@
 import {
+  type CallOptions,
   consoleTransport,
   formatServiceAddress,
   manualConsoleTransport,
@@ -7,7 +8,7 @@ import {
   type Transport,
 } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from './device-options.ts';
 import type { CommandOutput } from './output.ts';
 import { serviceName } from './service-name.ts';
@@ -25,6 +26,10 @@ export interface OpenedLink {
   readonly address: string;
   /** Whether a person carries the messages. */
   readonly byHand?: boolean;
+  /** Connects anew after a lost link, where that may mend it. */
+  readonly reopen?: (options: CallOptions) => Promise<Transport>;
+  /** Frees what the link was opened with; the transport is closed before. */
+  readonly close?: () => Promise<void>;
 }
 
 /** How each transport is opened; what only one of them needs is loaded there. */
@@ -45,16 +50,30 @@ async function openHttp(options: DeviceOptions): Promise<OpenedLink> {
 
 async function openBle(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
   const { startGuidedConsole, offerGuidedConsole } = await import('./guided-console/start-guided-console.ts');
-  const unavailable = new ProvisioningError(
-    'host/transport-unavailable',
-    'Bluetooth is not part of this release; --guided carries the messages by hand, --transport softap needs none',
-    { details: { transport: options.transport } },
-  );
-  const transport = options.guided
-    ? await startGuidedConsole(options, context)
-    : await offerGuidedConsole(unavailable, options, context);
-  return { transport, address: serviceName(options).name ?? 'by hand', byHand: true };
+  const byHand = (transport: Transport) => ({
+    transport,
+    address: serviceName(options).name ?? 'by hand',
+    byHand: true,
+  });
+  if (options.guided) return byHand(await startGuidedConsole(options, context));
+  try {
+    return await (await import('./ble/open-ble-device.ts')).openBleDevice(options, context);
+  } catch (error) {
+    if (!isProvisioningError(error) || !withoutBluetooth.has(error.code)) throw error;
+    return byHand(await offerGuidedConsole(error, options, context));
+  }
 }
+
+/** Failures of this machine, which another machine's Bluetooth can make up for. */
+const withoutBluetooth: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'bluetooth/no-bus',
+  'bluetooth/no-service',
+  'bluetooth/no-adapter',
+  'bluetooth/powered-off',
+  'bluetooth/blocked',
+  'bluetooth/not-permitted',
+  'host/package-missing',
+]);
 
 async function openConsole(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
   const { port, exchangeTimeout } = options;
@@ -73,7 +92,7 @@ async function openConsole(options: DeviceOptions, context: LinkContext): Promis
  * @throws ProvisioningError `usage/invalid-option`
  */
 export function requireFitting(options: DeviceOptions): void {
-  const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid } = options;
+  const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid, bleAdapter } = options;
   const misplaced = (option: string, needs: string) =>
     new ProvisioningError('usage/invalid-option', `${option} needs ${needs}`);
   if (port !== undefined && transport !== 'console') throw misplaced('--port', '--transport console');
@@ -81,5 +100,6 @@ export function requireFitting(options: DeviceOptions): void {
   if (resetBoard && port === undefined) throw misplaced('--reset-board', '--port');
   if (guided && transport !== 'ble') throw misplaced('--guided', '--transport ble');
   if (serviceUuid !== undefined && transport !== 'ble') throw misplaced('--service-uuid', '--transport ble');
+  if (bleAdapter !== undefined && transport !== 'ble') throw misplaced('--ble-adapter', '--transport ble');
   if (endpointUuid !== undefined && transport !== 'ble') throw misplaced('--endpoint-uuid', '--transport ble');
 }

@@ -1,4 +1,4 @@
-import type { DeviceTransport, Requests, Service } from '@esp-prov/device';
+import type { DeviceTransport, EndServiceOptions, Requests, Service } from '@esp-prov/device';
 import type { Log } from '@esp-prov/protocol';
 import type { BleBehaviour } from './profiles/ble-behaviour.ts';
 
@@ -45,6 +45,12 @@ export class BleScheme {
         this.#stopping = false;
         return transport.start(service, this.#heard(requests));
       },
+      ...(transport.endService && {
+        endService: (options: EndServiceOptions) => {
+          this.#stopping = true;
+          return transport.endService?.(options) ?? Promise.resolve();
+        },
+      }),
       [Symbol.asyncDispose]: () => {
         this.#stopping = true;
         return transport[Symbol.asyncDispose]();

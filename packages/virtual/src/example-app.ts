@@ -1,10 +1,4 @@
-import {
-  type FailReason,
-  type ManagerEvent,
-  type ProvisioningManager,
-  type WifiCredentials,
-  type WifiDriver,
-} from '@esp-prov/device';
+import type { FailReason, ManagerEvent, ProvisioningManager, WifiCredentials, WifiDriver } from '@esp-prov/device';
 import {
   type Clock,
   type DeviceSecurity,

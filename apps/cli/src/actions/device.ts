@@ -18,6 +18,7 @@ import {
 } from '@esp-prov/virtual';
 import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
+import { DeviceBle, openDeviceBle } from '../device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from '../device-console.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { withFlashErrors } from './flash/flash-error.ts';
@@ -32,6 +33,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const terminal = transport instanceof DeviceConsole ? transport : undefined;
   // Given back however this ends: a pseudo-terminal is a program of its own.
   await using _line = terminal?.line;
+  await using _bluez = transport instanceof DeviceBle ? transport.bluez : undefined;
   const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
     transport,
@@ -59,7 +61,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
     autoStop: options.autoStop ? undefined : false,
     fast: options.fast,
-    qrTransport: options.qr && !terminal ? 'softap' : undefined,
+    qrTransport: options.qr && !terminal ? (transport instanceof DeviceBle ? 'ble' : 'softap') : undefined,
   });
   const switchedOff = untilSwitchedOff();
   const done = new Promise<'provisioned' | 'power-cut'>((resolve) => {
@@ -109,10 +111,7 @@ function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: Devi
 }
 
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
-async function openDeviceTransport(
-  options: DeviceCommandOptions,
-  { httpSession }: ReleaseProfile,
-): Promise<HttpDeviceTransport | DeviceConsole> {
+async function openDeviceTransport(options: DeviceCommandOptions, profile: ReleaseProfile): Promise<HostedTransport> {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
@@ -135,13 +134,15 @@ async function openDeviceTransport(
   if (options.pty !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
   }
-  if (transport === 'softap') return new HttpDeviceTransport({ ...options.listen, session: httpSession });
-  throw new ProvisioningError(
-    'host/transport-unavailable',
-    `--transport ${transport} is not part of this release, --transport softap is`,
-    { details: { transport } },
-  );
+  if (transport === 'ble') return await openDeviceBle(options, profile);
+  if (options.ble !== undefined || options.bleHost !== undefined || options.bleAdapter !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--ble, --ble-host and --ble-adapter need --transport ble');
+  }
+  return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession });
 }
+
+/** Every way to reach a device that this machine hosts. */
+type HostedTransport = HttpDeviceTransport | DeviceConsole | DeviceBle;
 
 function chipsWithWifi(): string {
   const names = chips.filter(({ hasWifi }) => hasWifi).map(({ name }) => name);
@@ -156,12 +157,12 @@ function damaged(file: FileFlash | undefined, damages: readonly FlashDamage[]): 
   return flash;
 }
 
-function tell(event: AppEvent, transport: HttpDeviceTransport | DeviceConsole, output: Output): void {
+function tell(event: AppEvent, transport: HostedTransport, output: Output): void {
   const { kind, ...facts } = event;
   if (event.kind === 'power-cut') return output.event({ event: kind }, 'The power was cut.');
   if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
   const hint =
-    transport instanceof DeviceConsole
+    'hint' in transport
       ? transport.hint
       : `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
   return output.event({ event: kind, serviceName: event.serviceName, address: transport.address }, hint);

@@ -1,9 +1,10 @@
 import type { BleCentral, FoundDevice } from '@esp-prov/client';
-import { bleServiceUuids, toHex } from '@esp-prov/protocol';
-import { deviceTable } from '../device-table.ts';
+import { toHex } from '@esp-prov/protocol';
+import { isProvisioning, strongestFirst } from '../ble/choose-device.ts';
+import { deviceTable } from '../ble/device-table.ts';
+import { openCentral } from '../ble/open-central.ts';
 import { interruptible } from '../interruption.ts';
 import { liveList } from '../live-list.ts';
-import { openCentral } from '../open-central.ts';
 import { makeOutput, type Output } from '../output.ts';
 
 /** Options of `esp-prov discover`. */
@@ -16,8 +17,6 @@ export interface DiscoverOptions {
   readonly json?: boolean;
 }
 
-const knownServices: readonly string[] = Object.values(bleServiceUuids);
-
 /** Lists devices that offer provisioning over Bluetooth, while it looks and at the end. */
 export async function discover(options: DiscoverOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
@@ -25,7 +24,7 @@ export async function discover(options: DiscoverOptions): Promise<void> {
     await using central = await openCentral(options);
     return await look(central, options, output, signal);
   });
-  const devices = sorted(found);
+  const devices = strongestFirst(found.values());
   const text = devices.length === 0 ? nothing(options) : deviceTable(devices).join('\n');
   output.result({ result: 'devices', devices: devices.map(deviceJson) }, text);
 }
@@ -48,7 +47,7 @@ async function look(
       const news = !found.has(device.id);
       found.set(device.id, { ...found.get(device.id), ...device });
       if (news) output.event({ event: 'found', ...deviceJson(device) });
-      list.show(deviceTable(sorted(found)));
+      list.show(deviceTable(strongestFirst(found.values())));
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -57,14 +56,6 @@ async function look(
     list.clear();
   }
   return found;
-}
-
-function isProvisioning({ services }: FoundDevice): boolean {
-  return services.some((uuid) => knownServices.includes(uuid));
-}
-
-function sorted(found: ReadonlyMap<string, FoundDevice>): FoundDevice[] {
-  return [...found.values()].sort((a, b) => (b.rssi ?? -127) - (a.rssi ?? -127));
 }
 
 function deviceJson({ id, name, rssi, services, manufacturerData }: FoundDevice): Record<string, unknown> {

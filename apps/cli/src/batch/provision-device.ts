@@ -1,6 +1,6 @@
 import { Provisioner, type ProvisionStep } from '@esp-prov/client';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
-import { openTransport } from '../device-link.ts';
+import { openTransport, reopening } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import type { CommandOutput } from '../output.ts';
 import { wifiFailure } from '../provision-steps.ts';
@@ -34,7 +34,7 @@ export async function provisionDevice(device: BatchDevice, run: DeviceRun): Prom
   const { options } = device;
   const { signal, earlier } = run;
   await using transport = await openTransport(options, { output: silent, signal });
-  const provisioner = await Provisioner.connect(transport, {
+  const provisioner = await Provisioner.connect(reopening(transport), {
     signal,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,

@@ -13,6 +13,9 @@ export interface DeviceCommandOptions extends FlashFaultOptions {
   readonly profile: string;
   readonly listen?: { readonly host: string; readonly port: number };
   /** Path of a link to the pseudo-terminal; true without one. */
+  readonly ble?: 'virtual';
+  readonly bleHost?: 'nimble' | 'bluedroid';
+  readonly bleAdapter?: string;
   readonly pty?: string | true;
   readonly security?: SecurityVersion;
   /** False for --no-pop; left out: the profile's. */
@@ -60,6 +63,18 @@ export function addDeviceCommand(program: Command): void {
         'softap',
         'console',
       ]),
+    )
+    .addOption(
+      new Option('--ble <where>', 'virtual: on a virtual BlueZ of its own, whose bus it tells').choices(['virtual']),
+    )
+    .addOption(
+      new Option('--ble-host <host>', "Bluetooth stack to behave as; left out: the profile's").choices([
+        'nimble',
+        'bluedroid',
+      ]),
+    )
+    .addOption(
+      new Option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0').conflicts('ble'),
     )
     .addOption(new Option('--profile <name>', 'firmware release to be').choices(profileNames).default('readme'))
     .addOption(
@@ -132,6 +147,7 @@ export function addDeviceCommand(program: Command): void {
     .action(async (options: DeviceCommandOptions) => (await import('../actions/device.ts')).runDevice(options));
   addExamples(
     command,
+    'esp-prov device --ble virtual',
     'esp-prov device --transport softap --listen 127.0.0.1:8080',
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',

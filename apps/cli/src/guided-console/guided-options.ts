@@ -17,12 +17,12 @@ export function addGuidedOptions(command: Command): Command {
     .option('--guided', 'with --transport ble: carry the messages by hand to another Bluetooth application')
     .option('--legacy', 'firmware of v3.2 and its betas: --proto-ver V0.1 --sec-ver 1, and its UUIDs')
     .addOption(
-      new Option('--service-uuid <uuid>', 'service of a device with UUIDs of its own, with --guided').argParser(
+      new Option('--service-uuid <uuid>', 'service of a device with UUIDs of its own, over Bluetooth').argParser(
         parseUuid,
       ),
     )
     .addOption(
-      new Option('--endpoint-uuid <name=uuid>', 'characteristic of an endpoint, with --guided; repeatable').argParser(
+      new Option('--endpoint-uuid <name=uuid>', 'characteristic of an endpoint, over Bluetooth; repeatable').argParser(
         collectEndpoint,
       ),
     )

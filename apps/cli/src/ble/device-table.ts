@@ -9,6 +9,12 @@ export function signalBars(rssi: number | undefined): string {
   return barLimits.map((limit, i) => (rssi !== undefined && rssi >= limit ? bars[i] : '·')).join('');
 }
 
+/** One device in a list to choose from. */
+export function deviceLine({ name = unnamed, id, rssi }: FoundDevice): string {
+  const strength = rssi === undefined ? '' : `${rssi} dBm`;
+  return `${name.padEnd(29)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
+}
+
 /** A line for each device below a head: number, name, address, strength. */
 export function deviceTable(devices: readonly FoundDevice[]): string[] {
   const width = Math.max(4, ...devices.map(({ name }) => (name ?? unnamed).length));
