@@ -30,7 +30,7 @@ export async function chooseDevice(
 }
 
 /** Devices that offer provisioning, or `service`, the strongest first. */
-export async function lookAround(
+async function lookAround(
   central: BleCentral,
   { signal, service, ms }: { signal: AbortSignal; service?: string | undefined; ms: number },
 ): Promise<FoundDevice[]> {

@@ -5,7 +5,7 @@ const barLimits = [-90, -75, -65, -55];
 const bars = ['▂', '▄', '▆', '█'];
 
 /** Four bars that show a signal strength; dots for those that are missing. */
-export function signalBars(rssi: number | undefined): string {
+function signalBars(rssi: number | undefined): string {
   return barLimits.map((limit, i) => (rssi !== undefined && rssi >= limit ? bars[i] : '·')).join('');
 }
 

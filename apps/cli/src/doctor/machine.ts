@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { createRequire } from 'node:module';
 import { networkInterfaces } from 'node:os';
 import type { BluetoothState } from '@esp-prov/bluez';
 
@@ -36,7 +37,7 @@ export function thisMachine(options: { readonly adapter?: string | undefined; re
     routeTo,
     hasPackage(name) {
       try {
-        import.meta.resolve(name);
+        createRequire(import.meta.url).resolve(name);
         return true;
       } catch {
         return false;

@@ -20,11 +20,7 @@ process.on('message', ({ id, request }: ToHost) => {
 });
 
 async function loadNoble(): Promise<NobleLibrary> {
-  // Two steps, so that no compiler looks for an optional package.
-  const name = '@stoprocent/noble';
-  const { default: noble } = (await import(name)) as {
-    default: NobleLibrary & { withBindings(kind: string): NobleLibrary };
-  };
+  const { default: noble } = await import('@stoprocent/noble');
   // On Linux noble's own choice competes with bluetoothd for the adapter; its way over D-Bus does not.
   return process.platform === 'linux' ? noble.withBindings('dbus') : noble;
 }
