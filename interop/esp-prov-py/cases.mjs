@@ -58,11 +58,13 @@ const protocolVersion = ({ profile }) => (profile.startsWith('netprov') ? 'netpr
 export const cases = [
   {
     name: 'unknown SSID',
-    async run(lab) {
+    async run(lab, { profile }) {
       const device = await lab.device(security1);
       const args = [...pop, '--ssid', 'nowhere', '--passphrase', 'whatever1'];
       await lab.tool(device, args, { prints: [established, sent, applied, incorrectSsid, failed], lacks: [connected] });
-      await device.tells([{ event: 'provisioning-failed', reason: 'network-not-found' }]);
+      // v5.5 tells its application the reason of the failure before, at first a wrong password; polls tell the right one.
+      const reason = profile === 'idf-5.5' ? 'auth-error' : 'network-not-found';
+      await device.tells([{ event: 'provisioning-failed', reason }]);
       await device.logs(/STA AP Not found/);
     },
   },
@@ -257,18 +259,26 @@ export const cases = [
   },
   {
     name: 'scan, more networks than a device keeps',
-    async run(lab) {
+    async run(lab, { profile }) {
       const air = Array.from({ length: 25 }, (_, index) => ({
         ssid: `net-${index}-${'x'.repeat(20)}`,
         rssi: -30 - index,
       }));
       const device = await lab.device(security1, { air });
+      // The firmware gives up the end of a full list for the networks of a later channel, weak as they are.
+      const last = profile === 'readme' ? 'net-15-' : 'net-18-';
       await lab.tool(device, pop, {
         input: '16\n\n',
-        prints: [/Scan results : 16/, /\[ 1\] net-0-/, /\[16\] net-15-/, ...success.slice(1)],
+        prints: [
+          /Scan results : 16/,
+          /\[ 1\] net-0-/,
+          /\[15\] net-14-/,
+          new RegExp(`\\[16\\] ${last}`),
+          ...success.slice(1),
+        ],
         lacks: [/\[17\]/],
       });
-      await device.tells(connectedEvents(`net-15-${'x'.repeat(20)}`));
+      await device.tells(connectedEvents(`${last}${'x'.repeat(20)}`));
     },
   },
   {

@@ -15,7 +15,7 @@ export type AskNextTry = (failed: {
 }) => Promise<NextTry>;
 
 /** Asks the user. */
-export const askNextTry: AskNextTry = async ({ name }) => {
+const askNextTry: AskNextTry = async ({ name }) => {
   const kind = await choose<NextTry['kind']>(
     `The device could not sign in to ${name}`,
     [

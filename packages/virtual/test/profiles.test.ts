@@ -1,3 +1,4 @@
+import { defaultManagerSettings } from '@esp-prov/device';
 import { isProvisioningError } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { type ReleaseProfile, releaseProfiles } from '../src/index.ts';
@@ -111,6 +112,24 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     const told = await refusal(powered.clock.run(provisioner.setThread(Uint8Array.of(1, 2, 3))));
     expect(told).toBe(profile.manager.answersThread ? 'device/status' : 'endpoint/refused');
   });
+});
+
+// The table of disconnect reasons, release by release.
+test.each([
+  ['readme', [14, 15, 202, 204]],
+  ['idf-3.2', [2, 15, 200, 202, 203, 204]],
+  ['idf-3.2-beta', [2, 15, 200, 202, 203, 204]],
+  ['idf-3.3', [2, 15, 200, 202, 203, 204]],
+  ['idf-4.2', [2, 4, 15, 202, 204]],
+  ['idf-4.4', [2, 14, 15, 202, 204]],
+  ['idf-5.3', [14, 15, 202, 204]],
+  ['idf-5.5', [14, 15, 202, 204]],
+  ['netprov-1.2', [14, 15, 202, 204]],
+] as const)('%s takes the reasons %j for a wrong password, and one for a missing network', (name, reasons) => {
+  const { manager } = releaseProfiles.find((profile) => profile.name === name) as ReleaseProfile;
+  const { authErrorReasons, notFoundReasons } = { ...defaultManagerSettings, ...manager };
+  expect(authErrorReasons.toSorted((a, b) => a - b)).toEqual(reasons);
+  expect(notFoundReasons).toEqual([201]);
 });
 
 describe('a street of more networks than a device keeps', () => {

@@ -39,6 +39,7 @@ export interface StartOptions {
 
 /** How long to wait for a manager. */
 export interface ManagerWaitOptions {
+  /** Breaks the wait off; what is waited for goes on. */
   readonly signal?: AbortSignal | undefined;
   /** Longest time in ms; left out: as long as it takes. */
   readonly timeoutMs?: number | undefined;

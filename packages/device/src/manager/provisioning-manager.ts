@@ -204,7 +204,7 @@ export class ProvisioningManager {
 
   async #openService(): Promise<void> {
     const start = this.#start as StartOptions;
-    const { transport, wifi, clock, log } = this.#options;
+    const { transport, wifi, store, clock, log } = this.#options;
     const protocomm = makeProtocomm({
       start,
       runner: this.#runner,
@@ -223,6 +223,8 @@ export class ProvisioningManager {
     });
     const custom: EndpointInfo[] = [...this.#custom].map(([name, { slot }]) => ({ name, slot, kind: 'request' }));
     wifi.start();
+    // A device that has credentials may be connected by them; what is stored stays until Apply.
+    if (await loadCredentials(store).catch(() => undefined)) wifi.leave();
     const builtIn = builtInEndpoints.filter(({ name }) => !start.without?.includes(name));
     await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom] }, protocomm);
   }

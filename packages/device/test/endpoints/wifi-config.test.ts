@@ -53,6 +53,13 @@ describe('credentials', () => {
     expect(toHex(await device.send('prov-config', apply))).toBe('08057a020805');
   });
 
+  test('may have 64 octets of passphrase in releases that took them', async () => {
+    const device = await new TestDevice({ settings: { maxPassphraseLength: 64 } }).start();
+    expect(await setStatus(device, { passphrase: 65 })).toBe(Status.INVALID_ARGUMENT);
+    expect(await setStatus(device, { passphrase: 64 })).toBe(Status.SUCCESS);
+    expect(toHex(await device.send('prov-config', apply))).toBe('08057a00');
+  });
+
   test('that are invalid leave those that were set before', async () => {
     const device = await new TestDevice().start();
     await setStatus(device, { ssid: 5 });

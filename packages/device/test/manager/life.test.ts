@@ -40,6 +40,27 @@ describe('a manager that was made', () => {
   });
 });
 
+describe('a start of a device that has credentials', () => {
+  test('leaves their network, and keeps them stored until the next Apply', async () => {
+    const device = await new TestDevice().start();
+    await applied(device);
+    await device.manager.stop();
+    await device.clock.advance(1000);
+    expect(device.wifi.leaves).toBe(0);
+    await device.start();
+    expect(device.wifi.leaves).toBe(1);
+    expect(await device.manager.storedCredentials()).toEqual(homeNet);
+    expect(toHex(await device.send('prov-config', getStatus))).toBe('08015a021001');
+  });
+
+  test('is possible although the store cannot be read', async () => {
+    const device = new TestDevice();
+    device.store.get = () => Promise.reject(new RangeError('worn out'));
+    await device.start();
+    expect(device.manager.phase).toBe('started');
+  });
+});
+
 describe('events', () => {
   /** Who hears of what, in the order in which it is said; the log counts as one who hears. */
   async function said(settings = {}): Promise<string[]> {

@@ -351,6 +351,16 @@ describe('the effects', () => {
     expect(effects('failed', inputs.reset)).toEqual([{ kind: 'cancel-timers' }, { kind: 'forget' }, { kind: 'leave' }]);
   });
 
+  test('of a reset while nothing has failed blank the store, in releases that grant it', () => {
+    const settings = { resetsFromStarted: true };
+    const after = reduce(stateIn('started'), inputs.reset, settings);
+    expect(after).toMatchObject({ refused: false, state: { phase: 'started', credentials: undefined } });
+    expect(after.effects).toEqual([{ kind: 'forget' }]);
+    for (const phase of ['idle', 'starting', 'credentials-received', 'succeeded', 'stopping'] as const) {
+      expect(reduce(stateIn(phase), inputs.reset, settings).refused).toBe(true);
+    }
+  });
+
   test('of a reset in another phase name that phase by its number', () => {
     expect(effects('succeeded', inputs.reset)).toEqual([
       { kind: 'log', level: 'error', text: 'Trying reset when not in failure state. Current state: 5' },
