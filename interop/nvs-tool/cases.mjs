@@ -5,8 +5,8 @@ import { checkSameBytes, checkSameContent, contentOf } from '../nvs-generator/co
 import { randomFrom, randomItems } from '../nvs-generator/random.mjs';
 import { check } from '../support/checks.mjs';
 import { runProgram } from '../support/program.mjs';
-import { hiddenKeys } from './hidden.mjs';
 import { randomStore } from './store.mjs';
+import { toolView } from './tool-view.mjs';
 import { readByTool } from './tools.mjs';
 
 const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
@@ -17,12 +17,12 @@ async function flash(...args) {
   check(code === 0, `esp-prov flash ${args.join(' ')} ends with ${code}\n${output}${errors}`);
 }
 
-/** The tool must read in `image` what we read, and find nothing wrong; of the keys in `hidden` it sees a part at most. */
-async function judge({ tools, nvs, fileName }, image, wanted = contentOf(nvs.readNvs(image)), hidden = new Set()) {
+/** The tool must read in `image` what we read, and find nothing wrong; `view` tells what it misses, if that can be. */
+async function judge({ tools, nvs, fileName }, image, wanted = contentOf(nvs.readNvs(image)), view = undefined) {
   const path = fileName('.bin');
   await writeFile(path, image);
-  const seen = wanted.filter((text) => !hidden.has(text.slice(0, text.indexOf(' '))));
-  checkSameContent(await readByTool(tools, path, hidden), seen.sort(), 'nvs_tool');
+  const seen = wanted.filter((text) => !view?.hidden.has(text.slice(0, text.indexOf(' '))));
+  checkSameContent(await readByTool(tools, path, view), seen.sort(), 'nvs_tool');
   const findings = nvs.checkNvsImage(image).filter(({ severity }) => severity === 'error');
   check(findings.length === 0, `our checker: ${findings.map(({ message }) => message).join('; ')}`);
 }
@@ -36,10 +36,9 @@ const stores = (name, rounds, options) => ({
       const { image, store } = randomStore(lab.nvs, random, { pages, count: 300, ...options });
       const { cipher } = options;
       const plain = cipher ? lab.nvs.decryptImage(image, cipher) : image;
-      // Nothing may be hidden in what was neither cut nor encrypted.
-      const mayHide = !options.purge && (options.cuts || cipher);
-      const hidden = mayHide ? hiddenKeys(lab.nvs, plain) : undefined;
-      await judge(lab, plain, contentOf(store), hidden).catch((error) => {
+      // Nothing may be missed of what was neither cut nor encrypted.
+      const view = !options.purge && (options.cuts || cipher) ? toolView(lab.nvs, plain) : undefined;
+      await judge(lab, plain, contentOf(store), view?.hidden.size ? view : undefined).catch((error) => {
         throw new Error(`seed ${lab.seed + round}, ${pages} pages: ${error.message}`);
       });
     }

@@ -35,25 +35,31 @@ export async function findTools() {
 const allowed = [/^$/, /^Page no\. \d+\s+CRC32: OK$/, /^Page Empty$/, /^Found unused namespace\. Namespace index: \d+/];
 
 /**
- * Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. Of the keys in `hidden`
- * it sees a part at most; then its complaints mean nothing.
+ * Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. With a `view` (see
+ * tool-view.mjs) of which it misses something, its complaints mean nothing, and what it makes up is left out.
  */
-export async function readByTool({ nvsTool }, path, hidden = new Set()) {
+export async function readByTool({ nvsTool }, path, view) {
   const checked = await nvsTool(['-i', '-d', 'none', '--color', 'never', path]);
   const complaints = checked.output.split('\n').filter((text) => !allowed.some((pattern) => pattern.test(text.trim())));
-  const isClean = complaints.length === 0 || hidden.size > 0;
+  const isClean = complaints.length === 0 || view !== undefined;
   check(checked.code === 0 && isClean, `nvs_tool: ${complaints.join('\n')}${checked.errors}`);
   const dumped = await nvsTool(['-f', 'json', '-d', 'all', path]);
   check(dumped.code === 0, `nvs_tool cannot print the image: ${dumped.errors}`);
   // Numbers of 64 bits have no place in a number here.
   const { pages } = JSON.parse(dumped.output.replace(/"value": (-?\d+)/g, '"value": "$1"'));
-  const written = pages.flatMap(({ entries }) => entries ?? []).filter(({ state }) => state === 'Written');
-  return linesOf(written, hidden).sort();
+  const written = pages.flatMap(({ entries }, page) =>
+    (entries ?? []).filter(({ state, index }) => state === 'Written' && (!view || view.isItem(page, index))),
+  );
+  const lines = linesOf(written, view?.namespaces ?? namespacesOf(written), view?.hidden ?? new Set());
+  return lines.sort();
 }
 
-function linesOf(entries, hidden) {
-  const namespaces = new Map();
-  for (const { metadata, key, data } of entries) if (metadata.namespace === 0) namespaces.set(Number(data.value), key);
+function namespacesOf(entries) {
+  const named = entries.filter(({ metadata }) => metadata.namespace === 0);
+  return new Map(named.map(({ key, data }) => [Number(data.value), key]));
+}
+
+function linesOf(entries, namespaces, hidden) {
   const lines = [];
   for (const entry of entries) {
     const { metadata, key, data } = entry;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectFailure, jsonLines } from './support/expect-failure.ts';
@@ -75,6 +75,49 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
     const ended = await run(device(image));
     expectFailure(ended, 10, 'flash/not-bootable');
     expect(ended.stdout).toContain('flash_parts: partition 0 invalid magic number 0xffff');
+  });
+
+  test('is not made with a table that Espressif’s tool refuses, but with one of the README', async () => {
+    using scratch = new Scratch();
+    const [image, table] = [scratch.path('dev.bin'), scratch.path('table.csv')];
+    for (const [row, why] of [
+      ['nvs,data,nvs,0x9001,0x6000', '0x9001'],
+      ['nvs,data,nvs,0x9000,0x2000', 'readonly'],
+      ['nvs,data,nvs,0x9000,0x6000\napp,app,factory,,64M', '0x400000'],
+      ['nvs,data,no-such,0x9000,0x6000', 'no-such'],
+    ] as const) {
+      writeFileSync(table, `${row}\n`);
+      const ended = await run(['flash', 'create', image, '--table', table]);
+      expectFailure(ended, 2, 'flash/invalid-csv');
+      expect(ended.stderr).toContain(why);
+    }
+    expect(existsSync(image)).toBe(false);
+    writeFileSync(table, 'nvs,data,nvs,0x9000,0x6000\nfactory,app,factory,0x10000,0x124f80\n');
+    const made = await run(['flash', 'create', image, '--table', table, '--json']);
+    expect(made.stderr).toMatch(/^warning: size 0x124f80 of "factory"/);
+    expect(jsonLines(made)).toEqual([{ result: 'created', file: image, size: 0x400000 }]);
+    expectFailure(await run(['flash', 'create', image]), 9, 'host/file-unusable');
+  });
+
+  test('tells what became of it as JSON, and wants to know where to write', async () => {
+    using scratch = new Scratch();
+    const [image, part] = [scratch.path('dev.bin'), scratch.path('nvs.bin')];
+    await run(['flash', 'create', image]);
+    const last = async (...args: string[]) => jsonLines(await run(['flash', ...args, '--json'])).at(-1);
+    const nvs = { offset: 0x9000, size: 0x6000 };
+    expect(await last('read', image, part, '--partition', 'nvs')).toEqual({ result: 'read', file: part, ...nvs });
+    expect(await last('write', image, part, '--partition', 'nvs')).toEqual({ result: 'written', file: image, ...nvs });
+    expect(await last('erase-region', image, '0x9000', '0x6000')).toEqual({ result: 'erased', file: image, ...nvs });
+    expect(await last('erase-partition', image, 'nvs')).toMatchObject({ partition: 'nvs', ...nvs });
+    expectFailure(await run(['flash', 'write', image, part]), 2, 'usage/invalid-option');
+    expectFailure(await run(['flash', 'write', image, part, '--partition', 'phy_init']), 2, 'flash/invalid-request');
+    expectFailure(
+      await run(['flash', 'read', image, part, '--partition', 'nvs', '--size', '0x7000']),
+      2,
+      'flash/invalid-request',
+    );
+    expectFailure(await run(['flash', 'read', image, scratch.path('no/folder')]), 9, 'host/file-unusable');
+    expect(await last('erase-flash', image)).toMatchObject({ result: 'erased', offset: 0, size: 0x400000 });
   });
 
   test('gives its table and parts, and takes them back', async () => {

@@ -90,8 +90,8 @@ export class VirtualEsp32 implements AsyncDisposable {
   /**
    * Switches it on; resolves when it offers provisioning or begins to join its network.
    *
-   * @throws ProvisioningError `flash/not-bootable` without a valid partition table, `flash/no-nvs` without usable NVS;
-   *   the serial port says the same as a chip's would
+   * @throws ProvisioningError `flash/not-bootable` without a valid partition table, `flash/no-nvs` without usable NVS,
+   *   where the serial port says the same as a chip's would; `flash/factory-data` with some that cannot be used
    */
   async boot(): Promise<void> {
     const { profile = readme, clock = systemClock, chip = 'esp32', logLevel: level = 'info', powerCut } = this.#options;

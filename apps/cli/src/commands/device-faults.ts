@@ -26,7 +26,7 @@ export function withFlashFaults(command: Command): Command {
 }
 
 /** A moment such as `12`, `apply` or `apply:12`. */
-export function parsePowerCut(text: string): PowerCut {
+function parsePowerCut(text: string): PowerCut {
   const found = /^(?:(\d{1,9})|apply(?::(\d{1,9}))?)$/.exec(text);
   if (!found) throw new InvalidArgumentError('It is a number, apply or apply:number, such as apply:12.');
   if (found[1] !== undefined) return { from: 'start', operations: Number(found[1]) };

@@ -15,8 +15,8 @@ import { partitionFlash } from './flash-image.ts';
 import { readNvsCipher } from './nvs-keys.ts';
 
 /**
- * Where the secrets of a single device are, which it got in the factory. Espressif's example fixes no names; these are
- * the ones of its documentation's production mode put into one namespace.
+ * Where the secrets of a single device are, which it got in the factory. The names are ours: Espressif's example leaves
+ * the reading of salt and verifier to the application.
  */
 export const factoryPlaces = {
   /** Label of the partition, of type `data`, `nvs`. */
