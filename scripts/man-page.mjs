@@ -57,11 +57,11 @@ function section(command) {
     ...(talks ? ['.P', 'It takes the options of all commands that talk to a device, too.'] : []),
     '.P',
     'Examples:',
-    '.RS',
+    '.in 4n',
     '.nf',
     ...examplesOf(command).map(text),
     '.fi',
-    '.RE',
+    '.in',
   ];
 }
 

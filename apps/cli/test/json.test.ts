@@ -130,7 +130,9 @@ describe.concurrent('with --json', { timeout: testTimeoutMs }, () => {
       Uint8Array.from({ length: 0x3000 }, (_, i) => (i * 73) & 0xff),
     );
     const checked = await run(['flash', 'nvs', 'check', broken, '--json']);
-    expect(jsonLines(checked)[0]).toMatchObject({ findings: [{ severity: expect.any(String) }] });
+    const { findings } = jsonLines(checked)[0] as { findings: object[] };
+    expect(findings[0]).toMatchObject({ severity: 'error', remedy: expect.any(String) });
+    expect(checked.code).toBe(10);
   });
 
   test.each([[['--sid', 'x']], [['scan', '--sec_ver', '7']], [['device', '--listen', 'nowhere']], [['prvision']]])(

@@ -48,7 +48,7 @@ export function addCredentialsCommand(program: Command): void {
   addExamples(
     command,
     'esp-prov credentials --username wifiprov --password abcd1234',
-    'esp-prov credentials --username wifiprov --password-file pwd.txt --format csv',
+    'esp-prov credentials --username wifiprov --password-file pw.txt --format csv',
   );
 }
 
