@@ -10,6 +10,8 @@ export default defineConfig({
   ssr: { resolve: { ...resolve, externalConditions: ['@esp-prov/source'] } },
   test: {
     testTimeout: 20_000,
+    // What is waited for comes at once, unless the machine is busy.
+    expect: { poll: { timeout: 10_000 } },
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
     projects: [
