@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     setupFiles: [fileURLToPath(new URL('test/setup/record-errors.ts', import.meta.url))],
+    // What is waited for comes at once, unless the machine is busy.
+    expect: { poll: { timeout: 10_000 } },
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
     projects: [

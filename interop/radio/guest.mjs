@@ -6,5 +6,5 @@ if (command.length === 0) {
   console.error('usage: guest.mjs COMMAND [ARGUMENT...]');
   process.exit(2);
 }
-const boot = prepareGuest();
+const boot = await prepareGuest();
 process.exit(await boot({ command, patienceMs: 600_000, onOutput: (text) => process.stdout.write(text) }));

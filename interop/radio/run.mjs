@@ -5,19 +5,19 @@ import { checkouts } from './host/checkouts.mjs';
 import { NoGuest } from './host/machine.mjs';
 import { prepareGuest } from './host/prepare.mjs';
 
-const boot = prepare();
+const boot = await prepare();
 build();
 const code = await boot({
   command: ['node', 'interop/radio/cases.mjs', ...process.argv.slice(2)],
   folders: checkouts(),
-  patienceMs: 600_000,
+  patienceMs: 780_000,
   onOutput: (text) => process.stdout.write(text),
 });
 process.exit(code);
 
-function prepare() {
+async function prepare() {
   try {
-    return prepareGuest();
+    return await prepareGuest();
   } catch (error) {
     if (error instanceof NoGuest) skip(error.message);
     throw error;

@@ -20,6 +20,8 @@ const bootPatienceMs = 120_000;
  */
 export async function runInGuest({ image, folders = {}, command, env = {}, onOutput, patienceMs }) {
   const folder = mkdtempSync(`${tmpdir()}/esp-prov-radio-`);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   const port = await listen(`${folder}/output`, onOutput);
   try {
     writeInitrd(`${folder}/initrd`, `${image}/initrd`, { command, env });
@@ -39,7 +41,8 @@ export async function runInGuest({ image, folders = {}, command, env = {}, onOut
     }
   } finally {
     await port.close();
-    rmSync(folder, { recursive: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

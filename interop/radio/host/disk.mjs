@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { searchPath } from './machine.mjs';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const built = /\.(js|cjs|mjs|json|node)$/;
@@ -50,7 +51,7 @@ function kibibytes(folder) {
 function run(command, args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
-    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+    env: { ...process.env, PATH: searchPath },
   });
   if (status !== 0) throw new Error(`${command} failed: ${stderr ?? error?.message}`);
   return stdout;

@@ -7,9 +7,9 @@ import { requireMachine, requireTools } from './machine.mjs';
  *
  * @throws NoGuest where it cannot be had
  */
-export function prepareGuest() {
-  requireMachine();
-  requireTools();
-  const image = guestImage();
+export async function prepareGuest() {
+  await requireMachine();
+  await requireTools();
+  const image = await guestImage();
   return (options) => runInGuest({ image, ...options });
 }

@@ -3,7 +3,7 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import { bluezErrorName } from '../service/bluez-names.ts';
 
 /** Numbers of the attribute protocol. Bluetooth Core Specification, volume 3 part F, 3.4.1.1 */
-const attErrors = {
+export const attErrors = {
   invalidHandle: 0x01,
   readNotPermitted: 0x02,
   writeNotPermitted: 0x03,
@@ -14,6 +14,7 @@ const attErrors = {
   attributeNotFound: 0x0a,
   insufficientKeySize: 0x0c,
   invalidLength: 0x0d,
+  unlikely: 0x0e,
   insufficientEncryption: 0x0f,
 } as const;
 

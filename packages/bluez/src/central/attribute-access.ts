@@ -3,7 +3,7 @@ import { type Bytes, type Clock, ProvisioningError, withDeadline } from '@esp-pr
 import type { Bluetoothd, BluezCall } from '../service/bluetoothd.ts';
 import { bluezError } from '../service/bluez-error.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
-import { meansNoLink, needsEncryption, refusal } from './att-refusal.ts';
+import { attErrors, meansNoLink, needsEncryption, refusal } from './att-refusal.ts';
 import type { RemoteAttribute } from './remote-attributes.ts';
 
 /** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
@@ -11,6 +11,12 @@ const maxValue = 512;
 
 /** Time in which the news that the link is gone may follow an answer that hints at it. */
 const lossGraceMs = 1000;
+
+/**
+ * The same after ATT error 0x0e, in which many a stack ends what it cannot finish; bluetoothd as the peripheral drops the
+ * link two seconds after it.
+ */
+const unlikelyGraceMs = 2500;
 
 /** The link over which attributes are read and written. */
 export interface AttributeLink {
@@ -92,15 +98,17 @@ export class AttributeAccess {
     if (!isDBusError(error)) return error;
     if (error.code !== 'reply') return await this.#lossOr(bluezError(error, what.slice(3)));
     const refused = refusal(error, what);
-    if (refused.details['attError'] !== undefined) return refused;
+    const { attError } = refused.details;
+    if (attError === attErrors.unlikely) return await this.#lossOr(refused, unlikelyGraceMs);
+    if (attError !== undefined) return refused;
     if (meansNoLink(error)) return await this.#lossOr(linkLost(error));
     return await this.#lossOr(error.errorName.endsWith('.NotReady') ? bluezError(error, what.slice(3)) : refused);
   }
 
   /** A link that ends tears down what is under way, sometimes before it says so. */
-  async #lossOr(otherwise: unknown): Promise<unknown> {
+  async #lossOr(otherwise: unknown, graceMs = lossGraceMs): Promise<unknown> {
     const { clock, ended } = this.#link;
-    await clock.sleep(lossGraceMs, { signal: ended }).catch(() => undefined);
+    await clock.sleep(graceMs, { signal: ended }).catch(() => undefined);
     return ended.aborted ? ended.reason : otherwise;
   }
 }

@@ -1,9 +1,9 @@
 import type { BleCentral, FoundDevice, GattConnection, ScanFilter } from '@esp-prov/client';
-import { ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import { ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
 import type { Bluetoothd } from '../service/bluetoothd.ts';
 import { BluezHost, type BluezOptions, type UsableAdapter } from '../service/bluez-host.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
-import { untilAborted } from '../service/until-aborted.ts';
+
 import { BluezConnection } from './bluez-connection.ts';
 import { connectDevice, unreachable } from './connect-device.ts';
 import { Discovery } from './discovery.ts';

@@ -7,9 +7,9 @@ export interface CentralLinksOptions {
   readonly listener: LinkListener;
   /** A number that no link had before. */
   nextPeer(): number;
-  /** A central uses the service: nobody else is to connect. */
+  /** There is a central: nobody else is to connect. */
   onTaken(): void;
-  /** No central uses the service any more. */
+  /** There is none any more. */
   onFree(): void;
   /** Ends the link of a central that came second. */
   refuse(devicePath: string): void;
@@ -19,7 +19,7 @@ export interface CentralLinksOptions {
 interface CurrentLink {
   readonly path: string;
   readonly peer: number;
-  /** Whether it has used the service. Without that it may be something else, such as a headset that came back. */
+  /** Whether it has used the service. Without that it may still turn out to be something else. */
   proven: boolean;
   /** Whether this side is ending it. */
   ending: boolean;
@@ -34,7 +34,7 @@ export class CentralLinks {
     this.#options = options;
   }
 
-  /** A device connected to the adapter while it was advertising: taken for the central until another one proves to be. */
+  /** A device that may be a central has connected: it is taken for the one until another one uses the service. */
   linkUp(path: string): void {
     if (this.#current === undefined) this.#begin(path, false);
   }
@@ -52,10 +52,7 @@ export class CentralLinks {
     }
     if (this.#current?.ending) throw attReply(attCodes.unlikelyError, action, 'the link is being ended');
     const link = this.#current ?? this.#begin(path, true);
-    if (!link.proven) {
-      link.proven = true;
-      this.#options.onTaken();
-    }
+    link.proven = true;
     return link.peer;
   }
 
@@ -66,9 +63,9 @@ export class CentralLinks {
     return this.#current.path;
   }
 
-  /** Number of the central that has used the service and is still connected. */
+  /** Number of the central that is connected. */
   get taken(): number | undefined {
-    return this.#current?.proven ? this.#current.peer : undefined;
+    return this.#current?.peer;
   }
 
   /** Forgets the central, as nothing will be heard of it any more. */
@@ -80,7 +77,7 @@ export class CentralLinks {
     const link = { path, peer: this.#options.nextPeer(), proven, ending: false };
     this.#current = link;
     this.#options.listener.connected(link.peer);
-    if (proven) this.#options.onTaken();
+    this.#options.onTaken();
     return link;
   }
 
@@ -89,7 +86,7 @@ export class CentralLinks {
     if (link === undefined) return;
     this.#current = undefined;
     this.#options.listener.disconnected(link.peer);
-    if (link.proven) this.#options.onFree();
+    this.#options.onFree();
   }
 
   #refuse(path: string, action: AttributeAction): Error {

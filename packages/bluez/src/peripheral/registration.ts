@@ -133,11 +133,20 @@ export class Registration implements AsyncDisposable {
     await this.#settings.allowPairing();
   }
 
+  /**
+   * A device that is paired may be a headset or keyboard that came back: it counts by its first access only. So does one
+   * that was there before.
+   */
+  #mayBeCentral(path: string): boolean {
+    const device = this.#usable.bluetoothd.get(path, bluezInterfaces.device);
+    return this.#advertiser.active && device?.['Paired'] !== true;
+  }
+
   #onChange({ path, interface: name, changed }: ObjectChange): void {
     const { adapter } = this.#usable;
     if (name === bluezInterfaces.device && path.startsWith(`${adapter.path}/`)) {
       const connected = changed === undefined ? false : changed['Connected'];
-      if (connected === true && this.#advertiser.active) this.#links.linkUp(path);
+      if (connected === true && this.#mayBeCentral(path)) this.#links.linkUp(path);
       if (connected === false) this.#links.linkDown(path);
     }
     if (name === bluezInterfaces.adapter && path === adapter.path) {

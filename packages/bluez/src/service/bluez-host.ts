@@ -1,11 +1,10 @@
 import { type Bus, connectBus } from '@esp-prov/dbus';
-import { type Clock, type Log, ProvisioningError, silentLog, systemClock } from '@esp-prov/protocol';
+import { type Clock, type Log, ProvisioningError, silentLog, systemClock, untilAborted } from '@esp-prov/protocol';
 import { adapterProblem, type BluetoothAdapter, type BluetoothRole, chooseAdapter, listAdapters } from './adapters.ts';
 import { Bluetoothd } from './bluetoothd.ts';
 import { bluezError } from './bluez-error.ts';
 import { bluezName, standardInterfaces } from './bluez-names.ts';
 import { type ReadRadioSwitches, rfkillSwitches } from './radio-switches.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** How to reach Bluetooth on this machine. */
 export interface BluezOptions {
@@ -49,7 +48,7 @@ export class BluezHost implements AsyncDisposable {
     signal?.throwIfAborted();
     if (this.#closed) throw new ProvisioningError('link/closed', 'Bluetooth was closed by this program');
     this.#bluetoothd ??= this.#remember(this.#open());
-    return await untilAborted(this.#bluetoothd, signal);
+    return signal ? await untilAborted(this.#bluetoothd, signal) : await this.#bluetoothd;
   }
 
   /** The adapter to use, switched on. @throws ProvisioningError of the family `bluetooth` */

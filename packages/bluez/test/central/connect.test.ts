@@ -1,8 +1,8 @@
+import { errorReply } from '@esp-prov/dbus';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { bluezCentral } from '../../src/index.ts';
 import { bluezErrorName, bluezInterfaces } from '../../src/service/bluez-names.ts';
-import { errorReply } from '@esp-prov/dbus';
 import { failure, failureCode } from '../support/failure.ts';
 import { adapterObject, attributeObjects, deviceObject, devicePath, FakeBluez } from '../support/fake-bluez.ts';
 import { canStartBus } from '../support/needs.ts';

@@ -26,7 +26,7 @@ describe('bluetoothd as this program sees it', () => {
   test('is up to date also with what changed while it was being read', async () => {
     const fake: FakeBluez = new FakeBluez(adapterObject);
     const opening = open(fake);
-    for (let turn = 0; !fake.bus.members.includes('GetManagedObjects'); turn++) await Promise.resolve();
+    while (!fake.bus.members.includes('GetManagedObjects')) await Promise.resolve();
     // The answer is on its way.
     fake.change(adapterPath, adapter, { Powered: false });
     expect((await opening).get(adapterPath, adapter)?.['Powered']).toBe(false);
@@ -92,7 +92,7 @@ describe('the end of bluetoothd', () => {
   test('can come before the first answer', async () => {
     const fake: FakeBluez = new FakeBluez(adapterObject);
     const opening = failureCode(() => open(fake));
-    for (let turn = 0; !fake.bus.members.includes('GetManagedObjects'); turn++) await Promise.resolve();
+    while (!fake.bus.members.includes('GetManagedObjects')) await Promise.resolve();
     fake.ownerChanged(':1.2', '');
     expect(await opening).toBe('bluetooth/no-service');
   });

@@ -37,7 +37,9 @@ describe('a mirror of objects', () => {
     const added = { [characteristic]: { UUID: text('ff51') } };
     const appeared = made.apply(signal(standardInterfaces.objectManager, 'InterfacesAdded', '/new', added));
     expect(appeared).toEqual([{ path: '/new', interface: characteristic, changed: { UUID: 'ff51' } }]);
-    const vanished = made.apply(signal(standardInterfaces.objectManager, 'InterfacesRemoved', '/new', [characteristic]));
+    const vanished = made.apply(
+      signal(standardInterfaces.objectManager, 'InterfacesRemoved', '/new', [characteristic]),
+    );
     expect(vanished).toEqual([{ path: '/new', interface: characteristic, changed: undefined }]);
     expect(made.get('/new', characteristic)).toBeUndefined();
   });

@@ -15,7 +15,7 @@ import {
 export type Script = (
   call: MethodCall,
   options: BusCallOptions,
-) => readonly unknown[] | Promise<readonly unknown[]> | undefined;
+) => readonly unknown[] | undefined | Promise<readonly unknown[] | undefined>;
 
 type Handler = (call: IncomingCall) => Promise<Reply> | undefined;
 
@@ -28,6 +28,7 @@ export class FakeBus implements Bus {
   readonly #rules = new Set<{ readonly rule: MatchRule; readonly listener: (signal: ReceivedSignal) => void }>();
   readonly #handlers = new Set<{ readonly handler: Handler }>();
   readonly #lost = new AbortController();
+  readonly #waiting = new Set<(reason: unknown) => void>();
 
   /** A call for which the script has no answer is refused with `UnknownMethod`. */
   constructor(script: Script) {
@@ -58,10 +59,10 @@ export class FakeBus implements Bus {
       throw errorReply('org.freedesktop.DBus.Error.UnknownMethod', `nobody answers ${call.member}`);
     })();
     return await new Promise((resolve, reject) => {
-      for (const signal of [this.lost, options.signal]) {
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }
-      answer.then(resolve, reject);
+      const { signal } = options;
+      this.#waiting.add(reject);
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      answer.then(resolve, reject).finally(() => this.#waiting.delete(reject));
     });
   }
 
@@ -121,5 +122,6 @@ export class FakeBus implements Bus {
   /** Ends the bus. */
   lose(): void {
     this.#lost.abort(new DBusError('lost', 'the bus ended the connection'));
+    for (const reject of this.#waiting) reject(this.lost.reason);
   }
 }

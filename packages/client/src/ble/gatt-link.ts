@@ -18,6 +18,12 @@ export interface GattTask<T> extends CallOptions {
 }
 
 /**
+ * Turns of the job queue in which a refusal may overtake the end of the link that came right behind it: Bluedroid sends
+ * one and does the other, and the refusal tells more.
+ */
+const refusalTurns = 50;
+
+/**
  * A connection that is used by one task at a time, each within a time limit.
  *
  * A task that is given up half-way leaves an operation of unknown outcome behind, so the link is then dropped.
@@ -63,15 +69,22 @@ export class GattLink implements AsyncDisposable {
     const reason = () => new ProvisioningError('link/timeout', undefined, { details: { ...details, timeoutMs: ms } });
     const limits = { clock, ms, reason, signal: signal ? AbortSignal.any([signal, ended]) : ended };
     let limit: AbortSignal | undefined;
+    let refusal: unknown;
     try {
       return await withDeadline(limits, (all) => {
         limit = all;
-        return untilAborted(run(all), all);
+        const running = run(all);
+        running.catch((error: unknown) => {
+          if (isProvisioningError(error, 'gatt/refused')) refusal = error;
+        });
+        return untilAborted(running, all);
       });
     } catch (error) {
       if (isProvisioningError(error, 'gatt/refused')) throw error;
       if (ended.aborted) {
         if (signal?.aborted && error === signal.reason) throw error;
+        for (let turn = 0; turn < refusalTurns && refusal === undefined; turn++) await Promise.resolve();
+        if (refusal !== undefined) throw refusal;
         throw this.lost.aborted ? lostError(ended.reason, details) : ended.reason;
       }
       if (isProvisioningError(error, 'link/lost')) {

@@ -125,23 +125,21 @@ describe('a link that is lost', () => {
     expect(transport.lost?.aborted).toBe(true);
   });
 
-  test('behind a refusal leaves the refusal as it is, before it is all that is known', async () => {
-    const after = await open();
-    after.gatt.next.push(() => {
-      const refusing = refused(0x85)();
-      refusing.catch(() => after.gatt.lose());
-      return refusing;
-    });
-    expect((await refusal(after.transport.exchange('prov-config', utf8('x')))).code).toBe('endpoint/refused');
-    await Promise.resolve();
-    expect(after.transport.lost?.aborted).toBe(true);
-    const before = await open();
-    before.gatt.next.push(async () => {
-      before.gatt.lose();
-      return await refused(0x85)();
-    });
-    expect((await refusal(before.transport.exchange('prov-config', utf8('x')))).code).toBe('link/lost');
-  });
+  test.each(['before', 'after'])(
+    'at the moment of a refusal, right %s it, leaves the refusal as it is',
+    async (order) => {
+      const { gatt, transport } = await open();
+      gatt.next.push(() => {
+        if (order === 'before') gatt.lose();
+        const refusing = refused(0x85)();
+        if (order === 'after') gatt.lose();
+        return refusing;
+      });
+      const error = await refusal(transport.exchange('prov-config', utf8('x')));
+      expect(error).toMatchObject({ code: 'endpoint/refused', details: { attError: 0x85 } });
+      expect(transport.lost?.aborted).toBe(true);
+    },
+  );
 
   test('as the transport is made cannot be used', async () => {
     const gatt = new FakeGatt({ [service]: { [session]: 'prov-session' } });

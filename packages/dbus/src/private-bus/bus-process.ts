@@ -34,7 +34,8 @@ export async function startBusProcess(
   folder: string,
   options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined },
 ): Promise<BusProcess> {
-  const watcher = spawn('sh', ['-c', watchScript, 'sh', folder], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // A group of its own: what ends the whole group of this process, as Ctrl-C does, would end the shell too early.
+  const watcher = spawn('sh', ['-c', watchScript, 'sh', folder], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const ended = new Promise<void>((resolve) => {
     watcher.once('close', () => resolve());
     watcher.once('error', () => resolve());

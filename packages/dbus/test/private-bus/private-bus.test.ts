@@ -83,13 +83,18 @@ describe.skipIf(!canStartBus)('a bus of one’s own', () => {
       const { startPrivateBus } = await import(process.argv[1]);
       const bus = await startPrivateBus();
       console.log(JSON.stringify({ pid: bus.pid, address: bus.address }));
-      if (process.argv[2] === 'stay') setInterval(() => undefined, 1000);`;
-    for (const mode of ['stay', 'leave']) {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script, built, mode], { stdio: 'pipe' });
+      if (process.argv[2] !== 'leave') setInterval(() => undefined, 1000);`;
+    for (const mode of ['stay', 'interrupted', 'leave']) {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script, built, mode], {
+        stdio: 'pipe',
+        detached: true,
+      });
       const exited = once(child, 'exit');
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const { pid, address } = JSON.parse(line.toString()) as { pid: number; address: string };
       if (mode === 'stay') child.kill('SIGKILL');
+      // The whole group, as a terminal does it.
+      if (mode === 'interrupted') process.kill(-(child.pid ?? 0), 'SIGINT');
       await exited;
       await eventually(() => !isRunning(pid) && !existsSync(folderOf(address)));
       expect([isRunning(pid), existsSync(folderOf(address))], mode).toEqual([false, false]);

@@ -143,11 +143,13 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
     }),
     connected('ends a write only when the device has done its work', async (bench, link) => {
       let answered = false;
-      const write = characteristic(link, testUuids.slow)
-        .write(Uint8Array.of(1))
-        .then(() => {
-          answered = true;
-        });
+      const write = bench.begun(
+        characteristic(link, testUuids.slow)
+          .write(Uint8Array.of(1))
+          .then(() => {
+            answered = true;
+          }),
+      );
       await bench.until(() => bench.service.writes.length === 1, 'the write at the device');
       await bench.clock.sleep(100);
       expectThat(!answered, 'a write that waits');
@@ -157,14 +159,15 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
     connected('rejects an operation that is aborted with the reason', async (bench, link) => {
       const caller = new AbortController();
       const reason = new Error('enough');
-      const write = rejection(characteristic(link, testUuids.slow).write(Uint8Array.of(1), { signal: caller.signal }));
+      const slow = characteristic(link, testUuids.slow);
+      const write = bench.begun(rejection(slow.write(Uint8Array.of(1), { signal: caller.signal })));
       await bench.until(() => bench.service.writes.length === 1, 'the write at the device');
       caller.abort(reason);
       expectThat((await bench.soon('the end of the write', () => write)) === reason, 'the reason');
     }),
     connected('tells a lost link: by its signal, in what is under way and in what comes later', async (bench, link) => {
       const slow = characteristic(link, testUuids.slow);
-      const write = expectCode(slow.write(Uint8Array.of(1)), 'link/lost');
+      const write = bench.begun(expectCode(slow.write(Uint8Array.of(1)), 'link/lost'));
       await bench.until(() => bench.service.writes.length === 1, 'the write at the device');
       await bench.pair.peripheral.disconnect(bench.service.peer as number);
       await bench.soon('link/lost', () => write);

@@ -63,6 +63,12 @@ export class PairBench {
     );
   }
 
+  /** `task`, whose failure is looked at later: until then it is nobody's. */
+  begun<T>(task: Promise<T>): Promise<T> {
+    task.catch(() => undefined);
+    return task;
+  }
+
   /** Passes once `condition` holds. */
   async until(condition: () => boolean, expectation: string): Promise<void> {
     await this.soon(expectation, async (signal) => {

@@ -131,11 +131,13 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
     ),
     connected('answers a write when its handler is done', async (bench, link) => {
       let answered = false;
-      const write = characteristic(link, testUuids.slow)
-        .write(Uint8Array.of(1))
-        .then(() => {
-          answered = true;
-        });
+      const write = bench.begun(
+        characteristic(link, testUuids.slow)
+          .write(Uint8Array.of(1))
+          .then(() => {
+            answered = true;
+          }),
+      );
       await bench.until(() => bench.service.writes.length === 1, 'the write');
       await bench.clock.sleep(100);
       expectThat(!answered, 'no answer yet');

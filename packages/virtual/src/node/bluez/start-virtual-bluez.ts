@@ -18,6 +18,8 @@ export interface VirtualAdapter {
   readonly systemName?: string | undefined;
   /** Longest packet of the Attribute Protocol that it agrees to, in octets; default 517. */
   readonly mtu?: number | undefined;
+  /** Whether it goes on advertising while a central is connected, so that several can be; default false. */
+  readonly keepsAdvertising?: boolean | undefined;
   /** Default true. */
   readonly powered?: boolean | undefined;
 }
@@ -81,6 +83,7 @@ function adapterSettings(adapter: VirtualAdapter, index: number): AdapterSetting
     address: adapter.address ?? `02:00:00:00:00:${last}`,
     addressType: adapter.addressType ?? 'public',
     mtu: adapter.mtu ?? 517,
+    keepsAdvertising: adapter.keepsAdvertising ?? false,
     systemName: adapter.systemName ?? `virtual${index}`,
     alias: '',
     powered: adapter.powered ?? true,

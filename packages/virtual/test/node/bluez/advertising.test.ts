@@ -133,4 +133,11 @@ describe.skipIf(!canStartBus)('an advertisement', () => {
     await central.call(device, 'Disconnect');
     await expect.poll(async () => (await central.objects()).has(devicePath('hci2'))).toBe(true);
   });
+
+  test('goes on while a central is connected where the controller can do that, and a second one connects', async () => {
+    const { bluez, central } = await room({ adapters: [{}, { keepsAdvertising: true }, {}] });
+    await central.reach();
+    await central.reach(devicePath('hci2'));
+    expect(bluez.links).toBe(2);
+  });
 });

@@ -192,6 +192,7 @@ describe.skipIf(!canStartBus)('a virtual BlueZ', () => {
       address: `02:00:00:00:00:${last}`,
       addressType: 'public',
       mtu: 517,
+      keepsAdvertising: false,
       systemName: name,
       alias: '',
       powered: true,

@@ -17,6 +17,8 @@ export interface AdapterSettings {
   readonly addressType: 'public' | 'random';
   /** Longest packet of the Attribute Protocol that it agrees to, in octets. */
   readonly mtu: number;
+  /** Whether it goes on advertising while a central is connected, so that several can be. */
+  readonly keepsAdvertising: boolean;
   /** Name of the machine, which is that of the adapter until it is given another. */
   readonly systemName: string;
   alias: string;
@@ -106,10 +108,11 @@ export class Adapter {
     return this.#devices.values();
   }
 
-  /** What it sends now. While a central is connected, only what nobody can connect to. */
+  /** What it sends now. Most controllers send only what nobody can connect to while a central is connected. */
   get onAir(): readonly Advertisement[] {
     if (!this.powered) return [];
-    const taken = [...this.devices].some((device) => device.link?.peripheral === device);
+    const { keepsAdvertising } = this.#settings;
+    const taken = !keepsAdvertising && [...this.devices].some((device) => device.link?.peripheral === device);
     return this.advertising.advertisements.filter(({ connectable }) => !connectable || !taken);
   }
 
