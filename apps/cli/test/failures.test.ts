@@ -54,7 +54,7 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
 
   test('when the name of the host is unknown', async () => {
     // A label of more than 63 letters, which no resolver sends out.
-    const ended = await run(['info', '--service_name', 'x'.repeat(64)]);
+    const ended = await run(['info', '--transport', 'softap', '--service_name', 'x'.repeat(64)]);
     expectFailure(ended, 4, 'link/unreachable');
     expect(ended.stderr).toMatch(/The name x+ does not resolve: no such name is known \(ENOTFOUND\)/);
     expect(ended.stderr).not.toMatch(/nothing answers/i);
@@ -62,7 +62,7 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
 
   test('when the address is none', async () => {
     for (const address of ['', 'a b', 'host:99999', 'host:0', 'https://host', '[::1', 'host/path']) {
-      expectFailure(await run(['info', `--service_name=${address}`]), 2, 'link/address-invalid');
+      expectFailure(await run(['info', '--transport', 'softap', `--service_name=${address}`]), 2, 'link/address-invalid');
     }
   });
 
@@ -89,12 +89,12 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
     expectFailure(await run(credentials(device.address)), 8, 'device/apply-refused');
   });
 
-  test('when the transport is Bluetooth, before anything is asked', async () => {
+  test('when there is no Bluetooth, before anything is asked', async () => {
     for (const args of [['info'], ['scan'], ['--ssid', 'myssid', '--passphrase', secrets.password], ['device']]) {
       const ended = await run([...args, '--transport', 'ble']);
-      expectFailure(ended, 9, 'host/transport-unavailable');
-      expect(ended.stderr).toContain('--transport softap');
-      expectJsonFailure(await run([...args, '--transport', 'ble', '--json']), 9, 'host/transport-unavailable');
+      expectFailure(ended, 9, 'bluetooth/no-bus');
+      expect(ended.stderr).toContain('DBUS_SYSTEM_BUS_ADDRESS');
+      expectJsonFailure(await run([...args, '--transport', 'ble', '--json']), 9, 'bluetooth/no-bus');
     }
   });
 

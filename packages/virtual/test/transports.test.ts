@@ -1,6 +1,12 @@
 import { connectBle, consoleTransport, type Fetch, fetchTransport } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
-import { type BleHost, bleDeviceTransport, ConsoleDeviceTransport, type Requests, type Service } from '@esp-prov/device';
+import {
+  type BleHost,
+  bleDeviceTransport,
+  ConsoleDeviceTransport,
+  type Requests,
+  type Service,
+} from '@esp-prov/device';
 import { builtInEndpoints } from '@esp-prov/protocol';
 import { manualClock, memoryConsole, memoryLink, memoryRadio, transportConformance } from '@esp-prov/testing';
 import { describe, test } from 'vitest';

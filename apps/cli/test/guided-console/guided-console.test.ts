@@ -175,8 +175,7 @@ describe.concurrent('the guided console', { timeout: testTimeoutMs }, () => {
   test('is named where Bluetooth cannot be had and nobody can be asked', async () => {
     await using program = start('info', '--transport', 'ble');
     const ended = await program.ended();
-    expectFailure(ended, 9, 'host/transport-unavailable');
-    expect(ended.stderr).toContain('--guided');
+    expectFailure(ended, 9, 'bluetooth/no-bus');
   });
 });
 

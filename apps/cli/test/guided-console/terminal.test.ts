@@ -42,7 +42,7 @@ describe.concurrent('without Bluetooth in a terminal', { timeout: testTimeoutMs 
     await program.asks(/\[y\/n\] $/);
     program.type(`${answer}\r`);
     const { code, stdout } = await program.ended();
-    expect(stdout).toContain('(host/transport-unavailable)');
+    expect(stdout).toContain('(bluetooth/no-bus)');
     expect(code).toBe(9);
   });
 

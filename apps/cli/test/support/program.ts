@@ -23,6 +23,8 @@ const clean = {
   ESP_PROV_PASSPHRASE: '',
   ESP_PROV_POP: '',
   ESP_PROV_SEC2_PWD: '',
+  // A machine without Bluetooth, unless a test brings its own.
+  DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/esp-prov-test',
 };
 
 /** How a program is started. */

@@ -1,4 +1,4 @@
-import { untilAborted, type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
+import { type Clock, type Log, ProvisioningError, untilAborted } from '@esp-prov/protocol';
 import type { KeyValueStore } from '../key-value-store.ts';
 import { eraseCredentials, saveCredentials } from '../wifi-credentials.ts';
 import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
