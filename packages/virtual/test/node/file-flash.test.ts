@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isProvisioningError } from '@esp-prov/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { factoryImage } from '../../src/index.ts';
 import { changeImage, FileFlash, writeImage } from '../../src/node/index.ts';
+import { codeOf } from '../support/code-of.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -14,15 +14,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const image = () => factoryImage({ size: 0x20000 });
 const path = () => join(folder, 'dev.bin');
-
-function codeOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    return isProvisioningError(error) ? error.code : String(error);
-  }
-  return 'no error';
-}
 
 describe('a flash in a file', () => {
   test('is made when it is not there, and keeps what is programmed and erased at once', () => {

@@ -45,11 +45,11 @@ class DumpView {
       for (let i = 0; i < entries.length; i++) {
         const first = entries[i] as NvsDumpEntry;
         if (isBlank(first)) {
-          while (entries[i + 1] && isBlank(entries[i + 1] as NvsDumpEntry)) i++;
+          for (let next = entries[i + 1]; next && isBlank(next); next = entries[i + 1]) i++;
           const last = entries[i] as NvsDumpEntry;
-          // A blank page has said so already.
-          if (page.state !== 'blank' || last.entry < page.entries.length - 1 || first.entry > 0)
-            yield blankLine(first, last);
+          // Of a page that is blank from begin to end, its own line says so already.
+          const isWhole = first.entry === 0 && last.entry === page.entries.length - 1;
+          if (page.state !== 'blank' || !isWhole) yield blankLine(first, last);
         } else {
           yield `  entry ${String(first.entry).padStart(3)} ${first.state.padEnd(7)} ${this.#text(page, first)}`;
         }
@@ -71,8 +71,9 @@ class DumpView {
     return this.#writtenOnly ? entries.filter(({ state }) => state === 'written') : entries;
   }
 
-  #entryJson(page: NvsDumpPage, { octets, item, ...place }: NvsDumpEntry): Readonly<Record<string, unknown>> {
-    const isHidden = this.#isHidden(page, { octets, item, ...place } as NvsDumpEntry);
+  #entryJson(page: NvsDumpPage, entry: NvsDumpEntry): Readonly<Record<string, unknown>> {
+    const isHidden = this.#isHidden(page, entry);
+    const { octets, item, ...place } = entry;
     const { value, ...about } = item ?? {};
     return {
       ...place,
