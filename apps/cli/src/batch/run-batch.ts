@@ -21,7 +21,7 @@ export interface BatchOptions {
 }
 
 /** Whether a device still has to be worked on, after what an earlier run wrote down. */
-export function isPending(state: BatchState | undefined, retryFailed: boolean): boolean {
+function isPending(state: BatchState | undefined, retryFailed: boolean): boolean {
   return state !== 'provisioned' && (state !== 'failed' || retryFailed);
 }
 

@@ -49,11 +49,11 @@ function optionsOf(command: Command): CompletionOption[] {
     .map((option) => ({
       flags: [option.long, option.short].filter((flag) => flag !== undefined && flag !== null),
       description: option.description,
-      value: valueOf(option),
+      value: valueCompletion(option),
     }));
 }
 
-function valueOf(option: Option): Completion | undefined {
+function valueCompletion(option: Option): Completion | undefined {
   if (!option.required && !option.optional) return undefined;
   return completionOf(/[<[](.*)[>\]]/.exec(option.flags)?.[1] ?? '', option.argChoices);
 }
