@@ -1,5 +1,6 @@
 // Benchmarks. Each tells a ratio of two things that were measured in turns within the same run; the milliseconds are
 // for information. Arguments: names or parts of names to run, --json for one JSON value per line.
+import { cases as bluetooth } from './cases/bluetooth.mjs';
 import { cases as dbus } from './cases/dbus.mjs';
 import { cases as sec1 } from './cases/handshake-sec1.mjs';
 import { cases as sec2 } from './cases/handshake-sec2.mjs';
@@ -11,7 +12,7 @@ import { cases as start } from './cases/start.mjs';
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => !arg.startsWith('--'));
-const chosen = [...sec1, ...sec2, ...sessions, ...start, ...provision, ...nvs, ...dbus].filter(
+const chosen = [...sec1, ...sec2, ...sessions, ...start, ...provision, ...nvs, ...dbus, ...bluetooth].filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 );
 

@@ -64,12 +64,10 @@ function definition(schema) {
 
 function member(key, value, { required }, indent) {
   const optional = required.includes(key) ? '' : ', may be missing';
-  const inner = value.items?.properties ? value.items : value.additionalProperties;
+  const inner = [value, value.items, value.additionalProperties].find((each) => each?.properties);
   return [
     `${indent}- \`${key}\` (${typeOf(value)}${optional}): ${value.description}`,
-    ...(inner?.properties
-      ? Object.entries(inner.properties).flatMap(([k, v]) => member(k, v, inner, `${indent}  `))
-      : []),
+    ...(inner ? Object.entries(inner.properties).flatMap(([k, v]) => member(k, v, inner, `${indent}  `)) : []),
   ];
 }
 

@@ -1,29 +1,43 @@
-import type { AccessPoint, Provisioner } from '@esp-prov/client';
+import { type AccessPoint, type Provisioner, requireWifiNetwork } from '@esp-prov/client';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { authName, displaySsid, networkJson } from './network-table.ts';
+import { mergeNetworks, networkRows } from './interactive/network-choices.ts';
+import type { Choice } from './interactive/prompter.ts';
+import { withElapsed } from './interactive/with-elapsed.ts';
+import { networkJson } from './network-table.ts';
 import type { Output } from './output.ts';
-import { choose } from './prompts.ts';
+import { askText, choiceWidth, choose, isInteractive } from './prompts.ts';
 
-/** Lets the device scan and the user pick; repeats the scan as often as asked. */
+/** Lets the device scan and the user pick, or name a hidden network; repeats the scan as often as asked. */
 export async function chooseNetwork(
   provisioner: Provisioner,
   output: Output,
   signal: AbortSignal,
-): Promise<AccessPoint> {
+): Promise<AccessPoint | string> {
   for (;;) {
     output.event({ event: 'scanning' }, 'The device is scanning …');
-    const networks = await provisioner.scan({ signal });
+    const networks = await withElapsed('scanning', output, () => provisioner.scan({ signal }));
     output.event({ event: 'networks', networks: networks.map(networkJson) });
-    if (networks.length === 0) throw new ProvisioningError('wifi/no-networks');
-    const choices = networks.map((network) => ({
-      value: network,
-      label: `${displaySsid(network.ssid).padEnd(33)} ${String(network.channel).padStart(3)} ${network.rssi} dBm  ${authName(network.authMode)}`,
-    }));
-    const chosen = await choose<AccessPoint | undefined>(
-      'Network to join',
-      [...choices, { value: undefined, label: 'Scan again' }],
-      '--ssid',
-    );
-    if (chosen) return chosen;
+    if (networks.length === 0 && !isInteractive()) throw new ProvisioningError('wifi/no-networks');
+    const chosen = await pick(networks);
+    if (chosen === 'hidden') return await askHidden();
+    if (chosen !== 'again') return chosen;
   }
+}
+
+type Picked = AccessPoint | 'hidden' | 'again';
+
+async function pick(networks: readonly AccessPoint[]): Promise<Picked> {
+  const merged = mergeNetworks(networks);
+  const { head, rows } = networkRows(merged, choiceWidth());
+  const choices: Choice<Picked>[] = merged.map(({ network }, i) => ({ value: network, label: rows[i] ?? '' }));
+  return await choose<Picked>(
+    networks.length === 0 ? 'The device hears no network' : 'Network to join',
+    [...choices, { value: 'hidden', label: 'Hidden network …' }, { value: 'again', label: 'Scan again', again: true }],
+    '--ssid',
+    { noun: 'AP', ...(merged.length > 0 ? { head } : {}) },
+  );
+}
+
+async function askHidden(): Promise<string> {
+  return await askText('Name of the hidden network', '--ssid', (ssid) => requireWifiNetwork({ ssid }));
 }

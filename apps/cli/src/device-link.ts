@@ -1,8 +1,10 @@
 import { type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
+import { isProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from './device-options.ts';
 import { encodeArgument } from './encode-argument.ts';
+import { firstSecrets, otherSecrets, type Secrets } from './interactive/device-secrets.ts';
 import { type LinkContext, linkKinds, requireFitting } from './link-kinds.ts';
-import { askSecret, askText, isInteractive } from './prompts.ts';
+import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
 import { tracedTransport } from './traced-transport.ts';
 
@@ -14,6 +16,8 @@ export interface DeviceLink extends Transport {
   readonly byHand: boolean;
   /** Connects anew after a lost link, where that may mend it. */
   readonly reopen: OpenTransport | undefined;
+  /** The first connection alone, which can be closed while the way to the device stays open. */
+  readonly connection: Transport;
 }
 
 /** The way to the device that the options ask for, telling every exchange where that is wanted. */
@@ -35,6 +39,7 @@ export async function openTransport(options: DeviceOptions, context: LinkContext
     lost: transport.lost,
     address: opened.address,
     byHand: opened.byHand ?? false,
+    connection: transport,
     reopen:
       reopen &&
       (async (call) => {
@@ -58,12 +63,12 @@ export function reopening(link: DeviceLink): Transport | OpenTransport {
   return async (call) => {
     if (opened) return await reopen(call);
     opened = true;
-    // Whoever is given the way to open a link closes what it opened; this one is closed by its owner.
-    return link;
+    // Whoever is given the way to open a link closes what it opened, and not what it is opened with.
+    return link.connection;
   };
 }
 
-/** A session with the device, opened with the secret of the options or one that is asked for. */
+/** A session with the device, opened with the secret of the options or one that is asked for, again and again if wrong. */
 export async function openSession(
   transport: DeviceLink,
   options: DeviceOptions,
@@ -72,17 +77,27 @@ export async function openSession(
   for (const text of [options.pop, options.sec2Username, options.sec2Pwd]) encodeArgument(text ?? '', options.encoding);
   const { address } = transport;
   output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
-  const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);
-  const askName = isInteractive() ? () => askText('User name', '--sec2-username') : undefined;
-  return await Provisioner.connect(reopening(transport), {
-    signal,
-    securityVersion: options.secVer,
-    minimumSecurityVersion: options.minSecVer,
-    pop: options.pop ?? ask('Proof of possession', '--pop'),
-    username: options.sec2Username ?? askName,
-    password: options.sec2Pwd ?? ask('Password of the device', '--sec2-pwd'),
-    encoding: options.encoding,
-    protocolVersion: options.protoVer,
-    log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),
-  });
+  const connect = async (source: Transport | OpenTransport, secrets: Secrets) =>
+    await Provisioner.connect(source, {
+      signal,
+      securityVersion: options.secVer,
+      minimumSecurityVersion: options.minSecVer,
+      ...secrets,
+      encoding: options.encoding,
+      protocolVersion: options.protoVer,
+      log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),
+    });
+  let secrets = firstSecrets(options);
+  let source = reopening(transport);
+  for (;;) {
+    try {
+      return await connect(source, secrets);
+    } catch (error) {
+      if (output.json || !isInteractive() || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
+      output.event({ event: 'log', level: 'warn', text: error.entry.meaning }, error.entry.meaning);
+      secrets = otherSecrets(error);
+      // The device drops a Bluetooth link that proved nothing, and the first session has closed it.
+      source = transport.reopen ?? transport;
+    }
+  }
 }

@@ -21,6 +21,10 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
   readonly json?: boolean;
   readonly exchangeTimeout: number;
   readonly bleAdapter?: string;
+  /** Whether nothing says over what the device is reached, so that it is looked for everywhere. */
+  readonly anywhere?: boolean;
+  /** Whether questions are asked line by line. */
+  readonly plain?: boolean;
 }
 
 /** Adds the options that say which device, over what, with which secret. */
@@ -49,8 +53,9 @@ export function addDeviceOptions(command: Command): Command {
     .hook('preAction', async (_, action) => {
       const qr: unknown = action.getOptionValue('qr');
       if (typeof qr === 'string') await (await import('./qr-options.ts')).applyQr(qr, action);
-      if (action.getOptionValue('transport') === undefined)
-        action.setOptionValue('transport', fittingTransport(action.opts()));
+      if (action.getOptionValue('transport') !== undefined) return;
+      action.setOptionValue('anywhere', saysNothing(action.opts()));
+      action.setOptionValue('transport', fittingTransport(action.opts()));
     })
     .option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0');
   addConsoleOptions(command);
@@ -81,7 +86,16 @@ export function addDeviceOptions(command: Command): Command {
         .default(60),
     )
     .option('-v, --verbose', 'tell every exchange with the device')
+    .option('--plain', 'ask line by line and draw nothing twice, for screen readers')
     .option('--json', 'print one JSON value per line; the last one is the result');
+}
+
+/** Whether no option tells of the device where it is. */
+function saysNothing(options: Partial<DeviceOptions>): boolean {
+  const { serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid } = options;
+  return [serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid].every(
+    (value) => value === undefined,
+  );
 }
 
 /** The transport that the other options speak of. */

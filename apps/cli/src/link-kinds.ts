@@ -11,6 +11,7 @@ import { httpTransport } from '@esp-prov/client/node';
 import { type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from './device-options.ts';
 import type { CommandOutput } from './output.ts';
+import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
 
 /** What a link is opened with besides the options. */
@@ -57,6 +58,10 @@ async function openBle(options: DeviceOptions, context: LinkContext): Promise<Op
   });
   if (options.guided) return byHand(await startGuidedConsole(options, context));
   try {
+    if (options.anywhere && isInteractive() && !context.output.json) {
+      const way = await (await import('./interactive/find-anywhere.ts')).findAnywhere(options, context);
+      return typeof way === 'string' ? await openHttp({ ...options, serviceName: way, transport: 'softap' }) : way;
+    }
     return await (await import('./ble/open-ble-device.ts')).openBleDevice(options, context);
   } catch (error) {
     if (!isProvisioningError(error) || !withoutBluetooth.has(error.code)) throw error;

@@ -1,3 +1,4 @@
+import { requireWifiPassphrase } from '@esp-prov/client';
 import { askSecret, choose, isInteractive } from './prompts.ts';
 
 /** What is to be tried after a device could not sign in to a network. */
@@ -26,7 +27,10 @@ const askNextTry: AskNextTry = async ({ name }) => {
     '--passphrase',
   );
   if (kind !== 'password') return { kind };
-  return { kind, passphrase: await askSecret('Wi-Fi password', '--passphrase') };
+  return {
+    kind,
+    passphrase: await askSecret('Wi-Fi password', '--passphrase', (typed) => requireWifiPassphrase(typed)),
+  };
 };
 
 /** Who decides in a run: the user at a terminal, and nobody where there is none or where a program reads the output. */

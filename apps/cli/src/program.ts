@@ -41,6 +41,10 @@ export function buildProgram(): Command {
     .enablePositionalOptions()
     // Errors are printed by one function for all kinds, in `main`.
     .configureOutput({ outputError: () => undefined })
+    // Before the hooks of the commands, which may ask already.
+    .hook('preAction', async (_, action) => {
+      if (action.getOptionValue('plain') === true) (await import('./prompts.ts')).usePlain();
+    })
     .exitOverride();
   addProvisionCommand(program);
   addDiscoverCommand(program);

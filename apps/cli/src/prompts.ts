@@ -1,5 +1,18 @@
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
+import type { Choice, Prompter, SelectOptions } from './interactive/prompter.ts';
+
+let plain = false;
+
+/** From here on questions are asked line by line, and nothing is drawn twice: what `--plain` asks for. */
+export function usePlain(): void {
+  plain = true;
+}
+
+/** Whether nothing may be drawn twice: as was asked for, or since the terminal cannot. */
+export function isPlain(): boolean {
+  return plain || process.env['TERM'] === 'dumb';
+}
 
 /** Whether somebody can be asked. */
 export function isInteractive(): boolean {
@@ -17,49 +30,56 @@ export async function askSecret(
   check: (secret: string) => void = () => undefined,
 ): Promise<string> {
   requireTerminal(question, option);
-  const { password } = await clack();
-  const validate = (secret: string | undefined) => objection(() => check(secret ?? ''));
-  return answered(await password({ message: question, mask: '•', output: process.stderr, validate })) ?? '';
-}
-
-/** What a check has against an answer. */
-function objection(check: () => void): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (isProvisioningError(error)) return error.message;
-    throw error;
-  }
+  return answered(await (await prompter()).secret(question, objection(check)));
 }
 
 /** Asks for a text that may be seen. @throws ProvisioningError `usage/needs-terminal` without a terminal */
-export async function askText(question: string, option: string): Promise<string> {
+export async function askText(
+  question: string,
+  option: string,
+  check: (text: string) => void = () => undefined,
+): Promise<string> {
   requireTerminal(question, option);
-  const { text } = await clack();
-  return answered(await text({ message: question, output: process.stderr })) ?? '';
-}
-
-/** One line of {@link choose}. */
-export interface Choice<T> {
-  readonly value: T;
-  readonly label: string;
-  readonly hint?: string;
+  return answered(await (await prompter()).text(question, objection(check)));
 }
 
 /** Lets the user pick one of the choices. @throws ProvisioningError `usage/needs-terminal` without a terminal */
-export async function choose<T>(question: string, choices: readonly Choice<T>[], option: string): Promise<T> {
+export async function choose<T>(
+  question: string,
+  choices: readonly Choice<T>[],
+  option: string,
+  how: SelectOptions<T> = {},
+): Promise<T> {
   requireTerminal(question, option);
-  const { select } = await clack();
-  // Picked by index: the prompt wants primitive values for its own bookkeeping.
-  const options = choices.map(({ label, hint }, value) => ({ value, label, ...(hint ? { hint } : {}) }));
-  const index = answered(await select<number>({ message: question, options, output: process.stderr, maxItems: 12 }));
-  return (choices[index] as Choice<T>).value;
+  return answered(await (await prompter()).select(question, choices, how)).value;
 }
 
+/** Columns that a table to choose from may have. */
+export function choiceWidth(): number {
+  return Math.max(16, (process.stderr.columns || 80) - (isPlain() ? besidePlain : besideDrawn));
+}
+
+/** Room for the number of an entry, and for the frame of a list that is drawn. */
+const besidePlain = 6;
+const besideDrawn = besidePlain + 5;
+
 /** Loaded on demand: most runs ask nothing, and the prompts take longer to load than the rest of the command. */
-function clack(): Promise<typeof import('@clack/prompts')> {
-  return import('@clack/prompts');
+async function prompter(): Promise<Prompter> {
+  if (isPlain()) return new (await import('./interactive/plain-prompter.ts')).PlainPrompter();
+  return (await import('./interactive/drawn-prompter.ts')).drawnPrompter;
+}
+
+/** What a check has against an answer. */
+function objection(check: (text: string) => void): (text: string) => string | undefined {
+  return (text) => {
+    try {
+      check(text);
+      return undefined;
+    } catch (error) {
+      if (isProvisioningError(error)) return error.message;
+      throw error;
+    }
+  };
 }
 
 function requireTerminal(question: string, option: string): void {
@@ -70,8 +90,7 @@ function requireTerminal(question: string, option: string): void {
   });
 }
 
-/** The prompts answer a cancellation by a symbol. */
-function answered<T>(value: T): Exclude<T, symbol> {
-  if (typeof value === 'symbol') throw new InterruptedError('Interrupted.');
-  return value as Exclude<T, symbol>;
+function answered<T>(value: T | undefined): T {
+  if (value === undefined) throw new InterruptedError('Interrupted.');
+  return value;
 }

@@ -24,7 +24,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['--service_name x info --prot', ['--proto-ver']],
   ['--pop sc', []],
   ['scan --pop ', []],
-  ['flash nvs ge', ['get', 'generate']],
+  ['flash nvs ge', ['generate', 'generate-key', 'get']],
   ['flash nvs generate @/b', ['@/b.csv']],
   ['scan --qr @/', ['@/a.png', '@/b.csv']],
   ['qr re', ['read']],

@@ -62,7 +62,11 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
 
   test('when the address is none', async () => {
     for (const address of ['', 'a b', 'host:99999', 'host:0', 'https://host', '[::1', 'host/path']) {
-      expectFailure(await run(['info', '--transport', 'softap', `--service_name=${address}`]), 2, 'link/address-invalid');
+      expectFailure(
+        await run(['info', '--transport', 'softap', `--service_name=${address}`]),
+        2,
+        'link/address-invalid',
+      );
     }
   });
 

@@ -150,7 +150,7 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     },
     {
       args: ['prvision'],
-      told: 'the commands are provision, info, scan, reset, reprov, send, credentials, qr, device',
+      told: 'the commands are provision, discover, info, scan, reset, reprov, send, credentials, qr, device',
     },
     { args: ['info', 'extra'], told: 'Too many arguments for' },
   ])('that are wrong end with code 2 and what would be right: $args', async ({ args, told }) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { startDevice } from './support/device.ts';
-import { run, testTimeoutMs } from './support/program.ts';
+import { commandFile, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
-import { clientInTerminal as client, hasTerminal, keys, requireTerminal } from './support/terminal.ts';
+import { clientInTerminal as client, hasTerminal, inTerminal, keys, requireTerminal } from './support/terminal.ts';
 
 describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
   test('everything that is missing is asked for, and secrets are not shown', async (context) => {

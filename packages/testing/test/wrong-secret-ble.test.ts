@@ -115,7 +115,8 @@ describe('the one pair of 256 on which the tools disagree', () => {
     const radio = memoryRadio({ clock });
     const protocomm = new Protocomm({ security: sec2Device(kept) });
     protocomm.addSecurity(endpointNames.session);
-    protocomm.addVersion(endpointNames.version, utf8('{"prov":{"ver":"v1.1","sec_ver":2,"sec_patch_ver":1,"cap":[]}}'));
+    const version = utf8('{"prov":{"ver":"v1.1","sec_ver":2,"sec_patch_ver":1,"cap":[]}}');
+    protocomm.add(endpointNames.version, () => version, 'version');
     const device = bleDeviceTransport(radio.peripheral, { host, clock });
     await device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, protocomm);
     radio.air.fault = fault;

@@ -1,11 +1,12 @@
 import type { BleCentral, FoundDevice } from '@esp-prov/client';
 import { toHex } from '@esp-prov/protocol';
-import { isProvisioning, strongestFirst } from '../ble/choose-device.ts';
 import { deviceTable } from '../ble/device-table.ts';
+import { isProvisioning, strongestFirst } from '../ble/found-devices.ts';
 import { openCentral } from '../ble/open-central.ts';
 import { interruptible } from '../interruption.ts';
 import { liveList } from '../live-list.ts';
 import { makeOutput, type Output } from '../output.ts';
+import { isPlain } from '../prompts.ts';
 
 /** Options of `esp-prov discover`. */
 export interface DiscoverOptions {
@@ -36,7 +37,7 @@ async function look(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, FoundDevice>> {
   const found = new Map<string, FoundDevice>();
-  const list = liveList(process.stderr, { shown: !output.json });
+  const list = liveList(process.stderr, { shown: !output.json && !isPlain() });
   const over = AbortSignal.timeout(timeout * 1000);
   output.event({ event: 'discovering', seconds: timeout }, list.live ? undefined : `Looking for ${timeout} s …`);
   try {

@@ -15,6 +15,7 @@ import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { InterruptedError } from '../error-report.ts';
+import { withElapsed } from '../interactive/with-elapsed.ts';
 import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
 import { type AskNextTry, nextTryPort } from '../next-try.ts';
@@ -105,10 +106,13 @@ async function follow(
 ): Promise<ProvisioningError | undefined> {
   let applied = false;
   try {
-    for await (const step of steps) {
-      applied ||= step.kind === 'applied';
-      tellWifiStep(step, name(), output);
-    }
+    await withElapsed('on its way', output, async (clear) => {
+      for await (const step of steps) {
+        applied ||= step.kind === 'applied';
+        clear();
+        tellWifiStep(step, name(), output);
+      }
+    });
     return undefined;
   } catch (error) {
     if (isProvisioningError(error, 'wifi/auth-error')) return error;

@@ -1,13 +1,10 @@
 import type { BleCentral, FoundDevice } from '@esp-prov/client';
-import { bleServiceUuids, ProvisioningError } from '@esp-prov/protocol';
+import { ProvisioningError } from '@esp-prov/protocol';
+import { chooseWay } from '../interactive/choose-way.ts';
+import { DeviceSearch, lookMs } from '../interactive/device-search.ts';
 import type { Output } from '../output.ts';
-import { choose, isInteractive } from '../prompts.ts';
-import { deviceLine } from './device-table.ts';
-
-/** How long to look for devices, in ms; esp_prov looks as long. */
-const lookMs = 5000;
-
-const knownServices: readonly string[] = Object.values(bleServiceUuids);
+import { isInteractive } from '../prompts.ts';
+import { strongestFirst } from './found-devices.ts';
 
 /**
  * A device for whom nobody gave a name: the user picks one, or the only one in reach where nobody can be asked.
@@ -18,44 +15,15 @@ export async function chooseDevice(
   central: BleCentral,
   { output, signal, service }: { output: Output; signal: AbortSignal; service: string | undefined },
 ): Promise<FoundDevice> {
-  for (;;) {
-    output.event({ event: 'discovering', seconds: lookMs / 1000 }, 'Looking for devices …');
-    const found = await lookAround(central, { signal, service, ms: lookMs });
-    if (!isInteractive() || output.json) return onlyOne(found);
-    const again = { value: undefined, label: found.length === 0 ? 'No device was seen: look again' : 'Look again' };
-    const choices = [...found.map((device) => ({ value: device, label: deviceLine(device) })), again];
-    const chosen = await choose<FoundDevice | undefined>('Device to provision', choices, '--service-name');
-    if (chosen) return chosen;
+  if (isInteractive() && !output.json) {
+    const way = await chooseWay({ central, probe: undefined, service }, { output, signal });
+    return way.kind === 'ble' ? way.device : onlyOne([]);
   }
-}
-
-/** Devices that offer provisioning, or `service`, the strongest first. */
-async function lookAround(
-  central: BleCentral,
-  { signal, service, ms }: { signal: AbortSignal; service?: string | undefined; ms: number },
-): Promise<FoundDevice[]> {
-  const found = new Map<string, FoundDevice>();
-  const over = AbortSignal.timeout(ms);
-  try {
-    for await (const device of central.scan({ service }, { signal: AbortSignal.any([signal, over]) })) {
-      if (service === undefined && !isProvisioning(device)) continue;
-      found.set(device.id, { ...found.get(device.id), ...device });
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!over.aborted || error !== over.reason) throw error;
-  }
-  return strongestFirst(found.values());
-}
-
-/** Whether a device advertises a service under which firmware offers provisioning. */
-export function isProvisioning({ services }: FoundDevice): boolean {
-  return services.some((uuid) => knownServices.includes(uuid));
-}
-
-/** The devices in the order in which people want to see them. */
-export function strongestFirst(devices: Iterable<FoundDevice>): FoundDevice[] {
-  return [...devices].sort((a, b) => (b.rssi ?? -127) - (a.rssi ?? -127));
+  output.event({ event: 'discovering', seconds: lookMs / 1000 }, 'Looking for devices …');
+  await using search = new DeviceSearch({ central, probe: undefined, service }, signal);
+  await search.done;
+  if (search.bleFailure !== undefined) throw search.bleFailure;
+  return onlyOne(strongestFirst(search.devices));
 }
 
 function onlyOne(found: readonly FoundDevice[]): FoundDevice {

@@ -1,4 +1,5 @@
 import type { FoundDevice } from '@esp-prov/client';
+import { fitted } from '../interactive/display-width.ts';
 
 /** Signal strengths in dBm from which on one, two, three and four bars are shown. */
 const barLimits = [-90, -75, -65, -55];
@@ -9,10 +10,15 @@ function signalBars(rssi: number | undefined): string {
   return barLimits.map((limit, i) => (rssi !== undefined && rssi >= limit ? bars[i] : '·')).join('');
 }
 
-/** One device in a list to choose from. */
-export function deviceLine({ name = unnamed, id, rssi }: FoundDevice): string {
-  const strength = rssi === undefined ? '' : `${rssi} dBm`;
-  return `${name.padEnd(29)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
+/** What a list tells of a device. */
+type ListedDevice = Pick<FoundDevice, 'id'> & Partial<Pick<FoundDevice, 'name' | 'rssi'>>;
+
+/** One device in a list to choose from, in at most `width` places; the address goes first where there is no room. */
+export function deviceLine({ name = unnamed, id, rssi }: ListedDevice, width: number): string {
+  const strength = rssi === undefined ? '' : `${signalBars(rssi)} ${rssi} dBm`;
+  const long = `${fitted(name, 20)} ${id.padEnd(17)} ${strength}`.trimEnd();
+  if (long.length <= width) return long;
+  return `${fitted(name, Math.max(8, Math.min(20, width - strength.length - 1)))} ${strength}`.trimEnd();
 }
 
 /** A line for each device below a head: number, name, address, strength. */

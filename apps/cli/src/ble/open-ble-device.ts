@@ -1,4 +1,4 @@
-import { type CallOptions, connectBle, type Transport } from '@esp-prov/client';
+import { type BleCentral, type CallOptions, connectBle, type FoundDevice, type Transport } from '@esp-prov/client';
 import type { DeviceOptions } from '../device-options.ts';
 import type { LinkContext, OpenedLink } from '../link-kinds.ts';
 import { serviceName } from '../service-name.ts';
@@ -14,27 +14,37 @@ export async function openBleDevice(options: DeviceOptions, { output, signal }: 
   try {
     const service = options.serviceUuid;
     const named = serviceName(options).name;
-    const chosen = named === undefined ? await chooseDevice(central, { output, signal, service }) : undefined;
-    const name = named ?? chosen?.name;
-    const address = name ?? chosen?.id ?? '';
-    if (named !== undefined) output.event({ event: 'discovering', name: named }, `Looking for ${named} …`);
-    const reopen = (call: CallOptions): Promise<Transport> =>
-      connectBle(central, {
-        ...(name === undefined ? { id: chosen?.id } : { name }),
-        service,
-        names: options.endpointUuid,
-        findTimeoutMs,
-        timeoutMs: options.exchangeTimeout * 1000,
-        signal: call.signal,
-      });
-    return {
-      transport: await reopen({ signal }),
-      address,
-      reopen,
-      close: async () => await central[Symbol.asyncDispose](),
-    };
+    if (named === undefined) {
+      return await openFoundDevice(central, await chooseDevice(central, { output, signal, service }), options, signal);
+    }
+    output.event({ event: 'discovering', name: named }, `Looking for ${named} …`);
+    return await openFoundDevice(central, { name: named }, options, signal);
   } catch (error) {
     await central[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** A device that is known by its name, or by what a scan called it; the link owns the central once it is open. */
+export async function openFoundDevice(
+  central: BleCentral,
+  { name, id }: Partial<FoundDevice>,
+  options: DeviceOptions,
+  signal: AbortSignal,
+): Promise<OpenedLink> {
+  const reopen = (call: CallOptions): Promise<Transport> =>
+    connectBle(central, {
+      ...(name === undefined ? { id } : { name }),
+      service: options.serviceUuid,
+      names: options.endpointUuid,
+      findTimeoutMs,
+      timeoutMs: options.exchangeTimeout * 1000,
+      signal: call.signal,
+    });
+  return {
+    transport: await reopen({ signal }),
+    address: name ?? id ?? '',
+    reopen,
+    close: async () => await central[Symbol.asyncDispose](),
+  };
 }

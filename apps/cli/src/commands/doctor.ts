@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { DoctorOptions } from '../actions/doctor.ts';
+import { addExamples } from '../examples.ts';
 
 /** `esp-prov doctor`: what keeps this machine from reaching devices. */
 export function addDoctorCommand(program: Command): void {
-  program
+  const command = program
     .command('doctor')
     .description('look at this machine, and say what keeps it from reaching devices and what to type')
     .option('--ble-adapter <name>', 'Bluetooth adapter to look at, such as hci0')
@@ -11,4 +12,5 @@ export function addDoctorCommand(program: Command): void {
     .action(async (options: DoctorOptions) => {
       await (await import('../actions/doctor.ts')).doctor(options);
     });
+  addExamples(command, 'esp-prov doctor', 'esp-prov doctor --ble-adapter hci1 --json');
 }

@@ -14,10 +14,20 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'flash nvs': ['flash nvs list dev.bin', 'flash nvs get dev.bin nvs.net80211 sta.ssid'],
   'flash nvs list': ['flash nvs list dev.bin', 'flash nvs list nvs.bin --json'],
   'flash nvs get': ['flash nvs get dev.bin nvs.net80211 sta.ssid'],
+  'flash nvs dump': ['flash nvs dump dev.bin', 'flash nvs dump nvs.bin --what minimal --json'],
   'flash nvs set': ['flash nvs set dev.bin nvs.net80211 sta.ssid ssid myssid', 'flash nvs set dev.bin app count u32 7'],
   'flash nvs erase': ['flash nvs erase dev.bin nvs.net80211 sta.pswd', 'flash nvs erase dev.bin app'],
   'flash nvs check': ['flash nvs check dev.bin'],
-  'flash nvs generate': ['flash nvs generate factory.csv factory.bin --size 0x6000'],
+  'flash nvs generate': [
+    'flash nvs generate factory.csv factory.bin --size 0x6000',
+    'flash nvs generate a.csv out --size 12K --values b.csv --prefix dev',
+  ],
+  'flash nvs generate-key': [
+    'flash nvs generate-key keys.bin',
+    'flash nvs generate-key keys.bin --hmac-key-file hmac.bin',
+  ],
+  'flash nvs encrypt': ['flash nvs encrypt nvs.bin secret.bin --key-file keys.bin'],
+  'flash nvs decrypt': ['flash nvs decrypt secret.bin nvs.bin --key-file keys.bin'],
   'flash nvs stats': ['flash nvs stats dev.bin --json'],
 };
 

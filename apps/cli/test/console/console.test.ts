@@ -159,7 +159,10 @@ describe.concurrent('options that fit to no console', { timeout: testTimeoutMs }
     { args: ['info', '--service_uuid', 'ff'], told: 'It looks like 021a9004-' },
     { args: ['info', '--endpoint_uuid', 'custom-data'], told: 'It is a name and a UUID' },
     { args: ['info', '--transport', 'softap', '--service_uuid', 'ffff'], told: '--service-uuid needs --transport ble' },
-    { args: ['info', '--transport', 'softap', '--endpoint_uuid', 'custom-data=ff54'], told: '--endpoint-uuid needs --transport ble' },
+    {
+      args: ['info', '--transport', 'softap', '--endpoint_uuid', 'custom-data=ff54'],
+      told: '--endpoint-uuid needs --transport ble',
+    },
     { args: ['device', '--transport', 'softap', '--pty'], told: '--pty is a place for a console' },
     { args: ['device', ...overConsole, '--pty', '--listen', '0'], told: "'--pty [link]' cannot be used with" },
   ])('end with code 2: $args', async ({ args, told }) => {

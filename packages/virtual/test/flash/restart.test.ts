@@ -13,7 +13,7 @@ async function provisionOnce(
   profile: ReleaseProfile,
   flash: MemoryFlash,
   [ssid, password]: readonly [string, string],
-  options: Partial<VirtualEsp32Options> = {},
+  options: Partial<Omit<VirtualEsp32Options, 'clock'>> = {},
 ) {
   const device = await powerOn(profile, 0, { flash, ...options });
   const outcome = await device.provision(await device.open(), ssid, password).catch((error: unknown) => error);

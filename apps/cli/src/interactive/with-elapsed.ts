@@ -1,0 +1,27 @@
+import { type LiveList, liveList } from '../live-list.ts';
+import type { Output } from '../output.ts';
+import { isPlain } from '../prompts.ts';
+
+/** How long something has to last before its seconds are counted, in ms. */
+const quietMs = 1500;
+
+/** Counts the seconds of a task on a terminal, in a line that is gone at the end; `clear` takes it away for another line. */
+export async function withElapsed<T>(
+  doing: string,
+  output: Output,
+  task: (clear: () => void) => Promise<T>,
+): Promise<T> {
+  const list: LiveList = liveList(process.stderr, { shown: !output.json && !isPlain() });
+  const begun = performance.now();
+  const draw = () => {
+    const ms = performance.now() - begun;
+    if (ms >= quietMs) list.show([`  … ${doing} for ${Math.floor(ms / 1000)} s`]);
+  };
+  const timer = list.live ? setInterval(draw, 500) : undefined;
+  try {
+    return await task(() => list.clear());
+  } finally {
+    clearInterval(timer);
+    list.clear();
+  }
+}

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, type TestContext, test } from 'vitest';
+import { expectFailure } from './support/expect-failure.ts';
+import { Program, type ProgramOptions, run, testTimeoutMs } from './support/program.ts';
+import { secrets } from './support/secrets.ts';
+
+const hasBus = spawnSync('dbus-daemon', ['--version']).status === 0;
+
+/** Skips a test aloud where there is no bus to be had. */
+function requireBus({ skip }: TestContext): void {
+  if (hasBus) return;
+  process.stderr.write('skipped: Bluetooth of the command (no dbus-daemon)\n');
+  skip('no dbus-daemon');
+}
+
+/** A virtual device on a virtual BlueZ, and the environment in which clients find it. */
+async function startBleDevice(...args: string[]) {
+  const program = new Program(['device', '--ble', 'virtual', '--fast', ...args], { patienceMs: 30_000 });
+  const [, bus = ''] = await program.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+) /);
+  const options: ProgramOptions = { env: { DBUS_SYSTEM_BUS_ADDRESS: bus } };
+  return { program, options, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
+}
+
+const named = ['--service_name', 'PROV_261FCC'];
+const network = ['--ssid', 'myssid', '--passphrase', secrets.password];
+
+describe('over Bluetooth', { timeout: testTimeoutMs }, () => {
+  test('the command line of the README provisions a device, and the device switches Bluetooth off', async (context) => {
+    requireBus(context);
+    await using device = await startBleDevice();
+    const args = ['--transport', 'ble', ...named, '--pop', secrets.pop, ...network];
+    const ended = await run(args, device.options);
+    expect(ended.stdout).toMatch(/Provisioning was successful: .*192\.168\.43\.220/);
+    expect(ended.code).toBe(0);
+    await device.program.sees(/BTDM memory released/);
+    await device.program.sees(/"transport":"ble"/);
+  });
+
+  test('a device is found, and told as JSON', async (context) => {
+    requireBus(context);
+    await using device = await startBleDevice();
+    await using discovering = new Program(['discover', '--timeout', '2', '--json'], device.options);
+    const { code, stdout } = await discovering.ended();
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+    expect(last).toMatchObject({ result: 'devices', devices: [{ name: 'PROV_261FCC', rssi: expect.any(Number) }] });
+    expect(code).toBe(0);
+  });
+
+  test('without a name the only device in reach is taken, and no other transport needs to be named', async (context) => {
+    requireBus(context);
+    await using device = await startBleDevice();
+    const ended = await run(['info'], device.options);
+    expect(ended.stderr).toContain('Connecting to PROV_261FCC');
+    expect(ended.stdout).toContain('v1.1');
+    expect(ended.code).toBe(0);
+  });
+
+  test.for(['nimble', 'bluedroid'])(
+    'a wrong secret is told as one, whatever %s does with it',
+    async (host, context) => {
+      requireBus(context);
+      await using device = await startBleDevice('--ble-host', host, '--security', '2');
+      const wrong = ['--sec2_username', 'wifiprov', '--sec2_pwd', secrets.wrongPop];
+      expectFailure(await run([...named, ...wrong, ...network], device.options), 6, 'session/proof-mismatch');
+      const right = ['--sec2_username', 'wifiprov', '--sec2_pwd', secrets.pop];
+      expect((await run([...named, ...right, ...network], device.options)).code).toBe(0);
+    },
+  );
+
+  test('the device of v3.2 with its short UUIDs is provisioned', async (context) => {
+    requireBus(context);
+    await using device = await startBleDevice('--profile', 'idf-3.2');
+    const args = ['--transport', 'ble', ...named, '--legacy', '--pop', secrets.pop, ...network];
+    expect((await run(args, device.options)).code).toBe(0);
+  });
+
+  test('a name that nobody has is told with who was seen', async (context) => {
+    requireBus(context);
+    await using device = await startBleDevice();
+    await using looking = new Program(['info', '--service_name', 'PROV_000000'], {
+      ...device.options,
+      patienceMs: 40_000,
+    });
+    const ended = await looking.ended();
+    expectFailure(ended, 4, 'bluetooth/not-found');
+    expect(ended.stderr).toContain('PROV_261FCC');
+  });
+
+  test('a stack that the release does not have is refused', async () => {
+    const ended = await run(['device', '--ble', 'virtual', '--profile', 'idf-3.2', '--ble-host', 'nimble']);
+    expectFailure(ended, 2, 'usage/invalid-option');
+  });
+});
