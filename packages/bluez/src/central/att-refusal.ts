@@ -37,7 +37,7 @@ const wantsEncryption: ReadonlySet<number> = new Set([
 ]);
 
 /** The number with which the device refused; undefined when bluetoothd does not tell one. */
-export function attErrorOf(error: DBusError): number | undefined {
+function attErrorOf(error: DBusError): number | undefined {
   const numbered = /\bATT error: 0x([0-9a-f]{1,2})\b/i.exec(error.message);
   if (numbered) return Number.parseInt(numbered[1] as string, 16);
   return namedErrors.find(([name, text]) => error.errorName === bluezErrorName(name) && text.test(error.message))?.[2];

@@ -12,9 +12,9 @@ export const adapterPath = '/org/bluez/hci0';
 export const devicePath = `${adapterPath}/dev_24_0A_C4_26_1F_CE`;
 
 /** Objects of a scripted characteristic with one descriptor, in a service of the scripted device. */
-export const servicePath = `${devicePath}/service000a`;
-export const characteristicPath = `${servicePath}/char000b`;
-export const descriptorPath = `${characteristicPath}/desc000d`;
+const servicePath = `${devicePath}/service000a`;
+const characteristicPath = `${servicePath}/char000b`;
+const descriptorPath = `${characteristicPath}/desc000d`;
 
 /** An adapter that is switched on. */
 export const adapterObject: FakeObjects = {
