@@ -26,8 +26,8 @@ const schemes = [
   { security: 1, right: ['--pop', 'abcd1234'], wrong: ['--pop', 'abcd1235'] },
   {
     security: 2,
-    right: ['--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1234'],
-    wrong: ['--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1235'],
+    right: ['--sec_ver', '2', '--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1234'],
+    wrong: ['--sec_ver', '2', '--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1235'],
   },
 ];
 

@@ -134,8 +134,5 @@ const cases = [
   },
 ];
 
-/**
- * A loss while the device has a request in hand can end bluetoothd, as its answer then goes to memory that is free.
- * https://github.com/bluez/bluez/issues/2447
- */
+/** Losses while the device works on a request. */
 export const lossCases = cases.map((each) => ({ ...each, mayEndBluetoothd: true }));

@@ -26,9 +26,9 @@ export async function runInGuest({ image, folders = {}, command, env = {}, onOut
   try {
     writeInitrd(`${folder}/initrd`, `${image}/initrd`, { command, env });
     makeDisk(`${folder}/disk`, folders);
+    const begin = Date.now();
     const { guest, accelerator } = await start((name) => machine({ name, image, folder }));
     try {
-      const begin = Date.now();
       const state = await guest.sees(readyOrNot, 'the guest is ready', bootPatienceMs);
       if (state[1] !== undefined) throw new Error(state[1]);
       onOutput(`guest ready after ${((Date.now() - begin) / 1000).toFixed(1)} s (${accelerator})\n`);

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { searchPath } from './machine.mjs';
+import { runTool } from './run-tool.mjs';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const built = /\.(js|cjs|mjs|json|node)$/;
@@ -18,7 +17,7 @@ export function makeDisk(file, folders) {
   for (const [name, folder] of Object.entries(folders)) cpSync(folder, `${root}/${name}`, { recursive: true });
   const megabytes = Math.ceil((kibibytes(root) / 1024) * 1.1) + 16;
   const args = ['-q', '-t', 'ext4', '-O', '^has_journal', '-m', '0', '-N', '20000', '-d', root, file, `${megabytes}M`];
-  run('mke2fs', args);
+  runTool('mke2fs', args);
   rmSync(root, { recursive: true });
 }
 
@@ -45,14 +44,5 @@ function copy(path, to) {
 }
 
 function kibibytes(folder) {
-  return Number.parseInt(run('du', ['-sk', folder]), 10);
-}
-
-function run(command, args) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    encoding: 'utf8',
-    env: { ...process.env, PATH: searchPath },
-  });
-  if (status !== 0) throw new Error(`${command} failed: ${stderr ?? error?.message}`);
-  return stdout;
+  return Number.parseInt(runTool('du', ['-sk', folder]), 10);
 }

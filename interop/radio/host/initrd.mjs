@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runTool } from './run-tool.mjs';
 
 const scripts = fileURLToPath(new URL('../guest/', import.meta.url));
 
@@ -14,14 +14,9 @@ export function writeInitrd(file, base, { command, env }) {
   cpSync(scripts, `${folder}/guest`, { recursive: true });
   renameSync(`${folder}/guest/init`, `${folder}/init`);
   writeFileSync(`${folder}/guest/command`, commandScript(command, env));
-  const list = spawnSync('find', ['.'], { cwd: folder }).stdout;
-  const { status, stdout, stderr } = spawnSync('cpio', ['--quiet', '--create', '--format=newc', '--owner=0:0'], {
-    cwd: folder,
-    input: list,
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  if (status !== 0) throw new Error(`cpio failed: ${stderr}`);
-  writeFileSync(file, Buffer.concat([readFileSync(base), stdout]));
+  const input = runTool('find', ['.'], { cwd: folder });
+  const added = runTool('cpio', ['--quiet', '--create', '--format=newc', '--owner=0:0'], { cwd: folder, input });
+  writeFileSync(file, Buffer.concat([readFileSync(base), added]));
   rmSync(folder, { recursive: true });
 }
 

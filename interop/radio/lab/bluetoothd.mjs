@@ -18,7 +18,10 @@ export async function restartBluetoothd(mtu) {
   if (code !== 0) throw new Error(`bluetoothd does not start: ${output}${errors}`);
 }
 
-/** Whether it is there; it does not survive everything. */
+/**
+ * Whether it is there. It may crash when a link is lost while the device has a request in hand, as the answer then goes to
+ * memory that is free. https://github.com/bluez/bluez/issues/2447
+ */
 export function bluetoothdRuns() {
   return existsSync(`/proc/${readFileSync('/run/bluetoothd.pid', 'utf8').trim()}/fd`);
 }

@@ -1,21 +1,21 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { indent } from '../../support/checks.mjs';
+import { runProgram } from '../../support/program.mjs';
 
 const folder = '/run/log';
 
 /** Remembers where the logs of the guest end now; the returned function tells what was written since. */
-export function watchLogs() {
+export async function watchLogs() {
   const sizes = new Map(readdirSync(folder).map((file) => [file, read(file).length]));
-  takeKernelLog();
-  return () => {
+  await takeKernelLog();
+  return async () => {
     const texts = readdirSync(folder).map((file) => [
       file,
       read(file)
         .subarray(sizes.get(file) ?? 0)
         .toString(),
     ]);
-    return [...texts, ['kernel', takeKernelLog()]]
+    return [...texts, ['kernel', await takeKernelLog()]]
       .filter(([, text]) => text.trim() !== '')
       .map(([name, text]) => `${name}:\n${indent(text)}`);
   };
@@ -25,6 +25,6 @@ function read(file) {
   return readFileSync(`${folder}/${file}`);
 }
 
-function takeKernelLog() {
-  return spawnSync('busybox', ['dmesg', '-c'], { encoding: 'utf8' }).stdout;
+async function takeKernelLog() {
+  return (await runProgram('dmesg', ['--read-clear'])).output;
 }

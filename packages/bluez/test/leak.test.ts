@@ -32,6 +32,8 @@ describe.skipIf(!canStartBus)('fifty rounds', () => {
       await connection[Symbol.asyncDispose]();
     };
     await round();
+    // It advertises again.
+    await firstSeen(room.central);
     const held = () => ({
       central: room.centralBus.matchRules.toSorted(),
       peripheral: room.peripheralBus.matchRules.toSorted(),

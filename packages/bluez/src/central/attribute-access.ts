@@ -16,7 +16,7 @@ const lossGraceMs = 1000;
  * The same after ATT error 0x0e, in which many a stack ends what it cannot finish; bluetoothd as the peripheral drops the
  * link two seconds after it.
  */
-const unlikelyGraceMs = 2500;
+const unlikelyGraceMs = 3000;
 
 /** The link over which attributes are read and written. */
 export interface AttributeLink {
@@ -26,6 +26,8 @@ export interface AttributeLink {
   readonly ended: AbortSignal;
   /** Longest time for one operation in ms. */
   readonly timeoutMs: number;
+  /** Called when the device has answered, whatever it was. */
+  onAnswer(): void;
   /** Encrypts the link. */
   pair(options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
 }
@@ -74,10 +76,13 @@ export class AttributeAccess {
     const both = signal ? AbortSignal.any([signal, ended]) : ended;
     const reason = () =>
       new ProvisioningError('link/timeout', `no answer ${what} within ${ms / 1000} s`, { details: { timeoutMs: ms } });
-    const once = () =>
-      withDeadline({ clock, ms, reason, signal: both }, (limited) =>
+    const once = async () => {
+      const answer = await withDeadline({ clock, ms, reason, signal: both }, (limited) =>
         this.#link.bluetoothd.call({ ...call, timeoutMs: 2 * ms, signal: limited }),
       );
+      this.#link.onAnswer();
+      return answer;
+    };
     try {
       return await once();
     } catch (error) {
@@ -100,7 +105,10 @@ export class AttributeAccess {
     const refused = refusal(error, what);
     const { attError } = refused.details;
     if (attError === attErrors.unlikely) return await this.#lossOr(refused, unlikelyGraceMs);
-    if (attError !== undefined) return refused;
+    if (attError !== undefined) {
+      this.#link.onAnswer();
+      return refused;
+    }
     if (meansNoLink(error)) return await this.#lossOr(linkLost(error));
     return await this.#lossOr(error.errorName.endsWith('.NotReady') ? bluezError(error, what.slice(3)) : refused);
   }

@@ -31,6 +31,7 @@ class BluezCentral implements BleCentral {
   readonly #operationTimeoutMs: number;
   readonly #closed = new AbortController();
   readonly #connections = new Map<string, BluezConnection | 'connecting'>();
+  readonly #suspects = new Set<string>();
   readonly #discoveries = new WeakMap<Bluetoothd, Map<string, Discovery>>();
 
   constructor({ connectTimeoutMs = 18_000, operationTimeoutMs = 40_000, ...host }: BluezCentralOptions) {
@@ -85,6 +86,7 @@ class BluezCentral implements BleCentral {
       const connection = new BluezConnection(bluetoothd, {
         ...device,
         operationTimeoutMs: this.#operationTimeoutMs,
+        suspects: this.#suspects,
         onEnd: () => this.#connections.delete(path),
       });
       this.#connections.set(path, connection);

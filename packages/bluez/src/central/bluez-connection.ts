@@ -4,7 +4,7 @@ import type { Bluetoothd } from '../service/bluetoothd.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
 import { disconnectDevice } from '../service/disconnect-device.ts';
 import { AttributeAccess, linkLost } from './attribute-access.ts';
-import { pairDevice } from './pair-device.ts';
+import { pairDevice, staleBond } from './pair-device.ts';
 import { type RemoteAttribute, readServices } from './remote-attributes.ts';
 
 /** A device that is connected, with its services resolved. */
@@ -15,6 +15,8 @@ export interface ConnectedDevice {
   readonly log: Log;
   /** Longest time for reading or writing once, in ms. */
   readonly operationTimeoutMs: number;
+  /** Objects of paired devices whose last link fell before they had answered anything. */
+  readonly suspects: Set<string>;
   /** Called once when the connection is over. */
   onEnd(): void;
 }
@@ -27,6 +29,7 @@ export class BluezConnection implements GattConnection {
   readonly #lost = new AbortController();
   readonly #ended = new AbortController();
   readonly #stopWatching: () => void;
+  #answered = false;
   #disposed: Promise<void> | undefined;
 
   constructor(bluetoothd: Bluetoothd, device: ConnectedDevice) {
@@ -70,13 +73,27 @@ export class BluezConnection implements GattConnection {
       clock,
       ended: this.#ended.signal,
       timeoutMs: operationTimeoutMs,
+      onAnswer: () => {
+        this.#answered = true;
+        this.#device.suspects.delete(path);
+      },
       pair: ({ signal }) => pairDevice(this.#bluetoothd, { path, address, log, signal }),
     });
     return readServices(this.#bluetoothd, path).map((service) => remoteService(service, access));
   }
 
   #look(): void {
-    if (this.#bluetoothd.get(this.#device.path, bluezInterfaces.device)?.['Connected'] !== true) this.#lose(linkLost());
+    const device = this.#bluetoothd.get(this.#device.path, bluezInterfaces.device);
+    if (device?.['Connected'] === true) return;
+    this.#lose(device?.['Paired'] === true && !this.#answered ? this.#suspect() : linkLost());
+  }
+
+  /** A paired link that falls before its first answer is bad luck once, and a key that the device has lost twice. */
+  #suspect(): ProvisioningError {
+    const { suspects, path, address } = this.#device;
+    if (suspects.has(path)) return staleBond(address, 'the link ends each time before the device has answered');
+    suspects.add(path);
+    return linkLost();
   }
 
   readonly #onGone = (): void => {

@@ -1,6 +1,6 @@
 import type { Variant } from '@esp-prov/dbus';
 import type { Log } from '@esp-prov/protocol';
-import type { Bluetoothd } from '../service/bluetoothd.ts';
+import { type Bluetoothd, cleanUpTimeoutMs } from '../service/bluetoothd.ts';
 import { bluezInterfaces, standardInterfaces } from '../service/bluez-names.ts';
 
 /** By name of the property: what was set, and what was there before. */
@@ -53,7 +53,12 @@ export class AdapterSettings implements AsyncDisposable {
   async #write(name: string, value: Variant): Promise<boolean> {
     try {
       const target = { path: this.#adapterPath, interface: standardInterfaces.properties, member: 'Set' };
-      await this.#bluetoothd.call({ ...target, signature: 'ssv', body: [bluezInterfaces.adapter, name, value] });
+      await this.#bluetoothd.call({
+        ...target,
+        signature: 'ssv',
+        body: [bluezInterfaces.adapter, name, value],
+        timeoutMs: cleanUpTimeoutMs,
+      });
       return true;
     } catch (error) {
       this.#log('warn', 'bluez', `${name} of the adapter cannot be set: ${String(error)}`);

@@ -1,7 +1,7 @@
 import { isDBusError, ObjectServer } from '@esp-prov/dbus';
 import type { Advertisement } from '@esp-prov/device';
 import { isProvisioningError, type Log } from '@esp-prov/protocol';
-import type { Bluetoothd } from '../service/bluetoothd.ts';
+import { type Bluetoothd, cleanUpTimeoutMs } from '../service/bluetoothd.ts';
 import { bluezError } from '../service/bluez-error.ts';
 import { bluezErrorName, bluezInterfaces } from '../service/bluez-names.ts';
 import { newObjectPath } from '../service/object-path.ts';
@@ -115,7 +115,8 @@ export class Advertiser implements AsyncDisposable {
     if (registered === undefined) return;
     this.#registered = undefined;
     try {
-      if (!this.#bluetoothd.gone.aborted) await this.#call('UnregisterAdvertisement', 'o', [this.#path]);
+      if (!this.#bluetoothd.gone.aborted)
+        await this.#call('UnregisterAdvertisement', 'o', [this.#path], cleanUpTimeoutMs);
     } catch (error) {
       this.#log('debug', 'bluez', `the advertisement was not there any more: ${String(error)}`);
     } finally {
@@ -131,8 +132,8 @@ export class Advertiser implements AsyncDisposable {
     this.pause(this.#paused);
   }
 
-  async #call(member: string, signature: string, body: readonly unknown[]): Promise<void> {
+  async #call(member: string, signature: string, body: readonly unknown[], timeoutMs?: number): Promise<void> {
     const target = { path: this.#adapterPath, interface: bluezInterfaces.advertisingManager };
-    await this.#bluetoothd.call({ ...target, member, signature, body });
+    await this.#bluetoothd.call({ ...target, member, signature, body, timeoutMs });
   }
 }

@@ -1,5 +1,6 @@
 import type { Advertisement, LinkListener, LocalService } from '@esp-prov/device';
 import { type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
+import { cleanUpTimeoutMs } from '../service/bluetoothd.ts';
 import { bluezError } from '../service/bluez-error.ts';
 import type { UsableAdapter } from '../service/bluez-host.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
@@ -101,7 +102,7 @@ export class Registration implements AsyncDisposable {
       const target = { path: adapter.path, interface: bluezInterfaces.gattManager };
       const body = [this.#application.path];
       await bluetoothd
-        .call({ ...target, member: 'UnregisterApplication', signature: 'o', body })
+        .call({ ...target, member: 'UnregisterApplication', signature: 'o', body, timeoutMs: cleanUpTimeoutMs })
         .catch((error) => this.#options.log('debug', 'bluez', `the service was not there any more: ${String(error)}`));
     }
     this.#registered = false;

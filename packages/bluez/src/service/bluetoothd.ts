@@ -12,11 +12,14 @@ export interface BluezCall {
   readonly signature?: string;
   readonly body?: readonly unknown[];
   /** Longest time for the answer in ms; default 10 000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const defaultTimeoutMs = 10_000;
+
+/** Longest time in ms for what is put away at the end, which a bluetoothd that is stuck must not hold up. */
+export const cleanUpTimeoutMs = 3000;
 
 /** One life of bluetoothd: its objects, kept up to date by its signals, and calls to them. */
 export class Bluetoothd {
@@ -98,7 +101,8 @@ export class Bluetoothd {
   /** The answer to a call. @throws DBusError, or the reason of the signal */
   async call(call: BluezCall): Promise<readonly unknown[]> {
     const { timeoutMs: ms = defaultTimeoutMs, signal, ...method } = call;
-    const reason = () => new ProvisioningError('link/timeout', `bluetoothd did not answer ${call.member} in time`);
+    const text = `bluetoothd did not answer ${call.member} within ${ms / 1000} s; is it stuck?`;
+    const reason = () => new ProvisioningError('bluetooth/refused', text, { details: { timeoutMs: ms } });
     return await withDeadline({ clock: this.#clock, ms, reason, signal }, (both) =>
       // The clock decides; the limit of the bus comes later, should it ever come.
       this.bus.call({ destination: bluezName, ...method }, { signal: both, timeoutMs: 2 * ms }),

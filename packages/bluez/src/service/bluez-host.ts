@@ -3,7 +3,7 @@ import { type Clock, type Log, ProvisioningError, silentLog, systemClock, untilA
 import { adapterProblem, type BluetoothAdapter, type BluetoothRole, chooseAdapter, listAdapters } from './adapters.ts';
 import { Bluetoothd } from './bluetoothd.ts';
 import { bluezError } from './bluez-error.ts';
-import { bluezName, standardInterfaces } from './bluez-names.ts';
+import { bluezInterfaces, bluezName, standardInterfaces } from './bluez-names.ts';
 import { type ReadRadioSwitches, rfkillSwitches } from './radio-switches.ts';
 
 /** How to reach Bluetooth on this machine. */
@@ -94,6 +94,9 @@ export class BluezHost implements AsyncDisposable {
 
   /** Why an adapter that was in use cannot be used any more; undefined when it can. */
   async troubleOf({ bluetoothd, adapter }: UsableAdapter): Promise<unknown> {
+    if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
+    // That it is blocked is told after that it is off, and not by every bluetoothd.
+    await bluetoothd.lookAt(adapter.path, bluezInterfaces.adapter, 'PowerState').catch(() => undefined);
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
     const now = listAdapters(bluetoothd, await this.#readSwitches()).find(({ path }) => path === adapter.path);
     if (now !== undefined) return adapterProblem(now);

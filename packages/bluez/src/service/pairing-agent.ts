@@ -1,6 +1,6 @@
 import { type ExportedMethod, errorReply, isDBusError, ObjectServer } from '@esp-prov/dbus';
 import type { Log } from '@esp-prov/protocol';
-import type { Bluetoothd } from './bluetoothd.ts';
+import { type Bluetoothd, cleanUpTimeoutMs } from './bluetoothd.ts';
 import { bluezError } from './bluez-error.ts';
 import { bluezErrorName, bluezInterfaces, bluezRoot } from './bluez-names.ts';
 import { newObjectPath } from './object-path.ts';
@@ -28,7 +28,8 @@ export async function registerPairingAgent(
   server.add(path, { [bluezInterfaces.agent]: { methods: agentMethods(options) } });
   const call = async (member: string, signature: string, ...rest: readonly string[]) => {
     const target = { path: bluezRoot, interface: bluezInterfaces.agentManager };
-    await bluetoothd.call({ ...target, member, signature, body: [path, ...rest] });
+    const timeoutMs = member === 'UnregisterAgent' ? cleanUpTimeoutMs : undefined;
+    await bluetoothd.call({ ...target, member, signature, body: [path, ...rest], timeoutMs });
   };
   let registered = false;
   const remove = async () => {

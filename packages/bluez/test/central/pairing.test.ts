@@ -1,4 +1,4 @@
-import { errorReply } from '@esp-prov/dbus';
+import { connectBus, errorReply } from '@esp-prov/dbus';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { pairDevice } from '../../src/central/pair-device.ts';
@@ -45,6 +45,43 @@ describe.skipIf(!canStartBus)('a device that wants an encrypted link', () => {
       expect(failed.entry.remedy).toContain('bluetoothctl remove');
     },
   );
+
+  test('and has forgotten an earlier pairing is named, with how to forget it here', async () => {
+    const room = await openRoom();
+    await room.offer({ encrypted: true });
+    const first = await room.connect();
+    await first.session.write(hello);
+    await first.connection[Symbol.asyncDispose]();
+    await using bus = await connectBus({ address: room.bluez.address });
+    const adapter = { destination: 'org.bluez', path: '/org/bluez/hci1', interface: bluezInterfaces.adapter };
+    const body = ['/org/bluez/hci1/dev_02_00_00_00_00_00'];
+    await bus.call({ ...adapter, member: 'RemoveDevice', signature: 'o', body });
+    // Once it may be bad luck.
+    const second = await room.connect();
+    expect(await failureCode(() => second.session.write(hello))).toBe('link/lost');
+    const third = await room.connect();
+    const error = await failure(() => third.session.write(hello));
+    expect(error.code).toBe('bluetooth/stale-bond');
+    expect(error.message).toContain(`bluetoothctl remove ${peripheralAddress}`);
+    expect(third.connection.lost.reason).toBe(error);
+  });
+
+  test('and falls before its first answer is not suspected when it answers in between', async () => {
+    const room = await openRoom();
+    await room.offer({ encrypted: true });
+    const first = await room.connect();
+    await first.session.write(hello);
+    await first.connection[Symbol.asyncDispose]();
+    for (let round = 0; round < 2; round++) {
+      const { connection, session } = await room.connect();
+      room.bluez.addFault({ at: 'write', drop: 'before' });
+      expect(await failureCode(() => session.write(hello))).toBe('link/lost');
+      await connection[Symbol.asyncDispose]();
+      const between = await room.connect();
+      await between.session.write(hello);
+      await between.connection[Symbol.asyncDispose]();
+    }
+  });
 
   test('and goes away while pairing is a lost link', async () => {
     const room = await openRoom();

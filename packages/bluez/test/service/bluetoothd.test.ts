@@ -57,7 +57,7 @@ describe('bluetoothd as this program sees it', () => {
     const fake = new FakeBluez(adapterObject, () => new Promise(() => undefined));
     const bluetoothd = await open(fake, clock);
     const call = bluetoothd.call({ path: adapterPath, interface: adapter, member: 'StartDiscovery', timeoutMs: 3000 });
-    expect(await failureCode(() => clock.run(call))).toBe('link/timeout');
+    expect(await failureCode(() => clock.run(call))).toBe('bluetooth/refused');
     expect(clock.now()).toBe(3000);
   });
 });
