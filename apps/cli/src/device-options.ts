@@ -99,7 +99,7 @@ function saysNothing(options: Partial<DeviceOptions>): boolean {
 }
 
 /** The transport that the other options speak of. */
-function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
+export function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
   const { serviceName, softapEndpoint, port } = options;
   if (port !== undefined) return 'console';
   if (softapEndpoint !== undefined) return 'softap';

@@ -250,7 +250,7 @@ describe.concurrent('--qr', { timeout: testTimeoutMs }, () => {
   test('takes the transport of the code, unless another is given', async () => {
     const ble = qr({ transport: 'ble' });
     const ended = await run(['info', ...ble]);
-    expectFailure(ended, 9, 'host/transport-unavailable');
+    expectFailure(ended, 9, 'bluetooth/no-bus');
     await using device = await startDevice();
     expect((await run(['info', ...ble, '--transport', 'softap', '--service-name', device.address])).code).toBe(0);
   });

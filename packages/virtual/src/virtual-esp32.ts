@@ -14,7 +14,7 @@ import { factoryFlash } from './flash/flash-image.ts';
 import { flashMac } from './flash/flash-mac.ts';
 import { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
 import { openNvs } from './flash/open-nvs.ts';
-import { type PowerCut, PowerCutError, PowerCutFlash, withFirstCommit } from './flash/power-cut.ts';
+import { type PowerCut, PowerCutError, PowerCutFlash, whilePowered, withFirstCommit } from './flash/power-cut.ts';
 import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
@@ -121,6 +121,8 @@ export class VirtualEsp32 implements AsyncDisposable {
         profile,
         clock,
         log,
+        serial,
+        isOn: () => isOn,
         store: cutAtApply === undefined ? store : withFirstCommit(store, () => flash.cutAfter(cutAtApply)),
         factory: this.#readFactoryData(flash, table, log),
       });
@@ -143,16 +145,19 @@ export class VirtualEsp32 implements AsyncDisposable {
     readonly profile: ReleaseProfile;
     readonly clock: Clock;
     readonly log: Log;
+    readonly serial: Serial;
+    readonly isOn: () => boolean;
     readonly store: KeyValueStore;
     readonly factory: FactoryData | undefined;
   }): Promise<void> {
-    const { profile, clock, log, store, factory } = parts;
+    const { profile, clock, log, serial, store, factory, isOn } = parts;
     const { air = street, fast = false, faults = [], autoStop } = this.#options;
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const security = deviceSecurity(profile, secret);
     const { ble } = this.#options.transport;
     const scheme = ble && new BleScheme({ behaviour: profile.ble, ...ble, hasSessions: security.hasSessions, log });
-    const heard = scheme?.listening(this.#options.transport) ?? this.#options.transport;
+    const powered = whilePowered(this.#options.transport, isOn);
+    const heard = scheme?.listening(powered) ?? powered;
     const transport = faults.length > 0 ? withFaults(heard, faults, clock) : heard;
     const wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1 });
     const manager = new ProvisioningManager({
@@ -175,7 +180,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         manager,
         wifi,
         log,
-        serial: this.#options.serial ?? (() => undefined),
+        serial,
         clock,
         serviceName,
         security,

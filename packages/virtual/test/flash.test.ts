@@ -1,4 +1,4 @@
-import { crc32, MemoryFlash, NvsStore, parsePartitionCsv } from '@esp-prov/nvs';
+import { crc32, MemoryFlash, NvsStore } from '@esp-prov/nvs';
 import { isProvisioningError, utf8 } from '@esp-prov/protocol';
 import { manualClock, memoryLink } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
@@ -62,15 +62,6 @@ describe('a device with a flash image', () => {
     const { serial, error } = await boot(new MemoryFlash(image));
     expect(serial.join('\n')).toContain('Incorrect MD5 checksum');
     expect(isProvisioningError(error, 'flash/not-bootable')).toBe(true);
-  });
-
-  test('whose table has no NVS, or whose NVS is too small, says so and does not start its application', async () => {
-    const tables = ['factory,app,factory,0x10000,1M,', 'nvs,data,nvs,0x9000,0x1000,\nfactory,app,factory,0x10000,1M,'];
-    for (const csv of tables) {
-      const { serial, error } = await boot(new MemoryFlash(factoryImage({ table: parsePartitionCsv(utf8(csv)) })));
-      expect(isProvisioningError(error, 'flash/no-nvs')).toBe(true);
-      expect(serial.at(-1)).toMatch(/^E \(\d+\) app: nvs_flash_init failed: /);
-    }
   });
 
   test('whose NVS is of a newer version erases it and starts afresh, as the example does', async () => {

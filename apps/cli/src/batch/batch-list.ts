@@ -2,6 +2,7 @@ import { requireWifiNetwork, requireWifiPassphrase } from '@esp-prov/client';
 import { parseCsv } from '@esp-prov/nvs';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { ProvisionOptions } from '../commands/provision.ts';
+import { fittingTransport } from '../device-options.ts';
 import { encodeArgument } from '../encode-argument.ts';
 
 /** One device of a batch. */
@@ -71,7 +72,10 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
     const option = batchColumns[column];
     if (option !== undefined && value !== '') own[option] = value;
   }
-  const options = { ...common, ...own } as ProvisionOptions;
+  const given = { ...common, ...own } as ProvisionOptions;
+  // What the command line alone speaks of says nothing about the address of a row.
+  const isGuessed = own['transport'] === undefined && common.anywhere !== undefined;
+  const options = isGuessed ? { ...given, transport: fittingTransport(given) } : given;
   const name = cells.get('device') || options.serviceName;
   if (name === undefined) throw invalid(`line ${line} names no device: it needs service_name or device`);
   if (!['softap', 'httpd', 'ble'].includes(options.transport)) {

@@ -174,7 +174,7 @@ describe('an exchange that is given up', () => {
     const reason = new Error('enough');
     const exchange = transport.exchange('prov-config', utf8('x'), { signal: caller.signal });
     exchange.catch(() => undefined);
-    await Promise.resolve();
+    await expect.poll(() => gatt.seen.length).toBe(1);
     caller.abort(reason);
     await expect(exchange).rejects.toBe(reason);
     expect([gatt.closes, transport.lost?.aborted]).toEqual([1, true]);

@@ -1,4 +1,4 @@
-import type { KeyValueStore } from '@esp-prov/device';
+import type { DeviceTransport, KeyValueStore, Requests, Service } from '@esp-prov/device';
 import type { Bytes, Flash } from '@esp-prov/nvs';
 
 /** When the power goes: once so many operations on the flash are done. */
@@ -75,5 +75,24 @@ export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyV
       first = false;
       return store.commit(namespace, entries);
     },
+  };
+}
+
+/** `transport` of a device that answers nothing any more once the power is off, whatever was in the works. */
+export function whilePowered(transport: DeviceTransport, isOn: () => boolean): DeviceTransport {
+  return {
+    ble: transport.ble,
+    start: (service: Service, requests: Requests) =>
+      transport.start(service, {
+        open: (peer) => requests.open(peer),
+        close: (peer) => requests.close(peer),
+        async handle(peer, endpoint, request) {
+          const answer = await requests.handle(peer, endpoint, request);
+          if (!isOn()) throw new PowerCutError('the power is off');
+          return answer;
+        },
+      }),
+    ...(transport.endService ? { endService: transport.endService.bind(transport) } : {}),
+    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };
 }
