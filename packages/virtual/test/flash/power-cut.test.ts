@@ -68,7 +68,7 @@ describe('power that is cut while credentials are stored', () => {
     expect(isProvisioningError(outcome)).toBe(true);
     expect(outcome).not.toMatchObject({ code: 'device/apply-refused' });
     expect(events.at(-1)).toEqual({ kind: 'power-cut' });
-    expect(serial.at(-1)).toContain('wifi_prov_handlers: Wi-Fi Credentials Received');
+    expect(serial.at(-1)).toContain('wifi_prov_mgr: Received Wi-Fi Password');
   });
 
   test('lets the device start again from what it left, and be provisioned', async () => {
