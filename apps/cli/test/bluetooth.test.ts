@@ -4,7 +4,7 @@ import { expectFailure } from './support/expect-failure.ts';
 import { Program, type ProgramOptions, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
 
-const hasBus = spawnSync('dbus-daemon', ['--version']).status === 0;
+const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
 
 /** Skips a test aloud where there is no bus to be had. */
 function requireBus({ skip }: TestContext): void {
