@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { runProgram } from '../support/program.mjs';
 
 /** The columns: which tool speaks to which profile. `idf` tools bring the messages that the other one lacks. */
@@ -32,7 +33,12 @@ async function findTool({ variable, modules = [], isComponent = false }, pythons
   const env = { IDF_PATH: idf, PYTHONIOENCODING: 'utf-8', PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
   const { code, errors } = await runProgram(python, [script, '--help'], { env });
   if (code !== 0) return { skipped: `the tool does not start: ${errors.trim().split('\n').at(-1)}` };
-  return { python, script, env };
+  // Older tools had other libraries for Bluetooth, which nobody has any more.
+  const bleak = runProgram(python, ['-c', 'import bleak']);
+  const hasBluetooth =
+    (await bleak).code === 0 &&
+    /bleak/.test(await readFile(join(dirname(script), 'transport', 'ble_cli.py'), 'utf8').catch(() => ''));
+  return { python, script, env, hasBluetooth };
 }
 
 async function findPython(pythons, modules) {

@@ -32,7 +32,8 @@ export class Lab {
   /** Runs the tool to its end and compares what it prints, in this order, and its exit code. */
   async tool(device, args, { input, transport, prints, lacks = [], code = 0 }) {
     const { python, script, env } = this.column;
-    const run = await runProgram(python, [script, ...reach(device, transport), ...args], { input, env });
+    const place = device.bus ? { ...env, DBUS_SYSTEM_BUS_ADDRESS: device.bus } : env;
+    const run = await runProgram(python, [script, ...reach(device, transport), ...args], { input, env: place });
     this.#note(args, run);
     this.#judge(run, { prints, lacks, code });
     return run;

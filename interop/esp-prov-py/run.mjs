@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatTable, indent, inParallel, skip } from '../support/checks.mjs';
 import { build } from '../support/esp-prov.mjs';
+import { bleCases } from './ble-cases.mjs';
 import { cases } from './cases.mjs';
 import { findTools } from './checkouts.mjs';
 import { consoleCases } from './console-cases.mjs';
@@ -14,7 +15,9 @@ const atOnce = 8;
 
 const tools = await findTools();
 for (const { title, skipped } of tools) if (skipped) console.log(`column ${title} skipped: ${skipped}`);
-const wanted = [...cases, ...consoleCases].filter(({ name }) => !process.argv[2] || name.includes(process.argv[2]));
+const wanted = [...cases, ...consoleCases, ...bleCases].filter(
+  ({ name }) => !process.argv[2] || name.includes(process.argv[2]),
+);
 if (tools.every(({ skipped }) => skipped)) {
   skip('no checkout of esp_prov can be run, see interop/esp-prov-py/README.md');
 }

@@ -28,10 +28,13 @@ export async function help(name) {
 
 /** Switches a virtual device on and waits until it offers provisioning. */
 export async function startDevice(args, { transport: kind = 'softap' } = {}) {
-  const transport = ['--transport', kind, '--listen', '127.0.0.1:0'];
+  const place = kind === 'ble' ? ['--ble', 'virtual'] : ['--listen', '127.0.0.1:0'];
+  const transport = ['--transport', kind, ...place];
   const program = startProgram(process.execPath, [command, 'device', ...transport, ...args, '--json']);
   const device = {
     address: '',
+    /** Bus of its virtual BlueZ. */
+    bus: undefined,
     /** What its serial port has printed. */
     get log() {
       return parseLines(program.output)
@@ -68,6 +71,7 @@ export async function startDevice(args, { transport: kind = 'softap' } = {}) {
     'the device offers provisioning',
   );
   device.address = started.address;
+  device.bus = started.bus;
   return device;
 }
 

@@ -165,7 +165,9 @@ function tell(event: AppEvent, transport: HostedTransport, output: Output): void
     'hint' in transport
       ? transport.hint
       : `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
-  return output.event({ event: kind, serviceName: event.serviceName, address: transport.address }, hint);
+  const bus = transport instanceof DeviceBle ? transport.bluez?.address : undefined;
+  const place = { address: transport.address, ...(bus === undefined ? {} : { bus }) };
+  return output.event({ event: kind, serviceName: event.serviceName, ...place }, hint);
 }
 
 async function readAir(path: string): Promise<VirtualAccessPoint[]> {

@@ -80,7 +80,14 @@ describe.each(clientNames)('%s', (name) => {
     const { link, outcome } = await clock.run(run());
     expect(outcome).toBe('provisioned');
     await clock.advance(2000);
-    expect(events).toEqual(['started', 'credentials-received', 'credentials-succeeded', 'ended']);
+    expect(events).toEqual([
+      'initialized',
+      'started',
+      'station-config',
+      'credentials-received',
+      'credentials-succeeded',
+      'ended',
+    ]);
     // Bluetooth is off, so the phone has lost the device.
     expect(link.connection.lost.aborted).toBe(true);
   });
