@@ -19,10 +19,10 @@ export const bluetoothctlCases = [
       const info = await bluetoothctl('info', address);
       check(/Name: PROV_261FCC/.test(info), `no name in ${info}`);
       check(/021a9004-0382-4aea-bff4-6b3f1c5adfb4/.test(info), `no service in ${info}`);
-      const connected = await bluetoothctl('--timeout', '20', 'connect', address);
+      const connected = await bluetoothctl('connect', address);
       check(/Connection successful/.test(connected), `connecting shows ${connected}`);
       check(/Connected: yes/.test(await bluetoothctl('info', address)), 'it is not connected');
-      const end = await bluetoothctl('--timeout', '20', 'disconnect', address);
+      const end = await bluetoothctl('disconnect', address);
       check(/Successful disconnected/.test(end), `disconnecting shows ${end}`);
     },
   },

@@ -1,6 +1,6 @@
 import { indent } from '../../support/checks.mjs';
 import { clearAir } from './air.mjs';
-import { bluetoothdRuns, firmwareMtu, restartBluetoothd } from './bluetoothd.mjs';
+import { bluetoothdRuns, firmwareMtu, forgetDevices, restartBluetoothd } from './bluetoothd.mjs';
 import { Lab } from './lab.mjs';
 import { watchLogs } from './system-logs.mjs';
 
@@ -35,6 +35,7 @@ async function attempt({ name, run }) {
   const steps = [
     () => within(casePatienceMs, run(lab), 'the case took too long'),
     () => within(endPatienceMs, lab.end(), 'it could not be cleaned up'),
+    () => (bluetoothdRuns() ? within(endPatienceMs, forgetDevices(), 'bluetoothd did not forget it') : undefined),
   ];
   let outcome = { result: 'ok' };
   for (const step of steps) {
