@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +16,8 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
+    // Half of the time goes to waiting for programs, so one worker less than processors, as is the default, is too few.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
