@@ -1,0 +1,38 @@
+import type { Clock, Log } from '@esp-prov/protocol';
+import type { BluezDelays } from './delays.ts';
+
+/** A virtual adapter; what is left out follows from its place in the list. */
+export interface VirtualAdapter {
+  /** Default `hci0`, `hci1`, … */
+  readonly name?: string | undefined;
+  /** Default `02:00:00:00:00:00`, `…:01`, … */
+  readonly address?: string | undefined;
+  /** Default `public`. */
+  readonly addressType?: 'public' | 'random' | undefined;
+  /** Name of the machine that it is in; default `virtual0`, `virtual1`, … */
+  readonly systemName?: string | undefined;
+  /** Longest packet of the Attribute Protocol that it agrees to, in octets; default 517. */
+  readonly mtu?: number | undefined;
+  /** Whether it goes on advertising while a central is connected, so that several can be; default false. */
+  readonly keepsAdvertising?: boolean | undefined;
+  /** Default true. */
+  readonly powered?: boolean | undefined;
+}
+
+/** How to start a virtual BlueZ. */
+export interface VirtualBluezOptions {
+  /** The adapters, or how many; default two. */
+  readonly adapters?: number | readonly VirtualAdapter[] | undefined;
+  /** Address of a bus that is there; left out, one is started that ends with the virtual BlueZ. */
+  readonly bus?: string | undefined;
+  readonly delays?: Partial<BluezDelays> | undefined;
+  /**
+   * The BlueZ that is modelled. The only difference: up to 5.71 a program that offers a service is not given values of
+   * more than 510 octets, or 508 that need several packets. Default `5.72`.
+   */
+  readonly release?: '5.66' | '5.72' | undefined;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  /** Ends the start. */
+  readonly signal?: AbortSignal | undefined;
+}
