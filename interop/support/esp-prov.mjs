@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runProgram, startProgram } from './program.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
+export const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
 
 /** Builds the project once; the programs under test are the built ones. */
 export function build() {
