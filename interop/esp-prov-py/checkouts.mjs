@@ -33,12 +33,14 @@ async function findTool({ variable, modules = [], isComponent = false }, pythons
   const env = { IDF_PATH: idf, PYTHONIOENCODING: 'utf-8', PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
   const { code, errors } = await runProgram(python, [script, '--help'], { env });
   if (code !== 0) return { skipped: `the tool does not start: ${errors.trim().split('\n').at(-1)}` };
-  // Older tools had other libraries for Bluetooth, which nobody has any more.
+  const transportHas = async (file, what) =>
+    what.test(await readFile(join(dirname(script), 'transport', file), 'utf8').catch(() => ''));
   const bleak = runProgram(python, ['-c', 'import bleak']);
-  const hasBluetooth =
-    (await bleak).code === 0 &&
-    /bleak/.test(await readFile(join(dirname(script), 'transport', 'ble_cli.py'), 'utf8').catch(() => ''));
-  return { python, script, env, hasBluetooth };
+  // Older tools had other libraries for Bluetooth, which nobody has any more.
+  const hasBluetooth = (await bleak).code === 0 && (await transportHas('ble_cli.py', /bleak/));
+  // Tools before v5.3.1 and that of network_provisioning cannot read what is pasted into their console.
+  const readsConsole = await transportHas('transport_console.py', /latin-1/);
+  return { python, script, env, hasBluetooth, readsConsole };
 }
 
 async function findPython(pythons, modules) {

@@ -5,7 +5,7 @@ import { connected, established, home, joinedAndEnded, pop, schemeLine, security
  * Over a console only tools from v5.3.1 on get through a handshake. v4.4 reads every answer as UTF-8, v5.3.0 and
  * network_provisioning hand it over in a wrong type.
  */
-const cannotShakeHands = ({ title }) => ['4.4', '5.3', 'netprov'].includes(title);
+const cannotShakeHands = ({ readsConsole }) => !readsConsole;
 const ownDefect = ({ release }) => (release < 5 ? /UnicodeDecodeError/ : /TypeError/);
 const transport = 'console';
 const success = [/Client->Device msg : proto-ver 0 [0-9a-f]+/, established, sent, connected];
