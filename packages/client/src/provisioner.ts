@@ -78,6 +78,8 @@ export class Provisioner implements AsyncDisposable {
   readonly securityVersion: SecurityVersion;
   readonly #link: SecureLink;
   readonly #clock: Clock;
+  /** Whether the device may be joining with what was applied in this session. */
+  #applied = false;
 
   private constructor(info: VersionInfo, securityVersion: SecurityVersion, link: SecureLink, clock: Clock) {
     this.info = info;
@@ -112,13 +114,19 @@ export class Provisioner implements AsyncDisposable {
     }
   }
 
-  /** Networks that the device hears. Not possible any more once credentials were applied. */
+  /**
+   * Networks that the device hears.
+   *
+   * @throws ProvisioningError `device/scan-endless`, without asking, once credentials were applied, until the device was
+   *   reset or told to take others
+   */
   async scan(options: ScanOptions = {}): Promise<AccessPoint[]> {
     if (!this.info.capabilities.includes(capabilities.wifiScan)) {
       throw new ProvisioningError('version/feature-missing', 'the device does not offer to scan for networks', {
         details: { capability: capabilities.wifiScan },
       });
     }
+    this.#requireUnapplied();
     const { kind } = this.#link;
     const how = { clock: this.#clock, pageSize: pageSizes[kind], signal: options.signal };
     return await this.#explained(() =>
@@ -128,6 +136,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
   async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
+    this.#requireUnapplied();
     const how = { clock: this.#clock, pageSize: pageSizes[this.#link.kind], signal: options.signal };
     return await this.#explained(() =>
       this.#link.repeat((session) => runScan(threadScanRequests(session, options), how), options),
@@ -141,6 +150,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Makes the device store the credentials and join. From here on they are in its flash, right or wrong. */
   async applyWifi(options: CallOptions = {}): Promise<void> {
+    this.#applied = true;
     await this.#ask(endpointNames.config, encodeApplyConfig(), decodeApplyConfig, options);
   }
 
@@ -184,6 +194,7 @@ export class Provisioner implements AsyncDisposable {
       await this.reset(options);
     } catch (error) {
       if (!isProvisioningError(error, 'device/status')) throw error;
+      this.#applied = false;
     }
     yield* this.provision(typeof network === 'function' ? await network() : network, options);
   }
@@ -210,6 +221,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Makes the device store the dataset and attach. */
   async applyThread(options: CallOptions = {}): Promise<void> {
+    this.#applied = true;
     await this.#ask(endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
   }
 
@@ -261,6 +273,12 @@ export class Provisioner implements AsyncDisposable {
     );
   }
 
+  /** Firmware works on scan results only until Apply: one that is begun after it hangs, with its answer where it blocks. */
+  #requireUnapplied(): void {
+    const why = 'credentials were applied in this session, and until a reset no scan would end';
+    if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
+  }
+
   #watching(options: CallOptions): { readonly clock: Clock; reopen(): Promise<void>; hopeless(): boolean } {
     return { clock: this.#clock, reopen: () => this.reopen(options), hopeless: () => this.#link.hopeless };
   }
@@ -290,6 +308,7 @@ export class Provisioner implements AsyncDisposable {
     try {
       const request = encodeControl(network, command);
       await this.#ask(endpointNames.control, request, (reply) => decodeControl(reply, network, command), { signal });
+      this.#applied = false;
     } catch (cause) {
       if (!isProvisioningError(cause, 'endpoint/not-found')) throw cause;
       throw new ProvisioningError(

@@ -121,3 +121,42 @@ describe('another try', () => {
     expect(sent()).toEqual(['prov-ctrl 0801']);
   });
 });
+
+describe('a scan after Apply', () => {
+  const network = { ssid: 'home', passphrase: 'x' };
+
+  // The answer of prov-ctrl, then that of a scan that is asked for.
+  async function applied(answer: Uint8Array) {
+    const b = await bench(answer, new ProvisioningError('endpoint/refused'));
+    await b.provisioner.setWifi(network);
+    await b.provisioner.applyWifi();
+    return b;
+  }
+
+  test('is not asked for, as the device would never end it', async () => {
+    const { provisioner, sent } = await applied(resetDone);
+    expect((await refusal(provisioner.scan())).code).toBe('device/scan-endless');
+    expect((await refusal(provisioner.scanThread())).code).toBe('device/scan-endless');
+    expect(sent().filter((line) => line.startsWith('prov-scan'))).toEqual([]);
+  });
+
+  test('is asked for again once the device was reset', async () => {
+    const { provisioner, sent } = await applied(resetDone);
+    await provisioner.reset();
+    await refusal(provisioner.scan());
+    expect(sent().at(-1)).toMatch(/^prov-scan 52/);
+  });
+
+  test('is asked for by another try whose reset was refused, as the device may have reset itself', async () => {
+    const { provisioner, clock, sent } = await applied(fromHex('080210056200'));
+    const choose = async () => {
+      await refusal(provisioner.scan());
+      return network;
+    };
+    const run = async () => {
+      for await (const _step of provisioner.provisionAgain(choose));
+    };
+    await refusal(clock.run(run()));
+    expect(sent().some((line) => line.startsWith('prov-scan 52'))).toBe(true);
+  });
+});

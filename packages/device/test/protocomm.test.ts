@@ -3,11 +3,14 @@ import {
   type ClientSecurity,
   type DeviceSecurity,
   fromHex,
+  makeVerifier,
   type SecureChannel,
   sec0Client,
   sec0Device,
   sec1Client,
   sec1Device,
+  sec2Client,
+  sec2Device,
   toHex,
   utf8,
 } from '@esp-prov/protocol';
@@ -219,6 +222,17 @@ describe('security 1', () => {
     expect(events).toEqual(['credentials-mismatch', 'invalid-parameters']);
     await shakeHands(protocomm, 1, sec1Client({ pop }));
     expect(events).toEqual(['credentials-mismatch', 'invalid-parameters', 'session-established']);
+  });
+
+  test('tells of nothing when a proof of security 2 has a wrong length, as the firmware', async () => {
+    const verifier = makeVerifier('wifiprov', pop, fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
+    const { protocomm, events } = bench(sec2Device(verifier));
+    protocomm.open(1);
+    const handshake = sec2Client({ username: 'wifiprov', password: pop }).handshake();
+    await protocomm.handle(1, 'prov-session', handshake.next().value as Bytes);
+    const shortProof = fromHex('100262070802b201020a00');
+    expect(await refusal(protocomm.handle(1, 'prov-session', shortProof))).toBe('message/unexpected');
+    expect(events).toEqual([]);
   });
 
   test('tells of nothing when the message is no message of its handshake', async () => {

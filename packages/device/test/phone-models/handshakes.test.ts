@@ -85,7 +85,7 @@ describe('an exact release, which does not draw its key again', () => {
     [95, 'session/proof-mismatch'],
     [247, 'session/proof-mismatch'],
     // M1 begins with a zero: the phone sends 63 octets.
-    [421, 'session/invalid-parameters'],
+    [421, 'message/unexpected'],
   ])('loses the Android phone of seed %i', async (seed, code) => {
     expect(hasShortKey(seed)).toBe(false);
     expect(await outcome(android(seededRandom(seed), { privateLength }), sec2(seed, true))).toBe(code);

@@ -23,8 +23,8 @@ export interface PoweredDevice {
   readonly serial: string[];
   readonly events: AppEvent[];
   connect(): Transport;
-  /** A session with the secrets of the examples, unless told otherwise. */
-  open(secrets?: { pop?: string; password?: string }): Promise<Provisioner>;
+  /** A session with the secrets of the examples, unless told otherwise, over a new link where none is given. */
+  open(secrets?: { pop?: string; password?: string }, transport?: Transport): Promise<Provisioner>;
   /** Runs a provisioning to its last step. */
   provision(provisioner: Provisioner, ssid: string, passphrase: string, again?: boolean): Promise<ProvisionStep>;
 }
@@ -59,9 +59,9 @@ export async function powerOn(
     serial,
     events,
     connect: () => link.connect(),
-    open: ({ pop = 'abcd1234', password = 'abcd1234' } = {}) =>
+    open: ({ pop = 'abcd1234', password = 'abcd1234' } = {}, transport = link.connect()) =>
       clock.run(
-        Provisioner.connect(link.connect(), {
+        Provisioner.connect(transport, {
           pop,
           username: 'wifiprov',
           password,

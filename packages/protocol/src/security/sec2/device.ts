@@ -100,7 +100,12 @@ class Sec2DeviceHandshake implements DeviceHandshake {
   #answerProof(clientProof: Uint8Array): Bytes {
     const keys = this.#keys;
     if (!keys) throw new ProvisioningError('session/invalid-state', 'command 1 came before command 0');
-    requireLength(clientProof, proofLength, "the client's proof");
+    // Not among the parameters of which applications are told. esp-idf: handle_session_command1 in security2.c
+    if (clientProof.length !== proofLength) {
+      throw new ProvisioningError('message/unexpected', `the client's proof has ${clientProof.length} octets`, {
+        details: { length: clientProof.length, expected: proofLength },
+      });
+    }
     // The keys stay after a wrong proof: another one may follow, against the same B.
     if (!equalConstantTime(clientProof, keys.clientProof)) throw new ProvisioningError('session/proof-mismatch');
     this.#keys = undefined;
