@@ -9,7 +9,7 @@ const sessionAnswer = '52050801aa0100';
 
 describe('what others say', () => {
   test.each([40, 80])('steers no terminal as the name of a device in %i columns', (width) => {
-    const device = { id: '02:00:00:00:00:01', name: evil, rssi: -50, services: [] };
+    const device = { id: '02:00:00:00:00:01', name: evil, rssi: -50, services: [], manufacturerData: undefined };
     for (const line of [deviceLine(device, width), ...deviceTable([device])]) expect(line).not.toMatch(/\p{Cc}/u);
   });
 

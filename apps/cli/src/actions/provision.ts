@@ -3,14 +3,13 @@ import {
   customConfigEndpoint,
   decodeCustomConfig,
   encodeCustomConfig,
-  type Provisioner,
   type ProvisionStep,
   requireWifiNetwork,
   requireWifiPassphrase,
   type WifiNetwork,
 } from '@esp-prov/client';
 import { decodeUtf8, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { chooseNetwork } from '../choose-network.ts';
+import { type ChoiceContext, chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
@@ -40,8 +39,9 @@ export async function provision(options: ProvisionOptions): Promise<void> {
       { event: 'session-established', ...infoJson(info), securityVersion },
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
-    const joinTimeoutMs = Math.max(options.timeout * 1000, transport.byHand ? joinTimeoutByHandMs : 0);
-    const run = { provisioner, options, output, signal, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
+    const { byHand } = transport;
+    const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? joinTimeoutByHandMs : 0);
+    const run = { provisioner, options, output, signal, byHand, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
     await tasks[task](run);
@@ -49,11 +49,8 @@ export async function provision(options: ProvisionOptions): Promise<void> {
 }
 
 /** What the steps of a run work with. */
-interface Run {
-  readonly provisioner: Provisioner;
+interface Run extends ChoiceContext {
   readonly options: ProvisionOptions;
-  readonly output: Output;
-  readonly signal: AbortSignal;
   readonly askNextTry: AskNextTry;
   /** Longest time from Apply to a final answer. */
   readonly joinTimeoutMs: number;
@@ -87,7 +84,7 @@ async function provisionWifi(run: Run): Promise<void> {
   const limits = { signal, timeoutMs: joinTimeoutMs };
   let steps = provisioner.provision(network, limits);
   for (;;) {
-    const failure = await follow(steps, () => networkName(network), run.output);
+    const failure = await follow(steps, () => networkName(network), run);
     if (!failure) return;
     const next = await askNextTry({ name: networkName(network), code: failure.code, authMode: network.authMode });
     if (next.kind === 'stop') throw failure;
@@ -102,11 +99,11 @@ async function provisionWifi(run: Run): Promise<void> {
 async function follow(
   steps: AsyncIterable<ProvisionStep>,
   name: () => string,
-  output: Output,
+  { output, byHand }: Run,
 ): Promise<ProvisioningError | undefined> {
   let applied = false;
   try {
-    await withElapsed('on its way', output, async (clear) => {
+    await withElapsed('on its way', { output, byHand }, async (clear) => {
       for await (const step of steps) {
         applied ||= step.kind === 'applied';
         clear();
@@ -198,10 +195,10 @@ interface WantedNetwork extends WifiNetwork {
 
 /** The network that is named, or the one that the user picks; its password, where it has one. */
 async function wantedNetwork(
-  { provisioner, output, signal }: Run,
+  run: Run,
   { ssid: named, passphrase: given }: Pick<ProvisionOptions, 'ssid' | 'passphrase'>,
 ): Promise<WantedNetwork> {
-  const chosen: AccessPoint | string = named ?? (await chooseNetwork(provisioner, output, signal));
+  const chosen: AccessPoint | string = named ?? (await chooseNetwork(run));
   const [ssid, authMode] = typeof chosen === 'string' ? [chosen] : [chosen.ssid, chosen.authMode];
   if (authMode === 0 && given === undefined) return { ssid, passphrase: '', authMode };
   const check = (passphrase: string) => requireWifiPassphrase(passphrase, authMode);
