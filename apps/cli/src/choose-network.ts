@@ -1,25 +1,31 @@
 import { type AccessPoint, type Provisioner, requireWifiNetwork } from '@esp-prov/client';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { capabilities, ProvisioningError } from '@esp-prov/protocol';
 import { mergeNetworks, networkRows } from './interactive/network-choices.ts';
 import type { Choice } from './interactive/prompter.ts';
-import { withElapsed } from './interactive/with-elapsed.ts';
+import { type TaskPlace, withElapsed } from './interactive/with-elapsed.ts';
 import { networkJson } from './network-table.ts';
-import type { Output } from './output.ts';
 import { askText, choiceWidth, choose, isInteractive } from './prompts.ts';
 
-/** Lets the device scan and the user pick, or name a hidden network; repeats the scan as often as asked. */
-export async function chooseNetwork(
-  provisioner: Provisioner,
-  output: Output,
-  signal: AbortSignal,
-): Promise<AccessPoint | string> {
+/** What a network is chosen with. */
+export interface ChoiceContext extends TaskPlace {
+  readonly provisioner: Provisioner;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Lets the device scan and the user pick, or name a hidden network; repeats the scan as often as asked. Of a device that
+ * cannot scan the user names the network.
+ */
+export async function chooseNetwork({ provisioner, signal, ...place }: ChoiceContext): Promise<AccessPoint | string> {
+  const { output } = place;
+  if (!provisioner.info.capabilities.includes(capabilities.wifiScan)) return await askName('Name of the network');
   for (;;) {
     output.event({ event: 'scanning' }, 'The device is scanning …');
-    const networks = await withElapsed('scanning', output, () => provisioner.scan({ signal }));
+    const networks = await withElapsed('scanning', place, () => provisioner.scan({ signal }));
     output.event({ event: 'networks', networks: networks.map(networkJson) });
     if (networks.length === 0 && !isInteractive()) throw new ProvisioningError('wifi/no-networks');
     const chosen = await pick(networks);
-    if (chosen === 'hidden') return await askHidden();
+    if (chosen === 'hidden') return await askName('Name of the hidden network');
     if (chosen !== 'again') return chosen;
   }
 }
@@ -38,6 +44,6 @@ async function pick(networks: readonly AccessPoint[]): Promise<Picked> {
   );
 }
 
-async function askHidden(): Promise<string> {
-  return await askText('Name of the hidden network', '--ssid', (ssid) => requireWifiNetwork({ ssid }));
+async function askName(question: string): Promise<string> {
+  return await askText(question, '--ssid', (ssid) => requireWifiNetwork({ ssid }));
 }

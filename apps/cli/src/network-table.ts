@@ -1,5 +1,6 @@
 import type { AccessPoint } from '@esp-prov/client';
 import { decodeUtf8, toHex } from '@esp-prov/protocol';
+import { printable } from './printable.ts';
 
 const authNames = [
   'Open',
@@ -28,7 +29,7 @@ export function displaySsid(ssid: Uint8Array): string {
   if (ssid.length === 0) return '(hidden)';
   const text = decodeUtf8(ssid);
   if (text === undefined) return `0x${toHex(ssid)}`;
-  return text.replace(/\p{Cc}/gu, '\u{fffd}');
+  return printable(text);
 }
 
 /** The scan table with the columns of esp_prov. */

@@ -1,7 +1,9 @@
 import { requireWifiPassphrase } from '@esp-prov/client';
+import { type ErrorCode, isProvisioningError, type ProvisioningError } from '@esp-prov/protocol';
 import { askSecret, choose, isInteractive } from './prompts.ts';
+import { wifiFailure } from './provision-steps.ts';
 
-/** What is to be tried after a device could not sign in to a network. */
+/** What is to be tried after a device could not join a network. */
 export type NextTry =
   /** The same network with another password. */
   | { readonly kind: 'password'; readonly passphrase: string }
@@ -9,28 +11,41 @@ export type NextTry =
   | { readonly kind: 'network' }
   | { readonly kind: 'stop' };
 
-/** Decides what comes after a password that a network refused; whoever leads a user through a provisioning has one. */
-export type AskNextTry = (failed: {
+/** A try that the device has reported as failed. */
+export interface FailedTry {
   /** Name of the network, for a screen. */
   readonly name: string;
-}) => Promise<NextTry>;
+  /** Code of the failure, of those that {@link canTryAgain} passes. */
+  readonly code: ErrorCode;
+  /** Auth mode of the network, where a scan has told it. */
+  readonly authMode: number | undefined;
+}
+
+/** Decides what comes after a failure that the device reports; whoever leads a user through a provisioning has one. */
+export type AskNextTry = (failed: FailedTry) => Promise<NextTry>;
+
+/** Whether other credentials may mend a failure: the device has told how its try ended, and talks on. */
+export function canTryAgain(error: unknown): error is ProvisioningError {
+  return isProvisioningError(error) && (Object.values(wifiFailure) as readonly ErrorCode[]).includes(error.code);
+}
 
 /** Asks the user. */
-const askNextTry: AskNextTry = async ({ name }) => {
-  const kind = await choose<NextTry['kind']>(
-    `The device could not sign in to ${name}`,
-    [
-      { value: 'password', label: 'Try another password' },
-      { value: 'network', label: 'Choose another network' },
-      { value: 'stop', label: 'Stop' },
-    ],
-    '--passphrase',
-  );
+const askNextTry: AskNextTry = async ({ name, code, authMode }) => {
+  const password = { value: 'password', label: 'Try another password' } as const;
+  const network = { value: 'network', label: 'Choose another network' } as const;
+  const stop = { value: 'stop', label: 'Stop' } as const;
+  // What is likely to help stands first; an open network has no password.
+  const tries = code === 'wifi/network-not-found' ? [network, password] : [password, network];
+  const choices = [...tries.filter((each) => each !== password || authMode !== 0), stop];
+  const kind = await choose<NextTry['kind']>(`The device ${told[code] ?? 'could not join'} ${name}`, choices, '--ssid');
   if (kind !== 'password') return { kind };
-  return {
-    kind,
-    passphrase: await askSecret('Wi-Fi password', '--passphrase', (typed) => requireWifiPassphrase(typed)),
-  };
+  const check = (typed: string) => requireWifiPassphrase(typed, authMode);
+  return { kind, passphrase: await askSecret('Wi-Fi password', '--passphrase', check) };
+};
+
+const told: Partial<Record<ErrorCode, string>> = {
+  'wifi/auth-error': 'could not sign in to',
+  'wifi/network-not-found': 'does not hear',
 };
 
 /** Who decides in a run: the user at a terminal, and nobody where there is none or where a program reads the output. */

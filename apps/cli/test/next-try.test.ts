@@ -65,3 +65,45 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     expect(code).toBe(1);
   });
 });
+
+describe('a network that the device does not hear', { timeout: testTimeoutMs }, () => {
+  test('can be left for another one in the same run', async (context) => {
+    requireTerminal(context);
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
+    const mistyped = ['--pop', secrets.pop, '--ssid', 'mysid', '--passphrase', secrets.password];
+    await using client = clientInTerminal(['--service_name', device.address, ...mistyped]);
+    await client.sees(/The device does not hear mysid.+Choose another network.+Try another password.+Stop/s);
+    client.type(keys.enter);
+    await client.sees(/Network to join.+Scan again/s);
+    client.type(keys.enter);
+    await client.sees(/Wi-Fi password/);
+    client.type(`${secrets.password}${keys.enter}`);
+    const { code, stdout } = await client.ended();
+    expect(stdout).toMatch(/Provisioning was successful: the device joined myssid /);
+    expect(code).toBe(0);
+  });
+});
+
+test(
+  'a password in the place of a wrong one is checked against the network that was chosen',
+  async (context) => {
+    requireTerminal(context);
+    using scratch = new Scratch();
+    await using device = await startDevice(scratch.quickRadio());
+    await using client = clientInTerminal(['--service_name', device.address, '--pop', secrets.pop]);
+    await client.sees(/Network to join.+Scan again/s);
+    client.type(keys.enter);
+    await client.sees(/Wi-Fi password/);
+    client.type(`${secrets.wrongPassword}${keys.enter}`);
+    await client.sees(/could not sign in to myssid.+Stop/s);
+    client.type(keys.enter);
+    await client.sees(/Stop.+Wi-Fi password/s);
+    // A key of WEP; the network has WPA2.
+    client.type(`12345${keys.enter}`);
+    await client.sees(/the passphrase has 5 octets, and WPA takes 8 to 63/);
+    client.type(`${'\u007f'.repeat(5)}${secrets.password}${keys.enter}`);
+    expect((await client.ended()).code).toBe(0);
+  },
+  testTimeoutMs,
+);

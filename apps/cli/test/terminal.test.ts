@@ -68,6 +68,19 @@ describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
     expect(code).toBe(0);
   });
 
+  test('the network of a device that cannot scan is asked for by its name', async (context) => {
+    requireTerminal(context);
+    await using device = await startDevice(['--fast', '--profile', 'idf-3.2']);
+    await using running = client(['--service_name', device.address, '--legacy', '--pop', secrets.pop]);
+    await running.sees(/Name of the network/);
+    running.type(`myssid${keys.enter}`);
+    await running.sees(/Wi-Fi password/);
+    running.type(`${secrets.password}${keys.enter}`);
+    const { code, stdout } = await running.ended();
+    expect(stdout).toContain('Provisioning was successful');
+    expect(code).toBe(0);
+  });
+
   test('a secret that is read from standard input is asked for, and not shown', async (context) => {
     requireTerminal(context);
     await using device = await startDevice();

@@ -4,6 +4,7 @@ import { openTransport } from '../device-link.ts';
 import type { DeviceOptions } from '../device-options.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
+import { printable } from '../printable.ts';
 
 /** Asks a device for its version and prints it. */
 export async function info(options: DeviceOptions): Promise<void> {
@@ -40,7 +41,7 @@ function infoText(version: VersionInfo): string {
       `Application   ${label} ${app.version}${app.capabilities.length ? ` (${app.capabilities.join(', ')})` : ''}`,
     );
   }
-  return lines.join('\n');
+  return lines.map(printable).join('\n');
 }
 
 function securityText(version: VersionInfo): string {

@@ -3,14 +3,13 @@ import {
   customConfigEndpoint,
   decodeCustomConfig,
   encodeCustomConfig,
-  type Provisioner,
   type ProvisionStep,
   requireWifiNetwork,
   requireWifiPassphrase,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { decodeUtf8, fromHex, isProvisioningError, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { chooseNetwork } from '../choose-network.ts';
+import { decodeUtf8, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { type ChoiceContext, chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
@@ -18,7 +17,7 @@ import { InterruptedError } from '../error-report.ts';
 import { withElapsed } from '../interactive/with-elapsed.ts';
 import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
-import { type AskNextTry, nextTryPort } from '../next-try.ts';
+import { type AskNextTry, canTryAgain, nextTryPort } from '../next-try.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
@@ -40,8 +39,9 @@ export async function provision(options: ProvisionOptions): Promise<void> {
       { event: 'session-established', ...infoJson(info), securityVersion },
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
-    const joinTimeoutMs = Math.max(options.timeout * 1000, transport.byHand ? joinTimeoutByHandMs : 0);
-    const run = { provisioner, options, output, signal, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
+    const { byHand } = transport;
+    const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? joinTimeoutByHandMs : 0);
+    const run = { provisioner, options, output, signal, byHand, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
     await tasks[task](run);
@@ -49,11 +49,8 @@ export async function provision(options: ProvisionOptions): Promise<void> {
 }
 
 /** What the steps of a run work with. */
-interface Run {
-  readonly provisioner: Provisioner;
+interface Run extends ChoiceContext {
   readonly options: ProvisionOptions;
-  readonly output: Output;
-  readonly signal: AbortSignal;
   readonly askNextTry: AskNextTry;
   /** Longest time from Apply to a final answer. */
   readonly joinTimeoutMs: number;
@@ -87,10 +84,10 @@ async function provisionWifi(run: Run): Promise<void> {
   const limits = { signal, timeoutMs: joinTimeoutMs };
   let steps = provisioner.provision(network, limits);
   for (;;) {
-    const refused = await follow(steps, () => networkName(network), run.output);
-    if (!refused) return;
-    const next = await askNextTry({ name: networkName(network) });
-    if (next.kind === 'stop') throw refused;
+    const failure = await follow(steps, () => networkName(network), run);
+    if (!failure) return;
+    const next = await askNextTry({ name: networkName(network), code: failure.code, authMode: network.authMode });
+    if (next.kind === 'stop') throw failure;
     steps = provisioner.provisionAgain(async () => {
       network = next.kind === 'password' ? { ...network, passphrase: next.passphrase } : await wantedNetwork(run, {});
       return network;
@@ -98,15 +95,15 @@ async function provisionWifi(run: Run): Promise<void> {
   }
 }
 
-/** Tells the steps of a provisioning to their end. Of the failures it returns the one that another password may mend. */
+/** Tells the steps of a provisioning to their end. Of the failures it returns those that other credentials may mend. */
 async function follow(
   steps: AsyncIterable<ProvisionStep>,
   name: () => string,
-  output: Output,
+  { output, byHand }: Run,
 ): Promise<ProvisioningError | undefined> {
   let applied = false;
   try {
-    await withElapsed('on its way', output, async (clear) => {
+    await withElapsed('on its way', { output, byHand }, async (clear) => {
       for await (const step of steps) {
         applied ||= step.kind === 'applied';
         clear();
@@ -115,7 +112,7 @@ async function follow(
     });
     return undefined;
   } catch (error) {
-    if (isProvisioningError(error, 'wifi/auth-error')) return error;
+    if (canTryAgain(error)) return error;
     if (!applied || !(error instanceof InterruptedError)) throw error;
     throw new InterruptedError('Interrupted; the device has stored the credentials and goes on joining by itself.');
   }
@@ -191,16 +188,21 @@ async function sendCustomData({ provisioner, options, output, signal }: Run, tex
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }
 
+/** A network to join, and its auth mode where a scan has told it. */
+interface WantedNetwork extends WifiNetwork {
+  readonly authMode?: number | undefined;
+}
+
 /** The network that is named, or the one that the user picks; its password, where it has one. */
 async function wantedNetwork(
-  { provisioner, output, signal }: Run,
+  run: Run,
   { ssid: named, passphrase: given }: Pick<ProvisionOptions, 'ssid' | 'passphrase'>,
-): Promise<WifiNetwork> {
-  const chosen: AccessPoint | string = named ?? (await chooseNetwork(provisioner, output, signal));
+): Promise<WantedNetwork> {
+  const chosen: AccessPoint | string = named ?? (await chooseNetwork(run));
   const [ssid, authMode] = typeof chosen === 'string' ? [chosen] : [chosen.ssid, chosen.authMode];
-  if (authMode === 0 && given === undefined) return { ssid, passphrase: '' };
+  if (authMode === 0 && given === undefined) return { ssid, passphrase: '', authMode };
   const check = (passphrase: string) => requireWifiPassphrase(passphrase, authMode);
   const passphrase = given ?? (await askSecret('Wi-Fi password', '--passphrase', check));
   check(passphrase);
-  return { ssid, passphrase };
+  return { ssid, passphrase, authMode };
 }

@@ -11,6 +11,7 @@ import {
 import { encode } from 'uqr';
 import type { QrCommandOptions } from '../commands/qr.ts';
 import { makeOutput } from '../output.ts';
+import { printable } from '../printable.ts';
 import { readQrSource } from '../qr-source.ts';
 
 type Modules = readonly (readonly boolean[])[];
@@ -98,9 +99,4 @@ function screenText(modules: Modules): string {
   const lines = halfBlockLines(modules, process.stdout.isTTY ? border : 2);
   const hasColours = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   return (hasColours ? lines.map((line) => `\u001b[30;107m${line}\u001b[0m`) : lines).join('\n');
-}
-
-/** A code is written by others: nothing in it steers the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\u{fffd}');
 }

@@ -4,6 +4,7 @@ import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
+import { printable } from '../printable.ts';
 import { readStandardInput } from '../standard-input.ts';
 
 /** Sends data to an endpoint and prints the answer. */
@@ -15,8 +16,10 @@ export async function send(endpoint: string, data: string, options: SendOptions)
     const provisioner = await openSession(transport, options, { output, signal });
     const answer = await provisioner.send(endpoint, request, { signal });
     const text = decodeUtf8(answer) ?? null;
-    const printable = text !== null && !options.hex ? text.replace(/\0+$/, '') : toHex(answer);
-    output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, printable);
+    const shown = text !== null && !options.hex ? text.replace(/\0+$/, '') : toHex(answer);
+    // A program gets what the device said; a terminal is not steered by it.
+    const told = process.stdout.isTTY ? shown.split(/\r?\n/).map(printable).join('\n') : shown;
+    output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, told);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { FoundDevice } from '@esp-prov/client';
-import { fitted } from '../interactive/display-width.ts';
+import { displayWidth, fitted } from '../interactive/display-width.ts';
+import { printable } from '../printable.ts';
 
 /** Signal strengths in dBm from which on one, two, three and four bars are shown. */
 const barLimits = [-90, -75, -65, -55];
@@ -14,21 +15,26 @@ function signalBars(rssi: number | undefined): string {
 type ListedDevice = Pick<FoundDevice, 'id'> & Partial<Pick<FoundDevice, 'name' | 'rssi'>>;
 
 /** One device in a list to choose from, in at most `width` places; the address goes first where there is no room. */
-export function deviceLine({ name = unnamed, id, rssi }: ListedDevice, width: number): string {
+export function deviceLine({ name: told, id, rssi }: ListedDevice, width: number): string {
+  const name = nameOf(told);
   const strength = rssi === undefined ? '' : `${signalBars(rssi)} ${rssi} dBm`;
   const long = `${fitted(name, 20)} ${id.padEnd(17)} ${strength}`.trimEnd();
-  if (long.length <= width) return long;
+  if (displayWidth(long) <= width) return long;
   return `${fitted(name, Math.max(8, Math.min(20, width - strength.length - 1)))} ${strength}`.trimEnd();
 }
 
 /** A line for each device below a head: number, name, address, strength. */
 export function deviceTable(devices: readonly FoundDevice[]): string[] {
-  const width = Math.max(4, ...devices.map(({ name }) => (name ?? unnamed).length));
-  const rows = devices.map(({ name = unnamed, id, rssi }, i) => {
+  const width = Math.max(4, ...devices.map(({ name }) => displayWidth(nameOf(name))));
+  const rows = devices.map(({ name, id, rssi }, i) => {
     const strength = rssi === undefined ? '' : `${rssi} dBm`;
-    return `${`[${i + 1}]`.padStart(4)} ${name.padEnd(width)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
+    return `${`[${i + 1}]`.padStart(4)} ${fitted(nameOf(name), width)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
   });
   return [`S.N. ${'Name'.padEnd(width)} ${'Address'.padEnd(17)} RSSI`, ...rows];
 }
 
 const unnamed = 'Unknown';
+
+function nameOf(name: string | undefined): string {
+  return printable(name ?? unnamed);
+}

@@ -33,6 +33,8 @@ export async function chooseWay(
       noun: 'device',
       live: (redraw) => {
         search.onChange = () => redraw(listed(search));
+        // The search went on while the prompts were loaded.
+        search.onChange();
       },
     });
     if (chosen) return chosen;
@@ -43,14 +45,21 @@ const accessPoint = formatServiceAddress(softApAddress);
 
 function listed(search: DeviceSearch): Choice<Way | undefined>[] {
   const width = choiceWidth();
-  // Sorted only where nothing moves any more.
+  // Sorted only where nothing moves any more: under a cursor each entry keeps its place.
   const devices = isPlain() ? strongestFirst(search.devices) : search.devices;
-  const ble = devices.map((device) => ({ value: { kind: 'ble', device } as const, label: deviceLine(device, width) }));
-  const softAp = deviceLine({ name: 'SoftAP', id: accessPoint }, width);
+  const ways: Choice<Way>[] = devices.map((device) => ({
+    value: { kind: 'ble', device },
+    label: deviceLine(device, width),
+  }));
+  const softAp: Choice<Way> = {
+    value: { kind: 'softap' },
+    label: deviceLine({ name: 'SoftAP', id: accessPoint }, width),
+  };
+  if (search.softAp) ways.splice(isPlain() ? ways.length : search.seenBeforeSoftAp, 0, softAp);
   const last: Choice<undefined> = search.over
     ? { value: undefined, label: 'Look again', again: true }
     : { value: undefined, label: 'Looking for more …', disabled: true };
-  return [...ble, ...(search.softAp ? [{ value: { kind: 'softap' } as const, label: softAp }] : []), last];
+  return [...ways, last];
 }
 
 function tellFailure(failure: unknown, output: Output, told: Set<string>): void {

@@ -24,6 +24,8 @@ export class DeviceSearch implements AsyncDisposable {
   onChange: () => void = () => undefined;
   bleFailure: unknown;
   softAp = false;
+  /** Number of devices that were seen before the one at the address of an access point. */
+  seenBeforeSoftAp = 0;
   over = false;
   readonly #found = new Map<string, FoundDevice>();
   readonly #ending = new AbortController();
@@ -55,6 +57,7 @@ export class DeviceSearch implements AsyncDisposable {
   async #probe({ probe }: SearchPlaces, ended: AbortSignal, changed: () => void): Promise<void> {
     if (!probe) return;
     this.softAp = await probe(ended);
+    this.seenBeforeSoftAp = this.#found.size;
     if (this.softAp) changed();
   }
 

@@ -5,13 +5,20 @@ import { isPlain } from '../prompts.ts';
 /** How long something has to last before its seconds are counted, in ms. */
 const quietMs = 1500;
 
+/** Where a task runs. */
+export interface TaskPlace {
+  readonly output: Output;
+  /** Whether a person carries the messages: then the task asks questions, over which nothing may be drawn. */
+  readonly byHand: boolean;
+}
+
 /** Counts the seconds of a task on a terminal, in a line that is gone at the end; `clear` takes it away for another line. */
 export async function withElapsed<T>(
   doing: string,
-  output: Output,
+  { output, byHand }: TaskPlace,
   task: (clear: () => void) => Promise<T>,
 ): Promise<T> {
-  const list: LiveList = liveList(process.stderr, { shown: !output.json && !isPlain() });
+  const list: LiveList = liveList(process.stderr, { shown: !output.json && !byHand && !isPlain() });
   const begun = performance.now();
   const draw = () => {
     const ms = performance.now() - begun;

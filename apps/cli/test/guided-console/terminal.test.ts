@@ -36,6 +36,17 @@ describe.concurrent('without Bluetooth in a terminal', { timeout: testTimeoutMs 
     expect(ended.code).toBe(0);
   });
 
+  test('nothing is drawn over a question that somebody takes a while to answer', async (context) => {
+    requireTerminal(context);
+    await using device = await GattDevice.start(readme);
+    const given = ['--pop', secrets.pop, '--ssid', 'myssid', '--passphrase', secrets.password];
+    await using program = start([...overBle, '--guided', ...given]);
+    const slowly = { before: (said: string) => (said.includes('Sending Wi-Fi Credentials') ? 2500 : 0) };
+    const transcript = await playUser(program, device, slowly);
+    expect(transcript).not.toContain('on its way');
+    expect((await program.ended()).code).toBe(0);
+  });
+
   test.for(['n', ''])('an offer that is answered by “%s” ends with why', async (answer, context) => {
     requireTerminal(context);
     await using program = start(overBle);

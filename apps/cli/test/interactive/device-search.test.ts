@@ -40,3 +40,26 @@ test('a machine without Bluetooth is no end of the search at the other place', a
   await search.done;
   expect(search).toMatchObject({ softAp: true, bleFailure: failure });
 });
+
+test('the place of a device at the address of an access point is that in which it was seen', async () => {
+  const services = [bleServiceUuids.example];
+  const places = (probe: () => Promise<boolean>) => ({
+    central: central([
+      { id: '1', services },
+      { id: '2', services },
+    ]),
+    probe,
+    service: undefined,
+  });
+  await using early = new DeviceSearch(
+    places(async () => true),
+    never,
+  );
+  await early.done;
+  await using late = new DeviceSearch(
+    places(() => new Promise((resolve) => setImmediate(() => resolve(true)))),
+    never,
+  );
+  await late.done;
+  expect([early.seenBeforeSoftAp, late.seenBeforeSoftAp]).toEqual([0, 2]);
+});

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GattDevice } from './gatt-device.ts';
 import type { Program } from './program.ts';
 
@@ -7,6 +8,8 @@ export interface GuidedUserOptions {
   readonly mistypes?: readonly string[];
   /** Answers to questions, by a part of the question, in their order. */
   readonly answers?: Readonly<Record<string, readonly string[]>>;
+  /** How long the answer to what is said takes, in ms. */
+  readonly before?: (said: string) => number;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface GuidedUserOptions {
 export async function playUser(
   program: Program,
   device: GattDevice,
-  { mistypes = [], answers = {} }: GuidedUserOptions = {},
+  { mistypes = [], answers = {}, before = () => 0 }: GuidedUserOptions = {},
 ): Promise<string> {
   const wrong = [...mistypes];
   const planned = new Map(Object.entries(answers).map(([part, texts]) => [part, [...texts]]));
@@ -33,6 +36,7 @@ export async function playUser(
     const hex = /^\t>> ([0-9a-f]+)$/m.exec(said)?.[1];
     if (hex !== undefined) refused = !(await device.write(uuid, hex));
     const answer = question === '\t<< ' ? (wrong.shift() ?? (refused ? '-' : device.read(uuid))) : about(question);
+    await sleep(before(said));
     transcript += `${said}${answer}\n`;
     program.type(`${answer}\n`);
   }

@@ -6,6 +6,7 @@ import { Scratch } from './scratch.ts';
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 const patienceMs = 60_000;
+const nowhere = 'unix:path=/nonexistent/esp-prov-test';
 
 /** Skips a test aloud where there is no tmux. */
 export function requireTmux({ skip }: TestContext): void {
@@ -14,22 +15,42 @@ export function requireTmux({ skip }: TestContext): void {
   skip('no tmux');
 }
 
+/** How a screen is made. */
+export interface ScreenOptions {
+  readonly columns: number;
+  /** Address of the D-Bus system bus; left out: a machine without Bluetooth. */
+  readonly bus?: string;
+  /** Program and its first arguments, by which the command is started. */
+  readonly launcher?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The command on a screen of its own, of which a test sees what a person would see. */
 export class Screen implements Disposable {
   readonly #scratch = new Scratch();
   readonly #socket = this.#scratch.path('tmux');
 
-  constructor(args: readonly string[], { columns, bus }: { readonly columns: number; readonly bus: string }) {
+  constructor(args: readonly string[], { columns, bus = nowhere, launcher = [], env: more = {} }: ScreenOptions) {
     const size = ['-x', String(columns), '-y', '60'];
-    const env = [`DBUS_SYSTEM_BUS_ADDRESS=${bus}`, 'NO_COLOR=1', 'TERM=screen', 'LC_ALL=C.UTF-8', 'ESP_PROV_POP='];
+    const usual = { NO_COLOR: '1', TERM: 'screen', LC_ALL: 'C.UTF-8', ESP_PROV_POP: '', ESP_PROV_PASSPHRASE: '' };
+    const env = Object.entries({ DBUS_SYSTEM_BUS_ADDRESS: bus, ...usual, ...more }).map((each) => each.join('='));
     const script = 'env "$@"; echo "exit code $?"; sleep 600';
-    const command = ['sh', '-c', script, 'sh', ...env, process.execPath, commandFile, ...args];
+    const command = ['sh', '-c', script, 'sh', ...env, ...launcher, process.execPath, commandFile, ...args];
     this.#tmux('-u', '-f', '/dev/null', 'new-session', '-d', ...size, ...command);
   }
 
   /** What the screen shows, without empty lines. */
   get shown(): string {
-    const lines = this.#tmux('capture-pane', '-p', '-S', '-').split('\n');
+    return this.#captured();
+  }
+
+  /** The same with lines as they were printed, however many the screen needs for them. */
+  get printed(): string {
+    return this.#captured('-J');
+  }
+
+  #captured(...how: readonly string[]): string {
+    const lines = this.#tmux('capture-pane', '-p', '-S', '-', ...how).split('\n');
     return lines.filter((line) => line.trim() !== '').join('\n');
   }
 
@@ -48,6 +69,12 @@ export class Screen implements Disposable {
     // A question is drawn before its keys are read.
     await sleep(300);
     this.#tmux('send-keys', ...keys);
+  }
+
+  /** Types a line, letter by letter. */
+  types(line: string): void {
+    this.#tmux('send-keys', '-l', line);
+    this.#tmux('send-keys', 'Enter');
   }
 
   [Symbol.dispose](): void {
