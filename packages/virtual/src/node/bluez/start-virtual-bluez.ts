@@ -30,6 +30,8 @@ export interface VirtualBluezOptions {
   readonly adapters?: number | readonly VirtualAdapter[] | undefined;
   /** Address of a bus that is there; left out, one is started that ends with the virtual BlueZ. */
   readonly bus?: string | undefined;
+  /** Another virtual BlueZ, for this one to be a second machine in its room: their adapters hear each other. */
+  readonly near?: VirtualBluez | undefined;
   readonly delays?: Partial<BluezDelays> | undefined;
   /**
    * The BlueZ that is modelled. The only difference: up to 5.71 a program that offers a service is not given values of
@@ -56,7 +58,7 @@ export async function startVirtualBluez(options: VirtualBluezOptions = {}): Prom
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
     delays: { ...defaultDelays, ...delays },
-    air: new Air(),
+    air: options.near instanceof RunningBluez ? options.near.air : new Air(),
     faults: new FaultPlan(),
     fullWrites: release !== '5.66',
   };
