@@ -4,18 +4,23 @@ import { bleOptions, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from './commands/device.ts';
 
-/** Adapter of the virtual BlueZ that is the device's; the other one is left to clients. */
-const deviceAdapter = 'hci1';
+/** Address of the device's Bluetooth on a virtual BlueZ. */
+const deviceAddress = '02:00:00:00:00:01';
+
+/** A machine near a virtual device: what clients find by its bus. */
+interface VirtualNeighbour extends AsyncDisposable {
+  readonly address: string;
+}
 
 /** A virtual device's Bluetooth: on an adapter of this machine, or in a virtual BlueZ of its own. */
 export class DeviceBle implements DeviceTransport {
   readonly ble: NonNullable<DeviceTransport['ble']>;
-  /** The bus of its virtual BlueZ, to be closed when the device is off. */
-  readonly bluez: VirtualBluez | undefined;
+  /** The virtual BlueZ of whoever is near it, to be closed when the device is off. */
+  readonly bluez: VirtualNeighbour | undefined;
   readonly #transport: DeviceTransport;
   #name = '';
 
-  constructor(transport: DeviceTransport, bluez: VirtualBluez | undefined) {
+  constructor(transport: DeviceTransport, bluez: VirtualNeighbour | undefined) {
     this.#transport = transport;
     this.ble = transport.ble ?? { staysOn: false };
     this.bluez = bluez;
@@ -51,13 +56,32 @@ export async function openDeviceBle(
   const options = hostOptions(profile, bleHost);
   const { bluezPeripheral } = await import('@esp-prov/bluez');
   if (ble !== 'virtual') return new DeviceBle(bleDeviceTransport(peripheral, options), undefined);
-  const { startVirtualBluez } = await import('@esp-prov/virtual/node');
-  const bluez = await startVirtualBluez();
-  const virtual = async () => bluezPeripheral({ busAddress: bluez.address, adapter: deviceAdapter });
-  return new DeviceBle(bleDeviceTransport(virtual, options), bluez);
+  const { device, neighbour } = await startVirtualRoom();
+  const virtual = async () => bluezPeripheral({ busAddress: device.address });
+  return new DeviceBle(bleDeviceTransport(virtual, options), neighbour);
 
   async function peripheral() {
     return bluezPeripheral({ adapter: bleAdapter });
+  }
+}
+
+/**
+ * The machine of the device and the one of its clients, which have one adapter each: a client that sees the device's as
+ * one of its own may take that one, as bleak does in half of its runs.
+ */
+async function startVirtualRoom(): Promise<{ device: VirtualBluez; neighbour: VirtualNeighbour }> {
+  const { startVirtualBluez } = await import('@esp-prov/virtual/node');
+  const device = await startVirtualBluez({ adapters: [{ address: deviceAddress }] });
+  try {
+    const clients = await startVirtualBluez({ adapters: 1, near: device });
+    const close = async () => {
+      await clients[Symbol.asyncDispose]();
+      await device[Symbol.asyncDispose]();
+    };
+    return { device, neighbour: { address: clients.address, [Symbol.asyncDispose]: close } };
+  } catch (error) {
+    await device[Symbol.asyncDispose]();
+    throw error;
   }
 }
 

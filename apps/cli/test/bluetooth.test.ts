@@ -46,6 +46,15 @@ describe('over Bluetooth', { timeout: testTimeoutMs }, () => {
     expect(code).toBe(0);
   });
 
+  test('clients have an adapter of their own, and do not see the one of the device', async (context) => {
+    requireBus(context);
+    await using device = await startBleDevice();
+    const { stdout } = await run(['doctor', '--json'], device.options);
+    expect(stdout).toContain('hci0');
+    expect(stdout).not.toContain('hci1');
+    expect(stdout).not.toContain('02:00:00:00:00:01');
+  });
+
   test('without a name the only device in reach is taken, and no other transport needs to be named', async (context) => {
     requireBus(context);
     await using device = await startBleDevice();

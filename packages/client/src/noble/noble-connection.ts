@@ -1,4 +1,11 @@
-import { type Bytes, type Clock, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  type Clock,
+  isProvisioningError,
+  ProvisioningError,
+  untilAborted,
+  withDeadline,
+} from '@esp-prov/protocol';
 import type { GattConnection, RemoteService } from '../ble/ble-central.ts';
 import type { CallOptions } from '../transport.ts';
 import type { HostLink } from './host-link.ts';
@@ -9,6 +16,12 @@ const longestValue = 512;
 
 /** ATT error: Invalid Attribute Value Length. */
 const invalidLength = 0x0d;
+
+/** ATT error: Unlikely Error, which is also what a platform makes of a request whose link went away under it. */
+const unlikely = 0x0e;
+
+/** Time in which the news that the link is gone may follow a failure that hints at it, in ms. */
+const lossGraceMs = 1000;
 
 /** Longest time to say good-bye. */
 const disconnectTimeoutMs = 5000;
@@ -75,7 +88,18 @@ export class NobleConnection implements GattConnection {
     const ended = this.#ended.signal;
     const both = signal ? AbortSignal.any([signal, ended]) : ended;
     both.throwIfAborted();
-    return await untilAborted(this.#host.request(request), both);
+    try {
+      return await untilAborted(this.#host.request(request), both);
+    } catch (error) {
+      if (isProvisioningError(error, 'gatt/refused') && mayBeLoss(error)) await this.#awaitLoss(both);
+      throw error;
+    }
+  }
+
+  /** @throws the reason, when the link is lost in time */
+  async #awaitLoss(signal: AbortSignal): Promise<void> {
+    await this.#clock.sleep(lossGraceMs, { signal }).catch(() => undefined);
+    signal.throwIfAborted();
   }
 
   #lose(reason: string): void {
@@ -85,4 +109,9 @@ export class NobleConnection implements GattConnection {
     this.#ended.abort(error);
     this.#lost.abort(error);
   }
+}
+
+/** Whether nothing but its words tells that the device has refused. */
+function mayBeLoss({ details: { attError } }: ProvisioningError): boolean {
+  return attError === undefined || attError === unlikely;
 }

@@ -1,8 +1,9 @@
-import { bleCentralConformance, memoryRadio } from '@esp-prov/testing';
+import { bleCentralConformance, manualClock, memoryRadio } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { nobleCentral } from '../../src/noble/index.ts';
 import { fromNobleUuid } from '../../src/noble/noble-uuid.ts';
 import { FakeNoble, hostInProcess } from '../support/fake-noble.ts';
+import { scriptedWires } from '../support/scripted-wires.ts';
 
 function bench() {
   const radio = memoryRadio();
@@ -10,6 +11,16 @@ function bench() {
   const wires = hostInProcess(noble);
   const central = nobleCentral({ wires: () => wires, adapterTimeoutMs: 300 });
   return { radio, noble, wires, central };
+}
+
+/** A connection over wires in the hand of the test, with a write under way. */
+async function writing() {
+  const clock = manualClock();
+  const wires = scriptedWires();
+  const central = nobleCentral({ wires: () => wires, clock });
+  const link = await central.connect('00:00:00:00:00:01');
+  const write = link.services[0]?.characteristics[0]?.write(Uint8Array.of(1));
+  return { clock, wires, link, write };
 }
 
 describe('a central over noble', () => {
@@ -61,6 +72,26 @@ describe('a central over noble', () => {
       message: expect.stringContaining('SIGSEGV'),
     });
     await expect(central.connect('00:00:00:00:00:01')).rejects.toMatchObject({ code: 'bluetooth/refused' });
+  });
+
+  // As with the real noble over bluetoothd, which answers what is under way before it tells of the loss.
+  test.each([0x0e, undefined])('takes a refusal %s right before the loss for the loss', async (attError) => {
+    const { wires, link, write } = await writing();
+    wires.refuse(attError);
+    wires.disconnect();
+    await expect(write).rejects.toMatchObject({ code: 'link/lost' });
+    expect(link.lost.aborted).toBe(true);
+  });
+
+  test('takes the same refusal for one when the link stays, and others at once', async () => {
+    const { wires, clock, write } = await writing();
+    wires.refuse(0x0e);
+    const refused = expect(write).rejects.toMatchObject({ code: 'gatt/refused', details: { attError: 0x0e } });
+    await clock.advance(1000);
+    await refused;
+    const other = await writing();
+    other.wires.refuse(0x85);
+    await expect(other.write).rejects.toMatchObject({ code: 'gatt/refused', details: { attError: 0x85 } });
   });
 
   test('says which package is missing when noble is not installed', async () => {

@@ -81,22 +81,27 @@ export class Bluetoothd implements Daemon {
 
   /** Plugs an adapter in. */
   plug(settings: AdapterSettings): void {
-    this.#adapters.set(settings.name, new Adapter(this, settings));
+    const adapter = new Adapter(this, settings);
+    this.#adapters.set(settings.name, adapter);
+    this.air.add(adapter);
   }
 
   /** Pulls an adapter out. */
   async unplug(name: string): Promise<void> {
     const adapter = this.#adapters.get(name);
     this.#adapters.delete(name);
-    await adapter?.remove();
+    if (adapter === undefined) return;
+    this.air.remove(adapter);
+    await adapter.remove();
   }
 
   /** Ends as a service does that is stopped: programs are told that their advertisements end, and links fall. */
   async stop(): Promise<void> {
     if (this.ended.aborted) return;
-    for (const { advertising, devices } of this.adapters) {
-      for (const device of devices) device.drop();
-      advertising.releaseAll();
+    for (const adapter of this.adapters) {
+      this.air.remove(adapter);
+      for (const device of adapter.devices) device.drop();
+      adapter.advertising.releaseAll();
     }
     this.#end.abort();
     await this.bus.close();

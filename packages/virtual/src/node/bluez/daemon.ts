@@ -1,6 +1,5 @@
 import type { Bus, ObjectServer } from '@esp-prov/dbus';
 import type { Clock, Log } from '@esp-prov/protocol';
-import type { Adapter } from './adapter/adapter.ts';
 import type { AgentManager } from './agent-manager.ts';
 import type { BluezDelays } from './delays.ts';
 import type { Air } from './radio/air.ts';
@@ -16,8 +15,6 @@ export interface Daemon {
   readonly air: Air;
   readonly faults: FaultPlan;
   readonly agents: AgentManager;
-  /** Adapters that are plugged in. */
-  readonly adapters: Iterable<Adapter>;
   /** Whether a written value may be as long as the Attribute Protocol allows, which BlueZ 5.66 has two octets wrong. */
   readonly fullWrites: boolean;
   /** Aborted when bluetoothd ends. */

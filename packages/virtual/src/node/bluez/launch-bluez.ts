@@ -17,7 +17,7 @@ export async function launchBluez(options: VirtualBluezOptions): Promise<Virtual
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
     delays: { ...defaultDelays, ...delays },
-    air: new Air(),
+    air: options.near instanceof RunningBluez ? options.near.air : new Air(),
     faults: new FaultPlan(),
     fullWrites: release !== '5.66',
   };

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '@esp-prov/protocol';
 import type { BluezDelays } from './delays.ts';
+import type { VirtualBluez } from './virtual-bluez.ts';
 
 /** A virtual adapter; what is left out follows from its place in the list. */
 export interface VirtualAdapter {
@@ -25,6 +26,8 @@ export interface VirtualBluezOptions {
   readonly adapters?: number | readonly VirtualAdapter[] | undefined;
   /** Address of a bus that is there; left out, one is started that ends with the virtual BlueZ. */
   readonly bus?: string | undefined;
+  /** Another virtual BlueZ, for this one to be a second machine in its room: their adapters hear each other. */
+  readonly near?: VirtualBluez | undefined;
   readonly delays?: Partial<BluezDelays> | undefined;
   /**
    * The BlueZ that is modelled. The only difference: up to 5.71 a program that offers a service is not given values of

@@ -1,12 +1,13 @@
 import type { AdapterSettings } from './adapter/adapter.ts';
 import { Bluetoothd, type BluetoothdWorld } from './bluetoothd.ts';
+import type { Air } from './radio/air.ts';
 import type { BluezFault } from './radio/faults.ts';
 
 /** A virtual BlueZ that is up, and what can happen to it. Adapters go by their names, such as `hci0`. */
 export interface VirtualBluez extends AsyncDisposable {
   /** Address of its bus: clients find it with this in `DBUS_SYSTEM_BUS_ADDRESS`. */
   readonly address: string;
-  /** How many links there are now. */
+  /** How many links its adapters have made. */
   readonly links: number;
   /** Has something go wrong that is still to come, until the returned function is called. */
   addFault(fault: BluezFault): () => void;
@@ -63,6 +64,11 @@ export class RunningBluez implements VirtualBluez {
 
   get address(): string {
     return this.#world.address;
+  }
+
+  /** What its adapters hear each other through. */
+  get air(): Air {
+    return this.#world.air;
   }
 
   get links(): number {

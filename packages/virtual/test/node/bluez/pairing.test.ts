@@ -1,37 +1,12 @@
-import { ObjectServer } from '@esp-prov/dbus';
 import { describe, expect, test } from 'vitest';
-import { devicePath, type TestCentral } from './support/central.ts';
+import { devicePath } from './support/central.ts';
 import { canStartBus } from './support/needs.ts';
-import { echo, type TestPeripheral } from './support/peripheral.ts';
+import { echo } from './support/peripheral.ts';
+import { registerAgent } from './support/register-agent.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 
 const device = devicePath();
 const back = devicePath('hci1', '00');
-
-/** Registers an agent that agrees, or does not; returns what it was asked. */
-async function agent(of: TestCentral | TestPeripheral, options: { agrees?: boolean; isDefault?: boolean } = {}) {
-  const asked: unknown[] = [];
-  const server = new ObjectServer(of.bus, { root: '/agent' });
-  const authorize = ([path]: readonly unknown[]) => {
-    asked.push(path);
-    if (options.agrees === false) throw new Error('no');
-  };
-  server.add('/agent', {
-    'org.bluez.Agent1': { methods: { RequestAuthorization: { in: 'o', out: '', call: authorize } } },
-  });
-  const call = (member: string, signature: string, body: readonly unknown[]) =>
-    of.bus.call({
-      destination: 'org.bluez',
-      path: '/org/bluez',
-      interface: 'org.bluez.AgentManager1',
-      member,
-      signature,
-      body,
-    });
-  await call('RegisterAgent', 'os', ['/agent', 'NoInputNoOutput']);
-  if (options.isDefault === true) await call('RequestDefaultAgent', 'o', ['/agent']);
-  return { asked, call };
-}
 
 describe.skipIf(!canStartBus)('pairing', () => {
   const room = testRooms();
@@ -39,7 +14,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
 
   test('is asked for, and agreed to by the other side', async () => {
     const { central, peripheral } = await room();
-    const { asked } = await agent(peripheral);
+    const { asked } = await registerAgent(peripheral);
     await central.find();
     await central.call(device, 'Pair');
     expect(asked).toEqual([back]);
@@ -55,7 +30,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
     expect(await central.refusal(() => central.call(device, 'Pair'))).toBe(
       'AuthenticationFailed: Authentication Failed',
     );
-    await agent(peripheral, { agrees: false });
+    await registerAgent(peripheral, { agrees: false });
     expect(await central.refusal(() => central.call(device, 'Pair'))).toBe(
       'AuthenticationFailed: Authentication Failed',
     );
@@ -79,7 +54,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
     expect(await central.refusal(() => central.read(session))).toBe('NotPermitted: Not paired');
     expect(await central.refusal(() => central.write(session, 'x'))).toBe('NotPermitted: Not paired');
     expect(peripheral.calls).toEqual([]);
-    await agent(peripheral);
+    await registerAgent(peripheral);
     await central.call(device, 'Pair');
     await central.write(session, 'x');
     expect(await central.read(session)).toEqual(Uint8Array.of(0x78));
@@ -87,8 +62,8 @@ describe.skipIf(!canStartBus)('pairing', () => {
 
   test('happens by itself at the first access, where agents on both sides agree', async () => {
     const { central, peripheral } = await room({}, { characteristics: secret });
-    await agent(peripheral);
-    const { asked } = await agent(central, { isDefault: true });
+    await registerAgent(peripheral);
+    const { asked } = await registerAgent(central, { isDefault: true });
     await central.reach();
     await central.write(await central.attribute(endpoint.session), 'x');
     expect(asked).toEqual([device]);
@@ -97,7 +72,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
 
   test('is remembered: the next link is encrypted at once', async () => {
     const { central, peripheral } = await room({}, { characteristics: secret });
-    await agent(peripheral);
+    await registerAgent(peripheral);
     await central.find();
     await central.call(device, 'Pair');
     await central.call(device, 'Disconnect');
@@ -107,7 +82,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
 
   test('that only one side remembers ends in a refusal', async () => {
     const { central, peripheral } = await room({}, { characteristics: secret });
-    const { asked } = await agent(peripheral);
+    const { asked } = await registerAgent(peripheral);
     await central.find();
     await central.call(device, 'Pair');
     await central.call('/org/bluez/hci1', 'RemoveDevice', 'o', [back]);
@@ -127,7 +102,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
   test('does not reach what a link without display and keys cannot be', async () => {
     const strict = [{ uuid: endpoint.session, flags: ['encrypt-authenticated-read'] }];
     const { central, peripheral } = await room({}, { characteristics: strict });
-    await agent(peripheral);
+    await registerAgent(peripheral);
     await central.find();
     await central.call(device, 'Pair');
     const session = await central.attribute(endpoint.session);
@@ -136,7 +111,7 @@ describe.skipIf(!canStartBus)('pairing', () => {
 
   test('agents are one for each program', async () => {
     const { central } = await room();
-    const { call } = await agent(central);
+    const { call } = await registerAgent(central);
     const refusal = (member: string, signature: string, body: readonly unknown[]) =>
       central.refusal(() => call(member, signature, body));
     expect(await refusal('RegisterAgent', 'os', ['/agent', ''])).toBe('AlreadyExists: Already Exists');

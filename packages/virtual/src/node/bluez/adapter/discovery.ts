@@ -96,7 +96,7 @@ export class Discovery {
   }
 
   #listen(): void {
-    for (const peer of this.#daemon.adapters) {
+    for (const peer of this.#daemon.air.adapters) {
       if (peer === this.#adapter) continue;
       for (const advertisement of peer.onAir) {
         const rssi = this.#daemon.air.hear(this.#adapter.address, peer.address);

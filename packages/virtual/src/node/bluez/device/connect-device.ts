@@ -49,7 +49,7 @@ async function whenConnectable(daemon: Daemon, device: Device, signal: AbortSign
   const { clock, delays, air } = daemon;
   return await withDeadline({ clock, ms: delays.connectTimeoutMs, reason: abandoned, signal }, async (both) => {
     for (;;) {
-      const peer = [...daemon.adapters].find(({ address }) => address === device.address);
+      const peer = [...air.adapters].find(({ address }) => address === device.address);
       if (peer?.connectable === true && air.inReach(device.adapter.address, peer.address)) return peer;
       await clock.sleep(delays.advertisingMs, { signal: both });
     }

@@ -1,6 +1,7 @@
 import { expandUuid } from '@esp-prov/protocol';
 import type { Adapter } from '../adapter/adapter.ts';
 import type { Advertisement } from '../adapter/advertisement.ts';
+import type { AgentManager } from '../agent-manager.ts';
 import { bluezErrors, failed } from '../bluez-error.ts';
 import { bluezInterfaces } from '../bluez-names.ts';
 import type { Daemon } from '../daemon.ts';
@@ -84,6 +85,11 @@ export class Device implements LinkEnd {
   get uuids(): readonly string[] {
     if (this.database === undefined) return this.advertisement?.serviceUuids ?? [];
     return [...ownServices, ...this.database.map(({ uuid }) => uuid)];
+  }
+
+  /** The programs that answer for the user of the machine whose adapter knows it. */
+  get agents(): AgentManager {
+    return this.#daemon.agents;
   }
 
   /** The link that it is at an end of. */

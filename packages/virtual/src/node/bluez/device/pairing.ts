@@ -43,7 +43,7 @@ export async function pairLink(
     if (fault?.drop !== undefined) link.drop();
     if (fault?.error !== undefined) return asPairingError(fault.error);
     signal.throwIfAborted();
-    const outcome = await agree(daemon, link, { ...options, signal });
+    const outcome = await agree(link, { ...options, signal });
     if (outcome !== 'paired') return outcome;
   } catch (error) {
     if (signal.aborted) return 'AuthenticationCanceled';
@@ -56,7 +56,6 @@ export async function pairLink(
 }
 
 async function agree(
-  daemon: Daemon,
   link: Link<Device>,
   { asked, signal }: { readonly asked: boolean; readonly signal: AbortSignal },
 ): Promise<PairingOutcome> {
@@ -69,19 +68,15 @@ async function agree(
   }
   // JustWorksRepairing of main.conf is `never` by default.
   if (peripheral.bonded || !peripheral.adapter.pairable) return 'AuthenticationFailed';
-  if (!asked && !(await authorizes(daemon, central, undefined, signal))) return 'AuthenticationFailed';
+  if (!asked && !(await authorizes(central, undefined, signal))) return 'AuthenticationFailed';
   const owner = peripheral.adapter.gatt.services[0]?.characteristics[0]?.owner;
-  return (await authorizes(daemon, peripheral, owner, signal)) ? 'paired' : 'AuthenticationFailed';
+  return (await authorizes(peripheral, owner, signal)) ? 'paired' : 'AuthenticationFailed';
 }
 
-async function authorizes(
-  daemon: Daemon,
-  device: Device,
-  owner: string | undefined,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const agent = daemon.agents.agentFor(owner);
-  return agent !== undefined && (await daemon.agents.authorizes(agent, device.path, signal));
+async function authorizes(device: Device, owner: string | undefined, signal: AbortSignal): Promise<boolean> {
+  const { agents } = device;
+  const agent = agents.agentFor(owner);
+  return agent !== undefined && (await agents.authorizes(agent, device.path, signal));
 }
 
 function asPairingError(name: string): PairingError {

@@ -16,6 +16,7 @@ export interface RemoteAttributeId {
 
 /** What a client needs to know of the two sides. */
 export interface GattClientOptions {
+  /** The central's bluetoothd. */
   readonly daemon: Daemon;
   readonly link: Link;
   /** Name of the central's adapter, such as `hci0`. */
@@ -33,7 +34,7 @@ export class GattClient {
 
   constructor(options: GattClientOptions) {
     this.#options = options;
-    this.#subscriptions = new Subscriptions(options.daemon, options.link);
+    this.#subscriptions = new Subscriptions(options.peer.daemon, options.link);
   }
 
   /** Longest packet of the Attribute Protocol in octets. */
@@ -53,12 +54,14 @@ export class GattClient {
 
   /** A value from `offset` on, in as many requests as it takes. @throws AttFailure */
   async read({ handle, uuid }: RemoteAttributeId, offset: number): Promise<Uint8Array> {
-    const { daemon, peer } = this.#options;
+    const { peer } = this.#options;
     let fault = this.#take('read', uuid);
     const pieces: Uint8Array[] = [];
     let at = offset;
     for (;;) {
-      const piece = await this.#request(fault, () => serveRead(daemon, peer.attribute(handle), at, this.#context()));
+      const piece = await this.#request(fault, () =>
+        serveRead(peer.daemon, peer.attribute(handle), at, this.#context()),
+      );
       fault = undefined;
       pieces.push(piece);
       at += piece.length;
@@ -70,18 +73,18 @@ export class GattClient {
 
   /** Writes a value and waits until the peripheral has taken it. @throws AttFailure */
   async write({ handle, uuid }: RemoteAttributeId, value: Uint8Array, offset: number): Promise<void> {
-    const { daemon, peer } = this.#options;
+    const { peer } = this.#options;
     await this.#request(this.#take('write', uuid), () =>
-      serveWrite(daemon, peer.attribute(handle), value, offset, this.#context()),
+      serveWrite(peer.daemon, peer.attribute(handle), value, offset, this.#context()),
     );
   }
 
   /** Writes a value that nobody answers for. */
   command({ handle }: RemoteAttributeId, value: Uint8Array): void {
-    const { daemon, peer, link } = this.#options;
+    const { peer, link } = this.#options;
     if (link.gone.aborted) return;
     try {
-      serveWrite(daemon, peer.attribute(handle), value, 0, this.#context()).catch(() => undefined);
+      serveWrite(peer.daemon, peer.attribute(handle), value, 0, this.#context()).catch(() => undefined);
     } catch {
       // An attribute that is not there any more: a command has no answer that could tell.
     }

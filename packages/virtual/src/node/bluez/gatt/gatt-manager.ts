@@ -17,14 +17,15 @@ const firstFreeHandle = 0x000a;
 
 /** `org.bluez.GattManager1` of an adapter: the services that programs offer there. */
 export class GattManager {
-  readonly #daemon: Daemon;
+  /** The bluetoothd that the programs belong to. */
+  readonly daemon: Daemon;
   readonly #applications = new Map<string, Application>();
   readonly #listeners = new Set<() => void>();
   /** Handles are not used twice, so that one that a central remembers never means something else. */
   #nextHandle = firstFreeHandle;
 
   constructor(daemon: Daemon) {
-    this.#daemon = daemon;
+    this.daemon = daemon;
   }
 
   /** The services now, in the order of their handles. */
@@ -88,7 +89,7 @@ export class GattManager {
     const application: Application = { owner, services: [], stop: async () => undefined };
     this.#applications.set(id, application);
     try {
-      const { bus } = this.#daemon;
+      const { bus } = this.daemon;
       const rule = { sender: owner, path, interface: standardInterfaces.objectManager, member: 'InterfacesRemoved' };
       application.stop = await bus.addMatch(rule, ({ body: [gone, interfaces] }) =>
         this.#onObjectRemoved(application, String(gone), interfaces),
@@ -109,7 +110,7 @@ export class GattManager {
   async #objectsOf(owner: string, path: string): Promise<ManagedObjects> {
     const { objectManager } = standardInterfaces;
     try {
-      const [objects] = await this.#daemon.bus.call({
+      const [objects] = await this.daemon.bus.call({
         destination: owner,
         path,
         interface: objectManager,

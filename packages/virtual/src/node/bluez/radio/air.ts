@@ -1,12 +1,30 @@
+import type { Adapter } from '../adapter/adapter.ts';
+
 /** Strength of a signal where nothing else was said, in dBm. */
 const defaultRssi = -50;
 /** No two advertisements arrive equally strong; clients that wait for a change of RSSI count on that. */
 const wobble = [0, -3, 1, -12, 2, -1];
 
-/** What is between the adapters: how strong one hears the other, or not at all. */
+/** What is between the adapters, those of several machines included: how strong one hears the other, or not at all. */
 export class Air {
   readonly #strengths = new Map<string, number | undefined>();
+  readonly #adapters = new Set<Adapter>();
   #beat = 0;
+
+  /** The adapters that are in it, whichever machine has them. */
+  get adapters(): Iterable<Adapter> {
+    return this.#adapters;
+  }
+
+  /** Brings an adapter in. */
+  add(adapter: Adapter): void {
+    this.#adapters.add(adapter);
+  }
+
+  /** Takes an adapter out. */
+  remove(adapter: Adapter): void {
+    this.#adapters.delete(adapter);
+  }
 
   /** Sets how strong two adapters, by their addresses, hear each other in dBm; undefined: out of reach. */
   setStrength(one: string, other: string, rssi: number | undefined): void {
