@@ -1,5 +1,5 @@
-import { connectBus } from '@esp-prov/dbus';
 import { check } from '../support/checks.mjs';
+import { forgetDevices } from '../support/forget-devices.mjs';
 import { connected, established, home, joinedAndEnded, pop, schemeLine, security1, sent } from './cases.mjs';
 
 const transport = 'ble';
@@ -70,26 +70,10 @@ export const bleCases = hosts.flatMap((host) =>
         await lab.tool(device, wrong, { transport, prints: reached, lacks: [established], code: 1 });
         const again = await lab.tool(device, [...pop, ...home], { transport, prints: reached, code: 1 });
         check(/ValueError: .*0000None/.test(again.errors), 'the tool failed otherwise than by its defect');
-        await forgetDevices(device.bus);
+        await forgetDevices({ address: device.bus });
         await lab.tool(device, [...pop, ...home], { transport, prints: success });
         await device.tells(joinedAndEnded);
       },
     },
   ].map(({ name, run }) => ({ name: `Bluetooth, ${host}, ${name}`, unless: withoutBluetooth, run })),
 );
-
-/** What `bluetoothctl remove` does, for every device. */
-async function forgetDevices(address) {
-  const bus = await connectBus({ address });
-  try {
-    const manager = { destination: 'org.bluez', path: '/', interface: 'org.freedesktop.DBus.ObjectManager' };
-    const [objects] = await bus.call({ ...manager, member: 'GetManagedObjects' });
-    for (const [path, { 'org.bluez.Device1': known }] of Object.entries(objects)) {
-      if (known === undefined) continue;
-      const adapter = { destination: 'org.bluez', path: known.Adapter.value, interface: 'org.bluez.Adapter1' };
-      await bus.call({ ...adapter, member: 'RemoveDevice', signature: 'o', body: [path] });
-    }
-  } finally {
-    await bus.close();
-  }
-}

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { connectBus } from '@esp-prov/dbus';
 import { runProgram } from '../../support/program.mjs';
 
 /** What Espressif's NimBLE prefers, and the guest begins with. */
@@ -25,31 +24,4 @@ export async function restartBluetoothd(mtu) {
  */
 export function bluetoothdRuns() {
   return existsSync(`/proc/${readFileSync('/run/bluetoothd.pid', 'utf8').trim()}/fd`);
-}
-
-/** Makes bluetoothd forget all devices and their bonds, so that the next case is the first meeting. */
-export async function forgetDevices() {
-  const bus = await connectBus();
-  try {
-    await forget(bus);
-  } finally {
-    await bus.close();
-  }
-}
-
-async function forget(bus) {
-  const target = { destination: 'org.bluez' };
-  const tree = { path: '/', interface: 'org.freedesktop.DBus.ObjectManager', member: 'GetManagedObjects' };
-  const [objects] = await bus.call({ ...target, ...tree });
-  for (const [path, interfaces] of Object.entries(objects)) {
-    const adapter = interfaces['org.bluez.Device1']?.Adapter.value;
-    if (adapter === undefined) continue;
-    const remove = { path: adapter, interface: 'org.bluez.Adapter1', member: 'RemoveDevice', signature: 'o' };
-    // One that was only heard may be forgotten by itself meanwhile.
-    await bus.call({ ...target, ...remove, body: [path] }).catch(unlessGone);
-  }
-}
-
-function unlessGone(error) {
-  if (error.errorName !== 'org.bluez.Error.DoesNotExist') throw error;
 }

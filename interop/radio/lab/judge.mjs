@@ -1,6 +1,7 @@
 import { indent } from '../../support/checks.mjs';
+import { forgetDevices } from '../../support/forget-devices.mjs';
 import { clearAir } from './air.mjs';
-import { bluetoothdRuns, firmwareMtu, forgetDevices, restartBluetoothd } from './bluetoothd.mjs';
+import { bluetoothdRuns, firmwareMtu, restartBluetoothd } from './bluetoothd.mjs';
 import { Lab } from './lab.mjs';
 import { watchLogs } from './system-logs.mjs';
 
