@@ -10,7 +10,7 @@ build();
 const code = await boot({
   command: ['node', 'interop/radio/cases.mjs', ...process.argv.slice(2)],
   folders: checkouts(),
-  patienceMs: 780_000,
+  patienceMs: 1_300_000,
   onOutput: (text) => process.stdout.write(text),
 });
 process.exit(code);
