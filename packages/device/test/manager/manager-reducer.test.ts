@@ -306,8 +306,8 @@ describe('the effects', () => {
     ]);
   });
 
-  test('of a second address tell nobody again', () => {
-    expect(effects('succeeded', inputs['got-ip']).map(({ kind }) => kind)).toEqual(['log']);
+  test('of a second address tell everybody again, and leave the timer of the first alone', () => {
+    expect(effects('succeeded', inputs['got-ip']).map(({ kind }) => kind)).toEqual(['log', 'log', 'tell']);
   });
 
   test('of a stop cancel all timers and start the wait for the end', () => {
