@@ -82,6 +82,8 @@ const withAutoStop: Record<ManagerPhase, Row> = {
     start: 'refused',
     configure: 'refused',
     'got-ip': 'succeeded',
+    // Begun by a success before the failure.
+    'timer auto-stop': 'stopping',
     stop: 'stopping',
     deinit: 'stopping',
     reset: 'started',
