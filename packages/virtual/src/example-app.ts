@@ -164,7 +164,7 @@ export class ExampleApp {
     this.#failures++;
     if (!resetOnFailure || this.#failures < profile.example.failuresBeforeReset) return;
     this.#failures = 0;
-    this.#log('info', 'Failed to connect with provisioned AP, resetting provisioned credentials');
+    if (profile.example.resetText) this.#log('info', profile.example.resetText);
     this.#credentials = undefined;
     manager.resetOnFailure().catch((error: unknown) => this.#log('error', String(error)));
   }

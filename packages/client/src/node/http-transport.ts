@@ -9,7 +9,7 @@ import {
   type Transport,
 } from '../index.ts';
 import { requireRequestSize } from '../request-size.ts';
-import { httpStatusError, maxHttpRequest } from '../transports/http.ts';
+import { httpPath, httpStatusError, maxHttpRequest } from '../transports/http.ts';
 import { errorCode, unknownHost } from '../unknown-host.ts';
 
 /** How to reach a service over HTTP from Node. */
@@ -82,7 +82,7 @@ class NodeHttpTransport implements Transport {
         {
           host: this.#address.host,
           port: this.#address.port,
-          path: `/${endpoint}`,
+          path: httpPath(endpoint),
           method: 'POST',
           agent: this.#agent,
           headers: {

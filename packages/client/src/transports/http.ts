@@ -41,13 +41,19 @@ export const maxHttpRequest = 4096;
  */
 export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
   const { host, port } = parseServiceAddress(address);
-  const base = `http://${formatServiceAddress({ host, port })}/`;
+  const base = `http://${formatServiceAddress({ host, port })}`;
   const { fetch, timeoutMs = 60_000, clock = systemClock } = options;
   let closed = false;
 
   async function post(endpoint: string, body: Bytes, signal: AbortSignal): Promise<Bytes> {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/plain' };
-    const response = await fetch(base + endpoint, { method: 'POST', body, headers, redirect: 'error', signal });
+    const response = await fetch(base + httpPath(endpoint), {
+      method: 'POST',
+      body,
+      headers,
+      redirect: 'error',
+      signal,
+    });
     if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
     throw httpStatusError(endpoint, response.status);
   }
@@ -76,7 +82,7 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
           both.throwIfAborted();
           const details = { endpoint };
           if (alive) throw new ProvisioningError('endpoint/refused', undefined, { cause, details });
-          throw new ProvisioningError('link/unreachable', `nothing answers at ${base}`, { cause, details });
+          throw new ProvisioningError('link/unreachable', `nothing answers at ${base}/`, { cause, details });
         }
       });
     },
@@ -84,6 +90,18 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
       closed = true;
     },
   };
+}
+
+/**
+ * Path of an endpoint: its name as it is, since devices compare it octet by octet.
+ *
+ * @throws ProvisioningError `endpoint/not-found` for names that no path can hold
+ */
+export function httpPath(endpoint: string): string {
+  if (/^[!-~]+$/.test(endpoint) && !/[?#]/.test(endpoint)) return `/${endpoint}`;
+  throw new ProvisioningError('endpoint/not-found', `over HTTP no endpoint can have the name “${endpoint}”`, {
+    details: { endpoint },
+  });
 }
 
 /** The error for a status other than 200. */

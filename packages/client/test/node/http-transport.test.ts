@@ -82,6 +82,23 @@ describe('a request over HTTP', () => {
     expect(server.connections).toBe(0);
     await transport.exchange('prov-config', new Uint8Array(4096));
   });
+
+  test('goes to an endpoint of any name that a path can hold, as it is', async () => {
+    await using server = await RawServer.open(ok);
+    await using transport = httpTransport(server.address);
+    await transport.exchange('esp_local_ctrl/a%20b..~', utf8('x'));
+    expect(server.requests[0]?.head).toMatch(/^POST \/esp_local_ctrl\/a%20b\.\.~ HTTP\/1\.1\r\n/);
+  });
+
+  test.each(['', 'a b', 'a\r\nb', 'ä', 'x?y', 'x#y'])('to an endpoint called “%s” never goes out', async (endpoint) => {
+    await using server = await RawServer.open(ok);
+    await using transport = httpTransport(server.address);
+    expect(await refusal(transport.exchange(endpoint, utf8('x')))).toMatchObject({
+      code: 'endpoint/not-found',
+      details: { endpoint },
+    });
+    expect(server.connections).toBe(0);
+  });
 });
 
 describe('an answer', () => {

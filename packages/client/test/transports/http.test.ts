@@ -40,6 +40,13 @@ describe('a transport by fetch', () => {
     });
   });
 
+  test('asks nobody for an endpoint whose name no path can hold', async () => {
+    const { fetch, seen } = scriptedFetch();
+    const refused = await refusal(fetchTransport('host', { fetch }).exchange('x?y', utf8('x')));
+    expect(refused).toMatchObject({ code: 'endpoint/not-found', details: { endpoint: 'x?y' } });
+    expect(seen).toEqual([]);
+  });
+
   test('puts IPv6 into brackets', async () => {
     const { fetch, seen } = scriptedFetch(response(200));
     await fetchTransport('::1', { fetch }).exchange('proto-ver', utf8('x'));

@@ -109,7 +109,8 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
         ? go(state, {}, { kind: 'join', credentials: state.credentials })
         : go(state, {}, line.error('Failed to connect Wi-Fi'));
     case 'auto-stop':
-      return state.phase === 'succeeded' ? stop(state) : stay(state);
+      // Also where the station was lost again after its success: nothing stops this timer but a reset and the stop.
+      return state.phase === 'succeeded' || state.phase === 'failed' ? stop(state) : stay(state);
     case 'cleanup':
       if (state.phase !== 'stopping') return stay(state);
       return go(

@@ -28,7 +28,8 @@ import type { ManagerPhase, ManagerState } from './manager-state.ts';
  */
 export class ProvisioningManager {
   readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store'> & { clock: Clock; log: Log };
-  readonly #settings: ManagerSettings;
+  /** The runner reads the same object, so that what is changed before `start` counts. */
+  readonly #settings: ManagerSettings & { autoStop: boolean; cleanupDelayMs: number };
   readonly #runner: ManagerRunner;
   readonly #applications = new Map<string, ComponentVersion>();
   readonly #custom = new Map<string, { readonly slot: number; handler: Endpoint | undefined }>();
@@ -92,6 +93,17 @@ export class ProvisioningManager {
   watchSecurity(listener: (event: SecurityEvent) => void): () => void {
     this.#securityListeners.add(listener);
     return () => this.#securityListeners.delete(listener);
+  }
+
+  /**
+   * Keeps the service up after success, until `stop`; before `start`. It is also what makes `reprovision` possible.
+   *
+   * @param cleanupDelayMs - wait between a stop and the end of the service, never less than 100; left out: as it was
+   */
+  disableAutoStop(cleanupDelayMs: number = this.#settings.cleanupDelayMs): void {
+    if (!this.#canPrepare) throw invalidState('automatic stop is disabled before start');
+    this.#settings.autoStop = false;
+    this.#settings.cleanupDelayMs = cleanupDelayMs;
   }
 
   /** Adds what an application says of itself to `proto-ver`; before `start`. */

@@ -26,20 +26,21 @@ export function reduceStation(state: ManagerState, input: StationInput, settings
 const listeningPhases: readonly ManagerState['phase'][] = ['credentials-received', 'failed', 'succeeded'];
 
 function succeed(state: ManagerState, connection: WifiConnection, settings: ManagerSettings): Transition {
-  const log = line.info('STA Got IP');
-  const station = { kind: 'connected', connection } as const;
-  // A second address is no second success.
-  if (state.phase === 'succeeded') return go(state, { station }, log);
-  return go(state, { phase: 'succeeded', station }, log, ...(settings.autoStop ? autoStopTimer(settings) : []), {
-    kind: 'tell',
-    event: { kind: 'credentials-succeeded', connection },
-  });
+  return go(
+    state,
+    { phase: 'succeeded', station: { kind: 'connected', connection } },
+    line.info('STA Got IP'),
+    ...(settings.autoStop ? autoStopTimer(state, settings) : []),
+    // Told again with every further address.
+    { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
+  );
 }
 
-function autoStopTimer({ autoStopMs }: ManagerSettings): ManagerEffect[] {
+function autoStopTimer({ phase }: ManagerState, { autoStopMs }: ManagerSettings): ManagerEffect[] {
   return [
     line.debug(`Starting ${autoStopMs / 1000} sec timer for stop_prov_timer_cb()`),
-    { kind: 'start-timer', timer: 'auto-stop' },
+    // One that runs is not started anew: esp_timer_start_once refuses, and nobody asks.
+    ...(phase === 'succeeded' ? [] : [{ kind: 'start-timer', timer: 'auto-stop' } as const]),
   ];
 }
 

@@ -81,10 +81,11 @@ export class HttpService {
     const endpoint = request.path.slice(1);
     if (!this.#endpoints.has(endpoint)) return failure(404, 'Nothing matches the given URI');
     if (request.method !== 'POST') return failure(405, 'Specified method is invalid for this resource');
+    // Before the length is looked at, as in the firmware: a refused request replaces the session like any other.
+    const cookie = this.#enterSession(request);
     const { contentLength = 0 } = request;
     // Said this way round, so that a length that is no number is refused too.
     if (!(contentLength >= 1 && contentLength <= maxHttpBody)) return this.#drop(endpoint);
-    const cookie = this.#enterSession(request);
     try {
       const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
       return { status: 200, headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };

@@ -408,3 +408,35 @@ describe('a transport that is kept on', () => {
     expect(() => new ProvisioningManager({ transport, wifi, store })).not.toThrow();
   });
 });
+
+describe('automatic stop', () => {
+  test('can be disabled before a start, with another wait before the end, and the service stays until a stop', async () => {
+    const device = new TestDevice();
+    device.manager.disableAutoStop(5000);
+    await device.start();
+    await applied(device);
+    await device.gotIp(connectionTo('HomeNet'));
+    await device.send('prov-config', getStatus);
+    await device.clock.advance(120_000);
+    expect(device.manager.phase).toBe('succeeded');
+    await device.manager.reprovision();
+    expect(device.manager.phase).toBe('started');
+    await device.manager.stop();
+    await device.clock.advance(4999);
+    expect(device.manager.phase).toBe('stopping');
+    await device.clock.advance(1);
+    expect(device.manager.phase).toBe('idle');
+  });
+
+  test('cannot be disabled while the service runs, nor without a manager', async () => {
+    const device = await new TestDevice().start();
+    expect(() => device.manager.disableAutoStop()).toThrow(expect.objectContaining({ code: 'manager/invalid-state' }));
+    await applied(device);
+    await device.gotIp(connectionTo('HomeNet'));
+    await device.send('prov-config', getStatus);
+    await device.clock.advance(1000);
+    expect(device.manager.phase).toBe('idle');
+    await device.clock.run(device.manager.deinit());
+    expect(() => device.manager.disableAutoStop()).toThrow(expect.objectContaining({ code: 'manager/invalid-state' }));
+  });
+});

@@ -115,10 +115,10 @@ describe('a request', () => {
     { contentLength: 0, why: 'is empty' },
     { contentLength: maxHttpBody + 1, why: 'is longer than 4096 octets' },
     { contentLength: Number.NaN, why: 'has a length that is no number' },
-  ])('that $why is refused without a word, and touches no session', async ({ contentLength }) => {
+  ])('that $why is refused without a word, and enters its session all the same', async ({ contentLength }) => {
     const { post, requests, lines } = bench();
     expect(await post({ contentLength })).toBe('drop');
-    expect(requests.calls).toEqual([]);
+    expect(requests.calls).toEqual(['open 11']);
     expect(lines).toEqual(['warn httpd_uri: httpd_uri: uri handler execution failed']);
   });
 
@@ -231,8 +231,17 @@ describe('the session', () => {
     await post();
     await post({ connection: 2, path: '/' });
     await post({ connection: 2, method: 'GET' });
-    await post({ connection: 2, contentLength: 0 });
     expect(setCookie(await post())).toBeUndefined();
+  });
+
+  test('is replaced by a request of a stranger whose length is refused, and not by one of its owner', async () => {
+    const { post, requests } = bench();
+    await post();
+    await post({ contentLength: 0 });
+    await post({ connection: 2, contentLength: 0, cookie: 'session=11' });
+    expect(requests.calls).toEqual(['open 11', 'prov-config for 11']);
+    await post({ connection: 3, contentLength: 0 });
+    expect(requests.calls.slice(2)).toEqual(['close 11', 'open 22']);
   });
 
   test('outlives its connection for the cookie, and for nobody else', async () => {

@@ -4,6 +4,7 @@ import { oldBle } from './ble-behaviour.ts';
 import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
+import { misspeltResetText } from './words.ts';
 
 const { authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure } = disconnectReasons;
 
@@ -28,5 +29,5 @@ export const idf44: ReleaseProfile = {
     ...idf53.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
   },
-  example: { ...idf55.example, failuresBeforeReset: 5 },
+  example: { ...idf55.example, failuresBeforeReset: 5, resetText: misspeltResetText },
 };

@@ -2,6 +2,7 @@ import { capabilities } from '@esp-prov/protocol';
 import { carelessBle } from './ble-behaviour.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
+import { misspeltResetText } from './words.ts';
 
 /** ESP-IDF v5.3.0, before the patch releases. */
 export const idf53: ReleaseProfile = {
@@ -20,7 +21,7 @@ export const idf53: ReleaseProfile = {
   acceptsZeroKey: true,
   ble: { ...idf55.ble, ...carelessBle },
   manager: { tellsStationConfig: false },
-  example: { ...idf55.example, failuresBeforeReset: 5 },
+  example: { ...idf55.example, failuresBeforeReset: 5, resetText: misspeltResetText },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',
     'security 2 of this release lets in whoever sends a public key that is zero modulo the prime',

@@ -34,6 +34,7 @@ export const idf55: ReleaseProfile = {
   example: {
     failureText: newFailureText,
     resetOnFailure: true,
+    resetText: undefined,
     failuresBeforeReset: 1,
     customData: true,
     qrCode: 'plain',

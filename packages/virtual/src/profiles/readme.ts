@@ -1,6 +1,6 @@
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
-import { oldFailureText } from './words.ts';
+import { oldFailureText, resetText } from './words.ts';
 
 /** What the README of Espressif's example shows, on the wire of ESP-IDF v5.5. */
 export const readme: ReleaseProfile = {
@@ -16,6 +16,7 @@ export const readme: ReleaseProfile = {
   example: {
     failureText: oldFailureText,
     resetOnFailure: false,
+    resetText,
     failuresBeforeReset: 1,
     customData: true,
     qrCode: 'plain',

@@ -58,6 +58,8 @@ export interface ExampleBehaviour {
   readonly failureText: Readonly<Record<FailReason, string>>;
   /** Whether it returns to provisioning by itself after a failure. */
   readonly resetOnFailure: boolean;
+  /** What it logs then; undefined: nothing, as since v5.4.1. */
+  readonly resetText: string | undefined;
   /** Failures that it counts before it does so. */
   readonly failuresBeforeReset: number;
   /** Whether it has the endpoint `custom-data`; since v4.2. */

@@ -9,3 +9,9 @@ export const newFailureText = {
   'auth-error': 'Wi-Fi station authentication failed',
   'network-not-found': 'Wi-Fi access-point not found',
 } as const;
+
+/** What the example application says when it forgets credentials that failed. */
+export const resetText = 'Failed to connect with provisioned AP, resetting provisioned credentials';
+
+/** The same as v4.3.1 to v5.3.0 spell it. */
+export const misspeltResetText = 'Failed to connect with provisioned AP, reseting provisioned credentials';
