@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectFailure, jsonLines } from './support/expect-failure.ts';
-import { Program, run, testTimeoutMs } from './support/program.ts';
+import { commandFile, Program, run, testTimeoutMs } from './support/program.ts';
 import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
@@ -31,6 +31,7 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
       await second.sees(/Found Wi-Fi SSID {5}: myssid/);
       await second.sees(/Already provisioned, starting Wi-Fi STA/);
       expectFailure(await run(['flash', 'erase-region', image, '0x9000', '0x6000']), 10, 'flash/locked');
+      expectFailure(await run(['flash', 'read', image, image]), 10, 'flash/locked');
     }
     expect((await run(['flash', 'erase-region', image, '0x9000', '0x6000'])).code).toBe(0);
     await using third = await startDevice(['--fast', '--flash', image]);
@@ -136,6 +137,27 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
     expect((await run(['flash', 'write', image, part, '--partition', 'nvs'])).code).toBe(0);
     expect((await run(['flash', 'nvs', 'get', image, 'app', 'count'])).stdout).toBe('7\n');
     expect((await run(['flash', 'nvs', 'get', part, 'app', 'count'])).stdout).toBe('7\n');
+    // A pipe, which has a name but no path.
+    const launcher = ['/bin/sh', '-c', '"$0" "$@" | tr -cd "[:print:]"', process.execPath, commandFile];
+    await using piped = new Program(['flash', 'read', image, '/dev/stdout', '--partition', 'nvs'], { launcher });
+    expect(await piped.ended()).toMatchObject({ stdout: expect.stringContaining('count'), stderr: '' });
+    writeFileSync(part, 'no image');
+    const short = await run(['flash', 'table', part]);
+    expectFailure(short, 10, 'flash/not-bootable');
+    expect(short.stderr).toContain('ends at 0x8,');
+  });
+
+  test('is made with a table that has rows for bootloader and table, as in Espressif’s guide', async () => {
+    using scratch = new Scratch();
+    const [image, table] = [scratch.path('dev.bin'), scratch.path('table.csv')];
+    const rows = ['boot,bootloader,primary,N/A,N/A', 'table,partition_table,primary,N/A,N/A', 'nvs,data,nvs,,24K'];
+    writeFileSync(table, `${rows.join('\n')}\n`);
+    expect((await run(['flash', 'create', image, '--table', table])).code).toBe(0);
+    const stdout =
+      'boot,bootloader,primary,0x1000,28K,\ntable,partition_table,primary,0x8000,4K,\nnvs,data,nvs,0x9000,24K,';
+    expect((await run(['flash', 'table', image])).stdout).toContain(stdout);
+    await run(['flash', 'create', image, '--table', table, '--bootloader-offset', '0', '--force']);
+    expect((await run(['flash', 'table', image])).stdout).toContain('boot,bootloader,primary,0x0,32K,');
   });
 });
 

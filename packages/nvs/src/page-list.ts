@@ -1,5 +1,5 @@
 import { type Flash, sectorSize } from './flash.ts';
-import { entriesPerPage, type Item } from './item.ts';
+import { entriesPerPage, type Item, itemTypes } from './item.ts';
 import { findPage, loadEntries } from './load-page.ts';
 import { NvsError } from './nvs-error.ts';
 import type { ItemName, Page, PageOptions } from './page.ts';
@@ -25,7 +25,7 @@ export class PageList {
       list.#activate();
       return list;
     }
-    list.#eraseOverwritten();
+    list.#eraseOverwritten(isSameName);
     list.#finishFreeing(damaged);
     if (list.free.length === 0) throw new NvsError('nvs/no-free-pages', 'every page is in use, and one has to be free');
     return list;
@@ -36,7 +36,7 @@ export class PageList {
     const list = new PageList();
     const damaged = list.#load(flash, options);
     const freeing = list.used.find((page) => page.state === 'freeing');
-    list.#eraseOverwritten();
+    list.#eraseOverwritten(isReplacedBy);
     const last = list.used.at(-1);
     if (freeing === undefined || last === undefined || last.state !== 'active') return list;
     const outdated = isOutdated(freeing, last, damaged) ? freeing : last;
@@ -118,14 +118,15 @@ export class PageList {
 
   /**
    * The last item may be the new value of one in an earlier page, which a power cut kept from being erased. Firmware looks
-   * for the same type only; one of another type would count again as soon as making room moves it behind the new one.
+   * for the same type only. Whoever writes has to look for all: one of another type would count again as soon as making
+   * room moves it behind the new one. Whoever reads may not: firmware before ESP-IDF 5.2 keeps and finds both.
    */
-  #eraseOverwritten(): void {
+  #eraseOverwritten(isOld: (item: Item, last: Item) => boolean): void {
     const last = Array.from(this.used.at(-1)?.items.values() ?? []).at(-1);
     if (last === undefined) return;
     for (const page of this.used.slice(0, -1)) {
       if (page.state === 'freeing') continue;
-      for (const [index, item] of page.items) if (isSameName(item, last)) page.eraseAt(index);
+      for (const [index, item] of page.items) if (isOld(item, last)) page.eraseAt(index);
     }
   }
 
@@ -153,6 +154,12 @@ export function noSpace(): NvsError {
 
 function isSameName(a: Item, b: Item): boolean {
   return a.key === b.key && a.namespaceIndex === b.namespaceIndex && a.chunkIndex === b.chunkIndex;
+}
+
+/** Whether firmware takes one item for the old value of another. */
+function isReplacedBy(item: Item, last: Item): boolean {
+  const isOldBlob = last.type === itemTypes.blobIndex && item.type === itemTypes.legacyBlob;
+  return isSameName(item, last) && (item.type === last.type || isOldBlob);
 }
 
 /** Whether a page has lost something, and all that is left is on the other one. */

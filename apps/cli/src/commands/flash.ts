@@ -12,6 +12,7 @@ export interface ReportOptions {
 export interface CreateOptions extends ReportOptions {
   readonly size: number;
   readonly table?: string;
+  readonly bootloaderOffset: number;
   readonly factoryData?: boolean;
   readonly force?: boolean;
 }
@@ -30,6 +31,12 @@ export function addFlashCommands(program: Command): void {
     .description('make an image as a chip leaves the factory: erased but for its partition table')
     .option('--size <octets>', 'size of the flash, such as 4M', parseOctets, 4 * 1024 * 1024)
     .option('--table <csv>', "partition table; left out: that of the example's README")
+    .option(
+      '--bootloader-offset <octets>',
+      "where the bootloader is, for a table with a row for it: the chip's",
+      parseOctets,
+      0x1000,
+    )
     .option('--factory-data', 'add a partition for the secrets of the single device')
     .option('--force', 'replace a file that is there')
     .action(

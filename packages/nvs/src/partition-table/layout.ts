@@ -1,4 +1,4 @@
-import { partitionTypes } from './keywords.ts';
+import { partitionSubtypes, partitionTypes } from './keywords.ts';
 import { hex } from './number-text.ts';
 import { defaultTableOffset, type Partition, type PartitionTable, tableSectorSize } from './partition.ts';
 import { tableCsvError } from './table-error.ts';
@@ -16,8 +16,10 @@ export interface OpenRow {
 export interface LayoutOptions {
   /** Where the table itself is. */
   readonly tableOffset?: number;
-  /** Where the bootloader is; needed by tables that have a row for it. */
+  /** Where the bootloader is; needed by tables that have rows for it or its copies. */
   readonly bootloaderOffset?: number;
+  /** Where the recovery bootloader is, which eFuses say; left out: where its row says. */
+  readonly recoveryBootloaderOffset?: number;
 }
 
 /** Alignment of the offset of a partition: flash is mapped for code in pages of 64 KiB. */
@@ -32,18 +34,19 @@ export function isPrimary({ type, subtype }: { readonly type: number; readonly s
 
 /** Gives every row its place, one after another as the official tool does. */
 export function layOut(rows: readonly OpenRow[], options: LayoutOptions): PartitionTable {
-  const { tableOffset = defaultTableOffset } = options;
-  const first = tableOffset + tableSectorSize;
+  const first = (options.tableOffset ?? defaultTableOffset) + tableSectorSize;
   let end = first;
   return rows.map((row) => {
     const { line, partition } = row;
-    if (isPrimary(partition)) return primary(row, options);
-    if (row.offset !== undefined && row.offset < end) {
+    const given = fixedOffset(row, options) ?? row.offset;
+    if (isPrimary(partition)) return { ...partition, offset: given ?? 0, size: fixedSize(row, options) ?? 0 };
+    if (given !== undefined && given < end) {
       const what = end === first ? 'partition table' : 'previous partition';
-      throw tableCsvError('overlap', line, `offset ${hex(row.offset)} overlaps the ${what}, which ends at ${hex(end)}`);
+      throw tableCsvError('overlap', line, `offset ${hex(given)} overlaps the ${what}, which ends at ${hex(end)}`);
     }
-    const offset = row.offset ?? alignUp(end, offsetAlignment(partition.type));
-    const asked = row.size ?? sizeByKind(row, options);
+    const offset = given ?? alignUp(end, offsetAlignment(partition.type));
+    const asked = fixedSize(row, options) ?? row.size;
+    if (asked === undefined) throw tableCsvError('size-required', line, 'the size is missing');
     const size = asked < 0 ? -asked - offset : asked;
     if (size < 0) throw tableCsvError('range', line, `the partition begins after ${hex(-asked)}, where it should end`);
     end = offset + size;
@@ -51,24 +54,31 @@ export function layOut(rows: readonly OpenRow[], options: LayoutOptions): Partit
   });
 }
 
-function primary({ line, partition, offset, size }: OpenRow, options: LayoutOptions): Partition {
-  const { tableOffset = defaultTableOffset, bootloaderOffset } = options;
-  if (partition.type === partitionTypes.partition_table) {
-    return { ...partition, offset: offset ?? tableOffset, size: size ?? tableSectorSize };
-  }
-  const start = offset ?? bootloaderOffset;
-  if (start === undefined) {
-    throw tableCsvError('primary-bootloader-offset', line, 'the offset of the bootloader is not known');
-  }
-  return { ...partition, offset: start, size: size ?? tableOffset - start };
+/** The offset of what is in one place only, whatever its row says. */
+function fixedOffset(row: OpenRow, options: LayoutOptions): number | undefined {
+  const { line, offset } = row;
+  const { type, subtype } = row.partition;
+  const { tableOffset = defaultTableOffset, bootloaderOffset, recoveryBootloaderOffset } = options;
+  const { bootloader, partition_table } = partitionTypes;
+  if (type === partition_table && subtype === partitionSubtypes.partition_table['primary']) return tableOffset;
+  if (type !== bootloader) return undefined;
+  if (subtype === partitionSubtypes.bootloader['primary']) return bootloaderOffset ?? offset ?? bootloaderUnknown(line);
+  if (subtype !== partitionSubtypes.bootloader['recovery']) return undefined;
+  const recovery = recoveryBootloaderOffset ?? offset;
+  if (recovery !== undefined) return recovery;
+  throw tableCsvError('recovery-bootloader-offset', line, 'the offset of the recovery bootloader is not known');
 }
 
-/** Copies of the bootloader and of the table are as large as what they copy. */
-function sizeByKind({ line, partition: { type } }: OpenRow, options: LayoutOptions): number {
+/** The size of bootloaders and tables, whatever their rows say: copies are as large as what they copy. */
+function fixedSize({ line, partition: { type }, size }: OpenRow, options: LayoutOptions): number | undefined {
   const { tableOffset = defaultTableOffset, bootloaderOffset } = options;
   if (type === partitionTypes.partition_table) return tableSectorSize;
-  if (type === partitionTypes.bootloader && bootloaderOffset !== undefined) return tableOffset - bootloaderOffset;
-  throw tableCsvError('size-required', line, 'the size is missing');
+  if (type !== partitionTypes.bootloader) return undefined;
+  return bootloaderOffset === undefined ? (size ?? bootloaderUnknown(line)) : tableOffset - bootloaderOffset;
+}
+
+function bootloaderUnknown(line: number): never {
+  throw tableCsvError('primary-bootloader-offset', line, 'the offset of the bootloader is not known');
 }
 
 function alignUp(value: number, alignment: number): number {

@@ -3,7 +3,7 @@ const scales: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 * 102
 /** The number that CSV text stands for: decimal or 0x, times 1024 for each K and its square for an M; else `undefined`. */
 export function parseNumber(text: string): number | undefined {
   const [, sign = '', digits = '', suffix = ''] =
-    /^([+-]?)(0x[0-9a-f]+|0+|[1-9][0-9]*)([km]?)$/.exec(text.toLowerCase()) ?? [];
+    /^([+-]?)(0x[0-9a-f]+|0+|[1-9][0-9]*)\s*([km]?)$/.exec(text.toLowerCase()) ?? [];
   if (digits === '') return undefined;
   const value = Number(digits) * (scales[suffix] ?? 1);
   return Number.isSafeInteger(value) ? (sign === '-' ? 0 - value : value) : undefined;

@@ -62,8 +62,8 @@ function parseRow(text: string, line: number): OpenRow {
   return {
     line,
     partition: { label, type, subtype, flags: parseFlags(flags, line) },
-    offset: parseAddress(offset, line),
-    size: parseAddress(size, line),
+    offset: isNotAsked(type, offset) ? undefined : parseAddress(offset, line),
+    size: isNotAsked(type, size) ? undefined : parseAddress(size, line),
   };
 }
 
@@ -85,6 +85,12 @@ function parseKeyword(
   if (value !== undefined && value >= 0 && value <= 0xff) return value;
   const known = Object.keys(words).join(', ') || 'none';
   throw tableCsvError(rule, line, `the ${rule} "${text}" is neither a number below 256 nor a known word (${known})`);
+}
+
+/** Rows for bootloader and table say so where a number would be ignored. */
+function isNotAsked(type: number, text: string): boolean {
+  const { bootloader, partition_table } = partitionTypes;
+  return (type === bootloader || type === partition_table) && text.toUpperCase() === 'N/A';
 }
 
 function parseAddress(text: string, line: number): number | undefined {

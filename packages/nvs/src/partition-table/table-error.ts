@@ -10,6 +10,7 @@ export type TableRule =
   | 'size-required'
   | 'flag'
   | 'primary-bootloader-offset'
+  | 'recovery-bootloader-offset'
   | 'label-text'
   | 'length'
   | 'magic'

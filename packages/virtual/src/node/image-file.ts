@@ -37,11 +37,10 @@ export interface WholeFileOptions {
 export function writeWholeFile(path: string, content: Uint8Array | string, options: WholeFileOptions = {}): void {
   try {
     if (options.ofSeries) return replaceFile(path, content, undefined, options);
-    const target = realPath(path);
-    const stats = statSync(target, { throwIfNoEntry: false });
-    // A pipe or a terminal has no old content to keep.
-    if (stats && !stats.isFile()) writeFileSync(target, content);
-    else replaceFile(target, content, stats, options);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    // A pipe or a terminal has no old content to keep; behind /dev/stdout it does not even have a path of its own.
+    if (stats && !stats.isFile()) writeFileSync(path, content);
+    else replaceFile(realPath(path), content, stats, options);
   } catch (cause) {
     throw imageFileError(path, cause);
   }
@@ -53,7 +52,7 @@ export function writeWholeFile(path: string, content: Uint8Array | string, optio
  * @throws ProvisioningError `flash/locked`, `host/file-unusable`
  */
 export function writeImage(path: string, image: Uint8Array): void {
-  using _lock = ImageLock.take(realPath(path));
+  using _lock = isNoFile(path) ? undefined : ImageLock.take(realPath(path));
   writeWholeFile(path, image);
 }
 
@@ -85,6 +84,15 @@ export function realPath(path: string): string {
     } catch {
       return path;
     }
+  }
+}
+
+/** Whether a path means something that is no file, such as a pipe. */
+function isNoFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  } catch {
+    return false;
   }
 }
 

@@ -20,14 +20,16 @@ import { makeOutput } from '../../output.ts';
 import { invalidRequest, withFlashErrors } from './flash-error.ts';
 
 /** Makes a new image. */
-export function create(file: string, { size, table, factoryData = false, force, json = false }: CreateOptions): void {
+export function create(file: string, options: CreateOptions): void {
+  const { size, table, bootloaderOffset, factoryData = false, force, json = false } = options;
   if (existsSync(file) && !force) {
     throw new ProvisioningError('host/file-unusable', `the file ${file} is already there; --force replaces it`);
   }
   if (size < 0x10000 || size % sectorSize !== 0) {
     throw invalidRequest(`a flash has at least 64 KiB in whole sectors, not ${hex(size)}`);
   }
-  const given = table === undefined ? undefined : withFlashErrors(() => parsePartitionCsv(readImage(table)));
+  const given =
+    table === undefined ? undefined : withFlashErrors(() => parsePartitionCsv(readImage(table), { bootloaderOffset }));
   if (given) checkTable(given, size);
   const basis = given ?? wellKnownTables.exampleReadme;
   const rows = factoryData ? withFactoryPartition(basis) : basis;
@@ -51,6 +53,10 @@ export function table(file: string, { json = false }: { json?: boolean }): void 
  * @throws ProvisioningError `flash/not-bootable`
  */
 export function tableOf(image: Uint8Array): PartitionTable {
+  if (image.length < defaultTableOffset + tableSize) {
+    const why = `the image ends at ${hex(image.length)}, before the end of its partition table at ${hex(defaultTableOffset)}`;
+    throw new ProvisioningError('flash/not-bootable', why);
+  }
   return withFlashErrors(() =>
     decodePartitionTable(image.subarray(defaultTableOffset, defaultTableOffset + tableSize)),
   );

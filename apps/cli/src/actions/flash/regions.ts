@@ -1,6 +1,6 @@
 import { sectorSize } from '@esp-prov/nvs';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { changeImage, readImage, writeWholeFile } from '@esp-prov/virtual/node';
+import { changeImage, readImage, writeImage } from '@esp-prov/virtual/node';
 import type { PartOptions, ReportOptions } from '../../commands/flash.ts';
 import { makeOutput } from '../../output.ts';
 import { invalidRequest } from './flash-error.ts';
@@ -10,7 +10,8 @@ import { hex, partitionOf } from './image.ts';
 export function read(file: string, output: string, options: PartOptions): void {
   const image = readImage(file);
   const { offset, size } = part(image, options, image.length - (options.offset ?? 0));
-  writeWholeFile(output, image.subarray(offset, offset + size));
+  // What is written may be an image too.
+  writeImage(output, image.subarray(offset, offset + size));
   const text = `${output}: ${hex(size)} octets from ${hex(offset)}`;
   makeOutput(report(options)).result({ result: 'read', file: output, offset, size }, text);
 }
