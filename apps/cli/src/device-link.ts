@@ -1,4 +1,4 @@
-import { type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
+import { type OpenTransport, Provisioner, type ReconnectPolicy, type Transport } from '@esp-prov/client';
 import { isProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from './device-options.ts';
 import { encodeArgument } from './encode-argument.ts';
@@ -16,6 +16,8 @@ export interface DeviceLink extends Transport {
   readonly byHand: boolean;
   /** Connects anew after a lost link, where that may mend it. */
   readonly reopen: OpenTransport | undefined;
+  /** How often that is still to be done before credentials are sent. */
+  readonly reconnect: ReconnectPolicy;
   /** The first connection alone, which can be closed while the way to the device stays open. */
   readonly connection: Transport;
 }
@@ -40,6 +42,7 @@ export async function openTransport(options: DeviceOptions, context: LinkContext
     address: opened.address,
     byHand: opened.byHand ?? false,
     connection: transport,
+    reconnect: { beforeCredentials: opened.wasReopened ? 0 : 1 },
     reopen:
       reopen &&
       (async (call) => {
@@ -80,6 +83,7 @@ export async function openSession(
   const connect = async (source: Transport | OpenTransport, secrets: Secrets) =>
     await Provisioner.connect(source, {
       signal,
+      reconnect: transport.reconnect,
       securityVersion: options.secVer,
       minimumSecurityVersion: options.minSecVer,
       ...secrets,

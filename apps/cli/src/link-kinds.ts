@@ -29,6 +29,8 @@ export interface OpenedLink {
   readonly byHand?: boolean;
   /** Connects anew after a lost link, where that may mend it. */
   readonly reopen?: (options: CallOptions) => Promise<Transport>;
+  /** Whether that has happened already. */
+  readonly wasReopened?: boolean;
   /** Frees what the link was opened with; the transport is closed before. */
   readonly close?: () => Promise<void>;
 }

@@ -24,6 +24,8 @@ export async function main(args: readonly string[]): Promise<number> {
 function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A terminal that is gone has sent SIGHUP, which ends the command in order.
+      if (error.code === 'EIO') return;
       if (error.code !== 'EPIPE') throw error;
       process.exit();
     });

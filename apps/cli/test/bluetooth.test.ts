@@ -46,6 +46,16 @@ describe('over Bluetooth', { timeout: testTimeoutMs }, () => {
     expect(code).toBe(0);
   });
 
+  test('a device is found by its service, which is a UUID', async (context) => {
+    expectFailure(await run(['discover', '--service_uuid', '021a9004']), 2, 'usage/invalid-option');
+    requireBus(context);
+    await using device = await startBleDevice('--profile', 'idf-3.2');
+    const { stdout } = await run(['discover', '--service_uuid', 'ffff', '--timeout', '1'], device.options);
+    expect(stdout).toContain('PROV_261FCC');
+    const other = await run(['discover', '--service_uuid', 'fffe', '--timeout', '1'], device.options);
+    expect(other.stdout).toBe('No device was seen.\n');
+  });
+
   test('clients have an adapter of their own, and do not see the one of the device', async (context) => {
     requireBus(context);
     await using device = await startBleDevice();

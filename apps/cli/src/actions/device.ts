@@ -20,6 +20,7 @@ import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { DeviceBle, openDeviceBle } from '../device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from '../device-console.ts';
+import { interruptions } from '../interruption.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { withFlashErrors } from './flash/flash-error.ts';
 
@@ -190,10 +191,10 @@ function readFault(cause: unknown): string {
   return `it is not JSON${/ at position \d+( \(line \d+ column \d+\))?/.exec(text)?.[0] ?? ''}`;
 }
 
-/** Resolves at Ctrl-C or a termination: to a device that is a power switch, and no failure. */
+/** Resolves at an interruption: to a device that is a power switch, and no failure. */
 function untilSwitchedOff(): Promise<'switched-off'> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve('switched-off'));
-    process.once('SIGTERM', () => resolve('switched-off'));
+    // A second one ends it at once, but a terminal that ends may say so twice.
+    for (const name of interruptions) process[name === 'SIGHUP' ? 'on' : 'once'](name, () => resolve('switched-off'));
   });
 }

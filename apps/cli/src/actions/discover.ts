@@ -41,7 +41,7 @@ async function look(
   const over = AbortSignal.timeout(timeout * 1000);
   output.event({ event: 'discovering', seconds: timeout }, list.live ? undefined : `Looking for ${timeout} s …`);
   try {
-    const filter = { namePrefix: prefix, service: serviceUuid?.toLowerCase() };
+    const filter = { namePrefix: prefix, service: serviceUuid };
     for await (const device of central.scan(filter, { signal: AbortSignal.any([signal, over]) })) {
       const fits = all || prefix !== undefined || serviceUuid !== undefined || isProvisioning(device);
       if (!fits) continue;

@@ -36,6 +36,7 @@ export async function provisionDevice(device: BatchDevice, run: DeviceRun): Prom
   await using transport = await openTransport(options, { output: silent, signal });
   const provisioner = await Provisioner.connect(reopening(transport), {
     signal,
+    reconnect: transport.reconnect,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,
     pop: options.pop,

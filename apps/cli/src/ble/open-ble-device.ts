@@ -1,9 +1,21 @@
-import { type BleCentral, type CallOptions, connectBle, type FoundDevice, type Transport } from '@esp-prov/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type BleCentral,
+  type CallOptions,
+  connectBle,
+  type FoundDevice,
+  type OpenTransport,
+  type Transport,
+} from '@esp-prov/client';
+import { isProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from '../device-options.ts';
 import type { LinkContext, OpenedLink } from '../link-kinds.ts';
 import { serviceName } from '../service-name.ts';
 import { chooseDevice } from './choose-device.ts';
 import { openCentral } from './open-central.ts';
+
+/** Wait before a link that was lost at once is opened again, in ms. */
+const reopenWaitMs = 500;
 
 /** Longest time to look for a device of a known name, in ms. */
 const findTimeoutMs = 15_000;
@@ -42,9 +54,24 @@ export async function openFoundDevice(
       signal: call.signal,
     });
   return {
-    transport: await reopen({ signal }),
+    ...(await openTwice(reopen, signal)),
     address: name ?? id ?? '',
     reopen,
     close: async () => await central[Symbol.asyncDispose](),
   };
+}
+
+/** A link, or a second one where the first is lost as the endpoints are read: that is the one that may be opened again. */
+async function openTwice(
+  open: OpenTransport,
+  signal: AbortSignal,
+): Promise<{ readonly transport: Transport; readonly wasReopened: boolean }> {
+  try {
+    return { transport: await open({ signal }), wasReopened: false };
+  } catch (error) {
+    // One that did not come about at all was tried several times already.
+    if (!isProvisioningError(error, 'link/lost') && !isProvisioningError(error, 'link/timeout')) throw error;
+    await sleep(reopenWaitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    return { transport: await open({ signal }), wasReopened: true };
+  }
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { DiscoverOptions } from '../actions/discover.ts';
 import { parseSeconds } from '../device-options.ts';
 import { addExamples } from '../examples.ts';
+import { parseUuid } from '../guided-console/guided-options.ts';
 
 /** `esp-prov discover`: who offers provisioning over Bluetooth. */
 export function addDiscoverCommand(program: Command): void {
@@ -9,7 +10,7 @@ export function addDiscoverCommand(program: Command): void {
     .command('discover')
     .description('list the devices that offer provisioning over Bluetooth, the strongest first')
     .option('--prefix <text>', 'only names that begin so, such as PROV_')
-    .option('--service-uuid <uuid>', 'only devices that advertise this service')
+    .addOption(new Option('--service-uuid <uuid>', 'only devices that advertise this service').argParser(parseUuid))
     .option('--all', 'every Bluetooth device')
     .option('--ble-adapter <name>', 'Bluetooth adapter to use, such as hci0')
     .addOption(new Option('--timeout <seconds>', 'how long to look').argParser(parseSeconds).default(5))

@@ -49,7 +49,8 @@ export function readUuid(text: string): string | undefined {
     : undefined;
 }
 
-function parseUuid(text: string): string {
+/** The UUID that an option names. */
+export function parseUuid(text: string): string {
   const uuid = readUuid(text);
   if (uuid === undefined) throw new InvalidArgumentError('It looks like 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
   return uuid;

@@ -92,15 +92,19 @@ export class BluezHost implements AsyncDisposable {
     return this.#options.bus?.lost.aborted ?? false;
   }
 
-  /** Why an adapter that was in use cannot be used any more; undefined when it can. */
+  /** Why the use of an adapter has ended. */
   async troubleOf({ bluetoothd, adapter }: UsableAdapter): Promise<unknown> {
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
     // That it is blocked is told after that it is off, and not by every bluetoothd.
     await bluetoothd.lookAt(adapter.path, bluezInterfaces.adapter, 'PowerState').catch(() => undefined);
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
     const now = listAdapters(bluetoothd, await this.#readSwitches()).find(({ path }) => path === adapter.path);
-    if (now !== undefined) return adapterProblem(now);
-    return new ProvisioningError('bluetooth/no-adapter', `the adapter ${adapter.id} was removed`);
+    if (now === undefined)
+      return new ProvisioningError('bluetooth/no-adapter', `the adapter ${adapter.id} was removed`);
+    // On again already: what it did is lost all the same.
+    const details = { adapter: adapter.id };
+    const text = `the adapter ${adapter.id} was switched off for a moment`;
+    return adapterProblem(now) ?? new ProvisioningError('bluetooth/powered-off', text, { details });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

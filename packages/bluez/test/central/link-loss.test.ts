@@ -59,6 +59,7 @@ describe.skipIf(!canStartBus).each(ends)('when %s ends', (_, end) => {
 describe.skipIf(!canStartBus)('a scan', () => {
   test.each([
     ['the adapter is switched off', 'bluetooth/powered-off', ({ bluez }: Room) => bluez.setPowered('hci0', false)],
+    ['the adapter is off for a moment', 'bluetooth/powered-off', flicker],
     ['the adapter is blocked', 'bluetooth/blocked', ({ bluez }: Room) => bluez.setBlocked('hci0', true)],
     ['the adapter is pulled out', 'bluetooth/no-adapter', ({ bluez }: Room) => bluez.unplug('hci0')],
     ['bluetoothd ends', 'bluetooth/no-service', ({ bluez }: Room) => bluez.stopService()],
@@ -84,6 +85,12 @@ describe.skipIf(!canStartBus)('a scan', () => {
     expect((await firstSeen(room.central)).id).toBe(peripheralAddress);
   });
 });
+
+/** Switched off and on again before anybody can look. */
+function flicker({ bluez }: Room): void {
+  bluez.setPowered('hci0', false);
+  bluez.setPowered('hci0', true);
+}
 
 describe.skipIf(!canStartBus)('when the bus dies', () => {
   test('scan, connection and exchange fail by name, and disposing is quiet', async () => {
