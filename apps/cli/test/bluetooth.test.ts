@@ -1,31 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { describe, expect, type TestContext, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { requireBus, startBleDevice } from './support/ble-device.ts';
 import { expectFailure } from './support/expect-failure.ts';
-import { Program, type ProgramOptions, run, testTimeoutMs } from './support/program.ts';
+import { Program, run, testTimeoutMs } from './support/program.ts';
 import { secrets } from './support/secrets.ts';
-
-const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
-
-/** Skips a test aloud where there is no bus to be had. */
-function requireBus({ skip }: TestContext): void {
-  if (hasBus) return;
-  process.stderr.write('skipped: Bluetooth of the command (no dbus-daemon)\n');
-  skip('no dbus-daemon');
-}
-
-/** A virtual device on a virtual BlueZ, and the environment in which clients find it. */
-async function startBleDevice(...args: string[]) {
-  const program = new Program(['device', '--ble', 'virtual', '--fast', ...args], { patienceMs: 30_000 });
-  const [, bus = ''] = await program.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+) /);
-  const options: ProgramOptions = { env: { DBUS_SYSTEM_BUS_ADDRESS: bus } };
-  return { program, options, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
-}
 
 const named = ['--service_name', 'PROV_261FCC'];
 const network = ['--ssid', 'myssid', '--passphrase', secrets.password];
 
 describe('over Bluetooth', { timeout: testTimeoutMs }, () => {
-  test('the command line of the README provisions a device, and the device switches Bluetooth off', async (context) => {
+  test('a device is provisioned, and switches Bluetooth off', async (context) => {
     requireBus(context);
     await using device = await startBleDevice();
     const args = ['--transport', 'ble', ...named, '--pop', secrets.pop, ...network];

@@ -54,7 +54,6 @@ function say(line: string): void {
 /** One line that is typed; undefined for Ctrl-C and for the end of the input. */
 function ask(prompt: string, { echo }: { readonly echo: boolean }): Promise<string | undefined> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(prompt);
   return new Promise((resolve) => {
     // A terminal that echoes does so by itself, without drawing; one that must not is read key by key.
     const lines = createInterface(
@@ -62,6 +61,8 @@ function ask(prompt: string, { echo }: { readonly echo: boolean }): Promise<stri
         ? { input: process.stdin, terminal: false }
         : { input: process.stdin, output: nowhere, terminal: true, historySize: 0 },
     );
+    // Not before: keys that come at once would be echoed.
+    process.stderr.write(prompt);
     const interrupted = () => lines.close();
     let typed: string | undefined;
     process.once('SIGINT', interrupted);

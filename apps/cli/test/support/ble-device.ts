@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import type { TestContext } from 'vitest';
+import { Program, type ProgramOptions } from './program.ts';
+
+const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
+
+/** Skips a test aloud where there is no bus to be had. */
+export function requireBus({ skip }: TestContext): void {
+  if (hasBus) return;
+  process.stderr.write('skipped: Bluetooth of the command (no dbus-daemon)\n');
+  skip('no dbus-daemon');
+}
+
+/** A virtual device on a virtual BlueZ, and the environment in which clients find it. */
+export async function startBleDevice(...args: string[]) {
+  const program = new Program(['device', '--ble', 'virtual', '--fast', ...args], { patienceMs: 30_000 });
+  const [, bus = ''] = await program.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+) /);
+  const options: ProgramOptions = { env: { DBUS_SYSTEM_BUS_ADDRESS: bus } };
+  return { program, options, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
+}
