@@ -1,54 +1,16 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ProvisioningError } from '@esp-prov/protocol';
+import { FileLock } from '@esp-prov/virtual/node';
 
 /**
- * Keeps other processes away from a batch until it is disposed of. A lock of a process that no longer runs is taken over.
+ * Keeps other processes away from a batch until it is disposed of: two would give a device its credentials twice.
  *
- * @throws ProvisioningError `batch/running`
+ * @param path - of the file that is the lock
+ * @throws ProvisioningError `batch/running`, `host/file-unusable`
  */
 export function holdLock(path: string): Disposable {
-  for (let tries = 0; ; tries++) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
-    } catch (cause) {
-      if (!isExisting(cause)) {
-        throw new ProvisioningError(
-          'host/file-unusable',
-          `${path}: ${cause instanceof Error ? cause.message : cause}`,
-          {
-            cause,
-          },
-        );
-      }
-      const owner = readOwner(path);
-      if (tries > 0 || isRunning(owner)) {
-        throw new ProvisioningError('batch/running', `process ${owner} works on this batch`, { details: { owner } });
-      }
-      rmSync(path, { force: true });
-    }
-  }
-}
-
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
-}
-
-function readOwner(path: string): number {
-  try {
-    return Number(readFileSync(path, 'utf8'));
-  } catch {
-    return 0;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process runs too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  const lock = FileLock.take(path, path);
+  if (lock instanceof FileLock) return lock;
+  const { owner, who } = lock;
+  const text = `${who} works on this batch; if that is not so, remove ${path}`;
+  throw new ProvisioningError('batch/running', text, { details: { owner } });
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:f
 import { type Bytes, type Flash, MemoryFlash, sectorSize } from '@esp-prov/nvs';
 import { realPath, writeWholeFile } from './image-file.ts';
 import { imageFileError } from './image-file-error.ts';
-import { ImageLock } from './image-lock.ts';
+import { lockImage } from './image-lock.ts';
 
 /**
  * A flash image in a file. Every program and erase goes into the file at once, so that a process that is killed leaves
@@ -12,9 +12,9 @@ export class FileFlash implements Flash, Disposable {
   readonly #path: string;
   readonly #content: MemoryFlash;
   readonly #file: number;
-  readonly #lock: ImageLock;
+  readonly #lock: Disposable;
 
-  private constructor(path: string, content: MemoryFlash, file: number, lock: ImageLock) {
+  private constructor(path: string, content: MemoryFlash, file: number, lock: Disposable) {
     this.#path = path;
     this.#content = content;
     this.#file = file;
@@ -27,7 +27,7 @@ export class FileFlash implements Flash, Disposable {
    * @throws ProvisioningError `flash/locked` when a running process has it open, `host/file-unusable` otherwise
    */
   static open(path: string, make?: () => Uint8Array): FileFlash {
-    const lock = ImageLock.take(realPath(path));
+    const lock = lockImage(realPath(path));
     try {
       if (make && !existsSync(path)) writeWholeFile(path, make());
       const image = readFileSync(path);

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { imageFileError } from './image-file-error.ts';
-import { ImageLock } from './image-lock.ts';
+import { lockImage } from './image-lock.ts';
 
 /** How a file is written. */
 export interface WholeFileOptions {
@@ -52,7 +52,7 @@ export function writeWholeFile(path: string, content: Uint8Array | string, optio
  * @throws ProvisioningError `flash/locked`, `host/file-unusable`
  */
 export function writeImage(path: string, image: Uint8Array): void {
-  using _lock = isNoFile(path) ? undefined : ImageLock.take(realPath(path));
+  using _lock = isNoFile(path) ? undefined : lockImage(realPath(path));
   writeWholeFile(path, image);
 }
 
@@ -60,7 +60,7 @@ export function writeImage(path: string, image: Uint8Array): void {
 export function changeImage(path: string, change: (image: Uint8Array) => Uint8Array | undefined): void {
   // Before the lock, which would be made beside a file that is not there.
   readImage(path);
-  using _lock = ImageLock.take(realPath(path));
+  using _lock = lockImage(realPath(path));
   const changed = change(readImage(path));
   if (changed) writeWholeFile(path, changed);
 }

@@ -1,106 +1,16 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { imageFileError } from './image-file-error.ts';
+import { FileLock } from './file-lock.ts';
 
-/** Time within which whoever makes a lock has also written its name into it. */
-const namingMs = 200;
-
-/** Keeps other processes away from an image: a file beside it that names the owner. What a killed process left is taken over. */
-export class ImageLock implements Disposable {
-  readonly #file: string;
-
-  private constructor(file: string) {
-    this.#file = file;
-  }
-
-  /** @throws ProvisioningError `flash/locked` while another process has it, `host/file-unusable` where none can be made */
-  static take(path: string): ImageLock {
-    const file = `${path}.lock`;
-    if (!create(file, path) && (isHeld(file) || !takeOver(file, path))) throw locked(path, file);
-    return new ImageLock(file);
-  }
-
-  [Symbol.dispose](): void {
-    // Somebody may have removed it by hand, and another process taken it since.
-    if (readOwner(this.#file) === ownName()) rmSync(this.#file, { force: true });
-  }
-}
-
-function ownName(): string {
-  return `${process.pid} ${hostname()}`;
-}
-
-/** Makes the file, unless it is there. */
-function create(file: string, path: string): boolean {
-  let opened: number | undefined;
-  try {
-    opened = openSync(file, 'wx');
-    writeFileSync(opened, ownName());
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // On a full disk there is a file without a name in it.
-    if (opened !== undefined) rmSync(file, { force: true });
-    throw imageFileError(path, cause);
-  } finally {
-    if (opened !== undefined) closeSync(opened);
-  }
-}
-
-/** Of several processes that find an abandoned lock, only the one with the guard may remove it; the rest see a new owner. */
-function takeOver(file: string, path: string): boolean {
-  const guard = `${file}.guard`;
-  if (!create(guard, path)) {
-    if (!isHeld(guard)) rmSync(guard, { force: true });
-    if (!create(guard, path)) return false;
-  }
-  try {
-    if (isHeld(file)) return false;
-    rmSync(file, { force: true });
-    return create(file, path);
-  } finally {
-    rmSync(guard, { force: true });
-  }
-}
-
-function readOwner(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** Whether the owner is there, or may be: a process of another machine cannot be asked. */
-function isHeld(file: string): boolean {
-  let owner = readOwner(file);
-  if (owner === '') {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, namingMs);
-    owner = readOwner(file);
-  }
-  const [, pid, host] = /^(\d+)(?: (.+))?$/s.exec(owner) ?? [];
-  return pid !== undefined && ((host !== undefined && host !== hostname()) || isRunning(Number(pid)));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function locked(path: string, file: string): ProvisioningError {
-  const owner = readOwner(file);
-  const [pid = 'unknown', host] = owner === '' ? [] : owner.split(' ');
-  const where = host === undefined || host === hostname() ? `process ${pid}` : `process ${pid} of ${host}`;
-  return new ProvisioningError(
-    'flash/locked',
-    `the file ${path} is open in ${where}; if that is not so, remove ${file}`,
-    {
-      details: { path, owner },
-    },
-  );
+/**
+ * Keeps other processes away from an image until it is disposed of.
+ *
+ * @throws ProvisioningError `flash/locked` while another process has it, `host/file-unusable` where no lock can be made
+ */
+export function lockImage(path: string): Disposable {
+  const file = `${path}.lock`;
+  const lock = FileLock.take(file, path);
+  if (lock instanceof FileLock) return lock;
+  const { owner, who } = lock;
+  const text = `the file ${path} is open in ${who}; if that is not so, remove ${file}`;
+  throw new ProvisioningError('flash/locked', text, { details: { path, owner } });
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { ImageLock } from '../../src/node/image-lock.ts';
+import { lockImage } from '../../src/node/image-lock.ts';
 import { codeOf } from '../support/code-of.ts';
 import { ScratchFolder } from '../support/scratch-folder.ts';
 
@@ -14,9 +14,9 @@ function deadProcess(): number {
 describe('the lock of an image', () => {
   test('keeps a second owner away, names the first, and goes with it', () => {
     using folder = new ScratchFolder();
-    const lock = ImageLock.take(folder.file());
+    const lock = lockImage(folder.file());
     expect(readFileSync(folder.file('dev.bin.lock'), 'utf8')).toBe(`${process.pid} ${hostname()}`);
-    expect(() => ImageLock.take(folder.file())).toThrow(`process ${process.pid}`);
+    expect(() => lockImage(folder.file())).toThrow(`process ${process.pid}`);
     lock[Symbol.dispose]();
     expect(readdirSync(folder.path)).toEqual([]);
   });
@@ -29,7 +29,7 @@ describe('the lock of an image', () => {
   ])('%s is taken over', (_, content) => {
     using folder = new ScratchFolder();
     writeFileSync(folder.file('dev.bin.lock'), content());
-    using _lock = ImageLock.take(folder.file());
+    using _lock = lockImage(folder.file());
     expect(readFileSync(folder.file('dev.bin.lock'), 'utf8')).toContain(String(process.pid));
     expect(readdirSync(folder.path)).toEqual(['dev.bin.lock']);
   });
@@ -37,24 +37,22 @@ describe('the lock of an image', () => {
   test('of another machine is never taken over, and the error says what to remove', () => {
     using folder = new ScratchFolder();
     writeFileSync(folder.file('dev.bin.lock'), `${deadProcess()} another-machine`);
-    expect(() => ImageLock.take(folder.file())).toThrow(
-      /of another-machine; if that is not so, remove .*dev\.bin\.lock/,
-    );
+    expect(() => lockImage(folder.file())).toThrow(/of another-machine; if that is not so, remove .*dev\.bin\.lock/);
   });
 
   test('that another process takes over right now is left to it', () => {
     using folder = new ScratchFolder();
     writeFileSync(folder.file('dev.bin.lock'), `${deadProcess()} ${hostname()}`);
     writeFileSync(folder.file('dev.bin.lock.guard'), `${process.ppid} ${hostname()}`);
-    expect(codeOf(() => ImageLock.take(folder.file()))).toBe('flash/locked');
+    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
     writeFileSync(folder.file('dev.bin.lock.guard'), `${deadProcess()} ${hostname()}`);
-    ImageLock.take(folder.file())[Symbol.dispose]();
+    lockImage(folder.file())[Symbol.dispose]();
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
   test('that was removed by hand and taken by another is not removed with the first', () => {
     using folder = new ScratchFolder();
-    const lock = ImageLock.take(folder.file());
+    const lock = lockImage(folder.file());
     writeFileSync(folder.file('dev.bin.lock'), `${process.ppid} ${hostname()}`);
     lock[Symbol.dispose]();
     expect(existsSync(folder.file('dev.bin.lock'))).toBe(true);
@@ -62,6 +60,6 @@ describe('the lock of an image', () => {
 
   test('cannot be had in a folder that is not there', () => {
     using folder = new ScratchFolder();
-    expect(codeOf(() => ImageLock.take(folder.file('missing/dev.bin')))).toBe('host/file-unusable');
+    expect(codeOf(() => lockImage(folder.file('missing/dev.bin')))).toBe('host/file-unusable');
   });
 });
