@@ -1,5 +1,6 @@
 import { errorCauses, exitCodes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { CommanderError } from 'commander';
+import { printable } from './printable.ts';
 
 /** Thrown when the user pressed Ctrl-C. */
 export class InterruptedError extends Error {
@@ -37,7 +38,7 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
       ...(remedy ? [`       ${remedy}`] : []),
       ...(code in errorCauses ? [`       Likely causes: esp-prov errors ${code}`] : []),
     ];
-    process.stderr.write(`${lines.join('\n')}\n`);
+    process.stderr.write(`${printable(lines.join('\n'))}\n`);
   }
   if (process.env['ESP_PROV_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }

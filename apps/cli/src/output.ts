@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /** An event as it is told. */
 export type OutputEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
 
@@ -24,7 +26,7 @@ export function makeOutput({ json }: { json: boolean }): CommandOutput {
   let words: EventWords = () => undefined;
   const printJson = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
   const tell = (text: string | undefined) => {
-    if (text) process.stderr.write(`${text}\n`);
+    if (text) process.stderr.write(`${printable(text)}\n`);
   };
   return {
     json,

@@ -4,6 +4,7 @@ import { openTransport } from '../device-link.ts';
 import type { DeviceOptions } from '../device-options.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
+import { printable } from '../printable.ts';
 
 /** Asks a device for its version and prints it. */
 export async function info(options: DeviceOptions): Promise<void> {
@@ -13,7 +14,7 @@ export async function info(options: DeviceOptions): Promise<void> {
     const { address } = transport;
     output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
     const version = await readVersion(transport, { signal, protocolVersion: options.protoVer });
-    output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
+    output.result({ result: 'info', address, ...infoJson(version) }, printable(infoText(version)));
   });
 }
 

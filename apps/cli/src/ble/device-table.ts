@@ -14,7 +14,8 @@ function signalBars(rssi: number | undefined): string {
 type ListedDevice = Pick<FoundDevice, 'id'> & Partial<Pick<FoundDevice, 'name' | 'rssi'>>;
 
 /** One device in a list to choose from, in at most `width` places; the address goes first where there is no room. */
-export function deviceLine({ name = unnamed, id, rssi }: ListedDevice, width: number): string {
+export function deviceLine({ name: advertised, id, rssi }: ListedDevice, width: number): string {
+  const name = shownName(advertised);
   const strength = rssi === undefined ? '' : `${signalBars(rssi)} ${rssi} dBm`;
   const long = `${fitted(name, 20)} ${id.padEnd(17)} ${strength}`.trimEnd();
   if (long.length <= width) return long;
@@ -23,12 +24,15 @@ export function deviceLine({ name = unnamed, id, rssi }: ListedDevice, width: nu
 
 /** A line for each device below a head: number, name, address, strength. */
 export function deviceTable(devices: readonly FoundDevice[]): string[] {
-  const width = Math.max(4, ...devices.map(({ name }) => (name ?? unnamed).length));
-  const rows = devices.map(({ name = unnamed, id, rssi }, i) => {
+  const width = Math.max(4, ...devices.map(({ name }) => shownName(name).length));
+  const rows = devices.map(({ name, id, rssi }, i) => {
     const strength = rssi === undefined ? '' : `${rssi} dBm`;
-    return `${`[${i + 1}]`.padStart(4)} ${name.padEnd(width)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
+    return `${`[${i + 1}]`.padStart(4)} ${shownName(name).padEnd(width)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
   });
   return [`S.N. ${'Name'.padEnd(width)} ${'Address'.padEnd(17)} RSSI`, ...rows];
 }
 
-const unnamed = 'Unknown';
+/** Anybody may advertise anything: nothing in a name commands the terminal. */
+function shownName(name = 'Unknown'): string {
+  return name.replace(/\p{Cc}/gu, '\u{fffd}');
+}
