@@ -2,6 +2,7 @@ import type { ProvisionStep, ThreadProvisionStep, WifiConnection } from '@esp-pr
 import { decodeUtf8, ProvisioningError, toHex } from '@esp-prov/protocol';
 import { authName, colons, displaySsid } from './network-table.ts';
 import type { Output } from './output.ts';
+import { printable } from './printable.ts';
 
 /** Prints a step of a provisioning with Wi-Fi. @throws ProvisioningError for the step `failed` */
 export function tellWifiStep(step: ProvisionStep, name: string, output: Output): void {
@@ -23,7 +24,7 @@ export function tellWifiStep(step: ProvisionStep, name: string, output: Output):
     case 'connected':
       return output.result(
         { result: 'provisioned', ...connectionJson(step.connection) },
-        connectionText(step.connection),
+        printable(connectionText(step.connection)),
       );
     case 'failed':
       throw new ProvisioningError(wifiFailure[step.reason], `provisioning with ${name} failed`);

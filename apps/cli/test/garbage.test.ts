@@ -109,6 +109,21 @@ describe.concurrent('instead of an answer,', { timeout: testTimeoutMs }, () => {
     }
   });
 
+  test('what would command a terminal is not printed as it is', async () => {
+    await using device = await startDevice();
+    const prov = { ver: 'v1.1\u001b[2J', sec_ver: 1, cap: ['\u001b]0;title\u0007', '\u009b1m'] };
+    const version = answer(200, utf8(JSON.stringify({ prov, app: { ver: '\r\u001b[1A', cap: [] } })));
+    const ask = async (...args: string[]) => {
+      await using proxy = await startFaultProxy(device.address, { at: 0, fault: version });
+      return await run([...args, '--service_name', proxy.address, '--pop', secrets.pop]);
+    };
+    const info = await ask('info');
+    expect(info.stdout).toContain('v1.1\u{fffd}[2J');
+    const refused = await ask('scan', '--proto_ver', 'v9');
+    expect(refused.stderr).toContain('v1.1\u{fffd}[2J');
+    for (const { stdout, stderr } of [info, refused]) expect(stdout + stderr).not.toMatch(/(?![\n\t])\p{Cc}/u);
+  });
+
   test('the page of some other web server is not taken for a device', async () => {
     await using device = await startDevice();
     const page = utf8('<!doctype html><title>Router</title><p>Please sign in.</p>');

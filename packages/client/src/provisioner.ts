@@ -201,7 +201,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Watches a device join that was given credentials before, by this program or another one. */
   async *awaitJoin(options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
-    yield* awaitWifi({ ...this.#watching(options), poll: () => this.wifiStatus(options) }, options);
+    yield* awaitWifi({ ...this.#watching(), poll: (signal) => this.wifiStatus({ signal }) }, options);
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */
@@ -239,7 +239,7 @@ export class Provisioner implements AsyncDisposable {
     await this.setThread(dataset, options);
     await this.#applyOnce(() => this.applyThread(options), threadWatchCodes, options);
     yield { kind: 'applied' };
-    yield* awaitThread({ ...this.#watching(options), poll: () => this.threadStatus(options) }, options);
+    yield* awaitThread({ ...this.#watching(), poll: (signal) => this.threadStatus({ signal }) }, options);
   }
 
   /** The state of the device's Thread radio. */
@@ -279,8 +279,8 @@ export class Provisioner implements AsyncDisposable {
     if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
   }
 
-  #watching(options: CallOptions): { readonly clock: Clock; reopen(): Promise<void>; hopeless(): boolean } {
-    return { clock: this.#clock, reopen: () => this.reopen(options), hopeless: () => this.#link.hopeless };
+  #watching(): Omit<Parameters<typeof awaitWifi>[0], 'poll'> {
+    return { clock: this.#clock, reopen: (signal) => this.reopen({ signal }), hopeless: () => this.#link.hopeless };
   }
 
   /** What must not be sent twice when its outcome is unknown, and after which a lost link stays lost. */

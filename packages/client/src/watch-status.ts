@@ -1,4 +1,4 @@
-import { type Clock, type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { type Clock, type ErrorCode, isProvisioningError, ProvisioningError, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions } from './transport.ts';
 
 /** How long to watch a device join. */
@@ -28,9 +28,9 @@ export interface StatusSource<S> {
   /** What it is called when the time is over, and when nobody can tell how it ended. */
   readonly codes: WatchCodes;
   /** One status request. */
-  poll(): Promise<S>;
+  poll(signal: AbortSignal): Promise<S>;
   /** A new handshake after a lost exchange. */
-  reopen(): Promise<void>;
+  reopen(signal: AbortSignal): Promise<void>;
   /** Whether the link is lost and cannot come back, so that no other try is made. */
   hopeless?(): boolean;
   /** What a status means. */
@@ -51,6 +51,9 @@ const failureIntervalMs = 700;
 /** Tries to talk again with a device whose link was lost; an access point that changes channel is back in seconds. */
 const reopenTries = 4;
 
+/** What is asked at the end of the time may still be answered this much later. */
+const lastAnswerMs = 5000;
+
 /** Polls until the device has joined, has failed for good, or the time is over; yields each new status, returns the last. */
 export async function* watchStatus<S>(
   source: StatusSource<S>,
@@ -61,7 +64,7 @@ export async function* watchStatus<S>(
   let failures = 0;
   let intervalMs = firstIntervalMs;
   for (;;) {
-    const status = await pollThroughLoss(source, signal);
+    const status = await pollThroughLoss(source, end, signal);
     const key = source.key(status);
     if (key !== told) yield status;
     told = key;
@@ -77,19 +80,25 @@ export async function* watchStatus<S>(
   }
 }
 
-/** The status; where the link fails, the status after a new handshake. Polling twice does no harm. */
-async function pollThroughLoss<S>(source: StatusSource<S>, signal: AbortSignal | undefined): Promise<S> {
+/** The status; where the link fails before `end`, the status after a new handshake. Polling twice does no harm. */
+async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: AbortSignal | undefined): Promise<S> {
+  const { clock, codes } = source;
+  // A device that fell silent must not cost a whole exchange for every try.
+  const reason = () => new ProvisioningError('link/timeout', 'the time to wait for the device was over');
   let waitMs = 500;
   for (let tries = 0; ; tries++) {
+    const ms = Math.max(0, end - clock.now()) + lastAnswerMs;
     try {
-      if (tries > 0) await source.reopen();
-      return await source.poll();
+      return await withDeadline({ clock, ms, reason, signal }, async (both) => {
+        if (tries > 0) await source.reopen(both);
+        return await source.poll(both);
+      });
     } catch (cause) {
       signal?.throwIfAborted();
       if (!isProvisioningError(cause)) throw cause;
-      if (tries === reopenTries || source.hopeless?.())
-        throw new ProvisioningError(source.codes.outcomeUnknown, undefined, { cause });
-      await source.clock.sleep(waitMs, { signal });
+      if (tries === reopenTries || source.hopeless?.() || clock.now() >= end)
+        throw new ProvisioningError(codes.outcomeUnknown, undefined, { cause });
+      await clock.sleep(waitMs, { signal });
       waitMs *= 2;
     }
   }

@@ -1,4 +1,15 @@
-import { decodeVersionInfo, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import {
+  type DeviceSecurity,
+  decodeVersionInfo,
+  encodeText,
+  fromHex,
+  makeVerifier,
+  ProvisioningError,
+  sec1Device,
+  sec2Device,
+  type TextEncoding,
+  utf8,
+} from '@esp-prov/protocol';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { chooseSecurity, Provisioner, readVersion, wantedSecurity } from '../src/index.ts';
@@ -70,6 +81,34 @@ describe('the proof of possession', () => {
     const reason = new Error('no terminal');
     const pop = () => Promise.reject(reason);
     await expect(chooseSecurity(info({ sec_ver: 1 }), { pop })).rejects.toBe(reason);
+  });
+});
+
+describe('the encoding of secrets', () => {
+  const octets = (text: string) => encodeText(text, 'latin1');
+  const salt = fromHex('036ee0c7bcb9eda84c9eac97d93decf4');
+
+  /** Shakes hands with a device whose secrets are in Latin-1. */
+  async function shakeHands(device: DeviceSecurity, encoding?: TextEncoding): Promise<void> {
+    const secrets = { pop: 'clé', username: 'zoé', password: 'clé', encoding };
+    const security = await chooseSecurity(info({ sec_ver: device.version, sec_patch_ver: 1, cap: [] }), secrets);
+    const theirs = device.accept();
+    const handshake = security.handshake();
+    let step = handshake.next();
+    while (!step.done) step = handshake.next(theirs.respond(step.value));
+  }
+
+  test.each([sec1Device({ pop: octets('clé') }), sec2Device(makeVerifier(octets('zoé'), octets('clé'), salt))])(
+    'is Latin-1 where that is asked for, under security $version, else UTF-8',
+    async (device) => {
+      await shakeHands(device, 'latin1');
+      expect((await refusal(shakeHands(device))).code).toBe('session/proof-mismatch');
+    },
+  );
+
+  test('that lacks a character of a secret is told before anything is sent', async () => {
+    const secrets = { pop: 'cl€', encoding: 'latin1' } as const;
+    await expect(chooseSecurity(info({ sec_ver: 1, cap: [] }), secrets)).rejects.toThrow(TypeError);
   });
 });
 

@@ -191,6 +191,26 @@ describe('a link that is lost after Apply', () => {
     expect(b.steps.at(-1)?.kind).toBe('connected');
   });
 
+  test('and answers nothing any more costs no more than the time to wait and one late answer', async () => {
+    const b = await bench({ polls: [connecting] });
+    const exchange = b.transport.exchange.bind(b.transport);
+    b.transport.exchange = async (endpoint, request, options) => {
+      // Silent from three seconds on, for a minute at every exchange, as a transport would be.
+      if (b.clock.now() > 3000) await b.clock.sleep(60_000, options);
+      return await exchange(endpoint, request, options);
+    };
+    const error = await refusal(b.run({ timeoutMs: 10_000 }));
+    expect(error).toMatchObject({ code: 'wifi/outcome-unknown', cause: { code: 'link/timeout' } });
+    expect(b.clock.now()).toBe(15_000);
+  });
+
+  test('is not looked for any more when the time is over', async () => {
+    const b = await bench({ polls: [connecting, lost], failingReopens: 99 });
+    const error = await refusal(b.run({ timeoutMs: 2000 }));
+    expect(error.code).toBe('wifi/outcome-unknown');
+    expect(b.clock.now()).toBeLessThanOrEqual(4000);
+  });
+
   test('and does not come back leaves the outcome unknown', async () => {
     const b = await bench({ polls: [lost], failingReopens: 99 });
     const error = await refusal(b.run());

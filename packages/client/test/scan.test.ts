@@ -80,6 +80,29 @@ describe('pages of results', () => {
   });
 });
 
+describe('a name', () => {
+  // In Latin-1, so that every character of a name is an octet; the empty one is of a hidden network.
+  const octets = ['caf\xe9', '\xff\xfe', '', 'caf\xc3\xa9', '\x00\x1b[2J'];
+
+  test('comes as octets, whatever they are', async () => {
+    const { run } = await bench(scanAnswers(octets).answer);
+    expect((await run()).map(({ ssid }) => toHex(ssid))).toEqual(['636166e9', 'fffe', '', '636166c3a9', '001b5b324a']);
+  });
+
+  test('that is not UTF-8 goes back to the device octet by octet', async () => {
+    const clock = manualClock();
+    const transport = plainDevice({ scan: scanAnswers(octets).answer });
+    const provisioner = await Provisioner.connect(transport, { clock, info });
+    const [latin1, noise] = await clock.run(provisioner.scan());
+    for (const network of [latin1, noise])
+      if (network) await provisioner.setWifi({ ssid: network.ssid, passphrase: 'x' });
+    expect(transport.seen.slice(-2).map(({ request }) => toHex(request))).toEqual([
+      '080262090a04636166e9120178',
+      '080262070a02fffe120178',
+    ]);
+  });
+});
+
 describe('a scan', () => {
   test('of an absurd number of results is refused before any page is asked for', async () => {
     const { answer, pages } = scanAnswers([], { count: 256 });

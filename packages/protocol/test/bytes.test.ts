@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concatBytes, decodeUtf8, equalConstantTime, fromHex, toHex, utf8, xorBytes } from '../src/bytes.ts';
+import {
+  concatBytes,
+  decodeUtf8,
+  encodeText,
+  equalConstantTime,
+  fromHex,
+  toHex,
+  utf8,
+  xorBytes,
+} from '../src/bytes.ts';
 import { arbitraryText } from './support/arbitrary-text.ts';
 
 const bytes = fc.uint8Array({ maxLength: 40 });
@@ -33,6 +42,15 @@ test('text comes back from its UTF-8 octets', () => {
       expect(decodeUtf8(utf8(text))).toBe(text);
     }),
   );
+});
+
+test('text in Latin-1 is one octet for each character, and UTF-8 unless asked for', () => {
+  expect(toHex(encodeText('clé ÿ', 'latin1'))).toBe('636ce920ff');
+  expect(encodeText('clé ÿ')).toEqual(utf8('clé ÿ'));
+});
+
+test.each(['€', 'Ā', '🔑', '\ud83d'])('Latin-1 has no octet for %j', (text) => {
+  expect(() => encodeText(text, 'latin1')).toThrow(TypeError);
 });
 
 test('a byte-order mark is a character like any other', () => {

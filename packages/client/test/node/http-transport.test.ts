@@ -200,6 +200,28 @@ describe('no answer', () => {
     expect(server.requests.map(({ body }) => body.toString())).toEqual(['x', 'apply']);
   });
 
+  test('over another connection than before says that old firmware binds its session to one', async () => {
+    await using server = await RawServer.open(({ connection }, socket) => {
+      if (connection === 1) socket.end(okAnswer('hello', ['Connection: close']));
+      else socket.destroy();
+    });
+    await using transport = httpTransport(server.address);
+    await transport.exchange('prov-session', utf8('x'));
+    const refused = await refusal(transport.exchange('prov-session', utf8('x')));
+    expect(refused.code).toBe('link/lost');
+    expect(refused.message).toContain('firmware before v4.0.3');
+  });
+
+  test('over another connection is a refusal like any other where a cookie ties the two', async () => {
+    await using server = await RawServer.open(({ connection }, socket) => {
+      if (connection === 1) socket.end(okAnswer('hello', ['Connection: close', 'Set-Cookie: session=7']));
+      else socket.destroy();
+    });
+    await using transport = httpTransport(server.address);
+    await transport.exchange('prov-session', utf8('x'));
+    expect((await refusal(transport.exchange('prov-session', utf8('x')))).code).toBe('endpoint/refused');
+  });
+
   test('with a device that listens no more is a lost link', async () => {
     await using server = await RawServer.open((_request, socket) => {
       server.stopListening();

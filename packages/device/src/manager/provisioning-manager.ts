@@ -117,13 +117,20 @@ export class ProvisioningManager {
     return this.#applications;
   }
 
-  /** Declares a custom endpoint, before `start`, so that a transport can offer it. `handler` may come later. */
+  /**
+   * Declares a custom endpoint, before `start`, so that a transport can offer it. `handler` may come later. Declared
+   * again it keeps its place.
+   *
+   * @throws ProvisioningError `manager/invalid-state` while a service runs, and for the name of a built-in endpoint
+   */
   createEndpoint(name: string, handler?: Endpoint): void {
-    if (!this.#canPrepare) {
+    const isBuiltIn = builtInEndpoints.some((endpoint) => endpoint.name === name);
+    if (!this.#canPrepare || isBuiltIn) {
       this.#log('error', 'Failed to create additional endpoint');
-      throw invalidState(`endpoint ${name} is created before start`);
+      throw invalidState(isBuiltIn ? `endpoint ${name} is built in` : `endpoint ${name} is created before start`);
     }
-    this.#custom.set(name, { slot: firstCustomSlot + this.#custom.size, handler });
+    const slot = this.#custom.get(name)?.slot ?? firstCustomSlot + this.#custom.size;
+    this.#custom.set(name, { slot, handler });
   }
 
   /** Gives a declared endpoint its handler while the service runs. */

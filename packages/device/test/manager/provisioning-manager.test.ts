@@ -45,6 +45,28 @@ describe('a start', () => {
     expect(device.lines).toContain('info wifi_prov_mgr: Provisioning started with service name : PROV_TEST ');
   });
 
+  test('offers each custom endpoint at a place of its own, also where one was created twice', async () => {
+    const device = new TestDevice();
+    for (const name of ['a', 'b', 'a', 'c']) device.manager.createEndpoint(name, () => utf8(name));
+    await device.start();
+    const custom = device.transport.service?.endpoints.slice(5) ?? [];
+    expect(custom.map(({ name, slot }) => [name, slot])).toEqual([
+      ['a', 0xff54],
+      ['b', 0xff55],
+      ['c', 0xff56],
+    ]);
+  });
+
+  test('keeps its built-in endpoints: none can be created over them', async () => {
+    const device = new TestDevice();
+    for (const name of ['proto-ver', 'prov-session', 'prov-config', 'prov-scan', 'prov-ctrl']) {
+      expect(codeOf(() => device.manager.createEndpoint(name, () => utf8('mine')))).toBe('manager/invalid-state');
+    }
+    expect(device.lines).toContain('error wifi_prov_mgr: Failed to create additional endpoint');
+    await device.start();
+    expect(toHex(await device.send('prov-config', getStatus))).toBe('08015a021001');
+  });
+
   test('is refused while the service runs, and the service goes on', async () => {
     const device = await new TestDevice().start();
     await expect(device.manager.start({ serviceName: 'other', security: sec0Device() })).rejects.toMatchObject({

@@ -1,0 +1,40 @@
+import { fromHex, utf8 } from '@esp-prov/protocol';
+import { describe, expect, test } from 'vitest';
+import { mergeNetworks } from '../src/interactive/network-choices.ts';
+import { authName, displaySsid, networkJson, networkTable } from '../src/network-table.ts';
+
+const bssid = fromHex('aabbccddeeff');
+const network = (ssid: Uint8Array<ArrayBuffer>, authMode = 3) => ({ ssid, bssid, channel: 6, rssi: -50, authMode });
+const hidden = network(new Uint8Array(0));
+const latin1 = network(fromHex('636166e9'));
+
+describe('the name of a network', () => {
+  test.each([
+    ['UTF-8 is shown as text', utf8('Café ☕'), 'Café ☕'],
+    ['octets that are no UTF-8 are shown as digits', latin1.ssid, '0x636166e9'],
+    ['no octets are those of a hidden network', hidden.ssid, '(hidden)'],
+    ['control characters are not shown', utf8('a\u001b[2J\n'), 'a\u{fffd}[2J\u{fffd}'],
+  ])('%s', (_, ssid, shown) => {
+    expect(displaySsid(ssid)).toBe(shown);
+    expect(networkTable([network(ssid)])).toContain(` ${shown} `);
+  });
+
+  test('is told to programs as text where it is text, and always as octets', () => {
+    expect(networkJson(latin1)).toMatchObject({ ssid: null, ssidHex: '636166e9', bssid: 'aa:bb:cc:dd:ee:ff' });
+    expect(networkJson(hidden)).toMatchObject({ ssid: '', ssidHex: '' });
+  });
+
+  test('of hidden networks is nothing to choose, and others are one choice for each name', () => {
+    const other = network(fromHex('636166e8'));
+    expect(mergeNetworks([hidden, latin1, other, latin1]).map(({ network: { ssid }, count }) => [ssid, count])).toEqual(
+      [
+        [latin1.ssid, 2],
+        [other.ssid, 1],
+      ],
+    );
+  });
+});
+
+test('an auth mode without a name is told by its number', () => {
+  expect([0, 7, 13, 14, 200].map(authName)).toEqual(['Open', 'WPA2_WPA3_PSK', 'DPP', 'AUTH_14', 'AUTH_200']);
+});
