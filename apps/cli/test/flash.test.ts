@@ -52,6 +52,14 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
     await booted.sees(/Connected with IP Address:192\.168\.43\.220/);
   });
 
+  test('is not kept locked by a device that cannot start', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    expectFailure(await run(device(image, '--air', scratch.path('no-air.json'))), 9, 'host/file-unusable');
+    expect(existsSync(`${image}.lock`)).toBe(false);
+  });
+
   test('is refused what is not aligned, with the numbers that are', async () => {
     using scratch = new Scratch();
     const image = scratch.path('dev.bin');
