@@ -192,7 +192,7 @@ function readFault(cause: unknown): string {
 /** Resolves at Ctrl-C or a termination: to a device that is a power switch, and no failure. */
 function untilSwitchedOff(): Promise<'switched-off'> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve('switched-off'));
-    process.once('SIGTERM', () => resolve('switched-off'));
+    // The last one is that of a terminal which is closed.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve('switched-off'));
   });
 }
