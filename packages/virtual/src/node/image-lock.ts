@@ -6,12 +6,17 @@ import { imageFileError } from './image-file-error.ts';
 /** Time within which whoever makes a lock has also written its name into it. */
 const namingMs = 200;
 
+/** What is to be given back when the process ends in the middle of something, as when nobody reads its output any more. */
+const held = new Set<ImageLock>();
+
 /** Keeps other processes away from an image: a file beside it that names the owner. What a killed process left is taken over. */
 export class ImageLock implements Disposable {
   readonly #file: string;
 
   private constructor(file: string) {
     this.#file = file;
+    if (held.size === 0) process.on('exit', releaseAll);
+    held.add(this);
   }
 
   /** @throws ProvisioningError `flash/locked` while another process has it, `host/file-unusable` where none can be made */
@@ -22,9 +27,15 @@ export class ImageLock implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    held.delete(this);
+    if (held.size === 0) process.off('exit', releaseAll);
     // Somebody may have removed it by hand, and another process taken it since.
     if (readOwner(this.#file) === ownName()) rmSync(this.#file, { force: true });
   }
+}
+
+function releaseAll(): void {
+  for (const lock of held) lock[Symbol.dispose]();
 }
 
 function ownName(): string {
