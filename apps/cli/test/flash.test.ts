@@ -206,6 +206,16 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
     expect((await run(['flash', 'table', image])).stdout).toContain('nvs,data,nvs');
   });
 
+  test('that ends within a sector takes values, as firmware would find them', async () => {
+    using scratch = new Scratch();
+    const [image, table] = [scratch.path('dev.bin'), scratch.path('table.csv')];
+    writeFileSync(table, 'nvs,data,nvs,0x9000,0x6100\n');
+    await run(['flash', 'create', image, '--table', table]);
+    expect((await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', 'myssid'])).code).toBe(0);
+    await using booted = new Program(device(image));
+    await booted.sees(/Already provisioned/);
+  });
+
   test('refuses values that do not fit their type', async () => {
     using scratch = new Scratch();
     const image = scratch.path('dev.bin');

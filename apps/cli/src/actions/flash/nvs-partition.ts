@@ -8,6 +8,7 @@ import {
   NvsStore,
   type Partition,
   readNvs,
+  sectorSize,
   xtsEntryCipher,
 } from '@esp-prov/nvs';
 import { ProvisioningError } from '@esp-prov/protocol';
@@ -47,7 +48,8 @@ export function changeNvsFile(file: string, options: NvsCommandOptions, action: 
     const { offset, content, cipher } = readable(sectionOf(image, options));
     if (!cipher) refuseBeforeKeys(image, content, options.partition);
     return withFlashErrors(() => {
-      const flash = new MemoryFlash(content);
+      // Firmware uses whole sectors too.
+      const flash = new MemoryFlash(content.subarray(0, content.length - (content.length % sectorSize)));
       action(NvsStore.open(flash, { cipher, anySize: true }));
       const changed = Uint8Array.from(image);
       changed.set(flash.image(), offset);
