@@ -178,7 +178,10 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
       csv,
       `key,type,encoding,value\nfactory,namespace,,\nserial,data,string,SN1\npop,data,string,${secrets.otherPop}\n`,
     );
-    expect((await run(['flash', 'nvs', 'generate', csv, image, '--size', '0x6000'])).code).toBe(0);
+    const generate = ['flash', 'nvs', 'generate', csv, image, '--size', '0x6000'];
+    expect((await run(generate)).code).toBe(0);
+    expectFailure(await run(generate), 9, 'host/file-unusable');
+    expect((await run([...generate, '--force'])).code).toBe(0);
     expect((await run(['flash', 'nvs', 'list', image])).stdout).toMatch(/serial +string SN1\n.*pop +string l\*+\w\n/s);
     expect((await run(['flash', 'nvs', 'check', image])).stdout).toBe('no damage found\n');
     expect((await run(['flash', 'nvs', 'erase', image, 'factory', 'serial'])).code).toBe(0);
