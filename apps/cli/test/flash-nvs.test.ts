@@ -182,9 +182,14 @@ describe.concurrent('an encrypted partition', { timeout: testTimeoutMs }, () => 
     ];
     writeFileSync(table, 'nvs,data,nvs,0x9000,0x6000\nnvs_key,data,nvs_keys,,0x1000,encrypted\n');
     await run(['flash', 'create', image, '--table', table]);
+    const set = ['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', 'myssid'];
+    // Firmware would draw keys, and find nothing that it can read.
+    const tooEarly = await run(set);
+    expectFailure(tooEarly, 10, 'flash/keys-missing');
+    expect(tooEarly.stderr).toContain('--partition nvs_key');
     await run(['flash', 'nvs', 'generate-key', keys]);
     await run(['flash', 'write', image, keys, '--partition', 'nvs_key']);
-    await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', 'myssid']);
+    expect((await run(set)).code).toBe(0);
     expect(readFileSync(image).includes('myssid')).toBe(false);
     await using device = new Program(['device', '--transport', 'softap', '--fast', '--flash', image]);
     await device.sees(/nvs: NVS partition "nvs" is encrypted\./);

@@ -52,6 +52,14 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
     await booted.sees(/Connected with IP Address:192\.168\.43\.220/);
   });
 
+  test('is not kept locked by a device that cannot start', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    expectFailure(await run(device(image, '--air', scratch.path('no-air.json'))), 9, 'host/file-unusable');
+    expect(existsSync(`${image}.lock`)).toBe(false);
+  });
+
   test('is refused what is not aligned, with the numbers that are', async () => {
     using scratch = new Scratch();
     const image = scratch.path('dev.bin');
@@ -170,7 +178,10 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
       csv,
       `key,type,encoding,value\nfactory,namespace,,\nserial,data,string,SN1\npop,data,string,${secrets.otherPop}\n`,
     );
-    expect((await run(['flash', 'nvs', 'generate', csv, image, '--size', '0x6000'])).code).toBe(0);
+    const generate = ['flash', 'nvs', 'generate', csv, image, '--size', '0x6000'];
+    expect((await run(generate)).code).toBe(0);
+    expectFailure(await run(generate), 9, 'host/file-unusable');
+    expect((await run([...generate, '--force'])).code).toBe(0);
     expect((await run(['flash', 'nvs', 'list', image])).stdout).toMatch(/serial +string SN1\n.*pop +string l\*+\w\n/s);
     expect((await run(['flash', 'nvs', 'check', image])).stdout).toBe('no damage found\n');
     expect((await run(['flash', 'nvs', 'erase', image, 'factory', 'serial'])).code).toBe(0);
@@ -196,6 +207,16 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
         .every((octet) => octet === 0xff),
     ).toBe(true);
     expect((await run(['flash', 'table', image])).stdout).toContain('nvs,data,nvs');
+  });
+
+  test('that ends within a sector takes values, as firmware would find them', async () => {
+    using scratch = new Scratch();
+    const [image, table] = [scratch.path('dev.bin'), scratch.path('table.csv')];
+    writeFileSync(table, 'nvs,data,nvs,0x9000,0x6100\n');
+    await run(['flash', 'create', image, '--table', table]);
+    expect((await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', 'myssid'])).code).toBe(0);
+    await using booted = new Program(device(image));
+    await booted.sees(/Already provisioned/);
   });
 
   test('refuses values that do not fit their type', async () => {

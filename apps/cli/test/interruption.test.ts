@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { expectJsonFailure, jsonLines } from './support/expect-failure.ts';
@@ -64,5 +65,6 @@ describe('a reader that goes away', { timeout: testTimeoutMs }, () => {
     const ended = await device.ended();
     expect(ended.stdout).toBe('ets Jul 29 2019 12:21:46\n');
     expect(ended.stderr).not.toMatch(/EPIPE|^\s+at /m);
+    expect(existsSync(scratch.path('flash.lock'))).toBe(false);
   });
 });

@@ -9,17 +9,22 @@ const ssidKey = 'sta.ssid';
 const passphraseKey = 'sta.pswd';
 const ssidBlobLength = 36;
 const passphraseBlobLength = 65;
+const blankLength = 0xffffffff;
 
 /** Room for both in `wifi_sta_config_t`. */
 const longestSsid = 32;
 const longestPassphrase = 64;
 
-/** The stored credentials; undefined when there are none, which is what makes a device unprovisioned. */
+/**
+ * The stored credentials; undefined when there are none, which is what makes a device unprovisioned. An SSID that firmware
+ * would take for empty is none, as is the blank that early drivers stored: nothing but ones, its length included.
+ */
 export async function loadCredentials(store: KeyValueStore): Promise<WifiCredentials | undefined> {
   const ssid = await store.get(namespace, ssidKey);
   if (ssid?.type !== 'blob' || ssid.value.length < 4) return undefined;
-  const length = Math.min(new DataView(ssid.value.buffer, ssid.value.byteOffset).getUint32(0, true), 32);
-  if (length === 0) return undefined;
+  const said = new DataView(ssid.value.buffer, ssid.value.byteOffset).getUint32(0, true);
+  const length = Math.min(said, longestSsid);
+  if (length === 0 || said === blankLength || ssid.value.length < 4 + length || ssid.value[4] === 0) return undefined;
   const passphrase = await store.get(namespace, passphraseKey);
   const padded = passphrase?.type === 'blob' ? passphrase.value : new Uint8Array(0);
   const end = padded.indexOf(0);

@@ -1,4 +1,5 @@
 import { bootLogLines, type PartitionTable } from '@esp-prov/nvs';
+import { romLines } from './rom-lines.ts';
 import type { Serial } from './serial-monitor.ts';
 
 /** Milliseconds of the first line of the second stage and between lines, as in the README's log. */
@@ -38,9 +39,9 @@ function printBootloader(
   serial: Serial,
   { idfVersion, chip, flashSize }: { readonly idfVersion: string; readonly chip: string; readonly flashSize: number },
 ): void {
-  serial('ets Jul 29 2019 12:21:46');
-  serial('');
-  serial('rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)');
+  for (const line of romLines(chip)) serial(line);
   serial(`I (31) boot: ESP-IDF ${idfVersion} 2nd stage bootloader`);
-  serial(`I (36) boot.${chip}: SPI Flash Size : ${flashSize / (1024 * 1024)}MB`);
+  // Before ESP-IDF 4.0 there was one bootloader for one chip.
+  const tag = idfVersion.startsWith('v3.') ? 'boot' : `boot.${chip}`;
+  serial(`I (36) ${tag}: SPI Flash Size : ${flashSize / (1024 * 1024)}MB`);
 }

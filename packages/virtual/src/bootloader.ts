@@ -34,5 +34,6 @@ function bootloaderWords({ details, message }: NvsError): string {
   if (rule === 'empty') return 'partition 0 invalid magic number 0xffff';
   if (rule === 'magic') return `partition ${slot} invalid magic number 0x${Number(magic).toString(16)}`;
   if (rule === 'md5') return 'Incorrect MD5 checksum';
+  if (rule === 'md5-single') return 'Only one MD5 checksum is allowed';
   return rule === 'end-marker' ? 'partition table has no terminating entry, not valid' : message;
 }

@@ -35,7 +35,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   // Given back however this ends: a pseudo-terminal is a program of its own.
   await using _line = terminal?.line;
   await using _bluez = transport instanceof DeviceBle ? transport.bluez : undefined;
-  const flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
+  using flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
   const device = new VirtualEsp32({
     transport,
     flash: damaged(flash, options.flashFault ?? []),
@@ -81,7 +81,6 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     if (output.json) output.result({ result }, '');
   } finally {
     await device[Symbol.asyncDispose]();
-    flash?.[Symbol.dispose]();
   }
 }
 

@@ -48,7 +48,7 @@ export function decodePartitionTable(
   const { verifyMd5 = true } = options;
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
   const rows: Partition[] = [];
-  let complete = false;
+  let hasMd5 = false;
   for (let at = 0; at + slotSize <= image.length; at += slotSize) {
     const slot = at / slotSize;
     const magic = view.getUint16(at, true);
@@ -56,10 +56,11 @@ export function decodePartitionTable(
       if (slot === 0) throw tableError('empty', 'there is no partition table');
       return rows;
     }
-    if (complete) throw tableError('end-marker', `slot ${slot} follows the MD5 but is no end marker`, { slot });
+    // Rows behind it count as well, for the bootloader as for the official tool.
     if (magic === md5Magic) {
+      if (hasMd5) throw tableError('md5-single', `slot ${slot} is a second MD5`, { slot });
       if (verifyMd5) checkMd5(image, at);
-      complete = true;
+      hasMd5 = true;
     } else if (magic === partitionMagic) {
       rows.push(decodeRow(view, at));
     } else {

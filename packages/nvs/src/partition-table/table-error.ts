@@ -15,6 +15,7 @@ export type TableRule =
   | 'length'
   | 'magic'
   | 'md5'
+  | 'md5-single'
   | 'end-marker'
   | 'empty'
   | 'too-many'

@@ -209,11 +209,15 @@ describe('Binary', () => {
     ['magic', changed(0, 0)],
     ['md5', changed(5, 1)],
     ['end-marker', image.subarray(0, 64)],
-    ['end-marker', changed(64, ...image.subarray(0, 32))],
+    ['md5-single', changed(64, ...image.subarray(32, 64))],
     ['length', image.subarray(0, 70)],
     ['label-text', changed(12, 0xff)],
   ])('%s', (rule, bytes) => {
     expect(nvsFailure(() => decodePartitionTable(bytes))).toMatchObject({ code: 'table/invalid', rule });
+  });
+
+  test('Rows behind the MD5 count, as for the bootloader', () => {
+    expect(decodePartitionTable(changed(64, ...image.subarray(0, 32)))).toEqual([row, row]);
   });
 
   test('A wrong MD5 can be overlooked', () => {

@@ -1,6 +1,8 @@
 import {
+  type EntryCipher,
   type Flash,
   findPartition,
+  NvsError,
   type NvsReader,
   type NvsRow,
   type Partition,
@@ -85,7 +87,16 @@ export function readFactoryData(flash: Flash, table: PartitionTable): FactoryDat
   const image = view.read(0, view.size);
   const cipher = readNvsCipher(flash, table);
   // Written with the keys of the device, or without any: with the wrong ones nothing is found.
-  return (cipher && factoryDataOf(readNvs(image, { cipher }))) ?? factoryDataOf(readNvs(image));
+  return (cipher && factoryDataOf(readPartition(image, cipher))) ?? factoryDataOf(readPartition(image));
+}
+
+function readPartition(image: Uint8Array, cipher?: EntryCipher): NvsReader {
+  try {
+    return readNvs(image, { cipher });
+  } catch (cause) {
+    if (!(cause instanceof NvsError)) throw cause;
+    throw fault(`the partition ${factoryPlaces.partition} cannot be read: ${cause.message}`, cause);
+  }
 }
 
 function factoryPartition(table: PartitionTable): Partition | undefined {
@@ -120,6 +131,6 @@ function blobOf(nvs: NvsReader, key: string): Uint8Array | undefined {
   throw fault(`${key} is a ${found.type}, not a blob`);
 }
 
-function fault(why: string): ProvisioningError {
-  return new ProvisioningError('flash/factory-data', why);
+function fault(why: string, cause?: unknown): ProvisioningError {
+  return new ProvisioningError('flash/factory-data', why, { cause });
 }

@@ -49,7 +49,9 @@ export function readOrMakeKeys(
   log('info', 'nvs_sec_provider', 'NVS Encryption - Registering Flash encryption-based scheme...');
   const partition = findNvsKeys(table);
   if (!partition) log('warn', 'nvs_sec_provider', 'Partition with subtype "nvs_keys" not found');
-  const view = partition && partitionFlash(flash, partition);
+  const room = partition && partitionFlash(flash, partition);
+  // Keys take a whole sector.
+  const view = room && room.size > 0 ? room : undefined;
   const found = view ? readKeys(view) : 'ESP_ERR_INVALID_ARG';
   if (typeof found !== 'string') return found;
   log('warn', 'nvs', `Failed to read NVS security cfg: ${logged(found)}`);

@@ -5,12 +5,17 @@ import { imageFileError } from './image-file-error.ts';
 /** Time within which whoever makes a lock has also written its name into it. */
 const namingMs = 200;
 
+/** What is to be given back when the process ends in the middle of something, as when nobody reads its output any more. */
+const held = new Set<FileLock>();
+
 /** Keeps other processes away from something: a file that names the owner. What a killed process left is taken over. */
 export class FileLock implements Disposable {
   readonly #file: string;
 
   private constructor(file: string) {
     this.#file = file;
+    if (held.size === 0) process.on('exit', releaseAll);
+    held.add(this);
   }
 
   /**
@@ -25,9 +30,15 @@ export class FileLock implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    held.delete(this);
+    if (held.size === 0) process.off('exit', releaseAll);
     // Somebody may have removed it by hand, and another process taken it since.
     if (readOwner(this.#file) === ownName()) rmSync(this.#file, { force: true });
   }
+}
+
+function releaseAll(): void {
+  for (const lock of held) lock[Symbol.dispose]();
 }
 
 /** Who has a lock. */

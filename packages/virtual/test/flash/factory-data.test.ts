@@ -94,6 +94,13 @@ describe('factory data', () => {
     await expect(powerOn(readme, 1, { flash, ...noSecret })).rejects.toMatchObject({ code: 'flash/factory-data' });
   });
 
+  test('of a newer version of NVS keep the device from starting', () => {
+    const flash = flashWith(factoryTable);
+    const place = factoryTable.find(({ label }) => label === 'fctry')?.offset ?? 0;
+    flash.program(place, nvsVector('powerfail/hdr_version_newer.before.bin'));
+    expect(faultOf(() => readFactoryData(flash, factoryTable))).toMatch(/^flash\/factory-data: .*version 0xfd/);
+  });
+
   test('get a partition behind all others, once', () => {
     expect(factoryTable.at(-1)).toMatchObject({ label: 'fctry', type: 1, subtype: 2, offset: 0x135000, size: 0x6000 });
     expect(withFactoryPartition(factoryTable)).toBe(factoryTable);

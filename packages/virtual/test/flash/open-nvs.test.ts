@@ -128,6 +128,13 @@ describe('encrypted NVS', () => {
     expect(isProvisioningError(error, 'flash/no-nvs')).toBe(true);
   });
 
+  test('whose partition for keys has no whole sector ends there too', () => {
+    const table = encryptedTable.map((row) => (row.label === 'nvs_key' ? { ...row, size: 0xfff } : row));
+    const { lines, error } = open(flashWith(table), table);
+    expect(lines.slice(-noWifi.length)).toEqual(noWifi);
+    expect(isProvisioningError(error, 'flash/no-nvs')).toBe(true);
+  });
+
   test('that firmware opens without its keys looks empty, and is written over', () => {
     const flash = flashWith(encryptedTable, { nvs_key: keyPartition });
     open(flash, encryptedTable).store?.set('app', 'key', { type: 'u8', value: 1 });

@@ -20,7 +20,7 @@ import type { GenerateOptions } from '../../commands/flash-nvs-make.ts';
 import { InterruptedError } from '../../error-report.ts';
 import { makeOutput } from '../../output.ts';
 import { withFlashErrors } from './flash-error.ts';
-import { givenKeys, keyFileMode } from './nvs-keys.ts';
+import { givenKeys, keyFileMode, refuseExisting } from './nvs-keys.ts';
 
 /** Devices between two looks at whether the command was interrupted. */
 const devicesPerLook = 32;
@@ -35,6 +35,7 @@ export async function generate(
   if (options.newKeys) throw new ProvisioningError('usage/invalid-option', '--new-keys belongs to --values');
   const { csv, output } = paths;
   const { size, pageVersion: version } = options;
+  if (!options.force) refuseExisting(output);
   const keys = givenKeys(options);
   const image = withFlashErrors(() =>
     generateNvsImage(parseNvsCsv(readImage(csv)), {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import {
   decodeKeyPartition,
   decryptImage,
@@ -71,9 +71,9 @@ export function translate(
   makeOutput({ json }).result(result, `${output}: ${changed.length} octets, ${direction}ed`);
 }
 
-/** @throws ProvisioningError `host/file-unusable` for a file that is there: keys that are lost cannot be made again */
-function refuseExisting(path: string): void {
-  if (existsSync(path))
+/** @throws ProvisioningError `host/file-unusable` for a file that is there; what was lost, such as keys, cannot be made again */
+export function refuseExisting(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new ProvisioningError('host/file-unusable', `the file ${path} is already there; --force replaces it`);
 }
 

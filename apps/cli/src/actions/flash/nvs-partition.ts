@@ -6,7 +6,9 @@ import {
   MemoryFlash,
   type NvsReader,
   NvsStore,
+  type Partition,
   readNvs,
+  sectorSize,
   xtsEntryCipher,
 } from '@esp-prov/nvs';
 import { ProvisioningError } from '@esp-prov/protocol';
@@ -44,8 +46,10 @@ export function openNvsFile(file: string, options: NvsCommandOptions): NvsReader
 export function changeNvsFile(file: string, options: NvsCommandOptions, action: (store: NvsStore) => void): void {
   changeImage(file, (image) => {
     const { offset, content, cipher } = readable(sectionOf(image, options));
+    if (!cipher) refuseBeforeKeys(image, content, options.partition);
     return withFlashErrors(() => {
-      const flash = new MemoryFlash(content);
+      // Firmware uses whole sectors too.
+      const flash = new MemoryFlash(content.subarray(0, content.length - (content.length % sectorSize)));
       action(NvsStore.open(flash, { cipher, anySize: true }));
       const changed = Uint8Array.from(image);
       changed.set(flash.image(), offset);
@@ -66,13 +70,27 @@ function sectionOf(image: Uint8Array, options: NvsCommandOptions): NvsSection {
 
 /** The keys that the image itself holds, where its partition is encrypted with them, or will be when firmware uses it. */
 function cipherInImage(image: Uint8Array, content: Uint8Array, label: string): EntryCipher | undefined {
-  const row = findPartition(tableOf(image), { type: 'data', subtype: 'nvs_keys' });
+  const row = keyPartition(image);
   const keys = row && keysInPartition(image.subarray(row.offset, row.offset + row.size));
   if (!keys) return undefined;
   const cipher = xtsEntryCipher(keys);
   const plain = entriesOf(content, undefined);
   if (plain.written === 0) return label === 'nvs' ? cipher : undefined;
   return entriesOf(content, cipher).readable > plain.readable ? cipher : undefined;
+}
+
+/** Refuses to write what firmware loses when it draws keys at its first start, and encrypts from then on. */
+function refuseBeforeKeys(image: Uint8Array, content: Uint8Array, label: string): void {
+  const row = label === 'nvs' && hasTable(image) ? keyPartition(image) : undefined;
+  if (!row || entriesOf(content, undefined).written > 0) return;
+  throw new ProvisioningError(
+    'flash/keys-missing',
+    `firmware draws its keys at the first start, and loses what is written before; make them with esp-prov flash nvs generate-key keys.bin, and put them in with esp-prov flash write <image> keys.bin --partition ${row.label}`,
+  );
+}
+
+function keyPartition(image: Uint8Array): Partition | undefined {
+  return findPartition(tableOf(image), { type: 'data', subtype: 'nvs_keys' });
 }
 
 /** Refuses what would look empty, although it is only that it is something else, or that its keys are not at hand. */
