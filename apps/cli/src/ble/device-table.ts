@@ -24,9 +24,10 @@ export function deviceLine({ name = unnamed, id, rssi }: ListedDevice, width: nu
 /** A line for each device below a head: number, name, address, strength. */
 export function deviceTable(devices: readonly FoundDevice[]): string[] {
   const width = Math.max(4, ...devices.map(({ name }) => (name ?? unnamed).length));
-  const rows = devices.map(({ name = unnamed, id, rssi }, i) => {
+  const rows = devices.map(({ name = unnamed, id, rssi, isTaken }, i) => {
     const strength = rssi === undefined ? '' : `${rssi} dBm`;
-    return `${`[${i + 1}]`.padStart(4)} ${name.padEnd(width)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
+    const state = isTaken ? 'connected to this machine' : `${signalBars(rssi)} ${strength}`;
+    return `${`[${i + 1}]`.padStart(4)} ${name.padEnd(width)} ${id.padEnd(17)} ${state}`.trimEnd();
   });
   return [`S.N. ${'Name'.padEnd(width)} ${'Address'.padEnd(17)} RSSI`, ...rows];
 }
