@@ -22,7 +22,7 @@ export interface DiscoverOptions {
 export async function discover(options: DiscoverOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const found = await interruptible(async (signal) => {
-    await using central = await openCentral(options);
+    await using central = await openCentral(options, output);
     return await look(central, options, output, signal);
   });
   const devices = strongestFirst(found.values());
