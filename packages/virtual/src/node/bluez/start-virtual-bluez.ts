@@ -52,13 +52,14 @@ export interface VirtualBluezOptions {
 export async function startVirtualBluez(options: VirtualBluezOptions = {}): Promise<VirtualBluez> {
   const { adapters = 2, bus, delays, release = '5.72', signal } = options;
   const settings = (typeof adapters === 'number' ? new Array(adapters).fill({}) : adapters).map(adapterSettings);
+  const air = options.near === undefined ? new Air() : airOf(options.near);
   const own = bus === undefined ? await startBus(signal) : { address: bus, stop: async () => undefined };
   const world = {
     address: own.address,
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
     delays: { ...defaultDelays, ...delays },
-    air: options.near instanceof RunningBluez ? options.near.air : new Air(),
+    air,
     faults: new FaultPlan(),
     fullWrites: release !== '5.66',
   };
@@ -68,6 +69,11 @@ export async function startVirtualBluez(options: VirtualBluezOptions = {}): Prom
     await own.stop();
     throw asProvisioningError(error);
   }
+}
+
+function airOf(near: VirtualBluez): Air {
+  if (near instanceof RunningBluez) return near.air;
+  throw new TypeError('near is to be what startVirtualBluez has returned');
 }
 
 async function startBus(signal: AbortSignal | undefined): Promise<{ readonly address: string; stop(): Promise<void> }> {
