@@ -1,8 +1,10 @@
 import { type BleHost, bleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { type Log, ProvisioningError } from '@esp-prov/protocol';
 import { bleOptions, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual/node';
+import { deviceLog } from './ble/bluetooth-log.ts';
 import type { DeviceCommandOptions } from './commands/device.ts';
+import type { Output } from './output.ts';
 
 /** Address of the device's Bluetooth on a virtual BlueZ. */
 const deviceAddress = '02:00:00:00:00:01';
@@ -37,6 +39,10 @@ export class DeviceBle implements DeviceTransport {
     return `Provision it with: ${bus}esp-prov --transport ble --service-name ${this.#name}`;
   }
 
+  useLog(log: Log): void {
+    this.#transport.useLog?.(log);
+  }
+
   async start(service: Service, requests: Requests): Promise<void> {
     await this.#transport.start(service, requests);
     this.#name = service.name;
@@ -52,16 +58,18 @@ export class DeviceBle implements DeviceTransport {
 export async function openDeviceBle(
   { ble, bleHost, bleAdapter }: DeviceCommandOptions,
   profile: ReleaseProfile,
+  output: Output,
 ): Promise<DeviceBle> {
+  const log = deviceLog(output);
   const options = hostOptions(profile, bleHost);
   const { bluezPeripheral } = await import('@esp-prov/bluez');
   if (ble !== 'virtual') return new DeviceBle(bleDeviceTransport(peripheral, options), undefined);
   const { device, neighbour } = await startVirtualRoom();
-  const virtual = async () => bluezPeripheral({ busAddress: device.address });
+  const virtual = async () => bluezPeripheral({ busAddress: device.address, log });
   return new DeviceBle(bleDeviceTransport(virtual, options), neighbour);
 
   async function peripheral() {
-    return bluezPeripheral({ adapter: bleAdapter });
+    return bluezPeripheral({ adapter: bleAdapter, log });
   }
 }
 

@@ -1,3 +1,4 @@
+import { startVirtualBluez } from '@esp-prov/virtual/node';
 import { describe, expect, test } from 'vitest';
 import { requireBus, startBleDevice } from './support/ble-device.ts';
 import { expectFailure } from './support/expect-failure.ts';
@@ -86,6 +87,19 @@ describe('over Bluetooth', { timeout: testTimeoutMs }, () => {
     const ended = await looking.ended();
     expectFailure(ended, 4, 'bluetooth/not-found');
     expect(ended.stderr).toContain('PROV_261FCC');
+  });
+
+  test('a device whose bluetoothd goes away says so, and when it offers its service again', async (context) => {
+    requireBus(context);
+    await using bluez = await startVirtualBluez({ adapters: 1 });
+    const env = { DBUS_SYSTEM_BUS_ADDRESS: bluez.address };
+    await using device = new Program(['device', '--transport', 'ble', '--fast'], { env });
+    await device.sees(/Provision it with/);
+    await bluez.stopService();
+    await device.sees(/warning: the service is not offered for now: bluetoothd has ended/);
+    await bluez.startService();
+    await device.sees(/the service is offered again/);
+    expect((await device.end()).code).toBe(0);
   });
 
   test('a stack that the release does not have is refused', async () => {

@@ -1,4 +1,4 @@
-import type { Bytes, EndpointInfo } from '@esp-prov/protocol';
+import type { Bytes, EndpointInfo, Log } from '@esp-prov/protocol';
 
 /** Who sent a request. */
 export interface RequestContext {
@@ -42,6 +42,8 @@ export interface EndServiceOptions {
 export interface DeviceTransport extends AsyncDisposable {
   /** Set by transports over Bluetooth; `staysOn`: Bluetooth outlives the service. */
   readonly ble?: { readonly staysOn: boolean } | undefined;
+  /** Where it logs from now on, unless it was made with a log of its own. */
+  useLog?(log: Log): void;
   /** Opens the service; resolves when clients can reach it. Disposal closes it. */
   start(service: Service, requests: Requests): Promise<void>;
   /**

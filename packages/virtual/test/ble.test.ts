@@ -154,6 +154,15 @@ describe('the log', () => {
     ]);
   });
 
+  test.each(['nimble', 'bluedroid'] as const)('tells what %s refuses, in its words', async (host) => {
+    const device = await powerOnBle(idf55, 1, { host });
+    await expect(device.provisioner({ pop: 'wrong' })).rejects.toMatchObject({ code: 'session/proof-mismatch' });
+    const tag = host === 'nimble' ? 'protocomm_nimble' : 'protocomm_ble';
+    const told = lines(device, tag);
+    expect(told).toContain(`E ${tag}: Invalid content received, killing connection`);
+    expect(told[0]).toMatch(new RegExp(`^E ${tag}: prov-session refused: `));
+  });
+
   test('tells of a link that is lost at once, and of the next one', async () => {
     const device = await powerOnBle(idf55, 1);
     await device.provisioner();

@@ -30,7 +30,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFaultable(profile, options.fault);
-  const transport = await openDeviceTransport(options, profile);
+  const transport = await openDeviceTransport(options, profile, output);
   const terminal = transport instanceof DeviceConsole ? transport : undefined;
   // Given back however this ends: a pseudo-terminal is a program of its own.
   await using _line = terminal?.line;
@@ -111,7 +111,11 @@ function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: Devi
 }
 
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
-async function openDeviceTransport(options: DeviceCommandOptions, profile: ReleaseProfile): Promise<HostedTransport> {
+async function openDeviceTransport(
+  options: DeviceCommandOptions,
+  profile: ReleaseProfile,
+  output: Output,
+): Promise<HostedTransport> {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
@@ -134,7 +138,7 @@ async function openDeviceTransport(options: DeviceCommandOptions, profile: Relea
   if (options.pty !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
   }
-  if (transport === 'ble') return await openDeviceBle(options, profile);
+  if (transport === 'ble') return await openDeviceBle(options, profile, output);
   if (options.ble !== undefined || options.bleHost !== undefined || options.bleAdapter !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--ble, --ble-host and --ble-adapter need --transport ble');
   }

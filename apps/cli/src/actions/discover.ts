@@ -22,7 +22,7 @@ export interface DiscoverOptions {
 export async function discover(options: DiscoverOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const found = await interruptible(async (signal) => {
-    await using central = await openCentral(options);
+    await using central = await openCentral(options, output);
     return await look(central, options, output, signal);
   });
   const devices = strongestFirst(found.values());
@@ -41,12 +41,12 @@ async function look(
   const over = AbortSignal.timeout(timeout * 1000);
   output.event({ event: 'discovering', seconds: timeout }, list.live ? undefined : `Looking for ${timeout} s …`);
   try {
-    const filter = { namePrefix: prefix, service: serviceUuid };
+    const filter = { namePrefix: prefix, service: serviceUuid, taken: true };
     for await (const device of central.scan(filter, { signal: AbortSignal.any([signal, over]) })) {
       const fits = all || prefix !== undefined || serviceUuid !== undefined || isProvisioning(device);
       if (!fits) continue;
       const news = !found.has(device.id);
-      found.set(device.id, { ...found.get(device.id), ...device });
+      found.set(device.id, { ...found.get(device.id), isTaken: false, ...device });
       if (news) output.event({ event: 'found', ...deviceJson(device) });
       list.show(deviceTable(strongestFirst(found.values())));
     }
@@ -59,9 +59,9 @@ async function look(
   return found;
 }
 
-function deviceJson({ id, name, rssi, services, manufacturerData }: FoundDevice): Record<string, unknown> {
+function deviceJson({ id, name, rssi, services, manufacturerData, isTaken }: FoundDevice): Record<string, unknown> {
   const data = manufacturerData ? toHex(manufacturerData) : null;
-  return { id, name: name ?? null, rssi: rssi ?? null, services, manufacturerData: data };
+  return { id, name: name ?? null, rssi: rssi ?? null, services, manufacturerData: data, taken: isTaken ?? false };
 }
 
 function nothing({ all, prefix, serviceUuid }: DiscoverOptions): string {

@@ -26,9 +26,10 @@ export function deviceLine({ name: told, id, rssi }: ListedDevice, width: number
 /** A line for each device below a head: number, name, address, strength. */
 export function deviceTable(devices: readonly FoundDevice[]): string[] {
   const width = Math.max(4, ...devices.map(({ name }) => displayWidth(nameOf(name))));
-  const rows = devices.map(({ name, id, rssi }, i) => {
+  const rows = devices.map(({ name, id, rssi, isTaken }, i) => {
     const strength = rssi === undefined ? '' : `${rssi} dBm`;
-    return `${`[${i + 1}]`.padStart(4)} ${fitted(nameOf(name), width)} ${id.padEnd(17)} ${signalBars(rssi)} ${strength}`.trimEnd();
+    const state = isTaken ? 'connected to this machine' : `${signalBars(rssi)} ${strength}`;
+    return `${`[${i + 1}]`.padStart(4)} ${fitted(nameOf(name), width)} ${id.padEnd(17)} ${state}`.trimEnd();
   });
   return [`S.N. ${'Name'.padEnd(width)} ${'Address'.padEnd(17)} RSSI`, ...rows];
 }

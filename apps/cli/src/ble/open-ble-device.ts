@@ -22,7 +22,7 @@ const findTimeoutMs = 15_000;
 
 /** The device of the options over Bluetooth; a link that is lost early can be opened again. */
 export async function openBleDevice(options: DeviceOptions, { output, signal }: LinkContext): Promise<OpenedLink> {
-  const central = await openCentral(options);
+  const central = await openCentral(options, output);
   try {
     const service = options.serviceUuid;
     const named = serviceName(options).name;

@@ -1,10 +1,15 @@
 import type { BleCentral } from '@esp-prov/client';
+import type { Output } from '../output.ts';
+import { centralLog } from './bluetooth-log.ts';
 
 /** The central role of this machine: bluetoothd on Linux, the optional package noble elsewhere. */
-export async function openCentral({ bleAdapter }: { readonly bleAdapter?: string | undefined }): Promise<BleCentral> {
+export async function openCentral(
+  { bleAdapter }: { readonly bleAdapter?: string | undefined },
+  output: Output,
+): Promise<BleCentral> {
   if (process.platform === 'linux') {
     const { bluezCentral } = await import('@esp-prov/bluez');
-    return bluezCentral({ adapter: bleAdapter });
+    return bluezCentral({ adapter: bleAdapter, log: centralLog(output) });
   }
   const { nobleCentral } = await import('@esp-prov/client/noble');
   return nobleCentral();

@@ -9,7 +9,7 @@ import { probeSoftAp } from './probe-softap.ts';
 
 /** The device that the user picks, wherever one is in reach: a link over Bluetooth, or the address of an access point. */
 export async function findAnywhere(options: DeviceOptions, context: LinkContext): Promise<OpenedLink | string> {
-  const central = await openCentral(options).catch((error: unknown) => unusable(error));
+  const central = await openCentral(options, context.output).catch((error: unknown) => unusable(error));
   try {
     const places = {
       central,

@@ -59,14 +59,17 @@ export function meansNoLink(error: DBusError): boolean {
   return error.errorName === bluezErrorName('Failed') && /^not connected$/i.test(error.message);
 }
 
-/** The failure of reading or writing the attribute `what` that the device answered with `error`. */
-export function refusal(error: DBusError, what: string): ProvisioningError {
+/** The failure of doing `what`, such as `to read …`, that the device with that address answered with `error`. */
+export function refusal(error: DBusError, what: string, address: string): ProvisioningError {
   const attError = attErrorOf(error);
   const reason = attError === undefined ? error.message : `ATT error 0x${attError.toString(16).padStart(2, '0')}`;
   const details = { dbusError: error.errorName, ...(attError === undefined ? {} : { attError }) };
   if (attError === attErrors.invalidHandle || attError === attErrors.attributeNotFound) {
-    const text = `the device does not know ${what}, which bluetoothd has listed (${reason})`;
-    return new ProvisioningError('bluetooth/stale-cache', text, { cause: error, details });
+    const text = `${address} has nothing ${what}, though bluetoothd remembers it (${reason})`;
+    return new ProvisioningError('bluetooth/stale-cache', `${text}; forget it with bluetoothctl remove ${address}`, {
+      cause: error,
+      details: { address, ...details },
+    });
   }
   return new ProvisioningError('gatt/refused', `the device refused ${what}: ${reason}`, { cause: error, details });
 }

@@ -21,6 +21,8 @@ const unlikelyGraceMs = 3000;
 /** The link over which attributes are read and written. */
 export interface AttributeLink {
   readonly bluetoothd: Bluetoothd;
+  /** Bluetooth address of the device. */
+  readonly address: string;
   readonly clock: Clock;
   /** Aborted when the link is gone, whoever ended it. */
   readonly ended: AbortSignal;
@@ -102,7 +104,7 @@ export class AttributeAccess {
   async #explain(error: unknown, what: string): Promise<unknown> {
     if (!isDBusError(error)) return error;
     if (error.code !== 'reply') return await this.#lossOr(bluezError(error, what.slice(3)));
-    const refused = refusal(error, what);
+    const refused = refusal(error, what, this.#link.address);
     const { attError } = refused.details;
     if (attError === attErrors.unlikely) return await this.#lossOr(refused, unlikelyGraceMs);
     if (attError !== undefined) {

@@ -47,7 +47,9 @@ class BluezCentral implements BleCentral {
     const sightings = new Sightings();
     const see = (path: string) => {
       const device = foundDevice(bluetoothd.get(path, bluezInterfaces.device) ?? {});
-      if (device !== undefined && isBelow(path, adapter.path) && fits(device, filter)) sightings.add(device);
+      if (device === undefined || !isBelow(path, adapter.path) || !fits(device, filter)) return;
+      if (device.isTaken && this.#connections.has(path)) return;
+      sightings.add(device);
     };
     const stopListening = bluetoothd.onChange(({ path, interface: name, changed }) => {
       if (name === bluezInterfaces.device && changed !== undefined) see(path);

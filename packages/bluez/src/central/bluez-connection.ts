@@ -70,6 +70,7 @@ export class BluezConnection implements GattConnection {
     const { path, address, clock, log, operationTimeoutMs } = this.#device;
     const access = new AttributeAccess({
       bluetoothd: this.#bluetoothd,
+      address,
       clock,
       ended: this.#ended.signal,
       timeoutMs: operationTimeoutMs,

@@ -3,22 +3,28 @@ import type { Variant } from '@esp-prov/dbus';
 import { type Bytes, concatBytes } from '@esp-prov/protocol';
 import type { Properties } from '../service/object-mirror.ts';
 
-/** A device of bluetoothd as its advertisement tells; undefined when it is not seen now but only remembered. */
+/**
+ * A device of bluetoothd as its advertisement tells; undefined when it is not seen now but only remembered. One that is
+ * connected is not seen, and told as taken.
+ */
 export function foundDevice(properties: Properties): FoundDevice | undefined {
   const { Address: address, RSSI: rssi, UUIDs: uuids } = properties;
   // Only what the running scan heard has a strength.
-  if (typeof address !== 'string' || typeof rssi !== 'number') return undefined;
+  const isHeard = typeof rssi === 'number';
+  if (typeof address !== 'string' || !(isHeard || properties['Connected'] === true)) return undefined;
   return {
     id: address,
     name: advertisedName(properties, address),
-    rssi,
+    rssi: isHeard ? rssi : undefined,
     services: ((uuids as readonly string[] | undefined) ?? []).map((uuid) => uuid.toLowerCase()),
     manufacturerData: manufacturerData(properties['ManufacturerData']),
+    ...(isHeard ? {} : { isTaken: true }),
   };
 }
 
 /** Whether a device fits: bluetoothd filters for all programs together, and by names not at all. */
 export function fits(device: FoundDevice, filter: ScanFilter): boolean {
+  if (device.isTaken && filter.taken !== true) return false;
   if (filter.service !== undefined && !device.services.includes(filter.service.toLowerCase())) return false;
   return filter.namePrefix === undefined || (device.name?.startsWith(filter.namePrefix) ?? false);
 }

@@ -18,7 +18,7 @@ describe('the number behind the words of bluetoothd', () => {
     ['InvalidOffset', 'Invalid Offset', 0x07],
     ['InvalidValueLength', 'Invalid Length', 0x0d],
   ])('%s: %s', (name, text, attError) => {
-    expect(refusal(reply(name, text), 'to read a value').details['attError']).toBe(attError);
+    expect(refusal(reply(name, text), 'to read a value', '24:0A:C4:26:1F:CE').details['attError']).toBe(attError);
   });
 
   test.each([
@@ -27,7 +27,7 @@ describe('the number behind the words of bluetoothd', () => {
     ['InvalidArguments', 'Invalid arguments in method call'],
     ['InProgress', 'In Progress'],
   ])('is not there in %s: %s, and the words are told as they are', (name, text) => {
-    const refused = refusal(reply(name, text), 'to read a value');
+    const refused = refusal(reply(name, text), 'to read a value', '24:0A:C4:26:1F:CE');
     expect(refused.code).toBe('gatt/refused');
     expect(refused.details).toEqual({ dbusError: `org.bluez.Error.${name}` });
     expect(refused.message).toBe(`the device refused to read a value: ${text}`);

@@ -70,7 +70,7 @@ describe.skipIf(!canStartBus)('an attribute', () => {
     room.bluez.addFault({ at: 'read', attError });
     const error = await failure(() => session.read());
     expect(error).toMatchObject({ code: 'bluetooth/stale-cache', details: { attError } });
-    expect(error.entry.remedy).toContain('bluetoothctl remove');
+    expect(error.message).toContain(`bluetoothctl remove ${peripheralAddress}`);
   });
 
   test('of a firmware that was changed is recognised as out of date', async () => {

@@ -16,6 +16,14 @@ describe('a device', () => {
     expect(foundDevice({})).toBeUndefined();
   });
 
+  test('that is connected is taken, and told only to those who want that', () => {
+    const device = foundDevice({ Address: '24:0A:C4:26:1F:CE', Connected: true, Name: 'PROV_1' });
+    expect(device).toMatchObject({ name: 'PROV_1', rssi: undefined, isTaken: true });
+    expect(device && fits(device, {})).toBe(false);
+    expect(device && fits(device, { taken: true, namePrefix: 'PROV_' })).toBe(true);
+    expect(foundDevice({ ...heard, Connected: true })?.isTaken).toBeUndefined();
+  });
+
   test('has the name that it advertises, and not the one that bluetoothd makes of its address', () => {
     expect(foundDevice({ ...heard, Name: 'PROV_1', Alias: 'kitchen' })?.name).toBe('PROV_1');
     expect(foundDevice({ ...heard, Alias: '24-0A-C4-26-1F-CE' })?.name).toBeUndefined();

@@ -1,3 +1,4 @@
+import type { BleCentral } from '@esp-prov/client';
 import { connectBus } from '@esp-prov/dbus';
 import { describe, expect, test } from 'vitest';
 import { failureCode } from '../support/failure.ts';
@@ -81,6 +82,19 @@ describe.skipIf(!canStartBus)('a scan', () => {
     setTimeout(() => stop.abort(reason), 100);
     const scan = room.central.scan({}, { signal: stop.signal })[Symbol.asyncIterator]();
     await expect(scan.next()).rejects.toBe(reason);
+  });
+
+  test('tells of devices that another program has, where that is asked for, and not of its own', async () => {
+    const room = await openRoom();
+    await room.offer();
+    const { connection } = await room.connect();
+    const taken = (central: BleCentral) => firstOf(central.scan({ taken: true }, { signal: AbortSignal.timeout(200) }));
+    await expect(taken(room.central)).rejects.toMatchObject({ name: 'TimeoutError' });
+    const other = room.anotherCentral();
+    expect(await taken(other)).toMatchObject({ id: peripheralAddress, rssi: undefined, isTaken: true });
+    await expect(firstSeen(other, 200)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await connection[Symbol.asyncDispose]();
+    expect((await firstSeen(other)).isTaken).toBeUndefined();
   });
 
   test('ends the discovery of bluetoothd however it ends', async () => {

@@ -7,6 +7,8 @@ export interface ScanFilter {
   readonly namePrefix?: string | undefined;
   /** 128-bit UUID of an advertised service. */
   readonly service?: string | undefined;
+  /** Whether devices are told too that another program of this machine is connected to, where the platform tells them. */
+  readonly taken?: boolean | undefined;
 }
 
 /** A device as its advertisement tells. */
@@ -20,6 +22,8 @@ export interface FoundDevice {
   readonly services: readonly string[];
   /** Manufacturer data as in the air: two octets of company identifier, little-endian, then the data. */
   readonly manufacturerData: Bytes | undefined;
+  /** Whether another program of this machine is connected to it, so that it does not advertise; only where asked for. */
+  readonly isTaken?: boolean | undefined;
 }
 
 /**

@@ -35,8 +35,8 @@ export async function findDevice(central: BleCentral, options: FindOptions = {})
   const reason = () => notFound(options, [...seen.values()], ms);
   return await withDeadline({ clock, ms, reason, signal }, async (all) => {
     // Without a filter, so that the error can tell of the others.
-    for await (const device of central.scan({}, { signal: all })) {
-      if (fits(device, options)) return device;
+    for await (const device of central.scan({ taken: true }, { signal: all })) {
+      if (!device.isTaken && fits(device, options)) return device;
       seen.set(device.id, device);
     }
     all.throwIfAborted();
@@ -57,6 +57,14 @@ function isProvisioning(services: readonly string[]): boolean {
 }
 
 function notFound(wanted: WantedDevice, seen: readonly FoundDevice[], timeoutMs: number): ProvisioningError {
+  const taken = seen.find((device) => device.isTaken && fits(device, wanted));
+  if (taken) {
+    const { id, name = id } = taken;
+    const text = `another program of this machine is connected to ${name}, or has left its link behind`;
+    return new ProvisioningError('bluetooth/not-found', `${text}; bluetoothctl disconnect ${id} ends it`, {
+      details: { timeoutMs, id },
+    });
+  }
   const told = [...seen]
     .filter(({ name }) => name !== undefined)
     .sort((one, other) => weight(other) - weight(one))

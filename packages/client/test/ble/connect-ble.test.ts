@@ -95,6 +95,31 @@ describe('a device that is not found', () => {
     expect(hidden.message).toContain('1 without a name were');
   });
 
+  test('that another program has is told with how to get it back', async () => {
+    const taken = {
+      id: 'AA',
+      name: 'PROV_1',
+      rssi: undefined,
+      services: [],
+      manufacturerData: undefined,
+      isTaken: true,
+    };
+    const central: BleCentral = {
+      async *scan(_, { signal } = {}) {
+        yield taken;
+        yield { ...taken, id: 'BB', name: 'PROV_2' };
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      },
+      connect: () => Promise.reject(new Error('nobody is to be connected')),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+    const looking = findDevice(central, { name: 'PROV_1', timeoutMs: 20 });
+    await expect(looking).rejects.toMatchObject({
+      code: 'bluetooth/not-found',
+      message: expect.stringContaining('bluetoothctl disconnect AA'),
+    });
+  });
+
   test('ends with the reason of an abort, untouched', async () => {
     const { clock, radio } = await air('OTHER');
     const caller = new AbortController();

@@ -36,6 +36,10 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'A key of 64 hexadecimal digits, as wpa_passphrase prints it, was given in place of the passphrase.',
     'The passphrase belongs to another network.',
   ],
+  'bluetooth/no-provisioning': [
+    'This machine remembers the services of the firmware that the device had before.',
+    'The device is provisioned already, and its application offers other services.',
+  ],
   'link/unreachable': [
     'This machine has not joined the access point of the device, or has left it for a network with internet.',
     'A VPN or mobile data takes the way to 192.168.4.1.',

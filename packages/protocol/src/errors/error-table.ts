@@ -340,7 +340,8 @@ export const errorTable = {
   },
   'bluetooth/no-provisioning': {
     meaning: 'The connected device offers no provisioning service.',
-    remedy: 'Choose a device that advertises one, or name its service with --service_uuid.',
+    remedy:
+      'Choose a device that advertises one, or name its service with --service_uuid; bluetoothctl remove ADDRESS forgets services of older firmware.',
     exit: 'service',
   },
   'bluetooth/invalid-name': {

@@ -11,13 +11,14 @@ import type { VirtualAdapter, VirtualBluezOptions } from './virtual-bluez-option
 export async function launchBluez(options: VirtualBluezOptions): Promise<VirtualBluez> {
   const { adapters = 2, bus, delays, release = '5.72', signal } = options;
   const settings = (typeof adapters === 'number' ? new Array(adapters).fill({}) : adapters).map(adapterSettings);
+  const air = options.near === undefined ? new Air() : airOf(options.near);
   const own = bus === undefined ? await startBus(signal) : { address: bus, stop: async () => undefined };
   const world = {
     address: own.address,
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
     delays: { ...defaultDelays, ...delays },
-    air: options.near instanceof RunningBluez ? options.near.air : new Air(),
+    air,
     faults: new FaultPlan(),
     fullWrites: release !== '5.66',
   };
@@ -27,6 +28,11 @@ export async function launchBluez(options: VirtualBluezOptions): Promise<Virtual
     await own.stop();
     throw asProvisioningError(error);
   }
+}
+
+function airOf(near: VirtualBluez): Air {
+  if (near instanceof RunningBluez) return near.air;
+  throw new TypeError('near is to be what startVirtualBluez has returned');
 }
 
 async function startBus(signal: AbortSignal | undefined): Promise<{ readonly address: string; stop(): Promise<void> }> {
