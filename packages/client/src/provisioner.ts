@@ -169,11 +169,11 @@ export class Provisioner implements AsyncDisposable {
 
   /**
    * After the step `failed`: makes the device forget the credentials and provisions it with others, in this session.
-   * A device that will not be reset gets the others all the same, as many applications reset by themselves; one that
-   * has not done so refuses to apply them.
+   * A device that will not or cannot be reset (without `prov-ctrl`, before ESP-IDF v5.1) gets the others all the same, as
+   * many applications reset by themselves; one that has not done so refuses to apply them.
    *
    * @param network - the network, or who names it once the device takes credentials again, and so can scan
-   * @throws ProvisioningError `version/feature-missing` from devices without `prov-ctrl` (before ESP-IDF v5.1)
+   * @throws ProvisioningError `device/apply-refused` from a device that has not reset
    */
   async *provisionAgain(
     network: WifiNetwork | (() => Promise<WifiNetwork>),
@@ -183,7 +183,9 @@ export class Provisioner implements AsyncDisposable {
     try {
       await this.reset(options);
     } catch (error) {
-      if (!isProvisioningError(error, 'device/status')) throw error;
+      // What no endpoint has taken has used up keys all the same.
+      if (isProvisioningError(error, 'version/feature-missing')) await this.reopen(options);
+      else if (!isProvisioningError(error, 'device/status')) throw error;
     }
     yield* this.provision(typeof network === 'function' ? await network() : network, options);
   }
