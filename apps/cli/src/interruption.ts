@@ -1,5 +1,8 @@
 import { InterruptedError } from './error-report.ts';
 
+/** Ctrl-C, a termination, and a terminal that is closed: a link over Bluetooth would outlive a process that just ends. */
+export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs `task` with a signal that Ctrl-C or a termination aborts; a second Ctrl-C ends the process at once. */
 export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupted = new AbortController();
@@ -7,12 +10,10 @@ export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>
     if (interrupted.signal.aborted) process.exit(130);
     interrupted.abort(new InterruptedError('Interrupted.'));
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of endSignals) process.on(name, onSignal);
   try {
     return await task(interrupted.signal);
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    for (const name of endSignals) process.off(name, onSignal);
   }
 }
