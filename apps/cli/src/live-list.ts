@@ -1,3 +1,5 @@
+import { displayWidth, fitted } from './interactive/display-width.ts';
+
 /** Lines that are drawn again in their place while they change. */
 export interface LiveList {
   /** Whether anything is drawn at all. */
@@ -20,7 +22,8 @@ export function liveList(terminal: NodeJS.WriteStream, { shown }: { readonly sho
     show(lines) {
       if (!live) return;
       // A line that wraps would take two places.
-      const fitting = lines.map((line) => [...line].slice(0, Math.max(1, (terminal.columns || 80) - 1)).join(''));
+      const width = Math.max(1, (terminal.columns || 80) - 1);
+      const fitting = lines.map((line) => (displayWidth(line) > width ? fitted(line, width) : line));
       const visible = fitting.slice(0, Math.max(1, (terminal.rows || 24) - 1));
       if (visible.join('\n') === drawn.join('\n')) return;
       clear();

@@ -20,7 +20,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Ends quietly when whoever reads the output is gone, as behind `| head`. */
+/** Ends quietly when whoever reads the output is gone, as behind `| head`; of a terminal that is gone, SIGHUP tells. */
 function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

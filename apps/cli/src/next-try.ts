@@ -24,9 +24,12 @@ export interface FailedTry {
 /** Decides what comes after a failure that the device reports; whoever leads a user through a provisioning has one. */
 export type AskNextTry = (failed: FailedTry) => Promise<NextTry>;
 
-/** Whether other credentials may mend a failure: the device has told how its try ended, and talks on. */
+/** Of a device that keeps those of an earlier try, which it may have forgotten by the next one. */
+const notReset = 'device/apply-refused';
+
+/** Whether other credentials may mend a failure: the device has told it, and talks on. */
 export function canTryAgain(error: unknown): error is ProvisioningError {
-  return isProvisioningError(error) && (Object.values(wifiFailure) as readonly ErrorCode[]).includes(error.code);
+  return isProvisioningError(error) && [...Object.values(wifiFailure), notReset].some((code) => code === error.code);
 }
 
 /** Asks the user. */
@@ -46,6 +49,7 @@ const askNextTry: AskNextTry = async ({ name, code, authMode }) => {
 const told: Partial<Record<ErrorCode, string>> = {
   'wifi/auth-error': 'could not sign in to',
   'wifi/network-not-found': 'does not hear',
+  [notReset]: 'does not take the credentials of',
 };
 
 /** Who decides in a run: the user at a terminal, and nobody where there is none or where a program reads the output. */

@@ -1,6 +1,7 @@
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
 import type { Choice, Prompter, SelectOptions } from './interactive/prompter.ts';
+import { interruptions } from './interruption.ts';
 
 let plain = false;
 
@@ -30,7 +31,7 @@ export async function askSecret(
   check: (secret: string) => void = () => undefined,
 ): Promise<string> {
   requireTerminal(question, option);
-  return answered(await (await prompter()).secret(question, objection(check)));
+  return await ending(async (signal) => (await prompter()).secret(question, { objection: objection(check), signal }));
 }
 
 /** Asks for a text that may be seen. @throws ProvisioningError `usage/needs-terminal` without a terminal */
@@ -40,7 +41,7 @@ export async function askText(
   check: (text: string) => void = () => undefined,
 ): Promise<string> {
   requireTerminal(question, option);
-  return answered(await (await prompter()).text(question, objection(check)));
+  return await ending(async (signal) => (await prompter()).text(question, { objection: objection(check), signal }));
 }
 
 /** Lets the user pick one of the choices. @throws ProvisioningError `usage/needs-terminal` without a terminal */
@@ -51,7 +52,8 @@ export async function choose<T>(
   how: SelectOptions<T> = {},
 ): Promise<T> {
   requireTerminal(question, option);
-  return answered(await (await prompter()).select(question, choices, how)).value;
+  const chosen = await ending(async (signal) => (await prompter()).select(question, choices, { ...how, signal }));
+  return chosen.value;
 }
 
 /** Columns that a table to choose from may have. */
@@ -90,7 +92,23 @@ function requireTerminal(question: string, option: string): void {
   });
 }
 
-function answered<T>(value: T | undefined): T {
-  if (value === undefined) throw new InterruptedError('Interrupted.');
-  return value;
+/** The answer to a question, which ends with the run. @throws InterruptedError */
+async function ending<T>(ask: (signal: AbortSignal) => Promise<T | undefined>): Promise<T> {
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  for (const name of interruptions) process.on(name, end);
+  process.stdin.prependListener('end', leaveModes);
+  try {
+    const value = await ask(ended.signal);
+    if (value === undefined) throw new InterruptedError('Interrupted.');
+    return value;
+  } finally {
+    for (const name of interruptions) process.off(name, end);
+    process.stdin.off('end', leaveModes);
+  }
+}
+
+/** A terminal that is gone has no modes: to set them would be an error before SIGHUP can end the run in order. */
+function leaveModes(): void {
+  process.stdin.setRawMode = () => process.stdin;
 }

@@ -136,6 +136,8 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
     for (const password of ['f'.repeat(64), 'é'.repeat(32), 'seven 7', 'abc']) {
       expectFailure(await run(credentials(device.address, { password })), 2, 'wifi/invalid-passphrase');
     }
+    const rawKey = await run(credentials(device.address, { password: 'f'.repeat(64) }));
+    expect(rawKey.stderr).toContain('64 hexadecimal digits are a raw key, for which the device has no room');
     expect(device.program.output).not.toContain('Secured session established!');
     expect((await run(credentials(device.address))).code).toBe(0);
   });

@@ -54,6 +54,26 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     expect(code).toBe(1);
   });
 
+  test('can be replaced too where a device cannot be reset, and has done so by itself after a while', async (context) => {
+    requireTerminal(context);
+    using scratch = new Scratch();
+    await using device = await startDevice(['--air', scratch.air({ joinMs: 2000 }), '--profile', 'idf-4.4']);
+    await using client = clientInTerminal(['--service_name', device.address, ...wrong]);
+    await client.sees(/could not sign in to myssid.+Stop/s);
+    client.type(keys.enter);
+    await client.sees(/Wi-Fi password/);
+    client.type(`${secrets.otherWrongPassword}${keys.enter}`);
+    // Not yet: it tries a few times more with the first one.
+    await client.sees(/does not take the credentials of myssid.+Stop/s);
+    await device.program.sees(/resetting provisioned credentials/);
+    client.type(keys.enter);
+    await client.sees(/does not take the credentials of myssid.+Wi-Fi password/s);
+    client.type(`${secrets.password}${keys.enter}`);
+    const { code, stdout } = await client.ended();
+    expect(stdout).toContain('Provisioning was successful');
+    expect(code).toBe(0);
+  });
+
   test('is the end where a program reads the output', async (context) => {
     requireTerminal(context);
     using scratch = new Scratch();

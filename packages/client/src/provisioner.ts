@@ -11,6 +11,7 @@ import {
   systemClock,
   type VersionInfo,
 } from '@esp-prov/protocol';
+import { applyOnce } from './apply-once.ts';
 import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
@@ -22,7 +23,7 @@ import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { requireRoom } from './require-room.ts';
 import { runScan } from './run-scan.ts';
-import { SecureLink, wasNeverSent } from './secure-link.ts';
+import { SecureLink } from './secure-link.ts';
 import {
   decodeApplyThreadConfig,
   decodeSetThreadConfig,
@@ -34,7 +35,7 @@ import {
 } from './thread-config.ts';
 import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
 import type { CallOptions, Transport } from './transport.ts';
-import { threadWatchCodes, type WaitOptions, type WatchCodes, wifiWatchCodes } from './watch-status.ts';
+import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './watch-status.ts';
 import {
   decodeApplyConfig,
   decodeSetConfig,
@@ -172,18 +173,22 @@ export class Provisioner implements AsyncDisposable {
     await this.#set(request, decodeSetConfig, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
-    await this.#applyOnce(() => this.applyWifi(options), wifiWatchCodes, options);
+    await applyOnce(() => this.applyWifi(options), {
+      signal: options.signal,
+      kind: this.#link.kind,
+      codes: wifiWatchCodes,
+    });
     yield { kind: 'applied' };
     yield* this.awaitJoin(options);
   }
 
   /**
    * After the step `failed`: makes the device forget the credentials and provisions it with others, in this session.
-   * A device that will not be reset gets the others all the same, as many applications reset by themselves; one that
-   * has not done so refuses to apply them.
+   * A device that will not or cannot be reset (without `prov-ctrl`, before ESP-IDF v5.1) gets the others all the same, as
+   * many applications reset by themselves; one that has not done so refuses to apply them.
    *
    * @param network - the network, or who names it once the device takes credentials again, and so can scan
-   * @throws ProvisioningError `version/feature-missing` from devices without `prov-ctrl` (before ESP-IDF v5.1)
+   * @throws ProvisioningError `device/apply-refused` from a device that has not reset
    */
   async *provisionAgain(
     network: WifiNetwork | (() => Promise<WifiNetwork>),
@@ -193,7 +198,9 @@ export class Provisioner implements AsyncDisposable {
     try {
       await this.reset(options);
     } catch (error) {
-      if (!isProvisioningError(error, 'device/status')) throw error;
+      // What no endpoint has taken has used up keys all the same.
+      if (isProvisioningError(error, 'version/feature-missing')) await this.reopen(options);
+      else if (!isProvisioningError(error, 'device/status')) throw error;
       this.#applied = false;
     }
     yield* this.provision(typeof network === 'function' ? await network() : network, options);
@@ -237,7 +244,11 @@ export class Provisioner implements AsyncDisposable {
   ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
     yield { kind: 'sending-dataset' };
     await this.setThread(dataset, options);
-    await this.#applyOnce(() => this.applyThread(options), threadWatchCodes, options);
+    await applyOnce(() => this.applyThread(options), {
+      signal: options.signal,
+      kind: this.#link.kind,
+      codes: threadWatchCodes,
+    });
     yield { kind: 'applied' };
     yield* awaitThread({ ...this.#watching(), poll: (signal) => this.threadStatus({ signal }) }, options);
   }
@@ -260,17 +271,6 @@ export class Provisioner implements AsyncDisposable {
   /** Closes the link where `connect` opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#link[Symbol.asyncDispose]();
-  }
-
-  /** Whether an error says for certain that nothing was applied. Over HTTP a closed connection may also be a lost answer. */
-  #wasRefused(error: unknown): boolean {
-    if (isProvisioningError(error, 'endpoint/refused')) return this.#link.kind !== 'http';
-    return (
-      wasNeverSent(error) ||
-      (['device/apply-refused', 'device/status', 'session/broken', 'link/closed'] as const).some((code) =>
-        isProvisioningError(error, code),
-      )
-    );
   }
 
   /** Firmware works on scan results only until Apply: one that is begun after it hangs, with its answer where it blocks. */
@@ -319,19 +319,6 @@ export class Provisioner implements AsyncDisposable {
           details: { endpoint: endpointNames.control },
         },
       );
-    }
-  }
-
-  /**
-   * An Apply may have been carried out whatever becomes of its answer, so it is never repeated, and only a plain refusal
-   * counts as one.
-   */
-  async #applyOnce(apply: () => Promise<void>, codes: WatchCodes, options: CallOptions): Promise<void> {
-    try {
-      await apply();
-    } catch (cause) {
-      if (options.signal?.aborted || this.#wasRefused(cause)) throw cause;
-      throw new ProvisioningError(codes.outcomeUnknown, undefined, { cause });
     }
   }
 }

@@ -21,7 +21,7 @@ export async function provisionBatch(options: ProvisionOptions & { readonly batc
   const devices = readBatchList(await readList(batch), options);
   using _lock = holdLock(`${report}.lock`);
   using journal = new BatchJournal(`${report}.jsonl`);
-  const progress = batchProgress(output, devices.length, Boolean(process.stderr.isTTY));
+  const progress = batchProgress(output, devices.length);
   let reported = Number.NEGATIVE_INFINITY;
   const writeReport = (now = performance.now()) => {
     const rows = batchRows(devices, journal);

@@ -158,8 +158,9 @@ function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): voi
   if (task === 'thread') parseDataset(datasetTlvs);
   if (task !== 'wifi') return;
   requireAnswers(options);
-  if (ssid !== undefined) requireWifiNetwork({ ssid, passphrase });
+  // First what says more of a passphrase that is too long.
   if (passphrase !== undefined) requireWifiPassphrase(passphrase);
+  if (ssid !== undefined) requireWifiNetwork({ ssid });
 }
 
 /** What could not be asked later. */

@@ -85,8 +85,8 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
   if (ssid === undefined) throw invalid(`line ${line} has no ssid, and --ssid gives none for all`);
   if (passphrase === undefined) throw invalid(`line ${line} has no passphrase; --passphrase "" means an open network`);
   try {
-    requireWifiNetwork({ ssid, passphrase });
     requireWifiPassphrase(passphrase);
+    requireWifiNetwork({ ssid });
     for (const text of [options.pop, options.sec2Username, options.sec2Pwd, options.customData]) {
       encodeArgument(text ?? '', options.encoding);
     }

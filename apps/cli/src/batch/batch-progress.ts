@@ -1,4 +1,6 @@
+import { liveList } from '../live-list.ts';
 import type { Output } from '../output.ts';
+import { isPlain } from '../prompts.ts';
 import type { BatchEntry } from './batch-journal.ts';
 import type { BatchDevice } from './batch-list.ts';
 import type { BatchCounts } from './batch-report.ts';
@@ -12,15 +14,11 @@ export interface BatchProgress {
 }
 
 /** A line for each finished device, and on a terminal a last line that counts along. */
-export function batchProgress(output: Output, total: number, terminal: boolean): BatchProgress {
-  let shown = false;
-  const clear = () => {
-    if (shown) process.stderr.write('\r\u001b[K');
-    shown = false;
-  };
+export function batchProgress(output: Output, total: number): BatchProgress {
+  const last = liveList(process.stderr, { shown: !output.json && !isPlain() });
   return {
     changed({ name }, { state, code, message, ip4 }, counts) {
-      clear();
+      last.clear();
       const words = {
         begun: undefined,
         applying: undefined,
@@ -29,11 +27,9 @@ export function batchProgress(output: Output, total: number, terminal: boolean):
         unverified: `${name}: unverified, it may have the credentials (${code ?? 'internal'})`,
       }[state];
       output.event({ event: 'device', device: name, state, code: code ?? null, ip4: ip4 ?? null }, words);
-      if (output.json || !terminal) return;
-      process.stderr.write(summary(counts, total));
-      shown = true;
+      last.show([summary(counts, total)]);
     },
-    end: clear,
+    end: last.clear,
   };
 }
 

@@ -46,7 +46,8 @@ export async function openFoundDevice(
 ): Promise<OpenedLink> {
   const reopen = (call: CallOptions): Promise<Transport> =>
     connectBle(central, {
-      ...(name === undefined ? { id } : { name }),
+      // Who was picked from a list is meant, and not whoever else has the same name.
+      ...(id === undefined ? { name } : { id }),
       service: options.serviceUuid,
       names: options.endpointUuid,
       findTimeoutMs,

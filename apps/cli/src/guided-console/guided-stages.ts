@@ -4,7 +4,7 @@ import type { GuidedWords } from './guided-words.ts';
 
 /**
  * The headings of a guided run. Some follow from the endpoint that is asked next, others from what the command tells;
- * each stage is told once.
+ * each stage of a session is told once.
  */
 export class GuidedStages {
   readonly #tell: (line: string) => void;
@@ -22,6 +22,8 @@ export class GuidedStages {
   /** Tells what begins with a request to `endpoint`, and what was reached by then. */
   before(endpoint: string): void {
     if (endpoint === endpointNames.version) {
+      // With it every session begins, also one that comes after a wrong secret.
+      this.#told.clear();
       if (this.#asksVersion) this.#once('verifying', '==== Verifying protocol version ====');
     } else if (endpoint === endpointNames.session) {
       // Nobody shakes hands with a device of another version.

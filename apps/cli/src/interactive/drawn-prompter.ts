@@ -5,17 +5,17 @@ const output = process.stderr;
 
 /** Questions that are drawn in their place, for keys. */
 export const drawnPrompter: Prompter = {
-  async secret(message, objection) {
+  async secret(message, { objection, signal }) {
     const validate = (typed: string | undefined) => objection(typed ?? '');
-    return typedText(await password({ message, mask: '•', output, validate }));
+    return typedText(await password({ message, mask: '•', output, signal, validate }));
   },
 
-  async text(message, objection) {
+  async text(message, { objection, signal }) {
     const validate = (typed: string | undefined) => objection(typed ?? '');
-    return typedText(await text({ message, output, validate }));
+    return typedText(await text({ message, output, signal, validate }));
   },
 
-  async select(question, choices, { head, live }) {
+  async select(question, choices, { head, live, signal }) {
     let shown = choices;
     const options = entries(shown, head);
     live?.((others) => {
@@ -25,7 +25,7 @@ export const drawnPrompter: Prompter = {
       output.emit('resize');
     });
     const message = head === undefined ? question : `${question}\n  S.N. ${head}`;
-    const index = await select<number>({ message, options, output, maxItems: 12, showInstructions: false });
+    const index = await select<number>({ message, options, output, signal, maxItems: 12, showInstructions: false });
     return typeof index === 'symbol' ? undefined : shown[index];
   },
 };

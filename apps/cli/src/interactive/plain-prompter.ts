@@ -1,21 +1,21 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { type Choice, type Prompter, rowNumber, type SelectOptions } from './prompter.ts';
+import { type Choice, type Prompter, rowNumber, type SelectOptions, type TextOptions } from './prompter.ts';
 
 /** Questions and answers line by line, for screen readers and for terminals that cannot draw. */
 export class PlainPrompter implements Prompter {
-  async secret(question: string, objection: (text: string) => string | undefined): Promise<string | undefined> {
-    return await this.#until(`${question} (not shown): `, objection, { echo: false });
+  async secret(question: string, options: TextOptions): Promise<string | undefined> {
+    return await this.#until(`${question} (not shown): `, { ...options, echo: false });
   }
 
-  async text(question: string, objection: (text: string) => string | undefined): Promise<string | undefined> {
-    return await this.#until(`${question}: `, objection, { echo: true });
+  async text(question: string, options: TextOptions): Promise<string | undefined> {
+    return await this.#until(`${question}: `, { ...options, echo: true });
   }
 
   async select<T>(
     question: string,
     choices: readonly Choice<T>[],
-    { head, noun = 'one' }: SelectOptions<T>,
+    { head, noun = 'one', signal }: SelectOptions<T> & { readonly signal: AbortSignal },
   ): Promise<Choice<T> | undefined> {
     const again = choices.find((choice) => choice.again);
     const numbered = choices.filter((choice) => choice !== again && !choice.disabled);
@@ -24,7 +24,7 @@ export class PlainPrompter implements Prompter {
     for (const [index, { label }] of numbered.entries()) say(`${rowNumber(index)} ${label}`);
     const asked = `Select ${noun} by number${again ? ' (0 to rescan)' : ''} : `;
     for (;;) {
-      const typed = await ask(asked, { echo: true });
+      const typed = await ask(asked, { echo: true, signal });
       if (typed === undefined) return undefined;
       const number = /^\d+$/.test(typed.trim()) ? Number(typed) : -1;
       const chosen = number === 0 ? again : numbered[number - 1];
@@ -35,8 +35,7 @@ export class PlainPrompter implements Prompter {
 
   async #until(
     prompt: string,
-    objection: (text: string) => string | undefined,
-    how: { readonly echo: boolean },
+    { objection, ...how }: TextOptions & { readonly echo: boolean },
   ): Promise<string | undefined> {
     for (;;) {
       const typed = await ask(prompt, how);
@@ -51,8 +50,11 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** One line that is typed; undefined for Ctrl-C and for the end of the input. */
-function ask(prompt: string, { echo }: { readonly echo: boolean }): Promise<string | undefined> {
+/** One line that is typed; undefined for Ctrl-C, for the end of the input, and when the signal ends it. */
+function ask(
+  prompt: string,
+  { echo, signal }: { readonly echo: boolean; readonly signal: AbortSignal },
+): Promise<string | undefined> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   return new Promise((resolve) => {
     // A terminal that echoes does so by itself, without drawing; one that must not is read key by key.
@@ -65,14 +67,14 @@ function ask(prompt: string, { echo }: { readonly echo: boolean }): Promise<stri
     process.stderr.write(prompt);
     const interrupted = () => lines.close();
     let typed: string | undefined;
-    process.once('SIGINT', interrupted);
+    signal.addEventListener('abort', interrupted, { once: true });
     lines.once('SIGINT', interrupted);
     lines.once('line', (line) => {
       typed = line;
       lines.close();
     });
     lines.once('close', () => {
-      process.off('SIGINT', interrupted);
+      signal.removeEventListener('abort', interrupted);
       if (!echo || typed === undefined) process.stderr.write('\n');
       resolve(typed);
     });

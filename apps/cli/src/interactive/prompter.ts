@@ -19,12 +19,23 @@ export interface SelectOptions<T> {
   readonly live?: (redraw: (choices: readonly Choice<T>[]) => void) => void;
 }
 
-/** Asks somebody at a terminal; every answer is undefined when that person wants to end the run. */
+/** How a text is asked for. */
+export interface TextOptions {
+  /** What is wrong with an answer; it is asked for until nothing is. */
+  readonly objection: (text: string) => string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Asks somebody at a terminal; every answer is undefined when that person, or the signal, wants to end the run. */
 export interface Prompter {
-  /** A text that is not shown; asked for until `objection` has none. */
-  secret(question: string, objection: (text: string) => string | undefined): Promise<string | undefined>;
-  text(question: string, objection: (text: string) => string | undefined): Promise<string | undefined>;
-  select<T>(question: string, choices: readonly Choice<T>[], options: SelectOptions<T>): Promise<Choice<T> | undefined>;
+  /** A text that is not shown. */
+  secret(question: string, options: TextOptions): Promise<string | undefined>;
+  text(question: string, options: TextOptions): Promise<string | undefined>;
+  select<T>(
+    question: string,
+    choices: readonly Choice<T>[],
+    options: SelectOptions<T> & { readonly signal: AbortSignal },
+  ): Promise<Choice<T> | undefined>;
 }
 
 /** The number of a row, as the scan table of esp_prov has it. */

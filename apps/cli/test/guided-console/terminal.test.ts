@@ -36,6 +36,21 @@ describe.concurrent('without Bluetooth in a terminal', { timeout: testTimeoutMs 
     expect(ended.code).toBe(0);
   });
 
+  test('a wrong proof of possession is asked for again, and carried in a new session', async (context) => {
+    requireTerminal(context);
+    await using device = await GattDevice.start(readme);
+    const given = ['--ssid', 'myssid', '--passphrase', secrets.password];
+    await using program = start([...overBle, '--guided', ...given]);
+    const playing = playUser(program, device);
+    await program.sees(/Proof of possession/);
+    program.type(`${secrets.wrongPop}${keys.enter}`);
+    await program.sees(/\t<< -[\s\S]*The secret is wrong[\s\S]*Proof of possession \(empty: stop\)/);
+    program.type(`${secrets.pop}${keys.enter}`);
+    const transcript = await playing;
+    expect(transcript.match(/==== Starting Session ====/g)).toHaveLength(2);
+    expect((await program.ended()).code).toBe(0);
+  });
+
   test('nothing is drawn over a question that somebody takes a while to answer', async (context) => {
     requireTerminal(context);
     await using device = await GattDevice.start(readme);

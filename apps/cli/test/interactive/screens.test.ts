@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startDevice as startSoftAp } from '../support/device.ts';
-import { commandFile, Program } from '../support/program.ts';
+import { commandFile, Program, run } from '../support/program.ts';
 import { Scratch } from '../support/scratch.ts';
 import { leakedSecrets, secrets } from '../support/secrets.ts';
 import { joinedToSoftAp, requireOwnNetwork } from '../support/softap-network.ts';
@@ -142,5 +142,31 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     // Neither colours nor a cursor that moves: nothing but lines.
     expect(stdout.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u);
     expect(code).toBe(0);
+  });
+});
+
+describe('a question that nobody answers', { timeout: 240_000 }, () => {
+  const named = ['--transport', 'ble', '--service_name', 'PROV_261FCC'];
+
+  test.for([
+    { how: [], question: /◆ {2}Proof of possession/ },
+    { how: ['--plain'], question: /Proof of possession \(not shown\)/ },
+  ])('ends by a signal and with its window, and the device stays usable: $how', async ({ how, question }, context) => {
+    requireTmux(context);
+    using scratch = new Scratch();
+    const { device, bus } = await startDevice(scratch);
+    await using _device = device;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      using screen = new Screen([...named, ...how], { columns: 80, bus });
+      await screen.sees(question);
+      screen.signal(signal);
+      await screen.sees(/Interrupted\. [\s\S]*exit code 130/);
+    }
+    using screen = new Screen([...named, ...how], { columns: 80, bus });
+    await screen.sees(question);
+    screen.close();
+    // A link that is left would keep the device from being found.
+    const info = await run(['info', ...named], { env: { DBUS_SYSTEM_BUS_ADDRESS: bus }, patienceMs: 30_000 });
+    expect(info.code).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
 import { commandFile } from './program.ts';
@@ -29,6 +30,7 @@ export interface ScreenOptions {
 export class Screen implements Disposable {
   readonly #scratch = new Scratch();
   readonly #socket = this.#scratch.path('tmux');
+  #closed = false;
 
   constructor(args: readonly string[], { columns, bus = nowhere, launcher = [], env: more = {} }: ScreenOptions) {
     const size = ['-x', String(columns), '-y', '60'];
@@ -77,8 +79,20 @@ export class Screen implements Disposable {
     this.#tmux('send-keys', 'Enter');
   }
 
+  /** Sends a signal to the command. */
+  signal(name: NodeJS.Signals): void {
+    const shell = this.#tmux('list-panes', '-F', '#{pane_pid}').trim();
+    process.kill(Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8')), name);
+  }
+
+  /** Closes the window in which the command runs. */
+  close(): void {
+    if (!this.#closed) this.#tmux('kill-server');
+    this.#closed = true;
+  }
+
   [Symbol.dispose](): void {
-    this.#tmux('kill-server');
+    this.close();
     this.#scratch[Symbol.dispose]();
   }
 
