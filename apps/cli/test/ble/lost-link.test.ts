@@ -5,7 +5,7 @@ import { bleServiceUuids, characteristicUuid } from '@esp-prov/protocol';
 import { releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
 import { type BluezFault, startVirtualBluez } from '@esp-prov/virtual/node';
 import { describe, expect, test } from 'vitest';
-import { run, testTimeoutMs } from '../support/program.ts';
+import { commandFile, type ProgramOptions, run, testTimeoutMs } from '../support/program.ts';
 import { secrets } from '../support/secrets.ts';
 
 const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
@@ -19,7 +19,7 @@ const secure = [...device, '--pop', secrets.pop];
 const provision = [...secure, '--ssid', 'myssid', '--passphrase', secrets.password];
 
 /** Runs the command at a device near by, with something that goes wrong on the way; the log of the device beside it. */
-async function runWith(fault: BluezFault, args: readonly string[]) {
+async function runWith(fault: BluezFault, args: readonly string[], options: ProgramOptions = {}) {
   const log: string[] = [];
   await using far = await startVirtualBluez({ adapters: [{ address: '02:00:00:00:00:01' }] });
   await using near = await startVirtualBluez({ adapters: 1, near: far });
@@ -32,9 +32,9 @@ async function runWith(fault: BluezFault, args: readonly string[]) {
   });
   await virtual.boot();
   near.addFault(fault);
-  const ended = await run(args, { env: { DBUS_SYSTEM_BUS_ADDRESS: near.address } });
+  const ended = await run(args, { ...options, env: { DBUS_SYSTEM_BUS_ADDRESS: near.address } });
   const count = (pattern: RegExp) => log.filter((line) => pattern.test(line)).length;
-  return { ...ended, sessions: count(/Secured session established/), count };
+  return { ...ended, links: near.links, sessions: count(/Secured session established/), count };
 }
 
 describe.skipIf(!hasBus)('a Bluetooth link that is lost', { timeout: testTimeoutMs }, () => {
@@ -67,5 +67,14 @@ describe.skipIf(!hasBus)('a Bluetooth link that is lost', { timeout: testTimeout
     expect(ended.stderr).toContain('(link/lost)');
     // Credentials are told of when they are applied, which nobody has asked for.
     expect(ended.count(took)).toBe(what === 'data' ? 1 : 0);
+  });
+
+  test('is ended in order when nobody reads the output any more', async () => {
+    // The third line is written while the link is up.
+    const launcher = ['sh', '-c', '"$0" "$@" --json | head -n 1', process.execPath, commandFile];
+    const ended = await runWith({ at: 'write', uuid: version, delayMs: 300 }, ['info', ...device, '-v'], {
+      launcher,
+    });
+    expect(ended).toMatchObject({ links: 0, stderr: '' });
   });
 });
