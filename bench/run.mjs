@@ -6,15 +6,24 @@ import { cases as sec1 } from './cases/handshake-sec1.mjs';
 import { cases as sec2 } from './cases/handshake-sec2.mjs';
 import { cases as nvs } from './cases/nvs.mjs';
 import { cases as provision } from './cases/provision.mjs';
+import { cases as provisionBle } from './cases/provision-ble.mjs';
 import { cases as sessions } from './cases/sessions.mjs';
 import { cases as start } from './cases/start.mjs';
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => !arg.startsWith('--'));
-const chosen = [...sec1, ...sec2, ...sessions, ...start, ...provision, ...nvs, ...dbus, ...bluetooth].filter(
-  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
-);
+const chosen = [
+  ...sec1,
+  ...sec2,
+  ...sessions,
+  ...start,
+  ...provision,
+  ...nvs,
+  ...dbus,
+  ...bluetooth,
+  ...provisionBle,
+].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
 if (chosen.length === 0) {
   console.error(`no benchmark is called ${wanted.join(' or ')}`);

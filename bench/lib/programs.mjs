@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { wallMs } from './measure.mjs';
 
-const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
+/** File that starts the command. */
+export const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
 const patienceMs = 30_000;
 
 /** Time in ms from the start of a Node process to its end. */
