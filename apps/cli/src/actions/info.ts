@@ -1,4 +1,4 @@
-import { readVersion, wantedSecurity } from '@esp-prov/client';
+import { readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
 import { isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
 import { openTransport } from '../device-link.ts';
 import type { DeviceOptions } from '../device-options.ts';
@@ -13,9 +13,17 @@ export async function info(options: DeviceOptions): Promise<void> {
     await using transport = await openTransport(options, { output, signal });
     const { address } = transport;
     output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
-    const version = await readVersion(transport, { signal, protocolVersion: options.protoVer });
+    const read = (source: Transport) => readVersion(source, { signal, protocolVersion: options.protoVer });
+    const version = await read(transport).catch(async (error: unknown) => {
+      if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLost(error)) throw error;
+      return await read(await transport.reopen({ signal }));
+    });
     output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
   });
+}
+
+function isLost(error: unknown): boolean {
+  return isProvisioningError(error, 'link/lost') || isProvisioningError(error, 'link/timeout');
 }
 
 /** What a device says of itself, as `--json` prints it. */

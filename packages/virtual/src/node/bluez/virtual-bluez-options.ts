@@ -30,7 +30,7 @@ export interface VirtualBluezOptions {
   readonly near?: VirtualBluez | undefined;
   readonly delays?: Partial<BluezDelays> | undefined;
   /**
-   * The BlueZ that is modelled. The only difference: up to 5.71 a program that offers a service is not given values of
+   * The BlueZ that is modelled. The only difference: up to 5.68 a program that offers a service is not given values of
    * more than 510 octets, or 508 that need several packets. Default `5.72`.
    */
   readonly release?: '5.66' | '5.72' | undefined;

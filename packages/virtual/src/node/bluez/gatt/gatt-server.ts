@@ -64,7 +64,7 @@ export async function serveWrite(
   await taken;
 }
 
-/** BlueZ up to 5.71 counts the handle, and the offset of a piece, as part of the value. */
+/** BlueZ up to 5.68 counts the handle, and the offset of a piece, as part of the value. */
 function longestWrite(daemon: Daemon, length: number, { mtu }: RequestContext): number {
   if (daemon.fullWrites) return maxValue;
   return maxValue - (length <= mtu - 3 ? 2 : 4);
