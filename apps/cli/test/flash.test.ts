@@ -145,6 +145,16 @@ describe.concurrent('a flash image', { timeout: testTimeoutMs }, () => {
     expect((await run(['flash', 'write', image, part, '--partition', 'nvs'])).code).toBe(0);
     expect((await run(['flash', 'nvs', 'get', image, 'app', 'count'])).stdout).toBe('7\n');
     expect((await run(['flash', 'nvs', 'get', part, 'app', 'count'])).stdout).toBe('7\n');
+    // A shorter file leaves nothing of what was behind it, unless it is to go to an offset.
+    const end = () => [readFileSync(image).at(0xefff), readFileSync(image).at(0xf000)];
+    const fill = scratch.path('fill.bin');
+    writeFileSync(fill, new Uint8Array(0x7000));
+    writeFileSync(part, readFileSync(part).subarray(0, 0x3000));
+    await run(['flash', 'write', image, fill, '--offset', '0x9000']);
+    await run(['flash', 'write', image, part, '--partition', 'nvs', '--offset', '0']);
+    expect(end()).toEqual([0, 0]);
+    await run(['flash', 'write', image, part, '--partition', 'nvs']);
+    expect(end()).toEqual([0xff, 0]);
     // A pipe, which has a name but no path.
     const launcher = ['/bin/sh', '-c', '"$0" "$@" | tr -cd "[:print:]"', process.execPath, commandFile];
     await using piped = new Program(['flash', 'read', image, '/dev/stdout', '--partition', 'nvs'], { launcher });

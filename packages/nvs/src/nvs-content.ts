@@ -40,7 +40,7 @@ export class NvsContent {
 
   /** The value of a key, of whatever type it was last written with. */
   get(namespace: string, key: string): NvsValue | undefined {
-    for (const place of this.find(namespace, key).reverse()) {
+    for (const place of this.findByRank(namespace, key)) {
       const value = this.read(place);
       if (value !== undefined) return value;
     }
@@ -71,7 +71,17 @@ export class NvsContent {
     return { used, free, available, total, namespaces: this.namespaces.size };
   }
 
-  /** Where values of a key are, the one that counts last. */
+  /**
+   * Where values of a key are, the one that counts first: of the type that was written last, the one that firmware comes
+   * upon first. No start leaves two of one type; images that were made with a key twice have them.
+   */
+  findByRank(namespace: string, key: string): Place[] {
+    const places = this.find(namespace, key);
+    const types = new Set([...places].reverse().map(({ item }) => item.type));
+    return [...types].flatMap((type) => places.filter(({ item }) => item.type === type));
+  }
+
+  /** Where values of a key are, oldest page first. */
   find(namespace: string, key: string): Place[] {
     const namespaceIndex = this.namespaces.indexOf(encodeName(namespace));
     const name = encodeName(key);

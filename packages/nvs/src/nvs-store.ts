@@ -71,8 +71,8 @@ export class NvsStore {
     const content = this.#content;
     const owner = { namespaceIndex: content.namespaces.open(encodeName(namespace)), key: encodeName(key) };
     const old = content.find(namespace, key);
-    const last = old.at(-1);
-    if (last !== undefined && this.#holds(last, value.type, data)) return;
+    const [counting] = content.findByRank(namespace, key);
+    if (counting !== undefined && this.#holds(counting, value.type, data)) return;
     if (value.type === 'blob' && !this.#options.legacyBlobs) {
       const index = old.findLast(({ item }) => item.type === itemTypes.blobIndex);
       writeBlob(content.pages, owner, data, nextStart(index && chunkStart(index.item)));
@@ -86,8 +86,8 @@ export class NvsStore {
 
   /** Erases a key, and says whether there was one. */
   eraseKey(namespace: string, key: string): boolean {
-    const places = this.#content.find(namespace, key);
-    // The one that counts goes last, so that after a cut no older one comes back.
+    // The one that counts goes last, so that after a cut no other one comes back.
+    const places = this.#content.findByRank(namespace, key).reverse();
     for (const place of places) this.#content.erase(place);
     return places.length > 0;
   }

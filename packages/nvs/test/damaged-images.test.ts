@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryFlash, NvsError, NvsStore, readNvs, sectorSize } from '../src/index.ts';
+import { ImageWriter } from '../src/generator/image-writer.ts';
+import { MemoryFlash, NvsError, NvsStore, type NvsValue, readNvs, sectorSize } from '../src/index.ts';
 import { contentOf } from './support/model.ts';
 import { vector } from './support/vectors.ts';
 
@@ -82,6 +83,24 @@ describe('damaged images', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('with a key twice give the value that firmware comes upon first, until it is written again', () => {
+    const writer = new ImageWriter({ size: 0x4000 });
+    const namespace = writer.namespace('n');
+    const u8 = (value: number): NvsValue => ({ type: 'u8', value });
+    writer.write(namespace, 'x', u8(1));
+    for (let i = 0; i < 130; i++) writer.write(namespace, `k${i}`, u8(0));
+    writer.write(namespace, 'x', u8(2));
+    writer.write(namespace, 'last', u8(3));
+    expect(readNvs(writer.image).get('n', 'x')).toEqual(u8(1));
+    const flash = new MemoryFlash(writer.image);
+    const store = NvsStore.open(flash);
+    expect(store.get('n', 'x')).toEqual(u8(1));
+    store.set('n', 'x', u8(2));
+    for (const reader of [store, NvsStore.open(flash)]) expect(reader.get('n', 'x')).toEqual(u8(2));
+    store.eraseKey('n', 'x');
+    expect(NvsStore.open(flash).get('n', 'x')).toBeUndefined();
   });
 
   it('are read where a device would refuse them', () => {

@@ -51,7 +51,9 @@ export function addFlashCommands(program: Command): void {
       await finishing(async () => (await regionActions()).read(file, output, options)),
   );
   withPart(
-    flash.command('write <file> <input>').description('copy a file into an image, erasing the sectors it covers'),
+    flash
+      .command('write <file> <input>')
+      .description('copy a file into an image, erasing the sectors it covers, or all of the partition that it is for'),
   ).action(
     async (file: string, input: string, options: PartOptions) =>
       await finishing(async () => (await regionActions()).write(file, input, options)),

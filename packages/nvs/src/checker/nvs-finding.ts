@@ -73,7 +73,10 @@ const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' 
   'entry-type-new': { severity: 'warning', remedy: 'Use firmware of ESP-IDF 6.1 or later; older one drops the value.' },
   'entry-span': { severity: 'error', remedy: rewrite },
   'data-state': { severity: 'error', remedy: rewrite },
-  duplicate: { severity: 'error', remedy: 'The last one counts; write the value again, or erase the others.' },
+  duplicate: {
+    severity: 'error',
+    remedy: 'Which one counts depends on their places; write the value again, or erase all.',
+  },
   'chunk-without-index': { severity: 'error', remedy: nothing },
   'chunk-missing': { severity: 'error', remedy: rewrite },
   'blob-size': { severity: 'error', remedy: rewrite },

@@ -31,7 +31,10 @@ export function write(file: string, input: string, options: PartOptions): void {
     if (data.length > size)
       throw invalidRequest(`the file ${input} has ${hex(data.length)} octets, there is room for ${hex(size)}`);
     const changed = Uint8Array.from(image);
-    changed.fill(0xff, offset, offset + Math.ceil(data.length / sectorSize) * sectorSize);
+    // Of a partition that is named as a whole nothing old stays, as with parttool: pages of NVS behind would count again.
+    const isWhole = options.partition !== undefined && options.offset === undefined && options.size === undefined;
+    const erased = isWhole ? size : data.length;
+    changed.fill(0xff, offset, offset + Math.ceil(erased / sectorSize) * sectorSize);
     changed.set(data, offset);
     return changed;
   });
