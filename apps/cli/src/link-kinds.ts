@@ -66,7 +66,8 @@ async function openBle(options: DeviceOptions, context: LinkContext): Promise<Op
     }
     return await (await import('./ble/open-ble-device.ts')).openBleDevice(options, context);
   } catch (error) {
-    if (!isProvisioningError(error) || !withoutBluetooth.has(error.code)) throw error;
+    // Whoever reads JSON asked for no dialogue.
+    if (!isProvisioningError(error) || !withoutBluetooth.has(error.code) || context.output.json) throw error;
     return byHand(await offerGuidedConsole(error, options, context));
   }
 }

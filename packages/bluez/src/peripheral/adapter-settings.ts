@@ -25,7 +25,11 @@ export class AdapterSettings implements AsyncDisposable {
   async rename(name: string): Promise<void> {
     const { Alias: alias, Name: systemName } = this.#read();
     // An empty alias means: none, take the name of the machine.
-    const before = alias === systemName ? '' : String(alias ?? '');
+    const before = alias === systemName || alias === name ? '' : String(alias ?? '');
+    // A run that was killed has left it; to take it for somebody's own would leave it for good.
+    if (alias === name && name !== systemName && !this.#changed.has('Alias')) {
+      this.#changed.set('Alias', { value: name, before: { signature: 's', value: '' } });
+    }
     await this.#set('Alias', { signature: 's', value: name }, { signature: 's', value: before });
   }
 

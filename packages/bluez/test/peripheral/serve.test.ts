@@ -144,6 +144,13 @@ describe.skipIf(!canStartBus)('advertising', () => {
   });
 });
 
+/** Gives the adapter a name, as a person does. */
+function aliasCall(value: string) {
+  const path = '/org/bluez/hci1';
+  const target = { destination: 'org.bluez', path, interface: 'org.freedesktop.DBus.Properties', member: 'Set' };
+  return { ...target, signature: 'ssv', body: ['org.bluez.Adapter1', 'Alias', { signature: 's', value }] };
+}
+
 describe.skipIf(!canStartBus)('the adapter', () => {
   test('has the advertised name while it advertises, and its own again afterwards', async () => {
     const room = await openRoom();
@@ -154,18 +161,18 @@ describe.skipIf(!canStartBus)('the adapter', () => {
     expect(await activeInstances(room)).toBe(0);
   });
 
+  test('is given no name back that a run left behind which was killed', async () => {
+    const room = await openRoom();
+    await onBus(room, async (bus) => await bus.call(aliasCall('PROV_261FCC')));
+    await room.offer();
+    await room.peripheral[Symbol.asyncDispose]();
+    expect(await adapterProperty(room, 'Alias')).toBe('virtual1');
+  });
+
   test('keeps a name that somebody gave it meanwhile', async () => {
     const room = await openRoom();
     await room.offer();
-    await onBus(room, async (bus) => {
-      const target = {
-        destination: 'org.bluez',
-        path: '/org/bluez/hci1',
-        interface: 'org.freedesktop.DBus.Properties',
-      };
-      const body = ['org.bluez.Adapter1', 'Alias', { signature: 's', value: 'workshop' }];
-      await bus.call({ ...target, member: 'Set', signature: 'ssv', body });
-    });
+    await onBus(room, async (bus) => await bus.call(aliasCall('workshop')));
     await room.peripheral[Symbol.asyncDispose]();
     expect(await adapterProperty(room, 'Alias')).toBe('workshop');
   });

@@ -71,8 +71,8 @@ function notFound(wanted: WantedDevice, seen: readonly FoundDevice[], timeoutMs:
     .slice(0, mostTold)
     .map(({ name, rssi }) => (rssi === undefined ? `${name}` : `${name} (${rssi} dBm)`))
     .join(', ');
-  const others =
-    seen.length === 0 ? 'no device was' : told === '' ? `${seen.length} without a name were` : `${told} were`;
+  const unnamed = seen.length === 0 ? 'no device' : `${seen.length} without a name`;
+  const others = `${told || unnamed} ${seen.length <= 1 ? 'was' : 'were'}`;
   return new ProvisioningError(
     'bluetooth/not-found',
     `${description(wanted)} was not seen within ${timeoutMs / 1000} s; ${others}`,

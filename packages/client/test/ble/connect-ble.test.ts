@@ -92,7 +92,7 @@ describe('a device that is not found', () => {
       },
     };
     const hidden = await refusal(findDevice(nameless as BleCentral, { name: 'PROV_1', clock }));
-    expect(hidden.message).toContain('1 without a name were');
+    expect(hidden.message).toContain('1 without a name was');
   });
 
   test('that another program has is told with how to get it back', async () => {

@@ -79,7 +79,7 @@ export const errorTable = {
   'link/unreachable': {
     meaning: 'The service cannot be reached.',
     remedy:
-      'Check its address, that the device is on and offers provisioning, and that this machine has joined its access point.',
+      'Check its name or address, that the device is on and offers provisioning, and over SoftAP that this machine has joined its access point.',
     exit: 'link',
   },
   'link/lost': {
