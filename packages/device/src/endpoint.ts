@@ -1,4 +1,4 @@
-import type { Bytes, EndpointInfo } from '@esp-prov/protocol';
+import type { Bytes, EndpointInfo, Log } from '@esp-prov/protocol';
 
 /** Who sent a request. */
 export interface RequestContext {
@@ -30,6 +30,8 @@ export interface Requests {
 export interface Service {
   readonly name: string;
   readonly endpoints: readonly EndpointInfo[];
+  /** Log of the device, for a transport that was given none of its own. */
+  readonly log?: Log | undefined;
 }
 
 /** How a service ends whose transport stays on. */
