@@ -154,6 +154,18 @@ describe('the log', () => {
     ]);
   });
 
+  test.each([
+    ['nimble', 'protocomm_nimble'],
+    ['bluedroid', 'protocomm_ble'],
+  ] as const)('tells why a request was refused over %s, as nobody tells the client', async (host, tag) => {
+    const device = await powerOnBle(idf55, 1, { host });
+    await device.provisioner({ pop: 'guess' }).catch(() => undefined);
+    expect(lines(device, tag).slice(0, 2)).toEqual([
+      expect.stringMatching(new RegExp(`^E ${tag}: prov-session refused: .`)),
+      `E ${tag}: Invalid content received, killing connection`,
+    ]);
+  });
+
   test('tells of a link that is lost at once, and of the next one', async () => {
     const device = await powerOnBle(idf55, 1);
     await device.provisioner();

@@ -60,7 +60,7 @@ class BleDeviceTransport implements DeviceTransport {
 
   async start(service: Service, requests: Requests): Promise<void> {
     const { host = 'nimble', rules, service: uuid = bleServiceUuids.example, manufacturerData } = this.#options;
-    const { clock = systemClock, log = silentLog } = this.#options;
+    const { clock = systemClock, log = service.log ?? silentLog } = this.#options;
     // Before anything is switched on, as the name may be refused.
     const advertisement = makeAdvertisement({ name: service.name, service: uuid.toLowerCase(), manufacturerData }, log);
     const peripheral = await this.#open();
