@@ -18,6 +18,8 @@ for (const { title, skipped } of tools) if (skipped) console.log(`column ${title
 const wanted = [...cases, ...consoleCases, ...bleCases].filter(
   ({ name }) => !process.argv[2] || name.includes(process.argv[2]),
 );
+// A name that fits no case must not pass for a success.
+if (wanted.length === 0) throw new Error(`no case has “${process.argv[2]}” in its name`);
 if (tools.every(({ skipped }) => skipped)) {
   skip('no checkout of esp_prov can be run, see interop/esp-prov-py/README.md');
 }

@@ -1,5 +1,5 @@
 import { type BleHost, bleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
-import { type Log, ProvisioningError } from '@esp-prov/protocol';
+import { ProvisioningError } from '@esp-prov/protocol';
 import { bleOptions, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual/node';
 import { deviceLog } from './ble/bluetooth-log.ts';
@@ -37,10 +37,6 @@ export class DeviceBle implements DeviceTransport {
   get hint(): string {
     const bus = this.bluez ? `DBUS_SYSTEM_BUS_ADDRESS=${this.bluez.address} ` : '';
     return `Provision it with: ${bus}esp-prov --transport ble --service-name ${this.#name}`;
-  }
-
-  useLog(log: Log): void {
-    this.#transport.useLog?.(log);
   }
 
   async start(service: Service, requests: Requests): Promise<void> {

@@ -30,6 +30,8 @@ export interface Requests {
 export interface Service {
   readonly name: string;
   readonly endpoints: readonly EndpointInfo[];
+  /** Log of the device, for a transport that was given none of its own. */
+  readonly log?: Log | undefined;
 }
 
 /** How a service ends whose transport stays on. */
@@ -42,8 +44,6 @@ export interface EndServiceOptions {
 export interface DeviceTransport extends AsyncDisposable {
   /** Set by transports over Bluetooth; `staysOn`: Bluetooth outlives the service. */
   readonly ble?: { readonly staysOn: boolean } | undefined;
-  /** Where it logs from now on, unless it was made with a log of its own. */
-  useLog?(log: Log): void;
   /** Opens the service; resolves when clients can reach it. Disposal closes it. */
   start(service: Service, requests: Requests): Promise<void>;
   /**

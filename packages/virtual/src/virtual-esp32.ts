@@ -155,7 +155,6 @@ export class VirtualEsp32 implements AsyncDisposable {
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const security = deviceSecurity(profile, secret);
     const { ble } = this.#options.transport;
-    this.#options.transport.useLog?.(log);
     const scheme = ble && new BleScheme({ behaviour: profile.ble, ...ble, hasSessions: security.hasSessions, log });
     const powered = whilePowered(this.#options.transport, isOn);
     const heard = scheme?.listening(powered) ?? powered;

@@ -154,13 +154,16 @@ describe('the log', () => {
     ]);
   });
 
-  test.each(['nimble', 'bluedroid'] as const)('tells what %s refuses, in its words', async (host) => {
+  test.each([
+    ['nimble', 'protocomm_nimble'],
+    ['bluedroid', 'protocomm_ble'],
+  ] as const)('tells why a request was refused over %s, as nobody tells the client', async (host, tag) => {
     const device = await powerOnBle(idf55, 1, { host });
-    await expect(device.provisioner({ pop: 'wrong' })).rejects.toMatchObject({ code: 'session/proof-mismatch' });
-    const tag = host === 'nimble' ? 'protocomm_nimble' : 'protocomm_ble';
-    const told = lines(device, tag);
-    expect(told).toContain(`E ${tag}: Invalid content received, killing connection`);
-    expect(told[0]).toMatch(new RegExp(`^E ${tag}: prov-session refused: `));
+    await device.provisioner({ pop: 'guess' }).catch(() => undefined);
+    expect(lines(device, tag).slice(0, 2)).toEqual([
+      expect.stringMatching(new RegExp(`^E ${tag}: prov-session refused: .`)),
+      `E ${tag}: Invalid content received, killing connection`,
+    ]);
   });
 
   test('tells of a link that is lost at once, and of the next one', async () => {

@@ -245,7 +245,7 @@ export class ProvisioningManager {
     // A device that has credentials may be connected by them; what is stored stays until Apply.
     if (await loadCredentials(store).catch(() => undefined)) wifi.leave();
     const builtIn = builtInEndpoints.filter(({ name }) => !start.without?.includes(name));
-    await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom] }, protocomm);
+    await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom], log }, protocomm);
   }
 
   async #closeService(): Promise<void> {

@@ -51,23 +51,16 @@ class BleDeviceTransport implements DeviceTransport {
   readonly #options: BleDeviceOptions;
   #running: { readonly peripheral: BlePeripheral; service?: BleService } | undefined;
   #used = false;
-  #log: Log;
 
   constructor(source: BlePeripheral | (() => Promise<BlePeripheral>), options: BleDeviceOptions) {
     this.#source = source;
     this.#options = options;
     this.ble = { staysOn: (options.afterStop ?? 'off') !== 'off' };
-    this.#log = options.log ?? silentLog;
-  }
-
-  useLog(log: Log): void {
-    if (this.#options.log === undefined) this.#log = log;
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
     const { host = 'nimble', rules, service: uuid = bleServiceUuids.example, manufacturerData } = this.#options;
-    const { clock = systemClock } = this.#options;
-    const log = this.#log;
+    const { clock = systemClock, log = service.log ?? silentLog } = this.#options;
     // Before anything is switched on, as the name may be refused.
     const advertisement = makeAdvertisement({ name: service.name, service: uuid.toLowerCase(), manufacturerData }, log);
     const peripheral = await this.#open();

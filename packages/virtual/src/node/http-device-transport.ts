@@ -42,7 +42,8 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
-    const { session, log = silentLog } = this.#options;
+    // Why a request was refused stands nowhere else: the client is told nothing.
+    const { session, log = service.log ?? silentLog } = this.#options;
     this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), session, log });
     // Kept on since the service before, so it is reached at the same address.
     if (!this.#server) await this.#listen();

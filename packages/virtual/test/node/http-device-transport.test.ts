@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Requests } from '@esp-prov/device';
 import { type Bytes, builtInEndpoints, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
+import { factoryFlash, VirtualEsp32 } from '../../src/index.ts';
 import { HttpDeviceTransport } from '../../src/node/index.ts';
 
 /** Answers with what came, and refuses the text `refuse`. */
@@ -229,6 +230,21 @@ describe('the HTTP service of a virtual device', () => {
     await device[Symbol.asyncDispose]();
     expect(device.address).toBe('');
     await line.end();
+  });
+
+  test('tells the log of the device why it refuses, as it tells nobody else', async () => {
+    const serial: string[] = [];
+    await using transport = new HttpDeviceTransport();
+    const device = new VirtualEsp32({ transport, flash: factoryFlash(), serial: (line) => serial.push(line) });
+    await device.boot();
+    const line = await Line.open(transport.address);
+    line.send(post('/prov-session', 'hello'));
+    expect(await line.end()).toBe('');
+    await device[Symbol.asyncDispose]();
+    expect(serial.slice(-2)).toEqual([
+      expect.stringMatching(/^E \(\d+\) protocomm_httpd: prov-session refused: ./),
+      expect.stringMatching(/^W \(\d+\) httpd_uri: httpd_uri: uri handler execution failed$/),
+    ]);
   });
 
   test('names the address that is taken', async () => {
