@@ -6,7 +6,7 @@ import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 
 describe.concurrent('Ctrl-C', { timeout: testTimeoutMs }, () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '(%s) ends a scan with code 130, and the device stays usable',
     async (name) => {
       await using device = await startDevice([]);
@@ -41,11 +41,14 @@ describe.concurrent('Ctrl-C', { timeout: testTimeoutMs }, () => {
     expect((await run(['info', '--service_name', device.address])).code).toBe(0);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('(%s) is the power switch of a device, and no failure', async (name) => {
-    await using device = await startDevice();
-    expect((await device.program.end(name)).code).toBe(0);
-    expectJsonFailure(await run(['info', '--json', '--service_name', device.address]), 4, 'link/unreachable');
-  });
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '(%s) is the power switch of a device, and no failure',
+    async (name) => {
+      await using device = await startDevice();
+      expect((await device.program.end(name)).code).toBe(0);
+      expectJsonFailure(await run(['info', '--json', '--service_name', device.address]), 4, 'link/unreachable');
+    },
+  );
 });
 
 describe('a reader that goes away', { timeout: testTimeoutMs }, () => {

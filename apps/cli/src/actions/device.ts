@@ -20,6 +20,7 @@ import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { DeviceBle, openDeviceBle } from '../device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from '../device-console.ts';
+import { endSignals } from '../interruption.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { withFlashErrors } from './flash/flash-error.ts';
 
@@ -193,7 +194,6 @@ function readFault(cause: unknown): string {
 /** Resolves at Ctrl-C or a termination: to a device that is a power switch, and no failure. */
 function untilSwitchedOff(): Promise<'switched-off'> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve('switched-off'));
-    process.once('SIGTERM', () => resolve('switched-off'));
+    for (const name of endSignals) process.once(name, () => resolve('switched-off'));
   });
 }
