@@ -176,7 +176,7 @@ async function readAir(path: string): Promise<VirtualAccessPoint[]> {
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    throw new ProvisioningError('host/file-unusable', `${path} cannot be read as JSON: ${readFault(cause)}`, {
+    throw new ProvisioningError('host/file-unusable', `the file ${path} cannot be read as JSON: ${readFault(cause)}`, {
       cause,
       details: { path },
     });

@@ -15,7 +15,7 @@ export function holdLock(path: string): Disposable {
       if (!isExisting(cause)) {
         throw new ProvisioningError(
           'host/file-unusable',
-          `${path}: ${cause instanceof Error ? cause.message : cause}`,
+          `the lock ${path} cannot be made: ${cause instanceof Error ? cause.message : cause}`,
           {
             cause,
           },
