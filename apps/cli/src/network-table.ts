@@ -1,5 +1,6 @@
 import type { AccessPoint } from '@esp-prov/client';
 import { decodeUtf8, toHex } from '@esp-prov/protocol';
+import { displayWidth } from './interactive/display-width.ts';
 import { printable } from './printable.ts';
 
 const authNames = [
@@ -57,7 +58,7 @@ function row(
 ): string {
   const columns = [
     number.padStart(4),
-    ssid.padEnd(33),
+    ssid + ' '.repeat(Math.max(0, 33 - displayWidth(ssid))),
     bssid.padEnd(12),
     String(channel).padStart(4),
     String(rssi).padEnd(4),

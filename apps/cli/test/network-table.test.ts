@@ -38,3 +38,14 @@ describe('the name of a network', () => {
 test('an auth mode without a name is told by its number', () => {
   expect([0, 7, 13, 14, 200].map(authName)).toEqual(['Open', 'WPA2_WPA3_PSK', 'DPP', 'AUTH_14', 'AUTH_200']);
 });
+
+test('the columns of the scan table are those of esp_prov, also behind wide letters', () => {
+  const networks = ['myssid', '寝室'].map((ssid) => ({ ...network(utf8(ssid)), rssi: -42 }));
+  expect(networkTable(networks)).toBe(
+    [
+      'S.N. SSID                              BSSID         CHN RSSI AUTH',
+      '[ 1] myssid                            aabbccddeeff    6 -42  WPA2_PSK',
+      '[ 2] 寝室                              aabbccddeeff    6 -42  WPA2_PSK',
+    ].join('\n'),
+  );
+});

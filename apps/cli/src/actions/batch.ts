@@ -58,7 +58,7 @@ async function readList(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ProvisioningError('host/file-unusable', `${path}: ${why}`, { cause });
+    const why = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);
+    throw new ProvisioningError('host/file-unusable', `the list ${path} cannot be read: ${why}`, { cause });
   }
 }

@@ -87,7 +87,10 @@ async function writePicture(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, await draw(modulesOf(text)));
   } catch (cause) {
-    throw new ProvisioningError('host/file-unusable', `${file} cannot be written`, { cause, details: { path: file } });
+    throw new ProvisioningError('host/file-unusable', `the file ${file} cannot be written`, {
+      cause,
+      details: { path: file },
+    });
   }
 }
 

@@ -43,7 +43,7 @@ export class BatchJournal implements Disposable {
       for (const line of lines) this.#remember(readEntry(line));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new ProvisioningError('host/file-unusable', `${path}: ${why}`, { cause });
+      throw new ProvisioningError('host/file-unusable', `the journal ${path} cannot be used: ${why}`, { cause });
     }
   }
 

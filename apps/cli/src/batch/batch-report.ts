@@ -69,8 +69,12 @@ function replace(path: string, text: string): void {
     renameSync(temporary, path);
   } catch (cause) {
     rmSync(temporary, { force: true });
-    throw new ProvisioningError('host/file-unusable', `${path}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw new ProvisioningError(
+      'host/file-unusable',
+      `the report ${path} cannot be written: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -20,7 +20,7 @@ export function openTtyPort(path: string): ConsolePort {
   }
   if (!isatty(fd)) {
     closeSync(fd);
-    throw new ProvisioningError('host/port-unusable', `${path} is no terminal`, { details: { port: path } });
+    throw new ProvisioningError('host/port-unusable', `the port ${path} is no terminal`, { details: { port: path } });
   }
   const input = new ReadStream(fd);
   input.setRawMode(true);

@@ -1,26 +1,39 @@
 import { connect } from 'node:net';
-import { type ServiceAddress, softApAddress } from '@esp-prov/client';
+import { formatServiceAddress, type ServiceAddress, softApAddress } from '@esp-prov/client';
+import { endpointNames } from '@esp-prov/protocol';
 
 /**
- * Whether a server listens at the address of a device's own access point. It is only connected to: a request for the
- * version would end another client's session.
+ * Whether a device seems to be at the address of its own access point. It is asked in a way that its server refuses by
+ * itself (a GET where it takes a POST): a request for the version would end another client's session. A router or a
+ * proxy that has the address does not know the path at all.
  */
 export async function probeSoftAp(
-  { host, port }: ServiceAddress = softApAddress,
+  address: ServiceAddress = softApAddress,
   { ms = 1500, signal }: { readonly ms?: number; readonly signal?: AbortSignal } = {},
 ): Promise<boolean> {
   if (signal?.aborted) return false;
   return await new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const settle = (answers: boolean) => {
+    let answer = '';
+    const socket = connect(address);
+    const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', settle);
       socket.destroy();
-      resolve(answers);
+      resolve(isDevice.test(answer));
     };
-    const onAbort = () => settle(false);
-    const timer = setTimeout(onAbort, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    socket.once('connect', () => settle(true)).once('error', () => settle(false));
+    const timer = setTimeout(settle, ms);
+    signal?.addEventListener('abort', settle, { once: true });
+    const host = formatServiceAddress(address);
+    socket.once('connect', () => {
+      socket.write(`GET /${endpointNames.version} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    });
+    socket.setEncoding('latin1').on('data', (text) => {
+      answer += text;
+      if (answer.includes('\n')) settle();
+    });
+    socket.once('close', settle).once('error', settle);
   });
 }
+
+/** The application of a device may serve pages as well, under any path. */
+const isDevice = /^HTTP\/1\.[01] (2|3|405)/;

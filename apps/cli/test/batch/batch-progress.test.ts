@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandFile, testTimeoutMs } from '../support/program.ts';
+import { commandFile, run, testTimeoutMs } from '../support/program.ts';
 import { Scratch } from '../support/scratch.ts';
 import { secrets } from '../support/secrets.ts';
 import { inTerminal, requireTerminal } from '../support/terminal.ts';
@@ -24,4 +24,10 @@ describe('the counts of a batch on a terminal', { timeout: testTimeoutMs }, () =
     expect(stdout).toContain('0 of 2 provisioned, 2 failed. The report is');
     expect(code).toBe(1);
   });
+});
+
+test('a list that is not there is told by the name that was typed', async () => {
+  const { code, stderr } = await run(['--batch', 'no-such-list.csv', '--ssid', 'myssid', '--passphrase', '']);
+  expect(stderr).toContain(' The list no-such-list.csv cannot be read: ENOENT.');
+  expect(code).toBe(9);
 });
