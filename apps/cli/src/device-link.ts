@@ -6,12 +6,15 @@ import { firstSecrets, otherSecrets, type Secrets } from './interactive/device-s
 import { type LinkContext, linkKinds, requireFitting } from './link-kinds.ts';
 import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
+import { tellConnecting } from './tell-connecting.ts';
 import { tracedTransport } from './traced-transport.ts';
 
 /** A way to one device, and what is told of it. */
 export interface DeviceLink extends Transport {
   /** Where the service is, as it is told to people. */
   readonly address: string;
+  /** Whether it was told that the device is connected to. */
+  readonly isTold: boolean;
   /** Whether a person carries the messages, so that nothing happens quickly. */
   readonly byHand: boolean;
   /** Connects anew after a lost link, where that may mend it. */
@@ -40,6 +43,7 @@ export async function openTransport(options: DeviceOptions, context: LinkContext
     endpoints: transport.endpoints,
     lost: transport.lost,
     address: opened.address,
+    isTold: opened.isTold ?? false,
     byHand: opened.byHand ?? false,
     connection: transport,
     reconnect: { beforeCredentials: opened.wasReopened ? 0 : 1 },
@@ -78,8 +82,7 @@ export async function openSession(
   { output, signal }: LinkContext,
 ): Promise<Provisioner> {
   for (const text of [options.pop, options.sec2Username, options.sec2Pwd]) encodeArgument(text ?? '', options.encoding);
-  const { address } = transport;
-  output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
+  tellConnecting(transport, output);
   const connect = async (source: Transport | OpenTransport, secrets: Secrets) =>
     await Provisioner.connect(source, {
       signal,

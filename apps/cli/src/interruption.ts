@@ -1,20 +1,31 @@
+import { ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
 
 /** Ctrl-C, a termination, and the end of the terminal: a program that just died would leave a Bluetooth link behind. */
 export const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs `task` with a signal that an interruption aborts; a second Ctrl-C ends the process at once. */
-export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Runs `task` with a signal that an interruption aborts; a second Ctrl-C ends the process at once.
+ *
+ * @throws ProvisioningError `link/timeout` when it has taken `timeout` seconds
+ */
+export async function interruptible<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  { timeout }: { readonly timeout?: number } = {},
+): Promise<T> {
   const interrupted = new AbortController();
   const onSignal = (name: NodeJS.Signals) => {
     // A terminal that ends may say so twice.
     if (interrupted.signal.aborted && name !== 'SIGHUP') process.exit(130);
     interrupted.abort(new InterruptedError('Interrupted.'));
   };
+  const late = () => interrupted.abort(new ProvisioningError('link/timeout', `not done within ${timeout} s`));
+  const timer = timeout === undefined ? undefined : setTimeout(late, timeout * 1000);
   for (const name of interruptions) process.on(name, onSignal);
   try {
     return await task(interrupted.signal);
   } finally {
+    clearTimeout(timer);
     for (const name of interruptions) process.off(name, onSignal);
   }
 }

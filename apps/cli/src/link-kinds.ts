@@ -31,6 +31,8 @@ export interface OpenedLink {
   readonly reopen?: (options: CallOptions) => Promise<Transport>;
   /** Whether that has happened already. */
   readonly wasReopened?: boolean;
+  /** Whether it was told that the device is connected to, since that took its time. */
+  readonly isTold?: boolean;
   /** Frees what the link was opened with; the transport is closed before. */
   readonly close?: () => Promise<void>;
 }

@@ -75,8 +75,13 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const ended = await run(['info', '--service_name', address, '--exchange-timeout', '1']);
-    server.close();
     expectFailure(ended, 4, 'link/timeout');
+    for (const args of [['info'], ['scan'], ['send', 'custom-data', 'x'], ['reset'], ['reprov']]) {
+      const bounded = await run([...args, '--service_name', address, '--timeout', '1']);
+      expectFailure(bounded, 4, 'link/timeout');
+      expect(bounded.stderr).toContain('Not done within 1 s');
+    }
+    server.close();
   });
 
   test('when the device is still joining at the end of the time', async () => {

@@ -129,8 +129,8 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['device', '--fault', 'prov-config'], told: 'It is endpoint:number=kind, such as prov-config:2=drop.' },
     { args: ['device', '--fault', 'prov-config:0=drop'], told: 'It is endpoint:number=kind' },
     {
-      args: ['device', '--fault', 'prov-config=lose'],
-      told: 'There is no fault lose; there are drop, delay, duplicate, garble.',
+      args: ['device', '--fault', 'prov-config=eat'],
+      told: 'There is no fault eat; there are drop, lose, hang, delay, duplicate, garble.',
     },
     {
       args: ['device', '--fault', 'prov-conf=drop'],

@@ -1,8 +1,11 @@
 import type { DeviceTransport, Requests, Service } from '@esp-prov/device';
 import { type Bytes, type Clock, ProvisioningError } from '@esp-prov/protocol';
 
-/** What goes wrong with a request: no answer, five seconds late, handled twice, or a flipped bit in the answer. */
-export type FaultKind = 'drop' | 'delay' | 'duplicate' | 'garble';
+/**
+ * What goes wrong with a request: refused without being handled, handled and refused all the same, never answered,
+ * five seconds late, handled twice, or a flipped bit in the answer.
+ */
+export type FaultKind = 'drop' | 'lose' | 'hang' | 'delay' | 'duplicate' | 'garble';
 
 /** A fault on request: of the n-th request to an endpoint, or of every one. */
 export interface DeviceFault {
@@ -42,6 +45,11 @@ async function suffer(kind: FaultKind | undefined, clock: Clock, handle: () => P
   switch (kind) {
     case 'drop':
       throw new ProvisioningError('endpoint/refused', 'dropped on request');
+    case 'lose':
+      await handle();
+      throw new ProvisioningError('endpoint/refused', 'its answer was lost on request');
+    case 'hang':
+      return await new Promise<never>(() => undefined);
     case 'delay':
       await clock.sleep(delayMs);
       return await handle();

@@ -1,6 +1,6 @@
 import type { ControlCommand } from '@esp-prov/client';
+import type { BoundedOptions } from '../commands/bounded.ts';
 import { openSession, openTransport } from '../device-link.ts';
-import type { DeviceOptions } from '../device-options.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
 
@@ -11,12 +11,12 @@ export const controlDone = {
 } as const;
 
 /** Tells a device to reset or to take new credentials. */
-export async function control(command: ControlCommand, options: DeviceOptions): Promise<void> {
+export async function control(command: ControlCommand, options: BoundedOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
     await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
     await (command === 'reset' ? provisioner.reset({ signal }) : provisioner.reprovision({ signal }));
     output.result({ result: command }, controlDone[command]);
-  });
+  }, options);
 }

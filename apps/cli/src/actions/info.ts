@@ -1,25 +1,26 @@
 import { readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
 import { isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
+import type { BoundedOptions } from '../commands/bounded.ts';
 import { openTransport } from '../device-link.ts';
-import type { DeviceOptions } from '../device-options.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
 import { printable } from '../printable.ts';
+import { tellConnecting } from '../tell-connecting.ts';
 
 /** Asks a device for its version and prints it. */
-export async function info(options: DeviceOptions): Promise<void> {
+export async function info(options: BoundedOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
     await using transport = await openTransport(options, { output, signal });
     const { address } = transport;
-    output.event({ event: 'connecting', address }, `Connecting to ${address} …`);
+    tellConnecting(transport, output);
     const read = (source: Transport) => readVersion(source, { signal, protocolVersion: options.protoVer });
     const version = await read(transport).catch(async (error: unknown) => {
       if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLost(error)) throw error;
       return await read(await transport.reopen({ signal }));
     });
     output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
-  });
+  }, options);
 }
 
 function isLost(error: unknown): boolean {

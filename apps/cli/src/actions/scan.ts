@@ -14,5 +14,5 @@ export async function scan(options: ScanOptions): Promise<void> {
     const networks = await provisioner.scan({ signal, passive: options.passive });
     const text = networks.length === 0 ? 'The device hears no network.' : networkTable(networks);
     output.result({ result: 'networks', networks: networks.map(networkJson) }, text);
-  });
+  }, options);
 }

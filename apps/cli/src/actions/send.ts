@@ -20,7 +20,7 @@ export async function send(endpoint: string, data: string, options: SendOptions)
     // A program gets what the device said; a terminal is not steered by it.
     const told = process.stdout.isTTY ? shown.split(/\r?\n/).map(printable).join('\n') : shown;
     output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, told);
-  });
+  }, options);
 }
 
 async function readRequest(data: string, { hex = false, encoding }: SendOptions): Promise<Bytes> {

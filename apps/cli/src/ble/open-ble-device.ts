@@ -11,6 +11,7 @@ import { isProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from '../device-options.ts';
 import type { LinkContext, OpenedLink } from '../link-kinds.ts';
 import { serviceName } from '../service-name.ts';
+import { tellConnecting } from '../tell-connecting.ts';
 import { chooseDevice } from './choose-device.ts';
 import { openCentral } from './open-central.ts';
 
@@ -27,7 +28,8 @@ export async function openBleDevice(options: DeviceOptions, { output, signal }: 
     const service = options.serviceUuid;
     const named = serviceName(options).name;
     if (named === undefined) {
-      return await openFoundDevice(central, await chooseDevice(central, { output, signal, service }), options, signal);
+      const picked = await chooseDevice(central, { output, signal, service });
+      return await openPickedDevice(central, picked, options, { output, signal });
     }
     output.event({ event: 'discovering', name: named }, `Looking for ${named} …`);
     return await openFoundDevice(central, { name: named }, options, signal);
@@ -35,6 +37,17 @@ export async function openBleDevice(options: DeviceOptions, { output, signal }: 
     await central[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The device that somebody has picked, who is told so at once: a connection can take as long as the search did. */
+export async function openPickedDevice(
+  central: BleCentral,
+  device: FoundDevice,
+  options: DeviceOptions,
+  { output, signal }: LinkContext,
+): Promise<OpenedLink> {
+  tellConnecting({ address: device.name ?? device.id }, output);
+  return { ...(await openFoundDevice(central, device, options, signal)), isTold: true };
 }
 
 /** A device that is known by its name, or by what a scan called it; the link owns the central once it is open. */

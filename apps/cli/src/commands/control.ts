@@ -1,18 +1,21 @@
 import type { Command } from 'commander';
-import { addDeviceOptions, type DeviceOptions } from '../device-options.ts';
+import { addDeviceOptions } from '../device-options.ts';
 import { addExamples } from '../examples.ts';
+import { addTimeoutOption, type BoundedOptions } from './bounded.ts';
 
 /** `esp-prov reset` and `esp-prov reprov`: what a device is told through `prov-ctrl`. */
 export function addControlCommands(program: Command): void {
   const reset = addDeviceOptions(
     program.command('reset').description('after a failure: make the device forget its credentials'),
   );
-  reset.action(async (options: DeviceOptions) => (await import('../actions/control.ts')).control('reset', options));
+  addTimeoutOption(reset).action(async (options: BoundedOptions) =>
+    (await import('../actions/control.ts')).control('reset', options),
+  );
   addExamples(reset, 'esp-prov reset --pop abcd1234');
   const reprov = addDeviceOptions(
     program.command('reprov').description('make a connected device take other credentials'),
   );
-  reprov.action(async (options: DeviceOptions) =>
+  addTimeoutOption(reprov).action(async (options: BoundedOptions) =>
     (await import('../actions/control.ts')).control('reprovision', options),
   );
   addExamples(reprov, 'esp-prov reprov --pop abcd1234');

@@ -49,7 +49,7 @@ const profileNames = [
   'netprov-1.2',
 ];
 
-const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'delay', 'duplicate', 'garble'];
+const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];
 
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {

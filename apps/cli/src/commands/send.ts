@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { addDeviceOptions, type DeviceOptions } from '../device-options.ts';
+import { addDeviceOptions } from '../device-options.ts';
 import { addExamples } from '../examples.ts';
+import { addTimeoutOption, type BoundedOptions } from './bounded.ts';
 
 /** Options of `esp-prov send`. */
-export interface SendOptions extends DeviceOptions {
+export interface SendOptions extends BoundedOptions {
   readonly hex?: boolean;
 }
 
@@ -15,7 +16,7 @@ export function addSendCommand(program: Command): void {
     .argument('<endpoint>', 'name of the endpoint, such as custom-data')
     .argument('<data>', 'text to send; with --hex hexadecimal digits; - reads standard input')
     .option('--hex', 'data and answer are hexadecimal digits');
-  addDeviceOptions(command).action(async (endpoint: string, data: string, options: SendOptions) =>
+  addTimeoutOption(addDeviceOptions(command)).action(async (endpoint: string, data: string, options: SendOptions) =>
     (await import('../actions/send.ts')).send(endpoint, data, options),
   );
   addExamples(

@@ -1,6 +1,6 @@
 import { type BleCentral, formatServiceAddress, softApAddress } from '@esp-prov/client';
 import { isProvisioningError } from '@esp-prov/protocol';
-import { openFoundDevice } from '../ble/open-ble-device.ts';
+import { openPickedDevice } from '../ble/open-ble-device.ts';
 import { openCentral } from '../ble/open-central.ts';
 import type { DeviceOptions } from '../device-options.ts';
 import type { LinkContext, OpenedLink } from '../link-kinds.ts';
@@ -17,7 +17,7 @@ export async function findAnywhere(options: DeviceOptions, context: LinkContext)
       service: undefined,
     };
     const way = await chooseWay(places, context);
-    if (way.kind === 'ble') return await openFoundDevice(central, way.device, options, context.signal);
+    if (way.kind === 'ble') return await openPickedDevice(central, way.device, options, context);
   } catch (error) {
     await central[Symbol.asyncDispose]();
     throw error;
