@@ -1,8 +1,10 @@
 import {
+  checkNvsImage,
   type EntryCipher,
   type Flash,
   findPartition,
   NvsError,
+  type NvsFinding,
   type NvsReader,
   type NvsRow,
   type Partition,
@@ -87,7 +89,20 @@ export function readFactoryData(flash: Flash, table: PartitionTable): FactoryDat
   const image = view.read(0, view.size);
   const cipher = readNvsCipher(flash, table);
   // Written with the keys of the device, or without any: with the wrong ones nothing is found.
-  return (cipher && factoryDataOf(readPartition(image, cipher))) ?? factoryDataOf(readPartition(image));
+  const found = (cipher && factoryDataOf(readPartition(image, cipher))) ?? factoryDataOf(readPartition(image));
+  if (found === undefined) requireNothingUnread(image, cipher);
+  return found;
+}
+
+/** What cannot be read may be the secret of this very device, which is not to take that of an example in its place. */
+function requireNothingUnread(image: Uint8Array, cipher: EntryCipher | undefined): void {
+  const isUnread = ({ kind }: NvsFinding) => kind === 'entry-crc' || kind === 'data-crc';
+  const readings = cipher === undefined ? [{}] : [{}, { cipher }];
+  const unread = readings.map((how) => checkNvsImage(image, how).find(isUnread));
+  const [first] = unread;
+  if (first === undefined || unread.includes(undefined)) return;
+  const why = 'its entries are damaged, or encrypted with keys that the device does not have';
+  throw fault(`the partition ${factoryPlaces.partition} cannot be read: ${why} (${first.message})`);
 }
 
 function readPartition(image: Uint8Array, cipher?: EntryCipher): NvsReader {

@@ -94,6 +94,24 @@ describe('factory data', () => {
     await expect(powerOn(readme, 1, { flash, ...noSecret })).rejects.toMatchObject({ code: 'flash/factory-data' });
   });
 
+  test('with entries that nobody can read are refused by name, as they may be its own', async () => {
+    const encrypted = factoryMade({ pop: 'own' }, testKeys);
+    const row = withFactoryPartition(wellKnownTables.singleAppEncryptedNvs).find(({ label }) => label === 'fctry');
+    const image = encrypted.read(row?.offset ?? 0, 0x6000);
+    const withoutKeys = flashWith(factoryTable, { fctry: image });
+    expect(faultOf(() => readFactoryData(withoutKeys, factoryTable))).toMatch(
+      /^flash\/factory-data: .*keys that the device does not have/,
+    );
+    const damaged = factoryMade({ pop: 'own' });
+    const place = (factoryTable.find(({ label }) => label === 'fctry')?.offset ?? 0) + 64;
+    // Every entry loses a bit of its name.
+    for (let entry = 0; entry < 4; entry++) damaged.program(place + 32 * entry + 8, new Uint8Array(4));
+    expect(faultOf(() => readFactoryData(damaged, factoryTable))).toMatch(/^flash\/factory-data: .*damaged/);
+    await expect(powerOn(readme, 1, { flash: damaged, ...noSecret })).rejects.toMatchObject({
+      code: 'flash/factory-data',
+    });
+  });
+
   test('of a newer version of NVS keep the device from starting', () => {
     const flash = flashWith(factoryTable);
     const place = factoryTable.find(({ label }) => label === 'fctry')?.offset ?? 0;
