@@ -65,7 +65,7 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
     client.type(`${secrets.otherWrongPassword}${keys.enter}`);
     // Not yet: it tries a few times more with the first one.
     await client.sees(/does not take the credentials of myssid.+Stop/s);
-    await device.program.sees(/resetting provisioned credentials/);
+    await device.program.sees(/reseting provisioned credentials/);
     client.type(keys.enter);
     await client.sees(/does not take the credentials of myssid.+Wi-Fi password/s);
     client.type(`${secrets.password}${keys.enter}`);

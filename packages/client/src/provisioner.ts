@@ -198,8 +198,7 @@ export class Provisioner implements AsyncDisposable {
     try {
       await this.reset(options);
     } catch (error) {
-      // What no endpoint has taken has used up keys all the same.
-      if (isProvisioningError(error, 'version/feature-missing')) await this.reopen(options);
+      if (isProvisioningError(error, 'version/feature-missing')) await this.#goOnAfter(error, options);
       else if (!isProvisioningError(error, 'device/status')) throw error;
       this.#applied = false;
     }
@@ -277,6 +276,13 @@ export class Provisioner implements AsyncDisposable {
   #requireUnapplied(): void {
     const why = 'credentials were applied in this session, and until a reset no scan would end';
     if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
+  }
+
+  /** A new session, as what no endpoint has taken has used up keys all the same; `error` stands where there is none. */
+  async #goOnAfter(error: ProvisioningError, options: CallOptions): Promise<void> {
+    await this.reopen(options).catch((failure: unknown) => {
+      throw options.signal?.aborted ? failure : error;
+    });
   }
 
   #watching(): Omit<Parameters<typeof awaitWifi>[0], 'poll'> {

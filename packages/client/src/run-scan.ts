@@ -21,7 +21,7 @@ const mostResults = 255;
 const statusIntervalMs = 250;
 
 /** A scan takes ten seconds at most; one that was begun after Apply never ends. */
-const longestScanMs = 60_000;
+const longestScanMs = 30_000;
 
 /** Starts a scan, waits for its end and reads all results. */
 export async function runScan<T>(requests: ScanRequests<T>, options: RunScanOptions): Promise<T[]> {

@@ -27,7 +27,7 @@ export interface ThreadNetwork {
 
 /** How the device is to scan for Thread networks. */
 export interface ThreadScanOptions extends CallOptions {
-  /** Whether the device answers only when the scan is over; default true. */
+  /** Whether the device answers only when the scan is over; default false, as in `ScanOptions`. */
   readonly blocking?: boolean | undefined;
   /** A bit for each channel; 0, the default: all. */
   readonly channelMask?: number | undefined;
@@ -35,7 +35,7 @@ export interface ThreadScanOptions extends CallOptions {
 
 /** The requests of a Thread scan. */
 export function threadScanRequests(session: Session, options: ThreadScanOptions): ScanRequests<ThreadNetwork> {
-  const { blocking = true, channelMask = 0, signal } = options;
+  const { blocking = false, channelMask = 0, signal } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));
   return {
     async start() {

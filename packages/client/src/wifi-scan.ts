@@ -24,7 +24,10 @@ export interface AccessPoint {
 
 /** How the device is to scan. */
 export interface ScanOptions extends CallOptions {
-  /** Whether the device answers only when the scan is over; default true. */
+  /**
+   * Whether the device answers only when the scan is over; default false. Firmware that was given credentials before, by
+   * whomever, never ends a scan, and one that blocks then hangs its only thread until the device is restarted.
+   */
   readonly blocking?: boolean | undefined;
   /** Whether it only listens; default false. */
   readonly passive?: boolean | undefined;
@@ -40,7 +43,13 @@ export function wifiScanRequests(
   kind: Transport['kind'],
   options: ScanOptions,
 ): ScanRequests<AccessPoint> {
-  const { blocking = true, passive = false, groupChannels = kind === 'http' ? 5 : 0, periodMs = 120, signal } = options;
+  const {
+    blocking = false,
+    passive = false,
+    groupChannels = kind === 'http' ? 5 : 0,
+    periodMs = 120,
+    signal,
+  } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));
   return {
     async start() {

@@ -188,13 +188,13 @@ describe('a scan for Thread networks', () => {
         extendedPanId: fromHex('0000000000000000'),
       },
     ]);
-    expect(sent(b)).toEqual(['prov-scan 08068201020801', 'prov-scan 0808', 'prov-scan 080aa201021002']);
+    expect(sent(b)).toEqual(['prov-scan 0806820100', 'prov-scan 0808', 'prov-scan 080aa201021002']);
   });
 
-  test('may be told its channels, and not to block', async () => {
+  test('may be told its channels, and to block', async () => {
     const b = await bench({ other: [started, fromHex('08099a01020801')] });
-    expect(await b.provisioner.scanThread({ blocking: false, channelMask: 0x07fff800 })).toEqual([]);
-    expect(sent(b)[0]).toBe('prov-scan 080682010510' + '80f0ff3f');
+    expect(await b.provisioner.scanThread({ blocking: true, channelMask: 0x07fff800 })).toEqual([]);
+    expect(sent(b)[0]).toBe('prov-scan 08068201070801' + '1080f0ff3f');
   });
 
   test('that the device refuses ends with its status', async () => {

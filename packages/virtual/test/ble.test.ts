@@ -280,7 +280,7 @@ test('a scan over Bluetooth asks for four networks at once', async () => {
     return undefined;
   };
   const provisioner = await device.provisioner();
-  expect(await device.clock.run(provisioner.scan())).toHaveLength(10);
+  expect(await device.clock.run(provisioner.scan({ blocking: true }))).toHaveLength(10);
   // Start, status, and pages of 4, 4 and 2.
   expect(writes).toBe(5);
 });

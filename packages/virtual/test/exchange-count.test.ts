@@ -30,12 +30,12 @@ test.each([
   },
 );
 
-test('a scan takes three exchanges over a link without a limit', async () => {
+test('a scan that blocks takes three exchanges over a link without a limit', async () => {
   const powered = await powerOn(idf55, 0);
   const asked: string[] = [];
   const { clock } = powered;
   const provisioner = await clock.run(Provisioner.connect(counted(powered.connect(), asked), { clock }));
-  await clock.run(provisioner.scan());
+  await clock.run(provisioner.scan({ blocking: true }));
   expect(asked.filter((endpoint) => endpoint === endpointNames.scan)).toHaveLength(3);
 });
 

@@ -114,7 +114,10 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'An earlier try failed, and the device keeps its credentials.',
     'Another client has provisioned it.',
   ],
-  'device/scan-endless': ['The device was scanning while it joined: its radio cannot do both.'],
+  'device/scan-endless': [
+    'The device was given credentials before, by whomever: its firmware works on scan results only until then.',
+    'The device was scanning while it joined: its radio cannot do both.',
+  ],
   'thread/network-not-found': ['The dataset is that of another network, or an old one.'],
   'thread/attach-failed': ['The key of the dataset is not that of the network.', 'The network takes no more devices.'],
   'manager/invalid-state': ['Calls of the application come in another order than the manager wants.'],

@@ -244,7 +244,8 @@ export const errorTable = {
   },
   'device/scan-endless': {
     meaning: 'The scan of the device does not end.',
-    remedy: 'Do not scan once credentials were applied; restart the device and try again.',
+    remedy:
+      'Scan before credentials are applied. Now: reset the device (esp-prov reset) and restart it, then try again.',
     exit: 'refused',
   },
   'thread/network-not-found': {
