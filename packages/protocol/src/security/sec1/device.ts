@@ -1,5 +1,6 @@
 import { aes256Ctr } from '#crypto';
 import { type Bytes, equalConstantTime } from '../../bytes.ts';
+import type { StreamCipher } from '../../crypto/stream-cipher.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload, Sec1MsgType } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
@@ -34,8 +35,8 @@ export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1
 interface Pending {
   readonly own: KeyPair;
   readonly clientPublicKey: Uint8Array;
-  readonly deviceRandom: Bytes;
-  readonly key: Bytes;
+  /** The one keystream of the session, which proofs use up too. */
+  readonly stream: StreamCipher;
 }
 
 class Sec1DeviceHandshake implements DeviceHandshake {
@@ -72,7 +73,7 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     const own = makeKeyPair(this.#random);
     const key = sessionKey(own, clientPublicKey, this.#pop);
     const deviceRandom = this.#random(deviceRandomLength);
-    this.#pending = { own, clientPublicKey, deviceRandom, key };
+    this.#pending = { own, clientPublicKey, stream: aes256Ctr(key, deviceRandom) };
     return encodeResponse0(own.publicKey, deviceRandom);
   }
 
@@ -80,8 +81,9 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     const pending = this.#pending;
     if (!pending) throw new ProvisioningError('session/invalid-state', 'command 1 came before command 0');
     requireLength(clientVerifyData, keyLength, "the client's verify data");
-    // Made anew for every try: after a wrong proof another one may follow, against the same keystream.
-    const stream = aes256Ctr(pending.key, pending.deviceRandom);
+    // A wrong proof uses up its part of the keystream: another one may follow, against the next part. Every release
+    // before v6.0 does so, which starts over. esp-idf: handle_session_command1 in security1.c, where `rand` advances
+    const { stream } = pending;
     if (!equalConstantTime(stream.apply(clientVerifyData), pending.own.publicKey)) {
       throw new ProvisioningError('session/proof-mismatch');
     }
