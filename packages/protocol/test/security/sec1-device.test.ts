@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../src/bytes.ts';
+import { Sec1MsgType } from '../../src/messages/index.ts';
 import { encodeCommand } from '../../src/security/sec0/messages.ts';
 import { sec1Device } from '../../src/security/sec1/device.ts';
 import type { DeviceHandshake } from '../../src/security/security.ts';
@@ -52,7 +53,6 @@ describe('a device refuses at any time', () => {
     ['the member of security 0 under its own number', fromHex('10015200'), 'session/scheme-mismatch'],
     ['the member of security 2 under its own number', fromHex('10016200'), 'session/scheme-mismatch'],
     ['its number without a member', fromHex('1001'), 'session/scheme-mismatch'],
-    ['a message without payload', sec1Message({ msg: 0 }), 'message/unexpected'],
     ['response 0', response0(fromHex(fixed.clientPublic), new Uint8Array(16)), 'message/unexpected'],
     ['response 1', response1(fromHex(fixed.clientVerify)), 'message/unexpected'],
   ] as const;
@@ -85,6 +85,36 @@ describe('a device refuses as command 0', () => {
     expect(codeOf(() => handshake.respond(command0(key)))).toBe('session/weak-key');
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
     expect(handshake.channel).toBeUndefined();
+  });
+});
+
+describe('a command 0 whose payload is', () => {
+  test.each([
+    ['missing', sec1Message({ msg: Sec1MsgType.COMMAND0 })],
+    ["another command's", sec1Message({ msg: Sec1MsgType.COMMAND0, payload: { case: 'command1', value: {} } })],
+  ])('%s is refused and has ended what went before', (_, request) => {
+    const handshake = fixedDevice(fixed.pop, 2).accept();
+    expectWholeHandshake(handshake);
+    expect(codeOf(() => handshake.respond(request))).toBe('message/unexpected');
+    expect(handshake.channel).toBeUndefined();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(request))).toBe('message/unexpected');
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
+});
+
+describe('a command 1 without payload is refused', () => {
+  const request = sec1Message({ msg: Sec1MsgType.COMMAND1 });
+
+  test('before command 0 for coming before it', () => {
+    expect(codeOf(() => fixedDevice().accept().respond(request))).toBe('session/invalid-state');
+  });
+
+  test('in a handshake for its payload, and takes the right one afterwards', () => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(request))).toBe('message/unexpected');
+    expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
   });
 });
 
