@@ -5,8 +5,9 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 const longestVarint = 10;
 
 /**
- * Passes when every known field of `bytes` has its wire type and lies within its message, and no varint is too long.
- * `fromBinary` checks none of the three and would read on with the wrong octets; the firmware's parser refuses them.
+ * Passes when every known field of `bytes` has its wire type and lies within its message, no varint is too long, and
+ * there are no groups. `fromBinary` checks none of these and would read on with the wrong octets; the firmware's parser
+ * refuses them.
  *
  * @throws Error naming the first field that offends
  */
@@ -14,6 +15,7 @@ export function requireWireFormat(schema: DescMessage, bytes: Uint8Array): void 
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
     const [number, wireType] = reader.tag();
+    if (wireType === WireType.StartGroup) throw new Error(`field ${number} of ${schema.name} is a group`);
     const content = reader.skip(wireType, number);
     if (wireType === WireType.Varint && content.length > longestVarint) {
       throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);

@@ -67,11 +67,19 @@ describe.each(payloads)('$name', ({ schema }) => {
     );
   });
 
-  test('ignores fields that it does not know, of every wire type and at every depth', () => {
-    const unknown = concatBytes(...Object.values(contents(1000)));
+  test('ignores fields that it does not know, of every wire type but groups and at every depth', () => {
+    const { [WireType.StartGroup]: _, ...readable } = contents(1000);
+    const unknown = concatBytes(...Object.values(readable));
     for (const { path } of fieldsOf(schema)) {
       const bytes = wrap(path, unknown);
       expect(decodeMessage(schema, bytes)).toMatchObject(decodeMessage(schema, wrap(path, new Uint8Array(0))));
+    }
+  });
+
+  test('is malformed with a group in it, though nobody knows its number, at every depth', () => {
+    const { [WireType.StartGroup]: group = new Uint8Array(0) } = contents(1000);
+    for (const { path } of fieldsOf(schema)) {
+      expect(codeOf(() => decodeMessage(schema, wrap(path, group)))).toBe('message/malformed');
     }
   });
 
@@ -150,6 +158,7 @@ describe('malformed', () => {
     ['a tag without field number', '0001'],
     ['a tag of the reserved wire type 6', '0e'],
     ['a tag of the reserved wire type 7', '0f'],
+    ['a group of a field that it does not know', 'c33ec43e'],
     ['a group that is not closed', 'c33e'],
     ['a group that is closed by another number', 'c33ecc3e'],
     ['a group that is closed and was never opened', 'c43e'],
