@@ -1,32 +1,53 @@
-import type { DescField, DescMessage } from '@bufbuild/protobuf';
+import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { ScalarType } from '@bufbuild/protobuf';
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { type Bytes, concatBytes } from '../bytes.ts';
 
 const longestVarint = 10;
 
+/** A field as it is handed on. */
+interface Part {
+  readonly oneof: DescOneof | undefined;
+  readonly octets: Uint8Array;
+}
+
 /**
- * Passes when every known field of `bytes` has its wire type and lies within its message, no varint is too long, and
- * there are no groups. `fromBinary` checks none of these and would read on with the wrong octets; the firmware's parser
- * refuses them.
+ * What the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every known
+ * field has its wire type and lies within its message, that no varint is too long and that there are no groups is
+ * checked here, as `fromBinary` would read on with the wrong octets. Of the members of a oneof only the last is left:
+ * `fromBinary` would merge one that comes twice.
  *
  * @throws Error naming the first field that offends
  */
-export function requireWireFormat(schema: DescMessage, bytes: Uint8Array): void {
+export function asFirmwareReads(schema: DescMessage, bytes: Uint8Array): Bytes {
   const reader = new BinaryReader(bytes);
-  while (reader.pos < reader.len) {
-    const [number, wireType] = reader.tag();
-    if (wireType === WireType.StartGroup) throw new Error(`field ${number} of ${schema.name} is a group`);
-    const content = reader.skip(wireType, number);
-    if (wireType === WireType.Varint && content.length > longestVarint) {
-      throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
-    }
-    const field = schema.fields.find((known) => known.number === number);
-    if (!field) continue;
-    if (wireType !== wireTypeOf(field)) {
-      throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
-    }
-    if (field.message) requireWireFormat(field.message, new BinaryReader(content).bytes());
+  const parts: Part[] = [];
+  while (reader.pos < reader.len) parts.push(readField(schema, reader, bytes));
+  const last = new Map(parts.map(({ oneof }, index) => [oneof, index]));
+  const kept = parts.filter(({ oneof }, index) => !oneof || last.get(oneof) === index);
+  return concatBytes(...kept.map(({ octets }) => octets));
+}
+
+function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array): Part {
+  const start = reader.pos;
+  const [number, wireType] = reader.tag();
+  if (wireType === WireType.StartGroup) throw new Error(`field ${number} of ${schema.name} is a group`);
+  const content = reader.skip(wireType, number);
+  if (wireType === WireType.Varint && content.length > longestVarint) {
+    throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
   }
+  const field = schema.fields.find((known) => known.number === number);
+  if (field && wireType !== wireTypeOf(field)) {
+    throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
+  }
+  const octets = field?.message
+    ? messageField(number, asFirmwareReads(field.message, new BinaryReader(content).bytes()))
+    : bytes.subarray(start, reader.pos);
+  return { oneof: field?.oneof, octets };
+}
+
+function messageField(number: number, message: Uint8Array): Uint8Array {
+  return new BinaryWriter().tag(number, WireType.LengthDelimited).bytes(message).finish();
 }
 
 /** Our messages have no packed lists, maps, groups or fixed-size numbers. */

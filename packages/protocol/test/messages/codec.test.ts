@@ -126,6 +126,42 @@ test('of several members of a oneof the last one counts', () => {
   expect(payload.case).toBe('cmdApplyWifiConfig');
 });
 
+describe('a member of a oneof that comes twice counts only as it came last', () => {
+  test.each([
+    ['emptied', '720408001001' + '7200', '7200'],
+    ['with its other fields', '720408001001' + '72020801', '72020801'],
+    ['with another member in between', '720408001001' + '5200' + '7200', '7200'],
+    ['between other fields', '720408001001' + '0804' + '7200' + 'c03e07', '08047200c03e07'],
+  ])('%s', (_, twice, once) => {
+    const message = decodeMessage(NetworkScanPayloadSchema, fromHex(twice));
+    expect(toHex(encodeMessage(NetworkScanPayloadSchema, message))).toBe(once);
+  });
+
+  test('within a member too', () => {
+    const message = decodeMessage(SessionDataSchema, fromHex('1001' + '5a09' + 'a201030a0109' + 'a20100'));
+    expect(toHex(encodeMessage(SessionDataSchema, message))).toBe('1001' + '5a03' + 'a20100');
+  });
+
+  test('and has to be well-formed before that too', () => {
+    expect(codeOf(() => decodeMessage(NetworkScanPayloadSchema, fromHex('72020880' + '7200')))).toBe(
+      'message/malformed',
+    );
+  });
+});
+
+test('lists keep every entry', () => {
+  const entry = '0a030a0161' + '0a030a0162';
+  const { payload } = decodeMessage(NetworkScanPayloadSchema, fromHex(`08057a0a${entry}`));
+  expect(payload).toMatchObject({ value: { entries: [{ ssid: utf8('a') }, { ssid: utf8('b') }] } });
+});
+
+test('bytes of a message are its own, so that a caller who reuses a buffer changes nothing', () => {
+  const buffer = fromHex('08026206' + '0a0161' + '120162');
+  const { payload } = decodeMessage(NetworkConfigPayloadSchema, buffer);
+  buffer.fill(0);
+  expect(payload).toMatchObject({ value: { ssid: utf8('a'), passphrase: utf8('b') } });
+});
+
 test('of several values of a field the last one counts', () => {
   expect(decodeMessage(NetworkConfigPayloadSchema, fromHex('08030804')).msg).toBe(4);
 });
