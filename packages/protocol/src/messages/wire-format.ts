@@ -4,6 +4,8 @@ import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { type Bytes, concatBytes } from '../bytes.ts';
 
 const longestVarint = 10;
+const longestTag = 5;
+const highestNumber = 2 ** 29 - 1;
 
 /** A field as it is handed on. */
 interface Part {
@@ -30,12 +32,14 @@ export function asFirmwareReads(schema: DescMessage, bytes: Uint8Array): Bytes {
 
 function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array): Part {
   const start = reader.pos;
-  const [number, wireType] = reader.tag();
+  const [number, wireType] = readTag(reader, bytes);
   if (wireType === WireType.StartGroup) throw new Error(`field ${number} of ${schema.name} is a group`);
   const content = reader.skip(wireType, number);
   if (wireType === WireType.Varint && content.length > longestVarint) {
     throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
   }
+  // Such a number is nobody's, and `fromBinary` would refuse it.
+  if (number > highestNumber) return { oneof: undefined, octets: new Uint8Array(0) };
   const field = schema.fields.find((known) => known.number === number);
   if (field && wireType !== wireTypeOf(field)) {
     throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
@@ -44,6 +48,16 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
     ? messageField(number, asFirmwareReads(field.message, new BinaryReader(content).bytes()))
     : bytes.subarray(start, reader.pos);
   return { oneof: field?.oneof, octets };
+}
+
+/** Number and wire type; protobuf-c takes a tag of five octets whole, so that its numbers may have 32 bits. */
+function readTag(reader: BinaryReader, bytes: Uint8Array): [number: number, wireType: number] {
+  const start = reader.pos;
+  const low = reader.uint32();
+  const { length, 4: fifth = 0 } = bytes.subarray(start, reader.pos);
+  const number = (low >>> 3) + (fifth >> 4) * 2 ** 29;
+  if (length > longestTag || number === 0) throw new Error(`a tag of ${length} octets has number ${number}`);
+  return [number, low & 7];
 }
 
 function messageField(number: number, message: Uint8Array): Uint8Array {

@@ -112,6 +112,18 @@ test('unknown fields survive being read and written', () => {
   );
 });
 
+test.each([
+  ['a number', 'f8ffffff7f' + '01'],
+  ['eight octets', '8980808010' + '0102030405060708'],
+  ['octets', 'faffffff7f' + '01aa'],
+  ['four octets', '8d80808010' + '01020304'],
+])('unknown fields of a number with more than 29 bits are left out: %s', (_, hex) => {
+  const bytes = fromHex(`0801${hex}`);
+  expect(toHex(encodeMessage(NetworkConfigPayloadSchema, decodeMessage(NetworkConfigPayloadSchema, bytes)))).toBe(
+    '0801',
+  );
+});
+
 test('enum numbers that this version does not know stay numbers', () => {
   const config = decodeMessage(NetworkConfigPayloadSchema, fromHex('0863'));
   expect(config.msg).toBe(99);
@@ -189,6 +201,8 @@ describe('malformed', () => {
   test.each([
     ['a number of 11 octets', `08${tooLong}`],
     ['the number of an unknown field with 11 octets', `c03e${tooLong}`],
+    ['a tag of 6 octets', '88808080800000'],
+    ['a group of a number with more than 29 bits', 'fbffffff7ffcffffff7f'],
     ['a tag of 11 octets', `${tooLong}00`],
     ['a length of 11 octets', `52${'80'.repeat(10)}00`],
     ['a tag without field number', '0001'],
