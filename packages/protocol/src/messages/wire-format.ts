@@ -4,7 +4,8 @@ import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { type Bytes, concatBytes } from '../bytes.ts';
 
 const longestVarint = 10;
-const longestTag = 5;
+/** Octets of a tag or a length. */
+const longestPrefix = 5;
 const highestNumber = 2 ** 29 - 1;
 
 /** A field as it is handed on. */
@@ -15,9 +16,9 @@ interface Part {
 
 /**
  * What the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every known
- * field has its wire type and lies within its message, that no varint is too long and that there are no groups is
- * checked here, as `fromBinary` would read on with the wrong octets. Of the members of a oneof only the last is left:
- * `fromBinary` would merge one that comes twice.
+ * field has its wire type and lies within its message, that no number or length is too long and that there are no
+ * groups is checked here, as `fromBinary` would read on with the wrong octets. Of the members of a oneof only the last
+ * is left: `fromBinary` would merge one that comes twice.
  *
  * @throws Error naming the first field that offends
  */
@@ -38,6 +39,8 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
   if (wireType === WireType.Varint && content.length > longestVarint) {
     throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
   }
+  const inner = wireType === WireType.LengthDelimited ? new BinaryReader(content).bytes() : content;
+  if (content.length - inner.length > longestPrefix) throw new Error(`the length of field ${number} is too long`);
   // Such a number is nobody's, and `fromBinary` would refuse it.
   if (number > highestNumber) return { oneof: undefined, octets: new Uint8Array(0) };
   const field = schema.fields.find((known) => known.number === number);
@@ -45,7 +48,7 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
     throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
   }
   const octets = field?.message
-    ? messageField(number, asFirmwareReads(field.message, new BinaryReader(content).bytes()))
+    ? messageField(number, asFirmwareReads(field.message, inner))
     : bytes.subarray(start, reader.pos);
   return { oneof: field?.oneof, octets };
 }
@@ -56,7 +59,7 @@ function readTag(reader: BinaryReader, bytes: Uint8Array): [number: number, wire
   const low = reader.uint32();
   const { length, 4: fifth = 0 } = bytes.subarray(start, reader.pos);
   const number = (low >>> 3) + (fifth >> 4) * 2 ** 29;
-  if (length > longestTag || number === 0) throw new Error(`a tag of ${length} octets has number ${number}`);
+  if (length > longestPrefix || number === 0) throw new Error(`a tag of ${length} octets has number ${number}`);
   return [number, low & 7];
 }
 

@@ -204,6 +204,8 @@ describe('malformed', () => {
     ['a tag of 6 octets', '88808080800000'],
     ['a group of a number with more than 29 bits', 'fbffffff7ffcffffff7f'],
     ['a tag of 11 octets', `${tooLong}00`],
+    ['a length of 6 octets', '52808080808000'],
+    ['the length of an unknown field with 6 octets', 'c23e808080808000'],
     ['a length of 11 octets', `52${'80'.repeat(10)}00`],
     ['a tag without field number', '0001'],
     ['a tag of the reserved wire type 6', '0e'],
