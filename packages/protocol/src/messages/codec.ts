@@ -2,7 +2,7 @@ import type { DescMessage, MessageInitShape, MessageShape } from '@bufbuild/prot
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import type { Bytes } from '../bytes.ts';
 import { ProvisioningError } from '../errors/provisioning-error.ts';
-import { requireWireFormat } from './wire-format.ts';
+import { asFirmwareReads } from './wire-format.ts';
 
 /** Bytes of a message: fields in ascending number, defaults left out, a selected oneof member always written. */
 export function encodeMessage<D extends DescMessage>(schema: D, init: MessageInitShape<D>): Bytes {
@@ -16,8 +16,7 @@ export function encodeMessage<D extends DescMessage>(schema: D, init: MessageIni
  */
 export function decodeMessage<D extends DescMessage>(schema: D, bytes: Uint8Array): MessageShape<D> {
   try {
-    requireWireFormat(schema, bytes);
-    return fromBinary(schema, bytes);
+    return fromBinary(schema, asFirmwareReads(schema, bytes));
   } catch (cause) {
     throw new ProvisioningError('message/malformed', `${bytes.length} octets are not a ${schema.name} message`, {
       cause,

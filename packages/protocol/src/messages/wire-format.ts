@@ -1,30 +1,70 @@
-import type { DescField, DescMessage } from '@bufbuild/protobuf';
+import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { ScalarType } from '@bufbuild/protobuf';
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { type Bytes, concatBytes } from '../bytes.ts';
 
 const longestVarint = 10;
+/** Octets of a tag or a length. */
+const longestPrefix = 5;
+const highestNumber = 2 ** 29 - 1;
+
+/** A field as it is handed on. */
+interface Part {
+  readonly oneof: DescOneof | undefined;
+  readonly octets: Uint8Array;
+}
 
 /**
- * Passes when every known field of `bytes` has its wire type and lies within its message, and no varint is too long.
- * `fromBinary` checks none of the three and would read on with the wrong octets; the firmware's parser refuses them.
+ * What the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every known
+ * field has its wire type and lies within its message, that no number or length is too long and that there are no
+ * groups is checked here, as `fromBinary` would read on with the wrong octets. Of the members of a oneof only the last
+ * is left: `fromBinary` would merge one that comes twice.
  *
  * @throws Error naming the first field that offends
  */
-export function requireWireFormat(schema: DescMessage, bytes: Uint8Array): void {
+export function asFirmwareReads(schema: DescMessage, bytes: Uint8Array): Bytes {
   const reader = new BinaryReader(bytes);
-  while (reader.pos < reader.len) {
-    const [number, wireType] = reader.tag();
-    const content = reader.skip(wireType, number);
-    if (wireType === WireType.Varint && content.length > longestVarint) {
-      throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
-    }
-    const field = schema.fields.find((known) => known.number === number);
-    if (!field) continue;
-    if (wireType !== wireTypeOf(field)) {
-      throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
-    }
-    if (field.message) requireWireFormat(field.message, new BinaryReader(content).bytes());
+  const parts: Part[] = [];
+  while (reader.pos < reader.len) parts.push(readField(schema, reader, bytes));
+  const last = new Map(parts.map(({ oneof }, index) => [oneof, index]));
+  const kept = parts.filter(({ oneof }, index) => !oneof || last.get(oneof) === index);
+  return concatBytes(...kept.map(({ octets }) => octets));
+}
+
+function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array): Part {
+  const start = reader.pos;
+  const [number, wireType] = readTag(reader, bytes);
+  if (wireType === WireType.StartGroup) throw new Error(`field ${number} of ${schema.name} is a group`);
+  const content = reader.skip(wireType, number);
+  if (wireType === WireType.Varint && content.length > longestVarint) {
+    throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
   }
+  const inner = wireType === WireType.LengthDelimited ? new BinaryReader(content).bytes() : content;
+  if (content.length - inner.length > longestPrefix) throw new Error(`the length of field ${number} is too long`);
+  // Such a number is nobody's, and `fromBinary` would refuse it.
+  if (number > highestNumber) return { oneof: undefined, octets: new Uint8Array(0) };
+  const field = schema.fields.find((known) => known.number === number);
+  if (field && wireType !== wireTypeOf(field)) {
+    throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
+  }
+  const octets = field?.message
+    ? messageField(number, asFirmwareReads(field.message, inner))
+    : bytes.subarray(start, reader.pos);
+  return { oneof: field?.oneof, octets };
+}
+
+/** Number and wire type; protobuf-c takes a tag of five octets whole, so that its numbers may have 32 bits. */
+function readTag(reader: BinaryReader, bytes: Uint8Array): [number: number, wireType: number] {
+  const start = reader.pos;
+  const low = reader.uint32();
+  const { length, 4: fifth = 0 } = bytes.subarray(start, reader.pos);
+  const number = (low >>> 3) + (fifth >> 4) * 2 ** 29;
+  if (length > longestPrefix || number === 0) throw new Error(`a tag of ${length} octets has number ${number}`);
+  return [number, low & 7];
+}
+
+function messageField(number: number, message: Uint8Array): Uint8Array {
+  return new BinaryWriter().tag(number, WireType.LengthDelimited).bytes(message).finish();
 }
 
 /** Our messages have no packed lists, maps, groups or fixed-size numbers. */

@@ -67,11 +67,19 @@ describe.each(payloads)('$name', ({ schema }) => {
     );
   });
 
-  test('ignores fields that it does not know, of every wire type and at every depth', () => {
-    const unknown = concatBytes(...Object.values(contents(1000)));
+  test('ignores fields that it does not know, of every wire type but groups and at every depth', () => {
+    const { [WireType.StartGroup]: _, ...readable } = contents(1000);
+    const unknown = concatBytes(...Object.values(readable));
     for (const { path } of fieldsOf(schema)) {
       const bytes = wrap(path, unknown);
       expect(decodeMessage(schema, bytes)).toMatchObject(decodeMessage(schema, wrap(path, new Uint8Array(0))));
+    }
+  });
+
+  test('is malformed with a group in it, though nobody knows its number, at every depth', () => {
+    const { [WireType.StartGroup]: group = new Uint8Array(0) } = contents(1000);
+    for (const { path } of fieldsOf(schema)) {
+      expect(codeOf(() => decodeMessage(schema, wrap(path, group)))).toBe('message/malformed');
     }
   });
 
@@ -104,6 +112,18 @@ test('unknown fields survive being read and written', () => {
   );
 });
 
+test.each([
+  ['a number', 'f8ffffff7f' + '01'],
+  ['eight octets', '8980808010' + '0102030405060708'],
+  ['octets', 'faffffff7f' + '01aa'],
+  ['four octets', '8d80808010' + '01020304'],
+])('unknown fields of a number with more than 29 bits are left out: %s', (_, hex) => {
+  const bytes = fromHex(`0801${hex}`);
+  expect(toHex(encodeMessage(NetworkConfigPayloadSchema, decodeMessage(NetworkConfigPayloadSchema, bytes)))).toBe(
+    '0801',
+  );
+});
+
 test('enum numbers that this version does not know stay numbers', () => {
   const config = decodeMessage(NetworkConfigPayloadSchema, fromHex('0863'));
   expect(config.msg).toBe(99);
@@ -116,6 +136,42 @@ test('enum numbers that this version does not know stay numbers', () => {
 test('of several members of a oneof the last one counts', () => {
   const { payload } = decodeMessage(NetworkConfigPayloadSchema, fromHex('52007200'));
   expect(payload.case).toBe('cmdApplyWifiConfig');
+});
+
+describe('a member of a oneof that comes twice counts only as it came last', () => {
+  test.each([
+    ['emptied', '720408001001' + '7200', '7200'],
+    ['with its other fields', '720408001001' + '72020801', '72020801'],
+    ['with another member in between', '720408001001' + '5200' + '7200', '7200'],
+    ['between other fields', '720408001001' + '0804' + '7200' + 'c03e07', '08047200c03e07'],
+  ])('%s', (_, twice, once) => {
+    const message = decodeMessage(NetworkScanPayloadSchema, fromHex(twice));
+    expect(toHex(encodeMessage(NetworkScanPayloadSchema, message))).toBe(once);
+  });
+
+  test('within a member too', () => {
+    const message = decodeMessage(SessionDataSchema, fromHex('1001' + '5a09' + 'a201030a0109' + 'a20100'));
+    expect(toHex(encodeMessage(SessionDataSchema, message))).toBe('1001' + '5a03' + 'a20100');
+  });
+
+  test('and has to be well-formed before that too', () => {
+    expect(codeOf(() => decodeMessage(NetworkScanPayloadSchema, fromHex('72020880' + '7200')))).toBe(
+      'message/malformed',
+    );
+  });
+});
+
+test('lists keep every entry', () => {
+  const entry = '0a030a0161' + '0a030a0162';
+  const { payload } = decodeMessage(NetworkScanPayloadSchema, fromHex(`08057a0a${entry}`));
+  expect(payload).toMatchObject({ value: { entries: [{ ssid: utf8('a') }, { ssid: utf8('b') }] } });
+});
+
+test('bytes of a message are its own, so that a caller who reuses a buffer changes nothing', () => {
+  const buffer = fromHex('08026206' + '0a0161' + '120162');
+  const { payload } = decodeMessage(NetworkConfigPayloadSchema, buffer);
+  buffer.fill(0);
+  expect(payload).toMatchObject({ value: { ssid: utf8('a'), passphrase: utf8('b') } });
 });
 
 test('of several values of a field the last one counts', () => {
@@ -145,11 +201,16 @@ describe('malformed', () => {
   test.each([
     ['a number of 11 octets', `08${tooLong}`],
     ['the number of an unknown field with 11 octets', `c03e${tooLong}`],
+    ['a tag of 6 octets', '88808080800000'],
+    ['a group of a number with more than 29 bits', 'fbffffff7ffcffffff7f'],
     ['a tag of 11 octets', `${tooLong}00`],
+    ['a length of 6 octets', '52808080808000'],
+    ['the length of an unknown field with 6 octets', 'c23e808080808000'],
     ['a length of 11 octets', `52${'80'.repeat(10)}00`],
     ['a tag without field number', '0001'],
     ['a tag of the reserved wire type 6', '0e'],
     ['a tag of the reserved wire type 7', '0f'],
+    ['a group of a field that it does not know', 'c33ec43e'],
     ['a group that is not closed', 'c33e'],
     ['a group that is closed by another number', 'c33ecc3e'],
     ['a group that is closed and was never opened', 'c43e'],

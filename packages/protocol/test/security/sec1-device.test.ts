@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../src/bytes.ts';
+import { Sec1MsgType } from '../../src/messages/index.ts';
 import { encodeCommand } from '../../src/security/sec0/messages.ts';
 import { sec1Device } from '../../src/security/sec1/device.ts';
 import type { DeviceHandshake } from '../../src/security/security.ts';
 import { channelOf } from '../support/dialogue.ts';
 import { codeOf } from '../support/error-code.ts';
 import { lowOrderPoints } from '../support/low-order-points.ts';
-import { command0, command1, fixed, fixedDevice, response0, response1, sec1Message } from '../support/sec1-parties.ts';
+import {
+  command0,
+  command1,
+  fixed,
+  fixedDevice,
+  fixedStream,
+  response0,
+  response1,
+  sec1Message,
+} from '../support/sec1-parties.ts';
 
 const goodCommand0 = command0(fixed.clientPublic);
 const goodCommand1 = command1(fixed.clientVerify);
@@ -43,7 +53,6 @@ describe('a device refuses at any time', () => {
     ['the member of security 0 under its own number', fromHex('10015200'), 'session/scheme-mismatch'],
     ['the member of security 2 under its own number', fromHex('10016200'), 'session/scheme-mismatch'],
     ['its number without a member', fromHex('1001'), 'session/scheme-mismatch'],
-    ['a message without payload', sec1Message({ msg: 0 }), 'message/unexpected'],
     ['response 0', response0(fromHex(fixed.clientPublic), new Uint8Array(16)), 'message/unexpected'],
     ['response 1', response1(fromHex(fixed.clientVerify)), 'message/unexpected'],
   ] as const;
@@ -79,6 +88,36 @@ describe('a device refuses as command 0', () => {
   });
 });
 
+describe('a command 0 whose payload is', () => {
+  test.each([
+    ['missing', sec1Message({ msg: Sec1MsgType.COMMAND0 })],
+    ["another command's", sec1Message({ msg: Sec1MsgType.COMMAND0, payload: { case: 'command1', value: {} } })],
+  ])('%s is refused and has ended what went before', (_, request) => {
+    const handshake = fixedDevice(fixed.pop, 2).accept();
+    expectWholeHandshake(handshake);
+    expect(codeOf(() => handshake.respond(request))).toBe('message/unexpected');
+    expect(handshake.channel).toBeUndefined();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(request))).toBe('message/unexpected');
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
+  });
+});
+
+describe('a command 1 without payload is refused', () => {
+  const request = sec1Message({ msg: Sec1MsgType.COMMAND1 });
+
+  test('before command 0 for coming before it', () => {
+    expect(codeOf(() => fixedDevice().accept().respond(request))).toBe('session/invalid-state');
+  });
+
+  test('in a handshake for its payload, and takes the right one afterwards', () => {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(request))).toBe('message/unexpected');
+    expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+  });
+});
+
 describe('a device refuses as command 1', () => {
   test('anything before command 0', () => {
     const handshake = fixedDevice().accept();
@@ -109,15 +148,47 @@ describe('a device refuses as command 1', () => {
   });
 });
 
-test('after two wrong proofs the right one still opens the session, from the start of the keystream', () => {
-  const handshake = fixedDevice().accept();
-  handshake.respond(goodCommand0);
-  for (const wrong of ['00'.repeat(32), `e5${fixed.clientVerify.slice(2)}`]) {
-    expect(codeOf(() => handshake.respond(command1(wrong)))).toBe('session/proof-mismatch');
-    expect(handshake.channel).toBeUndefined();
+describe('after wrong proofs', () => {
+  const wrongProofs = ['00'.repeat(32), `e5${fixed.clientVerify.slice(2)}`];
+
+  /** A handshake that waits for a proof after both wrong ones, and the client's keystream. */
+  function afterWrongProofs() {
+    const handshake = fixedDevice().accept();
+    handshake.respond(goodCommand0);
+    const stream = fixedStream();
+    for (const wrong of wrongProofs) {
+      expect(codeOf(() => handshake.respond(command1(wrong)))).toBe('session/proof-mismatch');
+      expect(handshake.channel).toBeUndefined();
+      stream.apply(new Uint8Array(32));
+    }
+    return { handshake, stream };
   }
-  expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
-  expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+
+  test('the keystream goes on: 32 octets of it are gone with each of them', () => {
+    const { handshake, stream } = afterWrongProofs();
+    const answer = handshake.respond(command1(stream.apply(fromHex(fixed.devicePublic))));
+    expect(toHex(answer)).toBe(toHex(response1(stream.apply(fromHex(fixed.clientPublic)))));
+    expect(toHex(channelOf(handshake).open(stream.apply(fromHex('5200'))))).toBe('5200');
+  });
+
+  test('the proof that was the right one at first is wrong too', () => {
+    const { handshake } = afterWrongProofs();
+    expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/proof-mismatch');
+  });
+
+  test('verify data of another length uses up nothing', () => {
+    const { handshake, stream } = afterWrongProofs();
+    expect(codeOf(() => handshake.respond(command1('00')))).toBe('session/invalid-parameters');
+    handshake.respond(command1(stream.apply(fromHex(fixed.devicePublic))));
+    expect(handshake.channel).toBeDefined();
+  });
+
+  test('a new command 0 begins a keystream at its start', () => {
+    const handshake = fixedDevice(fixed.pop, 2).accept();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(command1('00'.repeat(32))))).toBe('session/proof-mismatch');
+    expectWholeHandshake(handshake);
+  });
 });
 
 describe('a second command 0 starts over', () => {

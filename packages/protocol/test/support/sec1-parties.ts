@@ -1,9 +1,12 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { aes256Ctr } from '#crypto';
 import { type Bytes, fromHex } from '../../src/bytes.ts';
+import type { StreamCipher } from '../../src/crypto/stream-cipher.ts';
 import type { Sec1PayloadSchema } from '../../src/messages/generated/session_pb.ts';
 import { encodeMessage, Sec1MsgType, SecSchemeVersion, SessionDataSchema, Status } from '../../src/messages/index.ts';
 import { sec1Client } from '../../src/security/sec1/client.ts';
 import { sec1Device } from '../../src/security/sec1/device.ts';
+import { makeKeyPair, popBytes, sessionKey } from '../../src/security/sec1/keys.ts';
 import type { ClientSecurity, DeviceSecurity } from '../../src/security/security.ts';
 import { replayRandom } from './replay-random.ts';
 
@@ -28,6 +31,12 @@ export function fixedClient(pop: string | Uint8Array | undefined = fixed.pop): C
 export function fixedDevice(pop: string | Uint8Array | undefined = fixed.pop, handshakes = 1): DeviceSecurity {
   const recorded = Array.from({ length: handshakes }, () => [fixed.devicePrivate, fixed.deviceRandom]).flat();
   return sec1Device({ pop, random: replayRandom(...recorded) });
+}
+
+/** The keystream of a session between them, at its start. */
+export function fixedStream(): StreamCipher {
+  const own = makeKeyPair(replayRandom(fixed.clientPrivate));
+  return aes256Ctr(sessionKey(own, fromHex(fixed.devicePublic), popBytes(fixed.pop)), fromHex(fixed.deviceRandom));
 }
 
 /** A message of security 1 that the scheme itself would not send. */

@@ -1,7 +1,7 @@
 import { decodeMessage, SecSchemeVersion, SessionDataSchema } from '../../messages/index.ts';
 import { plainChannel } from '../plain-channel.ts';
 import type { DeviceHandshake, DeviceSecurity } from '../security.ts';
-import { schemeMismatch, unknownCommand } from '../session-message.ts';
+import { schemeMismatch } from '../session-message.ts';
 import { encodeResponse } from './messages.ts';
 
 /** Security 0 for a device: anybody may send requests, greeting or not. */
@@ -13,12 +13,9 @@ function accept(): DeviceHandshake {
   return {
     channel: plainChannel,
     respond(request) {
+      // The firmware looks at nothing but the number, in every release. esp-idf: sec0_req_handler in security0.c
       const { secVer, proto } = decodeMessage(SessionDataSchema, request);
-      // A greeting may lack its member, as the firmware does not look; what plainly is another message is refused.
-      if (secVer !== SecSchemeVersion.SEC0 || (proto.case !== undefined && proto.case !== 'sec0')) {
-        throw schemeMismatch(0, secVer, proto.case);
-      }
-      if (proto.value?.payload.case === 'response') throw unknownCommand(proto.value.msg);
+      if (secVer !== SecSchemeVersion.SEC0) throw schemeMismatch(0, secVer, proto.case);
       return encodeResponse();
     },
   };

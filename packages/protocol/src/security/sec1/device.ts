@@ -1,5 +1,6 @@
 import { aes256Ctr } from '#crypto';
 import { type Bytes, equalConstantTime } from '../../bytes.ts';
+import type { StreamCipher } from '../../crypto/stream-cipher.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload, Sec1MsgType } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
@@ -30,12 +31,14 @@ export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1
   };
 }
 
+type Payload = ReturnType<typeof decodeSchemeMessage<'sec1'>>['payload'];
+
 /** What is known between the first and the second command. */
 interface Pending {
   readonly own: KeyPair;
   readonly clientPublicKey: Uint8Array;
-  readonly deviceRandom: Bytes;
-  readonly key: Bytes;
+  /** The one keystream of the session, which proofs use up too. */
+  readonly stream: StreamCipher;
 }
 
 class Sec1DeviceHandshake implements DeviceHandshake {
@@ -55,33 +58,37 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     const { msg, payload } = decodeSchemeMessage(request, 1, 'sec1');
     switch (msg) {
       case Sec1MsgType.COMMAND0:
-        return this.#answerKey(requirePayload(payload, 'command0').clientPubkey);
+        return this.#answerKey(payload);
       case Sec1MsgType.COMMAND1:
-        return this.#answerProof(requirePayload(payload, 'command1').clientVerifyData);
+        return this.#answerProof(payload);
       default:
         throw unknownCommand(msg);
     }
   }
 
-  #answerKey(clientPublicKey: Uint8Array): Bytes {
+  #answerKey(payload: Payload): Bytes {
     requireRestartable(this.#restarts, this.channel ?? this.#pending);
-    // A first command in the middle of a session starts over: the client has lost its keys.
+    // A first command in the middle of a session starts over: the client has lost its keys. The firmware looks at its
+    // payload after that. esp-idf: handle_session_command0 in security1.c
     this.channel = undefined;
     this.#pending = undefined;
+    const { clientPubkey: clientPublicKey } = requirePayload(payload, 'command0');
     requireLength(clientPublicKey, keyLength, "the client's public key");
     const own = makeKeyPair(this.#random);
     const key = sessionKey(own, clientPublicKey, this.#pop);
     const deviceRandom = this.#random(deviceRandomLength);
-    this.#pending = { own, clientPublicKey, deviceRandom, key };
+    this.#pending = { own, clientPublicKey, stream: aes256Ctr(key, deviceRandom) };
     return encodeResponse0(own.publicKey, deviceRandom);
   }
 
-  #answerProof(clientVerifyData: Uint8Array): Bytes {
+  #answerProof(payload: Payload): Bytes {
     const pending = this.#pending;
     if (!pending) throw new ProvisioningError('session/invalid-state', 'command 1 came before command 0');
+    const { clientVerifyData } = requirePayload(payload, 'command1');
     requireLength(clientVerifyData, keyLength, "the client's verify data");
-    // Made anew for every try: after a wrong proof another one may follow, against the same keystream.
-    const stream = aes256Ctr(pending.key, pending.deviceRandom);
+    // A wrong proof uses up its part of the keystream: another one may follow, against the next part. Every release
+    // before v6.0 does so, which starts over. esp-idf: handle_session_command1 in security1.c, where `rand` advances
+    const { stream } = pending;
     if (!equalConstantTime(stream.apply(clientVerifyData), pending.own.publicKey)) {
       throw new ProvisioningError('session/proof-mismatch');
     }
