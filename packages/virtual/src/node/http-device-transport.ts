@@ -58,7 +58,7 @@ export class HttpDeviceTransport implements DeviceTransport {
 
   async #listen(): Promise<void> {
     const { host = '127.0.0.1', port = 0 } = this.#options;
-    const server = createServer((request, response) => {
+    const server = createServer({ requireHostHeader: false }, (request, response) => {
       // Kept from here: a request that ends early forgets its socket.
       const { socket } = request;
       this.#serve(request, response, socket).catch(() => socket.destroy());

@@ -93,6 +93,14 @@ describe('the HTTP service of a virtual device', () => {
     expect(await line.answer('again')).not.toMatch(/set-cookie/i);
   });
 
+  test('takes a request without a Host header', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send('POST /prov-config HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc');
+    expect(await line.answer('abc')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
   test.each([
     ['a request that an endpoint refuses', post('/prov-config', 'refuse')],
     ['an empty body', post('/prov-config', '')],
