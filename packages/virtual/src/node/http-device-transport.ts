@@ -132,8 +132,11 @@ async function readBody(request: IncomingMessage): Promise<Bytes> {
 }
 
 function send(response: ServerResponse, reply: Exclude<HttpReply, 'drop'>): void {
+  // The firmware tells neither the date nor what becomes of the connection, and its headers come in this order.
   response.sendDate = false;
+  response.removeHeader('Connection');
   response.shouldKeepAlive = !reply.close;
-  response.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length });
+  const { 'Content-Type': type, ...others } = reply.headers;
+  response.writeHead(reply.status, { 'Content-Type': type, 'Content-Length': reply.body.length, ...others });
   response.end(reply.body);
 }
