@@ -1,13 +1,6 @@
-import {
-  type Bytes,
-  isProvisioningError,
-  type Log,
-  type Random,
-  silentLog,
-  systemRandom,
-  utf8,
-} from '@esp-prov/protocol';
+import { type Bytes, isProvisioningError, type Log, type Random, silentLog, systemRandom } from '@esp-prov/protocol';
 import type { Requests } from '../endpoint.ts';
+import { httpFailure } from './http-failure.ts';
 
 /** A request as an HTTP server read it. */
 export interface HttpRequest {
@@ -23,16 +16,18 @@ export interface HttpRequest {
   readonly body: Bytes;
 }
 
-/** What the server is to send; `drop` means: close the connection without a word, which is how devices refuse. */
-export type HttpReply =
-  | 'drop'
-  | {
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: Bytes;
-      /** Whether the connection closes behind the reply. */
-      readonly close: boolean;
-    };
+/** What the server is to send. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes;
+  /** Whether the connection closes behind the reply. */
+  readonly close: boolean;
+}
+
+/** `drop` means: close the connection without a word, which is how devices refuse. */
+export type HttpReply = 'drop' | HttpAnswer;
 
 /** Longest request body. esp-idf: protocomm/src/transports/protocomm_httpd.c */
 export const maxHttpBody = 4096;
@@ -79,8 +74,8 @@ export class HttpService {
   /** The reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
     const endpoint = request.path.slice(1);
-    if (!this.#endpoints.has(endpoint)) return failure(404, 'Nothing matches the given URI');
-    if (request.method !== 'POST') return failure(405, 'Specified method is invalid for this resource');
+    if (!this.#endpoints.has(endpoint)) return httpFailure(404);
+    if (request.method !== 'POST') return httpFailure(405);
     // Before the length is looked at, as in the firmware: a refused request replaces the session like any other.
     const cookie = this.#enterSession(request);
     const { contentLength = 0 } = request;
@@ -88,7 +83,7 @@ export class HttpService {
     if (!(contentLength >= 1 && contentLength <= maxHttpBody)) return this.#drop(endpoint);
     try {
       const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
-      return { status: 200, headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
+      return { status: 200, reason: 'OK', headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
     } catch (error) {
       return this.#drop(endpoint, error);
     }
@@ -146,8 +141,4 @@ export class HttpService {
     this.#log('warn', 'httpd_uri', 'httpd_uri: uri handler execution failed');
     return 'drop';
   }
-}
-
-function failure(status: number, text: string): HttpReply {
-  return { status, headers: { 'Content-Type': 'text/html' }, body: utf8(text), close: true };
 }

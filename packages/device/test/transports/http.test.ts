@@ -68,6 +68,7 @@ describe('an answer', () => {
     const { post } = bench();
     expect(await post({ body: utf8('hello') })).toEqual({
       status: 200,
+      reason: 'OK',
       headers: { 'Content-Type': 'text/html', 'Set-Cookie': 'session=11' },
       body: utf8('hello'),
       close: false,

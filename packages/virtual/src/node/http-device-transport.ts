@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   type DeviceTransport,
   type EndServiceOptions,
-  type HttpReply,
+  type HttpAnswer,
   HttpService,
   type HttpSessionRule,
+  httpFailure,
   maxHttpBody,
   type Requests,
   type Service,
@@ -67,7 +69,10 @@ export class HttpDeviceTransport implements DeviceTransport {
     server.keepAliveTimeout = 0;
     server.requestTimeout = 0;
     server.on('connection', (socket) => this.#admit(socket));
-    server.on('clientError', (_error, socket) => socket.destroy());
+    server.on('clientError', (error, socket) => {
+      if (isSyntaxError(error) && socket.writable) refuse(socket, httpFailure(400));
+      else socket.destroy();
+    });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port)));
@@ -131,12 +136,31 @@ async function readBody(request: IncomingMessage): Promise<Bytes> {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function send(response: ServerResponse, reply: Exclude<HttpReply, 'drop'>): void {
-  // The firmware tells neither the date nor what becomes of the connection, and its headers come in this order.
+function send(response: ServerResponse, answer: HttpAnswer): void {
+  // The firmware tells neither the date nor what becomes of the connection.
   response.sendDate = false;
   response.removeHeader('Connection');
-  response.shouldKeepAlive = !reply.close;
-  const { 'Content-Type': type, ...others } = reply.headers;
-  response.writeHead(reply.status, { 'Content-Type': type, 'Content-Length': reply.body.length, ...others });
-  response.end(reply.body);
+  response.shouldKeepAlive = !answer.close;
+  response.writeHead(answer.status, answer.reason, headersOf(answer));
+  response.end(answer.body);
+}
+
+/** Answers what Node did not get as far as making a request of. */
+function refuse(socket: Duplex, answer: HttpAnswer): void {
+  const lines = Object.entries(headersOf(answer)).map(([name, value]) => `${name}: ${value}`);
+  socket.write([`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n'));
+  socket.end(answer.body, () => socket.destroy());
+}
+
+/** In the order of the firmware. */
+function headersOf({ headers, body }: HttpAnswer): Record<string, string | number | undefined> {
+  const { 'Content-Type': type, ...others } = headers;
+  return { 'Content-Type': type, 'Content-Length': body.length, ...others };
+}
+
+/** A parser's error is one of the request; of all others the connection is lost. */
+function isSyntaxError({ code }: NodeJS.ErrnoException): boolean {
+  // The client has left in the middle.
+  if (code === 'HPE_INVALID_EOF_STATE') return false;
+  return code?.startsWith('HPE_') === true;
 }

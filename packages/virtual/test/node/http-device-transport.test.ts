@@ -115,7 +115,6 @@ describe('the HTTP service of a virtual device', () => {
       'POST /prov-config HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
     ],
     ['a body of more than 4096 octets', post('/prov-config', 'x'.repeat(4097))],
-    ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
   ])('closes the connection upon %s, without a word, and takes the next one', async (_what, text) => {
     const { device } = await bench();
     await using _ = device;
@@ -125,6 +124,30 @@ describe('the HTTP service of a virtual device', () => {
     const next = await Line.open(device.address);
     next.send(post('/prov-config', 'abc'));
     await next.answer('abc');
+  });
+
+  test.each([
+    ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
+    ['an unknown method', post('/prov-config', 'x').replace('POST', 'BREW')],
+    ['a negative length', post('/prov-config', 'x').replace('Length: 1', 'Length: -1')],
+    ['a length that is no number', post('/prov-config', 'x').replace('Length: 1', 'Length: x')],
+  ])('calls %s bad syntax, and closes the connection', async (_what, text) => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(text);
+    expect(await line.end()).toBe(
+      'HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 18\r\n\r\nBad request syntax',
+    );
+    expect(requests.calls).toEqual([]);
+  });
+
+  test('says nothing to a client that leaves in the middle of a request', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.socket.end('POST /prov-config HTTP/1.1\r\n');
+    expect(await line.end()).toBe('');
   });
 
   test.each([
