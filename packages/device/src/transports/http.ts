@@ -1,4 +1,12 @@
-import { type Bytes, isProvisioningError, type Log, type Random, silentLog, systemRandom } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  isProvisioningError,
+  type Log,
+  ProvisioningError,
+  type Random,
+  silentLog,
+  systemRandom,
+} from '@esp-prov/protocol';
 import type { Requests } from '../endpoint.ts';
 import { httpFailure } from './http-failure.ts';
 
@@ -73,7 +81,7 @@ export class HttpService {
 
   /** The reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
-    const endpoint = request.path.slice(1);
+    const endpoint = pathOf(request.path).slice(1);
     if (!this.#endpoints.has(endpoint)) return httpFailure(404);
     if (request.method !== 'POST') return httpFailure(405);
     // Before the length is looked at, as in the firmware: a refused request replaces the session like any other.
@@ -81,6 +89,9 @@ export class HttpService {
     const { contentLength = 0 } = request;
     // Said this way round, so that a length that is no number is refused too.
     if (!(contentLength >= 1 && contentLength <= maxHttpBody)) return this.#drop(endpoint);
+    // The path finds the handler, which then takes all of the target for the name of an endpoint.
+    if (request.path.slice(1) !== endpoint)
+      return this.#drop(request.path, new ProvisioningError('endpoint/not-found'));
     try {
       const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
       return { status: 200, reason: 'OK', headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
@@ -141,4 +152,9 @@ export class HttpService {
     this.#log('warn', 'httpd_uri', 'httpd_uri: uri handler execution failed');
     return 'drop';
   }
+}
+
+/** The path of a request target: without a query, and without the host that a proxy is told. */
+function pathOf(target: string): string {
+  return target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
 }

@@ -75,7 +75,7 @@ describe('an answer', () => {
     });
   });
 
-  test.each(['/', '/prov-config2', '/prov-config?x=1', '/prov-config/', '/Prov-Config', '//prov-config', ''])(
+  test.each(['/', '/prov-config2', '/prov-config2?/prov-config', '/prov-config/', '/Prov-Config', '//prov-config', ''])(
     'to the path “%s” is 404, and the connection closes',
     async (path) => {
       const { post, requests } = bench();
@@ -94,6 +94,17 @@ describe('an answer', () => {
       const { post, requests } = bench();
       expect(await post({ method: m })).toMatchObject({ status: 405, close: true });
       expect(requests.calls).toEqual([]);
+    },
+  );
+
+  test.each(['/prov-config?x=1', '/prov-config?', '/prov-config#x', 'http://192.168.4.1/prov-config'])(
+    'to “%s” is none: the path is found, no endpoint has that name, and a session is entered before that is known',
+    async (path) => {
+      const { post, requests, lines } = bench();
+      expect(await post({ path })).toBe('drop');
+      expect(requests.calls).toEqual(['open 11']);
+      expect(lines[0]).toMatch(/^error protocomm_httpd: .* refused: /);
+      expect(await post({ path, method: 'GET' })).toMatchObject({ status: 405 });
     },
   );
 
