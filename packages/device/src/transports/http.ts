@@ -8,13 +8,17 @@ import {
   systemRandom,
 } from '@esp-prov/protocol';
 import type { Requests } from '../endpoint.ts';
-import { httpFailure } from './http-failure.ts';
+import { type HttpFailureStatus, httpFailure } from './http-failure.ts';
 
 /** A request as an HTTP server read it. */
 export interface HttpRequest {
   readonly method: string;
   /** Path with its leading slash, and the query where there is one. */
   readonly path: string;
+  /** Version of HTTP; left out: 1.1. */
+  readonly version?: string | undefined;
+  /** Length of all header lines with the empty one behind them, where the server knows it. */
+  readonly headerOctets?: number | undefined;
   /** Number of the TCP connection. */
   readonly connection: number;
   /** The whole Cookie header. */
@@ -39,6 +43,10 @@ export type HttpReply = 'drop' | HttpAnswer;
 
 /** Longest request body. esp-idf: protocomm/src/transports/protocomm_httpd.c */
 export const maxHttpBody = 4096;
+
+/** A longer request line, or longer headers, do not fit the buffers of v5.5; those for headers are half as long before. */
+const longestRequestLine = 511;
+const longestHeaders = 1023;
 
 /** Longest Cookie header that is compared; a longer one counts as none. */
 const longestCookie = 19;
@@ -81,6 +89,8 @@ export class HttpService {
 
   /** The reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
+    const unread = whyUnread(request);
+    if (unread) return httpFailure(unread);
     const endpoint = pathOf(request.path).slice(1);
     if (!this.#endpoints.has(endpoint)) return httpFailure(404);
     if (request.method !== 'POST') return httpFailure(405);
@@ -152,6 +162,13 @@ export class HttpService {
     this.#log('warn', 'httpd_uri', 'httpd_uri: uri handler execution failed');
     return 'drop';
   }
+}
+
+/** What stops esp_http_server before it looks for a handler, in its order. */
+function whyUnread({ method, path, version = '1.1', headerOctets = 0 }: HttpRequest): HttpFailureStatus | undefined {
+  if (`${method} ${path} HTTP/1.1\r\n`.length > longestRequestLine) return 414;
+  if (version !== '1.1' && version !== '1.0') return 505;
+  return headerOctets > longestHeaders ? 431 : undefined;
 }
 
 /** The path of a request target: without a query, and without the host that a proxy is told. */

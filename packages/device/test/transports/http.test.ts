@@ -108,6 +108,23 @@ describe('an answer', () => {
     },
   );
 
+  test.each([
+    { version: '2.0', status: 505, text: 'HTTP version not supported by server' },
+    { version: '1.0', status: 200, text: 'x' },
+    { longPath: 495, status: 404, text: 'Nothing matches the given URI' },
+    { longPath: 496, version: '2.0', status: 414, text: 'URI is too long' },
+    { headerOctets: 1023, status: 200, text: 'x' },
+    { headerOctets: 1024, path: '/', status: 431, text: 'Header fields are too long' },
+  ])(
+    'to what the HTTP server of the firmware does not read is its own: %j',
+    async ({ status, text, longPath, ...request }) => {
+      const { post, requests } = bench();
+      const path = longPath ? { path: '/'.padEnd(longPath, 'a') } : {};
+      expect(await post({ ...request, ...path })).toMatchObject({ status, body: utf8(text), close: status !== 200 });
+      expect(requests.calls).toHaveLength(status === 200 ? 2 : 0);
+    },
+  );
+
   test('to a wrong method on an unknown path is 404', async () => {
     const { post } = bench();
     expect(await post({ method: 'GET', path: '/favicon.ico' })).toMatchObject({ status: 404 });

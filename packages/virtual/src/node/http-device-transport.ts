@@ -5,6 +5,7 @@ import {
   type DeviceTransport,
   type EndServiceOptions,
   type HttpAnswer,
+  type HttpFailureStatus,
   HttpService,
   type HttpSessionRule,
   httpFailure,
@@ -70,7 +71,8 @@ export class HttpDeviceTransport implements DeviceTransport {
     server.requestTimeout = 0;
     server.on('connection', (socket) => this.#admit(socket));
     server.on('clientError', (error, socket) => {
-      if (isSyntaxError(error) && socket.writable) refuse(socket, httpFailure(400));
+      const status = syntaxFailure(error);
+      if (status && socket.writable) refuse(socket, httpFailure(status));
       else socket.destroy();
     });
     this.#server = server;
@@ -111,6 +113,8 @@ export class HttpDeviceTransport implements DeviceTransport {
     const reply = await service.handle({
       method: request.method ?? '',
       path: request.url ?? '',
+      version: request.httpVersion,
+      headerOctets: headerOctets(request),
       connection,
       cookie: request.headers.cookie,
       contentLength,
@@ -158,9 +162,16 @@ function headersOf({ headers, body }: HttpAnswer): Record<string, string | numbe
   return { 'Content-Type': type, 'Content-Length': body.length, ...others };
 }
 
-/** A parser's error is one of the request; of all others the connection is lost. */
-function isSyntaxError({ code }: NodeJS.ErrnoException): boolean {
+/** What Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
+function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus | undefined {
   // The client has left in the middle.
-  if (code === 'HPE_INVALID_EOF_STATE') return false;
-  return code?.startsWith('HPE_') === true;
+  if (code === 'HPE_INVALID_EOF_STATE') return undefined;
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  if (code === 'HPE_INVALID_VERSION') return 505;
+  return code.startsWith('HPE_') ? 400 : undefined;
+}
+
+/** As clients write headers: `name: value` in a line, and an empty line. */
+function headerOctets({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.reduce((sum, part) => sum + part.length + 2, 2);
 }

@@ -165,6 +165,29 @@ describe('the HTTP service of a virtual device', () => {
     expect(requests.calls).toEqual([]);
   });
 
+  test.each([
+    ['a longer path than it has room for', post(`/${'a'.repeat(512)}`, 'x'), '414 URI Too Long'],
+    [
+      'longer headers than it has room for',
+      post('/prov-config', 'x', [`X: ${'a'.repeat(1024)}`]),
+      '431 Request Header',
+    ],
+    [
+      'headers that Node has no room for',
+      post('/prov-config', 'x', [`X: ${'a'.repeat(20_000)}`]),
+      '431 Request Header',
+    ],
+    ['HTTP/2.0', post('/prov-config', 'x').replace('HTTP/1.1', 'HTTP/2.0'), '505 Version Not Supported'],
+    ['HTTP/1.2', post('/prov-config', 'x').replace('HTTP/1.1', 'HTTP/1.2'), '505 Version Not Supported'],
+  ])('answers %s in its own words', async (_what, text, status) => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(text);
+    expect((await line.end()).slice('HTTP/1.1 '.length)).toMatch(new RegExp(`^${status}`));
+    expect(requests.calls).toEqual([]);
+  });
+
   test('takes the longest body, and one that comes in pieces', async () => {
     const { device } = await bench();
     await using _ = device;
