@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
@@ -61,11 +61,15 @@ export class HttpDeviceTransport implements DeviceTransport {
 
   async #listen(): Promise<void> {
     const { host = '127.0.0.1', port = 0 } = this.#options;
-    const server = createServer({ requireHostHeader: false }, (request, response) => {
+    const serve: RequestListener = (request, response) => {
       // Kept from here: a request that ends early forgets its socket.
       const { socket } = request;
       this.#serve(request, response, socket).catch(() => socket.destroy());
-    });
+    };
+    const server = createServer({ requireHostHeader: false }, serve);
+    // The firmware looks at no Expect header, and so never says 100 Continue.
+    server.on('checkContinue', serve);
+    server.on('checkExpectation', serve);
     // The firmware has no limits of this kind; a client may take minutes between two requests.
     server.keepAliveTimeout = 0;
     server.requestTimeout = 0;

@@ -188,6 +188,14 @@ describe('the HTTP service of a virtual device', () => {
     expect(requests.calls).toEqual([]);
   });
 
+  test.each(['100-continue', 'wonders'])('does as if nobody expected %s', async (what) => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc', [`Expect: ${what}`]));
+    expect(await line.answer('abc')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
   test('takes the longest body, and one that comes in pieces', async () => {
     const { device } = await bench();
     await using _ = device;
