@@ -14,6 +14,7 @@ import {
   type Service,
 } from '@esp-prov/device';
 import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+import { HttpPatience } from './http-patience.ts';
 import { listenError } from './listen-error.ts';
 
 /** Where a virtual device's SoftAP service listens. */
@@ -22,6 +23,8 @@ export interface HttpDeviceOptions {
   /** 0: a free port. */
   readonly port?: number | undefined;
   readonly session?: HttpSessionRule | undefined;
+  /** How long a request may pause while it arrives; 5 seconds in the firmware, and here where it is left out. */
+  readonly receiveTimeoutMs?: number | undefined;
   readonly log?: Log | undefined;
 }
 
@@ -60,19 +63,18 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async #listen(): Promise<void> {
-    const { host = '127.0.0.1', port = 0 } = this.#options;
+    const { host = '127.0.0.1', port = 0, receiveTimeoutMs = 5000 } = this.#options;
     const serve: RequestListener = (request, response) => {
       // Kept from here: a request that ends early forgets its socket.
       const { socket } = request;
+      patience.began(request, response);
       this.#serve(request, response, socket).catch(() => socket.destroy());
     };
     const server = createServer({ requireHostHeader: false }, serve);
     // The firmware looks at no Expect header, and so never says 100 Continue.
     server.on('checkContinue', serve);
     server.on('checkExpectation', serve);
-    // The firmware has no limits of this kind; a client may take minutes between two requests.
-    server.keepAliveTimeout = 0;
-    server.requestTimeout = 0;
+    const patience = new HttpPatience(server, receiveTimeoutMs, (socket) => refuse(socket, httpFailure(408)));
     server.on('connection', (socket) => this.#admit(socket));
     server.on('clientError', (error, socket) => {
       const status = syntaxFailure(error);

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Requests } from '@esp-prov/device';
 import { type Bytes, builtInEndpoints, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { factoryFlash, VirtualEsp32 } from '../../src/index.ts';
-import { HttpDeviceTransport } from '../../src/node/index.ts';
+import { type HttpDeviceOptions, HttpDeviceTransport } from '../../src/node/index.ts';
 
 /** Answers with what came, and refuses the text `refuse`. */
 class EchoRequests implements Requests {
   readonly calls: string[] = [];
+  delayMs = 0;
 
   open(peer: number): void {
     this.calls.push(`open ${peer}`);
@@ -20,14 +22,15 @@ class EchoRequests implements Requests {
 
   async handle(_peer: number, endpoint: string, request: Uint8Array): Promise<Bytes> {
     this.calls.push(endpoint);
+    if (this.delayMs) await pause(this.delayMs);
     if (String.fromCharCode(...request.subarray(0, 6)) === 'refuse') throw new ProvisioningError('message/malformed');
     return Uint8Array.from(request);
   }
 }
 
-async function bench() {
+async function bench(options: HttpDeviceOptions = {}) {
   const requests = new EchoRequests();
-  const device = new HttpDeviceTransport();
+  const device = new HttpDeviceTransport(options);
   await device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, requests);
   return { requests, device };
 }
@@ -194,6 +197,39 @@ describe('the HTTP service of a virtual device', () => {
     const line = await Line.open(device.address);
     line.send(post('/prov-config', 'abc', [`Expect: ${what}`]));
     expect(await line.answer('abc')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
+  test.each([
+    ['half its headers', 'POST /prov-config HTTP/1.1\r\nContent-', '408 Request Timeout'],
+    ['its headers alone', post('/prov-config', 'x').slice(0, -1), '408 Request Timeout'],
+    ['half its body', post('/prov-config', 'half').slice(0, -2), ''],
+  ])('waits no longer for a request of which it has %s', async (_what, text, status) => {
+    const { device, requests } = await bench({ receiveTimeoutMs: 20 });
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc'));
+    await line.answer('abc');
+    line.send(text);
+    expect((await line.end()).slice('HTTP/1.1 '.length, 28)).toBe(status);
+    expect(requests.calls.filter((call) => call === 'prov-config')).toHaveLength(1);
+  });
+
+  test('waits for the next request, for an endpoint, and for whoever sends slowly', async () => {
+    const { device, requests } = await bench({ receiveTimeoutMs: 150 });
+    await using _ = device;
+    const line = await Line.open(device.address);
+    await pause(200);
+    requests.delayMs = 200;
+    for (const text of ['abc', 'again']) {
+      line.send(post('/prov-config', text));
+      await line.answer(text);
+      await pause(200);
+    }
+    for (const character of post('/prov-config', 'slow')) {
+      line.send(character);
+      await pause(1);
+    }
+    await line.answer('slow');
   });
 
   test('takes the longest body, and one that comes in pieces', async () => {
