@@ -170,8 +170,8 @@ function headersOf({ headers, body }: HttpAnswer): Record<string, string | numbe
 
 /** What Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
 function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus | undefined {
-  // The client has left in the middle.
-  if (code === 'HPE_INVALID_EOF_STATE') return undefined;
+  // The client has left in the middle, or goes on after it announced the end.
+  if (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION') return undefined;
   if (code === 'HPE_HEADER_OVERFLOW') return 431;
   if (code === 'HPE_INVALID_VERSION') return 505;
   return code.startsWith('HPE_') ? 400 : undefined;

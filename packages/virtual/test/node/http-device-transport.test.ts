@@ -146,6 +146,16 @@ describe('the HTTP service of a virtual device', () => {
     expect(requests.calls).toEqual([]);
   });
 
+  test('says nothing to a client that goes on after its last request', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc', ['Connection: close']));
+    await line.answer('abc');
+    line.send(post('/prov-config', 'abc'));
+    expect(await line.end()).toBe('');
+  });
+
   test('says nothing to a client that leaves in the middle of a request', async () => {
     const { device } = await bench();
     await using _ = device;
