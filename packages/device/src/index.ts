@@ -39,6 +39,7 @@ export { type BleAfterStop, type BleDeviceOptions, bleDeviceTransport } from './
 export { type ConsoleDeviceOptions, ConsoleDeviceTransport } from './transports/console/console-device-transport.ts';
 export type { ConsoleDevicePort } from './transports/console/console-port.ts';
 export {
+  type HttpAnswer,
   type HttpReply,
   type HttpRequest,
   HttpService,
@@ -46,6 +47,7 @@ export {
   type HttpSessionRule,
   maxHttpBody,
 } from './transports/http.ts';
+export { type HttpFailureStatus, httpFailure } from './transports/http-failure.ts';
 export { eraseCredentials, loadCredentials, saveCredentials } from './wifi-credentials.ts';
 export {
   disconnectReasons,

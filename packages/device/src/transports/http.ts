@@ -2,18 +2,23 @@ import {
   type Bytes,
   isProvisioningError,
   type Log,
+  ProvisioningError,
   type Random,
   silentLog,
   systemRandom,
-  utf8,
 } from '@esp-prov/protocol';
 import type { Requests } from '../endpoint.ts';
+import { type HttpFailureStatus, httpFailure } from './http-failure.ts';
 
 /** A request as an HTTP server read it. */
 export interface HttpRequest {
   readonly method: string;
   /** Path with its leading slash, and the query where there is one. */
   readonly path: string;
+  /** Version of HTTP; left out: 1.1. */
+  readonly version?: string | undefined;
+  /** Length of all header lines with the empty one behind them, where the server knows it. */
+  readonly headerOctets?: number | undefined;
   /** Number of the TCP connection. */
   readonly connection: number;
   /** The whole Cookie header. */
@@ -23,19 +28,25 @@ export interface HttpRequest {
   readonly body: Bytes;
 }
 
-/** What the server is to send; `drop` means: close the connection without a word, which is how devices refuse. */
-export type HttpReply =
-  | 'drop'
-  | {
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: Bytes;
-      /** Whether the connection closes behind the reply. */
-      readonly close: boolean;
-    };
+/** What the server is to send. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes;
+  /** Whether the connection closes behind the reply. */
+  readonly close: boolean;
+}
+
+/** `drop` means: close the connection without a word, which is how devices refuse. */
+export type HttpReply = 'drop' | HttpAnswer;
 
 /** Longest request body. esp-idf: protocomm/src/transports/protocomm_httpd.c */
 export const maxHttpBody = 4096;
+
+/** A longer request line, or longer headers, do not fit the buffers of v5.5; those for headers are half as long before. */
+const longestRequestLine = 511;
+const longestHeaders = 1023;
 
 /** Longest Cookie header that is compared; a longer one counts as none. */
 const longestCookie = 19;
@@ -78,17 +89,22 @@ export class HttpService {
 
   /** The reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
-    const endpoint = request.path.slice(1);
-    if (!this.#endpoints.has(endpoint)) return failure(404, 'Nothing matches the given URI');
-    if (request.method !== 'POST') return failure(405, 'Specified method is invalid for this resource');
+    const unread = whyUnread(request);
+    if (unread) return httpFailure(unread);
+    const endpoint = pathOf(request.path).slice(1);
+    if (!this.#endpoints.has(endpoint)) return httpFailure(404);
+    if (request.method !== 'POST') return httpFailure(405);
     // Before the length is looked at, as in the firmware: a refused request replaces the session like any other.
     const cookie = this.#enterSession(request);
     const { contentLength = 0 } = request;
     // Said this way round, so that a length that is no number is refused too.
     if (!(contentLength >= 1 && contentLength <= maxHttpBody)) return this.#drop(endpoint);
+    // The path finds the handler, which then takes all of the target for the name of an endpoint.
+    if (request.path.slice(1) !== endpoint)
+      return this.#drop(request.path, new ProvisioningError('endpoint/not-found'));
     try {
       const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
-      return { status: 200, headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
+      return { status: 200, reason: 'OK', headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
     } catch (error) {
       return this.#drop(endpoint, error);
     }
@@ -148,6 +164,14 @@ export class HttpService {
   }
 }
 
-function failure(status: number, text: string): HttpReply {
-  return { status, headers: { 'Content-Type': 'text/html' }, body: utf8(text), close: true };
+/** What stops esp_http_server before it looks for a handler, in its order. */
+function whyUnread({ method, path, version = '1.1', headerOctets = 0 }: HttpRequest): HttpFailureStatus | undefined {
+  if (`${method} ${path} HTTP/1.1\r\n`.length > longestRequestLine) return 414;
+  if (version !== '1.1' && version !== '1.0') return 505;
+  return headerOctets > longestHeaders ? 431 : undefined;
+}
+
+/** The path of a request target: without a query, and without the host that a proxy is told. */
+function pathOf(target: string): string {
+  return target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
 }

@@ -68,13 +68,14 @@ describe('an answer', () => {
     const { post } = bench();
     expect(await post({ body: utf8('hello') })).toEqual({
       status: 200,
+      reason: 'OK',
       headers: { 'Content-Type': 'text/html', 'Set-Cookie': 'session=11' },
       body: utf8('hello'),
       close: false,
     });
   });
 
-  test.each(['/', '/prov-config2', '/prov-config?x=1', '/prov-config/', '/Prov-Config', '//prov-config', ''])(
+  test.each(['/', '/prov-config2', '/prov-config2?/prov-config', '/prov-config/', '/Prov-Config', '//prov-config', ''])(
     'to the path “%s” is 404, and the connection closes',
     async (path) => {
       const { post, requests } = bench();
@@ -93,6 +94,34 @@ describe('an answer', () => {
       const { post, requests } = bench();
       expect(await post({ method: m })).toMatchObject({ status: 405, close: true });
       expect(requests.calls).toEqual([]);
+    },
+  );
+
+  test.each(['/prov-config?x=1', '/prov-config?', '/prov-config#x', 'http://192.168.4.1/prov-config'])(
+    'to “%s” is none: the path is found, no endpoint has that name, and a session is entered before that is known',
+    async (path) => {
+      const { post, requests, lines } = bench();
+      expect(await post({ path })).toBe('drop');
+      expect(requests.calls).toEqual(['open 11']);
+      expect(lines[0]).toMatch(/^error protocomm_httpd: .* refused: /);
+      expect(await post({ path, method: 'GET' })).toMatchObject({ status: 405 });
+    },
+  );
+
+  test.each([
+    { version: '2.0', status: 505, text: 'HTTP version not supported by server' },
+    { version: '1.0', status: 200, text: 'x' },
+    { longPath: 495, status: 404, text: 'Nothing matches the given URI' },
+    { longPath: 496, version: '2.0', status: 414, text: 'URI is too long' },
+    { headerOctets: 1023, status: 200, text: 'x' },
+    { headerOctets: 1024, path: '/', status: 431, text: 'Header fields are too long' },
+  ])(
+    'to what the HTTP server of the firmware does not read is its own: %j',
+    async ({ status, text, longPath, ...request }) => {
+      const { post, requests } = bench();
+      const path = longPath ? { path: '/'.padEnd(longPath, 'a') } : {};
+      expect(await post({ ...request, ...path })).toMatchObject({ status, body: utf8(text), close: status !== 200 });
+      expect(requests.calls).toHaveLength(status === 200 ? 2 : 0);
     },
   );
 

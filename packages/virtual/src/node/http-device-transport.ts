@@ -1,16 +1,20 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   type DeviceTransport,
   type EndServiceOptions,
-  type HttpReply,
+  type HttpAnswer,
+  type HttpFailureStatus,
   HttpService,
   type HttpSessionRule,
+  httpFailure,
   maxHttpBody,
   type Requests,
   type Service,
 } from '@esp-prov/device';
 import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+import { HttpPatience } from './http-patience.ts';
 import { listenError } from './listen-error.ts';
 
 /** Where a virtual device's SoftAP service listens. */
@@ -19,6 +23,8 @@ export interface HttpDeviceOptions {
   /** 0: a free port. */
   readonly port?: number | undefined;
   readonly session?: HttpSessionRule | undefined;
+  /** How long a request may pause while it arrives; 5 seconds in the firmware, and here where it is left out. */
+  readonly receiveTimeoutMs?: number | undefined;
   readonly log?: Log | undefined;
 }
 
@@ -57,17 +63,24 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async #listen(): Promise<void> {
-    const { host = '127.0.0.1', port = 0 } = this.#options;
-    const server = createServer((request, response) => {
+    const { host = '127.0.0.1', port = 0, receiveTimeoutMs = 5000 } = this.#options;
+    const serve: RequestListener = (request, response) => {
       // Kept from here: a request that ends early forgets its socket.
       const { socket } = request;
+      patience.began(request, response);
       this.#serve(request, response, socket).catch(() => socket.destroy());
-    });
-    // The firmware has no limits of this kind; a client may take minutes between two requests.
-    server.keepAliveTimeout = 0;
-    server.requestTimeout = 0;
+    };
+    const server = createServer({ requireHostHeader: false }, serve);
+    // The firmware looks at no Expect header, and so never says 100 Continue.
+    server.on('checkContinue', serve);
+    server.on('checkExpectation', serve);
+    const patience = new HttpPatience(server, receiveTimeoutMs, (socket) => refuse(socket, httpFailure(408)));
     server.on('connection', (socket) => this.#admit(socket));
-    server.on('clientError', (_error, socket) => socket.destroy());
+    server.on('clientError', (error, socket) => {
+      const status = syntaxFailure(error);
+      if (status && socket.writable) refuse(socket, httpFailure(status));
+      else socket.destroy();
+    });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port)));
@@ -106,6 +119,8 @@ export class HttpDeviceTransport implements DeviceTransport {
     const reply = await service.handle({
       method: request.method ?? '',
       path: request.url ?? '',
+      version: request.httpVersion,
+      headerOctets: headerOctets(request),
       connection,
       cookie: request.headers.cookie,
       contentLength,
@@ -131,9 +146,38 @@ async function readBody(request: IncomingMessage): Promise<Bytes> {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function send(response: ServerResponse, reply: Exclude<HttpReply, 'drop'>): void {
+function send(response: ServerResponse, answer: HttpAnswer): void {
+  // The firmware tells neither the date nor what becomes of the connection.
   response.sendDate = false;
-  response.shouldKeepAlive = !reply.close;
-  response.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length });
-  response.end(reply.body);
+  response.removeHeader('Connection');
+  response.shouldKeepAlive = !answer.close;
+  response.writeHead(answer.status, answer.reason, headersOf(answer));
+  response.end(answer.body);
+}
+
+/** Answers what Node did not get as far as making a request of. */
+function refuse(socket: Duplex, answer: HttpAnswer): void {
+  const lines = Object.entries(headersOf(answer)).map(([name, value]) => `${name}: ${value}`);
+  socket.write([`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n'));
+  socket.end(answer.body, () => socket.destroy());
+}
+
+/** In the order of the firmware. */
+function headersOf({ headers, body }: HttpAnswer): Record<string, string | number | undefined> {
+  const { 'Content-Type': type, ...others } = headers;
+  return { 'Content-Type': type, 'Content-Length': body.length, ...others };
+}
+
+/** What Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
+function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus | undefined {
+  // The client has left in the middle, or goes on after it announced the end.
+  if (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION') return undefined;
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  if (code === 'HPE_INVALID_VERSION') return 505;
+  return code.startsWith('HPE_') ? 400 : undefined;
+}
+
+/** As clients write headers: `name: value` in a line, and an empty line. */
+function headerOctets({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.reduce((sum, part) => sum + part.length + 2, 2);
 }

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Requests } from '@esp-prov/device';
 import { type Bytes, builtInEndpoints, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { factoryFlash, VirtualEsp32 } from '../../src/index.ts';
-import { HttpDeviceTransport } from '../../src/node/index.ts';
+import { type HttpDeviceOptions, HttpDeviceTransport } from '../../src/node/index.ts';
 
 /** Answers with what came, and refuses the text `refuse`. */
 class EchoRequests implements Requests {
   readonly calls: string[] = [];
+  delayMs = 0;
 
   open(peer: number): void {
     this.calls.push(`open ${peer}`);
@@ -20,14 +22,15 @@ class EchoRequests implements Requests {
 
   async handle(_peer: number, endpoint: string, request: Uint8Array): Promise<Bytes> {
     this.calls.push(endpoint);
+    if (this.delayMs) await pause(this.delayMs);
     if (String.fromCharCode(...request.subarray(0, 6)) === 'refuse') throw new ProvisioningError('message/malformed');
     return Uint8Array.from(request);
   }
 }
 
-async function bench() {
+async function bench(options: HttpDeviceOptions = {}) {
   const requests = new EchoRequests();
-  const device = new HttpDeviceTransport();
+  const device = new HttpDeviceTransport(options);
   await device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, requests);
   return { requests, device };
 }
@@ -85,23 +88,37 @@ describe('the HTTP service of a virtual device', () => {
     const line = await Line.open(device.address);
     line.send(post('/prov-config', 'abc'));
     const first = await line.answer('abc');
-    expect(first).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-    expect(first).toMatch(/\r\nContent-Type: text\/html\r\n/);
-    expect(first).toMatch(/\r\nContent-Length: 3\r\n/);
-    expect(first).toMatch(/\r\nSet-Cookie: session=\d+\r\n/);
+    expect(first.replace(/session=\d+/, 'session=N').split('\r\n')).toEqual([
+      'HTTP/1.1 200 OK',
+      'Content-Type: text/html',
+      'Content-Length: 3',
+      'Set-Cookie: session=N',
+      '',
+      'abc',
+    ]);
     line.send(post('/prov-config', 'again'));
     expect(await line.answer('again')).not.toMatch(/set-cookie/i);
+    line.send(post('/no-such', 'x'));
+    expect(await line.end()).not.toMatch(/connection:|date:/i);
+  });
+
+  test('takes a request without a Host header', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send('POST /prov-config HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc');
+    expect(await line.answer('abc')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
   test.each([
     ['a request that an endpoint refuses', post('/prov-config', 'refuse')],
+    ['a path with a query', post('/prov-config?x=1', 'x')],
     ['an empty body', post('/prov-config', '')],
     [
       'a body without a length',
       'POST /prov-config HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
     ],
     ['a body of more than 4096 octets', post('/prov-config', 'x'.repeat(4097))],
-    ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
   ])('closes the connection upon %s, without a word, and takes the next one', async (_what, text) => {
     const { device } = await bench();
     await using _ = device;
@@ -114,8 +131,41 @@ describe('the HTTP service of a virtual device', () => {
   });
 
   test.each([
+    ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
+    ['an unknown method', post('/prov-config', 'x').replace('POST', 'BREW')],
+    ['a negative length', post('/prov-config', 'x').replace('Length: 1', 'Length: -1')],
+    ['a length that is no number', post('/prov-config', 'x').replace('Length: 1', 'Length: x')],
+  ])('calls %s bad syntax, and closes the connection', async (_what, text) => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(text);
+    expect(await line.end()).toBe(
+      'HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 18\r\n\r\nBad request syntax',
+    );
+    expect(requests.calls).toEqual([]);
+  });
+
+  test('says nothing to a client that goes on after its last request', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc', ['Connection: close']));
+    await line.answer('abc');
+    line.send(post('/prov-config', 'abc'));
+    expect(await line.end()).toBe('');
+  });
+
+  test('says nothing to a client that leaves in the middle of a request', async () => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.socket.end('POST /prov-config HTTP/1.1\r\n');
+    expect(await line.end()).toBe('');
+  });
+
+  test.each([
     [post('/no-such', 'x'), '404'],
-    [post('/prov-config?x=1', 'x'), '404'],
     ['GET /prov-config HTTP/1.1\r\nHost: x\r\n\r\n', '405'],
     ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', '404'],
     ['OPTIONS /prov-config HTTP/1.1\r\nHost: x\r\n\r\n', '405'],
@@ -126,6 +176,70 @@ describe('the HTTP service of a virtual device', () => {
     line.send(text);
     expect(await line.end()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(requests.calls).toEqual([]);
+  });
+
+  test.each([
+    ['a longer path than it has room for', post(`/${'a'.repeat(512)}`, 'x'), '414 URI Too Long'],
+    [
+      'longer headers than it has room for',
+      post('/prov-config', 'x', [`X: ${'a'.repeat(1024)}`]),
+      '431 Request Header',
+    ],
+    [
+      'headers that Node has no room for',
+      post('/prov-config', 'x', [`X: ${'a'.repeat(20_000)}`]),
+      '431 Request Header',
+    ],
+    ['HTTP/2.0', post('/prov-config', 'x').replace('HTTP/1.1', 'HTTP/2.0'), '505 Version Not Supported'],
+    ['HTTP/1.2', post('/prov-config', 'x').replace('HTTP/1.1', 'HTTP/1.2'), '505 Version Not Supported'],
+  ])('answers %s in its own words', async (_what, text, status) => {
+    const { device, requests } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(text);
+    expect((await line.end()).slice('HTTP/1.1 '.length)).toMatch(new RegExp(`^${status}`));
+    expect(requests.calls).toEqual([]);
+  });
+
+  test.each(['100-continue', 'wonders'])('does as if nobody expected %s', async (what) => {
+    const { device } = await bench();
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc', [`Expect: ${what}`]));
+    expect(await line.answer('abc')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
+  test.each([
+    ['half its headers', 'POST /prov-config HTTP/1.1\r\nContent-', '408 Request Timeout'],
+    ['its headers alone', post('/prov-config', 'x').slice(0, -1), '408 Request Timeout'],
+    ['half its body', post('/prov-config', 'half').slice(0, -2), ''],
+  ])('waits no longer for a request of which it has %s', async (_what, text, status) => {
+    const { device, requests } = await bench({ receiveTimeoutMs: 20 });
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc'));
+    await line.answer('abc');
+    line.send(text);
+    expect((await line.end()).slice('HTTP/1.1 '.length, 28)).toBe(status);
+    expect(requests.calls.filter((call) => call === 'prov-config')).toHaveLength(1);
+  });
+
+  test('waits for the next request, for an endpoint, and for whoever sends slowly', async () => {
+    const { device, requests } = await bench({ receiveTimeoutMs: 150 });
+    await using _ = device;
+    const line = await Line.open(device.address);
+    await pause(200);
+    requests.delayMs = 200;
+    for (const text of ['abc', 'again']) {
+      line.send(post('/prov-config', text));
+      await line.answer(text);
+      await pause(200);
+    }
+    for (const character of post('/prov-config', 'slow')) {
+      line.send(character);
+      await pause(1);
+    }
+    await line.answer('slow');
   });
 
   test('takes the longest body, and one that comes in pieces', async () => {
