@@ -8,6 +8,7 @@ const ownNetwork = ['unshare', '--map-current-user', '--keep-caps', '--net', '--
 
 const script = `
 ip link set lo up && ip address add 192.168.4.1/32 dev lo || exit 70
+: >"$3"
 "$1" "$2" device --transport softap --listen 192.168.4.1:80 --fast --no-qr --mac 24:0a:c4:00:ab:cd >"$3" 2>&1 &
 until grep -q 'Provisioning started with' "$3"; do sleep 0.2; done
 shift 3

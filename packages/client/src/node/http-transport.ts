@@ -97,8 +97,10 @@ class NodeHttpTransport implements Transport {
         (response) => {
           this.#rememberCookie(response);
           readBody(response, request, endpoint).then((bytes) => {
-            if (response.statusCode === 200) resolve(bytes);
-            else reject(httpStatusError(endpoint, response.statusCode ?? 0));
+            if (response.statusCode === 200) return resolve(bytes);
+            // Devices close the connection behind such an answer and do not say so: the next request would run into that.
+            this.#socket?.destroy();
+            reject(httpStatusError(endpoint, response.statusCode ?? 0));
           }, reject);
         },
       );

@@ -53,6 +53,18 @@ describe('a request over HTTP', () => {
     ]);
   });
 
+  test('takes a new connection behind a refusal, which devices close without a word in the head', async () => {
+    await using server = await RawServer.open((_request, socket) => {
+      socket.write(
+        server.connections === 1 ? 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n' : okAnswer('hello'),
+      );
+    });
+    await using transport = httpTransport(server.address);
+    expect((await refusal(transport.exchange('prov-ctrl', utf8('x')))).code).toBe('endpoint/not-found');
+    expect(await transport.exchange('prov-config', utf8('x'))).toEqual(utf8('hello'));
+    expect(server.connections).toBe(2);
+  });
+
   test('carries the latest cookie alone and without its attributes', async () => {
     let count = 0;
     await using server = await RawServer.open((_request, socket) => {
