@@ -95,8 +95,18 @@ function requireTerminal(question: string, option: string): void {
 /** The answer to a question, which ends with the run. @throws InterruptedError */
 async function ending<T>(ask: (signal: AbortSignal) => Promise<T | undefined>): Promise<T> {
   const ended = new AbortController();
-  const end = () => ended.abort();
+  const end = (name?: NodeJS.Signals) => {
+    if (name === 'SIGHUP') leaveModes();
+    ended.abort();
+  };
+  // The library of the prompts does not listen for what becomes of the terminal.
+  const onFailure = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EIO') throw error;
+    leaveModes();
+    ended.abort();
+  };
   for (const name of interruptions) process.on(name, end);
+  process.on('uncaughtException', onFailure);
   process.stdin.prependListener('end', leaveModes);
   try {
     const value = await ask(ended.signal);
@@ -104,6 +114,7 @@ async function ending<T>(ask: (signal: AbortSignal) => Promise<T | undefined>): 
     return value;
   } finally {
     for (const name of interruptions) process.off(name, end);
+    process.off('uncaughtException', onFailure);
     process.stdin.off('end', leaveModes);
   }
 }

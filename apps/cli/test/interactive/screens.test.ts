@@ -164,7 +164,8 @@ describe('a question that nobody answers', { timeout: 240_000 }, () => {
     }
     using screen = new Screen([...named, ...how], { columns: 80, bus });
     await screen.sees(question);
-    screen.close();
+    // Until then its link is there for everybody on this machine.
+    await screen.closeUnderCommand();
     // A link that is left would keep the device from being found.
     const info = await run(['info', ...named], { env: { DBUS_SYSTEM_BUS_ADDRESS: bus }, patienceMs: 30_000 });
     expect(info.code).toBe(0);

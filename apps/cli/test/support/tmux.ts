@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
 import { commandFile } from './program.ts';
@@ -81,8 +81,24 @@ export class Screen implements Disposable {
 
   /** Sends a signal to the command. */
   signal(name: NodeJS.Signals): void {
+    process.kill(this.#client, name);
+  }
+
+  /** Closes the window, and waits until the command has ended for it. */
+  async closeUnderCommand(): Promise<void> {
+    const client = this.#client;
+    this.close();
+    const end = performance.now() + patienceMs;
+    while (existsSync(`/proc/${client}`)) {
+      if (performance.now() > end) throw new Error('the command goes on without its window');
+      await sleep(50);
+    }
+  }
+
+  /** Number of the command's process. */
+  get #client(): number {
     const shell = this.#tmux('list-panes', '-F', '#{pane_pid}').trim();
-    process.kill(Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8')), name);
+    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8'));
   }
 
   /** Closes the window in which the command runs. */
