@@ -1,4 +1,5 @@
 import { printable } from './printable.ts';
+
 /** An event as it is told. */
 export type OutputEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
 

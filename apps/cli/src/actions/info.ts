@@ -3,6 +3,7 @@ import { isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
 import type { BoundedOptions } from '../commands/bounded.ts';
 import { openTransport } from '../device-link.ts';
 import { interruptible } from '../interruption.ts';
+import { isLinkLost } from '../is-link-lost.ts';
 import { makeOutput } from '../output.ts';
 import { printable } from '../printable.ts';
 import { tellConnecting } from '../tell-connecting.ts';
@@ -16,15 +17,11 @@ export async function info(options: BoundedOptions): Promise<void> {
     tellConnecting(transport, output);
     const read = (source: Transport) => readVersion(source, { signal, protocolVersion: options.protoVer });
     const version = await read(transport).catch(async (error: unknown) => {
-      if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLost(error)) throw error;
+      if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLinkLost(error)) throw error;
       return await read(await transport.reopen({ signal }));
     });
     output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
   }, options);
-}
-
-function isLost(error: unknown): boolean {
-  return isProvisioningError(error, 'link/lost') || isProvisioningError(error, 'link/timeout');
 }
 
 /** What a device says of itself, as `--json` prints it. */

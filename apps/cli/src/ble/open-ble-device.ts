@@ -7,8 +7,8 @@ import {
   type OpenTransport,
   type Transport,
 } from '@esp-prov/client';
-import { isProvisioningError } from '@esp-prov/protocol';
 import type { DeviceOptions } from '../device-options.ts';
+import { isLinkLost } from '../is-link-lost.ts';
 import type { LinkContext, OpenedLink } from '../link-kinds.ts';
 import { serviceName } from '../service-name.ts';
 import { tellConnecting } from '../tell-connecting.ts';
@@ -84,7 +84,7 @@ async function openTwice(
     return { transport: await open({ signal }), wasReopened: false };
   } catch (error) {
     // One that did not come about at all was tried several times already.
-    if (!isProvisioningError(error, 'link/lost') && !isProvisioningError(error, 'link/timeout')) throw error;
+    if (!isLinkLost(error)) throw error;
     await sleep(reopenWaitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     return { transport: await open({ signal }), wasReopened: true };
   }

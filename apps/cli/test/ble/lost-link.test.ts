@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { bluezPeripheral } from '@esp-prov/bluez';
 import { bleDeviceTransport } from '@esp-prov/device';
 import { bleServiceUuids, characteristicUuid } from '@esp-prov/protocol';
 import { releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
 import { type BluezFault, startVirtualBluez } from '@esp-prov/virtual/node';
 import { describe, expect, test } from 'vitest';
+import { hasBus } from '../support/ble-device.ts';
 import { commandFile, type ProgramOptions, run, testTimeoutMs } from '../support/program.ts';
 import { secrets } from '../support/secrets.ts';
 
-const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
 if (!hasBus) process.stderr.write('skipped: Bluetooth links that the command loses (no dbus-daemon)\n');
 
 const [scan, config, version, custom] = [0xff50, 0xff52, 0xff53, 0xff54].map((slot) =>

@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { connectBus, ObjectServer, startPrivateBus } from '@esp-prov/dbus';
 import type { ErrorCode } from '@esp-prov/protocol';
 import { startVirtualBluez, type VirtualBluez } from '@esp-prov/virtual/node';
 import { expect, test } from 'vitest';
+import { hasBus } from '../support/ble-device.ts';
 import { expectFailure, expectJsonFailure } from '../support/expect-failure.ts';
 import { run, testTimeoutMs } from '../support/program.ts';
 
-const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
 if (!hasBus) process.stderr.write('skipped: what is wrong with Bluetooth, by the command (no dbus-daemon)\n');
 
 /** Rules of a bus that lets nobody call bluetoothd. */

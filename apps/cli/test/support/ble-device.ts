@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import type { TestContext } from 'vitest';
 import { Program, type ProgramOptions } from './program.ts';
 
-const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
+/** Whether this machine can start a bus. */
+export const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
 
 /** Skips a test aloud where there is no bus to be had. */
 export function requireBus({ skip }: TestContext): void {
