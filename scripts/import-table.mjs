@@ -9,7 +9,7 @@
  * @type {Record<string, { may: string[], types?: string[], areas?: Record<string, string[]>, node: string[] }>}
  */
 export const importTable = {
-  'packages/protocol': { may: [], node: ['src/crypto/node.ts'] },
+  'packages/protocol': { may: [], node: ['src/crypto/node.ts', 'src/crypto/node-power.ts'] },
   'packages/nvs': { may: [], node: [] },
   'packages/dbus': { may: [], node: ['src/'] },
   'packages/client': { may: ['protocol'], node: ['src/node/', 'src/noble/'] },

@@ -114,6 +114,7 @@ test.each([
 
 test.each([
   ['packages/protocol/src/crypto/node.ts'],
+  ['packages/protocol/src/crypto/node-power.ts'],
   ['packages/client/src/node/x.ts'],
   ['packages/client/src/noble/x.ts'],
   ['packages/virtual/src/node/x.ts'],

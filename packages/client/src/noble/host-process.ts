@@ -10,6 +10,8 @@ const tell = (message: FromHost) => {
 process.once('disconnect', () => process.exit(0));
 // What noble throws where nobody can catch it ends this process, with its reason as the last line of the errors.
 const host = loadNoble().then((noble) => new NobleHost(noble, (event) => tell({ event })));
+// A failure is the answer to each request, also where it comes before the first one.
+host.catch(() => undefined);
 process.on('message', ({ id, request }: ToHost) => {
   host
     .then((serving) => serving.answer(request))

@@ -1,20 +1,22 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createDiffieHellman,
   createHash,
   createPrivateKey,
   createPublicKey,
-  type DiffieHellman,
   diffieHellman,
   type KeyObject,
 } from 'node:crypto';
-import { bigIntToBytes, bytesToBigInt } from '../big-integer.ts';
 import type { Bytes } from '../bytes.ts';
 import type * as portable from './noble.ts';
 
-/** X25519 keys as JWK (RFC 8037): read fifteen times faster than in DER, whose private keys are checked at length. */
+export { modPow } from './node-power.ts';
+
+/** X25519 keys as JWK (RFC 8037), which Node 20 reads six times faster than DER. */
 const keyType = { kty: 'OKP', crv: 'X25519' } as const;
+
+/** What stands before the 32 bytes of a private key in PKCS #8 (RFC 8410, section 7). */
+const pkcs8Prefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 const gcmTagLength = 16;
 
@@ -50,46 +52,19 @@ export const aes256GcmOpen: typeof portable.aes256GcmOpen = (key, iv, sealed) =>
   return plain(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
 };
 
-/** Through Diffie-Hellman, whose power is in constant time and faster than any integer of JavaScript. */
-export const modPow: typeof portable.modPow = (base, exponent, modulus) => {
-  const n = bytesToBigInt(modulus);
-  const reduced = bytesToBigInt(base) % n;
-  const result = (value: bigint) => bigIntToBytes(value, modulus.length);
-  if (exponent.every((octet) => octet === 0)) return result(1n);
-  // OpenSSL refuses these three as public keys; their powers are plain to see.
-  if (reduced === 0n || reduced === 1n) return result(reduced);
-  if (reduced === n - 1n) return result(((exponent.at(-1) ?? 0) & 1) === 0 ? 1n : reduced);
-  try {
-    return result(power(reduced, exponent, modulus));
-  } catch {
-    // It refuses 1 and n - 1 as powers, too; one more factor tells which of the two it was.
-    const next = power(reduced, bigIntToBytes(bytesToBigInt(exponent) + 1n), modulus);
-    return result(next === reduced ? 1n : n - 1n);
-  }
-};
+/** Whether Node takes a JWK without its public half. From Node 24 on it does not, but reads DER just as fast. */
+let takesHalfJwk = true;
 
-function power(base: bigint, exponent: Uint8Array, modulus: Uint8Array): bigint {
-  const group = groupOf(modulus);
-  group.setPrivateKey(exponent);
-  try {
-    return bytesToBigInt(group.computeSecret(bigIntToBytes(base, modulus.length)));
-  } finally {
-    // The object outlives this call; the secret exponent must not.
-    group.setPrivateKey(Buffer.of(1));
-  }
-}
-
-let lastGroup: { readonly modulus: Uint8Array; readonly group: DiffieHellman } | undefined;
-
-/** Made once for a modulus. The generator plays no part in a power, and 2 spares OpenSSL's check of others (1.7 s). */
-function groupOf(modulus: Uint8Array): DiffieHellman {
-  if (lastGroup?.modulus !== modulus) lastGroup = { modulus, group: createDiffieHellman(Buffer.from(modulus), 2) };
-  return lastGroup.group;
-}
-
-/** The public half is required by the format and not looked at. */
+/** The private half is all that is known when the public one is to be computed. */
 function importPrivateKey(privateKey: Uint8Array): KeyObject {
-  return createPrivateKey({ key: { ...keyType, x: '', d: base64url(privateKey) }, format: 'jwk' });
+  if (takesHalfJwk) {
+    try {
+      return createPrivateKey({ key: { ...keyType, x: '', d: base64url(privateKey) }, format: 'jwk' });
+    } catch {
+      takesHalfJwk = false;
+    }
+  }
+  return createPrivateKey({ key: Buffer.concat([pkcs8Prefix, privateKey]), format: 'der', type: 'pkcs8' });
 }
 
 function base64url(bytes: Uint8Array): string {
