@@ -8,6 +8,7 @@ import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
 import { tellConnecting } from './tell-connecting.ts';
 import { tracedTransport } from './traced-transport.ts';
+import { unprovenConsent } from './unproven-consent.ts';
 
 /** A way to one device, and what is told of it. */
 export interface DeviceLink extends Transport {
@@ -81,8 +82,10 @@ export async function openSession(
   options: DeviceOptions,
   { output, signal }: LinkContext,
 ): Promise<Provisioner> {
-  for (const text of [options.pop, options.sec2Username, options.sec2Pwd]) encodeArgument(text ?? '', options.encoding);
+  for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd])
+    encodeArgument(text ?? '', options.encoding);
   tellConnecting(transport, output);
+  const allowUnproven = unprovenConsent(options, output);
   const connect = async (source: Transport | OpenTransport, secrets: Secrets) =>
     await Provisioner.connect(source, {
       signal,
@@ -90,6 +93,7 @@ export async function openSession(
       securityVersion: options.secVer,
       minimumSecurityVersion: options.minSecVer,
       ...secrets,
+      allowUnproven,
       encoding: options.encoding,
       protocolVersion: options.protoVer,
       log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),

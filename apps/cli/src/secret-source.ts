@@ -18,8 +18,8 @@ export async function readSecret(file: string, about: { flag: string; question: 
 }
 
 /** @throws ProvisioningError `usage/invalid-option`, since nobody could tell which of the two is meant */
-export function refuseBoth(flag: string): never {
-  throw new ProvisioningError('usage/invalid-option', `${flag} and ${flag}-file cannot be given together`);
+export function refuseBoth(first: string, second: string): never {
+  throw new ProvisioningError('usage/invalid-option', `${first} and ${second} cannot be given together`);
 }
 
 async function contentOf(file: string, option: string): Promise<Uint8Array> {

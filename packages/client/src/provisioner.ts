@@ -15,6 +15,7 @@ import { applyOnce } from './apply-once.ts';
 import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
+import { loggedConsent } from './demand.ts';
 import { explainDraft } from './explain-draft.ts';
 import { Link, type OpenTransport, type ReconnectPolicy } from './link.ts';
 import { type Credentials, chooseSecurity, readVersion, requireVersion, wantedSecurity } from './negotiate.ts';
@@ -104,7 +105,7 @@ export class Provisioner implements AsyncDisposable {
         (await link.repeat((transport) => readVersion(transport, { signal, protocolVersion }), options));
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
-      const security = await chooseSecurity(info, options);
+      const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
       const secure = await SecureLink.open(link, security, { signal });
       // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
       warnAboutNonce(log, info, security);

@@ -87,7 +87,7 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
   try {
     requireWifiPassphrase(passphrase);
     requireWifiNetwork({ ssid });
-    for (const text of [options.pop, options.sec2Username, options.sec2Pwd, options.customData]) {
+    for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd, options.customData]) {
       encodeArgument(text ?? '', options.encoding);
     }
   } catch (cause) {

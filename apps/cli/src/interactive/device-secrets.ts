@@ -5,14 +5,23 @@ import { askSecret, askText, isInteractive } from '../prompts.ts';
 /** What a client proves itself with. */
 export type Secrets = Pick<Credentials, 'pop' | 'username' | 'password'>;
 
+/** The secrets of the options. An empty value is none: whoever has no proof of possession says so by `--no-pop`. */
+export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: DeviceOptions): Secrets {
+  return {
+    pop: pop === false ? '' : pop || undefined,
+    username: sec2Username || undefined,
+    password: sec2Pwd || (qrSecret ? () => qrSecret : undefined),
+  };
+}
+
 /** The secrets of the options, and the questions for those that are missing, where somebody can be asked. */
 export function firstSecrets(options: DeviceOptions): Secrets {
-  const ask = (question: string, option: string) => (isInteractive() ? () => askSecret(question, option) : undefined);
-  const askName = isInteractive() ? () => askText('User name', '--sec2-username') : undefined;
+  const { pop, username, password } = givenSecrets(options);
+  if (!isInteractive()) return { pop, username, password };
   return {
-    pop: options.pop ?? ask('Proof of possession', '--pop'),
-    username: options.sec2Username ?? askName,
-    password: options.sec2Pwd ?? ask('Password of the device', '--sec2-pwd'),
+    pop: pop ?? (() => askSecret('Proof of possession', '--pop')),
+    username: username ?? (() => askText('User name', '--sec2-username')),
+    password: password ?? (() => askSecret('Password of the device', '--sec2-pwd')),
   };
 }
 

@@ -87,8 +87,12 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   ],
   'session/scheme-mismatch': ['--sec-ver names another scheme than the device was built with.'],
   'session/downgraded': [
-    'The device was built with a weaker scheme than its label or --min-sec-ver says.',
-    'Somebody on the way claims that the device has a weaker scheme, to read the password.',
+    'The device was built with a weaker scheme than its label, --min-sec-ver or the given secret says.',
+    'Something on the way claims that the device has a weaker scheme or no secret, to read the Wi-Fi password.',
+  ],
+  'session/unproven': [
+    'The firmware was built without a proof of possession, or with security 0.',
+    'Another device answers in the place of yours, and claims to have no secret.',
   ],
   'session/proof-mismatch': [
     'The proof of possession is that of another device.',

@@ -153,8 +153,15 @@ export const errorTable = {
     exit: 'session',
   },
   'session/downgraded': {
-    meaning: 'The device offers a weaker security scheme than was demanded.',
-    remedy: 'Check that it is your device; if it is, lower the demand with --min-sec-ver.',
+    meaning: 'The device offers less security than was demanded, or than the given secret needs.',
+    remedy:
+      'Something may be in its place: compare it with its label and its log. Only for a device that you know to have no secret: --no-pop or --sec-ver 0, without the secret.',
+    exit: 'session',
+  },
+  'session/unproven': {
+    meaning: 'The device proves nothing, so anything in its place could get the credentials.',
+    remedy:
+      'Give the secret of the device if it has one. Only if you know that it has none: --no-pop or --sec-ver 0; in a program, allowUnproven.',
     exit: 'session',
   },
   'session/pop-required': {
