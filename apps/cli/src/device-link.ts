@@ -100,11 +100,15 @@ export async function openSession(
     });
   let secrets = firstSecrets(options);
   let source = reopening(transport);
+  let before: unknown;
   for (;;) {
     try {
       return await connect(source, secrets);
     } catch (error) {
+      // An empty answer throws the failure that has led to the question.
+      if (error === before) throw error;
       if (output.json || !isInteractive() || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
+      before = error;
       output.event({ event: 'log', level: 'warn', text: error.entry.meaning }, error.entry.meaning);
       secrets = otherSecrets(error);
       // The device drops a Bluetooth link that proved nothing, and the first session has closed it.

@@ -140,6 +140,7 @@ export async function chooseSecurity(info: VersionInfo, credentials: Credentials
       return sec1Client({ pop: pop === undefined ? undefined : encodeText(pop, encoding), random });
     }
     case 2: {
+      const required = async (secret: Secret | undefined) => await requireUser(info, secret);
       const username = encodeText(await required(credentials.username), encoding);
       const password = encodeText(await required(credentials.password), encoding);
       // Without its JSON the patch level is unknown, and the nonce tells; with it, an absent one means 0.
@@ -168,11 +169,17 @@ async function wantedPop(info: VersionInfo, { pop, allowUnproven }: Credentials)
   if (answer) return answer;
   // Plain-text firmware does not tell whether it has a PoP; and whoever says that there is none may know better.
   if (!info.managed || (pop === '' && allowUnproven)) return undefined;
-  throw new ProvisioningError('session/pop-required');
+  throw new ProvisioningError('session/pop-required', claimed(info, 1));
 }
 
-async function required(secret: Secret | undefined): Promise<string> {
+async function requireUser(info: VersionInfo, secret: Secret | undefined): Promise<string> {
   const answer = typeof secret === 'function' ? await secret() : secret;
   if (answer) return answer;
-  throw new ProvisioningError('session/user-required');
+  throw new ProvisioningError('session/user-required', claimed(info, 2));
+}
+
+/** What a device says that shall have another scheme; undefined where the two agree, or it says nothing. */
+function claimed({ securityVersion, managed }: VersionInfo, named: SecurityVersion): string | undefined {
+  if (!managed || securityVersion === undefined || securityVersion === named) return undefined;
+  return `security ${named} was asked for, and the device says that it has security ${securityVersion}`;
 }

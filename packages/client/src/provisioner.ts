@@ -98,7 +98,8 @@ export class Provisioner implements AsyncDisposable {
    */
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
-    const link = typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source);
+    const link =
+      typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source, clock);
     try {
       const info =
         options.info ??
