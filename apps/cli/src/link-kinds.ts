@@ -13,9 +13,7 @@ import type { DeviceOptions } from './device-options.ts';
 import type { CommandOutput } from './output.ts';
 import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
-
-/** Address of a device that nothing names, where a person carries the messages. */
-export const byHandAddress = 'by hand';
+import { byHandAddress } from './tell-connecting.ts';
 
 /** What a link is opened with besides the options. */
 export interface LinkContext {

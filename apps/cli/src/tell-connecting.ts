@@ -1,10 +1,11 @@
-import type { DeviceLink } from './device-link.ts';
-import { byHandAddress } from './link-kinds.ts';
 import type { Output } from './output.ts';
+
+/** Address of a device that nothing names, where a person carries the messages. */
+export const byHandAddress = 'by hand';
 
 /** Tells whom the command turns to, unless that was told when the connection began. */
 export function tellConnecting(
-  { address, isTold = false, byHand = false }: Pick<DeviceLink, 'address'> & Partial<DeviceLink>,
+  { address, isTold = false, byHand = false }: { address: string; isTold?: boolean; byHand?: boolean },
   output: Output,
 ): void {
   if (isTold) return;

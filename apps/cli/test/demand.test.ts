@@ -46,7 +46,8 @@ const table: readonly (readonly [string, readonly string[], Readonly<Record<stri
   ['a code and --no-pop',  [...qr({ pop }), '--no-pop'],    {},                    '1!',         '0!',              '0!',              'proof-mismatch', 'user-required',   'scheme-unsupported'],
 ];
 
-const isSilent = (outcome: string) => /^(downgraded|unproven|pop-required|user-required|scheme-unsupported)$/.test(outcome);
+const isSilent = (outcome: string) =>
+  /^(downgraded|unproven|pop-required|user-required|scheme-unsupported)$/.test(outcome);
 
 const before = { ...process.env };
 afterEach(() => {

@@ -1,13 +1,14 @@
 import {
   type ClientHandshake,
   type ClientSecurity,
+  type Clock,
   endpointNames,
   isProvisioningError,
   ProvisioningError,
   type SecureChannel,
 } from '@esp-prov/protocol';
 import { isLinkFailure, type Link } from './link.ts';
-import { wasReplaced, whileTaken } from './taken-session.ts';
+import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /**
@@ -20,7 +21,8 @@ export async function establish(link: Link, security: ClientSecurity, options: C
 }
 
 async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
-  const shake = (transport: Transport, handshake: ClientHandshake) => shakeHands(transport, handshake, options);
+  const { clock } = link;
+  const shake = (transport: Transport, handshake: ClientHandshake) => shakeHands(transport, handshake, clock, options);
   try {
     return await link.repeat((transport) => shake(transport, security.handshake()), options);
   } catch (error) {
@@ -41,11 +43,16 @@ async function establishOnce(link: Link, security: ClientSecurity, options: Call
 async function shakeHands(
   transport: Transport,
   handshake: ClientHandshake,
+  clock: Clock,
   options: CallOptions,
 ): Promise<SecureChannel> {
   let step = handshake.next();
   for (let answered = 0; !step.done; answered++) {
-    const reply = await transport.exchange(endpointNames.session, step.value, options).catch((error: unknown) => {
+    const message = step.value;
+    const send = () => transport.exchange(endpointNames.session, message, options);
+    // The first message says nothing of the secret, and so can be sent again.
+    const sent = answered === 0 ? whileHungUp(send, { clock, kind: transport.kind, ...options }) : send();
+    const reply = await sent.catch((error: unknown) => {
       throw explainRefusal(error, answered, transport.kind);
     });
     step = handshake.next(reply);
@@ -66,7 +73,7 @@ function explainRefusal(error: unknown, answered: number, kind: Transport['kind'
     });
   }
   // Only the cookie of HTTP tells whose session it is, and only where the device gives one.
-  const isOurs = kind === 'ble' || (refused && error.details['replaced'] === false);
+  const isOurs = kind === 'ble' || (answered > 0 && refused && error.details['replaced'] === false);
   const or = isOurs ? '' : ', or another client took the session in the middle of the handshake';
   const dropped = kind === 'ble' && isProvisioningError(error, 'link/lost');
   if (answered > 0 && (refused || dropped)) {

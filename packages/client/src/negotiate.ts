@@ -1,4 +1,5 @@
 import {
+  type Bytes,
   type ClientSecurity,
   capabilities,
   decodeVersionInfo,
@@ -137,17 +138,23 @@ export async function chooseSecurity(info: VersionInfo, credentials: Credentials
     case 1: {
       const pop = await wantedPop(info, credentials);
       if (pop === undefined) await requireConsent(version, credentials);
-      return sec1Client({ pop: pop === undefined ? undefined : encodeText(pop, encoding), random });
+      return sec1Client({ pop: pop === undefined ? undefined : encodeSecret(pop, encoding), random });
     }
     case 2: {
       const required = async (secret: Secret | undefined) => await requireUser(info, secret);
-      const username = encodeText(await required(credentials.username), encoding);
-      const password = encodeText(await required(credentials.password), encoding);
+      const username = encodeSecret(await required(credentials.username), encoding);
+      const password = encodeSecret(await required(credentials.password), encoding);
       // Without its JSON the patch level is unknown, and the nonce tells; with it, an absent one means 0.
       const patchVersion = info.managed ? (info.securityPatchVersion ?? 0) : undefined;
       return sec2Client({ username, password, patchVersion, random });
     }
   }
+}
+
+/** @throws ProvisioningError `usage/invalid-option` for one that no device can have: firmware ends a text at a zero byte */
+function encodeSecret(secret: string, encoding: TextEncoding | undefined): Bytes {
+  if (!secret.includes('\0')) return encodeText(secret, encoding);
+  throw new ProvisioningError('usage/invalid-option', 'a secret holds a zero byte, at which a device would end it');
 }
 
 /** Somebody in the middle could claim a weaker scheme than the device has; who knows the device can demand one. */

@@ -1,4 +1,5 @@
 import { type Clock, isProvisioningError, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import type { CallOptions, Transport } from './transport.ts';
 
 /** Longest time in ms in which a session that another client takes is opened again. */
 const patienceMs = 60_000;
@@ -49,6 +50,29 @@ export async function whileTaken<T>(
     }
     throw reason();
   });
+}
+
+/** Pauses in ms before a request is made again that no device refuses of itself. */
+const againMs = [200, 600];
+
+/**
+ * Runs a task again, twice at most, where the device hung up instead of an answer: over HTTP it does so whenever another
+ * client connects.
+ */
+export async function whileHungUp<T>(
+  task: () => Promise<T>,
+  { clock, kind, signal }: { readonly clock: Clock; readonly kind: Transport['kind'] } & CallOptions,
+): Promise<T> {
+  for (let before = 0; ; before++) {
+    try {
+      return await task();
+    } catch (error) {
+      const pause = againMs[before];
+      const hungUp = kind === 'http' && isProvisioningError(error, 'endpoint/refused') && !wasReplaced(error);
+      if (!hungUp || pause === undefined) throw error;
+      await clock.sleep(pause, { signal });
+    }
+  }
 }
 
 function keepsTaking(cause: unknown, tries: number, elapsedMs: number): ProvisioningError {

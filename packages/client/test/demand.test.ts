@@ -100,7 +100,8 @@ function claiming(claim: Claim, kind: Transport['kind']): ScriptedTransport {
 
 async function outcome(transport: Transport, credentials: Credentials): Promise<string> {
   try {
-    const { securityVersion } = await Provisioner.connect(transport, { ...credentials, clock: manualClock() });
+    const clock = manualClock();
+    const { securityVersion } = await clock.run(Provisioner.connect(transport, { ...credentials, clock }));
     return String(securityVersion);
   } catch (error) {
     if (!isProvisioningError(error)) throw error;

@@ -1,6 +1,10 @@
 import type { Credentials } from '@esp-prov/client';
 import type { DeviceOptions } from '../device-options.ts';
 import { askSecret, askText, isInteractive } from '../prompts.ts';
+import { requireSecret } from '../require-secret.ts';
+
+/** What an answer may not hold. */
+const check = (text: string) => requireSecret(text, 'it');
 
 /** What a client proves itself with. */
 export type Secrets = Pick<Credentials, 'pop' | 'username' | 'password'>;
@@ -19,9 +23,9 @@ export function firstSecrets(options: DeviceOptions): Secrets {
   const { pop, username, password } = givenSecrets(options);
   if (!isInteractive()) return { pop, username, password };
   return {
-    pop: pop ?? (() => askSecret('Proof of possession', '--pop')),
-    username: username ?? (() => askText('User name', '--sec2-username')),
-    password: password ?? (() => askSecret('Password of the device', '--sec2-pwd')),
+    pop: pop ?? (() => askSecret('Proof of possession', '--pop', check)),
+    username: username ?? (() => askText('User name', '--sec2-username', check)),
+    password: password ?? (() => askSecret('Password of the device', '--sec2-pwd', check)),
   };
 }
 
@@ -32,8 +36,8 @@ export function otherSecrets(failure: unknown): Secrets {
     return answer;
   };
   return {
-    pop: async () => orStop(await askSecret('Proof of possession (empty: stop)', '--pop')),
-    username: async () => orStop(await askText('User name (empty: stop)', '--sec2-username')),
-    password: async () => orStop(await askSecret('Password of the device (empty: stop)', '--sec2-pwd')),
+    pop: async () => orStop(await askSecret('Proof of possession (empty: stop)', '--pop', check)),
+    username: async () => orStop(await askText('User name (empty: stop)', '--sec2-username', check)),
+    password: async () => orStop(await askSecret('Password of the device (empty: stop)', '--sec2-pwd', check)),
   };
 }
