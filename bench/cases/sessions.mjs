@@ -20,7 +20,7 @@ const calls = 20;
 async function sessions(link) {
   for (let i = 0; i < calls; i++) {
     const transport = link.connect();
-    const provisioner = await Provisioner.connect(transport, secrets);
+    const provisioner = await Provisioner.connect(transport, { pop: secrets.pop });
     await provisioner.wifiStatus();
     await transport[Symbol.asyncDispose]();
   }

@@ -8,6 +8,7 @@ import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
 import { tellConnecting } from './tell-connecting.ts';
 import { tracedTransport } from './traced-transport.ts';
+import { unprovenConsent } from './unproven-consent.ts';
 
 /** A way to one device, and what is told of it. */
 export interface DeviceLink extends Transport {
@@ -81,8 +82,10 @@ export async function openSession(
   options: DeviceOptions,
   { output, signal }: LinkContext,
 ): Promise<Provisioner> {
-  for (const text of [options.pop, options.sec2Username, options.sec2Pwd]) encodeArgument(text ?? '', options.encoding);
+  for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd])
+    encodeArgument(text ?? '', options.encoding);
   tellConnecting(transport, output);
+  const allowUnproven = unprovenConsent(options, output);
   const connect = async (source: Transport | OpenTransport, secrets: Secrets) =>
     await Provisioner.connect(source, {
       signal,
@@ -90,17 +93,22 @@ export async function openSession(
       securityVersion: options.secVer,
       minimumSecurityVersion: options.minSecVer,
       ...secrets,
+      allowUnproven,
       encoding: options.encoding,
       protocolVersion: options.protoVer,
       log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),
     });
   let secrets = firstSecrets(options);
   let source = reopening(transport);
+  let before: unknown;
   for (;;) {
     try {
       return await connect(source, secrets);
     } catch (error) {
+      // An empty answer throws the failure that has led to the question.
+      if (error === before) throw error;
       if (output.json || !isInteractive() || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
+      before = error;
       output.event({ event: 'log', level: 'warn', text: error.entry.meaning }, error.entry.meaning);
       secrets = otherSecrets(error);
       // The device drops a Bluetooth link that proved nothing, and the first session has closed it.

@@ -2,6 +2,7 @@ import type { SecurityVersion, TextEncoding } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addConsoleOptions, type ConsoleOptions } from './console/console-options.ts';
 import { addGuidedOptions, type GuidedOptions } from './guided-console/guided-options.ts';
+import { addContradiction, addOptionRules, type OptionRule } from './option-rules.ts';
 import { addSecretOption } from './secret-options.ts';
 
 /** Options of every command that talks to a device. */
@@ -12,7 +13,10 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
   readonly bleDevname?: string;
   readonly secVer?: SecurityVersion;
   readonly minSecVer?: SecurityVersion;
-  readonly pop?: string;
+  /** False for --no-pop. */
+  readonly pop?: string | false;
+  /** The secret of a QR code that does not say for which scheme: an answer where a password is asked for. */
+  readonly qrSecret?: string;
   readonly sec2Username?: string;
   readonly sec2Pwd?: string;
   readonly encoding: TextEncoding;
@@ -66,6 +70,11 @@ export function addDeviceOptions(command: Command): Command {
     question: 'Proof of possession',
     env: 'ESP_PROV_POP',
   });
+  command.option(
+    '--no-pop',
+    'go on without proof of possession: anything in place of the device can read what is sent',
+  );
+  addContradiction(command, '--pop', '--no-pop');
   command.option('--sec2-username <name>', 'user name of security 2; asked for when wanted');
   addSecretOption(command, {
     flags: '--sec2-pwd <text>',
@@ -73,6 +82,7 @@ export function addDeviceOptions(command: Command): Command {
     question: 'Password of the device',
     env: 'ESP_PROV_SEC2_PWD',
   });
+  addOptionRules(command, secretRules);
   return command
     .addOption(
       new Option('--encoding <name>', 'how these become octets; latin1 is what older tools did')
@@ -89,6 +99,21 @@ export function addDeviceOptions(command: Command): Command {
     .option('--plain', 'ask line by line and draw nothing twice, for screen readers')
     .option('--json', 'print one JSON value per line; the last one is the result');
 }
+
+/** Secrets of another scheme than the one that is named. esp_prov takes them all, and uses those that it needs. */
+const secretRules: readonly OptionRule[] = (
+  [
+    ['--pop', 1],
+    ['--no-pop', 1],
+    ['--sec2-username', 2],
+    ['--sec2-pwd', 2],
+  ] as const
+).map(([flag, scheme]) => ({
+  flag,
+  isIdle: ({ secVer }) => secVer !== undefined && secVer !== scheme,
+  why: `belongs to security ${scheme}, and --sec-ver names another`,
+  onlyWarns: true,
+}));
 
 /** Whether no option tells of the device where it is. */
 function saysNothing(options: Partial<DeviceOptions>): boolean {

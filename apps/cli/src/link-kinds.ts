@@ -13,6 +13,7 @@ import type { DeviceOptions } from './device-options.ts';
 import type { CommandOutput } from './output.ts';
 import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
+import { byHandAddress } from './tell-connecting.ts';
 
 /** What a link is opened with besides the options. */
 export interface LinkContext {
@@ -57,7 +58,7 @@ async function openBle(options: DeviceOptions, context: LinkContext): Promise<Op
   const { startGuidedConsole, offerGuidedConsole } = await import('./guided-console/start-guided-console.ts');
   const byHand = (transport: Transport) => ({
     transport,
-    address: serviceName(options).name ?? 'by hand',
+    address: serviceName(options).name ?? byHandAddress,
     byHand: true,
   });
   if (options.guided) return byHand(await startGuidedConsole(options, context));
@@ -89,7 +90,7 @@ async function openConsole(options: DeviceOptions, context: LinkContext): Promis
   const { port, exchangeTimeout } = options;
   if (port === undefined) {
     const { StdinDialogue } = await import('./console/stdin-dialogue.ts');
-    return { transport: manualConsoleTransport(new StdinDialogue()), address: 'by hand', byHand: true };
+    return { transport: manualConsoleTransport(new StdinDialogue()), address: byHandAddress, byHand: true };
   }
   const { openConsolePort } = await import('./console/open-console-port.ts');
   const opened = await openConsolePort(port, options, context);

@@ -21,7 +21,11 @@ export async function applyQr(source: string, command: Command): Promise<void> {
   if (chosen === 'ble' && transport === 'ble' && !isAddressed) fill('serviceName', name);
   fill('pop', pop);
   fill('sec2Username', username);
-  fill('sec2Pwd', pop);
+  // A password that is given demands security 2; a code without user name leaves that to its version.
+  const isOfSecurity2 = username !== undefined || isGiven('sec2Username');
+  fill(isOfSecurity2 ? 'sec2Pwd' : 'qrSecret', pop);
+  // As the code goes before the environment, so does what it leaves open.
+  if (!isOfSecurity2 && pop !== undefined && !isGiven('sec2Pwd')) command.setOptionValue('sec2Pwd', undefined);
   if (!isGiven('secVer')) fill('minSecVer', security);
   const output = makeOutput({ json: command.getOptionValue('json') === true });
   // Over the access point the name is no address: it has to be joined, and the device is at the usual one.

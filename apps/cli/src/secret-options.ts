@@ -30,7 +30,8 @@ export function addSecretOption(command: Command, { flags, description, question
       const file: unknown = action.getOptionValue(`${name}File`);
       if (typeof file !== 'string') return;
       const { readSecret, refuseBoth } = await import('./secret-source.ts');
-      if (action.getOptionValueSource(name) === 'cli') refuseBoth(flag);
+      const other = action.getOptionValue(name) === false ? flag.replace('--', '--no-') : flag;
+      if (action.getOptionValueSource(name) === 'cli') refuseBoth(other, `${flag}-file`);
       action.setOptionValueWithSource(name, await readSecret(file, { flag, question }), 'cli');
     });
 }

@@ -1,25 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { decodeUtf8, ProvisioningError } from '@esp-prov/protocol';
 import { askSecret } from './prompts.ts';
+import { requireSecret } from './require-secret.ts';
 import { readStandardInput } from './standard-input.ts';
 
 /**
  * The secret that a file holds, without the line end behind it; `-` reads standard input, and asks where that is a
  * terminal, so that it does not show.
  *
- * @throws ProvisioningError `host/file-unusable` when the file cannot be read or is no text
+ * @throws ProvisioningError `host/file-unusable` when the file cannot be read or is no text, `usage/invalid-option` when
+ *   it holds a zero byte
  */
 export async function readSecret(file: string, about: { flag: string; question: string }): Promise<string> {
   const option = `${about.flag}-file`;
-  if (file === '-' && process.stdin.isTTY) return await askSecret(about.question, about.flag);
+  if (file === '-' && process.stdin.isTTY)
+    return await askSecret(about.question, about.flag, (text) => requireSecret(text, 'it'));
   const text = decodeUtf8(file === '-' ? await readStandardInput(option) : await contentOf(file, option));
-  if (text !== undefined) return text.replace(/\r?\n$/, '');
+  if (text !== undefined) {
+    requireSecret(text, `what ${option} reads`);
+    return text.replace(/\r?\n$/, '');
+  }
   throw new ProvisioningError('host/file-unusable', `what ${option} reads is not text in UTF-8`);
 }
 
 /** @throws ProvisioningError `usage/invalid-option`, since nobody could tell which of the two is meant */
-export function refuseBoth(flag: string): never {
-  throw new ProvisioningError('usage/invalid-option', `${flag} and ${flag}-file cannot be given together`);
+export function refuseBoth(first: string, second: string): never {
+  throw new ProvisioningError('usage/invalid-option', `${first} and ${second} cannot be given together`);
 }
 
 async function contentOf(file: string, option: string): Promise<Uint8Array> {

@@ -109,22 +109,26 @@ describe.concurrent('a device', { timeout: testTimeoutMs }, () => {
     const { code, stderr } = await run([
       ...['--service_name', device.address, '--ssid', 'myssid', '--passphrase', secrets.password],
     ]);
-    expect(stderr).toContain('security 0');
+    expect(stderr).toContain('warning: under security 0 nothing is encrypted and the device proves nothing');
     expect(code).toBe(0);
   });
 
-  test('without proof of possession is provisioned without one, and with one that is not needed', async () => {
+  test('without proof of possession is provisioned without one, and not with one that it claims not to need', async () => {
     await using device = await startDevice(['--fast', '--no-pop', '--no-auto-stop']);
     const info = await run(['info', '--service_name', device.address]);
     expect(info.stdout).toContain('no_pop');
-    expect((await run(['scan', '--service_name', device.address])).code).toBe(0);
-    expect((await run(credentials(device.address))).code).toBe(0);
+    expectFailure(await run(credentials(device.address)), 6, 'session/downgraded');
+    const scan = await run(['scan', '--service_name', device.address]);
+    expect(scan.code).toBe(0);
+    expect(scan.stderr.match(/warning: .*the device proves nothing/g)).toHaveLength(1);
   });
 
-  test('with an empty proof of possession wants one and takes an empty one, as the firmware does', async () => {
+  test('with an empty proof of possession wants one and takes none where that is said, as the firmware does', async () => {
     await using device = await startDevice(['--fast', '--pop', '']);
     expect((await run(['info', '--service_name', device.address])).stdout).not.toContain('no_pop');
-    expect((await run(['scan', '--service_name', device.address, '--pop', ''])).code).toBe(0);
+    const scan = ['scan', '--service_name', device.address];
+    expectFailure(await run([...scan, '--pop', '']), 6, 'session/pop-required');
+    expect((await run([...scan, '--no-pop'])).code).toBe(0);
   });
 
   test('takes the proof of possession that it was started with', async () => {

@@ -5,6 +5,12 @@ import { releaseProfiles, street, VirtualEsp32 } from '@esp-prov/virtual';
 /** What the device accepts, and clients show. */
 const secrets = { pop: 'abcd1234', username: 'wifiprov', password: 'abcd1234' };
 
+/** What a client gives to a device of a scheme: one secret too many would demand another scheme. */
+function secretsOf(security) {
+  const { pop, ...user } = secrets;
+  return { 0: { allowUnproven: true }, 1: { pop }, 2: user }[security];
+}
+
 /** As the default street, and quick to join; the other waits are those of the firmware. */
 const air = street.map((accessPoint) => ({ joinMs: 200, ...accessPoint }));
 
@@ -62,7 +68,7 @@ export async function startVirtualDevice({ adapter, log, profile = 'readme', sec
 
   return {
     name: device.serviceName,
-    secrets,
+    secrets: secretsOf(security),
     events,
     /** How often the text stands in its log. */
     count: (text) => lines.filter((line) => line.includes(text)).length,

@@ -1,20 +1,28 @@
 import {
   type ClientHandshake,
   type ClientSecurity,
+  type Clock,
   endpointNames,
   isProvisioningError,
   ProvisioningError,
   type SecureChannel,
 } from '@esp-prov/protocol';
 import { isLinkFailure, type Link } from './link.ts';
+import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /**
  * A handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the secret
- * where there is one and the first was refused.
+ * where there is one and the first was refused. A session that another client takes is opened again for a while.
  */
 export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
-  const shake = (transport: Transport, handshake: ClientHandshake) => shakeHands(transport, handshake, options);
+  const { clock } = link;
+  return await whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: options.signal });
+}
+
+async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
+  const { clock } = link;
+  const shake = (transport: Transport, handshake: ClientHandshake) => shakeHands(transport, handshake, clock, options);
   try {
     return await link.repeat((transport) => shake(transport, security.handshake()), options);
   } catch (error) {
@@ -35,11 +43,16 @@ export async function establish(link: Link, security: ClientSecurity, options: C
 async function shakeHands(
   transport: Transport,
   handshake: ClientHandshake,
+  clock: Clock,
   options: CallOptions,
 ): Promise<SecureChannel> {
   let step = handshake.next();
   for (let answered = 0; !step.done; answered++) {
-    const reply = await transport.exchange(endpointNames.session, step.value, options).catch((error: unknown) => {
+    const message = step.value;
+    const send = () => transport.exchange(endpointNames.session, message, options);
+    // The first message says nothing of the secret, and so can be sent again.
+    const sent = answered === 0 ? whileHungUp(send, { clock, kind: transport.kind, ...options }) : send();
+    const reply = await sent.catch((error: unknown) => {
       throw explainRefusal(error, answered, transport.kind);
     });
     step = handshake.next(reply);
@@ -54,15 +67,25 @@ async function shakeHands(
  */
 function explainRefusal(error: unknown, answered: number, kind: Transport['kind']): unknown {
   const refused = isProvisioningError(error, 'endpoint/refused');
+  if (wasReplaced(error)) {
+    return new ProvisioningError('session/replaced', 'another client took the session in the middle of the handshake', {
+      cause: error,
+    });
+  }
+  // Only the cookie of HTTP tells whose session it is, and only where the device gives one.
+  const isOurs = kind === 'ble' || (answered > 0 && refused && error.details['replaced'] === false);
+  const or = isOurs ? '' : ', or another client took the session in the middle of the handshake';
   const dropped = kind === 'ble' && isProvisioningError(error, 'link/lost');
   if (answered > 0 && (refused || dropped)) {
-    const words = dropped ? 'the device dropped the link at the proof, which is how it refuses a wrong one' : undefined;
-    return new ProvisioningError('session/proof-mismatch', words, { cause: error });
+    const words = dropped
+      ? 'the device dropped the link at the proof, which is how it refuses a wrong one'
+      : or && `the device refused the proof: the secret is wrong${or}`;
+    return new ProvisioningError('session/proof-mismatch', words || undefined, { cause: error });
   }
   if (!refused) return error;
   return new ProvisioningError(
     'session/scheme-mismatch',
-    'the device refused the first message of the handshake: it uses another security scheme',
+    `the device refused the first message of the handshake: it uses another security scheme${or}`,
     { cause: error },
   );
 }

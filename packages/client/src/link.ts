@@ -1,4 +1,4 @@
-import { type Clock, isProvisioningError, type ProvisioningError } from '@esp-prov/protocol';
+import { type Clock, isProvisioningError, type ProvisioningError, systemClock } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
@@ -27,20 +27,27 @@ export interface LinkOptions extends CallOptions {
 
 /** The transport in use, and the way to another one when it is lost. */
 export class Link implements AsyncDisposable {
+  readonly clock: Clock;
   #transport: Transport;
   readonly #renewal: (LinkOptions & { readonly open: OpenTransport }) | undefined;
   #left: number;
   #sent = false;
 
-  private constructor(transport: Transport, left: number, renewal?: LinkOptions & { readonly open: OpenTransport }) {
+  private constructor(
+    transport: Transport,
+    clock: Clock,
+    left: number,
+    renewal?: LinkOptions & { readonly open: OpenTransport },
+  ) {
+    this.clock = clock;
     this.#transport = transport;
     this.#left = left;
     this.#renewal = renewal;
   }
 
   /** A transport that stays its owner's and cannot be replaced. */
-  static over(transport: Transport): Link {
-    return new Link(transport, 0);
+  static over(transport: Transport, clock: Clock = systemClock): Link {
+    return new Link(transport, clock, 0);
   }
 
   /** A transport that `open` opens; a failure to connect counts as a lost link. */
@@ -48,7 +55,7 @@ export class Link implements AsyncDisposable {
     const { beforeCredentials = 1, waitMs = defaultWaitMs } = policy;
     for (let left = beforeCredentials; ; left--) {
       try {
-        return new Link(await open({ signal }), left, { open, clock, policy });
+        return new Link(await open({ signal }), clock, left, { open, clock, policy });
       } catch (error) {
         if (left === 0 || !isLinkFailure(error)) throw error;
         await clock.sleep(waitMs, { signal });

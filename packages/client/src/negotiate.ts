@@ -1,4 +1,5 @@
 import {
+  type Bytes,
   type ClientSecurity,
   capabilities,
   decodeVersionInfo,
@@ -15,12 +16,16 @@ import {
   utf8,
   type VersionInfo,
 } from '@esp-prov/protocol';
+import { requireConsent, requireGivenUsed, type UnprovenConsent } from './demand.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** A secret, or a question that is asked only when the device turns out to want it. */
 export type Secret = string | (() => string | Promise<string>);
 
-/** What the client may use to prove itself. */
+/**
+ * What the client may use to prove itself. A text that is given is a demand: a device that claims to need less is
+ * refused. A function is a question and demands nothing; an empty text counts as none.
+ */
 export interface Credentials {
   /** Proof of possession for security 1. */
   readonly pop?: Secret | undefined;
@@ -32,6 +37,11 @@ export interface Credentials {
   readonly encoding?: TextEncoding | undefined;
   /** The weakest scheme that is accepted; default: whatever the device wants. */
   readonly minimumSecurityVersion?: SecurityVersion | undefined;
+  /**
+   * Whether to talk to a device that proves nothing: security 1 without a proof of possession, or security 0. Default:
+   * refused with `session/unproven`. It does not switch off a secret that is given.
+   */
+  readonly allowUnproven?: UnprovenConsent | undefined;
   /** Scheme to use whatever the device says; needed for firmware older than v3.3. */
   readonly securityVersion?: SecurityVersion | undefined;
   /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */
@@ -113,27 +123,38 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  * The scheme of the device together with the client's secret.
  *
  * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
- *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion`
+ *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or leaves out a secret that was
+ *   given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
  */
 export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
   const { random, encoding } = credentials;
   const version = credentials.securityVersion ?? wantedSecurity(info);
   requireStrength(version, credentials.minimumSecurityVersion);
+  requireGivenUsed(info, version, credentials);
   switch (version) {
     case 0:
+      await requireConsent(version, credentials);
       return sec0Client();
     case 1: {
-      const pop = await wantedPop(info, credentials.pop);
-      return sec1Client({ pop: pop === undefined ? undefined : encodeText(pop, encoding), random });
+      const pop = await wantedPop(info, credentials);
+      if (pop === undefined) await requireConsent(version, credentials);
+      return sec1Client({ pop: pop === undefined ? undefined : encodeSecret(pop, encoding), random });
     }
     case 2: {
-      const username = encodeText(await required(credentials.username), encoding);
-      const password = encodeText(await required(credentials.password), encoding);
+      const required = async (secret: Secret | undefined) => await requireUser(info, secret);
+      const username = encodeSecret(await required(credentials.username), encoding);
+      const password = encodeSecret(await required(credentials.password), encoding);
       // Without its JSON the patch level is unknown, and the nonce tells; with it, an absent one means 0.
       const patchVersion = info.managed ? (info.securityPatchVersion ?? 0) : undefined;
       return sec2Client({ username, password, patchVersion, random });
     }
   }
+}
+
+/** @throws ProvisioningError `usage/invalid-option` for one that no device can have: firmware ends a text at a zero byte */
+function encodeSecret(secret: string, encoding: TextEncoding | undefined): Bytes {
+  if (!secret.includes('\0')) return encodeText(secret, encoding);
+  throw new ProvisioningError('usage/invalid-option', 'a secret holds a zero byte, at which a device would end it');
 }
 
 /** Somebody in the middle could claim a weaker scheme than the device has; who knows the device can demand one. */
@@ -148,16 +169,24 @@ function requireStrength(version: SecurityVersion, minimum: SecurityVersion | un
   );
 }
 
-/** A device without PoP would take a supplied one for a wrong one, so it is left out. */
-async function wantedPop(info: VersionInfo, pop: Secret | undefined): Promise<string | undefined> {
+/** A device without PoP would take any for a wrong one, so none is asked for. */
+async function wantedPop(info: VersionInfo, { pop, allowUnproven }: Credentials): Promise<string | undefined> {
   if (info.capabilities.includes(capabilities.noPop)) return undefined;
-  if (typeof pop === 'function') return await pop();
-  // Plain-text firmware does not tell whether it has a PoP: none is then as good as another.
-  if (pop === undefined && info.managed) throw new ProvisioningError('session/pop-required');
-  return pop;
+  const answer = typeof pop === 'function' ? await pop() : pop;
+  if (answer) return answer;
+  // Plain-text firmware does not tell whether it has a PoP; and whoever says that there is none may know better.
+  if (!info.managed || (pop === '' && allowUnproven)) return undefined;
+  throw new ProvisioningError('session/pop-required', claimed(info, 1));
 }
 
-async function required(secret: Secret | undefined): Promise<string> {
-  if (secret === undefined) throw new ProvisioningError('session/user-required');
-  return typeof secret === 'function' ? await secret() : secret;
+async function requireUser(info: VersionInfo, secret: Secret | undefined): Promise<string> {
+  const answer = typeof secret === 'function' ? await secret() : secret;
+  if (answer) return answer;
+  throw new ProvisioningError('session/user-required', claimed(info, 2));
+}
+
+/** What a device says that shall have another scheme; undefined where the two agree, or it says nothing. */
+function claimed({ securityVersion, managed }: VersionInfo, named: SecurityVersion): string | undefined {
+  if (!managed || securityVersion === undefined || securityVersion === named) return undefined;
+  return `security ${named} was asked for, and the device says that it has security ${securityVersion}`;
 }

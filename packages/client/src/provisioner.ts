@@ -12,12 +12,14 @@ import {
   type VersionInfo,
 } from '@esp-prov/protocol';
 import { applyOnce } from './apply-once.ts';
+import { askVersion } from './ask-version.ts';
 import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
 import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
+import { loggedConsent } from './demand.ts';
 import { explainDraft } from './explain-draft.ts';
 import { Link, type OpenTransport, type ReconnectPolicy } from './link.ts';
-import { type Credentials, chooseSecurity, readVersion, requireVersion, wantedSecurity } from './negotiate.ts';
+import { type Credentials, chooseSecurity, requireVersion, wantedSecurity } from './negotiate.ts';
 import { warnAboutNonce } from './nonce-warning.ts';
 import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
@@ -97,14 +99,13 @@ export class Provisioner implements AsyncDisposable {
    */
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
-    const link = typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source);
+    const link =
+      typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source, clock);
     try {
-      const info =
-        options.info ??
-        (await link.repeat((transport) => readVersion(transport, { signal, protocolVersion }), options));
+      const info = options.info ?? (await askVersion(link, { clock, signal, protocolVersion }));
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
-      const security = await chooseSecurity(info, options);
+      const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
       const secure = await SecureLink.open(link, security, { signal });
       // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
       warnAboutNonce(log, info, security);

@@ -2,6 +2,7 @@ import { type Bytes, type ClientSecurity, isProvisioningError } from '@esp-prov/
 import { establish } from './establish.ts';
 import { isLinkFailure, type Link } from './link.ts';
 import { Session } from './session.ts';
+import { whileTaken } from './taken-session.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** A session and the link below it; both are opened anew after a loss, where the policy of the link grants it. */
@@ -40,7 +41,13 @@ export class SecureLink implements AsyncDisposable {
 
   /** What a task comes to that does no harm when done twice. */
   async repeat<T>(task: (session: Session) => Promise<T>, options: CallOptions): Promise<T> {
-    return await this.#persist(task, isLost, options);
+    return await whileTaken(
+      async (signal, before) => {
+        if (before > 0) await this.reopen({ signal });
+        return await this.#persist(task, isLost, { signal });
+      },
+      { clock: this.#link.clock, signal: options.signal },
+    );
   }
 
   /** Told when credentials may have gone out. */

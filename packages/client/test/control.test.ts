@@ -22,7 +22,7 @@ async function bench(...control: (Uint8Array | ProvisioningError)[]) {
     return next;
   });
   const clock = manualClock();
-  const provisioner = await Provisioner.connect(transport, { clock, info });
+  const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
   const sent = () => transport.seen.slice(1).map(({ endpoint, request }) => `${endpoint} ${toHex(request)}`);
   return { provisioner, clock, sent };
 }

@@ -38,7 +38,7 @@ describe('the scheme', () => {
     const plain = decodeVersionInfo(utf8(text));
     expect((await refusal(chooseSecurity(plain, {}))).code).toBe('session/scheme-unsupported');
     expect((await chooseSecurity(plain, { securityVersion: 0 })).version).toBe(0);
-    expect((await chooseSecurity(plain, { securityVersion: 1 })).version).toBe(1);
+    expect((await chooseSecurity(plain, { securityVersion: 1, allowUnproven: true })).version).toBe(1);
     expect((await chooseSecurity(plain, { securityVersion: 1, pop: 'abcd1234' })).version).toBe(1);
   });
 
@@ -57,11 +57,11 @@ describe('the scheme', () => {
 describe('the proof of possession', () => {
   test('is required by security 1 unless the device says that it has none', async () => {
     expect((await refusal(chooseSecurity(info({ sec_ver: 1 }), {}))).code).toBe('session/pop-required');
-    expect((await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), {})).version).toBe(1);
+    expect((await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { allowUnproven: true })).version).toBe(1);
   });
 
-  test('may be empty', async () => {
-    expect((await chooseSecurity(info({ sec_ver: 1 }), { pop: '' })).version).toBe(1);
+  test('may be empty where that is allowed', async () => {
+    expect((await chooseSecurity(info({ sec_ver: 1 }), { pop: '', allowUnproven: true })).version).toBe(1);
   });
 
   test('is asked for only where it is wanted', async () => {
@@ -70,8 +70,8 @@ describe('the proof of possession', () => {
       asked++;
       return 'abcd1234';
     };
-    await chooseSecurity(info({ sec_ver: 0 }), { pop });
-    await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { pop });
+    await chooseSecurity(info({ sec_ver: 0 }), { pop, allowUnproven: true });
+    await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { pop, allowUnproven: true });
     expect(asked).toBe(0);
     await chooseSecurity(info({ sec_ver: 1 }), { pop });
     expect(asked).toBe(1);
@@ -90,7 +90,7 @@ describe('the encoding of secrets', () => {
 
   /** Shakes hands with a device whose secrets are in Latin-1. */
   async function shakeHands(device: DeviceSecurity, encoding?: TextEncoding): Promise<void> {
-    const secrets = { pop: 'clé', username: 'zoé', password: 'clé', encoding };
+    const secrets = { pop: 'clé', username: 'zoé', password: () => 'clé', encoding };
     const security = await chooseSecurity(info({ sec_ver: device.version, sec_patch_ver: 1, cap: [] }), secrets);
     const theirs = device.accept();
     const handshake = security.handshake();
@@ -120,7 +120,7 @@ describe('connecting', () => {
         ? utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":[]}}')
         : device.exchange(endpoint, Uint8Array.from(request)),
     );
-    const provisioner = await Provisioner.connect(transport, { clock: manualClock() });
+    const provisioner = await Provisioner.connect(transport, { allowUnproven: true, clock: manualClock() });
     expect(provisioner.securityVersion).toBe(0);
     expect(transport.seen.map(({ endpoint }) => endpoint)).toEqual(['proto-ver', 'prov-session']);
     expect(transport.seen[0]?.request.length).toBeGreaterThan(0);
@@ -128,14 +128,14 @@ describe('connecting', () => {
 
   test('does not ask for a version that is already known', async () => {
     const transport = plainDevice();
-    await Provisioner.connect(transport, { info: info({ sec_ver: 0 }), clock: manualClock() });
+    await Provisioner.connect(transport, { info: info({ sec_ver: 0 }), allowUnproven: true, clock: manualClock() });
     expect(transport.seen.map(({ endpoint }) => endpoint)).toEqual(['prov-session']);
   });
 
   test('is refused before the handshake when the device has another version than the one asked for', async () => {
     const transport = plainDevice();
-    const connect = (protocolVersion: string) =>
-      Provisioner.connect(transport, { info: info({ sec_ver: 0 }), protocolVersion, clock: manualClock() });
+    const connecting = { info: info({ sec_ver: 0 }), allowUnproven: true, clock: manualClock() };
+    const connect = (protocolVersion: string) => Provisioner.connect(transport, { ...connecting, protocolVersion });
     expect((await refusal(connect('v1.0'))).code).toBe('version/mismatch');
     expect(transport.seen).toEqual([]);
     await connect('V1.1');

@@ -31,7 +31,7 @@ interface Bench {
 async function bench(script: PlainDeviceScript = {}): Promise<Bench> {
   const clock = manualClock();
   const transport = plainDevice(script);
-  const provisioner = await Provisioner.connect(transport, { clock, info });
+  const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
   const steps: ProvisionStep[] = [];
   const moments: number[] = [];
   const exchange = transport.exchange.bind(transport);
@@ -155,7 +155,7 @@ describe('a provisioning', () => {
   test('sends nothing when the SSID or the passphrase cannot be right', async () => {
     const clock = manualClock();
     const transport = plainDevice();
-    const provisioner = await Provisioner.connect(transport, { clock, info });
+    const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
     const first = async (ssid: string | Uint8Array, passphrase = '') => {
       for await (const _step of provisioner.provision({ ssid, passphrase })) throw new Error('it began');
     };

@@ -19,7 +19,7 @@ async function bench(scan: (request: Uint8Array) => Uint8Array, kind: Transport[
   const clock = manualClock();
   const transport = plainDevice({ scan });
   transport.kind = kind;
-  const provisioner = await Provisioner.connect(transport, { clock, info });
+  const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
   const run = (options?: ScanOptions) => clock.run(provisioner.scan(options));
   const starts = () =>
     transport.seen
@@ -92,7 +92,7 @@ describe('a name', () => {
   test('that is not UTF-8 goes back to the device octet by octet', async () => {
     const clock = manualClock();
     const transport = plainDevice({ scan: scanAnswers(octets).answer });
-    const provisioner = await Provisioner.connect(transport, { clock, info });
+    const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
     const [latin1, noise] = await clock.run(provisioner.scan());
     for (const network of [latin1, noise])
       if (network) await provisioner.setWifi({ ssid: network.ssid, passphrase: 'x' });
@@ -155,7 +155,11 @@ describe('a scan', () => {
   test('that only a draft of the protocol can answer is named as that', async () => {
     const draft = decodeVersionInfo(utf8('{"prov":{"ver":"netprov-v1.2","sec_ver":0,"cap":["wifi_scan"]}}'));
     const transport = plainDevice({ scan: () => fromHex('ff') });
-    const provisioner = await Provisioner.connect(transport, { info: draft, clock: manualClock() });
+    const provisioner = await Provisioner.connect(transport, {
+      info: draft,
+      allowUnproven: true,
+      clock: manualClock(),
+    });
     const refused = await refusal(provisioner.scan());
     expect(refused).toMatchObject({ code: 'version/draft-unsupported', cause: { code: 'message/malformed' } });
   });
@@ -173,7 +177,7 @@ describe('a scan', () => {
   test('is not asked of a device that does not offer it', async () => {
     const transport = plainDevice();
     const bare = decodeVersionInfo(utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec"]}}'));
-    const provisioner = await Provisioner.connect(transport, { info: bare, clock: manualClock() });
+    const provisioner = await Provisioner.connect(transport, { info: bare, allowUnproven: true, clock: manualClock() });
     expect((await refusal(provisioner.scan())).code).toBe('version/feature-missing');
     expect(transport.seen).toHaveLength(1);
   });

@@ -57,6 +57,11 @@ export function parseQrPayload(text: string): QrPayload {
     transport: kind,
   };
   const { username, pop, password, network } = members;
+  for (const [member, value] of Object.entries({ name, username, pop, password })) {
+    if (typeof value === 'string' && value.includes('\0')) {
+      throw unreadable(`its ${member} holds a zero byte, at which a device would end it`);
+    }
+  }
   if (typeof username === 'string') result.username = username;
   if (typeof pop === 'string') result.pop = pop;
   if (typeof password === 'string') result.password = password;

@@ -88,12 +88,17 @@ test('security 0 is written, though zero', () => {
 });
 
 test('quotes, backslashes, control characters and all other text survive, unlike in the firmware', () => {
-  const pop = 'a"b\\c\n\u0000/&data={}?data=%41+ü🔑';
+  const pop = 'a"b\\c\n\u0001/&data={}?data=%41+ü🔑';
   const payload = { version: 'v1', name: 'PROV_"x"', pop, transport: 'ble' } as const;
   const text = formatQrPayload(payload);
   expect(text).toContain('"name":"PROV_\\"x\\""');
   expect(parseQrPayload(text)).toEqual(payload);
   expect(parseQrPayload(qrPayloadUrl(payload))).toEqual(payload);
+});
+
+test.each(['name', 'username', 'pop', 'password'])('a zero byte in its %s is refused by name', (member) => {
+  const members = { name: 'PROV_1', transport: 'ble', [member]: 'ab\0cd' };
+  expect(() => parseQrPayload(JSON.stringify(members))).toThrow(`its ${member} holds a zero byte`);
 });
 
 test('the limit of the firmware holds its longest form of ordinary length', () => {
@@ -102,7 +107,8 @@ test('the limit of the firmware holds its longest form of ordinary length', () =
 });
 
 const text = fc.oneof(
-  arbitraryText(40),
+  // A zero byte is refused.
+  arbitraryText(40).map((any) => any.replaceAll('\0', '')),
   fc.constantFrom('?data=', '&data=x', 'https://a.b/?data={}', '%7B', '%', '+', '"', '\\', '{"ver":"v1"}', ' '),
 );
 const payloads: fc.Arbitrary<QrPayload> = fc

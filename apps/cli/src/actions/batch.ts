@@ -10,6 +10,7 @@ import { runBatch } from '../batch/run-batch.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
+import { unprovenConsent } from '../unproven-consent.ts';
 
 /** Time between two reports in ms: a list of thousands is not written anew for every device. */
 const reportIntervalMs = 1000;
@@ -38,7 +39,8 @@ export async function provisionBatch(options: ProvisionOptions & { readonly batc
         retryFailed,
         timeoutMs: options.timeout * 1000,
         signal,
-        provision: provisionDevice,
+        provision: (device, run) =>
+          provisionDevice(device, run, unprovenConsent(device.options, progress.output, device.name)),
         onChange: (device, entry) => progress.changed(device, entry, writeReport()),
       }),
     );

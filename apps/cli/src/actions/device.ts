@@ -29,6 +29,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
+  requireFittingSecret(profile, options);
   requireFaultable(profile, options.fault);
   const transport = await openDeviceTransport(options, profile, output);
   const terminal = transport instanceof DeviceConsole ? transport : undefined;
@@ -96,6 +97,20 @@ function requireScheme({ name, schemes }: ReleaseProfile, version: SecurityVersi
   );
 }
 
+/** A secret of another scheme would do nothing, and its owner would wonder why another one opens the device. */
+function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options: DeviceCommandOptions): void {
+  const { security, pop, username, password } = options;
+  const scheme = security ?? securityVersion;
+  const named = security === undefined ? `security ${scheme}, which the profile ${name} has` : `--security ${scheme}`;
+  const refuse = (flag: string, wanted: SecurityVersion) => {
+    const why = `${flag} means nothing to ${named}; it belongs to --security ${wanted}`;
+    throw new ProvisioningError('usage/invalid-option', why);
+  };
+  if (pop !== undefined && scheme !== 1) refuse(pop === false ? '--no-pop' : '--pop', 1);
+  if (username !== undefined && scheme !== 2) refuse('--username', 2);
+  if (password !== undefined && scheme !== 2) refuse('--password', 2);
+}
+
 /** A fault at an endpoint that is not there would never happen, and nobody would know why. */
 function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: DeviceCommandOptions['fault'] = []): void {
   const offered = [
@@ -134,14 +149,17 @@ async function openDeviceTransport(
       },
     );
   }
+  if (transport !== 'ble' && (options.ble ?? options.bleHost ?? options.bleAdapter) !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--ble, --ble-host and --ble-adapter need --transport ble');
+  }
   if (transport === 'console') return await openDeviceConsole(options);
   if (options.pty !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
   }
-  if (transport === 'ble') return await openDeviceBle(options, profile, output);
-  if (options.ble !== undefined || options.bleHost !== undefined || options.bleAdapter !== undefined) {
-    throw new ProvisioningError('usage/invalid-option', '--ble, --ble-host and --ble-adapter need --transport ble');
+  if (transport === 'ble' && options.listen !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--listen needs --transport softap or console');
   }
+  if (transport === 'ble') return await openDeviceBle(options, profile, output);
   return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession });
 }
 

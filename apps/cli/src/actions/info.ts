@@ -52,7 +52,7 @@ function infoText(version: VersionInfo): string {
 
 function securityText(version: VersionInfo): string {
   const scheme = wanted(version);
-  if (scheme === undefined) return 'not told; name it with --sec-ver';
+  if (scheme === undefined) return version.managed ? 'not told' : 'not told; provisioned with --legacy';
   const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
   return `${scheme}${patch}`;
 }

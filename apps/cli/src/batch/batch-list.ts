@@ -4,6 +4,7 @@ import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { fittingTransport } from '../device-options.ts';
 import { encodeArgument } from '../encode-argument.ts';
+import { requireSecret } from '../require-secret.ts';
 
 /** One device of a batch. */
 export interface BatchDevice {
@@ -87,7 +88,8 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
   try {
     requireWifiPassphrase(passphrase);
     requireWifiNetwork({ ssid });
-    for (const text of [options.pop, options.sec2Username, options.sec2Pwd, options.customData]) {
+    for (const [column, text] of cells) requireSecret(text, `its ${column}`);
+    for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd, options.customData]) {
       encodeArgument(text ?? '', options.encoding);
     }
   } catch (cause) {

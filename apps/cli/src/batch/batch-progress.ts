@@ -7,6 +7,8 @@ import type { BatchCounts } from './batch-report.ts';
 
 /** What people see while a batch runs. */
 export interface BatchProgress {
+  /** The output beside the line of the counts. */
+  readonly output: Output;
   /** A device changed its state. */
   changed(device: BatchDevice, entry: BatchEntry, counts: BatchCounts): void;
   /** Leaves the line of the counts. */
@@ -16,9 +18,13 @@ export interface BatchProgress {
 /** A line for each finished device, and on a terminal a last line that counts along. */
 export function batchProgress(output: Output, total: number): BatchProgress {
   const last = liveList(process.stderr, { shown: !output.json && !isPlain() });
+  const event: Output['event'] = (told, text) => {
+    last.clear();
+    output.event(told, text);
+  };
   return {
+    output: { ...output, event },
     changed({ name }, { state, code, message, ip4 }, counts) {
-      last.clear();
       const words = {
         begun: undefined,
         applying: undefined,
@@ -26,7 +32,7 @@ export function batchProgress(output: Output, total: number): BatchProgress {
         failed: `${name}: failed, ${message} (${code ?? 'internal'})`,
         unverified: `${name}: unverified, it may have the credentials (${code ?? 'internal'})`,
       }[state];
-      output.event({ event: 'device', device: name, state, code: code ?? null, ip4: ip4 ?? null }, words);
+      event({ event: 'device', device: name, state, code: code ?? null, ip4: ip4 ?? null }, words);
       last.show([summary(counts, total)]);
     },
     end: last.clear,

@@ -1,7 +1,8 @@
-import { Provisioner, type ProvisionStep } from '@esp-prov/client';
+import { Provisioner, type ProvisionStep, type UnprovenConsent } from '@esp-prov/client';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { openTransport, reopening } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
+import { givenSecrets } from '../interactive/device-secrets.ts';
 import type { CommandOutput } from '../output.ts';
 import { wifiFailure } from '../provision-steps.ts';
 import type { BatchDevice } from './batch-list.ts';
@@ -28,9 +29,14 @@ export interface DeviceRun {
  * Provisions one device without asking anybody; the address that it got. A device in doubt is asked before it gets
  * credentials, and what it says of the earlier ones is its outcome.
  *
+ * @param allowUnproven - told when the device would prove nothing
  * @throws ProvisioningError with the reason
  */
-export async function provisionDevice(device: BatchDevice, run: DeviceRun): Promise<string> {
+export async function provisionDevice(
+  device: BatchDevice,
+  run: DeviceRun,
+  allowUnproven: UnprovenConsent,
+): Promise<string> {
   const { options } = device;
   const { signal, earlier } = run;
   await using transport = await openTransport(options, { output: silent, signal });
@@ -39,9 +45,8 @@ export async function provisionDevice(device: BatchDevice, run: DeviceRun): Prom
     reconnect: transport.reconnect,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,
-    pop: options.pop,
-    username: options.sec2Username,
-    password: options.sec2Pwd,
+    ...givenSecrets(options),
+    allowUnproven,
     encoding: options.encoding,
     protocolVersion: options.protoVer,
   });

@@ -2,6 +2,7 @@ import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../examples.ts';
+import { addContradiction } from '../option-rules.ts';
 import { addSecretOption } from '../secret-options.ts';
 import { type FlashFaultOptions, withFlashFaults } from './device-faults.ts';
 
@@ -104,6 +105,7 @@ export function addDeviceCommand(program: Command): void {
     .addOption(
       new Option('--username <name>', 'user name of security 2 (default: "wifiprov")').argParser(parseUsername),
     );
+  addContradiction(command, '--pop', '--no-pop');
   addSecretOption(command, {
     flags: '--password <text>',
     description: 'password of security 2 (default: "abcd1234")',

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addDeviceOptions, type DeviceOptions, parseSeconds } from '../device-options.ts';
 import { addExamples } from '../examples.ts';
+import { addOptionRules, type OptionRule } from '../option-rules.ts';
 import { addSecretOption } from '../secret-options.ts';
 import { parseSaltLength } from './credentials.ts';
 
@@ -59,6 +60,7 @@ export function addProvisionCommand(program: Command): void {
     .option('--report <name>', 'with --batch: name of the report without its ending (default: beside the list)')
     .option('--retry-failed', 'with --batch: try those again that failed in an earlier run')
     .allowExcessArguments();
+  addOptionRules(command, provisionRules);
   addDeviceOptions(command).action(async (options: ProvisionOptions) => {
     refuseArguments(program, command);
     const { batch } = options;
@@ -74,6 +76,66 @@ export function addProvisionCommand(program: Command): void {
     'esp-prov --batch devices.csv --ssid myssid --passphrase-file wifi.txt',
   );
 }
+
+const withoutBatch = ['--jobs', '--report', '--retry-failed'];
+
+/** What names one device, or is done with one. */
+const notInBatch = [
+  '--service-name',
+  '--softap-endpoint',
+  '--ble-devname',
+  '--custom-config',
+  '--dataset-tlvs',
+  '--reset',
+  '--reprov',
+  '--guided',
+];
+
+/** What esp_prov leaves aside where it resets or reprovisions, or hands over a dataset. */
+const ofWifi = ['--ssid', '--passphrase'];
+
+const provisionRules: readonly OptionRule[] = [
+  ...withoutBatch.map((flag) => ({
+    flag,
+    isIdle: ({ batch }: Readonly<Record<string, unknown>>) => batch === undefined,
+    why: 'needs --batch',
+  })),
+  ...notInBatch.map((flag) => ({
+    flag,
+    isIdle: ({ batch }: Readonly<Record<string, unknown>>) => batch !== undefined,
+    why: 'means nothing to --batch, whose list names the devices',
+  })),
+  {
+    flag: '--verbose',
+    isIdle: ({ batch }) => batch !== undefined,
+    why: 'means nothing to --batch',
+    onlyWarns: true,
+  },
+  ...['--custom-info', '--custom-ver'].map((flag) => ({
+    flag,
+    isIdle: ({ customConfig }: Readonly<Record<string, unknown>>) => !customConfig,
+    why: 'needs --custom-config',
+    onlyWarns: true,
+  })),
+  ...[...ofWifi, '--dataset-tlvs'].map((flag) => ({
+    flag,
+    isIdle: ({ reset, reprov }: Readonly<Record<string, unknown>>) => Boolean(reset || reprov),
+    why: 'means nothing to --reset and --reprov',
+    onlyWarns: true,
+  })),
+  ...ofWifi.map((flag) => ({
+    flag,
+    isIdle: ({ datasetTlvs }: Readonly<Record<string, unknown>>) => datasetTlvs !== undefined,
+    why: 'means nothing to --dataset-tlvs',
+    onlyWarns: true,
+  })),
+  {
+    flag: '--reprov',
+    isIdle: ({ reset }) => Boolean(reset),
+    why: 'means nothing beside --reset',
+    onlyWarns: true,
+  },
+];
 
 function parseJobs(text: string): number {
   const jobs = Number(text);

@@ -1,6 +1,14 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { type Bytes, type Clock, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  type Clock,
+  endpointNames,
+  ProvisioningError,
+  systemClock,
+  utf8,
+  withDeadline,
+} from '@esp-prov/protocol';
 import {
   type CallOptions,
   formatServiceAddress,
@@ -64,7 +72,7 @@ class NodeHttpTransport implements Transport {
         return await this.#post(endpoint, body, both);
       } catch (cause) {
         both.throwIfAborted();
-        const explained = await this.#explain(cause, endpoint);
+        const explained = await this.#explain(cause, endpoint, both);
         both.throwIfAborted();
         throw explained;
       }
@@ -141,7 +149,7 @@ class NodeHttpTransport implements Transport {
   }
 
   /** A device refuses by closing the socket; whether it still listens tells a refusal from a device that went away. */
-  async #explain(cause: unknown, endpoint: string): Promise<unknown> {
+  async #explain(cause: unknown, endpoint: string, signal: AbortSignal): Promise<unknown> {
     if (cause instanceof ProvisioningError) return cause;
     if (this.#closed) return new ProvisioningError('link/closed', undefined, { cause });
     const nameless = unknownHost(cause, this.#address.host, endpoint);
@@ -163,7 +171,27 @@ class NodeHttpTransport implements Transport {
         'the device closed the connection that its session was bound to (firmware before v4.0.3 knows no cookie)';
       return new ProvisioningError('link/lost', why, { cause, details });
     }
-    return new ProvisioningError(listening ? 'endpoint/refused' : 'link/lost', undefined, { cause, details });
+    if (!listening) return new ProvisioningError('link/lost', undefined, { cause, details });
+    const replaced = await this.#isReplaced(signal);
+    const why = 'another client has opened a session with the device since, or the device has restarted';
+    const known = replaced === undefined ? {} : { replaced };
+    return new ProvisioningError('endpoint/refused', replaced ? why : undefined, {
+      cause,
+      details: { ...details, ...known },
+    });
+  }
+
+  /**
+   * Whether the device has another session than ours: it then gives a new cookie, which it never gives to the client of
+   * its session; undefined where it gives none. esp-idf: protocomm/src/transports/protocomm_httpd.c
+   */
+  async #isReplaced(signal: AbortSignal): Promise<boolean | undefined> {
+    const own = this.#cookie;
+    if (own === undefined) return undefined;
+    const reason = () => new ProvisioningError('link/timeout');
+    const ask = (both: AbortSignal) => this.#post(endpointNames.version, utf8('---'), both);
+    await withDeadline({ clock: this.#clock, ms: probeTimeoutMs, reason, signal }, ask).catch(() => undefined);
+    return this.#cookie !== own;
   }
 
   #listens(): Promise<boolean> {

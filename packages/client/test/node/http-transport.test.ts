@@ -327,3 +327,35 @@ describe('a closed transport', () => {
     expect(server.connections).toBe(0);
   });
 });
+
+describe('a refusal', () => {
+  /** A device that closes the connection for `prov-config`, and else answers as `rule` says whose session it is. */
+  const device = (cookie: (head: string) => string | undefined) =>
+    RawServer.open(({ head }, socket) => {
+      if (head.includes('/prov-config')) return void socket.destroy();
+      const given = cookie(head);
+      socket.write(okAnswer('x', given === undefined ? [] : [`Set-Cookie: session=${given}`]));
+    });
+
+  test.each([
+    [
+      'of a session that goes on is known as that',
+      (head: string) => (head.includes('session=1') ? undefined : '1'),
+      false,
+    ],
+    [
+      'is known to come from the session of another client',
+      (head: string) => (head.includes('session=') ? '2' : '1'),
+      true,
+    ],
+    ['of a device without cookies tells neither', () => undefined, undefined],
+  ] as const)('%s', async (_name, cookie, replaced) => {
+    await using server = await device(cookie);
+    await using transport = httpTransport(server.address);
+    await transport.exchange('proto-ver', utf8('---'));
+    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    expect(error.code).toBe('endpoint/refused');
+    expect(error.details['replaced']).toBe(replaced);
+    expect(error.message.startsWith('another client has opened a session')).toBe(replaced === true);
+  });
+});

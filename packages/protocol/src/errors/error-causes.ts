@@ -85,15 +85,27 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'Firmware older than v3.3 does not tell its scheme.',
     'The firmware is newer than this software.',
   ],
-  'session/scheme-mismatch': ['--sec-ver names another scheme than the device was built with.'],
+  'session/scheme-mismatch': [
+    '--sec-ver names another scheme than the device was built with.',
+    'Another client opened a session with the device at the same moment.',
+  ],
   'session/downgraded': [
-    'The device was built with a weaker scheme than its label or --min-sec-ver says.',
-    'Somebody on the way claims that the device has a weaker scheme, to read the password.',
+    'The device was built with a weaker scheme than its label, --min-sec-ver or the given secret says.',
+    'Something on the way claims that the device has a weaker scheme or no secret, to read the Wi-Fi password.',
+  ],
+  'session/unproven': [
+    'The firmware was built without a proof of possession, or with security 0.',
+    'Another device answers in the place of yours, and claims to have no secret.',
   ],
   'session/proof-mismatch': [
     'The proof of possession is that of another device.',
+    'Another client opened a session in the middle of the handshake: the device refuses that in the same way.',
     'The verifier in the device was made for another user name or password.',
     'The secret has letters outside ASCII, and the firmware was given them in another encoding (--encoding latin1).',
+  ],
+  'session/replaced': [
+    'An app on a phone, or another run of this command, talks to the device at the same time.',
+    'Somebody in range keeps others away from the device, or tries out its secret.',
   ],
   'session/device-unproven': ['The device is not the one on the label.'],
   'session/tampered': ['Two clients talk to the device at once.', 'A message was lost on the way.'],

@@ -124,12 +124,12 @@ export const errorTable = {
   },
   'version/unreadable': {
     meaning: 'The reply of proto-ver is not a version that this project knows.',
-    remedy: 'For firmware older than v3.3 name the scheme with --sec-ver.',
+    remedy: 'Check that the address belongs to a device that is being provisioned.',
     exit: 'service',
   },
   'version/mismatch': {
     meaning: 'The device speaks another protocol version than the one asked for.',
-    remedy: 'Leave out --proto-ver, or name the version of the device.',
+    remedy: 'Compare --proto-ver with the version that the device has; esp-prov info shows it.',
     exit: 'service',
   },
   'version/draft-unsupported': {
@@ -143,22 +143,31 @@ export const errorTable = {
     exit: 'service',
   },
   'session/scheme-unsupported': {
-    meaning: 'The device wants a security scheme that cannot be used here.',
-    remedy: 'Name another scheme with --sec-ver, or update this software.',
+    meaning: 'The security scheme of the device is not known, or cannot be used here.',
+    remedy:
+      'Firmware of v3.2 and its betas does not tell its scheme, and is provisioned with --legacy. For newer firmware, update this software.',
     exit: 'session',
   },
   'session/scheme-mismatch': {
     meaning: 'The two sides do not use the same security scheme.',
-    remedy: 'Leave out --sec-ver so that the scheme of the device is used.',
+    remedy:
+      'Let no other client talk to the device, and try again. If it stays so, use the scheme that its maker or label names.',
     exit: 'session',
   },
   'session/downgraded': {
-    meaning: 'The device offers a weaker security scheme than was demanded.',
-    remedy: 'Check that it is your device; if it is, lower the demand with --min-sec-ver.',
+    meaning: 'The device offers less security than was demanded, or than the given secret needs.',
+    remedy:
+      'Something may be in its place: compare it with its label and its log. Only for a device that you know to have no secret: --no-pop or --sec-ver 0, without the secret.',
+    exit: 'session',
+  },
+  'session/unproven': {
+    meaning: 'The device proves nothing, so anything in its place could get the credentials.',
+    remedy:
+      'Give the secret of the device if it has one. Only if you know that it has none: --no-pop or --sec-ver 0; in a program, allowUnproven.',
     exit: 'session',
   },
   'session/pop-required': {
-    meaning: 'The device wants a proof of possession.',
+    meaning: 'Security 1 needs the proof of possession of the device.',
     remedy: 'Pass --pop with the text on the label of the device.',
     exit: 'session',
   },
@@ -173,7 +182,7 @@ export const errorTable = {
     exit: 'session',
   },
   'session/user-required': {
-    meaning: 'The device wants a user name and a password (security 2).',
+    meaning: 'Security 2 needs the user name and the password of the device.',
     remedy: 'Pass --sec2-username and --sec2-pwd.',
     exit: 'session',
   },
@@ -190,6 +199,11 @@ export const errorTable = {
   'session/weak-key': {
     meaning: 'The other side sent a public key that would make the secret predictable.',
     remedy: 'Do not trust this peer; it is broken or an impostor.',
+    exit: 'session',
+  },
+  'session/replaced': {
+    meaning: 'Another client has taken the session with the device.',
+    remedy: 'Let no other client talk to the device, then run the command again.',
     exit: 'session',
   },
   'session/invalid-parameters': {

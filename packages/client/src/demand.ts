@@ -1,0 +1,68 @@
+import { capabilities, type Log, ProvisioningError, type SecurityVersion, type VersionInfo } from '@esp-prov/protocol';
+import type { Credentials, Secret } from './negotiate.ts';
+
+/** A session in which the device proves nothing, so that anything in its place would get the credentials. */
+export interface UnprovenSession {
+  /** 1 without a proof of possession, or 0, which does not even encrypt. */
+  readonly securityVersion: 0 | 1;
+}
+
+/** Whether sessions may be opened in which the device proves nothing, or the question whether one may. */
+export type UnprovenConsent = boolean | ((session: UnprovenSession) => boolean | Promise<boolean>);
+
+/**
+ * Whether a secret was given: a function is a question, and an empty text is none.
+ */
+export function isGiven(secret: Secret | undefined): secret is string {
+  return typeof secret === 'string' && secret !== '';
+}
+
+/**
+ * Refuses to leave out a secret that was given. What a device says in `proto-ver` is not authenticated: anything in its
+ * place could claim that it has no secret.
+ *
+ * @throws ProvisioningError `session/downgraded`
+ */
+export function requireGivenUsed(info: VersionInfo, version: SecurityVersion, credentials: Credentials): void {
+  const { pop, password, securityVersion } = credentials;
+  const isFixed = securityVersion !== undefined;
+  const claimsNoPop = version === 1 && info.capabilities.includes(capabilities.noPop);
+  if (isGiven(password) && ((version < 2 && !isFixed) || claimsNoPop)) throw left(version, claimsNoPop, 'password');
+  if (isGiven(pop) && ((version === 0 && !isFixed) || claimsNoPop)) throw left(version, claimsNoPop, 'pop');
+}
+
+function left(offered: SecurityVersion, claimsNoPop: boolean, given: 'pop' | 'password'): ProvisioningError {
+  const name = given === 'pop' ? 'a proof of possession' : 'the password of security 2';
+  const claim = claimsNoPop ? 'security 1 without a proof of possession (no_pop)' : `security ${offered}`;
+  return new ProvisioningError('session/downgraded', `${name} was given, and the device claims ${claim}`, {
+    details: { offered, given },
+  });
+}
+
+/**
+ * Refuses a session in which the device proves nothing, unless the caller agreed to it.
+ *
+ * @throws ProvisioningError `session/unproven`
+ */
+export async function requireConsent(securityVersion: 0 | 1, credentials: Credentials): Promise<void> {
+  const { allowUnproven = false } = credentials;
+  if (typeof allowUnproven === 'function') {
+    if (await allowUnproven({ securityVersion })) return;
+  } else if (allowUnproven || credentials.securityVersion === 0) return;
+  throw new ProvisioningError('session/unproven', unprovenWords[securityVersion], { details: { securityVersion } });
+}
+
+/** What is to be known of a session in which the device proves nothing. */
+export const unprovenWords: Readonly<Record<UnprovenSession['securityVersion'], string>> = {
+  0: 'under security 0 nothing is encrypted and the device proves nothing, so everyone on the link can read the credentials',
+  1: 'without a proof of possession the device proves nothing, so anything in its place can read the credentials',
+};
+
+/** The caller's consent, told to the log where nobody was asked. */
+export function loggedConsent({ allowUnproven, securityVersion }: Credentials, log: Log): UnprovenConsent | undefined {
+  if (typeof allowUnproven === 'function' || !(allowUnproven || securityVersion === 0)) return allowUnproven;
+  return (session) => {
+    log('warn', 'client', unprovenWords[session.securityVersion]);
+    return true;
+  };
+}
