@@ -32,6 +32,11 @@ export interface Credentials {
   readonly encoding?: TextEncoding | undefined;
   /** The weakest scheme that is accepted; default: whatever the device wants. */
   readonly minimumSecurityVersion?: SecurityVersion | undefined;
+  /**
+   * The lowest patch level of security 2 that is accepted; 1 refuses devices that seal every message with one nonce, and
+   * those of a weaker scheme. Default 0.
+   */
+  readonly minimumPatchVersion?: number | undefined;
   /** Scheme to use whatever the device says; needed for firmware older than v3.3. */
   readonly securityVersion?: SecurityVersion | undefined;
   /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */
@@ -113,12 +118,13 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  * The scheme of the device together with the client's secret.
  *
  * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
- *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion`
+ *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand
  */
 export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
   const { random, encoding } = credentials;
   const version = credentials.securityVersion ?? wantedSecurity(info);
   requireStrength(version, credentials.minimumSecurityVersion);
+  requirePatch(info, version, credentials.minimumPatchVersion);
   switch (version) {
     case 0:
       return sec0Client();
@@ -129,9 +135,11 @@ export async function chooseSecurity(info: VersionInfo, credentials: Credentials
     case 2: {
       const username = encodeText(await required(credentials.username), encoding);
       const password = encodeText(await required(credentials.password), encoding);
-      // Without its JSON the patch level is unknown, and the nonce tells; with it, an absent one means 0.
-      const patchVersion = info.managed ? (info.securityPatchVersion ?? 0) : undefined;
-      return sec2Client({ username, password, patchVersion, random });
+      // Where no patch level is told the nonce tells the truth: some releases count without saying so, and somebody on
+      // the way who leaves the level out gains nothing by it.
+      const { securityPatchVersion: patchVersion } = info;
+      const { minimumPatchVersion } = credentials;
+      return sec2Client({ username, password, patchVersion, minimumPatchVersion, random });
     }
   }
 }
@@ -145,6 +153,18 @@ function requireStrength(version: SecurityVersion, minimum: SecurityVersion | un
     {
       details: { offered: version, minimum },
     },
+  );
+}
+
+/** A patch level belongs to security 2; plain-text versions tell none, and then the nonce of the handshake decides. */
+function requirePatch(info: VersionInfo, version: SecurityVersion, minimum = 0): void {
+  const offered = info.securityPatchVersion ?? (info.managed ? 0 : minimum);
+  if (minimum <= 0 || (version === 2 && offered >= minimum)) return;
+  const what = version === 2 ? `patch level ${offered} of security 2` : `security ${version}`;
+  throw new ProvisioningError(
+    'session/downgraded',
+    `${what} is offered, patch level ${minimum} of security 2 is the least demanded`,
+    { details: { offered: version, offeredPatch: offered, minimumPatch: minimum } },
   );
 }
 
