@@ -89,6 +89,8 @@ export async function openSession(
       reconnect: transport.reconnect,
       securityVersion: options.secVer,
       minimumSecurityVersion: options.minSecVer,
+      minimumPatchVersion: options.minSecPatch,
+      allowNonceReuse: options.allowNonceReuse,
       ...secrets,
       encoding: options.encoding,
       protocolVersion: options.protoVer,

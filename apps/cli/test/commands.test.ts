@@ -229,3 +229,32 @@ describe.concurrent('a virtual device', { timeout: testTimeoutMs }, () => {
     expect((await run(credentials(device.address))).code).toBe(0);
   });
 });
+
+describe.concurrent('patch level 0 of security 2', { timeout: testTimeoutMs }, () => {
+  test('is refused where a higher one is demanded, and taken by firmware that has it', async () => {
+    await using old = await startDevice(['--fast', '--profile', 'idf-5.3']);
+    expectFailure(await run([...sec2(old.address), ...network, '--min-sec-patch', '1']), 6, 'session/downgraded');
+    await using patched = await startDevice(['--fast', '--profile', 'idf-5.5']);
+    expect((await run([...sec2(patched.address), ...network, '--min-sec-patch', '1'])).code).toBe(0);
+  });
+
+  test('is refused by its number', async () => {
+    for (const level of ['-1', 'x', '', '256', '1.5']) {
+      expectFailure(await run(['info', '--min-sec-patch', level]), 2, 'usage/invalid-option');
+    }
+  });
+
+  test.each([
+    [[], 3],
+    [['--allow-nonce-reuse'], 1],
+  ])('takes custom data and credentials with %j in %i sessions', async (options, sessions) => {
+    await using device = await startDevice(['--fast', '--profile', 'idf-5.3']);
+    const custom = ['--custom-data', 'some data', '--verbose', '--json'];
+    const ended = await run([...sec2(device.address), ...network, ...custom, ...options]);
+    expect(ended.code).toBe(0);
+    const asked = jsonLines(ended).filter(
+      (line) => line['event'] === 'exchange' && line['endpoint'] === 'prov-session',
+    );
+    expect(asked).toHaveLength(2 * sessions);
+  });
+});

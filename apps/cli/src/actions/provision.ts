@@ -184,7 +184,8 @@ async function sendCustomConfig({ provisioner, options, output, signal }: Run): 
 }
 
 async function sendCustomData({ provisioner, options, output, signal }: Run, text: string): Promise<void> {
-  const reply = await provisioner.send('custom-data', encodeArgument(text, options.encoding), { signal });
+  const { allowEcho, encoding } = options;
+  const reply = await provisioner.send('custom-data', encodeArgument(text, encoding), { signal, allowEcho });
   const shown = decodeUtf8(reply)?.replace(/\0+$/, '') ?? null;
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }

@@ -39,6 +39,8 @@ export async function provisionDevice(device: BatchDevice, run: DeviceRun): Prom
     reconnect: transport.reconnect,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,
+    minimumPatchVersion: options.minSecPatch,
+    allowNonceReuse: options.allowNonceReuse,
     pop: options.pop,
     username: options.sec2Username,
     password: options.sec2Pwd,
@@ -52,7 +54,10 @@ export async function provisionDevice(device: BatchDevice, run: DeviceRun): Prom
     return await follow(provisioner.awaitJoin(how), run);
   }
   if (options.customData !== undefined) {
-    await provisioner.send('custom-data', encodeArgument(options.customData, options.encoding), { signal });
+    await provisioner.send('custom-data', encodeArgument(options.customData, options.encoding), {
+      signal,
+      allowEcho: options.allowEcho,
+    });
   }
   if (state === 'failed') return await follow(provisioner.provisionAgain(network, how), run);
   try {
