@@ -164,6 +164,26 @@ describe.concurrent('credentials', { timeout: testTimeoutMs }, () => {
     expect(ended.stdout).toContain(`--json and --format ${format} ask for two different things.`);
   });
 
+  test('makes a strong password, which is told beside what the device gets', async () => {
+    const made = ['credentials', '--username', user, '--generate'];
+    const printed = await run(made);
+    expect(printed.stdout).toMatch(/^static const char sec2_salt\[\] = \{\n/);
+    expect(printed.stderr).toMatch(/^password: [a-hj-km-np-z2-9]{16}\n$/);
+    const [json] = jsonLines(await run([...made, '--json'])) as [Record<'password' | 'salt' | 'verifier', string>];
+    const again = ['credentials', '--username', user, '--password', json.password, '--salt', json.salt, '--json'];
+    expect(jsonLines(await run(again))[0]).toMatchObject({ verifier: json.verifier });
+    expect((await run(['credentials', '--generate'])).stdout).toMatch(/^[a-hj-km-np-z2-9]{16}\n$/);
+    expect(jsonLines(await run(['credentials', '--generate', '--json']))).toEqual([
+      { result: 'credentials', pop: expect.stringMatching(/^[a-hj-km-np-z2-9]{16}$/) },
+    ]);
+  });
+
+  test('makes none where one is given', async () => {
+    const password = [...['credentials', '--username', user], '--password', secrets.otherPop, '--generate'];
+    expectFailure(await run(password), 2, 'usage/invalid-option');
+    expectFailure(await run(['credentials', '--pop', secrets.otherPop, '--generate']), 2, 'usage/invalid-option');
+  });
+
   test('refuses what the tools disagree about, unless told otherwise', async () => {
     const rare = ['credentials', '--username', user, '--password', 'pw0449'];
     expectFailure(await run(rare), 2, 'credentials/unportable');

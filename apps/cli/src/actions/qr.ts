@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import {
   formatQrPayload,
   halfBlockLines,
+  isAmbiguousPair,
   ProvisioningError,
   type QrPayload,
   qrPayloadUrl,
@@ -10,6 +11,7 @@ import {
 } from '@esp-prov/protocol';
 import { encode } from 'uqr';
 import type { QrCommandOptions } from '../commands/qr.ts';
+import { generateSecret } from '../generate-secret.ts';
 import { makeOutput } from '../output.ts';
 import { printable } from '../printable.ts';
 import { readQrSource } from '../qr-source.ts';
@@ -63,8 +65,9 @@ export async function readQr(source: string, { json = false }: { readonly json?:
 }
 
 function payloadOf(options: QrCommandOptions): QrPayload {
-  const { name, transport, pop, username, password, security, network } = options;
+  const { name, transport, username, password, security, network } = options;
   if (!name) throw new ProvisioningError('usage/invalid-option', '--name is missing: the name that the device goes by');
+  const pop = options.generate ? generatedPop(options) : options.pop;
   return {
     version: 'v1',
     name,
@@ -75,6 +78,17 @@ function payloadOf(options: QrCommandOptions): QrPayload {
     ...(security === undefined ? {} : { security }),
     ...(network === undefined ? {} : { network }),
   };
+}
+
+/** A secret for the label; of security 2 it is the password, and none is made that Espressif's tools disagree about. */
+function generatedPop({ pop, username }: QrCommandOptions): string {
+  if (pop !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--generate makes a proof of possession, and --pop gives one');
+  }
+  for (;;) {
+    const made = generateSecret();
+    if (!username || !isAmbiguousPair(username, made)) return made;
+  }
 }
 
 function modulesOf(text: string): Modules {
