@@ -1,4 +1,4 @@
-import { type Random, systemRandom } from '@esp-prov/protocol';
+import { isAmbiguousPair, type Random, systemRandom } from '@esp-prov/protocol';
 
 /** Letters and digits without those that are taken for others in print: 0 and o, 1 and i and l. */
 export const secretAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -16,4 +16,12 @@ export function generateSecret(random: Random = systemRandom): string {
     }
   }
   return secret.slice(0, secretLength);
+}
+
+/** Returns a secret that goes with a user name too: none on whose verifier Espressif's tools disagree. */
+export function generatePassword(username: string): string {
+  for (;;) {
+    const secret = generateSecret();
+    if (!isAmbiguousPair(username, secret)) return secret;
+  }
 }

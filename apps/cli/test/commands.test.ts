@@ -258,6 +258,11 @@ describe.concurrent('patch level 0 of security 2', { timeout: testTimeoutMs }, (
     expect((await run([...sec2(patched.address), ...network, '--min-sec-patch', '1'])).code).toBe(0);
   });
 
+  test('--allow-echo without custom data is refused', async () => {
+    const lonely = [...sec2('127.0.0.1:9'), ...network, '--allow-echo'];
+    expectFailure(await run(lonely), 2, 'usage/invalid-option');
+  });
+
   test('is refused by its number', async () => {
     for (const level of ['-1', 'x', '', '256', '1.5']) {
       expectFailure(await run(['info', '--min-sec-patch', level]), 2, 'usage/invalid-option');

@@ -11,7 +11,7 @@ const neverEcho: ReadonlySet<string> = new Set(
 /** The sealed requests of one key: they tell an answer of the device from a request that somebody hands back. */
 export class SentRequests {
   readonly #channel: SecureChannel;
-  #sealed: Uint8Array[] = [];
+  readonly #sealed: Uint8Array[] = [];
 
   constructor(channel: SecureChannel) {
     this.#channel = channel;
@@ -26,8 +26,8 @@ export class SentRequests {
   add(sealed: Uint8Array): void {
     const { reusesNonce, echoLength } = this.#channel;
     if (!reusesNonce && echoLength === undefined) return;
-    // Only where every message has its place in a keystream of its own: an old request then opens as nothing sensible.
-    if (this.#sealed.length >= mostSentRequests) this.#sealed = this.#sealed.slice(1);
+    // Only under security 1, where an old request opens as nothing sensible anyway: others are full by then.
+    if (this.#sealed.length >= mostSentRequests) this.#sealed.shift();
     this.#sealed.push(Uint8Array.from(sealed));
   }
 

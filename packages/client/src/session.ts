@@ -22,8 +22,8 @@ export interface RequestOptions extends CallOptions {
  * failed or aborted exchange the keys of both ends may differ, so the session then refuses everything with
  * `session/broken`, and a new one has to be opened.
  *
- * Where {@link Session.reusesNonce} is true, all requests and answers of a session protect each other badly: a secret
- * belongs in a session with nothing else. `Provisioner` sees to that by itself.
+ * Where {@link Session.reusesNonce} is true, whoever knows one message of a session reads the others, so a secret belongs
+ * in a session with nothing else. `Provisioner` sees to that by itself.
  */
 export class Session {
   readonly #transport: Transport;
@@ -57,7 +57,7 @@ export class Session {
     return this.#broken !== undefined;
   }
 
-  /** Whether one nonce seals every message: who knows one of them reads the others up to its length. */
+  /** Whether one nonce seals every message, so that whoever knows one of them reads the others up to its length. */
   get reusesNonce(): boolean {
     return this.#channel.reusesNonce === true;
   }

@@ -9,7 +9,7 @@ import {
 } from '@esp-prov/protocol';
 import type { FactoryData } from '@esp-prov/virtual';
 import type { CredentialsOptions } from '../commands/credentials.ts';
-import { generateSecret } from '../generate-secret.ts';
+import { generatePassword, generateSecret } from '../generate-secret.ts';
 import { askSecret } from '../prompts.ts';
 
 /** Prints salt and verifier for a user name and a password, or writes them as factory data. */
@@ -42,7 +42,7 @@ export async function credentials(given: CredentialsOptions): Promise<void> {
 }
 
 /**
- * The options with the secret that they lack: a pair that Espressif's tools disagree about is not made.
+ * The options with the secret that they lack.
  *
  * @throws ProvisioningError `usage/invalid-option` where there is one already
  */
@@ -53,10 +53,7 @@ function withGenerated(options: CredentialsOptions): CredentialsOptions {
     return { ...options, pop: generateSecret() };
   }
   if (password !== undefined) throw invalid('--generate makes a password, and one is given');
-  for (;;) {
-    const made = generateSecret();
-    if (username === '' || !isAmbiguousPair(username, made)) return { ...options, password: made };
-  }
+  return { ...options, password: generatePassword(username) };
 }
 
 async function makeVerifierOf(options: CredentialsOptions & { readonly username: string }): Promise<SaltAndVerifier> {

@@ -3,7 +3,6 @@ import { extname } from 'node:path';
 import {
   formatQrPayload,
   halfBlockLines,
-  isAmbiguousPair,
   ProvisioningError,
   type QrPayload,
   qrPayloadUrl,
@@ -11,7 +10,7 @@ import {
 } from '@esp-prov/protocol';
 import { encode } from 'uqr';
 import type { QrCommandOptions } from '../commands/qr.ts';
-import { generateSecret } from '../generate-secret.ts';
+import { generatePassword, generateSecret } from '../generate-secret.ts';
 import { makeOutput } from '../output.ts';
 import { printable } from '../printable.ts';
 import { readQrSource } from '../qr-source.ts';
@@ -80,15 +79,12 @@ function payloadOf(options: QrCommandOptions): QrPayload {
   };
 }
 
-/** A secret for the label; of security 2 it is the password, and none is made that Espressif's tools disagree about. */
+/** A secret for the label; with a user name it is the password of security 2. */
 function generatedPop({ pop, username }: QrCommandOptions): string {
   if (pop !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--generate makes a proof of possession, and --pop gives one');
   }
-  for (;;) {
-    const made = generateSecret();
-    if (!username || !isAmbiguousPair(username, made)) return made;
-  }
+  return username ? generatePassword(username) : generateSecret();
 }
 
 function modulesOf(text: string): Modules {
