@@ -92,6 +92,8 @@ export async function openSession(
       reconnect: transport.reconnect,
       securityVersion: options.secVer,
       minimumSecurityVersion: options.minSecVer,
+      minimumPatchVersion: options.minSecPatch,
+      allowNonceReuse: options.allowNonceReuse,
       ...secrets,
       allowUnproven,
       encoding: options.encoding,

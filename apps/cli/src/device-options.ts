@@ -13,6 +13,8 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
   readonly bleDevname?: string;
   readonly secVer?: SecurityVersion;
   readonly minSecVer?: SecurityVersion;
+  readonly minSecPatch?: number;
+  readonly allowNonceReuse?: boolean;
   /** False for --no-pop. */
   readonly pop?: string | false;
   /** The secret of a QR code that does not say for which scheme: an answer where a password is asked for. */
@@ -54,6 +56,13 @@ export function addDeviceOptions(command: Command): Command {
         parseSecurityVersion,
       ),
     )
+    .addOption(
+      new Option(
+        '--min-sec-patch <level>',
+        'refuse a device below this patch level of security 2; 1 refuses those that reuse a nonce',
+      ).argParser(parsePatchLevel),
+    )
+    .option('--allow-nonce-reuse', 'one session for everything at patch level 0: quicker, and less secret')
     .hook('preAction', async (_, action) => {
       const qr: unknown = action.getOptionValue('qr');
       if (typeof qr === 'string') await (await import('./qr-options.ts')).applyQr(qr, action);
@@ -136,6 +145,12 @@ export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('It is a number of seconds, such as 30.');
   return seconds;
+}
+
+/** A patch level of a security scheme. */
+function parsePatchLevel(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
+  throw new InvalidArgumentError('Expected a patch level, for example 1.');
 }
 
 /** The number of a security scheme. */

@@ -164,6 +164,26 @@ describe.concurrent('credentials', { timeout: testTimeoutMs }, () => {
     expect(ended.stdout).toContain(`--json and --format ${format} ask for two different things.`);
   });
 
+  test('makes a strong password, which is told beside what the device gets', async () => {
+    const made = ['credentials', '--username', user, '--generate'];
+    const printed = await run(made);
+    expect(printed.stdout).toMatch(/^static const char sec2_salt\[\] = \{\n/);
+    expect(printed.stderr).toMatch(/^password: [a-hj-km-np-z2-9]{16}\n$/);
+    const [json] = jsonLines(await run([...made, '--json'])) as [Record<'password' | 'salt' | 'verifier', string>];
+    const again = ['credentials', '--username', user, '--password', json.password, '--salt', json.salt, '--json'];
+    expect(jsonLines(await run(again))[0]).toMatchObject({ verifier: json.verifier });
+    expect((await run(['credentials', '--generate'])).stdout).toMatch(/^[a-hj-km-np-z2-9]{16}\n$/);
+    expect(jsonLines(await run(['credentials', '--generate', '--json']))).toEqual([
+      { result: 'credentials', pop: expect.stringMatching(/^[a-hj-km-np-z2-9]{16}$/) },
+    ]);
+  });
+
+  test('makes none where one is given', async () => {
+    const password = [...['credentials', '--username', user], '--password', secrets.otherPop, '--generate'];
+    expectFailure(await run(password), 2, 'usage/invalid-option');
+    expectFailure(await run(['credentials', '--pop', secrets.otherPop, '--generate']), 2, 'usage/invalid-option');
+  });
+
   test('refuses what the tools disagree about, unless told otherwise', async () => {
     const rare = ['credentials', '--username', user, '--password', 'pw0449'];
     expectFailure(await run(rare), 2, 'credentials/unportable');
@@ -227,5 +247,39 @@ describe.concurrent('a virtual device', { timeout: testTimeoutMs }, () => {
   test('of v3.3 keeps its session over one connection without a cookie', async () => {
     await using device = await startDevice(['--fast', '--profile', 'idf-3.3']);
     expect((await run(credentials(device.address))).code).toBe(0);
+  });
+});
+
+describe.concurrent('patch level 0 of security 2', { timeout: testTimeoutMs }, () => {
+  test('is refused where a higher one is demanded, and taken by firmware that has it', async () => {
+    await using old = await startDevice(['--fast', '--profile', 'idf-5.3']);
+    expectFailure(await run([...sec2(old.address), ...network, '--min-sec-patch', '1']), 6, 'session/downgraded');
+    await using patched = await startDevice(['--fast', '--profile', 'idf-5.5']);
+    expect((await run([...sec2(patched.address), ...network, '--min-sec-patch', '1'])).code).toBe(0);
+  });
+
+  test('--allow-echo without custom data is refused', async () => {
+    const lonely = [...sec2('127.0.0.1:9'), ...network, '--allow-echo'];
+    expectFailure(await run(lonely), 2, 'usage/invalid-option');
+  });
+
+  test('is refused by its number', async () => {
+    for (const level of ['-1', 'x', '', '256', '1.5']) {
+      expectFailure(await run(['info', '--min-sec-patch', level]), 2, 'usage/invalid-option');
+    }
+  });
+
+  test.each([
+    [[], 3],
+    [['--allow-nonce-reuse'], 1],
+  ])('takes custom data and credentials with %j in %i sessions', async (options, sessions) => {
+    await using device = await startDevice(['--fast', '--profile', 'idf-5.3']);
+    const custom = ['--custom-data', 'some data', '--verbose', '--json'];
+    const ended = await run([...sec2(device.address), ...network, ...custom, ...options]);
+    expect(ended.code).toBe(0);
+    const asked = jsonLines(ended).filter(
+      (line) => line['event'] === 'exchange' && line['endpoint'] === 'prov-session',
+    );
+    expect(asked).toHaveLength(2 * sessions);
   });
 });

@@ -34,6 +34,17 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     ]);
   });
 
+  test('makes a strong proof of possession, and none where one is given', async () => {
+    const made = async () => {
+      const { stdout } = await run(['qr', '--name', 'PROV_261FCC', '--generate', '--json'], mayPrintSecrets);
+      return JSON.parse(JSON.parse(stdout).payload).pop;
+    };
+    const [one, other] = [await made(), await made()];
+    expect(one).toMatch(/^[a-hj-km-np-z2-9]{16}$/);
+    expect(other).not.toBe(one);
+    expectFailure(await run(['qr', ...label, '--generate'], mayPrintSecrets), 2, 'usage/invalid-option');
+  });
+
   test('writes what a label may tell, in the order of the firmware', async () => {
     const all = [
       '--transport',

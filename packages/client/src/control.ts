@@ -1,4 +1,4 @@
-import type { Bytes } from '@esp-prov/protocol';
+import { type Bytes, endpointNames, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import {
   decodeMessage,
   encodeMessage,
@@ -46,4 +46,14 @@ export function decodeControl(reply: Uint8Array, kind: NetworkKind, command: Con
   const { status, payload } = decodeMessage(NetworkCtrlPayloadSchema, reply);
   requireSuccess(refusals[command], status);
   requirePayload(payload, commands[kind][command][1]);
+}
+
+/** What to throw for a control request that failed with `cause`: firmware before v5.1 has no such endpoint. */
+export function explainMissingControl(cause: unknown): unknown {
+  if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
+  const text = 'the device has no prov-ctrl, so it cannot be reset from here';
+  return new ProvisioningError('version/feature-missing', text, {
+    cause,
+    details: { endpoint: endpointNames.control },
+  });
 }

@@ -9,15 +9,16 @@ export type {
 } from './ble/ble-central.ts';
 export { type BleConnectOptions, connectBle } from './ble/connect-ble.ts';
 export { type FindOptions, findDevice, type WantedDevice } from './ble/find-device.ts';
+export type { ConnectOptions } from './connect-options.ts';
 export type { ControlCommand, NetworkKind } from './control.ts';
 export { type CustomConfig, customConfigEndpoint, decodeCustomConfig, encodeCustomConfig } from './custom-config.ts';
 export { type UnprovenConsent, type UnprovenSession, unprovenWords } from './demand.ts';
 export type { OpenTransport, ReconnectPolicy } from './link.ts';
 export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
-export { type ConnectOptions, type ControlOptions, Provisioner } from './provisioner.ts';
+export { type ControlOptions, Provisioner } from './provisioner.ts';
 export { formatServiceAddress, parseServiceAddress, type ServiceAddress, softApAddress } from './service-address.ts';
-export { Session } from './session.ts';
+export { type RequestOptions, Session } from './session.ts';
 export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-config.ts';
 export type { ThreadNetwork, ThreadScanOptions } from './thread-scan.ts';
 export type { CallOptions, Transport } from './transport.ts';

@@ -42,6 +42,11 @@ export interface Credentials {
    * refused with `session/unproven`. It does not switch off a secret that is given.
    */
   readonly allowUnproven?: UnprovenConsent | undefined;
+  /**
+   * The lowest patch level of security 2 that is accepted; 1 refuses devices that seal every message with one nonce, and
+   * those of a weaker scheme. Default 0.
+   */
+  readonly minimumPatchVersion?: number | undefined;
   /** Scheme to use whatever the device says; needed for firmware older than v3.3. */
   readonly securityVersion?: SecurityVersion | undefined;
   /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */
@@ -123,14 +128,15 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  * The scheme of the device together with the client's secret.
  *
  * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
- *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or leaves out a secret that was
- *   given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
+ *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
+ *   or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
  */
 export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
   const { random, encoding } = credentials;
   const version = credentials.securityVersion ?? wantedSecurity(info);
   requireStrength(version, credentials.minimumSecurityVersion);
   requireGivenUsed(info, version, credentials);
+  requirePatch(info, version, credentials.minimumPatchVersion);
   switch (version) {
     case 0:
       await requireConsent(version, credentials);
@@ -144,9 +150,11 @@ export async function chooseSecurity(info: VersionInfo, credentials: Credentials
       const required = async (secret: Secret | undefined) => await requireUser(info, secret);
       const username = encodeSecret(await required(credentials.username), encoding);
       const password = encodeSecret(await required(credentials.password), encoding);
-      // Without its JSON the patch level is unknown, and the nonce tells; with it, an absent one means 0.
-      const patchVersion = info.managed ? (info.securityPatchVersion ?? 0) : undefined;
-      return sec2Client({ username, password, patchVersion, random });
+      // Where no patch level is told the nonce tells the truth: some releases count without saying so, and somebody on
+      // the way who leaves the level out gains nothing by it.
+      const { securityPatchVersion: patchVersion } = info;
+      const { minimumPatchVersion } = credentials;
+      return sec2Client({ username, password, patchVersion, minimumPatchVersion, random });
     }
   }
 }
@@ -166,6 +174,18 @@ function requireStrength(version: SecurityVersion, minimum: SecurityVersion | un
     {
       details: { offered: version, minimum },
     },
+  );
+}
+
+/** A patch level belongs to security 2; plain-text versions tell none, and then the nonce of the handshake decides. */
+function requirePatch(info: VersionInfo, version: SecurityVersion, minimum = 0): void {
+  const offered = info.securityPatchVersion ?? (info.managed ? 0 : minimum);
+  if (minimum <= 0 || (version === 2 && offered >= minimum)) return;
+  const what = version === 2 ? `patch level ${offered} of security 2` : `security ${version}`;
+  throw new ProvisioningError(
+    'session/downgraded',
+    `${what} is offered, patch level ${minimum} of security 2 is the least demanded`,
+    { details: { offered: version, offeredPatch: offered, minimumPatch: minimum } },
   );
 }
 

@@ -1,7 +1,12 @@
-import type { ClientSecurity, Log, VersionInfo } from '@esp-prov/protocol';
+import type { Log } from '@esp-prov/protocol';
 
-/** Devices of patch level 0 seal every message with one IV, so whoever listens can undo the encryption. */
-export function warnAboutNonce(log: Log, info: VersionInfo, security: ClientSecurity): void {
-  if (security.version !== 2 || !info.managed || (info.securityPatchVersion ?? 0) > 0) return;
-  log('warn', 'client', 'the firmware reuses one nonce for all messages of a session; it should be updated');
+/** Says that the firmware seals every message of a session with one nonce, and what is done about it. */
+export function warnAboutNonce(
+  log: Log,
+  { allowNonceReuse = false }: { readonly allowNonceReuse?: boolean | undefined },
+): void {
+  const done = allowNonceReuse
+    ? 'so whoever knows one of them, such as the scan answer, reads the credentials'
+    : 'so the credentials are sent in a session of their own; whoever can also change messages may still read them';
+  log('warn', 'client', `the firmware reuses one nonce for all messages of a session, ${done}: update the firmware`);
 }

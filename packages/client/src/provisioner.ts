@@ -4,7 +4,6 @@ import {
   capabilities,
   endpointNames,
   isProvisioningError,
-  type Log,
   ProvisioningError,
   type SecurityVersion,
   silentLog,
@@ -15,17 +14,26 @@ import { applyOnce } from './apply-once.ts';
 import { askVersion } from './ask-version.ts';
 import { awaitThread } from './await-thread.ts';
 import { awaitWifi } from './await-wifi.ts';
-import { type ControlCommand, decodeControl, encodeControl, type NetworkKind } from './control.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import {
+  type ControlCommand,
+  decodeControl,
+  encodeControl,
+  explainMissingControl,
+  type NetworkKind,
+} from './control.ts';
 import { loggedConsent } from './demand.ts';
 import { explainDraft } from './explain-draft.ts';
-import { Link, type OpenTransport, type ReconnectPolicy } from './link.ts';
-import { type Credentials, chooseSecurity, requireVersion, wantedSecurity } from './negotiate.ts';
+import type { Purpose } from './key-sharing.ts';
+import { Link, type OpenTransport } from './link.ts';
+import { chooseSecurity, requireVersion, wantedSecurity } from './negotiate.ts';
 import { warnAboutNonce } from './nonce-warning.ts';
 import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { requireRoom } from './require-room.ts';
 import { runScan } from './run-scan.ts';
 import { SecureLink } from './secure-link.ts';
+import type { RequestOptions } from './session.ts';
 import {
   decodeApplyThreadConfig,
   decodeSetThreadConfig,
@@ -49,16 +57,6 @@ import {
   type WifiStatus,
 } from './wifi-config.ts';
 import { type AccessPoint, type ScanOptions, wifiScanRequests } from './wifi-scan.ts';
-
-/** How to connect to a device. */
-export interface ConnectOptions extends Credentials, CallOptions {
-  readonly clock?: Clock | undefined;
-  readonly log?: Log | undefined;
-  /** What `readVersion` returned, when it was already asked. */
-  readonly info?: VersionInfo | undefined;
-  /** When a lost link is opened again; for links that `connect` opens itself. */
-  readonly reconnect?: ReconnectPolicy | undefined;
-}
 
 /** How a device is told to reset or to take new credentials. */
 export interface ControlOptions extends CallOptions {
@@ -106,9 +104,9 @@ export class Provisioner implements AsyncDisposable {
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
       const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
-      const secure = await SecureLink.open(link, security, { signal });
-      // Not before: a device of another scheme refuses the handshake, and its patch level means nothing.
-      warnAboutNonce(log, info, security);
+      const { allowNonceReuse } = options;
+      const secure = await SecureLink.open(link, security, { signal, allowNonceReuse });
+      if (secure.reusesNonce) warnAboutNonce(log, { allowNonceReuse });
       return new Provisioner(info, security.version, secure, clock);
     } catch (error) {
       await link[Symbol.asyncDispose]().catch(() => undefined);
@@ -153,12 +151,12 @@ export class Provisioner implements AsyncDisposable {
   /** Makes the device store the credentials and join. From here on they are in its flash, right or wrong. */
   async applyWifi(options: CallOptions = {}): Promise<void> {
     this.#applied = true;
-    await this.#ask(endpointNames.config, encodeApplyConfig(), decodeApplyConfig, options);
+    await this.#ask('apply', endpointNames.config, encodeApplyConfig(), decodeApplyConfig, options);
   }
 
   /** The state of the device's station. After `connected` the device usually ends its service within a second. */
   async wifiStatus(options: CallOptions = {}): Promise<WifiStatus> {
-    return await this.#ask(endpointNames.config, encodeGetStatus(), decodeStatus, options);
+    return await this.#ask('status', endpointNames.config, encodeGetStatus(), decodeStatus, options);
   }
 
   /**
@@ -229,7 +227,7 @@ export class Provisioner implements AsyncDisposable {
   /** Makes the device store the dataset and attach. */
   async applyThread(options: CallOptions = {}): Promise<void> {
     this.#applied = true;
-    await this.#ask(endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
+    await this.#ask('apply', endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
   }
 
   /**
@@ -255,12 +253,17 @@ export class Provisioner implements AsyncDisposable {
 
   /** The state of the device's Thread radio. */
   async threadStatus(options: CallOptions = {}): Promise<ThreadStatus> {
-    return await this.#ask(endpointNames.config, encodeGetThreadStatus(), decodeThreadStatus, options);
+    return await this.#ask('status', endpointNames.config, encodeGetThreadStatus(), decodeThreadStatus, options);
   }
 
-  /** A sealed request to any endpoint, built in or custom, and its plain answer. */
-  send(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
-    return this.#link.request(endpoint, request, options);
+  /**
+   * A sealed request to any endpoint, built in or custom, and its plain answer.
+   *
+   * @throws ProvisioningError `session/tampered`, without `allowEcho`, when a device of security 2 at patch level 0
+   *   answers what it was sent
+   */
+  send(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
+    return this.#link.request('alone', endpoint, request, options);
   }
 
   /** Replaces a broken session by a new one with new keys, over the same transport unless that is lost. */
@@ -293,14 +296,22 @@ export class Provisioner implements AsyncDisposable {
   /** What must not be sent twice when its outcome is unknown, and after which a lost link stays lost. */
   async #set(request: Bytes, decode: (reply: Bytes) => void, options: CallOptions): Promise<void> {
     try {
-      await this.#ask(endpointNames.config, request, decode, options);
+      await this.#ask('set', endpointNames.config, request, decode, options);
     } finally {
       this.#link.credentialsSent();
     }
   }
 
-  async #ask<T>(endpoint: string, request: Bytes, decode: (reply: Bytes) => T, options: CallOptions): Promise<T> {
-    return await this.#explained(async () => decode(await this.send(endpoint, request, options)));
+  async #ask<T>(
+    purpose: Purpose,
+    endpoint: string,
+    request: Bytes,
+    decode: (reply: Bytes) => T,
+    options: CallOptions,
+  ): Promise<T> {
+    return await this.#explained(async () =>
+      decode(await this.#link.request(purpose, endpoint, request, { signal: options.signal })),
+    );
   }
 
   async #explained<T>(task: () => Promise<T>): Promise<T> {
@@ -314,18 +325,11 @@ export class Provisioner implements AsyncDisposable {
   async #control(command: ControlCommand, { network = 'wifi', signal }: ControlOptions): Promise<void> {
     try {
       const request = encodeControl(network, command);
-      await this.#ask(endpointNames.control, request, (reply) => decodeControl(reply, network, command), { signal });
+      const decode = (reply: Bytes) => decodeControl(reply, network, command);
+      await this.#ask('alone', endpointNames.control, request, decode, { signal });
       this.#applied = false;
     } catch (cause) {
-      if (!isProvisioningError(cause, 'endpoint/not-found')) throw cause;
-      throw new ProvisioningError(
-        'version/feature-missing',
-        'the device has no prov-ctrl, so it cannot be reset from here',
-        {
-          cause,
-          details: { endpoint: endpointNames.control },
-        },
-      );
+      throw explainMissingControl(cause);
     }
   }
 }

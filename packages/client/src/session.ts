@@ -3,7 +3,17 @@ import { establish } from './establish.ts';
 import { ExchangeQueue } from './exchange-queue.ts';
 import { Link } from './link.ts';
 import { requireRequestSize } from './request-size.ts';
+import { mostSentRequests, SentRequests } from './sent-requests.ts';
 import type { CallOptions, Transport } from './transport.ts';
+
+/** How one request is made. */
+export interface RequestOptions extends CallOptions {
+  /**
+   * Whether a custom endpoint may answer what it was sent. Devices of security 2 at patch level 0 cannot be told from
+   * somebody on the way who hands the request back, so it is refused by default.
+   */
+  readonly allowEcho?: boolean | undefined;
+}
 
 /**
  * A secure session with a device: a finished handshake and the requests that follow.
@@ -11,16 +21,21 @@ import type { CallOptions, Transport } from './transport.ts';
  * Requests may be made without waiting for earlier ones; they go out one by one, in the order of the calls. After any
  * failed or aborted exchange the keys of both ends may differ, so the session then refuses everything with
  * `session/broken`, and a new one has to be opened.
+ *
+ * Where {@link Session.reusesNonce} is true, whoever knows one message of a session reads the others, so a secret belongs
+ * in a session with nothing else. `Provisioner` sees to that by itself.
  */
 export class Session {
   readonly #transport: Transport;
   readonly #channel: SecureChannel;
   readonly #queue = new ExchangeQueue();
+  readonly #sent: SentRequests;
   #broken: { readonly cause: unknown } | undefined;
 
   private constructor(transport: Transport, channel: SecureChannel) {
     this.#transport = transport;
     this.#channel = channel;
+    this.#sent = new SentRequests(channel);
   }
 
   /**
@@ -42,22 +57,40 @@ export class Session {
     return this.#broken !== undefined;
   }
 
+  /** Whether one nonce seals every message, so that whoever knows one of them reads the others up to its length. */
+  get reusesNonce(): boolean {
+    return this.#channel.reusesNonce === true;
+  }
+
+  /** Whether another request needs another session: under a reused nonce a session takes 256. */
+  get full(): boolean {
+    return this.#sent.full;
+  }
+
   /**
    * The plain answer of `endpoint` to the plain `request`.
    *
    * @throws ProvisioningError `endpoint/request-size` for one that the link cannot carry; nothing was sent then, and the
-   *   session goes on
+   *   session goes on; `session/tampered` for an answer that was altered, or that is a request handed back;
+   *   `session/counter-exhausted` from a session that is full
    */
-  async request(endpoint: string, request: Uint8Array, options: CallOptions = {}): Promise<Bytes> {
+  async request(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
     // Copied at once: the caller may use its buffer again while the request waits.
     const plain = Uint8Array.from(request);
     // Before it is sealed, which would count it at this end only.
     requireRequestSize(plain, this.#transport.maxRequest, this.#channel.overhead);
     return await this.#queue.run(async () => {
       if (this.#broken) throw new ProvisioningError('session/broken', undefined, { cause: this.#broken.cause });
+      if (this.full) {
+        const text = `the session has made ${mostSentRequests} requests, the most under a nonce that is reused`;
+        throw new ProvisioningError('session/counter-exhausted', text);
+      }
       try {
         const sealed = this.#channel.seal(plain);
-        return this.#channel.open(await this.#transport.exchange(endpoint, sealed, options));
+        this.#sent.add(sealed);
+        const answer = await this.#transport.exchange(endpoint, sealed, { signal: options.signal });
+        this.#sent.requireAnswer(endpoint, answer, options.allowEcho ?? false);
+        return this.#channel.open(answer);
       } catch (cause) {
         this.#broken = { cause };
         throw cause;

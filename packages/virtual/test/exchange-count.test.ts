@@ -1,6 +1,7 @@
 import { Provisioner, type Transport } from '@esp-prov/client';
-import { endpointNames } from '@esp-prov/protocol';
+import { endpointNames, utf8 } from '@esp-prov/protocol';
 import { expect, test } from 'vitest';
+import { idf53 } from '../src/profiles/idf-5.3.ts';
 import { idf55 } from '../src/profiles/idf-5.5.ts';
 import { powerOn } from './support/powered-device.ts';
 
@@ -28,6 +29,39 @@ test.each([
     // The virtual device joins 2.8 s after Apply: Set, Apply, and polls at 0, 0.4, 0.96, 1.74 and 2.84 s.
     expect(count(endpointNames.config)).toBe(2 + 5);
     expect(asked).toHaveLength(1 + handshake + 2 + 5);
+  },
+);
+
+// Two exchanges for every session more. Without a scan that is the one between Apply and the first status.
+test.each([
+  { before: 'nothing', handshakes: 2, scans: 0, sends: 0 },
+  { before: 'a scan', handshakes: 3, scans: 1, sends: 0 },
+  { before: 'two scans', handshakes: 4, scans: 2, sends: 0 },
+  { before: 'custom data and a scan', handshakes: 4, scans: 1, sends: 1 },
+])(
+  'at patch level 0 of security 2, $before before it, it takes $handshakes handshakes',
+  async ({ handshakes, scans, sends }) => {
+    for (const [allowNonceReuse, expected] of [
+      [false, handshakes],
+      [true, 1],
+    ] as const) {
+      const powered = await powerOn(idf53, 2);
+      const asked: string[] = [];
+      const { clock } = powered;
+      const secrets = { username: 'wifiprov', password: 'abcd1234', clock, allowNonceReuse };
+      const provisioner = await clock.run(Provisioner.connect(counted(powered.connect(), asked), secrets));
+      for (let i = 0; i < sends; i++) await clock.run(provisioner.send('custom-data', utf8('data')));
+      for (let i = 0; i < scans; i++) await clock.run(provisioner.scan({ blocking: true }));
+      const before = asked.length;
+      expect((await powered.provision(provisioner, 'home', 'right password')).kind).toBe('connected');
+      const count = (endpoint: string) => asked.filter((each) => each === endpoint).length;
+      expect({ allowNonceReuse, sessions: count(endpointNames.session) }).toEqual({
+        allowNonceReuse,
+        sessions: 2 * expected,
+      });
+      // What it takes from the first request of the credentials on.
+      expect(asked.length - before).toBe(count(endpointNames.config) + (allowNonceReuse ? 0 : before > 3 ? 4 : 2));
+    }
   },
 );
 

@@ -9,12 +9,19 @@ import {
 } from '@esp-prov/protocol';
 import type { FactoryData } from '@esp-prov/virtual';
 import type { CredentialsOptions } from '../commands/credentials.ts';
+import { generatePassword, generateSecret } from '../generate-secret.ts';
 import { askSecret } from '../prompts.ts';
 
 /** Prints salt and verifier for a user name and a password, or writes them as factory data. */
-export async function credentials(options: CredentialsOptions): Promise<void> {
+export async function credentials(given: CredentialsOptions): Promise<void> {
+  const options = given.generate ? withGenerated(given) : given;
   const { username, pop, serial, nvs, json = false } = options;
   const format = wantedFormat(options);
+  const secret = username === undefined ? pop : options.password;
+  if (given.generate && username === undefined && nvs === undefined && format === 'c' && serial === undefined) {
+    process.stdout.write(`${secret}\n`);
+    return;
+  }
   if (username === undefined && pop === undefined) {
     throw invalid('--username is missing for security 2, or --pop for security 1');
   }
@@ -25,9 +32,28 @@ export async function credentials(options: CredentialsOptions): Promise<void> {
   }
   const verifier = username === undefined ? undefined : await makeVerifierOf({ ...options, username });
   const data: FactoryData = { serial, pop, verifier };
+  const password = given.generate && username !== undefined ? options.password : undefined;
+  if (given.generate && format !== 'json') {
+    process.stderr.write(`${username === undefined ? 'proof of possession' : 'password'}: ${secret}\n`);
+  }
   const written = nvs === undefined ? undefined : await writeFactoryData(nvs, data, options.size);
   if (written && !json) process.stdout.write(`${written}\n`);
-  else process.stdout.write(await formats[format](data, { username, file: nvs }));
+  else process.stdout.write(await formats[format](data, { username, password, file: nvs }));
+}
+
+/**
+ * The options with the secret that they lack.
+ *
+ * @throws ProvisioningError `usage/invalid-option` where there is one already
+ */
+function withGenerated(options: CredentialsOptions): CredentialsOptions {
+  const { username, password, pop } = options;
+  if (username === undefined) {
+    if (pop !== undefined) throw invalid('--generate makes a proof of possession, and --pop gives one');
+    return { ...options, pop: generateSecret() };
+  }
+  if (password !== undefined) throw invalid('--generate makes a password, and one is given');
+  return { ...options, password: generatePassword(username) };
 }
 
 async function makeVerifierOf(options: CredentialsOptions & { readonly username: string }): Promise<SaltAndVerifier> {
@@ -88,7 +114,7 @@ function wantedFormat({ format, json = false }: CredentialsOptions): Format {
 
 type Formatter = (
   data: FactoryData,
-  about: { readonly username: string | undefined; readonly file: string | undefined },
+  about: Readonly<Record<'username' | 'password' | 'file', string | undefined>>,
 ) => string | Promise<string>;
 
 /** Salt and verifier as `--json` prints them. */
@@ -101,9 +127,9 @@ export function credentialsJson(
 
 const formats: Record<Format, Formatter> = {
   c: ({ verifier }) => (verifier ? formatC(verifier) : ''),
-  json({ serial, pop, verifier }, { username = '', file }) {
+  json({ serial, pop, verifier }, { username = '', password, file }) {
     const made = verifier ? credentialsJson(verifier, username) : { result: 'credentials' };
-    return `${JSON.stringify({ ...made, serial, pop, file })}\n`;
+    return `${JSON.stringify({ ...made, password, serial, pop, file })}\n`;
   },
   // For Espressif's generator, under the keys that the virtual device reads; other firmware decides on its own.
   async csv(data) {

@@ -153,7 +153,10 @@ function printVerifier(options: ProvisionOptions, output: Output): void {
 
 /** What the device would never get is refused before it is disturbed. */
 function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): void {
-  const { ssid, passphrase, customData, encoding, datasetTlvs = '' } = options;
+  const { ssid, passphrase, customData, allowEcho, encoding, datasetTlvs = '' } = options;
+  if (allowEcho && customData === undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--allow-echo is about --custom-data, which is missing');
+  }
   if (customData !== undefined) encodeArgument(customData, encoding);
   if (task === 'thread') parseDataset(datasetTlvs);
   if (task !== 'wifi') return;
@@ -184,7 +187,8 @@ async function sendCustomConfig({ provisioner, options, output, signal }: Run): 
 }
 
 async function sendCustomData({ provisioner, options, output, signal }: Run, text: string): Promise<void> {
-  const reply = await provisioner.send('custom-data', encodeArgument(text, options.encoding), { signal });
+  const { allowEcho, encoding } = options;
+  const reply = await provisioner.send('custom-data', encodeArgument(text, encoding), { signal, allowEcho });
   const shown = decodeUtf8(reply)?.replace(/\0+$/, '') ?? null;
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }

@@ -10,6 +10,7 @@ import {
 } from '@esp-prov/protocol';
 import { encode } from 'uqr';
 import type { QrCommandOptions } from '../commands/qr.ts';
+import { generatePassword, generateSecret } from '../generate-secret.ts';
 import { makeOutput } from '../output.ts';
 import { printable } from '../printable.ts';
 import { readQrSource } from '../qr-source.ts';
@@ -63,8 +64,9 @@ export async function readQr(source: string, { json = false }: { readonly json?:
 }
 
 function payloadOf(options: QrCommandOptions): QrPayload {
-  const { name, transport, pop, username, password, security, network } = options;
+  const { name, transport, username, password, security, network } = options;
   if (!name) throw new ProvisioningError('usage/invalid-option', '--name is missing: the name that the device goes by');
+  const pop = options.generate ? generatedPop(options) : options.pop;
   return {
     version: 'v1',
     name,
@@ -75,6 +77,14 @@ function payloadOf(options: QrCommandOptions): QrPayload {
     ...(security === undefined ? {} : { security }),
     ...(network === undefined ? {} : { network }),
   };
+}
+
+/** A secret for the label; with a user name it is the password of security 2. */
+function generatedPop({ pop, username }: QrCommandOptions): string {
+  if (pop !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--generate makes a proof of possession, and --pop gives one');
+  }
+  return username ? generatePassword(username) : generateSecret();
 }
 
 function modulesOf(text: string): Modules {

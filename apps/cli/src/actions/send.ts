@@ -14,7 +14,7 @@ export async function send(endpoint: string, data: string, options: SendOptions)
   await interruptible(async (signal) => {
     await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
-    const answer = await provisioner.send(endpoint, request, { signal });
+    const answer = await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
     const text = decodeUtf8(answer) ?? null;
     const shown = text !== null && !options.hex ? text.replace(/\0+$/, '') : toHex(answer);
     // A program gets what the device said; a terminal is not steered by it.

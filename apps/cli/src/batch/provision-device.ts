@@ -47,6 +47,8 @@ export async function provisionDevice(
     minimumSecurityVersion: options.minSecVer,
     ...givenSecrets(options),
     allowUnproven,
+    minimumPatchVersion: options.minSecPatch,
+    allowNonceReuse: options.allowNonceReuse,
     encoding: options.encoding,
     protocolVersion: options.protoVer,
   });
@@ -57,7 +59,10 @@ export async function provisionDevice(
     return await follow(provisioner.awaitJoin(how), run);
   }
   if (options.customData !== undefined) {
-    await provisioner.send('custom-data', encodeArgument(options.customData, options.encoding), { signal });
+    await provisioner.send('custom-data', encodeArgument(options.customData, options.encoding), {
+      signal,
+      allowEcho: options.allowEcho,
+    });
   }
   if (state === 'failed') return await follow(provisioner.provisionAgain(network, how), run);
   try {

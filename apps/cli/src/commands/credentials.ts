@@ -18,6 +18,8 @@ export interface CredentialsOptions {
   readonly size: number;
   /** Left out: C arrays, or JSON with `json`. */
   readonly format?: 'c' | 'json' | 'csv';
+  /** Whether the secret that is missing is made: the password with a user name, else the proof of possession. */
+  readonly generate?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -38,6 +40,7 @@ export function addCredentialsCommand(program: Command): void {
     .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
     .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
     .option('--pop <text>', 'proof of possession of security 1, for factory data')
+    .option('--generate', 'make a random secret: the password with --username, else the proof of possession')
     .option('--serial <text>', 'serial number, for factory data')
     .option('--nvs <file>', 'write factory data as an NVS partition, for a partition fctry of a flash image')
     .option('--size <octets>', 'size of that partition', parseOctets, 0x6000)
@@ -48,6 +51,7 @@ export function addCredentialsCommand(program: Command): void {
   addExamples(
     command,
     'esp-prov credentials --username wifiprov --password abcd1234',
+    'esp-prov credentials --username wifiprov --generate',
     'esp-prov credentials --username wifiprov --password-file pw.txt --format csv',
   );
 }

@@ -10,6 +10,7 @@ export interface ProvisionOptions extends DeviceOptions {
   readonly ssid?: string;
   readonly passphrase?: string;
   readonly customData?: string;
+  readonly allowEcho?: boolean;
   readonly customConfig?: boolean;
   readonly customInfo: string;
   readonly customVer: number;
@@ -40,6 +41,7 @@ export function addProvisionCommand(program: Command): void {
   });
   command
     .option('--custom-data <text>', 'text for the endpoint custom-data, sent before the credentials')
+    .option('--allow-echo', 'custom-data may answer what it is sent, which patch level 0 of security 2 else refuses')
     .option('--custom-config', 'send the text and number of --custom-info and --custom-ver (examples up to v4.4)')
     .option('--custom-info <text>', 'text for --custom-config', '<some custom info string>')
     .addOption(new Option('--custom-ver <number>', 'number for --custom-config').argParser(parseNumber).default(2))

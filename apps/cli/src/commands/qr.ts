@@ -9,6 +9,8 @@ export interface QrCommandOptions {
   readonly name?: string;
   readonly transport: 'ble' | 'softap';
   readonly pop?: string;
+  /** Whether the proof of possession is made. */
+  readonly generate?: boolean;
   readonly username?: string;
   readonly password?: string;
   readonly security?: SecurityVersion;
@@ -31,6 +33,7 @@ export function addQrCommands(program: Command): void {
     description: 'proof of possession, or password of security 2',
     question: 'Proof of possession',
   });
+  qr.option('--generate', 'make a random proof of possession, or password of security 2');
   qr.option('--username <name>', 'user name of security 2');
   addSecretOption(qr, {
     flags: '--password <text>',
@@ -50,6 +53,7 @@ export function addQrCommands(program: Command): void {
   addExamples(
     qr,
     'esp-prov qr --name PROV_261FCC --pop abcd1234',
+    'esp-prov qr --name PROV_261FCC --generate',
     'esp-prov qr --name PROV_261FCC --pop-file pop.txt --out label.svg',
     'esp-prov qr read label.png',
   );

@@ -6,6 +6,7 @@ import { addTimeoutOption, type BoundedOptions } from './bounded.ts';
 /** Options of `esp-prov send`. */
 export interface SendOptions extends BoundedOptions {
   readonly hex?: boolean;
+  readonly allowEcho?: boolean;
 }
 
 /** `esp-prov send`: a request to an endpoint of any name. */
@@ -15,7 +16,8 @@ export function addSendCommand(program: Command): void {
     .description('send data to an endpoint of the device and print its answer')
     .argument('<endpoint>', 'name of the endpoint, such as custom-data')
     .argument('<data>', 'text to send; with --hex hexadecimal digits; - reads standard input')
-    .option('--hex', 'data and answer are hexadecimal digits');
+    .option('--hex', 'data and answer are hexadecimal digits')
+    .option('--allow-echo', 'the endpoint may answer what it is sent, which patch level 0 of security 2 else refuses');
   addTimeoutOption(addDeviceOptions(command)).action(async (endpoint: string, data: string, options: SendOptions) =>
     (await import('../actions/send.ts')).send(endpoint, data, options),
   );

@@ -91,6 +91,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   ],
   'session/downgraded': [
     'The device was built with a weaker scheme than its label, --min-sec-ver or the given secret says.',
+    'The firmware has an older patch of security 2 than --min-sec-patch says; docs/security.md tells what that means.',
     'Something on the way claims that the device has a weaker scheme or no secret, to read the Wi-Fi password.',
   ],
   'session/unproven': [
@@ -108,7 +109,12 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'Somebody in range keeps others away from the device, or tries out its secret.',
   ],
   'session/device-unproven': ['The device is not the one on the label.'],
-  'session/tampered': ['Two clients talk to the device at once.', 'A message was lost on the way.'],
+  'session/tampered': [
+    'Two clients talk to the device at once.',
+    'A message was lost on the way.',
+    'Somebody on the way changed a message, or handed a request back as its own answer; docs/security.md tells more.',
+    'A custom endpoint of a device at patch level 0 of security 2 answers what it is sent; --allow-echo lets it.',
+  ],
   'session/weak-key': ['The device, or somebody in its place, is made to give the secret away.'],
   'session/invalid-parameters': ['The firmware was changed, or is newer than this software.'],
   'message/malformed': ['What answers is no provisioning service.', 'The firmware speaks a draft of the protocol.'],

@@ -192,7 +192,7 @@ export const errorTable = {
     exit: 'session',
   },
   'session/counter-exhausted': {
-    meaning: 'The session has sealed as many messages as its counter can number.',
+    meaning: 'The session has sealed as many messages as its scheme allows.',
     remedy: 'Open a new session.',
     exit: 'session',
   },

@@ -7,6 +7,13 @@ export type SecurityVersion = 0 | 1 | 2;
 export interface SecureChannel {
   /** Octets that sealing adds to a message. */
   readonly overhead: number;
+  /**
+   * Whether one nonce seals every message in both directions. Whoever knows one of them then reads the others up to its
+   * length, and a request that is handed back opens as an answer.
+   */
+  readonly reusesNonce?: boolean;
+  /** Fewest bytes of a sealed answer that chance does not make equal to a request; left out: `open` refuses one itself. */
+  readonly echoLength?: number;
   /** The sealed form of a message that this side sends. */
   seal(plaintext: Uint8Array): Bytes;
   /**
@@ -23,6 +30,8 @@ export type ClientHandshake = Generator<Bytes, SecureChannel, Bytes>;
 /** A scheme with the client's secret. Every call of `handshake` starts afresh, with new keys. */
 export interface ClientSecurity {
   readonly version: SecurityVersion;
+  /** Whether a device may turn out to reuse one nonce, which only its answer tells; see {@link SecureChannel.reusesNonce}. */
+  readonly mayReuseNonce?: boolean;
   handshake(): ClientHandshake;
   /** The same secret read in another way, to be tried in a second handshake when the first proof was refused. */
   readonly fallback?: ClientSecurity;

@@ -15,6 +15,9 @@ export interface Sec1ClientOptions {
   readonly random?: Random | undefined;
 }
 
+/** Bytes of an answer that a wrong keystream makes equal to a request once in 2^128. */
+const echoLength = 16;
+
 /** Security 1 for a client: X25519, PoP, AES-256-CTR. */
 export function sec1Client({ pop, random = systemRandom }: Sec1ClientOptions = {}): ClientSecurity {
   const secret = popBytes(pop);
@@ -38,5 +41,5 @@ function* handshake(pop: Uint8Array, random: Random): ClientHandshake {
     throw new ProvisioningError('session/device-unproven');
   }
 
-  return { overhead: 0, seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
+  return { overhead: 0, echoLength, seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
 }

@@ -18,6 +18,8 @@ export interface Sec2ClientOptions {
   readonly password: string | Uint8Array;
   /** Patch level of the device; left out, its nonce tells. */
   readonly patchVersion?: number | undefined;
+  /** The lowest patch level that is accepted; from 1 on a device that reuses its nonce is refused. Default 0. */
+  readonly minimumPatchVersion?: number | undefined;
   readonly random?: Random | undefined;
   /** Whether keys with a leading zero are thrown away, as current tools do; off to replay recorded sessions. */
   readonly reroll?: boolean | undefined;
@@ -38,6 +40,7 @@ export function sec2Client(options: Sec2ClientOptions): ClientSecurity {
   const inner = innerHash(username, password);
   const half = (hash: Bytes): ClientSecurity => ({
     version: 2,
+    mayReuseNonce: (options.patchVersion ?? 0) < 1,
     handshake: () => handshake({ username, inner: hash, options }),
   });
   return inner[0] === 0 ? { ...half(inner), fallback: half(strip(inner)) } : half(inner);
@@ -65,7 +68,7 @@ function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2Clie
   requireSuccess(proof.status);
   if (!equalConstantTime(proof.deviceProof, keys.deviceProof)) throw new ProvisioningError('session/device-unproven');
 
-  return gcmChannel(keys.key, proof.deviceNonce, nonceRule(proof.deviceNonce, options.patchVersion));
+  return gcmChannel(keys.key, proof.deviceNonce, nonceRule(proof.deviceNonce, options));
 }
 
 function makeKeyPair({ random = systemRandom, reroll = true }: Sec2ClientOptions): {
@@ -79,13 +82,20 @@ function makeKeyPair({ random = systemRandom, reroll = true }: Sec2ClientOptions
   }
 }
 
-function nonceRule(nonce: Uint8Array, patchVersion: number | undefined): NonceRule {
+function nonceRule(nonce: Uint8Array, { patchVersion, minimumPatchVersion = 0 }: Sec2ClientOptions): NonceRule {
   const rule = patchVersion === undefined ? guessNonceRule(nonce) : patchVersion >= 1 ? 'counting' : 'fixed';
   // A counter needs room; a device that sends none has not finished the handshake.
   if (nonce.length < countingNonceLength || nonce.length > fixedNonceLength) {
     throw new ProvisioningError('session/invalid-parameters', `the device's nonce has ${nonce.length} octets`, {
       details: { length: nonce.length },
     });
+  }
+  if (rule === 'fixed' && minimumPatchVersion > 0) {
+    throw new ProvisioningError(
+      'session/downgraded',
+      `the device reuses one nonce, which is patch level 0 of security 2; ${minimumPatchVersion} is the least demanded`,
+      { details: { offeredPatch: 0, minimumPatch: minimumPatchVersion } },
+    );
   }
   return rule;
 }

@@ -56,6 +56,7 @@ export function gcmChannel(key: Uint8Array, nonce: Uint8Array, rule: NonceRule):
 
   return {
     overhead: tagLength,
+    ...(rule === 'fixed' ? { reusesNonce: true } : {}),
     seal: (plaintext) => numbered(() => aes256GcmSeal(aesKey, iv, plaintext)),
     open: (sealed) =>
       numbered(() => {
