@@ -11,20 +11,30 @@ import { isLinkFailure, type Link } from './link.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
+/** A finished handshake. */
+export interface Established {
+  readonly channel: SecureChannel;
+  /** The reading of the secret that the device took; later handshakes begin with it. */
+  readonly security: ClientSecurity;
+}
+
 /**
  * A handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the secret
  * where there is one and the first was refused. A session that another client takes is opened again for a while.
  */
-export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
+export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
   const { clock } = link;
   return await whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: options.signal });
 }
 
-async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<SecureChannel> {
+async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
   const { clock } = link;
-  const shake = (transport: Transport, handshake: ClientHandshake) => shakeHands(transport, handshake, clock, options);
+  const shake = async (reading: ClientSecurity): Promise<Established> => ({
+    channel: await link.repeat((transport) => shakeHands(transport, reading.handshake(), clock, options), options),
+    security: reading,
+  });
   try {
-    return await link.repeat((transport) => shake(transport, security.handshake()), options);
+    return await shake(security);
   } catch (error) {
     if (!isProvisioningError(error, 'session/proof-mismatch')) throw error;
     // A drop says less than a refusal: only one that comes again, over a new link, is no accident.
@@ -32,11 +42,9 @@ async function establishOnce(link: Link, security: ClientSecurity, options: Call
     const second = security.fallback ?? (dropped ? security : undefined);
     if (!second) throw error;
     if ((dropped || link.lost) && !(await link.renew(dropped ? error.cause : error, options))) throw error;
-    return await link
-      .repeat((transport) => shake(transport, second.handshake()), options)
-      .catch((again: unknown) => {
-        throw isLinkFailure(again) && !dropped ? error : again;
-      });
+    return await shake(second).catch((again: unknown) => {
+      throw isLinkFailure(again) && !dropped ? error : again;
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Bytes, type ClientSecurity, isProvisioningError } from '@esp-prov/protocol';
-import { establish } from './establish.ts';
+import { type Established, establish } from './establish.ts';
 import { ExchangeQueue } from './exchange-queue.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
 import { isLinkFailure, type Link } from './link.ts';
@@ -19,7 +19,7 @@ export interface SecureLinkOptions extends CallOptions {
  */
 export class SecureLink implements AsyncDisposable {
   readonly #link: Link;
-  readonly #security: ClientSecurity;
+  #security: ClientSecurity;
   readonly #allowNonceReuse: boolean;
   /** Tasks one after another, where a task of another purpose takes the session of the one before away. */
   readonly #queue: ExchangeQueue | undefined;
@@ -28,10 +28,10 @@ export class SecureLink implements AsyncDisposable {
   #last: Purpose | undefined;
   #renewing: Promise<boolean> | undefined;
 
-  private constructor(link: Link, security: ClientSecurity, session: Session, allowNonceReuse: boolean) {
+  private constructor(link: Link, { security, channel }: Established, allowNonceReuse: boolean) {
     this.#link = link;
     this.#security = security;
-    this.#session = session;
+    this.#session = Session.over(link.transport, channel);
     this.#allowNonceReuse = allowNonceReuse;
     this.#queue = security.mayReuseNonce ? new ExchangeQueue() : undefined;
   }
@@ -39,7 +39,7 @@ export class SecureLink implements AsyncDisposable {
   /** A first session over `link`. */
   static async open(link: Link, security: ClientSecurity, options: SecureLinkOptions): Promise<SecureLink> {
     const { allowNonceReuse = false, signal } = options;
-    return new SecureLink(link, security, await openSession(link, security, { signal }), allowNonceReuse);
+    return new SecureLink(link, await establish(link, security, { signal }), allowNonceReuse);
   }
 
   get kind(): Transport['kind'] {
@@ -88,7 +88,7 @@ export class SecureLink implements AsyncDisposable {
   async reopen(options: CallOptions): Promise<void> {
     const { lost } = this.#link.transport;
     if (lost?.aborted && !(await this.#link.renew(lost.reason, options))) throw lost.reason;
-    this.#replace(await openSession(this.#link, this.#security, options));
+    await this.#establish(options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -111,7 +111,7 @@ export class SecureLink implements AsyncDisposable {
         return await task(session);
       } catch (error) {
         // A task of many requests may begin in a session that others have nearly filled; one alone does not fill it.
-        if (again === isLost && session.full && filled++ === 0) continue;
+        if (again === isLost && session.full && !session.broken && filled++ === 0) continue;
         if (!again(error) || !(await this.#renewed(session, error, options))) throw error;
       }
     }
@@ -127,8 +127,10 @@ export class SecureLink implements AsyncDisposable {
     return this.#session;
   }
 
-  #replace(session: Session): void {
-    this.#session = session;
+  async #establish(options: CallOptions): Promise<void> {
+    const { security, channel } = await establish(this.#link, this.#security, options);
+    this.#security = security;
+    this.#session = Session.over(this.#link.transport, channel);
     this.#last = undefined;
   }
 
@@ -143,17 +145,12 @@ export class SecureLink implements AsyncDisposable {
   async #renew(failure: unknown, options: CallOptions): Promise<boolean> {
     try {
       if (!(await this.#link.renew(failure, options))) return false;
-      this.#replace(await openSession(this.#link, this.#security, options));
+      await this.#establish(options);
       return true;
     } finally {
       this.#renewing = undefined;
     }
   }
-}
-
-async function openSession(link: Link, security: ClientSecurity, options: CallOptions): Promise<Session> {
-  const channel = await establish(link, security, options);
-  return Session.over(link.transport, channel);
 }
 
 /** Whether the link failed, in this exchange or in an earlier one that broke the session. */

@@ -44,7 +44,8 @@ export class Session {
    * @throws ProvisioningError of the families `session`, `message`, `endpoint` and `link`
    */
   static async open(transport: Transport, security: ClientSecurity, options: CallOptions = {}): Promise<Session> {
-    return Session.over(transport, await establish(Link.over(transport), security, options));
+    const { channel } = await establish(Link.over(transport), security, options);
+    return Session.over(transport, channel);
   }
 
   /** A session whose handshake over `transport` is already made. */

@@ -1,7 +1,16 @@
 import { Protocomm } from '@esp-prov/device';
-import { decodeVersionInfo, fromHex, makeVerifier, ProvisioningError, sec2Device, utf8 } from '@esp-prov/protocol';
+import {
+  decodeVersionInfo,
+  fromHex,
+  makeVerifier,
+  ProvisioningError,
+  type SaltAndVerifier,
+  sec2Device,
+  utf8,
+} from '@esp-prov/protocol';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import vectors from '../../../test/vectors/protocol/salt-verifier.json' with { type: 'json' };
 import { type ConnectOptions, Provisioner } from '../src/index.ts';
 import { refusal } from './support/refusal.ts';
 import { ScriptedTransport } from './support/scripted-transport.ts';
@@ -40,10 +49,16 @@ const names: Readonly<Record<string, string>> = {
   'prov-ctrl 3': 'reprov',
 };
 
+interface BenchOptions extends Omit<ConnectOptions, 'password'> {
+  readonly password?: string;
+  /** What the device keeps in place of the password. */
+  readonly kept?: SaltAndVerifier;
+}
+
 /** A device of patch level 0, and what it was asked under each of its keys. */
-async function bench(options: ConnectOptions = {}) {
+async function bench({ password = 'abcd1234', kept = verifier, ...options }: BenchOptions = {}) {
   const keys: string[][] = [];
-  const protocomm = new Protocomm({ security: sec2Device({ ...verifier, patchVersion: 0 }) });
+  const protocomm = new Protocomm({ security: sec2Device({ ...kept, patchVersion: 0 }) });
   protocomm.addSecurity('prov-session');
   const told: { status: string } = { status: '08015a021001' };
   for (const endpoint of ['prov-config', 'prov-scan', 'prov-ctrl', 'custom-data', 'other']) {
@@ -60,7 +75,7 @@ async function bench(options: ConnectOptions = {}) {
     if (endpoint === 'prov-session' && request.length > 384) keys.push([]);
     return await protocomm.handle(1, endpoint, request);
   });
-  const secrets = { username: 'wifiprov', password: 'abcd1234' };
+  const secrets = { username: 'wifiprov', password };
   const provisioner = await Provisioner.connect(transport, { ...secrets, info, clock, ...options });
   const steps = async (generator: AsyncIterable<{ readonly kind: string }>) => {
     const kinds: string[] = [];
@@ -170,6 +185,18 @@ describe('at patch level 0 of security 2', () => {
     const { provisioner, keys } = await bench();
     for (let i = 0; i < 300; i++) await provisioner.wifiStatus();
     expect(keys.map((uses) => uses.length)).toEqual([256, 44]);
+  });
+
+  test('a secret that was read the other way once is read so in every session that follows', async () => {
+    // Made by esp_prov, which drops the leading zeros of SHA-512("wifiprov:pw69").
+    const made = vectors.cases.find(({ password }) => password === 'pw69');
+    const kept = { salt: fromHex(made?.salt ?? ''), verifier: fromHex(made?.verifier_python ?? '') };
+    const { provisioner, keys } = await bench({ password: 'pw69', kept });
+    await provisioner.wifiStatus();
+    await provisioner.setWifi(network);
+    await provisioner.wifiStatus();
+    // Only the first handshake of all was refused.
+    expect(keys).toEqual([[], ['status'], ['set'], ['status']]);
   });
 
   test.each([
