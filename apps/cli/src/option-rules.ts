@@ -1,6 +1,4 @@
-import { ProvisioningError } from '@esp-prov/protocol';
 import type { Command } from 'commander';
-import { makeOutput } from './output.ts';
 
 /** When an option does something. */
 export interface OptionRule {
@@ -19,17 +17,12 @@ export interface OptionRule {
  * code are not meant for one run alone, and may do nothing.
  */
 export function addOptionRules(command: Command, rules: readonly OptionRule[]): void {
-  command.hook('preAction', (_, action) => {
+  command.hook('preAction', async (_, action) => {
     const options = action.opts<Record<string, unknown>>();
-    for (const { flag, isIdle, why, onlyWarns = false } of rules) {
-      if (!isWritten(action, flag) || !isIdle(options)) continue;
-      if (!onlyWarns) throw new ProvisioningError('usage/invalid-option', `${flag} ${why}`);
-      const text = `${flag} ${why}, so it is ignored`;
-      makeOutput({ json: options['json'] === true }).event(
-        { event: 'warning', option: flag, text },
-        `warning: ${text}`,
-      );
-    }
+    const idle = rules.filter(({ flag, isIdle }) => isWritten(action, flag) && isIdle(options));
+    if (idle.length === 0) return;
+    const { tellIdle } = await import('./idle-option.ts');
+    for (const rule of idle) tellIdle(rule, { json: options['json'] === true });
   });
 }
 
@@ -37,9 +30,8 @@ export function addOptionRules(command: Command, rules: readonly OptionRule[]): 
 export function addContradiction(command: Command, first: string, second: string): void {
   const given = new Set<string>();
   for (const flag of [first, second]) command.on(`option:${flag.replace(/^--/, '')}`, () => given.add(flag));
-  command.hook('preAction', () => {
-    if (given.size < 2) return;
-    throw new ProvisioningError('usage/invalid-option', `${first} and ${second} cannot be given together`);
+  command.hook('preAction', async () => {
+    if (given.size === 2) (await import('./idle-option.ts')).refuseContradiction(first, second);
   });
 }
 

@@ -103,7 +103,7 @@ describe.concurrent('send', { timeout: testTimeoutMs }, () => {
       result: 'answer',
       endpoint: 'custom-data',
       hex: '5355434345535300',
-      text: 'SUCCESS\0',
+      text: 'SUCCESS',
     });
   });
 

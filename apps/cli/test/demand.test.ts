@@ -85,7 +85,8 @@ async function outcome(task: () => Promise<number>, unproven: readonly unknown[]
 }
 
 describe('the command', () => {
-  test.each(table)('with %s given', async (_name, args, env, ...expected) => {
+  test.each(table)('with %s given', async (...row) => {
+    const [, args, env, ...expected] = row as unknown as [string, string[], Record<string, string>, ...string[]];
     Object.assign(process.env, env);
     const got: Record<string, string> = {};
     for (const claim of columns) {
@@ -111,20 +112,21 @@ describe('a batch', () => {
     ['a PoP of the command line',   '',             { pop },         'downgraded', 'downgraded', 'downgraded', 'goes on',        'user-required', 'scheme-unsupported'],
     ['a PoP beside --no-pop',       pop,            { pop: false },  'downgraded', 'downgraded', 'downgraded', 'goes on',        'user-required', 'scheme-unsupported'],
     ['--no-pop of the command line', '',            { pop: false },  'tells 1',    'tells 0',    'tells 0',    'proof-mismatch', 'user-required', 'scheme-unsupported'],
-  ])('with %s in a row', async (_name, cell, more, ...expected) => {
+  ])('with %s in a row', async (...row) => {
+    const [, cell, more, ...expected] = row as unknown as [string, string, Partial<ProvisionOptions>, ...string[]];
     const got: Record<string, string> = {};
     for (const claim of columns) {
       await using device = await openClaimingDevice(claim);
       const common = { transport: 'softap', encoding: 'utf8', exchangeTimeout: 60, ssid: 'myssid', passphrase: secrets.password, ...more };
       const list = `device,service_name,pop\nthe lamp,${device.address},${cell}\n`;
-      const [row] = readBatchList(list, common as ProvisionOptions);
-      if (!row) throw new Error('the list is empty');
+      const [listed] = readBatchList(list, common as ProvisionOptions);
+      if (!listed) throw new Error('the list is empty');
       const { output, unproven } = listening();
       const run = { signal: new AbortController().signal, earlier: 'clean', onApplying: () => undefined, timeoutMs: 1000 } as const;
-      const task = async () => Number(await provisionDevice(row, run, unprovenConsent(row.options, output, row.name)));
+      const task = async () => Number(await provisionDevice(listed, run, unprovenConsent(listed.options, output, listed.name)));
       const ended = await outcome(task, unproven);
       // The device has no endpoint that takes credentials: whoever goes on finds that out.
-      got[claim] = ended !== 'endpoint/refused' ? ended : unproven.length > 0 ? `tells ${row.options && (unproven[0] as unknown[])[1]}` : 'goes on';
+      got[claim] = ended !== 'endpoint/refused' ? ended : unproven.length > 0 ? `tells ${(unproven[0] as unknown[])[1]}` : 'goes on';
       if (unproven.length > 0) expect(unproven).toEqual([['the lamp', expect.any(Number), expect.stringMatching(/^warning: the lamp: .*proves nothing/)]]);
       if (isSilent(ended)) expect({ [claim]: device.asked }).toEqual({ [claim]: ['proto-ver'] });
     }

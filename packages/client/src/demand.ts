@@ -13,7 +13,7 @@ export type UnprovenConsent = boolean | ((session: UnprovenSession) => boolean |
 /**
  * Whether a secret was given: a function is a question, and an empty text is none.
  */
-export function isGiven(secret: Secret | undefined): secret is string {
+function isGiven(secret: Secret | undefined): secret is string {
   return typeof secret === 'string' && secret !== '';
 }
 

@@ -14,7 +14,7 @@ export function requireRoom({ kind, maxRequest }: Transport, version: SecurityVe
   throw new ProvisioningError(
     'endpoint/request-size',
     `security 2 does not fit: its handshake begins with more than ${sec2KeyLength} octets, and the ${kind} carries ` +
-      `${maxRequest}; reach the device over SoftAP or Bluetooth, or give its firmware security 1`,
+      `${maxRequest}; reach the device over SoftAP or Bluetooth`,
     { details: { maxRequest } },
   );
 }

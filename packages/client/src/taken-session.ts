@@ -63,13 +63,18 @@ export async function whileHungUp<T>(
   task: () => Promise<T>,
   { clock, kind, signal }: { readonly clock: Clock; readonly kind: Transport['kind'] } & CallOptions,
 ): Promise<T> {
+  const isHungUp = (error: unknown) => isProvisioningError(error, 'endpoint/refused') && !wasReplaced(error);
+  let first: unknown;
   for (let before = 0; ; before++) {
     try {
       return await task();
     } catch (error) {
+      first ??= error;
       const pause = againMs[before];
-      const hungUp = kind === 'http' && isProvisioningError(error, 'endpoint/refused') && !wasReplaced(error);
-      if (!hungUp || pause === undefined) throw error;
+      // On another connection the same may look like a lost one.
+      const again = isHungUp(error) || (before > 0 && isProvisioningError(error, 'link/lost'));
+      if (kind !== 'http' || !again) throw error;
+      if (pause === undefined) throw first;
       await clock.sleep(pause, { signal });
     }
   }

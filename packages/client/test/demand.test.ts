@@ -118,7 +118,8 @@ function expectedOver(kind: Transport['kind'], credentials: Credentials, claim: 
 }
 
 describe.each(['memory', 'http', 'ble', 'console'] as const)('over %s', (kind) => {
-  test.each(table)('with %s given', async (_name, credentials, ...expected) => {
+  test.each(table)('with %s given', async (...row) => {
+    const [, credentials, ...expected] = row as unknown as [string, Credentials, ...string[]];
     const wanted: Record<string, string> = {};
     const got: Record<string, string> = {};
     for (const [i, claim] of columns.entries()) {

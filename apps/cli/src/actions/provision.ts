@@ -8,7 +8,7 @@ import {
   requireWifiPassphrase,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { decodeUtf8, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { type ChoiceContext, chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
@@ -21,6 +21,7 @@ import { type AskNextTry, canTryAgain, nextTryPort } from '../next-try.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
+import { replyText } from '../reply-text.ts';
 import { controlDone } from './control.ts';
 import { credentialsJson, formatC, makeCredentials } from './credentials.ts';
 import { infoJson } from './info.ts';
@@ -189,7 +190,7 @@ async function sendCustomConfig({ provisioner, options, output, signal }: Run): 
 async function sendCustomData({ provisioner, options, output, signal }: Run, text: string): Promise<void> {
   const { allowEcho, encoding } = options;
   const reply = await provisioner.send('custom-data', encodeArgument(text, encoding), { signal, allowEcho });
-  const shown = decodeUtf8(reply)?.replace(/\0+$/, '') ?? null;
+  const shown = replyText(reply);
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }
 

@@ -1,10 +1,11 @@
-import { type Bytes, decodeUtf8, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
+import { type Bytes, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
 import type { SendOptions } from '../commands/send.ts';
 import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
 import { printable } from '../printable.ts';
+import { replyText } from '../reply-text.ts';
 import { readStandardInput } from '../standard-input.ts';
 
 /** Sends data to an endpoint and prints the answer. */
@@ -15,8 +16,8 @@ export async function send(endpoint: string, data: string, options: SendOptions)
     await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
     const answer = await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
-    const text = decodeUtf8(answer) ?? null;
-    const shown = text !== null && !options.hex ? text.replace(/\0+$/, '') : toHex(answer);
+    const text = replyText(answer);
+    const shown = text !== null && !options.hex ? text : toHex(answer);
     // A program gets what the device said; a terminal is not steered by it.
     const told = process.stdout.isTTY ? shown.split(/\r?\n/).map(printable).join('\n') : shown;
     output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, told);

@@ -43,3 +43,10 @@ test.each(Object.entries(errorCauses))('the likely causes of %s are whole senten
     expect(cause).not.toMatch(/\s{2}|\n/);
   }
 });
+
+test('no remedy weakens security, but those that say of which devices alone', () => {
+  const weaker = /--(sec-ver|min-sec-ver|min-sec-patch|no-pop|allow-\w+)|allow[A-Z]\w+/;
+  const told = entries.filter(({ remedy }) => weaker.test(remedy));
+  expect(told.map(({ code }) => code)).toEqual(['session/downgraded', 'session/unproven']);
+  for (const { remedy } of told) expect(remedy).toMatch(/Only (for a device that|if) you know/);
+});

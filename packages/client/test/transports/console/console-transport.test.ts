@@ -187,7 +187,7 @@ describe('a transport over a console', () => {
     };
     const error = await refusal(Provisioner.connect(transport, { username: 'wifiprov', password }));
     expect(error.code).toBe('endpoint/request-size');
-    expect(error.message).toMatch(/^security 2 does not fit: .*SoftAP or Bluetooth.*security 1/);
+    expect(error.message).toMatch(/^security 2 does not fit: .*SoftAP or Bluetooth$/);
     expect(sent.at(-1)).toMatch(/^proto-ver /);
   });
 });
