@@ -15,5 +15,7 @@ export const idf42: ReleaseProfile = {
     answersEmptyPage: false,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout],
   },
+  // It does not offer protected management frames by itself.
+  station: { ...idf44.station, joinsWpa3: false },
   example: { ...idf44.example, resetOnFailure: false, qrCode: 'none' },
 };
