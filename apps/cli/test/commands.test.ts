@@ -204,15 +204,15 @@ describe.concurrent('a virtual device', { timeout: testTimeoutMs }, () => {
 
   test('hears networks of auth modes with and without a name, and they are shown by name or number', async () => {
     using scratch = new Scratch();
-    const air = scratch.air({}, { ssid: 'owe', auth: 'OWE' }, { ssid: 'later', auth: 16 });
+    const air = scratch.air({}, { ssid: 'owe', auth: 'OWE' }, { ssid: 'later', auth: 17 });
     await using device = await startDevice(['--fast', '--air', air]);
     const scan = ['scan', '--service_name', device.address, '--pop', secrets.pop];
-    expect((await run(scan)).stdout).toMatch(/ owe .* OWE\n.* later .* AUTH_16\n$/s);
+    expect((await run(scan)).stdout).toMatch(/ owe .* OWE\n.* later .* AUTH_17\n$/s);
     expect(jsonLines(await run([...scan, '--json'])).at(-1)).toMatchObject({
       networks: [
         { auth: 'WPA2_PSK', authMode: 3 },
         { auth: 'OWE', authMode: 9 },
-        { auth: 'AUTH_16', authMode: 16 },
+        { auth: 'AUTH_17', authMode: 17 },
       ],
     });
   });

@@ -12,6 +12,7 @@ export { type FindOptions, findDevice, type WantedDevice } from './ble/find-devi
 export type { ControlCommand, NetworkKind } from './control.ts';
 export { type CustomConfig, customConfigEndpoint, decodeCustomConfig, encodeCustomConfig } from './custom-config.ts';
 export { type UnprovenConsent, type UnprovenSession, unprovenWords } from './demand.ts';
+export { isEnterprise } from './is-enterprise.ts';
 export type { OpenTransport, ReconnectPolicy } from './link.ts';
 export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
