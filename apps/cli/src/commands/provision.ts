@@ -99,7 +99,7 @@ const notInBatch = [
 ];
 
 /** What esp_prov leaves aside where it resets or reprovisions, or hands over a dataset. */
-const ofWifi = ['--ssid', '--passphrase'];
+const ofWifi = ['--ssid', '--ssid-hex', '--passphrase'];
 
 const provisionRules: readonly OptionRule[] = [
   ...withoutBatch.map((flag) => ({
