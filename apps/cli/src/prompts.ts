@@ -59,7 +59,7 @@ export async function choose<T>(
 
 /** Columns that a table to choose from may have. */
 export function choiceWidth(): number {
-  return Math.max(16, (process.stderr.columns || 80) - (isPlain() ? besidePlain : besideDrawn));
+  return Math.max(8, (process.stderr.columns || 80) - (isPlain() ? besidePlain : besideDrawn));
 }
 
 /** Room for the number of an entry, and for the frame of a list that is drawn. */
