@@ -94,7 +94,10 @@ export function addDeviceOptions(command: Command): Command {
   addOptionRules(command, secretRules);
   return command
     .addOption(
-      new Option('--encoding <name>', 'how these become octets; latin1 is what older tools did')
+      new Option(
+        '--encoding <name>',
+        'how text becomes bytes for the device, names and passwords too; latin1: as in esp_prov',
+      )
         .choices(['utf8', 'latin1'])
         .default('utf8'),
     )

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { normalizeArguments } from './legacy-arguments.ts';
 import { buildProgram } from './program.ts';
+import { hasRawBytes } from './raw-bytes.ts';
 
 /** Runs the command and tells its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -9,6 +10,7 @@ export async function main(args: readonly string[]): Promise<number> {
   // In the list of processes it takes the place of the arguments, which may hold secrets.
   process.title = ['esp-prov', program.commands.find((command) => command.name() === args[0])?.name()].join(' ').trim();
   try {
+    if (args.some(hasRawBytes)) (await import('./require-whole-arguments.ts')).requireWholeArguments(args);
     await program.parseAsync(normalizeArguments(program, args), { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { AccessPoint } from '@esp-prov/client';
+import { type AccessPoint, isEnterprise } from '@esp-prov/client';
 import { decodeUtf8, toHex } from '@esp-prov/protocol';
 import { displayWidth } from './interactive/display-width.ts';
 import { printable } from './printable.ts';
@@ -18,6 +18,9 @@ const authNames = [
   'WPA3_EXT_PSK',
   'WPA3_EXT_PSK_MIXED',
   'DPP',
+  'WPA3_ENTERPRISE',
+  'WPA2_WPA3_ENTERPRISE',
+  'WPA_ENTERPRISE',
 ];
 
 /** Name of an auth mode as esp_prov prints it; later ones by number. */
@@ -45,7 +48,17 @@ export function networkTable(networks: readonly AccessPoint[]): string {
       authName(network.authMode),
     ),
   );
-  return [row('S.N.', 'SSID', 'BSSID', 'CHN', 'RSSI', 'AUTH'), ...rows].join('\n');
+  const table = [row('S.N.', 'SSID', 'BSSID', 'CHN', 'RSSI', 'AUTH'), ...rows];
+  return [...table, ...enterpriseNote(networks)].join('\n');
+}
+
+/** What is to be known of networks of the list that a password alone does not open. */
+function enterpriseNote(networks: readonly AccessPoint[]): string[] {
+  const numbers = networks.flatMap(({ authMode }, i) => (isEnterprise(authMode) ? [`[${i + 1}]`] : []));
+  if (numbers.length === 0) return [];
+  return [
+    `Enterprise: ${numbers.join(', ')}. Such a network asks for a user name or a certificate, which provisioning cannot carry.`,
+  ];
 }
 
 function row(
@@ -77,6 +90,7 @@ export function networkJson({ ssid, bssid, channel, rssi, authMode }: AccessPoin
     rssi,
     auth: authName(authMode),
     authMode,
+    enterprise: isEnterprise(authMode),
   };
 }
 

@@ -1,7 +1,7 @@
-import { requireWifiPassphrase } from '@esp-prov/client';
-import { type ErrorCode, isProvisioningError, type ProvisioningError } from '@esp-prov/protocol';
+import { type ErrorCode, isProvisioningError, type ProvisioningError, type TextEncoding } from '@esp-prov/protocol';
 import { askSecret, choose, isInteractive } from './prompts.ts';
 import { wifiFailure } from './provision-steps.ts';
+import { passphraseArgument } from './wifi-arguments.ts';
 
 /** What is to be tried after a device could not join a network. */
 export type NextTry =
@@ -19,6 +19,8 @@ export interface FailedTry {
   readonly code: ErrorCode;
   /** Auth mode of the network, where a scan has told it. */
   readonly authMode: number | undefined;
+  /** How a password that is typed becomes bytes. */
+  readonly encoding: TextEncoding;
 }
 
 /** Decides what comes after a failure that the device reports; whoever leads a user through a provisioning has one. */
@@ -33,7 +35,7 @@ export function canTryAgain(error: unknown): error is ProvisioningError {
 }
 
 /** Asks the user. */
-const askNextTry: AskNextTry = async ({ name, code, authMode }) => {
+const askNextTry: AskNextTry = async ({ name, code, authMode, encoding }) => {
   const password = { value: 'password', label: 'Try another password' } as const;
   const network = { value: 'network', label: 'Choose another network' } as const;
   const stop = { value: 'stop', label: 'Stop' } as const;
@@ -42,7 +44,7 @@ const askNextTry: AskNextTry = async ({ name, code, authMode }) => {
   const choices = [...tries.filter((each) => each !== password || authMode !== 0), stop];
   const kind = await choose<NextTry['kind']>(`The device ${told[code] ?? 'could not join'} ${name}`, choices, '--ssid');
   if (kind !== 'password') return { kind };
-  const check = (typed: string) => requireWifiPassphrase(typed, authMode);
+  const check = (typed: string) => void passphraseArgument(typed, encoding, authMode);
   return { kind, passphrase: await askSecret('Wi-Fi password', '--passphrase', check) };
 };
 

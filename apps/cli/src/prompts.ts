@@ -2,6 +2,7 @@ import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
 import type { Choice, Prompter, SelectOptions } from './interactive/prompter.ts';
 import { interruptions } from './interruption.ts';
+import { hasRawBytes, rawBytesReason } from './raw-bytes.ts';
 
 let plain = false;
 
@@ -58,7 +59,7 @@ export async function choose<T>(
 
 /** Columns that a table to choose from may have. */
 export function choiceWidth(): number {
-  return Math.max(16, (process.stderr.columns || 80) - (isPlain() ? besidePlain : besideDrawn));
+  return Math.max(8, (process.stderr.columns || 80) - (isPlain() ? besidePlain : besideDrawn));
 }
 
 /** Room for the number of an entry, and for the frame of a list that is drawn. */
@@ -74,6 +75,7 @@ async function prompter(): Promise<Prompter> {
 /** What a check has against an answer. */
 function objection(check: (text: string) => void): (text: string) => string | undefined {
   return (text) => {
+    if (hasRawBytes(text)) return `The answer cannot be used: ${rawBytesReason}`;
     try {
       check(text);
       return undefined;

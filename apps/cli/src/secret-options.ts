@@ -27,6 +27,7 @@ export function addSecretOption(command: Command, { flags, description, question
       if (action.getOptionValueSource(name) === 'env' && action.getOptionValue(name) === '') {
         action.setOptionValue(name, undefined);
       }
+      await requireWholeVariable(action, name, env);
       const file: unknown = action.getOptionValue(`${name}File`);
       if (typeof file !== 'string') return;
       const { readSecret, refuseBoth } = await import('./secret-source.ts');
@@ -34,4 +35,13 @@ export function addSecretOption(command: Command, { flags, description, question
       if (action.getOptionValueSource(name) === 'cli') refuseBoth(other, `${flag}-file`);
       action.setOptionValueWithSource(name, await readSecret(file, { flag, question }), 'cli');
     });
+}
+
+async function requireWholeVariable(action: Command, name: string, env: string | undefined): Promise<void> {
+  const value: unknown = action.getOptionValue(name);
+  if (action.getOptionValueSource(name) !== 'env' || typeof value !== 'string') return;
+  const { hasRawBytes, rawBytesReason } = await import('./raw-bytes.ts');
+  if (!hasRawBytes(value)) return;
+  const { ProvisioningError } = await import('@esp-prov/protocol');
+  throw new ProvisioningError('usage/invalid-option', `the variable ${env} cannot be used: ${rawBytesReason}`);
 }

@@ -19,7 +19,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['sc', ['scan']],
   ['device --chip esp32c', ['esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61']],
   ['device --on-failure ', ['keep', 'reset']],
-  ['--ss', ['--ssid']],
+  ['--ss', ['--ssid', '--ssid-hex']],
   ['provision --passphrase-f', ['--passphrase-file']],
   ['--service_name x info --prot', ['--proto-ver']],
   ['--pop sc', []],

@@ -36,7 +36,14 @@ describe('the name of a network', () => {
 });
 
 test('an auth mode without a name is told by its number', () => {
-  expect([0, 7, 13, 14, 200].map(authName)).toEqual(['Open', 'WPA2_WPA3_PSK', 'DPP', 'AUTH_14', 'AUTH_200']);
+  expect([0, 7, 13, 16, 17, 200].map(authName)).toEqual([
+    'Open',
+    'WPA2_WPA3_PSK',
+    'DPP',
+    'WPA_ENTERPRISE',
+    'AUTH_17',
+    'AUTH_200',
+  ]);
 });
 
 test('the columns of the scan table are those of esp_prov, also behind wide letters', () => {
@@ -48,4 +55,13 @@ test('the columns of the scan table are those of esp_prov, also behind wide lett
       '[ 2] 寝室                              aabbccddeeff    6 -42  WPA2_PSK',
     ].join('\n'),
   );
+});
+
+test('the scan table says which networks take more than a password, and programs are told', () => {
+  const networks = [network(utf8('home')), network(utf8('corp'), 5), network(utf8('corp 6'), 14)];
+  expect(networkTable(networks).split('\n').slice(-2)).toEqual([
+    '[ 3] corp 6                            aabbccddeeff    6 -50  WPA3_ENTERPRISE',
+    'Enterprise: [2], [3]. Such a network asks for a user name or a certificate, which provisioning cannot carry.',
+  ]);
+  expect(networks.map(networkJson).map((each) => each['enterprise'])).toEqual([false, true, true]);
 });

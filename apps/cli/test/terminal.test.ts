@@ -53,6 +53,24 @@ describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
     expect(code).toBe(0);
   });
 
+  test('an enterprise network is marked, and picked only by whoever insists', async (context) => {
+    requireTerminal(context);
+    await using device = await startDevice();
+    await using running = client(['--service_name', device.address, '--pop', secrets.pop]);
+    await running.sees(/Network to join.+Corp.+not by password.+Scan again/s);
+    const lastNetwork = `${keys.up}${keys.up}${keys.up}${keys.enter}`;
+    running.type(lastNetwork);
+    await running.sees(/Corp is an enterprise network.+Choose another network.+Send a password all the same/s);
+    running.type(keys.enter);
+    await running.sees(/Send a password all the same.+Network to join.+Scan again/s);
+    running.type(lastNetwork);
+    await running.sees(/Send a password all the same.+Network to join.+Send a password all the same/s);
+    running.type(`${keys.down}${keys.enter}`);
+    await running.sees(/Wi-Fi password/);
+    running.type(keys.ctrlC);
+    expect((await running.ended()).code).toBe(130);
+  });
+
   test('a password that cannot be right for the network is asked for again, with the reason', async (context) => {
     requireTerminal(context);
     await using device = await startDevice();

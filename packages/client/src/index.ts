@@ -13,6 +13,7 @@ export type { ConnectOptions } from './connect-options.ts';
 export type { ControlCommand, NetworkKind } from './control.ts';
 export { type CustomConfig, customConfigEndpoint, decodeCustomConfig, encodeCustomConfig } from './custom-config.ts';
 export { type UnprovenConsent, type UnprovenSession, unprovenWords } from './demand.ts';
+export { isEnterprise } from './is-enterprise.ts';
 export type { OpenTransport, ReconnectPolicy } from './link.ts';
 export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';

@@ -109,11 +109,16 @@ export function requireVersion(info: VersionInfo, wanted: string | undefined): v
 /**
  * The scheme that the device wants: `sec_ver` where it tells one, else 0 with the capability `no_sec`, else 1.
  *
- * @throws ProvisioningError `session/scheme-unsupported` for plain-text versions, which do not tell the scheme
+ * @throws ProvisioningError `session/scheme-unsupported` for plain-text versions, which do not tell the scheme, and for
+ *   schemes that this version does not have
  */
 export function wantedSecurity(info: VersionInfo): SecurityVersion {
   if (info.version === draftVersion) throw new ProvisioningError('version/draft-unsupported');
   if (info.securityVersion !== undefined) return info.securityVersion;
+  // Taken for none told it would be security 1, which is not what the device asks for.
+  if (info.unknownSecurity !== undefined) {
+    throw new ProvisioningError('session/scheme-unsupported', unknownScheme(info.unknownSecurity));
+  }
   if (!info.managed) {
     throw new ProvisioningError(
       'session/scheme-unsupported',
@@ -209,4 +214,8 @@ async function requireUser(info: VersionInfo, secret: Secret | undefined): Promi
 function claimed({ securityVersion, managed }: VersionInfo, named: SecurityVersion): string | undefined {
   if (!managed || securityVersion === undefined || securityVersion === named) return undefined;
   return `security ${named} was asked for, and the device says that it has security ${securityVersion}`;
+}
+
+function unknownScheme(told: string): string {
+  return /^-?\d{1,9}$/.test(told) ? `the device wants security ${told}` : 'the device names its security by no number';
 }

@@ -45,13 +45,19 @@ export const wifiLimits = { ssid: 32, passphrase: 63 } as const;
 /**
  * Passes for a network whose name and password a device takes; to find out before a device is asked.
  *
- * @throws ProvisioningError `wifi/invalid-ssid` or `wifi/invalid-passphrase` for lengths that a device refuses
+ * @throws ProvisioningError `wifi/invalid-ssid` or `wifi/invalid-passphrase` for lengths that a device refuses, and for a
+ *   name that it would cut
  */
 export function requireWifiNetwork({ ssid, passphrase = '' }: WifiNetwork): void {
   const name = octets(ssid);
   const secret = octets(passphrase);
   if (name.length === 0 || name.length > wifiLimits.ssid) {
     throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${name.length} octets`, {
+      details: { length: name.length },
+    });
+  }
+  if (name.includes(0)) {
+    throw new ProvisioningError('wifi/invalid-ssid', 'the SSID holds a zero byte, at which the device would end it', {
       details: { length: name.length },
     });
   }

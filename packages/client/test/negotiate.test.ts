@@ -42,6 +42,17 @@ describe('the scheme', () => {
     expect((await chooseSecurity(plain, { securityVersion: 1, pop: 'abcd1234' })).version).toBe(1);
   });
 
+  test.each([
+    [3, 'security 3'],
+    ['x'.repeat(3000), 'no number'],
+  ])('that is none of ours is refused and never taken for a weaker one', async (sec_ver, told) => {
+    const later = info({ sec_ver, cap: ['no_sec', 'no_pop'] });
+    const error = await refusal(chooseSecurity(later, { pop: 'abcd1234' }));
+    expect(error.code).toBe('session/scheme-unsupported');
+    expect(error.message).toContain(told);
+    expect(error.message.length).toBeLessThan(200);
+  });
+
   test('of the first draft of network_provisioning is not looked for', async () => {
     const draft = info({ ver: 'v1.2', sec_ver: 2 });
     expect((await refusal(chooseSecurity(draft, { username: 'u', password: 'p' }))).code).toBe(

@@ -161,6 +161,7 @@ describe('a provisioning', () => {
     };
     expect((await refusal(first(''))).code).toBe('wifi/invalid-ssid');
     expect((await refusal(first('é'.repeat(17)))).code).toBe('wifi/invalid-ssid');
+    expect((await refusal(first('a\0b'))).code).toBe('wifi/invalid-ssid');
     expect((await refusal(first('home', 'x'.repeat(64)))).code).toBe('wifi/invalid-passphrase');
     expect(transport.seen).toHaveLength(1);
   });

@@ -16,6 +16,7 @@ export type {
   Requests,
   Service,
 } from './endpoint.ts';
+export type { HandlerSettings } from './endpoints/handler-settings.ts';
 export type { KeyValueStore, StoredValue } from './key-value-store.ts';
 export type { ManagerCallback } from './manager/event-teller.ts';
 export { eventNumber, type FailReason, type ManagerEvent, type StationConfig } from './manager/manager-event.ts';

@@ -69,4 +69,6 @@ export const disconnectReasons = {
   assocFail: 203,
   handshakeTimeout: 204,
   connectionFail: 205,
+  noApWithCompatibleSecurity: 210,
+  noApInAuthModeThreshold: 211,
 } as const;

@@ -53,4 +53,5 @@ export {
   decodeVersionInfo,
   encodeVersionInfo,
   type VersionInfo,
+  type VersionReply,
 } from './version-info.ts';

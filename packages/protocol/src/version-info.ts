@@ -27,10 +27,21 @@ export interface VersionInfo {
   readonly capabilities: readonly string[];
   /** `prov.sec_ver`; absent before ESP-IDF v5.0. */
   readonly securityVersion?: SecurityVersion;
+  /** `prov.sec_ver` where it names no scheme of this version, as JSON; `securityVersion` is absent then. */
+  readonly unknownSecurity?: string;
   /** `prov.sec_patch_ver`; absent before the patch releases of 2025, where it means 0. */
   readonly securityPatchVersion?: number;
-  /** Top-level objects that the application added beside `prov`. */
+  /** Top-level objects with a version that the application added beside `prov`. */
   readonly applications: ReadonlyMap<string, ComponentVersion>;
+  /** All that the device said, with what a vendor added to it; absent where nothing was read. It is not authenticated. */
+  readonly reply?: VersionReply;
+}
+
+/** The reply of `proto-ver` as it came. */
+export interface VersionReply {
+  readonly text: string;
+  /** The JSON of `text`; absent for plain text. */
+  readonly document?: Readonly<Record<string, unknown>>;
 }
 
 /** Bytes of `proto-ver` as cJSON prints them: tabs, a tab behind the colon, arrays on one line. */
@@ -59,10 +70,10 @@ function formatList(items: readonly string[]): string {
 }
 
 /**
- * What a reply of `proto-ver` says, read tolerantly: any JSON layout, unknown members, plain text of old firmware.
+ * What a reply of `proto-ver` says, read tolerantly: any JSON layout, unknown members, unknown schemes, plain text of old
+ * firmware.
  *
- * @throws ProvisioningError `version/unreadable` for replies that are neither, `session/scheme-unsupported` for a scheme
- *   beyond 2
+ * @throws ProvisioningError `version/unreadable` for replies that are neither
  */
 export function decodeVersionInfo(reply: Uint8Array): VersionInfo {
   const text = decodeUtf8(reply)?.replace(/\0+$/, '').trim();
@@ -70,7 +81,7 @@ export function decodeVersionInfo(reply: Uint8Array): VersionInfo {
   if (!text.startsWith('{')) {
     // Plain versions are short words with a letter; anything else is some other service's page.
     if (text.length > 32 || !/^[A-Za-z][\x21-\x7e]*$/.test(text)) throw unreadable(reply.length);
-    return { version: text, managed: false, capabilities: [], applications: new Map() };
+    return { version: text, managed: false, capabilities: [], applications: new Map(), reply: { text } };
   }
   let json: unknown;
   try {
@@ -85,9 +96,10 @@ export function decodeVersionInfo(reply: Uint8Array): VersionInfo {
     version: prov['ver'] as string,
     managed: true,
     capabilities: strings(prov['cap']),
-    ...optional('securityVersion', securityVersion(prov['sec_ver'])),
+    ...security(prov['sec_ver']),
     ...optional('securityPatchVersion', patchVersion(prov['sec_patch_ver'])),
     applications: applications(rest),
+    reply: { text, document: json },
   };
 }
 
@@ -101,13 +113,10 @@ function applications(members: Record<string, unknown>): Map<string, ComponentVe
   return found;
 }
 
-function securityVersion(value: unknown): SecurityVersion | undefined {
-  if (value === undefined) return undefined;
-  if (value === 0 || value === 1 || value === 2) return value;
-  throw new ProvisioningError(
-    'session/scheme-unsupported',
-    typeof value === 'number' ? `the device wants security ${value}` : 'the device names its security by no number',
-  );
+function security(value: unknown): Pick<VersionInfo, 'securityVersion' | 'unknownSecurity'> {
+  if (value === undefined) return {};
+  if (value === 0 || value === 1 || value === 2) return { securityVersion: value };
+  return { unknownSecurity: JSON.stringify(value) };
 }
 
 function patchVersion(value: unknown): number | undefined {

@@ -1,5 +1,6 @@
 export { authModes, type JoinOutcome, type VirtualAccessPoint, type VirtualAuthMode } from './air/access-point.ts';
 export { parseAir } from './air/parse-air.ts';
+export { newestStation, type StationRules } from './air/station-rules.ts';
 export { street } from './air/street.ts';
 export { VirtualWifi, type VirtualWifiOptions } from './air/virtual-wifi.ts';
 export { type Chip, chips } from './chips.ts';

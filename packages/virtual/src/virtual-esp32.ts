@@ -159,7 +159,7 @@ export class VirtualEsp32 implements AsyncDisposable {
     const powered = whilePowered(this.#options.transport, isOn);
     const heard = scheme?.listening(powered) ?? powered;
     const transport = faults.length > 0 ? withFaults(heard, faults, clock) : heard;
-    const wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1 });
+    const wifi = new VirtualWifi({ air, clock, pace: fast ? 0 : 1, station: profile.station });
     const manager = new ProvisioningManager({
       transport,
       wifi,

@@ -20,7 +20,8 @@ export async function info(options: BoundedOptions): Promise<void> {
       if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLinkLost(error)) throw error;
       return await read(await transport.reopen({ signal }));
     });
-    output.result({ result: 'info', address, ...infoJson(version) }, infoText(version));
+    const { text = '', document = null } = version.reply ?? {};
+    output.result({ result: 'info', address, ...infoJson(version), document, text }, infoText(version));
   }, options);
 }
 
@@ -29,7 +30,7 @@ export function infoJson(version: VersionInfo): Record<string, unknown> {
   return {
     version: version.version,
     managed: version.managed,
-    securityVersion: wanted(version) ?? null,
+    securityVersion: wanted(version) ?? unknownScheme(version) ?? null,
     securityPatchVersion: version.securityPatchVersion ?? null,
     capabilities: version.capabilities,
     applications: Object.fromEntries(version.applications),
@@ -47,14 +48,28 @@ function infoText(version: VersionInfo): string {
       `Application   ${label} ${app.version}${app.capabilities.length ? ` (${app.capabilities.join(', ')})` : ''}`,
     );
   }
+  for (const [label, value] of vendorMembers(version)) lines.push(`Also told     ${label}: ${JSON.stringify(value)}`);
   return lines.map(printable).join('\n');
+}
+
+/** What stands beside `prov` and is no version of an application. */
+function vendorMembers({ reply, applications }: VersionInfo): [string, unknown][] {
+  const members = Object.entries(reply?.document ?? {});
+  return members.filter(([label]) => label !== 'prov' && !applications.has(label));
 }
 
 function securityText(version: VersionInfo): string {
   const scheme = wanted(version);
+  if (version.unknownSecurity !== undefined) return `${version.unknownSecurity}, which this version does not have`;
   if (scheme === undefined) return version.managed ? 'not told' : 'not told; provisioned with --legacy';
   const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
   return `${scheme}${patch}`;
+}
+
+/** A scheme that only later versions of this command may have. */
+function unknownScheme({ unknownSecurity }: VersionInfo): number | undefined {
+  const number = Number(unknownSecurity);
+  return Number.isSafeInteger(number) && /^-?\d+$/.test(unknownSecurity ?? '') ? number : undefined;
 }
 
 function wanted(version: VersionInfo): number | undefined {

@@ -1,14 +1,11 @@
 import {
-  type AccessPoint,
   customConfigEndpoint,
   decodeCustomConfig,
   encodeCustomConfig,
   type ProvisionStep,
-  requireWifiNetwork,
-  requireWifiPassphrase,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { type Bytes, fromHex, ProvisioningError } from '@esp-prov/protocol';
 import { type ChoiceContext, chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
@@ -22,6 +19,7 @@ import { makeOutput, type Output } from '../output.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
 import { replyText } from '../reply-text.ts';
+import { passphraseArgument, ssidArgument } from '../wifi-arguments.ts';
 import { controlDone } from './control.ts';
 import { credentialsJson, formatC, makeCredentials } from './credentials.ts';
 import { infoJson } from './info.ts';
@@ -42,7 +40,17 @@ export async function provision(options: ProvisionOptions): Promise<void> {
     );
     const { byHand } = transport;
     const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? joinTimeoutByHandMs : 0);
-    const run = { provisioner, options, output, signal, byHand, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
+    const { encoding } = options;
+    const run = {
+      provisioner,
+      options,
+      encoding,
+      output,
+      signal,
+      byHand,
+      joinTimeoutMs,
+      askNextTry: nextTryPort(output.json),
+    };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
     await tasks[task](run);
@@ -80,17 +88,21 @@ async function reprovision({ provisioner, output, signal }: Run): Promise<void> 
 }
 
 async function provisionWifi(run: Run): Promise<void> {
-  const { provisioner, options, signal, joinTimeoutMs, askNextTry } = run;
+  const { provisioner, options, encoding, signal, joinTimeoutMs, askNextTry } = run;
   let network = await wantedNetwork(run, options);
   const limits = { signal, timeoutMs: joinTimeoutMs };
   let steps = provisioner.provision(network, limits);
   for (;;) {
     const failure = await follow(steps, () => networkName(network), run);
     if (!failure) return;
-    const next = await askNextTry({ name: networkName(network), code: failure.code, authMode: network.authMode });
+    const { authMode } = network;
+    const next = await askNextTry({ name: networkName(network), code: failure.code, authMode, encoding });
     if (next.kind === 'stop') throw failure;
     steps = provisioner.provisionAgain(async () => {
-      network = next.kind === 'password' ? { ...network, passphrase: next.passphrase } : await wantedNetwork(run, {});
+      network =
+        next.kind === 'password'
+          ? { ...network, passphrase: passphraseArgument(next.passphrase, encoding, authMode) }
+          : await wantedNetwork(run, {});
       return network;
     }, limits);
   }
@@ -119,8 +131,8 @@ async function follow(
   }
 }
 
-function networkName({ ssid }: WifiNetwork): string {
-  return displaySsid(typeof ssid === 'string' ? utf8(ssid) : ssid);
+function networkName({ ssid }: WantedNetwork): string {
+  return displaySsid(ssid);
 }
 
 async function provisionThread({ provisioner, options, output, signal, joinTimeoutMs }: Run): Promise<void> {
@@ -154,7 +166,7 @@ function printVerifier(options: ProvisionOptions, output: Output): void {
 
 /** What the device would never get is refused before it is disturbed. */
 function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): void {
-  const { ssid, passphrase, customData, allowEcho, encoding, datasetTlvs = '' } = options;
+  const { passphrase, customData, allowEcho, encoding, datasetTlvs = '' } = options;
   if (allowEcho && customData === undefined) {
     throw new ProvisioningError('usage/invalid-option', '--allow-echo is about --custom-data, which is missing');
   }
@@ -163,14 +175,14 @@ function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): voi
   if (task !== 'wifi') return;
   requireAnswers(options);
   // First what says more of a passphrase that is too long.
-  if (passphrase !== undefined) requireWifiPassphrase(passphrase);
-  if (ssid !== undefined) requireWifiNetwork({ ssid });
+  if (passphrase !== undefined) passphraseArgument(passphrase, encoding);
+  ssidArgument(options);
 }
 
 /** What could not be asked later. */
-function requireAnswers({ ssid, passphrase }: ProvisionOptions): void {
+function requireAnswers({ ssid, ssidHex, passphrase }: ProvisionOptions): void {
   if (isInteractive()) return;
-  if (ssid === undefined) {
+  if (ssid === undefined && ssidHex === undefined) {
     throw new ProvisioningError('usage/needs-terminal', 'without a terminal the network is named with --ssid');
   }
   if (passphrase === undefined) {
@@ -196,19 +208,20 @@ async function sendCustomData({ provisioner, options, output, signal }: Run, tex
 
 /** A network to join, and its auth mode where a scan has told it. */
 interface WantedNetwork extends WifiNetwork {
+  readonly ssid: Bytes;
   readonly authMode?: number | undefined;
 }
 
 /** The network that is named, or the one that the user picks; its password, where it has one. */
 async function wantedNetwork(
   run: Run,
-  { ssid: named, passphrase: given }: Pick<ProvisionOptions, 'ssid' | 'passphrase'>,
+  given: Pick<ProvisionOptions, 'ssid' | 'ssidHex' | 'passphrase'>,
 ): Promise<WantedNetwork> {
-  const chosen: AccessPoint | string = named ?? (await chooseNetwork(run));
-  const [ssid, authMode] = typeof chosen === 'string' ? [chosen] : [chosen.ssid, chosen.authMode];
-  if (authMode === 0 && given === undefined) return { ssid, passphrase: '', authMode };
-  const check = (passphrase: string) => requireWifiPassphrase(passphrase, authMode);
-  const passphrase = given ?? (await askSecret('Wi-Fi password', '--passphrase', check));
-  check(passphrase);
-  return { ssid, passphrase, authMode };
+  const { encoding } = run;
+  const chosen = ssidArgument({ ...given, encoding }) ?? (await chooseNetwork(run));
+  const { ssid, authMode = undefined } = chosen instanceof Uint8Array ? { ssid: chosen } : chosen;
+  if (authMode === 0 && given.passphrase === undefined) return { ssid, passphrase: '', authMode };
+  const check = (passphrase: string) => void passphraseArgument(passphrase, encoding, authMode);
+  const passphrase = given.passphrase ?? (await askSecret('Wi-Fi password', '--passphrase', check));
+  return { ssid, passphrase: passphraseArgument(passphrase, encoding, authMode), authMode };
 }

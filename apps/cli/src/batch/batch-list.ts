@@ -1,10 +1,12 @@
-import { requireWifiNetwork, requireWifiPassphrase } from '@esp-prov/client';
+import type { WifiNetwork } from '@esp-prov/client';
 import { parseCsv } from '@esp-prov/nvs';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { fittingTransport } from '../device-options.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { requireSecret } from '../require-secret.ts';
+import { ssidDigits, ssidHexExpected } from '../ssid-hex.ts';
+import { passphraseArgument, ssidArgument } from '../wifi-arguments.ts';
 
 /** One device of a batch. */
 export interface BatchDevice {
@@ -13,8 +15,10 @@ export interface BatchDevice {
   /** Line of the list, counted from 1. */
   readonly line: number;
   readonly options: ProvisionOptions;
+  /** Name of the network as a report shows it. */
   readonly ssid: string;
-  readonly passphrase: string;
+  /** What is sent. */
+  readonly network: WifiNetwork;
 }
 
 /** Columns of a list, and the options that they stand for. A cell that is empty leaves the option of the command line. */
@@ -26,6 +30,7 @@ const batchColumns = {
   sec2_username: 'sec2Username',
   sec2_pwd: 'sec2Pwd',
   ssid: 'ssid',
+  ssid_hex: 'ssidHex',
   passphrase: 'passphrase',
   custom_data: 'customData',
 } as const satisfies Record<string, keyof ProvisionOptions | undefined>;
@@ -73,7 +78,7 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
     const option = batchColumns[column];
     if (option !== undefined && value !== '') own[option] = value;
   }
-  const given = { ...common, ...own } as ProvisionOptions;
+  const given = withNameOfRow(line, own, common);
   // What the command line alone speaks of says nothing about the address of a row.
   const isGuessed = own['transport'] === undefined && common.anywhere !== undefined;
   const options = isGuessed ? { ...given, transport: fittingTransport(given) } : given;
@@ -82,21 +87,35 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
   if (!['softap', 'httpd', 'ble'].includes(options.transport)) {
     throw invalid(`line ${line} has a transport that a batch cannot use; there are ble and softap`);
   }
-  const { ssid, passphrase } = options;
-  if (ssid === undefined) throw invalid(`line ${line} has no ssid, and --ssid gives none for all`);
+  const { passphrase, encoding } = options;
   if (passphrase === undefined) throw invalid(`line ${line} has no passphrase; --passphrase "" means an open network`);
   try {
-    requireWifiPassphrase(passphrase);
-    requireWifiNetwork({ ssid });
     for (const [column, text] of cells) requireSecret(text, `its ${column}`);
+    const bytes = ssidArgument(options);
+    if (bytes === undefined) throw invalid(`line ${line} has no ssid, and --ssid gives none for all`);
+    const network = { ssid: bytes, passphrase: passphraseArgument(passphrase, encoding) };
     for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd, options.customData]) {
-      encodeArgument(text ?? '', options.encoding);
+      encodeArgument(text ?? '', encoding);
     }
+    return { name, line, options, ssid: options.ssid ?? `0x${options.ssidHex}`, network };
   } catch (cause) {
-    if (!isProvisioningError(cause)) throw cause;
+    if (!isProvisioningError(cause) || cause.code === 'batch/invalid-list') throw cause;
     throw invalid(`line ${line}: ${cause.message}`, cause);
   }
-  return { name, line, options, ssid, passphrase };
+}
+
+/** A network that the row names takes the place of the one of the command line, however that is named. */
+function withNameOfRow(line: number, own: Record<string, string>, common: ProvisionOptions): ProvisionOptions {
+  const { ssid, ssidHex } = own;
+  if (ssid !== undefined && ssidHex !== undefined) {
+    throw invalid(`line ${line} has both ssid and ssid_hex. Expected one of them`);
+  }
+  if (ssid === undefined && ssidHex === undefined) return { ...common, ...own } as ProvisionOptions;
+  const { ssid: _, ssidHex: __, ...unnamed } = common;
+  if (ssidHex === undefined) return { ...unnamed, ...own } as ProvisionOptions;
+  const digits = ssidDigits(ssidHex);
+  if (digits === undefined) throw invalid(`line ${line} has an ssid_hex that is none. ${ssidHexExpected}`);
+  return { ...unnamed, ...own, ssidHex: digits } as ProvisionOptions;
 }
 
 /** Nobody is provisioned twice: neither under one name nor at one address. */

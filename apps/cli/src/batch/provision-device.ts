@@ -53,7 +53,7 @@ export async function provisionDevice(
     protocolVersion: options.protoVer,
   });
   const how = { signal, timeoutMs: run.timeoutMs };
-  const network = { ssid: device.ssid, passphrase: device.passphrase };
+  const { network } = device;
   const { state } = earlier === 'clean' ? { state: undefined } : await provisioner.wifiStatus({ signal });
   if (state === 'connected' || (state === 'failed' && earlier === 'in-doubt')) {
     return await follow(provisioner.awaitJoin(how), run);

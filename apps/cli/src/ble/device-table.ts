@@ -11,6 +11,9 @@ function signalBars(rssi: number | undefined): string {
   return barLimits.map((limit, i) => (rssi !== undefined && rssi >= limit ? bars[i] : '·')).join('');
 }
 
+/** Shortest part of a name that tells devices apart. */
+const leastName = 8;
+
 /** What a list tells of a device. */
 type ListedDevice = Pick<FoundDevice, 'id'> & Partial<Pick<FoundDevice, 'name' | 'rssi'>>;
 
@@ -20,7 +23,10 @@ export function deviceLine({ name: told, id, rssi }: ListedDevice, width: number
   const strength = rssi === undefined ? '' : `${signalBars(rssi)} ${rssi} dBm`;
   const long = `${fitted(name, 20)} ${id.padEnd(17)} ${strength}`.trimEnd();
   if (displayWidth(long) <= width) return long;
-  return `${fitted(name, Math.max(8, Math.min(20, width - strength.length - 1)))} ${strength}`.trimEnd();
+  const room = width - strength.length - 1;
+  // A name that is told apart is worth more than how strong it is.
+  if (strength === '' || room < leastName) return fitted(name, Math.min(20, Math.max(1, width))).trimEnd();
+  return `${fitted(name, Math.min(20, room))} ${strength}`;
 }
 
 /** A line for each device below a head: number, name, address, strength. */

@@ -37,7 +37,9 @@ export interface DeviceCommandOptions extends FlashFaultOptions {
 }
 
 // Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
-const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61', 'esp32h2'];
+const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61'];
+/** Without Wi-Fi, so not offered; whoever asks for it is told why. */
+const threadChip = 'esp32h2';
 const profileNames = [
   'readme',
   'idf-3.2',
@@ -56,7 +58,7 @@ const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'del
 export function addDeviceCommand(program: Command): void {
   const command = withFlashFaults(program.command('device'))
     .description('run a virtual ESP32 that is provisioned like a real one')
-    .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).default('esp32'))
+    .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).argParser(parseChip).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
     .addOption(
       new Option('--transport <kind>', "how it is reached; left out: the chip's own").choices([
@@ -115,7 +117,7 @@ export function addDeviceCommand(program: Command): void {
     .addOption(
       new Option(
         '--fault <what>',
-        'what goes wrong, such as prov-config:2=drop (drop, delay, duplicate, garble); repeatable',
+        `what goes wrong, such as prov-config:2=drop (${faultKinds.join(', ')}); repeatable`,
       ).argParser(collectFaults),
     )
     .addOption(
@@ -154,6 +156,11 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
   );
+}
+
+function parseChip(text: string): string {
+  if (chipNames.includes(text) || text === threadChip) return text;
+  throw new InvalidArgumentError(`Allowed choices are ${chipNames.join(', ')}.`);
 }
 
 function parseListen(text: string): { host: string; port: number } {

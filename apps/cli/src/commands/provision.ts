@@ -3,11 +3,13 @@ import { addDeviceOptions, type DeviceOptions, parseSeconds } from '../device-op
 import { addExamples } from '../examples.ts';
 import { addOptionRules, type OptionRule } from '../option-rules.ts';
 import { addSecretOption } from '../secret-options.ts';
+import { parseSsidHex } from '../ssid-hex.ts';
 import { parseSaltLength } from './credentials.ts';
 
 /** Options of `esp-prov provision`. */
 export interface ProvisionOptions extends DeviceOptions {
   readonly ssid?: string;
+  readonly ssidHex?: string;
   readonly passphrase?: string;
   readonly customData?: string;
   readonly allowEcho?: boolean;
@@ -32,7 +34,12 @@ export function addProvisionCommand(program: Command): void {
   const command = program
     .command('provision', { isDefault: true })
     .description('give a device the credentials of a Wi-Fi network (the default command)')
-    .option('--ssid <name>', 'network to join; left out: chosen from what the device hears');
+    .option('--ssid <name>', 'network to join; left out: chosen from what the device hears')
+    .addOption(
+      new Option('--ssid-hex <hex>', 'the same as bytes, for a name that is no text, such as 436166e9')
+        .argParser(parseSsidHex)
+        .conflicts('ssid'),
+    );
   addSecretOption(command, {
     flags: '--passphrase <text>',
     description: 'password of the network; asked for when left out',
@@ -94,7 +101,7 @@ const notInBatch = [
 ];
 
 /** What esp_prov leaves aside where it resets or reprovisions, or hands over a dataset. */
-const ofWifi = ['--ssid', '--passphrase'];
+const ofWifi = ['--ssid', '--ssid-hex', '--passphrase'];
 
 const provisionRules: readonly OptionRule[] = [
   ...withoutBatch.map((flag) => ({

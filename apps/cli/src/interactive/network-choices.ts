@@ -1,4 +1,4 @@
-import type { AccessPoint } from '@esp-prov/client';
+import { type AccessPoint, isEnterprise } from '@esp-prov/client';
 import { toHex } from '@esp-prov/protocol';
 import { authName, displaySsid } from '../network-table.ts';
 import { displayWidth, fitted } from './display-width.ts';
@@ -9,12 +9,12 @@ export interface NetworkChoice {
   readonly count: number;
 }
 
-/** Networks by their names, the strongest first. An open one and a closed one of one name are two, whoever set them up. */
+/** Networks by their names, the strongest first. Of one name an open, a closed and an enterprise one are three, whoever set them up. */
 export function mergeNetworks(networks: readonly AccessPoint[]): NetworkChoice[] {
   const merged = new Map<string, NetworkChoice>();
   for (const network of [...networks].sort((a, b) => b.rssi - a.rssi)) {
     if (network.ssid.length === 0) continue;
-    const key = `${toHex(network.ssid)} ${network.authMode === 0}`;
+    const key = `${toHex(network.ssid)} ${network.authMode === 0} ${isEnterprise(network.authMode)}`;
     const known = merged.get(key);
     merged.set(key, known ? { ...known, count: known.count + 1 } : { network, count: 1 });
   }
@@ -30,6 +30,14 @@ const columns = [
   { head: 'AUTH', least: 4, givenUp: 3, of: ({ network }: NetworkChoice) => authName(network.authMode) },
 ] as const;
 
+/** Only where there is something to note. */
+const noteColumn = {
+  head: 'NOTE',
+  least: 4,
+  givenUp: 5,
+  of: ({ network }: NetworkChoice) => (isEnterprise(network.authMode) ? 'not by password' : ''),
+} as const;
+
 /** Shortest part of a name that is still told apart. */
 const leastName = 12;
 
@@ -41,7 +49,8 @@ export function networkRows(
   networks: readonly NetworkChoice[],
   width: number,
 ): { readonly head: string; readonly rows: readonly string[] } {
-  const sized = columns.map((column) => {
+  const noted = networks.some((network) => noteColumn.of(network) !== '');
+  const sized = [...columns, ...(noted ? [noteColumn] : [])].map((column) => {
     const widest = Math.max(column.least, ...networks.map((network) => displayWidth(column.of(network))));
     return { ...column, width: widest };
   });

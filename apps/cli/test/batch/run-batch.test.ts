@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { BatchJournal } from '../../src/batch/batch-journal.ts';
 import { type BatchDevice, readBatchList } from '../../src/batch/batch-list.ts';
@@ -148,7 +148,20 @@ describe('a list of devices', () => {
       { ...common, pop: 'common' },
     );
     expect(first).toMatchObject({ name: '10.0.0.1', line: 3, ssid: 'myssid', options: { pop: 'secret' } });
-    expect(second).toMatchObject({ ssid: 'other', passphrase: 'quoted, pass', options: { pop: 'common' } });
+    expect(second).toMatchObject({
+      ssid: 'other',
+      network: { ssid: utf8('other'), passphrase: utf8('quoted, pass') },
+      options: { pop: 'common' },
+    });
+  });
+
+  test('takes names that are no text as ssid_hex, which stand before --ssid and after ssid of the row', () => {
+    const [first, second] = readBatchList('service_name,ssid_hex,ssid\na,0x436166E9,\nb,,other\n', {
+      ...common,
+      ssidHex: '00',
+    });
+    expect(first).toMatchObject({ ssid: '0x436166e9', network: { ssid: Uint8Array.of(0x43, 0x61, 0x66, 0xe9) } });
+    expect(second).toMatchObject({ ssid: 'other', network: { ssid: utf8('other') } });
   });
 
   test.each([
@@ -162,6 +175,8 @@ describe('a list of devices', () => {
     ['a transport that needs hands', 'service_name,transport\na,console\n'],
     ['a passphrase that no device takes', `service_name,passphrase\na,${'f'.repeat(64)}\n`],
     ['an open quote', 'service_name\n"a\n'],
+    ['a name both as text and as bytes', 'service_name,ssid,ssid_hex\na,b,62\n'],
+    ['bytes of a name that are none', 'service_name,ssid_hex\na,6\n'],
   ])('is refused with %s', (_, text) => {
     expect(() => readBatchList(text, common)).toThrow(expect.objectContaining({ code: 'batch/invalid-list' }));
   });

@@ -26,3 +26,13 @@ test.each([
 ])('in %i places a table keeps what tells most', (width, head, row) => {
   expect(networkRows(mergeNetworks([network('a name of 18 chars', -40)]), width)).toEqual({ head, rows: [row] });
 });
+
+test.each([
+  [80, 'corp at work 010203040506   6 -40  WPA2_ENTERPRISE not by password'],
+  [46, 'corp at work -40  WPA2_ENTERP… not by password'],
+  // What is left of a terminal of 40 columns.
+  [29, 'corp at work not by password'],
+])('in %i places a table marks an enterprise network', (width, row) => {
+  const merged = mergeNetworks([network('corp at work', -40, 5), network('street', -50)]);
+  expect(networkRows(merged, width).rows[0]).toBe(row);
+});

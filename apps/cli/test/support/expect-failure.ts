@@ -2,9 +2,13 @@ import { type ErrorCode, errorTable } from '@esp-prov/protocol';
 import { expect } from 'vitest';
 import type { Ended } from './program.ts';
 
-/** Checks that a run ended with `exitCode` and told `code`, what happened and what to do next, and nothing of its inside. */
-export function expectFailure(ended: Ended, exitCode: number, code: ErrorCode): void {
+/**
+ * Checks that a run ended with `exitCode` and told `code`, what happened and what to do next, and nothing of its inside;
+ * with `message` also that it said so.
+ */
+export function expectFailure(ended: Ended, exitCode: number, code: ErrorCode, message = /(?:)/): void {
   const told = ended.stderr.replace(/\s+/g, ' ');
+  expect(told).toMatch(message);
   expect(told).toContain(`(${code})`);
   expect(ended.code).toBe(exitCode);
   expect(told).toMatch(/error: [^a-z\s]/);

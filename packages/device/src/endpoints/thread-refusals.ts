@@ -9,18 +9,27 @@ import {
   NetworkScanPayloadSchema,
   Status,
 } from '@esp-prov/protocol/messages';
+import type { HandlerSettings } from './handler-settings.ts';
 
 // A Wi-Fi build of network_provisioning knows the Thread commands and answers most of them with InvalidArgument.
 // idf-extra-components: network_provisioning/src/network_{config,scan,ctrl}.c
 
 const status = Status.INVALID_ARGUMENT;
 
-/** The answer of `prov-config` to a Thread command; undefined for other commands. */
-export function refuseThreadConfig(msg: number): Bytes | undefined {
+type ThreadSettings = Pick<HandlerSettings, 'answersThread' | 'requiresMembers'>;
+
+/** The answer of `prov-config` to a Thread command with `member`; undefined for other commands, and where it refuses. */
+export function refuseThreadConfig(
+  msg: number,
+  member: string | undefined,
+  { answersThread, requiresMembers }: ThreadSettings,
+): Bytes | undefined {
+  if (!answersThread) return undefined;
   switch (msg) {
     case NetworkConfigMsgType.CMD_GET_THREAD_STATUS:
       return config(NetworkConfigMsgType.RESP_GET_THREAD_STATUS, { case: 'respGetThreadStatus', value: { status } });
     case NetworkConfigMsgType.CMD_SET_THREAD_CONFIG:
+      if (requiresMembers && member !== 'cmdSetThreadConfig') return undefined;
       return config(NetworkConfigMsgType.RESP_SET_THREAD_CONFIG, { case: 'respSetThreadConfig', value: { status } });
     case NetworkConfigMsgType.CMD_APPLY_THREAD_CONFIG:
       return config(NetworkConfigMsgType.RESP_APPLY_THREAD_CONFIG, {
@@ -32,10 +41,16 @@ export function refuseThreadConfig(msg: number): Bytes | undefined {
   }
 }
 
-/** The answer of `prov-scan` to a Thread command; undefined for other commands, and for results, which it refuses. */
-export function refuseThreadScan(msg: number): Bytes | undefined {
+/** The answer of `prov-scan` to a Thread command with `member`; undefined for others, and for results, which it refuses. */
+export function refuseThreadScan(
+  msg: number,
+  member: string | undefined,
+  { answersThread, requiresMembers }: ThreadSettings,
+): Bytes | undefined {
+  if (!answersThread) return undefined;
   switch (msg) {
     case NetworkScanMsgType.CMD_SCAN_THREAD_START:
+      if (requiresMembers && member !== 'cmdScanThreadStart') return undefined;
       return scan(NetworkScanMsgType.RESP_SCAN_THREAD_START, { case: 'respScanThreadStart', value: {} });
     case NetworkScanMsgType.CMD_SCAN_THREAD_STATUS:
       return scan(NetworkScanMsgType.RESP_SCAN_THREAD_STATUS, { case: 'respScanThreadStatus', value: {} });

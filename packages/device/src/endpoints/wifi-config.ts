@@ -11,28 +11,31 @@ import {
 } from '@esp-prov/protocol/messages';
 import type { Endpoint } from '../endpoint.ts';
 import type { ManagerRunner } from '../manager/manager-runner.ts';
-import type { ManagerSettings } from '../manager/manager-settings.ts';
 import type { StationState } from '../manager/manager-state.ts';
 import type { WifiCredentials } from '../wifi-driver.ts';
+import type { HandlerSettings } from './handler-settings.ts';
 import { refuseThreadConfig } from './thread-refusals.ts';
 
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigPayloadSchema>>[1]['payload']>;
 
 /**
- * `prov-config`: takes credentials, applies them, tells the station's state. Lengths are those of ESP-IDF from v3.2.3
- * on. esp-idf: wifi_provisioning/src/wifi_config.c
+ * `prov-config`: takes credentials, applies them, tells the station's state. esp-idf: wifi_provisioning/src/wifi_config.c;
+ * idf-extra-components: network_provisioning/src/network_config.c
  */
 export function wifiConfigEndpoint(
   runner: ManagerRunner,
-  { maxPassphraseLength, answersThread }: Pick<ManagerSettings, 'maxPassphraseLength' | 'answersThread'>,
+  settings: HandlerSettings,
   log: (level: 'debug' | 'error', text: string) => void,
 ): Endpoint {
   let received: WifiCredentials | undefined;
+  const applyRefusal = settings.applyRefusal === 'internal-error' ? Status.INTERNAL_ERROR : Status.INVALID_ARGUMENT;
 
   function set(request: { ssid: Uint8Array; passphrase: Uint8Array; bssid: Uint8Array }): Bytes {
     const { ssid, passphrase, bssid } = request;
-    const valid =
-      ssid.length <= 32 && passphrase.length <= maxPassphraseLength && (bssid.length === 0 || bssid.length === 6);
+    const { maxPassphraseLength, checksBssid } = settings;
+    // A longer one would overwrite what lies behind it in any release.
+    const validBssid = bssid.length === 0 || bssid.length === 6 || (!checksBssid && bssid.length < 6);
+    const valid = ssid.length <= 32 && passphrase.length <= maxPassphraseLength && validBssid;
     if (valid) {
       log('debug', 'Wi-Fi Credentials Received');
       received = { ssid: untilZero(ssid), passphrase: untilZero(passphrase) };
@@ -45,7 +48,7 @@ export function wifiConfigEndpoint(
     const credentials = received;
     // Used up whatever comes of it: another Apply needs another Set.
     received = undefined;
-    const status = credentials ? await applied(credentials) : Status.INTERNAL_ERROR;
+    const status = credentials ? await applied(credentials) : applyRefusal;
     if (!credentials) log('error', 'Wi-Fi config not set');
     return answer(NetworkConfigMsgType.RESP_APPLY_WIFI_CONFIG, { case: 'respApplyWifiConfig', value: { status } });
   }
@@ -58,7 +61,7 @@ export function wifiConfigEndpoint(
     } catch {
       // Whatever it was, a store of the application's own making included: the manager has logged why.
       log('error', 'Failed to apply Wi-Fi Credentials');
-      return Status.INTERNAL_ERROR;
+      return applyRefusal;
     }
   }
 
@@ -84,7 +87,7 @@ export function wifiConfigEndpoint(
       case NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG:
         return apply();
       default: {
-        const refusal = answersThread ? refuseThreadConfig(msg) : undefined;
+        const refusal = refuseThreadConfig(msg, payload.case, settings);
         if (refusal) return refusal;
         throw new ProvisioningError('message/unexpected', `prov-config has no command ${msg}`);
       }

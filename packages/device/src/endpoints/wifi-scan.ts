@@ -8,9 +8,11 @@ import {
   Status,
 } from '@esp-prov/protocol/messages';
 import type { Endpoint } from '../endpoint.ts';
+import type { ManagerSettings } from '../manager/manager-settings.ts';
 import type { ManagerPhase } from '../manager/manager-state.ts';
 import type { HeardNetwork, WifiDriver } from '../wifi-driver.ts';
 import { WifiScanner, type WifiScannerOptions } from '../wifi-scanner.ts';
+import type { HandlerSettings } from './handler-settings.ts';
 import { refuseThreadScan } from './thread-refusals.ts';
 
 /** What the scan endpoint works with. */
@@ -18,18 +20,19 @@ export interface WifiScanOptions {
   readonly wifi: WifiDriver;
   readonly clock: Clock;
   readonly log: WifiScannerOptions['log'];
-  readonly maxEntries: number;
-  readonly keepsStrongest: boolean;
-  readonly answersThread: boolean;
+  readonly settings: Pick<ManagerSettings, 'maxScanEntries' | 'keepsStrongest'> & HandlerSettings;
   readonly phase: () => ManagerPhase;
 }
 
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkScanPayloadSchema>>[1]['payload']>;
 
-/** `prov-scan`: starts a scan, tells whether it is over, hands out results. esp-idf: wifi_provisioning/src/wifi_scan.c */
-export function wifiScanEndpoint({ answersThread, phase, ...parts }: WifiScanOptions): Endpoint {
-  const scanner = new WifiScanner(parts);
-  const { maxEntries } = parts;
+/**
+ * `prov-scan`: starts a scan, tells whether it is over, hands out results. esp-idf: wifi_provisioning/src/wifi_scan.c;
+ * idf-extra-components: network_provisioning/src/network_scan.c
+ */
+export function wifiScanEndpoint({ settings, phase, ...parts }: WifiScanOptions): Endpoint {
+  const { maxScanEntries: maxEntries, keepsStrongest } = settings;
+  const scanner = new WifiScanner({ ...parts, maxEntries, keepsStrongest });
 
   async function start(request: { blocking: boolean; passive: boolean; groupChannels: number; periodMs: number }) {
     // Where the firmware would never finish (credentials already applied), refusing beats leaving the client to wait.
@@ -52,14 +55,19 @@ export function wifiScanEndpoint({ answersThread, phase, ...parts }: WifiScanOpt
   }
 
   function results({ startIndex, count }: { startIndex: number; count: number }): Bytes {
-    if (startIndex >= maxEntries || startIndex + count > maxEntries) {
-      throw new ProvisioningError('message/unexpected', `scan results end at ${maxEntries}`, {
-        details: { startIndex, count },
-      });
+    const { checksScanBounds, answersEmptyPage, answersShortPage } = settings;
+    const refuse = (why: string) =>
+      new ProvisioningError('message/unexpected', why, { details: { startIndex, count } });
+    if (checksScanBounds && (startIndex >= maxEntries || startIndex + count > maxEntries)) {
+      throw refuse(`scan results end at ${maxEntries}`);
     }
-    const entries = scanner.found.slice(startIndex, startIndex + count).map(toEntry);
-    const complete = entries.length === count ? Status.SUCCESS : Status.INTERNAL_ERROR;
-    return answer(NetworkScanMsgType.RESP_SCAN_WIFI_RESULT, complete, {
+    if (count === 0 && !answersEmptyPage) throw refuse('a page of scan results has at least one');
+    // Releases that do not look keep sixteen bits of the place.
+    const first = checksScanBounds ? startIndex : startIndex & 0xffff;
+    const entries = scanner.found.slice(first, first + count).map(toEntry);
+    const complete = entries.length === count;
+    if (!complete && !answersShortPage) throw refuse(`only ${scanner.found.length} networks were found`);
+    return answer(NetworkScanMsgType.RESP_SCAN_WIFI_RESULT, complete ? Status.SUCCESS : Status.INTERNAL_ERROR, {
       case: 'respScanWifiResult',
       value: { entries },
     });
@@ -75,7 +83,7 @@ export function wifiScanEndpoint({ answersThread, phase, ...parts }: WifiScanOpt
       case NetworkScanMsgType.CMD_SCAN_WIFI_RESULT:
         return results(requirePayload(payload, 'cmdScanWifiResult'));
       default: {
-        const refusal = answersThread ? refuseThreadScan(msg) : undefined;
+        const refusal = refuseThreadScan(msg, payload.case, settings);
         if (refusal) return refusal;
         throw new ProvisioningError('message/unexpected', `prov-scan has no command ${msg}`);
       }

@@ -34,7 +34,7 @@ export interface ProtocommParts {
 /** The dispatcher of a service with the endpoints that the manager offers. */
 export function makeProtocomm(parts: ProtocommParts): Protocomm {
   const { start, runner, settings, wifi, clock, log, applications, custom, onSecurityEvent } = parts;
-  const { logTag, handlersLogTag, maxScanEntries, keepsStrongest, answersThread } = settings;
+  const { logTag, handlersLogTag, answersThread } = settings;
   const protocomm = new Protocomm({
     security: start.security,
     log,
@@ -54,9 +54,7 @@ export function makeProtocomm(parts: ProtocommParts): Protocomm {
       wifi,
       clock,
       log: (level, text) => log(level, logTag, text),
-      maxEntries: maxScanEntries,
-      keepsStrongest,
-      answersThread,
+      settings,
       phase: () => runner.state.phase,
     }),
   );

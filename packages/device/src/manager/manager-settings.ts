@@ -1,7 +1,8 @@
+import { defaultHandlerSettings, type HandlerSettings } from '../endpoints/handler-settings.ts';
 import { disconnectReasons } from '../wifi-driver.ts';
 
 /** How a manager behaves; what differs between firmware releases and what an application may choose. */
-export interface ManagerSettings {
+export interface ManagerSettings extends HandlerSettings {
   /** Name under which the manager logs: `wifi_prov_mgr`, or `network_prov_mgr` since network_provisioning. */
   readonly logTag: string;
   /** Name under which the config endpoint logs. */
@@ -34,10 +35,6 @@ export interface ManagerSettings {
   readonly attemptsSurviveReset: boolean;
   /** Whether a reset is also granted while nothing has failed; since network_provisioning 1.2.1. */
   readonly resetsFromStarted: boolean;
-  /** Longest passphrase in octets; 64 before v3.2.3. */
-  readonly maxPassphraseLength: number;
-  /** Whether commands for Thread are answered with a status, as network_provisioning does; else they are unknown. */
-  readonly answersThread: boolean;
   /** Most scan results that are kept. */
   readonly maxScanEntries: number;
   /**
@@ -51,6 +48,7 @@ const { micFailure, fourWayHandshakeTimeout, authFail, handshakeTimeout, noApFou
 
 /** Behaviour of ESP-IDF v5.5 with one attempt, the newest release of wifi_provisioning, without its mistakes. */
 export const defaultManagerSettings: ManagerSettings = {
+  ...defaultHandlerSettings,
   logTag: 'wifi_prov_mgr',
   handlersLogTag: 'wifi_prov_handlers',
   logsEvents: true,
@@ -67,8 +65,6 @@ export const defaultManagerSettings: ManagerSettings = {
   tellsStaleReason: false,
   attemptsSurviveReset: false,
   resetsFromStarted: false,
-  maxPassphraseLength: 63,
-  answersThread: false,
   maxScanEntries: 16,
   keepsStrongest: true,
 };

@@ -8,6 +8,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   'wifi/auth-error': [
     'The Wi-Fi password is wrong; letter case counts.',
     'The access point wants WPA3 or protected management frames, which older firmware does not have.',
+    'The network is an enterprise one, which asks for a user name or a certificate and not for a password alone.',
     'The access point filters addresses, or its table of clients is full.',
   ],
   'wifi/network-not-found': [
@@ -18,6 +19,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   'wifi/connection-failed': ['The device reports a reason that later firmware has added.'],
   'wifi/disconnected': ['The access point went away or sent the device off.', 'The signal is too weak.'],
   'wifi/join-timeout': [
+    'The network does not suit the station, which older firmware tries for ever: it is open and a password was given, the other way round, or an enterprise one.',
     'The network gives no address: its DHCP server does not answer.',
     'The firmware tries several times before it reports a failure, each time for some seconds.',
     'The access point is slow, or far away.',

@@ -1,10 +1,14 @@
+import { utf8 } from '@esp-prov/protocol';
+
 /** How a join to an access point goes, apart from the password. */
 export type JoinOutcome = 'ok' | 'refuse' | 'vanish' | 'no-address';
 
 /** An access point of the virtual air. */
 export interface VirtualAccessPoint {
-  /** Up to 32 octets of UTF-8; empty: hidden. */
-  readonly ssid: string;
+  /** Up to 32 bytes, as text in UTF-8 or as they are; empty: heard by nobody, joined by nobody. */
+  readonly ssid: string | Uint8Array;
+  /** Whether it keeps its name to itself: no scan shows it, and it is joined by whoever knows the name. */
+  readonly hidden?: boolean | undefined;
   /** Six octets as `aa:bb:cc:dd:ee:ff`. */
   readonly bssid: string;
   readonly channel: number;
@@ -22,7 +26,7 @@ export interface VirtualAccessPoint {
   readonly ip4?: string | undefined;
 }
 
-/** Auth modes by the names that esp_prov prints, and by their like beyond 7. Numbers: `wifi_auth_mode_t` of v5.3. */
+/** Auth modes by the names that esp_prov prints, and by their like beyond 7. Numbers: `wifi_auth_mode_t` of v5.5. */
 export const authModes = {
   Open: 0,
   WEP: 1,
@@ -38,6 +42,9 @@ export const authModes = {
   WPA3_EXT_PSK: 11,
   WPA3_EXT_PSK_MIXED: 12,
   DPP: 13,
+  WPA3_ENTERPRISE: 14,
+  WPA2_WPA3_ENTERPRISE: 15,
+  WPA_ENTERPRISE: 16,
 } as const;
 
 /** A name of {@link authModes}. */
@@ -46,4 +53,9 @@ export type VirtualAuthMode = keyof typeof authModes;
 /** The number of an auth mode. */
 export function authNumber(auth: VirtualAccessPoint['auth']): number {
   return typeof auth === 'number' ? auth : authModes[auth];
+}
+
+/** The name of an access point as bytes. */
+export function ssidBytes({ ssid }: VirtualAccessPoint): Uint8Array<ArrayBuffer> {
+  return typeof ssid === 'string' ? utf8(ssid) : Uint8Array.from(ssid);
 }

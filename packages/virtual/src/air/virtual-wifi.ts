@@ -8,12 +8,15 @@ import {
   type WifiEvent,
 } from '@esp-prov/device';
 import { type Clock, equalConstantTime, fromHex, utf8 } from '@esp-prov/protocol';
-import { authModes, authNumber, type VirtualAccessPoint } from './access-point.ts';
+import { authModes, authNumber, ssidBytes, type VirtualAccessPoint } from './access-point.ts';
+import { newestStation, obstacle, type StationRules } from './station-rules.ts';
 
 /** A radio that hears the virtual air. */
 export interface VirtualWifiOptions {
   readonly air: readonly VirtualAccessPoint[];
   readonly clock: Clock;
+  /** What its station joins; left out: what the newest release does. */
+  readonly station?: StationRules | undefined;
   /** Scales every wait of the radio; 0: none. */
   readonly pace?: number | undefined;
 }
@@ -28,14 +31,14 @@ const shortestFailureMs = 50;
 
 /** The station half of a virtual Wi-Fi radio. */
 export class VirtualWifi implements WifiDriver {
-  readonly #options: VirtualWifiOptions & { readonly pace: number };
+  readonly #options: VirtualWifiOptions & { readonly pace: number; readonly station: StationRules };
   readonly #listeners = new Set<(event: WifiEvent) => void>();
   #attempt: AbortController | undefined;
   #connected = false;
   #started = false;
 
-  constructor({ air, clock, pace = 1 }: VirtualWifiOptions) {
-    this.#options = { air, clock, pace };
+  constructor({ air, clock, pace = 1, station = newestStation }: VirtualWifiOptions) {
+    this.#options = { air, clock, pace, station };
   }
 
   start(): void {
@@ -48,11 +51,13 @@ export class VirtualWifi implements WifiDriver {
     const channels = channel === undefined ? channelCount : 1;
     await this.#wait((dwellMs || defaultDwellMs) * channels, signal);
     return this.#options.air
-      .filter((point) => point.ssid !== '' && (channel === undefined || point.channel === channel))
+      .filter((point) => !point.hidden && point.ssid.length > 0 && (channel === undefined || point.channel === channel))
       .map(heard);
   }
 
   join(network: WifiCredentials): void {
+    // As esp_wifi_connect does, so that nothing is ever reported.
+    if (network.ssid.length === 0) throw new Error('ESP_ERR_WIFI_SSID');
     this.leave();
     // Who hears of the leave may have begun a join of its own.
     this.#attempt?.abort();
@@ -82,14 +87,14 @@ export class VirtualWifi implements WifiDriver {
   }
 
   async #tryToJoin({ ssid, passphrase }: WifiCredentials, signal: AbortSignal): Promise<WifiEvent> {
-    const point = this.#strongest(ssid);
-    if (!point || point.join === 'vanish') {
+    const { point, reason } = this.#choose(ssid, passphrase);
+    if (!point || reason !== undefined) {
       await this.#waitToFail(point?.joinMs ?? searchMs, signal);
-      return { kind: 'disconnected', reason: disconnectReasons.noApFound };
+      return { kind: 'disconnected', reason: reason ?? disconnectReasons.noApFound };
     }
     if (!accepts(point, passphrase)) {
       await this.#waitToFail(point.joinMs ?? wrongPasswordMs, signal);
-      return { kind: 'disconnected', reason: disconnectReasons.fourWayHandshakeTimeout };
+      return { kind: 'disconnected', reason: wrongPassword(point) };
     }
     if (point.join === 'refuse') {
       await this.#waitToFail(point.joinMs ?? joinMs, signal);
@@ -101,12 +106,21 @@ export class VirtualWifi implements WifiDriver {
     return { kind: 'got-ip', connection: connection(point) };
   }
 
-  /** A station picks the strongest of the access points that share a name. */
-  #strongest(ssid: Uint8Array): VirtualAccessPoint | undefined {
-    return this.#options.air
-      .filter((point) => equalConstantTime(utf8(point.ssid), ssid))
+  /**
+   * The strongest of the access points of a name that suit the station; where none does, the strongest and the reason
+   * for which it is left alone.
+   */
+  #choose(
+    ssid: Uint8Array,
+    passphrase: Uint8Array,
+  ): { readonly point?: VirtualAccessPoint | undefined; readonly reason?: number | undefined } {
+    const { air, station } = this.#options;
+    const found = air
+      .filter((point) => equalConstantTime(ssidBytes(point), ssid))
       .sort((a, b) => b.rssi - a.rssi)
-      .at(0);
+      .map((point) => ({ point, reason: whyNot(point, passphrase, station) }));
+    const suitable = found.find(({ reason }) => reason === undefined);
+    return suitable ?? found[0] ?? {};
   }
 
   /** Never without any pause: an application that rejoins at once would spin. */
@@ -123,15 +137,30 @@ export class VirtualWifi implements WifiDriver {
   }
 }
 
-/** Modes that ask for no password; OWE encrypts without one. */
-const passwordless: readonly number[] = [authModes.Open, authModes.OWE];
-
-function accepts({ auth, password = '' }: VirtualAccessPoint, passphrase: Uint8Array): boolean {
-  return passwordless.includes(authNumber(auth)) || equalConstantTime(utf8(password), passphrase);
+function whyNot(point: VirtualAccessPoint, passphrase: Uint8Array, station: StationRules): number | undefined {
+  if (point.join === 'vanish') return disconnectReasons.noApFound;
+  return obstacle(authNumber(point.auth), passphrase, station);
 }
 
-function heard({ ssid, bssid, channel, rssi, auth }: VirtualAccessPoint): HeardNetwork {
-  return { ssid: utf8(ssid), bssid: fromHex(bssid.replaceAll(':', '')), channel, rssi, authMode: authNumber(auth) };
+function accepts({ password = '' }: VirtualAccessPoint, passphrase: Uint8Array): boolean {
+  return equalConstantTime(utf8(password), passphrase);
+}
+
+/** WEP has no four-way handshake: the access point refuses the shared key. */
+function wrongPassword({ auth }: VirtualAccessPoint): number {
+  const { authFail, fourWayHandshakeTimeout } = disconnectReasons;
+  return authNumber(auth) === authModes.WEP ? authFail : fourWayHandshakeTimeout;
+}
+
+function heard(point: VirtualAccessPoint): HeardNetwork {
+  const { bssid, channel, rssi, auth } = point;
+  return {
+    ssid: ssidBytes(point),
+    bssid: fromHex(bssid.replaceAll(':', '')),
+    channel,
+    rssi,
+    authMode: authNumber(auth),
+  };
 }
 
 function connection(point: VirtualAccessPoint): WifiConnection {

@@ -12,7 +12,13 @@ export const idf32: ReleaseProfile = {
   lacks: [endpointNames.control, endpointNames.scan],
   // No manager, so nobody frees memory; no names of endpoints before v3.2.3.
   ble: { ...idf33.ble, service: bleServiceUuids.legacy, namesEndpoints: false, logTag: undefined },
-  manager: { ...idf33.manager, connectDelayMs: 0, maxPassphraseLength: 64 },
+  manager: {
+    ...idf33.manager,
+    connectDelayMs: 0,
+    maxPassphraseLength: 64,
+    checksBssid: false,
+    applyRefusal: 'invalid-argument',
+  },
 };
 
 /** The betas of v3.2, from which the example's README has its console transcript. */

@@ -12,7 +12,10 @@ export const idf42: ReleaseProfile = {
   description: 'ESP-IDF v4.2.1: as v4.4, without reset after a failure.',
   manager: {
     ...idf44.manager,
+    answersEmptyPage: false,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, assocExpire, handshakeTimeout],
   },
+  // It does not offer protected management frames by itself.
+  station: { ...idf44.station, joinsWpa3: false },
   example: { ...idf44.example, resetOnFailure: false, qrCode: 'none' },
 };

@@ -29,5 +29,6 @@ export const idf44: ReleaseProfile = {
     ...idf53.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
   },
+  station: { namesMismatch: false, raisesThreshold: false, joinsWpa3: true },
   example: { ...idf55.example, failuresBeforeReset: 5, resetText: misspeltResetText },
 };

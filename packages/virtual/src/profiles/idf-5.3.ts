@@ -20,7 +20,7 @@ export const idf53: ReleaseProfile = {
   sec2PatchVersion: 0,
   acceptsZeroKey: true,
   ble: { ...idf55.ble, ...carelessBle },
-  manager: { tellsStationConfig: false },
+  manager: { tellsStationConfig: false, requiresMembers: false, checksScanBounds: false, answersShortPage: false },
   example: { ...idf55.example, failuresBeforeReset: 5, resetText: misspeltResetText },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',

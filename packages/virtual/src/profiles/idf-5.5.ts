@@ -1,4 +1,5 @@
 import { bleServiceUuids, capabilities } from '@esp-prov/protocol';
+import { newestStation } from '../air/station-rules.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 import { newFailureText } from './words.ts';
 
@@ -31,6 +32,7 @@ export const idf55: ReleaseProfile = {
   },
   lacks: [],
   manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },
+  station: newestStation,
   example: {
     failureText: newFailureText,
     resetOnFailure: true,

@@ -21,6 +21,7 @@ export const netprov12: ReleaseProfile = {
     connectionAttempts: 5,
     resetsFromStarted: true,
     answersThread: true,
+    answersShortPage: false,
   },
   example: { ...idf55.example, qrCode: 'network' },
 };

@@ -1,5 +1,6 @@
 import type { FailReason, ManagerSettings } from '@esp-prov/device';
 import type { SecurityVersion } from '@esp-prov/protocol';
+import type { StationRules } from '../air/station-rules.ts';
 import type { BleBehaviour } from './ble-behaviour.ts';
 
 /** How a release answers `proto-ver`. */
@@ -47,6 +48,8 @@ export interface ReleaseProfile {
   readonly lacks: readonly string[];
   /** Differences from the newest manager. */
   readonly manager: Partial<ManagerSettings>;
+  /** What its station joins. */
+  readonly station: StationRules;
   readonly example: ExampleBehaviour;
   /** Holes that the profile reproduces on purpose, each as a sentence; named at boot. */
   readonly warnings: readonly string[];

@@ -20,26 +20,59 @@ function radio(...air: readonly Record<string, unknown>[]) {
 describe('a virtual radio', () => {
   test('tells the numbers of named and of unnamed auth modes', async () => {
     const named = Object.keys(authModes).map((auth) => ({ ssid: auth, auth }));
-    const { wifi, clock } = radio(...named, { ssid: 'later', auth: 16 });
+    const { wifi, clock } = radio(...named, { ssid: 'later', auth: 17 });
     const heard = await clock.run(wifi.scan({ passive: false, dwellMs: 0 }));
-    expect(heard.map(({ authMode }) => authMode)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16]);
+    expect(heard.map(({ authMode }) => authMode)).toEqual([...Array(17).keys(), 17]);
   });
 
-  test.each(['Open', 'OWE', 0, 9])(
-    'joins a network of the mode %s with any password, as it wants none',
+  test.each(['Open', 0])('joins a network of the mode %s without a password only', async (auth) => {
+    const { join } = radio({ ssid: 'net', auth });
+    expect(await join('net', 'whatever')).toEqual({ kind: 'disconnected', reason: 210 });
+    expect(await join('net')).toMatchObject({ kind: 'got-ip' });
+  });
+
+  test.each(['OWE', 9, 'WPA2_ENTERPRISE', 5, 14, 'WAPI_PSK', 'DPP', 99])(
+    'joins no network of the mode %s, whatever the password',
     async (auth) => {
-      expect(await radio({ ssid: 'net', auth }).join('net', 'whatever')).toMatchObject({ kind: 'got-ip' });
+      const { join } = radio({ ssid: 'net', auth, password: 'secret-1' });
+      expect(await join('net')).toEqual({ kind: 'disconnected', reason: 210 });
+      expect(await join('net', 'secret-1')).toEqual({ kind: 'disconnected', reason: 210 });
     },
   );
 
-  test.each(['WPA2_PSK', 'WPA3_EXT_PSK', 3, 14])(
-    'joins a network of the mode %s with its password only',
-    async (auth) => {
-      const { join } = radio({ ssid: 'net', auth, password: 'secret-1' });
-      expect(await join('net', 'secret-2')).toEqual({ kind: 'disconnected', reason: 15 });
-      expect(await join('net', 'secret-1')).toMatchObject({ kind: 'got-ip' });
-    },
-  );
+  test.each(['WPA2_PSK', 'WPA3_EXT_PSK', 3])('joins a network of the mode %s with its password only', async (auth) => {
+    const { join } = radio({ ssid: 'net', auth, password: 'secret-1' });
+    expect(await join('net', 'secret-2')).toEqual({ kind: 'disconnected', reason: 15 });
+    expect(await join('net')).toEqual({ kind: 'disconnected', reason: 210 });
+    expect(await join('net', 'secret-1')).toMatchObject({ kind: 'got-ip' });
+  });
+
+  test('has a wrong key of WEP refused by the access point', async () => {
+    const { join } = radio({ ssid: 'net', auth: 'WEP', password: 'abcde' });
+    expect(await join('net', 'abcdf')).toEqual({ kind: 'disconnected', reason: 202 });
+    expect(await join('net', 'abcde')).toMatchObject({ kind: 'got-ip' });
+  });
+
+  test('passes over a stronger access point of the name that does not suit it', async () => {
+    const { join } = radio({ ssid: 'net', rssi: -40 }, { ssid: 'net', rssi: -80, password: 'secret-1' });
+    expect(await join('net', 'secret-1')).toMatchObject({ connection: { rssi: -80 } });
+    expect(await join('net')).toMatchObject({ connection: { rssi: -40 } });
+  });
+
+  test('joins a hidden network by its name, and a name that is no UTF-8 by its bytes', async () => {
+    const { wifi, clock, join } = radio({ ssid: 'quiet', hidden: true }, { ssidHex: '436166e9' });
+    const heard = await clock.run(wifi.scan({ passive: false, dwellMs: 0 }));
+    expect(heard.map(({ ssid }) => [...ssid])).toEqual([[0x43, 0x61, 0x66, 0xe9]]);
+    expect(await join('quiet')).toMatchObject({ kind: 'got-ip' });
+    expect(await join('Café')).toMatchObject({ reason: 201 });
+    wifi.join({ ssid: Uint8Array.of(0x43, 0x61, 0x66, 0xe9), passphrase: new Uint8Array() });
+    expect(clock.now()).toBeGreaterThan(0);
+  });
+
+  test('joins nothing by an empty name, also where an access point has none', () => {
+    const { wifi } = radio({ ssid: '' });
+    expect(() => wifi.join({ ssid: new Uint8Array(), passphrase: new Uint8Array() })).toThrow('ESP_ERR_WIFI_SSID');
+  });
 
   test('joins the strongest of the access points of a name, and none that it does not hear', async () => {
     const { join } = radio({ ssid: 'net', rssi: -80 }, { ssid: 'net', rssi: -40, ip4: '10.0.0.7' });

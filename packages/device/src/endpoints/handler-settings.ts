@@ -1,0 +1,40 @@
+/**
+ * What the handlers of `prov-config`, `prov-scan` and `prov-ctrl` refuse, and how. Each setting is a return path that
+ * differs between releases; where a chip would read address zero and restart, the request is refused without an answer.
+ */
+export interface HandlerSettings {
+  /** Whether commands for Thread are known, as in network_provisioning; a Wi-Fi build answers them with a status. */
+  readonly answersThread: boolean;
+  /**
+   * Whether a command without its member is refused: ESP-IDF v5.2.7 and v5.5.5, network_provisioning 1.2.3. Before
+   * them a Wi-Fi build of network_provisioning answers Thread commands without looking; all else cannot be answered.
+   */
+  readonly requiresMembers: boolean;
+  /** Whether a page of scan results has to lie within the longest list: ESP-IDF v5.2.7 and v5.5.5, network_provisioning 1.2.3. */
+  readonly checksScanBounds: boolean;
+  /** Whether a page of no scan results is answered; before ESP-IDF v4.3 it finds no memory. */
+  readonly answersEmptyPage: boolean;
+  /**
+   * Whether a page that ends beyond what was found is answered with what there is, and InternalError: ESP-IDF v5.2.7
+   * and v5.5.5. network_provisioning 1.2.3 refuses it; everything older crashes.
+   */
+  readonly answersShortPage: boolean;
+  /** Status of an Apply that is not possible; InvalidArgument before ESP-IDF v3.2.3. */
+  readonly applyRefusal: 'internal-error' | 'invalid-argument';
+  /** Whether a BSSID has to have six bytes or none; since ESP-IDF v3.2.3. */
+  readonly checksBssid: boolean;
+  /** Longest passphrase in bytes; 64 before ESP-IDF v3.2.3. */
+  readonly maxPassphraseLength: number;
+}
+
+/** The handlers of ESP-IDF v5.5.5, the newest release of wifi_provisioning. */
+export const defaultHandlerSettings: HandlerSettings = {
+  answersThread: false,
+  requiresMembers: true,
+  checksScanBounds: true,
+  answersEmptyPage: true,
+  answersShortPage: true,
+  applyRefusal: 'internal-error',
+  checksBssid: true,
+  maxPassphraseLength: 63,
+};
