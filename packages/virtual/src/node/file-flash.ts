@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { type Bytes, type Flash, MemoryFlash, sectorSize } from '@esp-prov/nvs';
-import { realPath, writeWholeFile } from './image-file.ts';
+import { readImage, realPath, writeWholeFile } from './image-file.ts';
 import { imageFileError } from './image-file-error.ts';
 import { lockImage } from './image-lock.ts';
 
@@ -30,7 +30,7 @@ export class FileFlash implements Flash, Disposable {
     const lock = lockImage(realPath(path));
     try {
       if (make && !existsSync(path)) writeWholeFile(path, make());
-      const image = readFileSync(path);
+      const image = readImage(path);
       if (image.length === 0 || image.length % sectorSize !== 0) {
         throw new RangeError(`it has ${image.length} octets, a flash image has a multiple of ${sectorSize}`);
       }
