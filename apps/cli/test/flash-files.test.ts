@@ -109,3 +109,27 @@ describe.concurrent('flash nvs set', { timeout: testTimeoutMs }, () => {
     expectFailure(await run([...set, 'x', '--value-file', file]), 2, 'usage/invalid-option');
   });
 });
+
+describe.concurrent('flash nvs check', { timeout: testTimeoutMs }, () => {
+  test('warns of the header of a page that was cut off, and ends well', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('nvs.bin');
+    const content = new Uint8Array(0x3000).fill(0xff);
+    content.set([0xfe, 0xff, 0xff, 0xff, 0, 0, 0, 0], 0);
+    writeFileSync(image, content);
+    const checked = await run(['flash', 'nvs', 'check', image]);
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^warning: the header of page 0 /) });
+  });
+
+  test('takes a read-only partition of one page for what it is', async () => {
+    using scratch = new Scratch();
+    const [list, image] = [scratch.path('in.csv'), scratch.path('nvs.bin')];
+    writeFileSync(list, `${header}serial,data,string,SN1\n`);
+    await run(['flash', 'nvs', 'generate', list, image, '--size', '4K']);
+    expect(await run(['flash', 'nvs', 'check', image])).toMatchObject({ code: 10 });
+    expect(await run(['flash', 'nvs', 'check', image, '--readonly'])).toMatchObject({
+      code: 0,
+      stdout: 'no damage found\n',
+    });
+  });
+});
