@@ -37,7 +37,7 @@ describe.concurrent('what the commands on flash write', { timeout: testTimeoutMs
     [
       'factory data',
       ['fctry.bin'],
-      (path) => ['credentials', '--serial', 'SN1', '--pop', 'x', '--nvs', path('fctry.bin')],
+      (path) => ['credentials', '--serial', 'SN1', '--pop-file', path('in.key'), '--nvs', path('fctry.bin')],
     ],
   ])('is for its owner alone: %s', async (_, made, args) => {
     using scratch = new Scratch();

@@ -113,7 +113,7 @@ export function realPath(path: string): string {
 }
 
 /** Whether a path means something that is no file, such as a pipe. */
-function isNoFile(path: string): boolean {
+export function isNoFile(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() === false;
   } catch {

@@ -91,6 +91,7 @@ describe('what is no image', () => {
     execFileSync('mkfifo', [folder.file('pipe')]);
     expect(() => readImage(folder.file('pipe'))).toThrow(/a device or a pipe, not a file/);
     expect(codeOf(() => FileFlash.open(folder.file('pipe')))).toBe('host/file-unusable');
+    expect(readdirSync(folder.path)).toEqual(['pipe']);
   });
 
   test('is not read: a file larger than any flash chip', () => {
