@@ -60,7 +60,13 @@ async function givenTable(options: CreateOptions): Promise<NewTable> {
   const { table, bootloaderOffset, partitionTableOffset } = options;
   const extraSubtypes = extraSubtypesOf(options);
   const tableOffset = partitionTableOffset ?? defaultTableOffset;
-  if (table === undefined) {
+  const content = table === undefined ? undefined : await readInput(table, 'table');
+  const isBinary = content !== undefined && beginsLikeTable(content);
+  if (extraSubtypes.length > 0 && (isBinary || content === undefined)) {
+    const why = '--extra-partition-subtypes belongs to a table as CSV, given with --table';
+    throw new ProvisioningError('usage/invalid-option', why);
+  }
+  if (content === undefined) {
     const rows = wellKnownTables.exampleReadme;
     const [first] = rows;
     if (!first || first.offset >= tableOffset + tableSectorSize) return { rows, tableOffset };
@@ -68,8 +74,7 @@ async function givenTable(options: CreateOptions): Promise<NewTable> {
       `the table of the example's README begins at ${hex(first.offset)}; give another one with --table`,
     );
   }
-  const content = await readInput(table, 'table');
-  if (!beginsLikeTable(content)) {
+  if (!isBinary) {
     const variables = process.env;
     const csvOptions = { bootloaderOffset, tableOffset, variables, extraSubtypes };
     return { rows: withFlashErrors(() => parsePartitionCsv(content, csvOptions)), tableOffset };
