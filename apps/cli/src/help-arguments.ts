@@ -1,11 +1,10 @@
-import { ProvisioningError } from '@esp-prov/protocol';
-import type { Command } from 'commander';
+import { type Command, CommanderError } from 'commander';
 
 /**
  * Arguments in which `help flash nvs list` and `flash help nvs list` are `flash nvs list --help`: the parser itself takes
  * one name behind `help`, and shows the page of another command for a longer path.
  *
- * @throws ProvisioningError `usage/invalid-option` for a command that there is none of
+ * @throws CommanderError for a command that there is none of, as the parser does: help loads nothing else
  */
 export function helpArguments(program: Command, args: readonly string[]): readonly string[] {
   let command = program;
@@ -36,8 +35,8 @@ function commandOf(command: Command, name: string): Command | undefined {
   return command.commands.find((below) => below.name() === name || below.aliases().includes(name));
 }
 
-function unknown(command: Command, name: string): ProvisioningError {
+function unknown(command: Command, name: string): CommanderError {
   const names = command.commands.map((below) => below.name());
   const known = names.length > 0 ? `there are ${names.join(', ')}` : `${command.name()} has none below it`;
-  return new ProvisioningError('usage/invalid-option', `there is no command "${name.slice(0, 40)}"; ${known}`);
+  return new CommanderError(2, 'commander.unknownCommand', `there is no command "${name.slice(0, 40)}"; ${known}`);
 }
