@@ -1,5 +1,7 @@
 // Adds to package-lock.json the optional packages of other systems that npm left out because the registry in use does
-// not serve them: `npm ci` refuses a lock without them. Run after every `npm install` that changes the lock.
+// not serve them, as `npm ci` refuses a lock without them; and the checksum of every package that has none, as npm takes
+// whatever comes under such a name. Run after every `npm install` that changes the lock.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -18,9 +20,33 @@ for (const [owner, entry] of Object.entries({ ...lock.packages })) {
     added.push(name);
   }
 }
+const summed = [];
+for (const [path, entry] of Object.entries(lock.packages)) {
+  if (!path.includes('node_modules/') || entry.link || entry.integrity) continue;
+  const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  lock.packages[path] = withIntegrity(entry, checksumOf(`${name}@${entry.version}`));
+  summed.push(name);
+}
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-if (added.length > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(added.length > 0 ? `Added ${added.length} packages: ${added.join(', ')}` : 'The lock is complete.');
+if (added.length + summed.length > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+if (added.length > 0) console.log(`Added ${added.length} packages: ${added.join(', ')}`);
+if (summed.length > 0) console.log(`Added the checksums of ${summed.length} packages: ${summed.join(', ')}`);
+if (added.length + summed.length === 0) console.log('The lock is complete.');
+
+/** The checksum that the registry has for a version. */
+function checksumOf(version) {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status, stdout, stderr } = spawnSync(npm, ['view', version, 'dist.integrity'], { encoding: 'utf8' });
+  const sum = stdout?.trim() ?? '';
+  if (status !== 0 || !/^sha512-\S+$/.test(sum)) throw new Error(`no checksum of ${version}: ${stderr}`);
+  return sum;
+}
+
+/** An entry with its checksum where npm puts it: behind the version and what tells where it came from. */
+function withIntegrity(entry, integrity) {
+  const first = Object.entries(entry).filter(([key]) => ['name', 'version', 'resolved'].includes(key));
+  return { ...Object.fromEntries(first), integrity, ...entry };
+}
 
 function isLocked(owner, name) {
   for (let folder = owner; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
@@ -29,7 +55,7 @@ function isLocked(owner, name) {
   }
 }
 
-/** An entry as npm writes it, keys in its order; without a checksum, which only the registry knows. */
+/** An entry as npm writes it, keys in its order; its checksum comes later, with those of others that have none. */
 function optionalEntry(version, { cpu, libc, os }, dev) {
   return {
     version,

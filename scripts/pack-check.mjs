@@ -26,6 +26,13 @@ try {
   attempt('npx esp-prov --version', () => {
     console.log(`esp-prov --version: ${run('npx', ['--no-install', 'esp-prov', '--version'], { cwd: user }).trim()}`);
   });
+  attempt('the man page', () => {
+    const prefix = join(folder, 'prefix');
+    run('npm', [...install, '--global', `--prefix=${prefix}`, ...packed.map(({ tarball }) => tarball)]);
+    if (!existsSync(join(prefix, 'share/man/man1/esp-prov.1')))
+      throw new Error('npm install --global does not put it into share/man');
+    console.log('npm install --global brings the man page');
+  });
   const source = join(root, 'examples');
   const examples = existsSync(source) ? readdirSync(source).filter((name) => name.endsWith('.mjs')) : [];
   // All are copied before the first runs, since one may use another.

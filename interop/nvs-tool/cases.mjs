@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of tables look like that.
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +14,14 @@ const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.m
 
 /** Runs `esp-prov flash ARGS`, which has to succeed. */
 async function flash(...args) {
-  const { code, output, errors } = await runProgram(process.execPath, [command, 'flash', ...args]);
+  return await flashWith({}, ...args);
+}
+
+/** As `flash`, with variables of the environment; what it prints. */
+async function flashWith(env, ...args) {
+  const { code, output, errors } = await runProgram(process.execPath, [command, 'flash', ...args], { env });
   check(code === 0, `esp-prov flash ${args.join(' ')} ends with ${code}\n${output}${errors}`);
+  return output;
 }
 
 /** The tool must read in `image` what we read, and find nothing wrong; `view` tells what it misses, if that can be. */
@@ -77,6 +84,7 @@ export function casesFor(nvs) {
     { name: 'tables: binary read by gen_esp32part', run: (lab) => judgeTables(lab, false) },
     { name: 'tables: CSV read by gen_esp32part', run: (lab) => judgeTables(lab, true) },
     { name: 'tables: of flash create', run: judgeCreatedTable },
+    { name: 'tables: at another offset, with variables and words', run: judgeTableOptions },
   ];
 }
 
@@ -129,6 +137,38 @@ async function judgeTables({ tools, nvs, fileName }, fromCsv) {
     const run = await tools.partitions(['--quiet', ...leave, input, output]);
     check(run.code === 0 && run.errors === '', `${name}: gen_esp32part ends with ${run.code}: ${run.errors}`);
     checkSameBytes(fromCsv ? binary : csv, await readFile(output), name);
+  }
+}
+
+/** What a table refers to beyond itself: the same bytes as their tool makes with the same options and environment. */
+async function judgeTableOptions({ tools, fileName }) {
+  const cases = [
+    { csv: 'nvs,data,nvs,,0x6000\nfactory,app,factory,,1M\n', offset: 0xc000 },
+    { csv: 'table,partition_table,primary\nnvs,data,nvs,,24K\nspare,partition_table,ota,,\n', offset: 0xf000 },
+    { csv: 'nvs,data,nvs,0x9000,$NVS_SIZE\n$APP${TAIL},app,factory,,${APP_SIZE}\n#$UNSET\n' },
+    {
+      csv: 'nvs,data,nvs,,24K\nhk,data,HomeKit,,4K\nold,app,spare,,64K\n',
+      words: ['data, homekit, 0x55', 'app,spare,e0'],
+    },
+  ];
+  const env = { NVS_SIZE: '0x6000', APP_SIZE: '1M', APP: 'fac', TAIL: 'tory' };
+  for (const { csv, offset = 0x8000, words = [] } of cases) {
+    const [source, image, part, theirs] = ['.csv', '.bin', '.bin', '.bin'].map(fileName);
+    await writeFile(source, csv);
+    const place = ['--partition-table-offset', `0x${offset.toString(16)}`];
+    const own = words.flatMap((word) => ['--extra-partition-subtypes', word]);
+    await flashWith(env, 'create', image, '--table', source, ...place, ...own);
+    await writeFile(part, (await readFile(image)).subarray(offset, offset + 0xc00));
+    const options = ['--quiet', '--offset', `0x${offset.toString(16)}`];
+    const extra = words.length > 0 ? ['--extra-partition-subtypes', ...words, '--'] : [];
+    const made = await tools.partitions([...options, ...extra, source, theirs], env);
+    check(made.code === 0, `gen_esp32part ends with ${made.code}: ${made.errors}`);
+    checkSameBytes(await readFile(part), await readFile(theirs), csv);
+    const listed = await tools.partitions([...options, ...extra, theirs, '-'], env);
+    const printed = await flashWith(env, 'table', part, ...own);
+    checkSameBytes(Buffer.from(listed.output.trimEnd()), Buffer.from(printed.trimEnd()), `${csv} printed`);
+    await flashWith(env, 'create', image, '--force', '--table', theirs, ...place);
+    checkSameBytes((await readFile(image)).subarray(offset, offset + 0xc00), await readFile(theirs), `${csv} as it is`);
   }
 }
 

@@ -23,7 +23,7 @@ export async function findTools() {
       return Object.fromEntries(
         Object.entries(scripts).map(([name, path]) => [
           name,
-          (args) => runProgram(python, [join(folder, ...path), ...args], { env }),
+          (args, more = {}) => runProgram(python, [join(folder, ...path), ...args], { env: { ...env, ...more } }),
         ]),
       );
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
 
@@ -14,6 +15,8 @@ export async function interruptible<T>(
   { timeout }: { readonly timeout?: number } = {},
 ): Promise<T> {
   const interrupted = new AbortController();
+  // All that a run does at a time hears of its end, be it a hundred devices: more than ten are no leak.
+  setMaxListeners(0, interrupted.signal);
   const onSignal = (name: NodeJS.Signals) => {
     // A terminal that ends may say so twice.
     if (interrupted.signal.aborted && name !== 'SIGHUP') process.exit(130);

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { helpArguments } from './help-arguments.ts';
 import { normalizeArguments } from './legacy-arguments.ts';
 import { buildProgram } from './program.ts';
 import { hasRawBytes } from './raw-bytes.ts';
@@ -11,13 +12,15 @@ export async function main(args: readonly string[]): Promise<number> {
   process.title = ['esp-prov', program.commands.find((command) => command.name() === args[0])?.name()].join(' ').trim();
   try {
     if (args.some(hasRawBytes)) (await import('./require-whole-arguments.ts')).requireWholeArguments(args);
-    await program.parseAsync(normalizeArguments(program, args), { from: 'user' });
+    await program.parseAsync(helpArguments(program, normalizeArguments(program, args)), { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
     // Help and version end parsing by such an error too.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { exitCodeOf, reportError } = await import('./error-report.ts');
-    if (!reader.isGone) reportError(error, { json: args.includes('--json') });
+    // Of a command that lacks the one below it, the help has been printed in place of an error.
+    const isTold = error instanceof CommanderError && error.code === 'commander.help';
+    if (!isTold && !reader.isGone) reportError(error, { json: args.includes('--json') });
     return exitCodeOf(error);
   }
 }

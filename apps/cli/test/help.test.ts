@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { examplesOf } from '../src/examples.ts';
+import { helpArguments } from '../src/help-arguments.ts';
 import { normalizeArguments } from '../src/legacy-arguments.ts';
 import { buildProgram } from '../src/program.ts';
+import { expectFailure } from './support/expect-failure.ts';
+import { run, testTimeoutMs } from './support/program.ts';
 
 /** Every command, with the words that lead to it. */
 function commandsBelow(command: Command, path: readonly string[] = []): { path: string; command: Command }[] {
@@ -71,4 +74,43 @@ describe('an example', () => {
       expect(reached === path || reached?.startsWith(`${path} `)).toBe(true);
     },
   );
+});
+
+describe('help in front of, or within, the names of a command', () => {
+  const program = buildProgram();
+  test.each([
+    ['help', '--help'],
+    ['help flash', 'flash --help'],
+    ['help flash nvs list', 'flash nvs list --help'],
+    ['flash help nvs list', 'flash nvs list --help'],
+    ['flash nvs help', 'flash nvs --help'],
+    ['qr help read', 'qr read --help'],
+    ['send help data', 'send help data'],
+    ['--ssid help', '--ssid help'],
+  ])('%s is %s', (given, meant) => {
+    expect(helpArguments(program, given.split(' '))).toEqual(meant.split(' '));
+  });
+
+  test.each(['help nosuch', 'help flash nosuch', 'flash help nosuch', 'help flash table nosuch'])(
+    '%s is refused',
+    (given) => {
+      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command "nosuch"/);
+    },
+  );
+});
+
+describe('a command that lacks the one below it', { timeout: testTimeoutMs }, () => {
+  test.each([['flash'], ['flash', 'nvs']])('is answered with its help: %s %s', async (...args) => {
+    const { code, stdout, stderr } = await run(args.filter(Boolean));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: esp-prov flash/);
+    expect(stderr).not.toMatch(/outputHelp|^error:/m);
+  });
+
+  test('and its page is printed where it is asked for', async () => {
+    const { code, stdout, stderr } = await run(['help', 'flash', 'nvs', 'list']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: esp-prov flash nvs list /);
+    expectFailure(await run(['help', 'nosuch']), 2, 'usage/invalid-option');
+  });
 });

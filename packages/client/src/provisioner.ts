@@ -68,9 +68,10 @@ export interface ControlOptions extends CallOptions {
  * A device under provisioning: a secure session and the requests that a client makes in it.
  *
  * @example
- * await using transport = httpTransport('192.168.4.1');
+ * const transport = httpTransport('192.168.4.1');
  * const provisioner = await Provisioner.connect(transport, { pop: 'abcd1234' });
  * for await (const step of provisioner.provision({ ssid: 'myssid', passphrase })) console.log(step.kind);
+ * await transport[Symbol.asyncDispose]();
  */
 export class Provisioner implements AsyncDisposable {
   /** What the device said of itself. */

@@ -13,10 +13,10 @@ import type { Serial } from './serial-monitor.ts';
 export function runBootloader(
   flash: Flash,
   serial: Serial,
-  about: { readonly idfVersion: string; readonly chip: string },
+  about: { readonly idfVersion: string; readonly chip: string; readonly tableOffset?: number | undefined },
 ): PartitionTable {
   try {
-    const table = readPartitionTable(flash);
+    const table = readPartitionTable(flash, about.tableOffset);
     const flashSize = chipSize(flash.size, table);
     checkWithinChip(table, flashSize);
     printBootLog(serial, { ...about, flashSize, table });

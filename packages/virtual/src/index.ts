@@ -17,11 +17,13 @@ export {
 export { damageFlash, type FlashDamage } from './flash/flash-damage.ts';
 export {
   defaultFlashSize,
+  type FactoryImageOptions,
   factoryFlash,
   factoryImage,
   findNvs,
   partitionFlash,
   readPartitionTable,
+  tableOffsetOf,
 } from './flash/flash-image.ts';
 export { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
 export { type OpenNvsOptions, openNvs } from './flash/open-nvs.ts';

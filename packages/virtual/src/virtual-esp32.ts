@@ -25,6 +25,8 @@ import { type Serial, serialLog } from './serial-monitor.ts';
 export interface VirtualEsp32Options {
   /** Its flash, with a partition table; left out: a new one in memory. Everything that the device keeps is in it. */
   readonly flash?: Flash | undefined;
+  /** Where its firmware was built to have the partition table; left out: where the flash has one. */
+  readonly tableOffset?: number | undefined;
   /** Name of the chip in its boot log. */
   readonly chip?: string | undefined;
   /** How clients reach it. */
@@ -77,7 +79,7 @@ export class VirtualEsp32 implements AsyncDisposable {
   constructor(options: VirtualEsp32Options) {
     this.#options = options;
     this.flash = options.flash ?? factoryFlash();
-    const noted = options.mac === undefined ? flashMac(this.flash) : undefined;
+    const noted = options.mac === undefined ? flashMac(this.flash, options.tableOffset) : undefined;
     this.serviceName = serviceName(noted ?? parseMac(options.mac ?? defaultMac));
   }
 
@@ -107,7 +109,11 @@ export class VirtualEsp32 implements AsyncDisposable {
     });
     if (powerCut?.from === 'start') flash.cutAfter(powerCut.operations);
     try {
-      const table = runBootloader(flash, serial, { idfVersion: profile.idfVersion, chip });
+      const table = runBootloader(flash, serial, {
+        idfVersion: profile.idfVersion,
+        chip,
+        tableOffset: this.#options.tableOffset,
+      });
       const log = serialLog({ serial, clock, level, startMs: appStartMs });
       const nvs = openNvs(flash, table, {
         log,

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Flash } from '@esp-prov/nvs';
+import { type Flash, NvsError } from '@esp-prov/nvs';
 import { builtInEndpoints, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
   customDataEndpoint,
   damageFlash,
-  type FlashDamage,
   factoryFlash,
   factoryImage,
   parseAir,
@@ -31,15 +30,19 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   requireScheme(profile, options.security);
   requireFittingSecret(profile, options);
   requireFaultable(profile, options.fault);
+  if (options.partitionTableOffset !== undefined && options.flash === undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--partition-table-offset belongs to --flash');
+  }
   const transport = await openDeviceTransport(options, profile, output);
   const terminal = transport instanceof DeviceConsole ? transport : undefined;
   // Given back however this ends: a pseudo-terminal is a program of its own.
   await using _line = terminal?.line;
   await using _bluez = transport instanceof DeviceBle ? transport.bluez : undefined;
-  using flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, factoryImage);
+  using flash = options.flash === undefined ? undefined : FileFlash.open(options.flash, () => newImage(options));
   const device = new VirtualEsp32({
     transport,
-    flash: damaged(flash, options.flashFault ?? []),
+    flash: damaged(flash, options),
+    tableOffset: options.partitionTableOffset,
     encryptedNvs: options.flashFault?.includes('no-keys') ? true : undefined,
     powerCut: options.powerCut,
     chip: options.chip,
@@ -172,11 +175,23 @@ function chipsWithWifi(): string {
 }
 
 /** A flash, the file's or a new one in memory, with the damage done to it. */
-function damaged(file: FileFlash | undefined, damages: readonly FlashDamage[]): Flash | undefined {
-  if (damages.length === 0) return file;
+function damaged(file: FileFlash | undefined, options: DeviceCommandOptions): Flash | undefined {
+  const { flashFault = [], partitionTableOffset: tableOffset } = options;
+  if (flashFault.length === 0) return file;
   const flash = file ?? factoryFlash();
-  for (const damage of damages) withFlashErrors(() => damageFlash(flash, damage));
+  for (const damage of flashFault) withFlashErrors(() => damageFlash(flash, damage, { tableOffset }));
   return flash;
+}
+
+/** The image of a new chip, with the table of the example. */
+function newImage({ partitionTableOffset: tableOffset }: DeviceCommandOptions): Uint8Array {
+  try {
+    return factoryImage({ tableOffset });
+  } catch (cause) {
+    if (!(cause instanceof NvsError)) throw cause;
+    const message = `${cause.message}; make the image with esp-prov flash create --table`;
+    throw new ProvisioningError('flash/invalid-request', message, { cause });
+  }
 }
 
 function tell(event: AppEvent, transport: HostedTransport, output: Output): void {

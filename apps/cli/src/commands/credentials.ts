@@ -38,8 +38,13 @@ export function addCredentialsCommand(program: Command): void {
   });
   command
     .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
-    .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16))
-    .option('--pop <text>', 'proof of possession of security 1, for factory data')
+    .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16));
+  addSecretOption(command, {
+    flags: '--pop <text>',
+    description: 'proof of possession of security 1, for factory data',
+    question: 'Proof of possession',
+  });
+  command
     .option('--generate', 'make a random secret: the password with --username, else the proof of possession')
     .option('--serial <text>', 'serial number, for factory data')
     .option('--nvs <file>', 'write factory data as an NVS partition, for a partition fctry of a flash image')
@@ -50,7 +55,6 @@ export function addCredentialsCommand(program: Command): void {
     .action(async (options: CredentialsOptions) => (await import('../actions/credentials.ts')).credentials(options));
   addExamples(
     command,
-    'esp-prov credentials --username wifiprov --password abcd1234',
     'esp-prov credentials --username wifiprov --generate',
     'esp-prov credentials --username wifiprov --password-file pw.txt --format csv',
   );

@@ -5,9 +5,10 @@ import { addExamples } from '../examples.ts';
 import { addContradiction } from '../option-rules.ts';
 import { addSecretOption } from '../secret-options.ts';
 import { type FlashFaultOptions, withFlashFaults } from './device-faults.ts';
+import { type TableOptions, withTableOffset } from './table-options.ts';
 
 /** Options of `esp-prov device`. */
-export interface DeviceCommandOptions extends FlashFaultOptions {
+export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   readonly chip: string;
   readonly flash?: string;
   readonly transport?: string;
@@ -56,7 +57,7 @@ const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'del
 
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
-  const command = withFlashFaults(program.command('device'))
+  const command = withTableOffset(withFlashFaults(program.command('device')))
     .description('run a virtual ESP32 that is provisioned like a real one')
     .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).argParser(parseChip).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')

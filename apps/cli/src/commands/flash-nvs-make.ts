@@ -13,6 +13,8 @@ export interface GenerateOptions extends KeyOptions {
   readonly fileId?: string;
   readonly prefixNumber?: { readonly start: number; readonly digits: number };
   readonly newKeys?: boolean;
+  /** Folder outside of which rows read no files. */
+  readonly filesBelow?: string;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -49,6 +51,7 @@ export function addNvsMakeCommands(nvs: Command): void {
     .addOption(
       new Option('--new-keys', 'encrypt every partition with keys of its own').conflicts(['keyFile', 'hmacKeyFile']),
     )
+    .option('--files-below <folder>', 'read files that rows name only if they are in this folder, or below')
     .option('--force', 'replace files that are there')
     .option('--json', 'print JSON')
     .action(

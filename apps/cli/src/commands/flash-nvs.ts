@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import { finishing } from './finishing.ts';
 import { addNvsMakeCommands } from './flash-nvs-make.ts';
 import { type KeyOptions, withKeys } from './key-options.ts';
+import { type TableOptions, withTableOffset } from './table-options.ts';
 
 /** Options of every command on an NVS partition. */
-export interface NvsCommandOptions extends KeyOptions {
+export interface NvsCommandOptions extends KeyOptions, TableOptions {
   readonly partition: string;
   readonly json?: boolean;
   readonly showSecrets?: boolean;
@@ -13,6 +14,17 @@ export interface NvsCommandOptions extends KeyOptions {
 /** Options of `esp-prov flash nvs dump`. */
 export interface DumpOptions extends NvsCommandOptions {
   readonly what: 'all' | 'written' | 'minimal';
+}
+
+/** Options of `esp-prov flash nvs set`. */
+export interface SetOptions extends NvsCommandOptions {
+  /** File that holds the value; `-` for standard input. */
+  readonly valueFile?: string;
+}
+
+/** Options of `esp-prov flash nvs check`. */
+export interface CheckOptions extends NvsCommandOptions {
+  readonly readonly?: boolean;
 }
 
 /** `esp-prov flash nvs`: keys and values of an NVS partition, in a whole image or a file of its own. */
@@ -41,22 +53,29 @@ function addLookingCommands(nvs: Command): void {
     .action(async (file: string, options: DumpOptions) =>
       (await import('../actions/flash/nvs-dump.ts')).dump(file, options),
     );
-  common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error')).action(
-    async (file: string, options: NvsCommandOptions) => (await actions()).check(file, options),
-  );
+  common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error'))
+    .option('--readonly', 'a partition that firmware only reads, which may be small and full')
+    .action(async (file: string, options: CheckOptions) => (await actions()).check(file, options));
   common(nvs.command('stats <file>').description('print how full it is')).action(
     async (file: string, options: NvsCommandOptions) => (await actions()).stats(file, options),
   );
 }
 
 function addChangingCommands(nvs: Command): void {
-  common(nvs.command('set <file> <namespace> <key> <type> <value>'))
+  common(nvs.command('set <file> <namespace> <key> <type> [value]'))
+    .option('--value-file <file>', 'the value from a file, or - for standard input, where nobody else sees it')
     .description(
       'write a value; type is u8 to i64, string, blob (hexadecimal digits), ssid or passphrase (text, as the Wi-Fi driver keeps it)',
     )
     .action(
-      async (file: string, namespace: string, key: string, type: string, value: string, options: NvsCommandOptions) =>
-        await finishing(async () => (await actions()).set(file, { namespace, key }, { type, value }, options)),
+      async (
+        file: string,
+        namespace: string,
+        key: string,
+        type: string,
+        value: string | undefined,
+        options: SetOptions,
+      ) => await finishing(async () => (await actions()).set(file, { namespace, key }, { type, value }, options)),
     );
   common(nvs.command('erase <file> <namespace> [key]').description('erase a key, or all keys of a namespace')).action(
     async (file: string, namespace: string, key: string | undefined, options: NvsCommandOptions) =>
@@ -65,9 +84,11 @@ function addChangingCommands(nvs: Command): void {
 }
 
 function common(command: Command): Command {
-  return withKeys(command.option('--partition <label>', 'partition of a whole image', 'nvs')).option(
-    '--json',
-    'print one JSON value',
+  return withTableOffset(
+    withKeys(command.option('--partition <label>', 'partition of a whole image', 'nvs')).option(
+      '--json',
+      'print one JSON value',
+    ),
   );
 }
 

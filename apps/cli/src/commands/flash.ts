@@ -2,14 +2,18 @@ import type { Command } from 'commander';
 import { finishing } from './finishing.ts';
 import { addNvsCommands } from './flash-nvs.ts';
 import { parseOctets } from './octets.ts';
+import { type SubtypeOptions, type TableOptions, withExtraSubtypes, withTableOffset } from './table-options.ts';
 
 /** How the outcome of a command is told. */
 export interface ReportOptions {
   readonly json?: boolean;
 }
 
+/** Options of `esp-prov flash table`. */
+export interface TableCommandOptions extends ReportOptions, TableOptions, SubtypeOptions {}
+
 /** Options of `esp-prov flash create`. */
-export interface CreateOptions extends ReportOptions {
+export interface CreateOptions extends TableCommandOptions {
   readonly size: number;
   readonly table?: string;
   readonly bootloaderOffset: number;
@@ -18,7 +22,7 @@ export interface CreateOptions extends ReportOptions {
 }
 
 /** Which part of an image is meant. */
-export interface PartOptions extends ReportOptions {
+export interface PartOptions extends ReportOptions, TableOptions {
   readonly partition?: string;
   readonly offset?: number;
   readonly size?: number;
@@ -27,10 +31,10 @@ export interface PartOptions extends ReportOptions {
 /** `esp-prov flash`: looks at flash images and changes them; no device is needed. */
 export function addFlashCommands(program: Command): void {
   const flash = program.command('flash').description('look at flash images and change them');
-  withReport(flash.command('create <file>'))
+  const create = withReport(flash.command('create <file>'))
     .description('make an image as a chip leaves the factory: erased but for its partition table')
     .option('--size <octets>', 'size of the flash, such as 4M', parseOctets, 4 * 1024 * 1024)
-    .option('--table <csv>', "partition table; left out: that of the example's README")
+    .option('--table <file>', "partition table, as CSV or as it is flashed; left out: that of the example's README")
     .option(
       '--bootloader-offset <octets>',
       "where the bootloader is, for a table with a row for it: the chip's",
@@ -41,10 +45,14 @@ export function addFlashCommands(program: Command): void {
     .option('--force', 'replace a file that is there')
     .action(
       async (file: string, options: CreateOptions) =>
-        await finishing(async () => (await imageActions()).create(file, options)),
+        await finishing(async () => (await import('../actions/flash/create.ts')).create(file, options)),
     );
-  withReport(flash.command('table <file>').description('print the partition table as CSV')).action(
-    async (file: string, options: ReportOptions) => (await imageActions()).table(file, options),
+  withExtraSubtypes(withTableOffset(create, 'left out: 0x8000'));
+  const table = flash
+    .command('table <file>')
+    .description('print the partition table of an image, or of a file with nothing else, as CSV');
+  withExtraSubtypes(withTableOffset(withReport(table))).action(async (file: string, options: TableCommandOptions) =>
+    (await import('../actions/flash/table.ts')).table(file, options),
   );
   withPart(flash.command('read <file> <output>').description('copy a part of an image into a file')).action(
     async (file: string, output: string, options: PartOptions) =>
@@ -72,8 +80,10 @@ function addEraseCommands(flash: Command): void {
       async (file: string, offset: number, size: number, options: ReportOptions) =>
         await finishing(async () => (await regionActions()).eraseRegion(file, { offset, size }, options)),
     );
-  withReport(flash.command('erase-partition <file> <label>').description('set all bits of a partition')).action(
-    async (file: string, label: string, options: ReportOptions) =>
+  withTableOffset(
+    withReport(flash.command('erase-partition <file> <label>').description('set all bits of a partition')),
+  ).action(
+    async (file: string, label: string, options: ReportOptions & TableOptions) =>
       await finishing(async () => (await regionActions()).erasePartition(file, label, options)),
   );
   withReport(
@@ -85,7 +95,7 @@ function addEraseCommands(flash: Command): void {
 }
 
 function withPart(command: Command): Command {
-  return withReport(command)
+  return withTableOffset(withReport(command))
     .option('--partition <label>', 'a partition of the table')
     .option('--offset <octets>', 'where it begins; within the partition where one is named', parseOctets)
     .option('--size <octets>', 'how long it is', parseOctets);
@@ -93,10 +103,6 @@ function withPart(command: Command): Command {
 
 function withReport(command: Command): Command {
   return command.option('--json', 'print one JSON value');
-}
-
-function imageActions(): Promise<typeof import('../actions/flash/image.ts')> {
-  return import('../actions/flash/image.ts');
 }
 
 function regionActions(): Promise<typeof import('../actions/flash/regions.ts')> {

@@ -78,7 +78,7 @@ export function addProvisionCommand(program: Command): void {
   });
   addExamples(
     command,
-    'esp-prov --pop abcd1234 --ssid myssid --passphrase mypassword',
+    'esp-prov --pop abcd1234 --ssid myssid',
     'esp-prov --qr label.png --ssid myssid --passphrase-file wifi.txt',
     'esp-prov --service-name 127.0.0.1:8080 --pop abcd1234',
     'esp-prov --sec2-username wifiprov --sec2-pwd-file pwd.txt --ssid myssid',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Bus, MatchRule, ReceivedSignal, Variant } from '@esp-prov/dbus';
 import { type Clock, ProvisioningError, withDeadline } from '@esp-prov/protocol';
 import { bluezError } from './bluez-error.ts';
@@ -35,6 +36,8 @@ export class Bluetoothd {
   private constructor(bus: Bus, clock: Clock) {
     this.bus = bus;
     this.#clock = clock;
+    // Every connection hears of its end; more than ten are no leak.
+    setMaxListeners(0, this.gone);
   }
 
   /** Reads the objects of bluetoothd. @throws ProvisioningError of the family `bluetooth` */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Message, MessageType } from '@jellybrick/dbus-next';
 import type {
   Bus,
@@ -38,6 +39,11 @@ export class BusConnection implements Bus {
   #link: LibraryConnection | undefined;
   /** Why nothing goes any more. */
   #end: DBusError | undefined;
+
+  constructor() {
+    // Whatever goes over the bus hears of its end; more than ten are no leak.
+    setMaxListeners(0, this.lost);
+  }
 
   /** Takes the connection that gives its messages to {@link receive}. */
   attach(link: LibraryConnection): void {

@@ -1,7 +1,7 @@
 import { chunkCount, chunkStart, dataSize, itemTypes } from '../item.ts';
 import { decodeName } from '../name.ts';
 import { named, type PlacedItem } from './check-page.ts';
-import { finding, type NvsFinding } from './nvs-finding.ts';
+import { finding, interruptedWrite, lostUpdate, type NvsFinding } from './nvs-finding.ts';
 
 /** Checks what items of all pages say of each other. They come in the order in which they were written. */
 export function checkItems(items: readonly PlacedItem[]): readonly NvsFinding[] {
@@ -12,15 +12,23 @@ export function checkItems(items: readonly PlacedItem[]): readonly NvsFinding[] 
     if (same) same.push(item);
     else byKey.set(name, [item]);
   }
-  return [...[...byKey.values()].flatMap((same) => [...duplicates(same), ...blobs(same)]), ...namespaces(items)];
+  const last = items.at(-1);
+  return [
+    ...[...byKey.values()].flatMap((same) => [...duplicates(same, last), ...blobs(same, last)]),
+    ...namespaces(items),
+  ];
 }
 
 function placeOf({ page, entry, span }: PlacedItem): { page: number; entry: number; entries: number } {
   return { page, entry, entries: span };
 }
 
-/** Only the parts of a blob and its index share a key. */
-function* duplicates(same: readonly PlacedItem[]): Iterable<NvsFinding> {
+/**
+ * Only the parts of a blob and its index share a key. Of the key that was written last, the value before is erased only
+ * after the new one is complete.
+ */
+function* duplicates(same: readonly PlacedItem[], last: PlacedItem | undefined): Iterable<NvsFinding> {
+  const meaning = last && same.includes(last) ? interruptedWrite : undefined;
   const role = ({ type, chunkIndex }: PlacedItem): string => {
     if (type === itemTypes.blobIndex) return 'index';
     return type === itemTypes.blobData ? `chunk ${chunkIndex}` : 'value';
@@ -32,18 +40,22 @@ function* duplicates(same: readonly PlacedItem[]): Iterable<NvsFinding> {
     seen.set(own, item);
     if (!rival) continue;
     const where = `entry ${rival.entry} of page ${rival.page}`;
-    yield finding('duplicate', `${named(item)} is also in ${where}`, placeOf(item));
+    yield finding('duplicate', `${named(item)} is also in ${where}`, placeOf(item), meaning);
   }
 }
 
-function* blobs(same: readonly PlacedItem[]): Iterable<NvsFinding> {
+function* blobs(same: readonly PlacedItem[], last: PlacedItem | undefined): Iterable<NvsFinding> {
   const index = same.findLast(({ type }) => type === itemTypes.blobIndex);
   const chunks = same.filter(({ type }) => type === itemTypes.blobData);
   const start = index ? chunkStart(index) : 0;
   const end = index ? start + chunkCount(index) : 0;
   for (const chunk of chunks) {
     if (chunk.chunkIndex >= start && chunk.chunkIndex < end) continue;
-    yield finding('chunk-without-index', `part ${chunk.chunkIndex} of ${named(chunk)} is in no index`, placeOf(chunk));
+    // Firmware takes a part behind which nothing was begun for the new form of any other part on its page.
+    const isTaken =
+      chunk === last && chunk.isEnd && chunks.some((other) => other !== chunk && other.page === chunk.page);
+    const message = `part ${chunk.chunkIndex} of ${named(chunk)} is in no index`;
+    yield finding('chunk-without-index', message, placeOf(chunk), index && isTaken ? lostUpdate : undefined);
   }
   if (!index) return;
   let size = 0;

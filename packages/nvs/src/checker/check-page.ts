@@ -6,12 +6,14 @@ import { dataCrc, dataSize, decodeItem, entriesPerPage, hasData, type Item } fro
 import { decodeName } from '../name.ts';
 import { decodePageHeader, pageHeaderSize, pageStateWords, pageVersions } from '../page-header.ts';
 import { entriesOffset, entryOffset, statesOffset } from '../page-layout.ts';
-import { finding, type NvsFinding } from './nvs-finding.ts';
+import { type FindingMeaning, finding, interruptedWrite, type NvsFinding } from './nvs-finding.ts';
 
 /** An item that firmware would accept, with its place. */
 export interface PlacedItem extends Item {
   readonly page: number;
   readonly entry: number;
+  /** Whether nothing was begun behind it on its page. */
+  readonly isEnd: boolean;
 }
 
 /** What is known of a page. */
@@ -43,6 +45,11 @@ export function checkPage(image: Uint8Array, page: number, cipher: EntryCipher |
     return empty('blank', finding('blank-page-dirty', `page ${page} has no header, but is not blank`, { page }));
   }
   const header = decodePageHeader(sector.subarray(0, pageHeaderSize));
+  // A page is begun with its header, and only then gets entries: without any, the header was cut off and nothing is lost.
+  if (!header && isBlank(sector.subarray(pageHeaderSize))) {
+    const message = `the header of page ${page} was not written to its end, and nothing is on the page`;
+    return empty('lost', finding('page-header-cut', message, { page }));
+  }
   if (!header) return empty('lost', finding('page-crc', `the header of page ${page} has a wrong CRC`, { page }));
   const state = (['active', 'full', 'freeing'] as const).find((name) => pageStateWords[name] === stateWord);
   if (!state) {
@@ -57,7 +64,7 @@ export function checkPage(image: Uint8Array, page: number, cipher: EntryCipher |
       finding('page-version', `page ${page} has version 0x${header.version.toString(16)}, which is too new`, { page }),
     );
   }
-  const check = new EntryCheck(sector, page, cipher);
+  const check = new EntryCheck(sector, { page, cipher, isActive: state === 'active' });
   check.run();
   if (state === 'freeing') check.findings.push(finding('page-freeing', `page ${page} was about to be freed`, { page }));
   return { page, state, sequence: header.sequence, items: check.items, findings: check.findings };
@@ -70,11 +77,18 @@ class EntryCheck {
   readonly #states: EntryStates;
   readonly #page: number;
   readonly #cipher: EntryCipher | undefined;
+  readonly #isActive: boolean;
+  /** Where the item ends whose first entry is erased. */
+  #erasedUntil = 0;
 
-  constructor(sector: Uint8Array, page: number, cipher: EntryCipher | undefined) {
+  constructor(
+    sector: Uint8Array,
+    about: { readonly page: number; readonly cipher: EntryCipher | undefined; readonly isActive: boolean },
+  ) {
     this.#sector = sector;
-    this.#page = page;
-    this.#cipher = cipher;
+    this.#page = about.page;
+    this.#cipher = about.cipher;
+    this.#isActive = about.isActive;
     this.#states = new EntryStates(sector.subarray(statesOffset, entriesOffset));
   }
 
@@ -89,6 +103,8 @@ class EntryCheck {
       case entryStates.illegal:
         return this.#report('entry-state', entry, 'has an impossible state');
       case entryStates.erased:
+        if (!blank)
+          this.#erasedUntil = Math.max(this.#erasedUntil, entry + (decodeItem(this.#open(entry), entry)?.span ?? 1));
         return blank ? this.#report('erased-entry-blank', entry, 'is erased, but blank') : 1;
       case entryStates.empty:
         return blank ? 1 : this.#report('entry-unmarked', entry, 'is not marked as written, but not blank');
@@ -101,7 +117,9 @@ class EntryCheck {
     const octets = this.#open(entry);
     const crc = new DataView(octets.buffer, octets.byteOffset).getUint32(4, true);
     if (crc !== crc32(octets.subarray(8), crc32(octets.subarray(0, 4)))) {
-      return this.#report('entry-crc', entry, 'has a wrong CRC');
+      // Data of an item that was being erased, entry by entry.
+      const meaning = entry < this.#erasedUntil ? interruptedWrite : undefined;
+      return this.#report('entry-crc', entry, 'has a wrong CRC', meaning);
     }
     const [, type = 0, span = 0] = octets;
     const step = span > 0 && entry + span <= entriesPerPage ? span : 1;
@@ -117,7 +135,13 @@ class EntryCheck {
       return step;
     }
     if (hasData(item.type) && !this.#checkData(entry, item)) return item.span;
-    this.items.push({ ...item, page: this.#page, entry });
+    const next = entry + item.span;
+    this.items.push({
+      ...item,
+      page: this.#page,
+      entry,
+      isEnd: next >= entriesPerPage || isBlank(this.#raw(next)),
+    });
     return item.span;
   }
 
@@ -128,7 +152,9 @@ class EntryCheck {
     for (let i = 1; i < item.span; i++) {
       if (this.#states.get(entry + i) !== entryStates.written) {
         const message = `entry ${entry + i} of page ${this.#page} is part of ${named(item)}, but not marked as written`;
-        this.findings.push(finding('data-state', message, place));
+        const isTrace = this.#wasBeingWritten(entry, item) || this.#wasBeingErased(entry, item);
+        const meaning = isTrace ? interruptedWrite : undefined;
+        this.findings.push(finding('data-state', message, place, meaning));
         return false;
       }
       data.set(this.#open(entry + i), (i - 1) * entrySize);
@@ -140,15 +166,33 @@ class EntryCheck {
     return true;
   }
 
+  /** Whether an item is the last of the page that is written to, and lacks only marks that would have come next. */
+  #wasBeingWritten(entry: number, { span }: Item): boolean {
+    if (!this.#isActive) return false;
+    for (let i = entry + 1; i < entriesPerPage; i++) {
+      const state = this.#states.get(i);
+      if (state !== entryStates.empty && (i >= entry + span || state !== entryStates.written)) return false;
+    }
+    return true;
+  }
+
+  /** Whether marks of an item are erased from its end on: firmware erases those of its first entry last. */
+  #wasBeingErased(entry: number, { span }: Item): boolean {
+    const states = Array.from({ length: span }, (_, i) => this.#states.get(entry + i));
+    const kept = states.findIndex((state) => state !== entryStates.written);
+    return states.slice(kept).every((state) => state === entryStates.erased);
+  }
+
   /** Neighbours with the same fault are one finding: all data of a lost header look alike. */
-  #report(kind: NvsFinding['kind'], entry: number, what: string): number {
+  #report(kind: NvsFinding['kind'], entry: number, what: string, meaning?: FindingMeaning): number {
     const last = this.findings.at(-1);
-    const adjacent = last?.kind === kind && last.entry !== undefined && last.entry + (last.entries ?? 1) === entry;
+    const same = last?.kind === kind && (meaning === undefined || meaning.severity === last.severity);
+    const adjacent = same && last.entry !== undefined && last.entry + (last.entries ?? 1) === entry;
     if (adjacent) this.findings.pop();
     const start = adjacent ? (last.entry ?? entry) : entry;
     const name = adjacent ? `each of entries ${start} to ${entry}` : `entry ${entry}`;
     const place = { page: this.#page, entry: start, entries: entry - start + 1 };
-    this.findings.push(finding(kind, `${name} of page ${this.#page} ${what}`, place));
+    this.findings.push(finding(kind, `${name} of page ${this.#page} ${what}`, place, meaning));
     return 1;
   }
 

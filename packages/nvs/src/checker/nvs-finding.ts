@@ -23,6 +23,7 @@ export type NvsFindingKind =
   | 'entry-type-new'
   | 'page-state'
   | 'page-version'
+  | 'page-header-cut'
   | 'page-freeing'
   | 'pages-active'
   | 'sequence-twice'
@@ -77,7 +78,7 @@ const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' 
     severity: 'error',
     remedy: 'Which one counts depends on their places; write the value again, or erase all.',
   },
-  'chunk-without-index': { severity: 'error', remedy: nothing },
+  'chunk-without-index': { severity: 'warning', remedy: nothing },
   'chunk-missing': { severity: 'error', remedy: rewrite },
   'blob-size': { severity: 'error', remedy: rewrite },
   'namespace-undefined': { severity: 'error', remedy: regenerate },
@@ -87,6 +88,7 @@ const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' 
   },
   'page-state': { severity: 'error', remedy: 'The content of the page is lost to firmware; write its values again.' },
   'page-version': { severity: 'error', remedy: 'Use newer firmware, or erase the partition.' },
+  'page-header-cut': { severity: 'warning', remedy: nothing },
   'page-freeing': { severity: 'warning', remedy: nothing },
   'pages-active': { severity: 'warning', remedy: 'Nothing has to be done: the one with the higher number counts.' },
   'sequence-twice': { severity: 'error', remedy: regenerate },
@@ -102,9 +104,33 @@ export interface FindingPlace {
   readonly entries?: number;
 }
 
+/** Where a finding means something else than its kind does elsewhere. */
+export interface FindingMeaning {
+  readonly severity: NvsFinding['severity'];
+  readonly remedy: string;
+}
+
+/** What a write leaves that a power cut interrupted, and that costs nothing: the value before still counts, or none. */
+export const interruptedWrite: FindingMeaning = {
+  severity: 'warning',
+  remedy:
+    'Nothing has to be done: this was being written when the power went, and firmware undoes it at its next start.',
+};
+
+/** What firmware makes of a new part of a blob whose index was not begun, although the old blob is whole. */
+export const lostUpdate: FindingMeaning = {
+  severity: 'error',
+  remedy: 'Firmware from ESP-IDF 5.3 on loses the value at its next start; write it again.',
+};
+
 /** A finding with what its kind implies. */
-export function finding(kind: NvsFindingKind, message: string, place?: FindingPlace): NvsFinding {
-  const { severity, remedy } = findingTable[kind];
+export function finding(
+  kind: NvsFindingKind,
+  message: string,
+  place?: FindingPlace,
+  meaning: FindingMeaning = findingTable[kind],
+): NvsFinding {
+  const { severity, remedy } = meaning;
   if (!place) return { kind, severity, message, remedy };
   const { page, entry } = place;
   const offset = entry === undefined ? page * sectorSize : entryOffset(page, entry);

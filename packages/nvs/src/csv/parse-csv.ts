@@ -7,11 +7,15 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
+/** Most records of a file, and most fields of a record: far more than a partition or a series has, and memory for them. */
+const mostRecords = 500_000;
+const mostFields = 10_000;
+
 /**
  * The records of a CSV file with quotes as RFC 4180 has them. Blank lines and, if asked for, lines that begin with `#`
  * are left out; unlike with the official tools, a `#` within quotes is text wherever it stands.
  *
- * @throws NvsError `csv/invalid` when a quote is never closed
+ * @throws NvsError `csv/invalid` when a quote is never closed, or when there are too many records or fields
  */
 export function parseCsv(text: string, options: { readonly comments?: boolean } = {}): readonly CsvRecord[] {
   const { comments = false } = options;
@@ -31,12 +35,16 @@ export function parseCsv(text: string, options: { readonly comments?: boolean } 
     const fields: string[] = [];
     for (let more = true; more; ) {
       const field = parseField(source, at, first);
+      if (fields.length === mostFields)
+        throw csvError({ line: first }, 'fields', `there are more than ${mostFields} fields`);
       fields.push(field.text);
       line += field.lines;
       more = source[field.end] === ',';
       at = field.end + 1;
     }
     line++;
+    if (records.length === mostRecords)
+      throw csvError({ line: first }, 'records', `there are more than ${mostRecords} rows`);
     records.push({ line: first, fields });
   }
   return records;

@@ -26,6 +26,8 @@ export interface ImageOptions {
   readonly cipher?: EntryCipher | undefined;
 }
 
+/** The largest flash chip that Espressif's tools know: 128 MiB. */
+const largestFlash = 128 * 1024 * 1024;
 const smallestWritable = 3 * sectorSize;
 /** Octets of a string or blob in pages of version 1. */
 const maxSizeV1 = 1984;
@@ -46,13 +48,14 @@ export class ImageWriter {
   #page = -1;
   #used = entriesPerPage;
 
-  /** @throws NvsError `nvs/too-small` for a size that no partition has */
+  /** @throws NvsError `nvs/too-small` for a size that no partition has; RangeError for one that no flash chip has */
   constructor({ size, version = 2, cipher }: ImageOptions) {
     if (!Number.isInteger(size) || size < sectorSize || size % sectorSize !== 0) {
       throw new NvsError('nvs/too-small', `a partition is a multiple of ${sectorSize} octets, not ${size}`, {
         details: { size },
       });
     }
+    if (size > largestFlash) throw new RangeError(`a partition has at most ${largestFlash} octets, not ${size}`);
     this.#image = new Uint8Array(size).fill(0xff);
     // Firmware needs a blank page to write anything at all.
     this.#pages = size / sectorSize - (size < smallestWritable ? 0 : 1);

@@ -18,7 +18,8 @@ const columns = ['key', 'type', 'encoding', 'value'] as const;
 
 /**
  * The rows of a CSV file of `nvs_partition_gen`, as they stand there; whether they make sense shows in
- * `generateNvsImage`. Columns may come in any order, and further ones are ignored.
+ * `generateNvsImage`. Columns may come in any order, and further ones are ignored; a row with more fields than columns is
+ * refused, since the official tool would silently store a value up to its first comma.
  *
  * @throws NvsError `csv/invalid` with the line when it is no such file
  */
@@ -31,9 +32,16 @@ export function parseNvsCsv(source: string | Uint8Array): readonly NvsRow[] {
     return index;
   });
   return records.map(({ line, fields }) => {
+    refuseSurplus(line, fields, header.fields.length);
     const [key = '', type = '', encoding = '', value = ''] = at.map((index) => fields[index] ?? '');
     return { key, type, encoding, value, line };
   });
+}
+
+function refuseSurplus(line: number, fields: readonly string[], columns: number): void {
+  if (fields.length <= columns || fields.slice(columns).every((field) => field.trim() === '')) return;
+  const message = `there are ${fields.length} fields for ${columns} columns; put a value with a comma in quotes`;
+  throw csvError({ line }, 'fields', message);
 }
 
 /** Rows as a CSV file that `nvs_partition_gen` reads. */

@@ -6,7 +6,7 @@ import { decodeUtf8, utf8 } from '../utf8.ts';
 import { decodeBase64, decodeHex } from './binary-text.ts';
 import type { NvsRow } from './nvs-csv.ts';
 
-/** Yields the content of a file that a row names; throws where there is none. */
+/** Yields the content of a file that a row names; throws where there is none, with the reason as its message. */
 export type ReadFile = (name: string) => Uint8Array;
 
 const fillPattern = /^blob_(sz_)?fill\((\d+);(0x[0-9a-fA-F]{2})\)$/;
@@ -58,7 +58,8 @@ function fileContent({ value, line = 0 }: NvsRow, readFile: ReadFile | undefined
   try {
     return Uint8Array.from(readFile(value));
   } catch (cause) {
-    throw csvError(place, 'file', `the file "${value}" cannot be read`, cause);
+    const why = cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '';
+    throw csvError(place, 'file', `the file "${value}" cannot be read${why}`, cause);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ExtraSubtype } from './extra-subtypes.ts';
+
 type Keywords = Readonly<Record<string, number>>;
 
 /** Types of partition by the word that CSV files use. */
@@ -27,10 +29,12 @@ export const partitionSubtypes: Readonly<Record<keyof typeof partitionTypes, Key
   partition_table: { primary: 0, ota: 1 },
 };
 
-/** The subtypes that have a word in this type; none for types of the application. */
-export function subtypesOf(type: number): Keywords {
+/** The subtypes that have a word in this type, with those of a project; without any, none for types of the application. */
+export function subtypesOf(type: number, extra: readonly ExtraSubtype[] = []): Keywords {
   const word = typeWord(type);
-  return word === undefined ? {} : partitionSubtypes[word];
+  const known = word === undefined ? {} : partitionSubtypes[word];
+  const own = extra.filter((each) => each.type === type);
+  return own.length === 0 ? known : { ...known, ...Object.fromEntries(own.map((each) => [each.word, each.subtype])) };
 }
 
 /** The word for a type, where there is one. */
@@ -39,7 +43,7 @@ export function typeWord(type: number): keyof typeof partitionTypes | undefined 
 }
 
 /** The word for a subtype within its type, where there is one. */
-export function subtypeWord(type: number, subtype: number): string | undefined {
-  const words = subtypesOf(type);
+export function subtypeWord(type: number, subtype: number, extra: readonly ExtraSubtype[] = []): string | undefined {
+  const words = subtypesOf(type, extra);
   return Object.keys(words).find((word) => words[word] === subtype);
 }

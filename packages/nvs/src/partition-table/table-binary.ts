@@ -97,6 +97,11 @@ function encodeRow(slot: Uint8Array, { label, type, subtype, offset, size, flags
   view.setUint32(28, flags, true);
 }
 
+/** Whether the first two bytes are those of a table with a row, as Espressif's tool tells a binary table from CSV. */
+export function beginsLikeTable(image: Uint8Array): boolean {
+  return image[0] === (partitionMagic & 0xff) && image[1] === partitionMagic >> 8;
+}
+
 /** What fits of a label: 16 octets, but no broken character at the end, which the official tool could not read back. */
 export function storedLabel(label: string): Bytes {
   let stored: Bytes = new Uint8Array(0);

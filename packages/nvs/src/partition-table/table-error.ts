@@ -3,6 +3,7 @@ import { NvsError } from '../nvs-error.ts';
 /** What {@link NvsError.details} names as the `rule` that a table, or its CSV file, breaks. */
 export type TableRule =
   | 'variable-unknown'
+  | 'too-long'
   | 'encoding'
   | 'number'
   | 'type'

@@ -33,3 +33,8 @@ test('Records survive being written', () => {
     { numRuns: 200 },
   );
 });
+
+test('Records and fields beyond any use are refused before they take memory', () => {
+  expect(nvsFailure(() => parseCsv(`a\n${','.repeat(20_000)}`))).toMatchObject({ rule: 'fields', line: 2 });
+  expect(nvsFailure(() => parseCsv('a\n'.repeat(500_001)))).toMatchObject({ rule: 'records', line: 500_001 });
+});

@@ -120,6 +120,17 @@ describe('Rows', () => {
     expect(refused('')).toMatchObject({ rule: 'header' });
   });
 
+  test('More fields than columns are refused, unless they are blank', () => {
+    const failure = nvsFailure(() => generate('vendor,data,string,Acme Lamps, LLC\n'));
+    expect(failure).toMatchObject({ code: 'csv/invalid', rule: 'fields', line: 3 });
+    expect(failure.message).not.toContain('LLC');
+    expect(data(generate('vendor,data,string,"Acme Lamps, LLC",, \n'), 'vendor')).toHaveLength(16);
+  });
+
+  test('A partition larger than any flash chip is not begun', () => {
+    expect(() => generateNvsImage([], { size: 0x80000000 })).toThrow(RangeError);
+  });
+
   test('Lines are counted through comments, blank lines and quotes', () => {
     expect(nvsFailure(() => generate('# note\n\na,data,string,"x\n# text\n"\nb,data,u8,x\n'))).toMatchObject({
       line: 8,

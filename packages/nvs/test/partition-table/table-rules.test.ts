@@ -1,5 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of tables look like that.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseExtraSubtype } from '../../src/partition-table/extra-subtypes.ts';
 import { findPartition, findPartitions } from '../../src/partition-table/find-partition.ts';
 import type { Partition, PartitionTable } from '../../src/partition-table/partition.ts';
 import { decodePartitionTable, encodePartitionTable } from '../../src/partition-table/table-binary.ts';
@@ -49,6 +51,73 @@ describe('CSV', () => {
       offset: 0x20000,
       size: 0x2000,
     });
+  });
+
+  test.each([
+    ['a$B,0x40,0,0x10000,4K', 'ax'],
+    ['$B$B,0x40,0,0x10000,4K', 'xx'],
+    ['${B}b,0x40,0,0x10000,4K', 'xb'],
+    ['$1,0x40,0,0x10000,4K', 'one'],
+    ['$B-${ODD NAME}$,0x40,0,0x10000,4K', 'x-odd$'],
+    ['$NESTED,0x40,0,0x10000,4K', '$B'],
+    ['$ROW', 'whole'],
+  ])('Variables are filled in once and anywhere: %s', (line, label) => {
+    const variables = { B: 'x', 1: 'one', 'ODD NAME': 'odd', NESTED: '$B', ROW: 'whole,0x40,0,0x10000,4K' };
+    expect(one(line, { variables })?.label).toBe(label);
+  });
+
+  test('A variable may make a line a comment, and in a comment it is not looked up', () => {
+    expect(parsePartitionCsv('$OFF a row that is none\n# $UNKNOWN\n', { variables: { OFF: '#' } })).toEqual([]);
+  });
+
+  test.each(['$NO', '${NO}', '${}', '$constructor'])('The variable %s is not known', (text) => {
+    expect(nvsFailure(() => one(`a,0x40,0,,${text}`))).toMatchObject({ rule: 'variable-unknown', line: 1 });
+  });
+
+  test('What a variable stands for is in no message', () => {
+    for (const field of ['$S,0,,4K', '0x40,$S,,4K', '0x40,0,$S,4K', '0x40,0,,$S', '0x40,0,,4K,$S']) {
+      const failure = nvsFailure(() => one(`a,${field}`, { variables: { S: 'hunter2' } }));
+      expect(failure.code).toBe('csv/invalid');
+      expect(failure.message).not.toContain('hunter2');
+    }
+  });
+
+  test('Dollars that begin no name take no time, nor variables memory', () => {
+    expect(nvsFailure(() => one('${'.repeat(30_000)))).toMatchObject({ rule: 'type' });
+    expect(nvsFailure(() => one('${'.repeat(60_000)))).toMatchObject({ rule: 'too-long' });
+    const variables = { A: 'x'.repeat(10_000) };
+    expect(nvsFailure(() => one('$A'.repeat(60_000), { variables }))).toMatchObject({ rule: 'too-long', line: 1 });
+  });
+
+  test('Words of a project stand for subtypes, and are written again', () => {
+    const extraSubtypes = [parseExtraSubtype('data, homekit, 0x55'), parseExtraSubtype('app,spare,e0')];
+    const csv = 'a,data,HomeKit,0x9000,4K\nb,app,spare,0x10000,64K';
+    const table = parsePartitionCsv(csv, { extraSubtypes });
+    expect(table.map(({ subtype }) => subtype)).toEqual([0x55, 0xe0]);
+    expect(formatPartitionCsv(table, { extraSubtypes })).toContain('a,data,homekit,0x9000,4K,');
+    expect(formatPartitionCsv(table)).toContain('a,data,85,0x9000,4K,');
+    expect(nvsFailure(() => parsePartitionCsv(csv))).toMatchObject({ rule: 'subtype', line: 1 });
+  });
+
+  test.each([
+    '',
+    'data',
+    'data,homekit',
+    'data,homekit,0x100',
+    'data,homekit,-1',
+    'data,homekit,zz',
+    'data,homekit,1,2',
+    'data,Home,0x55',
+    'data,5,0x55',
+    'toString,a,0x55',
+    '0x40,a,0x55',
+    'data,nvs,0x55',
+    'data,mine,0x02',
+    'data,here,0x57',
+    'data,mine,0x56',
+  ])('The subtype "%s" is refused', (text) => {
+    const known = [parseExtraSubtype('data,here,0x56')];
+    expect(nvsFailure(() => parseExtraSubtype(text, known))).toMatchObject({ code: 'csv/invalid', rule: 'subtype' });
   });
 
   test('Bootloader and table may have rows of their own', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bootLogLines } from '../../src/partition-table/boot-log.ts';
+import { parseExtraSubtype } from '../../src/partition-table/extra-subtypes.ts';
 import { decodePartitionTable, encodePartitionTable } from '../../src/partition-table/table-binary.ts';
 import { formatPartitionCsv, parsePartitionCsv } from '../../src/partition-table/table-csv.ts';
 import { findTableProblems } from '../../src/partition-table/validate-table.ts';
@@ -30,6 +31,32 @@ describe.each(names)('table %s of the official tool', (name) => {
 
   test('has no problem', () => {
     expect(findTableProblems(decodePartitionTable(image)).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('What a table refers to beyond itself is as with the official tool:', () => {
+  test('words of the project', () => {
+    const extraSubtypes = [parseExtraSubtype('data, homekit, 0x55')];
+    const image = vector('partition-table/options/own_subtype.bin');
+    const csv = vectorText('partition-table/options/own_subtype.csv');
+    expect(encodePartitionTable(parsePartitionCsv(csv, { extraSubtypes }))).toEqual(image);
+    expect(formatPartitionCsv(decodePartitionTable(image), { extraSubtypes })).toBe(
+      vectorText('partition-table/options/own_subtype.roundtrip.txt'),
+    );
+  });
+
+  test('variables', () => {
+    const variables = { NVS_SIZE: '0x6000', APP_SIZE: '1M' };
+    const csv = vectorText('partition-table/options/variables.csv');
+    expect(encodePartitionTable(parsePartitionCsv(csv, { variables }))).toEqual(
+      vector('partition-table/options/variables.bin'),
+    );
+  });
+
+  test('another offset of the table itself', () => {
+    const table = parsePartitionCsv(vectorText('partition-table/at_c000.csv'), { tableOffset: 0xc000 });
+    expect(encodePartitionTable(table)).toEqual(vector('partition-table/at_c000.bin'));
+    expect(findTableProblems(table, { tableOffset: 0xc000 })).toEqual([]);
   });
 });
 

@@ -1,12 +1,5 @@
-import {
-  defaultTableOffset,
-  encodePartitionTable,
-  type Flash,
-  type PartitionTable,
-  sectorSize,
-  tableSize,
-} from '@esp-prov/nvs';
-import { findNvs, partitionFlash, readPartitionTable } from './flash-image.ts';
+import { encodePartitionTable, type Flash, type PartitionTable, sectorSize, tableSize } from '@esp-prov/nvs';
+import { findNvs, partitionFlash, readPartitionTable, tableOffsetOf } from './flash-image.ts';
 import { findNvsKeys } from './nvs-keys.ts';
 
 /**
@@ -18,18 +11,23 @@ export type FlashDamage = 'corrupt-table' | 'corrupt-nvs' | 'small-nvs' | 'no-ke
 /**
  * Does the damage, for good. What a partition would be needed for that the table does not have stays undone.
  *
+ * @param options - where the table is; left out: where one is found
  * @throws NvsError `table/invalid` when there is no table to be found
  */
-export function damageFlash(flash: Flash, damage: FlashDamage): void {
-  const table = readPartitionTable(flash);
+export function damageFlash(
+  flash: Flash,
+  damage: FlashDamage,
+  { tableOffset = tableOffsetOf(flash) }: { readonly tableOffset?: number | undefined } = {},
+): void {
+  const table = readPartitionTable(flash, tableOffset);
   switch (damage) {
     case 'corrupt-table':
       // The first letter of the first label loses its lowest bit that is set.
-      return clearBit(flash, defaultTableOffset + labelOffset);
+      return clearBit(flash, tableOffset + labelOffset);
     case 'corrupt-nvs':
       return corruptNvs(flash, table);
     case 'small-nvs':
-      return shrinkNvs(flash, table);
+      return shrinkNvs(flash, table, tableOffset);
     case 'no-keys': {
       const keys = findNvsKeys(table);
       return keys ? eraseAll(partitionFlash(flash, keys)) : undefined;
@@ -56,15 +54,15 @@ function corruptNvs(flash: Flash, table: PartitionTable): void {
   }
 }
 
-function shrinkNvs(flash: Flash, table: PartitionTable): void {
+function shrinkNvs(flash: Flash, table: PartitionTable, tableOffset: number): void {
   const nvs = findNvs(table);
   if (!nvs) return;
-  const sector = defaultTableOffset / sectorSize;
-  const kept = flash.read(defaultTableOffset + tableSize, sectorSize - tableSize);
+  const sector = tableOffset / sectorSize;
+  const kept = flash.read(tableOffset + tableSize, sectorSize - tableSize);
   flash.erase(sector);
   const smaller = table.map((row) => (row === nvs ? { ...row, size: sectorSize } : row));
-  flash.program(defaultTableOffset, encodePartitionTable(smaller));
-  flash.program(defaultTableOffset + tableSize, kept);
+  flash.program(tableOffset, encodePartitionTable(smaller));
+  flash.program(tableOffset + tableSize, kept);
 }
 
 function eraseAll(flash: Flash): void {

@@ -4,6 +4,8 @@ import {
   encodePartitionTable,
   type Flash,
   findPartition,
+  findTableOffset,
+  findTableProblems,
   MemoryFlash,
   NvsError,
   type Partition,
@@ -18,33 +20,52 @@ import { flashView } from './flash-view.ts';
 /** Octets of flash on most modules. */
 export const defaultFlashSize: number = 4 * 1024 * 1024;
 
-/** The content of a chip's flash as it leaves the factory: all erased but the partition table. */
-export function factoryImage(
-  options: { readonly size?: number; readonly table?: PartitionTable } = {},
-): Uint8Array<ArrayBuffer> {
-  const { size = defaultFlashSize, table = wellKnownTables.exampleReadme } = options;
+/** What the flash of a new chip holds. */
+export interface FactoryImageOptions {
+  readonly size?: number;
+  readonly table?: PartitionTable;
+  /** Where the table is; left out: 0x8000. */
+  readonly tableOffset?: number | undefined;
+}
+
+/**
+ * The content of a chip's flash as it leaves the factory: all erased but the partition table.
+ *
+ * @throws NvsError `table/invalid` for a table that is not for its place
+ */
+export function factoryImage(options: FactoryImageOptions = {}): Uint8Array<ArrayBuffer> {
+  const { size = defaultFlashSize, table = wellKnownTables.exampleReadme, tableOffset = defaultTableOffset } = options;
+  if (tableOffset !== defaultTableOffset) {
+    const problem = findTableProblems(table, { tableOffset }).find(({ rule }) => rule === 'below-table');
+    if (problem) throw new NvsError('table/invalid', problem.message, { details: { rule: problem.rule } });
+  }
   const flash = new MemoryFlash(size);
-  flash.program(defaultTableOffset, encodePartitionTable(table));
+  flash.program(tableOffset, encodePartitionTable(table));
   return flash.image();
 }
 
 /** A chip's flash in memory, as it leaves the factory. */
-export function factoryFlash(options: { readonly size?: number; readonly table?: PartitionTable } = {}): MemoryFlash {
+export function factoryFlash(options: FactoryImageOptions = {}): MemoryFlash {
   return new MemoryFlash(factoryImage(options));
 }
 
 /**
  * The partition table of a flash.
  *
+ * @param tableOffset - where the firmware was built to have it; left out: where one is found
  * @throws NvsError `table/invalid` as the second-stage bootloader would refuse it
  */
-export function readPartitionTable(flash: Flash): PartitionTable {
-  if (flash.size < defaultTableOffset + tableSize) {
-    throw new NvsError('table/invalid', `the image ends at ${hex(flash.size)}, before its partition table`, {
-      details: { rule: 'empty', size: flash.size },
-    });
+export function readPartitionTable(flash: Flash, tableOffset: number = tableOffsetOf(flash)): PartitionTable {
+  if (flash.size < tableOffset + tableSize) {
+    const message = `the image ends at ${hex(flash.size)}, before the end of its partition table at ${hex(tableOffset)}`;
+    throw new NvsError('table/invalid', message, { details: { rule: 'empty', size: flash.size } });
   }
-  return decodePartitionTable(flash.read(defaultTableOffset, tableSize));
+  return decodePartitionTable(flash.read(tableOffset, tableSize));
+}
+
+/** Where the table of a flash is; without any, where a chip would look for it. */
+export function tableOffsetOf(flash: Flash): number {
+  return findTableOffset(flash) ?? defaultTableOffset;
 }
 
 /** The partition in which the firmware keeps its settings. */

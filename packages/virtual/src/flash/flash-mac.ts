@@ -9,9 +9,9 @@ const macSize = 6;
  * The address of the chip that a flash was in, as its radio notes it beside its calibration (`cal_mac` of the namespace
  * `phy`); undefined where it has noted none. The address itself is in the eFuses. esp-idf: esp_phy/src/phy_init.c
  */
-export function flashMac(flash: Flash): Bytes | undefined {
+export function flashMac(flash: Flash, tableOffset?: number | undefined): Bytes | undefined {
   try {
-    const table = readPartitionTable(flash);
+    const table = readPartitionTable(flash, tableOffset);
     const partition = findNvs(table);
     if (!partition) return undefined;
     const view = partitionFlash(flash, partition);

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { type Bytes, type Flash, MemoryFlash, sectorSize } from '@esp-prov/nvs';
-import { realPath, writeWholeFile } from './image-file.ts';
+import { isNoFile, readImage, realPath, writeWholeFile } from './image-file.ts';
 import { imageFileError } from './image-file-error.ts';
 import { lockImage } from './image-lock.ts';
 
@@ -27,10 +27,12 @@ export class FileFlash implements Flash, Disposable {
    * @throws ProvisioningError `flash/locked` when a running process has it open, `host/file-unusable` otherwise
    */
   static open(path: string, make?: () => Uint8Array): FileFlash {
+    // Before the lock, which would be made beside a device or a pipe; the reading says what is wrong.
+    if (isNoFile(path)) readImage(path);
     const lock = lockImage(realPath(path));
     try {
       if (make && !existsSync(path)) writeWholeFile(path, make());
-      const image = readFileSync(path);
+      const image = readImage(path);
       if (image.length === 0 || image.length % sectorSize !== 0) {
         throw new RangeError(`it has ${image.length} octets, a flash image has a multiple of ${sectorSize}`);
       }

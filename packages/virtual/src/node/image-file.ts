@@ -4,9 +4,10 @@ import {
   constants,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   openSync,
-  readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -18,9 +19,15 @@ import { basename, dirname, join } from 'node:path';
 import { imageFileError } from './image-file-error.ts';
 import { lockImage } from './image-lock.ts';
 
+/** Bytes of the largest flash chip that Espressif's tools know. */
+const largestImage = 128 * 1024 * 1024;
+
+/** Rights of a new file that may hold secrets: its owner reads and writes it. */
+const privateMode = 0o600;
+
 /** How a file is written. */
 export interface WholeFileOptions {
-  /** Rights of a new file, such as 0o600 for keys; one that is there keeps its own. */
+  /** Rights of a new file; left out: its owner alone reads and writes it, as most hold secrets. One that is there keeps its own. */
   readonly mode?: number | undefined;
   /**
    * Whether it is one of very many, none of which is there yet: then nothing is looked up before, and the disk is not
@@ -65,12 +72,30 @@ export function changeImage(path: string, change: (image: Uint8Array) => Uint8Ar
   if (changed) writeWholeFile(path, changed);
 }
 
-/** The content of an image. @throws ProvisioningError `host/file-unusable` */
-export function readImage(path: string): Uint8Array {
+/**
+ * Returns the content of an image: of a regular file, as others may never end, and no larger than a flash chip.
+ *
+ * @throws ProvisioningError `host/file-unusable`
+ */
+export function readImage(path: string): Uint8Array<ArrayBuffer> {
+  let file: number | undefined;
   try {
-    return new Uint8Array(readFileSync(path));
+    // Without waiting: to open a pipe would last until something writes into it.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stats = fstatSync(file);
+    if (stats.isDirectory()) throw new RangeError('it is a folder');
+    if (!stats.isFile()) throw new RangeError('it is a device or a pipe, not a file');
+    if (stats.size > largestImage) throw new RangeError(`it is larger than ${largestImage / 0x100000} MB`);
+    const image = new Uint8Array(stats.size);
+    let length = 0;
+    for (let count = 1; count > 0 && length < image.length; length += count) {
+      count = readSync(file, image, { offset: length });
+    }
+    return image.subarray(0, length);
   } catch (cause) {
     throw imageFileError(path, cause);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
@@ -88,7 +113,7 @@ export function realPath(path: string): string {
 }
 
 /** Whether a path means something that is no file, such as a pipe. */
-function isNoFile(path: string): boolean {
+export function isNoFile(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() === false;
   } catch {
@@ -100,7 +125,7 @@ function replaceFile(
   target: string,
   content: Uint8Array | string,
   old: Stats | undefined,
-  { mode, ofSeries = false }: WholeFileOptions,
+  { mode = privateMode, ofSeries = false }: WholeFileOptions,
 ): void {
   // Renaming would get around the rights of the file, which only its folder has to give.
   if (old) accessSync(target, constants.W_OK);
@@ -122,7 +147,7 @@ function replaceFile(
 }
 
 /** Opens a file that nobody else has made; what a killed process has left there goes. */
-function openNew(path: string, mode: number | undefined): number {
+function openNew(path: string, mode: number): number {
   try {
     return openSync(path, 'wx', mode);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -18,6 +18,7 @@ const path = () => join(folder, 'dev.bin');
 describe('a flash in a file', () => {
   test('is made when it is not there, and keeps what is programmed and erased at once', () => {
     using flash = FileFlash.open(path(), image);
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
     flash.program(0x10000, Uint8Array.of(1, 2, 3));
     expect([...readFileSync(path()).subarray(0x10000, 0x10004)]).toEqual([1, 2, 3, 0xff]);
     flash.program(0x10000, Uint8Array.of(0xfe));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   readlinkSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -26,9 +28,13 @@ describe('a file that is replaced as a whole', () => {
     expect(readdirSync(folder.path)).toEqual(['dev.bin']);
   });
 
-  test('keeps its rights, and gets those that are asked for when it is new', () => {
+  test('keeps its rights; a new one is for its owner alone unless others are asked for', () => {
     using folder = new ScratchFolder();
-    writeWholeFile(folder.file(), old, { mode: 0o600 });
+    writeWholeFile(folder.file('plain.txt'), old, { mode: 0o644 });
+    expect(statSync(folder.file('plain.txt')).mode & 0o777).toBe(0o644 & ~process.umask());
+    writeWholeFile(folder.file('series.csv'), 'one of many', { ofSeries: true });
+    expect(statSync(folder.file('series.csv')).mode & 0o777).toBe(0o600);
+    writeImage(folder.file(), old);
     expect(statSync(folder.file()).mode & 0o777).toBe(0o600);
     chmodSync(folder.file(), 0o640);
     changeImage(folder.file(), () => changed);
@@ -72,6 +78,28 @@ describe('a file that is replaced as a whole', () => {
   test.runIf(existsSync('/dev/null'))('that is no file at all is written to', () => {
     expect(codeOf(() => writeWholeFile('/dev/null', old))).toBe('no error');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+});
+
+describe('what is no image', () => {
+  test.each(['/dev/zero', '/dev/null'])('is not read: %s', (path) => {
+    expect(() => readImage(path)).toThrow(/a device or a pipe, not a file/);
+  });
+
+  test('is not read: a pipe, whether something writes into it or not', () => {
+    using folder = new ScratchFolder();
+    execFileSync('mkfifo', [folder.file('pipe')]);
+    expect(() => readImage(folder.file('pipe'))).toThrow(/a device or a pipe, not a file/);
+    expect(codeOf(() => FileFlash.open(folder.file('pipe')))).toBe('host/file-unusable');
+    expect(readdirSync(folder.path)).toEqual(['pipe']);
+  });
+
+  test('is not read: a file larger than any flash chip', () => {
+    using folder = new ScratchFolder();
+    writeFileSync(folder.file(), '');
+    truncateSync(folder.file(), 3 * 1024 ** 3);
+    expect(() => readImage(folder.file())).toThrow(/larger than 128 MB/);
+    expect(codeOf(() => FileFlash.open(folder.file()))).toBe('host/file-unusable');
   });
 });
 

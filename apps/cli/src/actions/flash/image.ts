@@ -1,65 +1,49 @@
-import { existsSync } from 'node:fs';
 import {
   decodePartitionTable,
   defaultTableOffset,
   findPartition,
-  findTableProblems,
-  formatPartitionCsv,
+  findTableOffset,
   type Partition,
   type PartitionTable,
-  parsePartitionCsv,
-  sectorSize,
   tableSize,
-  wellKnownTables,
 } from '@esp-prov/nvs';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { factoryImage, withFactoryPartition } from '@esp-prov/virtual';
-import { readImage, writeImage } from '@esp-prov/virtual/node';
-import type { CreateOptions } from '../../commands/flash.ts';
-import { makeOutput } from '../../output.ts';
+import type { TableOptions } from '../../commands/table-options.ts';
 import { invalidRequest, withFlashErrors } from './flash-error.ts';
 
-/** Makes a new image. */
-export function create(file: string, options: CreateOptions): void {
-  const { size, table, bootloaderOffset, factoryData = false, force, json = false } = options;
-  if (existsSync(file) && !force) {
-    throw new ProvisioningError('host/file-unusable', `the file ${file} is already there; --force replaces it`);
-  }
-  if (size < 0x10000 || size % sectorSize !== 0) {
-    throw invalidRequest(`a flash has at least 64 KiB in whole sectors, not ${hex(size)}`);
-  }
-  const given =
-    table === undefined ? undefined : withFlashErrors(() => parsePartitionCsv(readImage(table), { bootloaderOffset }));
-  if (given) checkTable(given, size);
-  const basis = given ?? wellKnownTables.exampleReadme;
-  const rows = factoryData ? withFactoryPartition(basis) : basis;
-  const beyond = rows.find((row) => row.offset + row.size > size);
-  if (beyond)
-    process.stderr.write(`warning: the partition ${beyond.label} ends beyond the image, which is a beginning only\n`);
-  writeImage(file, factoryImage({ size, table: rows }));
-  makeOutput({ json }).result({ result: 'created', file, size }, `${file}: ${hex(size)} octets`);
-}
-
-/** Prints the partition table. */
-export function table(file: string, { json = false }: { json?: boolean }): void {
-  const rows = tableOf(readImage(file));
-  const csv = withFlashErrors(() => formatPartitionCsv(rows));
-  makeOutput({ json }).result({ result: 'table', partitions: rows }, csv.trimEnd());
+/** A partition table in an image. */
+export interface PlacedTable {
+  readonly offset: number;
+  readonly rows: PartitionTable;
 }
 
 /**
- * The partition table of an image.
+ * The partition table of an image, where the options say or where one is found.
  *
  * @throws ProvisioningError `flash/not-bootable`
  */
-export function tableOf(image: Uint8Array): PartitionTable {
-  if (image.length < defaultTableOffset + tableSize) {
-    const why = `the image ends at ${hex(image.length)}, before the end of its partition table at ${hex(defaultTableOffset)}`;
+export function tableOf(image: Uint8Array, { partitionTableOffset: given }: TableOptions): PlacedTable {
+  const found = given ?? findTable(image);
+  const offset = found ?? defaultTableOffset;
+  if (image.length < offset + tableSize) {
+    const why = `the image ends at ${hex(image.length)}, before the end of its partition table at ${hex(offset)}`;
     throw new ProvisioningError('flash/not-bootable', why);
   }
-  return withFlashErrors(() =>
-    decodePartitionTable(image.subarray(defaultTableOffset, defaultTableOffset + tableSize)),
-  );
+  if (found === undefined && isErased(image.subarray(offset, offset + tableSize))) {
+    const why = 'there is no table at 0x8000 to 0x10000; --partition-table-offset names another place';
+    throw new ProvisioningError('flash/not-bootable', why);
+  }
+  return { offset, rows: withFlashErrors(() => decodePartitionTable(image.subarray(offset, offset + tableSize))) };
+}
+
+function isErased(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0xff);
+}
+
+/** Where an image has a partition table; undefined where none is found. */
+export function findTable(image: Uint8Array): number | undefined {
+  const read = (offset: number, length: number): Uint8Array => image.subarray(offset, offset + length);
+  return findTableOffset({ size: image.length, read });
 }
 
 /**
@@ -68,8 +52,8 @@ export function tableOf(image: Uint8Array): PartitionTable {
  * @throws ProvisioningError `flash/invalid-request` that names the partitions that there are, or says that the image
  *   ends before it
  */
-export function partitionOf(image: Uint8Array, label: string): Partition {
-  const rows = tableOf(image);
+export function partitionOf(image: Uint8Array, label: string, options: TableOptions): Partition {
+  const { rows } = tableOf(image, options);
   const found = findPartition(rows, { label });
   if (!found) {
     throw invalidRequest(`there is no partition ${label}; the table has ${rows.map((row) => row.label).join(', ')}`);
@@ -82,14 +66,4 @@ export function partitionOf(image: Uint8Array, label: string): Partition {
 /** A number as people write offsets. */
 export function hex(value: number): string {
   return `0x${value.toString(16)}`;
-}
-
-/** The rules of Espressif's tool. That apps have whole pages is one of today: a README of theirs shows another size. */
-function checkTable(rows: PartitionTable, flashSize: number): void {
-  const problems = findTableProblems(rows, { flashSize });
-  const fatal = problems.filter(({ rule, severity }) => severity === 'error' && rule !== 'size-alignment');
-  for (const problem of problems) {
-    if (!fatal.includes(problem)) process.stderr.write(`warning: ${problem.message}\n`);
-  }
-  if (fatal[0]) throw new ProvisioningError('flash/invalid-csv', fatal.map(({ message }) => message).join('; '));
 }

@@ -8,18 +8,18 @@ import { openNvsFile, readSection } from './nvs-partition.ts';
 import { isSecretKey, shownText, valueText } from './nvs-value.ts';
 
 /** Prints pages and entries as they stand in the flash, or with `minimal` a line for each value that counts. */
-export function dump(file: string, options: DumpOptions): void {
+export async function dump(file: string, options: DumpOptions): Promise<void> {
   const { json = false, showSecrets = false, what } = options;
   const output = makeOutput({ json });
   if (what === 'minimal') {
-    const entries = Array.from(openNvsFile(file, options).entries(), ({ namespace, key, type, read }) => {
+    const entries = Array.from((await openNvsFile(file, options)).entries(), ({ namespace, key, type, read }) => {
       const value = read();
       return { namespace, key, type, value: value ? shownText(key, value, showSecrets) : '(damaged)' };
     });
     const lines = entries.map(({ namespace, key, value }) => `${namespace}:${key} = ${value}`);
     return output.result({ result: 'dump', entries }, lines.join('\n'));
   }
-  const { content, cipher } = readSection(file, options);
+  const { content, cipher } = await readSection(file, options);
   const found = withFlashErrors(() => dumpNvsImage(content, { cipher }));
   const view = new DumpView(found, { showSecrets, writtenOnly: what === 'written' });
   if (json) output.result({ result: 'dump', ...view.json() }, '');

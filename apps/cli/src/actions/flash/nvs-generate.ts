@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   encodeKeyPartition,
@@ -15,12 +15,14 @@ import {
   xtsEntryCipher,
 } from '@esp-prov/nvs';
 import { isProvisioningError, ProvisioningError, systemRandom } from '@esp-prov/protocol';
-import { readImage, writeImage, writeWholeFile } from '@esp-prov/virtual/node';
+import { writeImage, writeWholeFile } from '@esp-prov/virtual/node';
 import type { GenerateOptions } from '../../commands/flash-nvs-make.ts';
 import { InterruptedError } from '../../error-report.ts';
 import { makeOutput } from '../../output.ts';
 import { withFlashErrors } from './flash-error.ts';
-import { givenKeys, keyFileMode, refuseExisting } from './nvs-keys.ts';
+import { readInput } from './list-file.ts';
+import { givenKeys, refuseExisting } from './nvs-keys.ts';
+import { rowFiles } from './row-files.ts';
 
 /** Devices between two looks at whether the command was interrupted. */
 const devicesPerLook = 32;
@@ -36,13 +38,15 @@ export async function generate(
   const { csv, output } = paths;
   const { size, pageVersion: version } = options;
   if (!options.force) refuseExisting(output);
-  const keys = givenKeys(options);
+  const keys = await givenKeys(options);
+  const content = await readInput(csv, 'list');
+  const readFile = rowFiles(csv, options.filesBelow);
   const image = withFlashErrors(() =>
-    generateNvsImage(parseNvsCsv(readImage(csv)), {
+    generateNvsImage(parseNvsCsv(content), {
       size,
       version,
       cipher: keys && xtsEntryCipher(keys),
-      readFile: filesBeside(csv),
+      readFile,
     }),
   );
   writeImage(output, image);
@@ -65,10 +69,11 @@ async function generateSeries(
   const { json = false, prefix, force = false, newKeys = false } = options;
   if (prefix === undefined)
     throw new ProvisioningError('usage/invalid-option', '--prefix is missing: file names begin with it');
-  const config = withFlashErrors(() => parseMfgConfig(readImage(csv)));
-  const values = withFlashErrors(() => parseMfgValues(readImage(options.values)));
+  const [configText, valuesText] = [await readInput(csv, 'list'), await readInput(options.values, 'list')];
+  const config = withFlashErrors(() => parseMfgConfig(configText));
+  const values = withFlashErrors(() => parseMfgValues(valuesText));
   const output = makeOutput({ json });
-  const given = givenKeys(options);
+  const given = await givenKeys(options);
   const encryption = newKeys ? { random: systemRandom } : given && { keys: given };
   const plan: MfgOptions = {
     size: options.size,
@@ -76,7 +81,7 @@ async function generateSeries(
     prefix,
     fileId: options.fileId,
     prefixNumber: options.prefixNumber,
-    readFile: filesBeside(options.values),
+    readFile: rowFiles(options.values, options.filesBelow),
   };
   checkSeries(config, values, { plan, folder, force });
   for (const name of ['csv', 'bin', ...(newKeys ? ['keys'] : [])]) makeFolder(join(folder, name));
@@ -123,7 +128,7 @@ function writeDevice(folder: string, device: MfgDevice, withKeys: boolean): Part
   writeWholeFile(csv, device.csv, { ofSeries: true });
   writeWholeFile(image, device.image, { ofSeries: true });
   if (!withKeys || !device.keys) return { csv, image };
-  writeWholeFile(keys, encodeKeyPartition(device.keys), { ofSeries: true, mode: keyFileMode });
+  writeWholeFile(keys, encodeKeyPartition(device.keys), { ofSeries: true });
   return { csv, image, keys };
 }
 
@@ -144,8 +149,4 @@ function makeFolder(path: string): void {
       details: { path },
     });
   }
-}
-
-function filesBeside(csv: string): (name: string) => Uint8Array {
-  return (name) => readImage(resolve(dirname(csv), name));
 }

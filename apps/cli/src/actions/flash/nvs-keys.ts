@@ -16,16 +16,17 @@ import type { GenerateKeyOptions } from '../../commands/flash-nvs-make.ts';
 import type { KeyOptions } from '../../commands/key-options.ts';
 import { makeOutput } from '../../output.ts';
 import { withFlashErrors } from './flash-error.ts';
-
-/** Rights of a file with keys: nobody else's. */
-export const keyFileMode = 0o600;
+import { readInput } from './list-file.ts';
 
 const hmacKeySize = 32;
 
 /** The keys that the options name; undefined where they name none. */
-export function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): NvsKeys | undefined {
-  if (keyFile !== undefined) return withFlashErrors(() => decodeKeyPartition(readImage(keyFile)));
-  return hmacKeyFile === undefined ? undefined : deriveNvsKeys(readHmacKey(hmacKeyFile));
+export async function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): Promise<NvsKeys | undefined> {
+  if (keyFile !== undefined) {
+    const content = await readInput(keyFile, 'keys');
+    return withFlashErrors(() => decodeKeyPartition(content));
+  }
+  return hmacKeyFile === undefined ? undefined : deriveNvsKeys(await readHmacKey(hmacKeyFile));
 }
 
 /** The keys in the content of a partition; undefined where there are none that can be used. */
@@ -39,28 +40,29 @@ export function keysInPartition(content: Uint8Array): NvsKeys | undefined {
 }
 
 /** Makes a file of keys: new ones, or those that a chip derives from a key in its eFuses. */
-export function generateKey(file: string, { hmacKeyFile, newHmacKey, force, json = false }: GenerateKeyOptions): void {
+export async function generateKey(file: string, options: GenerateKeyOptions): Promise<void> {
+  const { hmacKeyFile, newHmacKey, force, json = false } = options;
   const files = newHmacKey === undefined ? [file] : [file, newHmacKey];
   for (const path of force ? [] : files) refuseExisting(path);
   let keys: NvsKeys;
   if (newHmacKey !== undefined) {
     const hmacKey = systemRandom(hmacKeySize);
     keys = deriveNvsKeys(hmacKey);
-    writeWholeFile(newHmacKey, hmacKey, { mode: keyFileMode });
+    writeWholeFile(newHmacKey, hmacKey);
   } else {
-    keys = givenKeys({ hmacKeyFile }) ?? generateNvsKeys(systemRandom);
+    keys = (await givenKeys({ hmacKeyFile })) ?? generateNvsKeys(systemRandom);
   }
-  writeWholeFile(file, encodeKeyPartition(keys), { mode: keyFileMode });
+  writeWholeFile(file, encodeKeyPartition(keys));
   makeOutput({ json }).result({ result: 'generated', files }, `${files.join(' and ')}: keep them secret`);
 }
 
 /** Encrypts the entries of a partition in a file of its own, or takes the encryption away. */
-export function translate(
+export async function translate(
   direction: 'encrypt' | 'decrypt',
   { input, output }: { readonly input: string; readonly output: string },
   options: KeyOptions & { readonly json?: boolean },
-): void {
-  const keys = givenKeys(options);
+): Promise<void> {
+  const keys = await givenKeys(options);
   if (!keys) throw new ProvisioningError('usage/invalid-option', '--key-file or --hmac-key-file is missing');
   const cipher = xtsEntryCipher(keys);
   const image = readImage(input);
@@ -77,8 +79,8 @@ export function refuseExisting(path: string): void {
     throw new ProvisioningError('host/file-unusable', `the file ${path} is already there; --force replaces it`);
 }
 
-function readHmacKey(path: string): Uint8Array {
-  const key = readImage(path);
+async function readHmacKey(path: string): Promise<Uint8Array> {
+  const key = await readInput(path, 'keys');
   if (key.length === hmacKeySize) return key;
   throw new ProvisioningError(
     'flash/keys-missing',

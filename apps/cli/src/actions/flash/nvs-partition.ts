@@ -1,9 +1,9 @@
 import {
-  defaultTableOffset,
   dumpNvsImage,
   type EntryCipher,
   findPartition,
   MemoryFlash,
+  type NvsKeys,
   type NvsReader,
   NvsStore,
   type Partition,
@@ -15,7 +15,7 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import { changeImage, readImage } from '@esp-prov/virtual/node';
 import type { NvsCommandOptions } from '../../commands/flash-nvs.ts';
 import { withFlashErrors } from './flash-error.ts';
-import { partitionOf, tableOf } from './image.ts';
+import { findTable, partitionOf, tableOf } from './image.ts';
 import { givenKeys, keysInPartition } from './nvs-keys.ts';
 
 /** An NVS partition in a file. */
@@ -28,8 +28,9 @@ export interface NvsSection {
 }
 
 /** The NVS partition in a file, whatever is in it. */
-export function readSection(file: string, options: NvsCommandOptions): NvsSection {
-  return sectionOf(readImage(file), options);
+export async function readSection(file: string, options: NvsCommandOptions): Promise<NvsSection> {
+  const keys = await givenKeys(options);
+  return sectionOf(readImage(file), options, keys);
 }
 
 /**
@@ -37,16 +38,21 @@ export function readSection(file: string, options: NvsCommandOptions): NvsSectio
  *
  * @throws ProvisioningError `flash/keys-missing` when it is encrypted with other keys than those that are at hand
  */
-export function openNvsFile(file: string, options: NvsCommandOptions): NvsReader {
-  const { content, cipher } = readable(readSection(file, options));
+export async function openNvsFile(file: string, options: NvsCommandOptions): Promise<NvsReader> {
+  const { content, cipher } = readable(await readSection(file, options));
   return withFlashErrors(() => readNvs(content, { cipher }));
 }
 
 /** Runs a change of the NVS partition in a file, under the lock of the image. */
-export function changeNvsFile(file: string, options: NvsCommandOptions, action: (store: NvsStore) => void): void {
+export async function changeNvsFile(
+  file: string,
+  options: NvsCommandOptions,
+  action: (store: NvsStore) => void,
+): Promise<void> {
+  const keys = await givenKeys(options);
   changeImage(file, (image) => {
-    const { offset, content, cipher } = readable(sectionOf(image, options));
-    if (!cipher) refuseBeforeKeys(image, content, options.partition);
+    const { offset, content, cipher } = readable(sectionOf(image, options, keys));
+    if (!cipher) refuseBeforeKeys(image, content, options);
     return withFlashErrors(() => {
       // Firmware uses whole sectors too.
       const flash = new MemoryFlash(content.subarray(0, content.length - (content.length % sectorSize)));
@@ -59,29 +65,28 @@ export function changeNvsFile(file: string, options: NvsCommandOptions, action: 
 }
 
 /** The NVS partition within a whole image; a file without a partition table is one by itself. */
-function sectionOf(image: Uint8Array, options: NvsCommandOptions): NvsSection {
-  const given = givenKeys(options);
-  const cipher = given && xtsEntryCipher(given);
-  if (!hasTable(image)) return { offset: 0, content: image, cipher };
-  const { offset, size } = partitionOf(image, options.partition);
+function sectionOf(image: Uint8Array, options: NvsCommandOptions, keys: NvsKeys | undefined): NvsSection {
+  const cipher = keys && xtsEntryCipher(keys);
+  if (!hasTable(image, options)) return { offset: 0, content: image, cipher };
+  const { offset, size } = partitionOf(image, options.partition, options);
   const content = image.subarray(offset, offset + size);
-  return { offset, content, cipher: cipher ?? cipherInImage(image, content, options.partition) };
+  return { offset, content, cipher: cipher ?? cipherInImage(image, content, options) };
 }
 
 /** The keys that the image itself holds, where its partition is encrypted with them, or will be when firmware uses it. */
-function cipherInImage(image: Uint8Array, content: Uint8Array, label: string): EntryCipher | undefined {
-  const row = keyPartition(image);
+function cipherInImage(image: Uint8Array, content: Uint8Array, options: NvsCommandOptions): EntryCipher | undefined {
+  const row = keyPartition(image, options);
   const keys = row && keysInPartition(image.subarray(row.offset, row.offset + row.size));
   if (!keys) return undefined;
   const cipher = xtsEntryCipher(keys);
   const plain = entriesOf(content, undefined);
-  if (plain.written === 0) return label === 'nvs' ? cipher : undefined;
+  if (plain.written === 0) return options.partition === 'nvs' ? cipher : undefined;
   return entriesOf(content, cipher).readable > plain.readable ? cipher : undefined;
 }
 
 /** Refuses to write what firmware loses when it draws keys at its first start, and encrypts from then on. */
-function refuseBeforeKeys(image: Uint8Array, content: Uint8Array, label: string): void {
-  const row = label === 'nvs' && hasTable(image) ? keyPartition(image) : undefined;
+function refuseBeforeKeys(image: Uint8Array, content: Uint8Array, options: NvsCommandOptions): void {
+  const row = options.partition === 'nvs' && hasTable(image, options) ? keyPartition(image, options) : undefined;
   if (!row || entriesOf(content, undefined).written > 0) return;
   throw new ProvisioningError(
     'flash/keys-missing',
@@ -89,8 +94,8 @@ function refuseBeforeKeys(image: Uint8Array, content: Uint8Array, label: string)
   );
 }
 
-function keyPartition(image: Uint8Array): Partition | undefined {
-  return findPartition(tableOf(image), { type: 'data', subtype: 'nvs_keys' });
+function keyPartition(image: Uint8Array, options: NvsCommandOptions): Partition | undefined {
+  return findPartition(tableOf(image, options).rows, { type: 'data', subtype: 'nvs_keys' });
 }
 
 /** Refuses what would look empty, although it is only that it is something else, or that its keys are not at hand. */
@@ -119,8 +124,7 @@ function entriesOf(
   };
 }
 
-function hasTable(image: Uint8Array): boolean {
+function hasTable(image: Uint8Array, { partitionTableOffset }: NvsCommandOptions): boolean {
   // A long file without a table is a broken image rather than a partition, and told as such.
-  if (image.length > 0x100000) return true;
-  return image[defaultTableOffset] === 0xaa && image[defaultTableOffset + 1] === 0x50;
+  return partitionTableOffset !== undefined || image.length > 0x100000 || findTable(image) !== undefined;
 }

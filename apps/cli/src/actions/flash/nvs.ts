@@ -1,7 +1,8 @@
 import { checkNvsImage } from '@esp-prov/nvs';
 import { exitCodes, ProvisioningError } from '@esp-prov/protocol';
-import type { NvsCommandOptions } from '../../commands/flash-nvs.ts';
+import type { CheckOptions, NvsCommandOptions, SetOptions } from '../../commands/flash-nvs.ts';
 import { makeOutput, type Output } from '../../output.ts';
+import { readSecret } from '../../secret-source.ts';
 import { changeNvsFile, openNvsFile, readSection } from './nvs-partition.ts';
 import { parseValue, shownText, valueText } from './nvs-value.ts';
 
@@ -12,8 +13,8 @@ interface Place {
 }
 
 /** Prints all keys and values. */
-export function list(file: string, options: NvsCommandOptions): void {
-  const entries = Array.from(openNvsFile(file, options).entries(), ({ namespace, key, type, read }) => {
+export async function list(file: string, options: NvsCommandOptions): Promise<void> {
+  const entries = Array.from((await openNvsFile(file, options)).entries(), ({ namespace, key, type, read }) => {
     const value = read();
     return { namespace, key, type, value: value ? shownText(key, value, options.showSecrets ?? false) : '(damaged)' };
   });
@@ -25,32 +26,44 @@ export function list(file: string, options: NvsCommandOptions): void {
 }
 
 /** Prints one value. */
-export function get(file: string, { namespace, key }: Place, options: NvsCommandOptions): void {
-  const value = openNvsFile(file, options).get(namespace, key);
+export async function get(file: string, { namespace, key }: Place, options: NvsCommandOptions): Promise<void> {
+  const value = (await openNvsFile(file, options)).get(namespace, key);
   if (!value) throw invalid(`there is no key ${key} in the namespace ${namespace}`);
   const text = valueText(value);
   outputOf(options).result({ result: 'value', namespace, key, type: value.type, value: text }, text);
 }
 
 /** Writes one value. */
-export function set(
+export async function set(
   file: string,
   { namespace, key }: Place,
-  typed: { type: string; value: string },
-  options: NvsCommandOptions,
-): void {
-  const value = parseValue(typed.type, typed.value);
-  changeNvsFile(file, options, (store) => store.set(namespace, key, value));
+  typed: { type: string; value: string | undefined },
+  options: SetOptions,
+): Promise<void> {
+  const value = parseValue(typed.type, await givenValue(typed.value, options));
+  await changeNvsFile(file, options, (store) => store.set(namespace, key, value));
   outputOf(options).result({ result: 'set', file, namespace, key, type: value.type }, `${namespace} ${key}: written`);
 }
 
+/** The value of the command line, or of the file that it names. */
+async function givenValue(value: string | undefined, { valueFile }: SetOptions): Promise<string> {
+  if (valueFile === undefined) {
+    if (value !== undefined) return value;
+    throw new ProvisioningError('usage/invalid-option', 'the value is missing; give it, or --value-file');
+  }
+  if (value !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', 'a value and --value-file cannot be given together');
+  }
+  return await readSecret(valueFile, { flag: '--value', question: 'Value' });
+}
+
 /** Erases a key or a namespace. */
-export function erase(
+export async function erase(
   file: string,
   { namespace, key }: { namespace: string; key: string | undefined },
   options: NvsCommandOptions,
-): void {
-  changeNvsFile(file, options, (store) => {
+): Promise<void> {
+  await changeNvsFile(file, options, (store) => {
     const keys = Array.from(store.entries()).filter((entry) => entry.namespace === namespace);
     if (keys.length === 0) throw invalid(`there is no key in a namespace ${namespace}`);
     if (key === undefined) store.eraseNamespace(namespace);
@@ -61,17 +74,17 @@ export function erase(
 }
 
 /** Prints what is damaged, and what to do about it. */
-export function check(file: string, options: NvsCommandOptions): void {
-  const { content, cipher } = readSection(file, options);
-  const findings = checkNvsImage(content, { cipher });
+export async function check(file: string, options: CheckOptions): Promise<void> {
+  const { content, cipher } = await readSection(file, options);
+  const findings = checkNvsImage(content, { cipher, readonly: options.readonly ?? false });
   const lines = findings.map(({ severity, message, remedy }) => `${severity}: ${message}\n    ${remedy}`);
   print(outputOf(options), { result: 'findings', findings }, lines.length > 0 ? lines : ['no damage found']);
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.flash;
 }
 
 /** Prints how full the partition is. */
-export function stats(file: string, options: NvsCommandOptions): void {
-  const found = openNvsFile(file, options).stats();
+export async function stats(file: string, options: NvsCommandOptions): Promise<void> {
+  const found = (await openNvsFile(file, options)).stats();
   const lines = Object.entries(found).map(([name, value]) => `${name.padEnd(12)} ${value}`);
   print(outputOf(options), { result: 'stats', ...found }, lines);
 }

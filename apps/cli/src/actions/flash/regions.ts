@@ -2,6 +2,7 @@ import { sectorSize } from '@esp-prov/nvs';
 import { ProvisioningError } from '@esp-prov/protocol';
 import { changeImage, readImage, writeImage } from '@esp-prov/virtual/node';
 import type { PartOptions, ReportOptions } from '../../commands/flash.ts';
+import type { TableOptions } from '../../commands/table-options.ts';
 import { makeOutput } from '../../output.ts';
 import { invalidRequest } from './flash-error.ts';
 import { hex, partitionOf } from './image.ts';
@@ -54,10 +55,10 @@ export function eraseRegion(file: string, region: { offset: number; size: number
 }
 
 /** Sets all bits of a partition. */
-export function erasePartition(file: string, label: string, options: ReportOptions): void {
+export function erasePartition(file: string, label: string, options: ReportOptions & TableOptions): void {
   let place = { offset: 0, size: 0 };
   changeImage(file, (image) => {
-    const { offset, size } = partitionOf(image, label);
+    const { offset, size } = partitionOf(image, label, options);
     if (offset % sectorSize !== 0) throw unaligned(`start of partition ${label},`, offset);
     place = { offset, size: Math.ceil(size / sectorSize) * sectorSize };
     return erased(image, place.offset, place.size);
@@ -82,7 +83,10 @@ function report({ json = false }: ReportOptions): { json: boolean } {
 }
 
 function part(image: Uint8Array, options: PartOptions, defaultSize: number): { offset: number; size: number } {
-  const whole = options.partition === undefined ? undefined : partitionOf(image, options.partition);
+  if (options.partition === undefined && options.partitionTableOffset !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--partition-table-offset belongs to --partition');
+  }
+  const whole = options.partition === undefined ? undefined : partitionOf(image, options.partition, options);
   const offset = (whole?.offset ?? 0) + (options.offset ?? 0);
   const size = options.size ?? (whole ? whole.size - (options.offset ?? 0) : defaultSize);
   if (whole && (size < 0 || offset + size > whole.offset + whole.size)) {

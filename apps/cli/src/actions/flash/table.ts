@@ -1,0 +1,25 @@
+import { beginsLikeTable, decodePartitionTable, defaultTableOffset, formatPartitionCsv } from '@esp-prov/nvs';
+import { readImage } from '@esp-prov/virtual/node';
+import type { TableCommandOptions } from '../../commands/flash.ts';
+import { makeOutput } from '../../output.ts';
+import { extraSubtypesOf } from './extra-subtypes.ts';
+import { withFlashErrors } from './flash-error.ts';
+import { hex, type PlacedTable, tableOf } from './image.ts';
+
+/** Prints the partition table of an image, or of a file with nothing else. */
+export function table(file: string, options: TableCommandOptions): void {
+  const { json = false } = options;
+  const extraSubtypes = extraSubtypesOf(options);
+  const { offset, rows } = findIn(readImage(file), options);
+  const csv = withFlashErrors(() => formatPartitionCsv(rows, { extraSubtypes }));
+  if (!json && offset !== defaultTableOffset && offset !== 0) {
+    process.stderr.write(`the partition table is at ${hex(offset)}\n`);
+  }
+  makeOutput({ json }).result({ result: 'table', offset, partitions: rows }, csv.trimEnd());
+}
+
+/** A file that begins with a table is one by itself: a flash begins with a bootloader, or is erased there. */
+function findIn(image: Uint8Array, options: TableCommandOptions): PlacedTable {
+  if (options.partitionTableOffset !== undefined || !beginsLikeTable(image)) return tableOf(image, options);
+  return { offset: 0, rows: withFlashErrors(() => decodePartitionTable(image)) };
+}
