@@ -46,6 +46,7 @@ import {
 import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
 import type { CallOptions, Transport } from './transport.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './watch-status.ts';
+import { watchedLink } from './watched-link.ts';
 import {
   decodeApplyConfig,
   decodeSetConfig,
@@ -79,6 +80,7 @@ export class Provisioner implements AsyncDisposable {
   readonly securityVersion: SecurityVersion;
   readonly #link: SecureLink;
   readonly #clock: Clock;
+  readonly #watched: ReturnType<typeof watchedLink>;
   /** Whether the device may be joining with what was applied in this session. */
   #applied = false;
 
@@ -87,6 +89,7 @@ export class Provisioner implements AsyncDisposable {
     this.securityVersion = securityVersion;
     this.#link = link;
     this.#clock = clock;
+    this.#watched = watchedLink(link, clock);
   }
 
   /**
@@ -206,7 +209,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Watches a device join that was given credentials before, by this program or another one. */
   async *awaitJoin(options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
-    yield* awaitWifi({ ...this.#watching(), poll: (signal) => this.wifiStatus({ signal }) }, options);
+    yield* awaitWifi({ ...this.#watched, poll: (signal) => this.wifiStatus({ signal }) }, options);
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */
@@ -248,7 +251,7 @@ export class Provisioner implements AsyncDisposable {
       codes: threadWatchCodes,
     });
     yield { kind: 'applied' };
-    yield* awaitThread({ ...this.#watching(), poll: (signal) => this.threadStatus({ signal }) }, options);
+    yield* awaitThread({ ...this.#watched, poll: (signal) => this.threadStatus({ signal }) }, options);
   }
 
   /** The state of the device's Thread radio. */
@@ -287,10 +290,6 @@ export class Provisioner implements AsyncDisposable {
     await this.reopen(options).catch((failure: unknown) => {
       throw options.signal?.aborted ? failure : error;
     });
-  }
-
-  #watching(): Omit<Parameters<typeof awaitWifi>[0], 'poll'> {
-    return { clock: this.#clock, reopen: (signal) => this.reopen({ signal }), hopeless: () => this.#link.hopeless };
   }
 
   /** What must not be sent twice when its outcome is unknown, and after which a lost link stays lost. */
