@@ -10,18 +10,25 @@ import { askText, choiceWidth, choose, isInteractive } from './prompts.ts';
 export interface ChoiceContext extends TaskPlace {
   readonly provisioner: Provisioner;
   readonly signal: AbortSignal;
+  /** Longest time for a scan; undefined: the library's own. */
+  readonly scanTimeoutMs: number | undefined;
 }
 
 /**
  * Lets the device scan and the user pick, or name a hidden network; repeats the scan as often as asked. Of a device that
  * cannot scan the user names the network.
  */
-export async function chooseNetwork({ provisioner, signal, ...place }: ChoiceContext): Promise<AccessPoint | string> {
+export async function chooseNetwork({
+  provisioner,
+  signal,
+  scanTimeoutMs,
+  ...place
+}: ChoiceContext): Promise<AccessPoint | string> {
   const { output } = place;
   if (!provisioner.info.capabilities.includes(capabilities.wifiScan)) return await askName('Name of the network');
   for (;;) {
     output.event({ event: 'scanning' }, 'The device is scanning …');
-    const networks = await withElapsed('scanning', place, () => provisioner.scan({ signal }));
+    const networks = await withElapsed('scanning', place, () => provisioner.scan({ signal, timeoutMs: scanTimeoutMs }));
     output.event({ event: 'networks', networks: networks.map(networkJson) });
     if (networks.length === 0 && !isInteractive()) throw new ProvisioningError('wifi/no-networks');
     const chosen = await pick(networks);

@@ -28,10 +28,9 @@ import type { Purpose } from './key-sharing.ts';
 import { Link, type OpenTransport } from './link.ts';
 import { chooseSecurity, requireVersion, wantedSecurity } from './negotiate.ts';
 import { warnAboutNonce } from './nonce-warning.ts';
-import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { requireRoom } from './require-room.ts';
-import { runScan } from './run-scan.ts';
+import { scanOver } from './scan-over.ts';
 import { SecureLink } from './secure-link.ts';
 import type { RequestOptions } from './session.ts';
 import {
@@ -100,8 +99,11 @@ export class Provisioner implements AsyncDisposable {
    */
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
+    const { timeoutMs: limitMs } = options;
     const link =
-      typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source, clock);
+      typeof source === 'function'
+        ? await Link.open(source, { clock, policy, limitMs, signal })
+        : Link.over(source, clock, limitMs);
     try {
       const info = options.info ?? (await askVersion(link, { clock, signal, protocolVersion }));
       requireVersion(info, protocolVersion);
@@ -130,19 +132,18 @@ export class Provisioner implements AsyncDisposable {
       });
     }
     this.#requireUnapplied();
-    const { kind } = this.#link;
-    const how = { clock: this.#clock, pageSize: pageSizes[kind], signal: options.signal };
     return await this.#explained(() =>
-      this.#link.repeat((session) => runScan(wifiScanRequests(session, kind, options), how), options),
+      scanOver(this.#link, this.#clock, options, (session, call) => wifiScanRequests(session, { ...options, ...call })),
     );
   }
 
   /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
   async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
     this.#requireUnapplied();
-    const how = { clock: this.#clock, pageSize: pageSizes[this.#link.kind], signal: options.signal };
     return await this.#explained(() =>
-      this.#link.repeat((session) => runScan(threadScanRequests(session, options), how), options),
+      scanOver(this.#link, this.#clock, options, (session, call) =>
+        threadScanRequests(session, { ...options, ...call }),
+      ),
     );
   }
 

@@ -19,6 +19,7 @@ import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
 import { type AskNextTry, canTryAgain, nextTryPort } from '../next-try.ts';
 import { makeOutput, type Output } from '../output.ts';
+import { byHandMs, patienceMs } from '../patience.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
 import { controlDone } from './control.ts';
@@ -40,8 +41,10 @@ export async function provision(options: ProvisionOptions): Promise<void> {
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
     const { byHand } = transport;
-    const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? joinTimeoutByHandMs : 0);
-    const run = { provisioner, options, output, signal, byHand, joinTimeoutMs, askNextTry: nextTryPort(output.json) };
+    const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? byHandMs : 0);
+    const scanTimeoutMs = patienceMs({ ...options, byHand });
+    const limits = { joinTimeoutMs, scanTimeoutMs };
+    const run = { provisioner, options, output, signal, byHand, ...limits, askNextTry: nextTryPort(output.json) };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
     await tasks[task](run);
@@ -55,9 +58,6 @@ interface Run extends ChoiceContext {
   /** Longest time from Apply to a final answer. */
   readonly joinTimeoutMs: number;
 }
-
-/** Whoever carries the messages by hand takes longer than any device. */
-const joinTimeoutByHandMs = 3_600_000;
 
 const tasks = { reset, reprovision, thread: provisionThread, wifi: provisionWifi } as const;
 
