@@ -11,7 +11,7 @@ export interface ChoiceContext extends TaskPlace {
   readonly provisioner: Provisioner;
   readonly signal: AbortSignal;
   /** Longest time for a scan; undefined: the library's own. */
-  readonly scanTimeoutMs: number | undefined;
+  readonly scanTimeoutMs?: number | undefined;
 }
 
 /**
