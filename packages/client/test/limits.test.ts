@@ -45,7 +45,7 @@ async function opening(slowness: Slowness, options: ConnectOptions = {}, failure
     };
     return Promise.resolve(device);
   };
-  const error = await refusal(clock.run(Provisioner.connect(open, { clock, ...options })));
+  const error = await refusal(clock.run(Provisioner.connect(open, { clock, allowUnproven: true, ...options })));
   return { error, ms: clock.now() };
 }
 
@@ -71,7 +71,11 @@ describe('opening a session with a device that answers as late as it may, and lo
 describe('a provisioning of a device that answers as late as it may', () => {
   const run = async (slowness: Slowness, script: PlainDeviceScript, again = false) => {
     const clock = manualClock();
-    const provisioner = await Provisioner.connect(slowDevice(clock, slowness, script), { clock, info });
+    const provisioner = await Provisioner.connect(slowDevice(clock, slowness, script), {
+      clock,
+      info,
+      allowUnproven: true,
+    });
     const steps: ProvisionStep[] = [];
     const collect = async () => {
       for await (const step of again ? provisioner.provisionAgain(network) : provisioner.provision(network)) {
