@@ -4,6 +4,7 @@ import { cases as bluetooth } from './cases/bluetooth.mjs';
 import { cases as dbus } from './cases/dbus.mjs';
 import { cases as sec1 } from './cases/handshake-sec1.mjs';
 import { cases as sec2 } from './cases/handshake-sec2.mjs';
+import { cases as http } from './cases/http.mjs';
 import { cases as nvs } from './cases/nvs.mjs';
 import { cases as provision } from './cases/provision.mjs';
 import { cases as provisionBle } from './cases/provision-ble.mjs';
@@ -20,6 +21,7 @@ const chosen = [
   ...start,
   ...provision,
   ...provisionBle,
+  ...http,
   ...nvs,
   ...dbus,
   ...bluetooth,

@@ -13,6 +13,8 @@ export interface ChoiceContext extends TaskPlace {
   readonly signal: AbortSignal;
   /** How a name that is typed becomes bytes. */
   readonly encoding: TextEncoding;
+  /** Longest time for a scan; undefined: the library's own. */
+  readonly scanTimeoutMs?: number | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ export async function chooseNetwork({
   provisioner,
   signal,
   encoding,
+  scanTimeoutMs,
   ...place
 }: ChoiceContext): Promise<AccessPoint | Bytes> {
   const { output } = place;
@@ -31,7 +34,7 @@ export async function chooseNetwork({
   }
   for (;;) {
     output.event({ event: 'scanning' }, 'The device is scanning …');
-    const networks = await withElapsed('scanning', place, () => provisioner.scan({ signal }));
+    const networks = await withElapsed('scanning', place, () => provisioner.scan({ signal, timeoutMs: scanTimeoutMs }));
     output.event({ event: 'networks', networks: networks.map(networkJson) });
     if (networks.length === 0 && !isInteractive()) throw new ProvisioningError('wifi/no-networks');
     const chosen = await pick(networks);

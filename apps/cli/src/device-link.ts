@@ -4,6 +4,7 @@ import type { DeviceOptions } from './device-options.ts';
 import { encodeArgument } from './encode-argument.ts';
 import { firstSecrets, otherSecrets, type Secrets } from './interactive/device-secrets.ts';
 import { type LinkContext, linkKinds, requireFitting } from './link-kinds.ts';
+import { patienceMs } from './patience.ts';
 import { isInteractive } from './prompts.ts';
 import { serviceName } from './service-name.ts';
 import { tellConnecting } from './tell-connecting.ts';
@@ -89,6 +90,7 @@ export async function openSession(
   const connect = async (source: Transport | OpenTransport, secrets: Secrets) =>
     await Provisioner.connect(source, {
       signal,
+      timeoutMs: patienceMs({ ...options, byHand: transport.byHand }),
       reconnect: transport.reconnect,
       securityVersion: options.secVer,
       minimumSecurityVersion: options.minSecVer,

@@ -8,11 +8,10 @@ export async function askVersion(
   link: Link,
   { clock, signal, protocolVersion }: VersionOptions & { readonly clock: Clock },
 ): Promise<VersionInfo> {
-  return await link.repeat(
-    (transport) => {
-      const read = () => readVersion(transport, { signal, protocolVersion });
-      return whileHungUp(read, { clock, kind: transport.kind, signal });
-    },
-    { signal },
+  return await link.within('its version', { signal }, (limited) =>
+    link.repeat((transport) => {
+      const read = () => readVersion(transport, { ...limited, protocolVersion });
+      return whileHungUp(read, { clock, kind: transport.kind, ...limited });
+    }, limited),
   );
 }

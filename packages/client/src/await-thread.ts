@@ -1,10 +1,10 @@
 import type { ThreadProvisionStep } from './provision-step.ts';
 import type { ThreadStatus } from './thread-config.ts';
-import { type StatusSource, threadWatchCodes, type WaitOptions, watchStatus } from './watch-status.ts';
+import { threadWatchCodes, type WaitOptions, type Watched, watchStatus } from './watch-status.ts';
 
 /** Watches a device attach to a Thread network; the last step is `attached` or `failed`. */
 export async function* awaitThread(
-  source: Pick<StatusSource<ThreadStatus>, 'clock' | 'poll' | 'reopen' | 'hopeless'>,
+  source: Watched<ThreadStatus>,
   options: WaitOptions,
 ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
   const key = ({ state }: ThreadStatus) => state;

@@ -1,13 +1,13 @@
 import type { ProvisionStep } from './provision-step.ts';
-import { type StatusSource, type WaitOptions, watchStatus, wifiWatchCodes } from './watch-status.ts';
+import { type WaitOptions, type Watched, watchStatus, wifiWatchCodes } from './watch-status.ts';
 import type { WifiStatus } from './wifi-config.ts';
 
 /** Watches a device join a Wi-Fi network; the last step is `connected` or `failed`. */
 export async function* awaitWifi(
-  source: Pick<StatusSource<WifiStatus>, 'clock' | 'poll' | 'reopen' | 'hopeless'>,
+  source: Watched<WifiStatus>,
   options: WaitOptions,
 ): AsyncGenerator<ProvisionStep, void, undefined> {
-  const statuses = watchStatus({ ...source, codes: wifiWatchCodes, verdict, key }, options);
+  const statuses = watchStatus({ ...source, codes: wifiWatchCodes, counts, verdict, key }, options);
   let step = await statuses.next();
   for (; !step.done; step = await statuses.next()) yield { kind: 'status', status: step.value };
   const status = step.value;
@@ -18,6 +18,10 @@ export async function* awaitWifi(
 function verdict({ state }: WifiStatus): 'pending' | 'joined' | 'failed' {
   if (state === 'connecting') return 'pending';
   return state === 'connected' ? 'joined' : 'failed';
+}
+
+function counts(status: WifiStatus): boolean {
+  return status.state === 'connecting' && status.attemptsRemaining !== undefined;
 }
 
 function key(status: WifiStatus): string {

@@ -9,6 +9,8 @@ export interface ConnectOptions extends Credentials, CallOptions {
   readonly log?: Log | undefined;
   /** What `readVersion` returned, when it was already asked. */
   readonly info?: VersionInfo | undefined;
+  /** Longest time in ms for each of the version and a handshake, with all tries; default 90 000. */
+  readonly timeoutMs?: number | undefined;
   /** When a lost link is opened again; for links that `connect` opens itself. */
   readonly reconnect?: ReconnectPolicy | undefined;
   /**

@@ -24,7 +24,9 @@ export interface Established {
  */
 export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
   const { clock } = link;
-  return await whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: options.signal });
+  return await link.within('a handshake', options, (limited) =>
+    whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: limited.signal }),
+  );
 }
 
 async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {

@@ -18,6 +18,7 @@ export type { OpenTransport, ReconnectPolicy } from './link.ts';
 export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 export { type ControlOptions, Provisioner } from './provisioner.ts';
+export type { ScanLimit } from './scan-over.ts';
 export { formatServiceAddress, parseServiceAddress, type ServiceAddress, softApAddress } from './service-address.ts';
 export { type RequestOptions, Session } from './session.ts';
 export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-config.ts';

@@ -1,4 +1,4 @@
-import { type Clock, isProvisioningError, type ProvisioningError, systemClock } from '@esp-prov/protocol';
+import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
@@ -19,43 +19,55 @@ export interface ReconnectPolicy {
 
 const defaultWaitMs = 500;
 
+/** Security 2 takes a chip some seconds, and a lost link as long again. */
+const defaultLimitMs = 90_000;
+
 /** Parts of a link that can be opened again. */
 export interface LinkOptions extends CallOptions {
   readonly clock: Clock;
   readonly policy: ReconnectPolicy;
+  /** Longest time in ms for each of the version and a handshake, with all tries; default 90 000. */
+  readonly limitMs?: number | undefined;
 }
+
+type Renewal = LinkOptions & { readonly open: OpenTransport };
 
 /** The transport in use, and the way to another one when it is lost. */
 export class Link implements AsyncDisposable {
   readonly clock: Clock;
   #transport: Transport;
-  readonly #renewal: (LinkOptions & { readonly open: OpenTransport }) | undefined;
+  readonly #renewal: Renewal | undefined;
+  readonly #limitMs: number;
   #left: number;
   #sent = false;
 
   private constructor(
     transport: Transport,
-    clock: Clock,
+    limit: { readonly clock: Clock; readonly limitMs: number },
     left: number,
-    renewal?: LinkOptions & { readonly open: OpenTransport },
+    renewal?: Renewal,
   ) {
-    this.clock = clock;
+    this.clock = limit.clock;
+    this.#limitMs = limit.limitMs;
     this.#transport = transport;
     this.#left = left;
     this.#renewal = renewal;
   }
 
   /** A transport that stays its owner's and cannot be replaced. */
-  static over(transport: Transport, clock: Clock = systemClock): Link {
-    return new Link(transport, clock, 0);
+  static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): Link {
+    return new Link(transport, { clock, limitMs }, 0);
   }
 
   /** A transport that `open` opens; a failure to connect counts as a lost link. */
-  static async open(open: OpenTransport, { clock, policy, signal }: LinkOptions): Promise<Link> {
+  static async open(
+    open: OpenTransport,
+    { clock, policy, limitMs = defaultLimitMs, signal }: LinkOptions,
+  ): Promise<Link> {
     const { beforeCredentials = 1, waitMs = defaultWaitMs } = policy;
     for (let left = beforeCredentials; ; left--) {
       try {
-        return new Link(await open({ signal }), clock, left, { open, clock, policy });
+        return new Link(await open({ signal }), { clock, limitMs }, left, { open, clock, policy });
       } catch (error) {
         if (left === 0 || !isLinkFailure(error)) throw error;
         await clock.sleep(waitMs, { signal });
@@ -101,6 +113,17 @@ export class Link implements AsyncDisposable {
       throw signal?.aborted || !isProvisioningError(error) ? error : failure;
     }
     return true;
+  }
+
+  /** What a task of several exchanges comes to, as long as all of them together keep to the limit. */
+  async within<T>(what: string, { signal }: CallOptions, task: (options: CallOptions) => Promise<T>): Promise<T> {
+    const { clock } = this;
+    const ms = this.#limitMs;
+    const reason = () =>
+      new ProvisioningError('link/timeout', `the device took longer than ${ms / 1000} s for ${what}`, {
+        details: { timeoutMs: ms },
+      });
+    return await withDeadline({ clock, ms, reason, signal }, (both) => task({ signal: both }));
   }
 
   /** What a task comes to that does no harm when done twice: after a link failure it is done again over a new link. */

@@ -28,10 +28,9 @@ import type { Purpose } from './key-sharing.ts';
 import { Link, type OpenTransport } from './link.ts';
 import { chooseSecurity, requireVersion, wantedSecurity } from './negotiate.ts';
 import { warnAboutNonce } from './nonce-warning.ts';
-import { pageSizes } from './page-size.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { requireRoom } from './require-room.ts';
-import { runScan } from './run-scan.ts';
+import { scanOver } from './scan-over.ts';
 import { SecureLink } from './secure-link.ts';
 import type { RequestOptions } from './session.ts';
 import {
@@ -46,6 +45,7 @@ import {
 import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
 import type { CallOptions, Transport } from './transport.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './watch-status.ts';
+import { watchedLink } from './watched-link.ts';
 import {
   decodeApplyConfig,
   decodeSetConfig,
@@ -80,6 +80,7 @@ export class Provisioner implements AsyncDisposable {
   readonly securityVersion: SecurityVersion;
   readonly #link: SecureLink;
   readonly #clock: Clock;
+  readonly #watched: ReturnType<typeof watchedLink>;
   /** Whether the device may be joining with what was applied in this session. */
   #applied = false;
 
@@ -88,6 +89,7 @@ export class Provisioner implements AsyncDisposable {
     this.securityVersion = securityVersion;
     this.#link = link;
     this.#clock = clock;
+    this.#watched = watchedLink(link, clock);
   }
 
   /**
@@ -98,8 +100,11 @@ export class Provisioner implements AsyncDisposable {
    */
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
+    const { timeoutMs: limitMs } = options;
     const link =
-      typeof source === 'function' ? await Link.open(source, { clock, policy, signal }) : Link.over(source, clock);
+      typeof source === 'function'
+        ? await Link.open(source, { clock, policy, limitMs, signal })
+        : Link.over(source, clock, limitMs);
     try {
       const info = options.info ?? (await askVersion(link, { clock, signal, protocolVersion }));
       requireVersion(info, protocolVersion);
@@ -128,19 +133,18 @@ export class Provisioner implements AsyncDisposable {
       });
     }
     this.#requireUnapplied();
-    const { kind } = this.#link;
-    const how = { clock: this.#clock, pageSize: pageSizes[kind], signal: options.signal };
     return await this.#explained(() =>
-      this.#link.repeat((session) => runScan(wifiScanRequests(session, kind, options), how), options),
+      scanOver(this.#link, this.#clock, options, (session, call) => wifiScanRequests(session, { ...options, ...call })),
     );
   }
 
   /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
   async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
     this.#requireUnapplied();
-    const how = { clock: this.#clock, pageSize: pageSizes[this.#link.kind], signal: options.signal };
     return await this.#explained(() =>
-      this.#link.repeat((session) => runScan(threadScanRequests(session, options), how), options),
+      scanOver(this.#link, this.#clock, options, (session, call) =>
+        threadScanRequests(session, { ...options, ...call }),
+      ),
     );
   }
 
@@ -207,7 +211,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Watches a device join that was given credentials before, by this program or another one. */
   async *awaitJoin(options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
-    yield* awaitWifi({ ...this.#watching(), poll: (signal) => this.wifiStatus({ signal }) }, options);
+    yield* awaitWifi({ ...this.#watched, poll: (signal) => this.wifiStatus({ signal }) }, options);
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */
@@ -249,7 +253,7 @@ export class Provisioner implements AsyncDisposable {
       codes: threadWatchCodes,
     });
     yield { kind: 'applied' };
-    yield* awaitThread({ ...this.#watching(), poll: (signal) => this.threadStatus({ signal }) }, options);
+    yield* awaitThread({ ...this.#watched, poll: (signal) => this.threadStatus({ signal }) }, options);
   }
 
   /** The state of the device's Thread radio. */
@@ -288,10 +292,6 @@ export class Provisioner implements AsyncDisposable {
     await this.reopen(options).catch((failure: unknown) => {
       throw options.signal?.aborted ? failure : error;
     });
-  }
-
-  #watching(): Omit<Parameters<typeof awaitWifi>[0], 'poll'> {
-    return { clock: this.#clock, reopen: (signal) => this.reopen({ signal }), hopeless: () => this.#link.hopeless };
   }
 
   /** What must not be sent twice when its outcome is unknown, and after which a lost link stays lost. */

@@ -1,14 +1,17 @@
 import { type Clock, isProvisioningError, ProvisioningError, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from './transport.ts';
 
-/** Longest time in ms in which a session that another client takes is opened again. */
-const patienceMs = 60_000;
+/**
+ * Longest time in ms in which a session that another client takes is opened again. A command opens one and then scans:
+ * both together end within a minute, and before the limits of the two.
+ */
+const patienceMs = 25_000;
 
 /** Most tries in that time. */
 const mostTries = 20;
 
 /** Pause in ms before another try, longer each time: two clients that take turns would do so for ever. */
-const pauseMs = { first: 200, most: 4000 } as const;
+const pauseMs = { first: 200, most: 2000 } as const;
 
 /** Whether it is known that another client has taken the session. */
 export function wasReplaced(error: unknown): error is ProvisioningError {

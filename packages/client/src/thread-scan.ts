@@ -6,9 +6,9 @@ import {
   requirePayload,
 } from '@esp-prov/protocol/messages';
 import type { ScanRequests } from './run-scan.ts';
+import type { ScanLimit } from './scan-over.ts';
 import { scanReply } from './scan-reply.ts';
 import type { Session } from './session.ts';
-import type { CallOptions } from './transport.ts';
 
 /** A Thread network as the device hears it. */
 export interface ThreadNetwork {
@@ -26,7 +26,7 @@ export interface ThreadNetwork {
 }
 
 /** How the device is to scan for Thread networks. */
-export interface ThreadScanOptions extends CallOptions {
+export interface ThreadScanOptions extends ScanLimit {
   /** Whether the device answers only when the scan is over; default false, as in `ScanOptions`. */
   readonly blocking?: boolean | undefined;
   /** A bit for each channel; 0, the default: all. */

@@ -22,6 +22,12 @@ export const threadWatchCodes: WatchCodes = {
   outcomeUnknown: 'thread/outcome-unknown',
 };
 
+/** What statuses have told of a device; it holds for all rounds with it. */
+export interface JoiningDevice {
+  /** Whether it counts its attempts, so that a failure that it tells is the end of them. */
+  countsAttempts: boolean;
+}
+
 /** What the watching needs from a session, whatever kind of network is joined. */
 export interface StatusSource<S> {
   readonly clock: Clock;
@@ -33,20 +39,27 @@ export interface StatusSource<S> {
   reopen(signal: AbortSignal): Promise<void>;
   /** Whether the link is lost and cannot come back, so that no other try is made. */
   hopeless?(): boolean;
+  /** Time from one question to the next. */
+  readonly paceMs: number;
+  /** What is known of the device; it is added to here. */
+  readonly device: JoiningDevice;
+  /** Whether a status shows that the device counts its attempts. */
+  counts?(status: S): boolean;
   /** What a status means. */
   verdict(status: S): 'pending' | 'joined' | 'failed';
   /** Text that is equal for statuses that tell a user the same. */
   key(status: S): string;
 }
 
-// A device joins between one second (its own delay) and half a minute after Apply: ask often at first, then less.
-const firstIntervalMs = 400;
-const intervalGrowth = 1.4;
-const longestIntervalMs = 2000;
-
-/** Old firmware may join after it reported a failure, so a failure counts when it is told this often in a row. */
+/**
+ * Firmware that does not count its attempts may join after it reported a failure, so there a failure counts when it is
+ * told this often in a row.
+ */
 const failuresThatCount = 3;
-const failureIntervalMs = 700;
+const failurePaceMs = 250;
+
+/** Part of the pace that a slow exchange leaves as a pause, so that the device is never asked without one. */
+const shortestPause = 0.5;
 
 /** Tries to talk again with a device whose link was lost; an access point that changes channel is back in seconds. */
 const reopenTries = 4;
@@ -54,29 +67,34 @@ const reopenTries = 4;
 /** What is asked at the end of the time may still be answered this much later. */
 const lastAnswerMs = 5000;
 
+/** What is watched, whatever its statuses mean. */
+export type Watched<S> = Omit<StatusSource<S>, 'codes' | 'counts' | 'verdict' | 'key'>;
+
 /** Polls until the device has joined, has failed for good, or the time is over; yields each new status, returns the last. */
 export async function* watchStatus<S>(
   source: StatusSource<S>,
   { timeoutMs = 60_000, signal }: WaitOptions = {},
 ): AsyncGenerator<S, S, undefined> {
-  const end = source.clock.now() + timeoutMs;
+  const { clock, device, paceMs } = source;
+  const end = clock.now() + timeoutMs;
   let told: string | undefined;
   let failures = 0;
-  let intervalMs = firstIntervalMs;
   for (;;) {
+    const asked = clock.now();
     const status = await pollThroughLoss(source, end, signal);
     const key = source.key(status);
     if (key !== told) yield status;
     told = key;
+    device.countsAttempts ||= source.counts?.(status) ?? false;
     const verdict = source.verdict(status);
     if (verdict === 'joined') return status;
     failures = verdict === 'failed' ? failures + 1 : 0;
-    if (failures === failuresThatCount) return status;
-    if (source.clock.now() >= end) {
+    if (failures === (device.countsAttempts ? 1 : failuresThatCount)) return status;
+    if (clock.now() >= end) {
       throw new ProvisioningError(source.codes.timeout, undefined, { details: { timeoutMs } });
     }
-    await source.clock.sleep(failures > 0 ? failureIntervalMs : intervalMs, { signal });
-    intervalMs = Math.min(intervalMs * intervalGrowth, longestIntervalMs);
+    const ms = failures > 0 ? Math.min(failurePaceMs, paceMs) : paceMs;
+    await clock.sleep(Math.max(asked + ms - clock.now(), ms * shortestPause), { signal });
   }
 }
 

@@ -6,9 +6,9 @@ import {
   requirePayload,
 } from '@esp-prov/protocol/messages';
 import type { ScanRequests } from './run-scan.ts';
+import type { ScanLimit } from './scan-over.ts';
 import { scanReply } from './scan-reply.ts';
 import type { Session } from './session.ts';
-import type { CallOptions, Transport } from './transport.ts';
 
 /** A network as the device hears it. */
 export interface AccessPoint {
@@ -23,7 +23,7 @@ export interface AccessPoint {
 }
 
 /** How the device is to scan. */
-export interface ScanOptions extends CallOptions {
+export interface ScanOptions extends ScanLimit {
   /**
    * Whether the device answers only when the scan is over; default false. Firmware that was given credentials before, by
    * whomever, never ends a scan, and one that blocks then hangs its only thread until the device is restarted.
@@ -31,25 +31,18 @@ export interface ScanOptions extends CallOptions {
   readonly blocking?: boolean | undefined;
   /** Whether it only listens; default false. */
   readonly passive?: boolean | undefined;
-  /** Channels scanned before the device gives its access point a rest; 0: all at once. Default 5 on HTTP, else 0. */
+  /**
+   * Channels scanned before the device gives its access point a rest; 0, the default: all at once. Firmware that hears
+   * more networks than it keeps (16) tells the strongest ones only then.
+   */
   readonly groupChannels?: number | undefined;
   /** Time on each channel in ms; default 120, ignored by devices with Bluetooth. */
   readonly periodMs?: number | undefined;
 }
 
 /** The requests of a Wi-Fi scan. */
-export function wifiScanRequests(
-  session: Session,
-  kind: Transport['kind'],
-  options: ScanOptions,
-): ScanRequests<AccessPoint> {
-  const {
-    blocking = false,
-    passive = false,
-    groupChannels = kind === 'http' ? 5 : 0,
-    periodMs = 120,
-    signal,
-  } = options;
+export function wifiScanRequests(session: Session, options: ScanOptions): ScanRequests<AccessPoint> {
+  const { blocking = false, passive = false, groupChannels = 0, periodMs = 120, signal } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));
   return {
     async start() {

@@ -73,15 +73,6 @@ describe('a provisioning', () => {
     ]);
   });
 
-  test('polls often at first, then less, at most two seconds apart', async () => {
-    const b = await bench({ polls: [...Array<Poll>(12).fill(connecting), connected] });
-    await b.run();
-    const gaps = b.moments.slice(1).map((moment, i) => Math.round(moment - (b.moments[i] ?? 0)));
-    expect(gaps[0]).toBe(400);
-    expect(gaps).toEqual(gaps.toSorted((a, c) => a - c));
-    expect(gaps.at(-1)).toBe(2000);
-  });
-
   test('tells a status again only when it differs', async () => {
     const b = await bench({
       polls: [connecting, connecting, attemptsLeft(2), attemptsLeft(2), attemptsLeft(1), connecting, connected],
@@ -102,6 +93,16 @@ describe('a provisioning', () => {
     expect(b.moments).toHaveLength(4);
     expect(b.steps.at(-1)).toEqual({ kind: 'failed', reason: 'auth-error' });
     expect(b.steps.filter(({ kind }) => kind === 'status')).toHaveLength(2);
+  });
+
+  test('has failed at once when the device counts its attempts, in the next round with it too', async () => {
+    const b = await bench({ polls: [connecting, attemptsLeft(1), wrongPassword] });
+    await b.run();
+    expect(b.moments).toHaveLength(3);
+    expect(b.steps.at(-1)).toEqual({ kind: 'failed', reason: 'auth-error' });
+    await b.run();
+    expect(b.moments).toHaveLength(4);
+    expect(b.steps.at(-1)).toEqual({ kind: 'failed', reason: 'auth-error' });
   });
 
   test('goes on when the device joins after two failures', async () => {

@@ -111,10 +111,10 @@ describe('a scan', () => {
     expect(pages).toEqual([]);
   });
 
-  test('does not block, is active, and is grouped on HTTP only, unless told otherwise', async () => {
+  test('does not block, is active, and takes all channels at once, unless told otherwise', async () => {
     const http = await bench(scanAnswers([]).answer, 'http');
     await http.run();
-    expect(http.starts()).toEqual(['520418052078']);
+    expect(http.starts()).toEqual(['52022078']);
     const ble = await bench(scanAnswers([]).answer, 'ble');
     await ble.run();
     expect(ble.starts()).toEqual(['52022078']);
@@ -150,6 +150,30 @@ describe('a scan', () => {
     const { run, clock } = await bench(answer);
     expect((await refusal(run({ blocking: false }))).code).toBe('device/scan-endless');
     expect(clock.now()).toBe(30_000);
+  });
+
+  test('whose results come ever so slowly ends at a limit for all of them', async () => {
+    const { answer } = scanAnswers(names(255), { longestPage: 1 });
+    const { run, clock, transport } = await bench(answer);
+    const exchange = transport.exchange.bind(transport);
+    transport.exchange = async (endpoint, request, options) => {
+      if (endpoint === 'prov-scan' && isResultRequest(request)) await clock.sleep(2000, options);
+      return await exchange(endpoint, request, options);
+    };
+    expect(await refusal(run())).toMatchObject({ code: 'device/scan-endless', details: { timeoutMs: 90_000 } });
+    expect(clock.now()).toBe(90_000);
+  });
+
+  test('of a device that is silent ends at the limit that it was given', async () => {
+    const { answer } = scanAnswers(names(2));
+    const { run, clock, transport } = await bench(answer);
+    const exchange = transport.exchange.bind(transport);
+    transport.exchange = async (endpoint, request, options) => {
+      await clock.sleep(60_000, options);
+      return await exchange(endpoint, request, options);
+    };
+    expect((await refusal(run({ timeoutMs: 7000 }))).code).toBe('device/scan-endless');
+    expect(clock.now()).toBe(7000);
   });
 
   test('that only a draft of the protocol can answer is named as that', async () => {

@@ -201,6 +201,19 @@ describe('a scan for Thread networks', () => {
     const b = await bench({ other: [fromHex('080710048a0100')] });
     expect(await refusal(b.provisioner.scanThread())).toMatchObject({ code: 'device/status', details: { status: 4 } });
   });
+
+  test('of a device that answers as late as it may ends at one limit', async () => {
+    // Found nothing so far, and never done.
+    const b = await bench({ other: [started, ...Array<Uint8Array>(99).fill(fromHex('08099a0100'))] });
+    const exchange = b.transport.exchange.bind(b.transport);
+    b.transport.exchange = async (endpoint, request, options) => {
+      await b.clock.sleep(20_000, options);
+      return await exchange(endpoint, request, options);
+    };
+    const error = await refusal(b.clock.run(b.provisioner.scanThread()));
+    expect(error).toMatchObject({ code: 'device/scan-endless', details: { longestScanMs: 30_000 } });
+    expect(b.clock.now()).toBeLessThanOrEqual(90_000);
+  });
 });
 
 describe('prov-ctrl of a Thread device', () => {

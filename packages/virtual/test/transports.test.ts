@@ -10,12 +10,12 @@ import {
 import { builtInEndpoints } from '@esp-prov/protocol';
 import { manualClock, memoryConsole, memoryLink, memoryRadio, transportConformance } from '@esp-prov/testing';
 import { describe, test } from 'vitest';
-import { HttpDeviceTransport } from '../src/node/index.ts';
+import { type HttpDeviceOptions, HttpDeviceTransport } from '../src/node/index.ts';
 
 const service: Service = { name: 'PROV_TEST', endpoints: builtInEndpoints };
 
-async function httpDevice(requests: Requests): Promise<HttpDeviceTransport> {
-  const device = new HttpDeviceTransport();
+async function httpDevice(requests: Requests, options: HttpDeviceOptions = {}): Promise<HttpDeviceTransport> {
+  const device = new HttpDeviceTransport(options);
   await device.start(service, requests);
   return device;
 }
@@ -43,13 +43,16 @@ describe.each<BleHost>(['nimble', 'bluedroid'])('Bluetooth over the memory radio
   test.each(cases)('$name', ({ run }) => clock.run(run()));
 });
 
-describe('HTTP between Node’s transport and a virtual device', () => {
-  const cases = transportConformance(async (requests) => {
-    const device = await httpDevice(requests);
-    return { client: httpTransport(device.address), close: () => device[Symbol.asyncDispose]() };
-  });
-  test.each(cases)('$name', ({ run }) => run());
-});
+describe.each<HttpDeviceOptions>([{}, { segments: 'split' }, { segments: 'split', session: 'socket' }])(
+  'HTTP between Node’s transport and a virtual device with %o',
+  (options) => {
+    const cases = transportConformance(async (requests) => {
+      const device = await httpDevice(requests, options);
+      return { client: httpTransport(device.address), close: () => device[Symbol.asyncDispose]() };
+    });
+    test.each(cases)('$name', ({ run }) => run());
+  },
+);
 
 describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual device', () => {
   const cases = transportConformance(async (requests) => {

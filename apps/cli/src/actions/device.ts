@@ -155,6 +155,9 @@ async function openDeviceTransport(
   if (transport !== 'ble' && (options.ble ?? options.bleHost ?? options.bleAdapter) !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--ble, --ble-host and --ble-adapter need --transport ble');
   }
+  if (options.httpSegments !== undefined && transport !== 'softap') {
+    throw new ProvisioningError('usage/invalid-option', '--http-segments needs --transport softap');
+  }
   if (transport === 'console') return await openDeviceConsole(options);
   if (options.pty !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
@@ -163,7 +166,8 @@ async function openDeviceTransport(
     throw new ProvisioningError('usage/invalid-option', '--listen needs --transport softap or console');
   }
   if (transport === 'ble') return await openDeviceBle(options, profile, output);
-  return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession });
+  const { httpSegments: segments = profile.httpSegments } = options;
+  return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession, segments });
 }
 
 /** Every way to reach a device that this machine hosts. */

@@ -16,6 +16,7 @@ import { interruptible } from '../interruption.ts';
 import { displaySsid } from '../network-table.ts';
 import { type AskNextTry, canTryAgain, nextTryPort } from '../next-try.ts';
 import { makeOutput, type Output } from '../output.ts';
+import { byHandMs, patienceMs } from '../patience.ts';
 import { askSecret, isInteractive } from '../prompts.ts';
 import { tellThreadStep, tellWifiStep } from '../provision-steps.ts';
 import { replyText } from '../reply-text.ts';
@@ -39,7 +40,8 @@ export async function provision(options: ProvisionOptions): Promise<void> {
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
     const { byHand } = transport;
-    const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? joinTimeoutByHandMs : 0);
+    const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? byHandMs : 0);
+    const scanTimeoutMs = patienceMs({ ...options, byHand });
     const { encoding } = options;
     const run = {
       provisioner,
@@ -49,6 +51,7 @@ export async function provision(options: ProvisionOptions): Promise<void> {
       signal,
       byHand,
       joinTimeoutMs,
+      scanTimeoutMs,
       askNextTry: nextTryPort(output.json),
     };
     if (options.customConfig) await sendCustomConfig(run);
@@ -64,9 +67,6 @@ interface Run extends ChoiceContext {
   /** Longest time from Apply to a final answer. */
   readonly joinTimeoutMs: number;
 }
-
-/** Whoever carries the messages by hand takes longer than any device. */
-const joinTimeoutByHandMs = 3_600_000;
 
 const tasks = { reset, reprovision, thread: provisionThread, wifi: provisionWifi } as const;
 

@@ -3,6 +3,7 @@ import { openSession, openTransport } from '../device-link.ts';
 import { interruptible } from '../interruption.ts';
 import { networkJson, networkTable } from '../network-table.ts';
 import { makeOutput } from '../output.ts';
+import { patienceMs } from '../patience.ts';
 
 /** Lets a device scan and prints what it hears. */
 export async function scan(options: ScanOptions): Promise<void> {
@@ -10,8 +11,9 @@ export async function scan(options: ScanOptions): Promise<void> {
   await interruptible(async (signal) => {
     await using transport = await openTransport(options, { output, signal });
     const provisioner = await openSession(transport, options, { output, signal });
+    const timeoutMs = patienceMs({ ...options, byHand: transport.byHand });
     output.event({ event: 'scanning' }, 'The device is scanning …');
-    const networks = await provisioner.scan({ signal, passive: options.passive });
+    const networks = await provisioner.scan({ signal, timeoutMs, passive: options.passive });
     const text = networks.length === 0 ? 'The device hears no network.' : networkTable(networks);
     output.result({ result: 'networks', networks: networks.map(networkJson) }, text);
   }, options);

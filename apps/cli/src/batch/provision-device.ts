@@ -4,6 +4,7 @@ import { openTransport, reopening } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { givenSecrets } from '../interactive/device-secrets.ts';
 import type { CommandOutput } from '../output.ts';
+import { patienceMs } from '../patience.ts';
 import { wifiFailure } from '../provision-steps.ts';
 import type { BatchDevice } from './batch-list.ts';
 
@@ -42,6 +43,7 @@ export async function provisionDevice(
   await using transport = await openTransport(options, { output: silent, signal });
   const provisioner = await Provisioner.connect(reopening(transport), {
     signal,
+    timeoutMs: patienceMs({ ...options, byHand: transport.byHand }),
     reconnect: transport.reconnect,
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,

@@ -19,6 +19,7 @@ export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   readonly bleHost?: 'nimble' | 'bluedroid';
   readonly bleAdapter?: string;
   readonly pty?: string | true;
+  readonly httpSegments?: 'whole' | 'split';
   readonly security?: SecurityVersion;
   /** False for --no-pop; left out: the profile's. */
   readonly pop?: string | false;
@@ -92,6 +93,12 @@ export function addDeviceCommand(program: Command): void {
         '--pty [link]',
         'console on a pseudo-terminal, made by socat, instead of standard input and output; link: a path to it',
       ).conflicts('listen'),
+    )
+    .addOption(
+      new Option(
+        '--http-segments <how>',
+        "head and body of an HTTP answer in one segment or in two, as firmware sends them; left out: the profile's",
+      ).choices(['whole', 'split']),
     )
     .addOption(
       new Option('--security <version>', "security scheme; left out: the profile's")

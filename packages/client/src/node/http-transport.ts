@@ -36,7 +36,10 @@ const connectTimeoutMs = 10_000;
 /** Time to see whether a device that broke off still listens. */
 const probeTimeoutMs = 2000;
 
-/** A service over HTTP: one kept-alive connection, the session's cookie, no retries. */
+/**
+ * A service over HTTP, without retries. Once the device has given a cookie, each exchange has a connection of its own,
+ * and the cookie ties them together; without one there is a single connection, which old firmware binds its session to.
+ */
 export function httpTransport(address: string, options: NodeHttpOptions = {}): Transport {
   return new NodeHttpTransport(parseServiceAddress(address), options);
 }
@@ -48,8 +51,9 @@ class NodeHttpTransport implements Transport {
   readonly #address: ServiceAddress;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
-  // One socket: a device has room for one, and old ones tie the session to it.
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  // One socket each: a device has room for one, and old ones tie the session to it.
+  readonly #keeping = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #closing = new Agent({ maxSockets: 1 });
   #cookie: string | undefined;
   #socket: Socket | undefined;
   /** Whether the last exchange went over another socket than the one before, without a cookie to tie them. */
@@ -81,10 +85,28 @@ class NodeHttpTransport implements Transport {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    this.#agent.destroy();
+    this.#keeping.destroy();
+    this.#closing.destroy();
   }
 
-  #post(endpoint: string, body: Bytes, signal: AbortSignal): Promise<Bytes> {
+  async #post(endpoint: string, body: Bytes, signal: AbortSignal): Promise<Bytes> {
+    const answer = await this.#request(endpoint, body, this.#cookie ? this.#closing : this.#keeping, signal);
+    // Devices send the body of an answer when its head is acknowledged, which the system of a client puts off by 40 ms
+    // and more on a connection that was used before, and not at all on a new one.
+    if (this.#cookie) await this.#hangUp();
+    return answer;
+  }
+
+  /** Closes the connection, so that the next one finds the device's only socket free. */
+  async #hangUp(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket || socket.closed) return;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.destroy();
+    await closed;
+  }
+
+  #request(endpoint: string, body: Bytes, agent: Agent, signal: AbortSignal): Promise<Bytes> {
     return new Promise((resolve, reject) => {
       const request = httpRequest(
         {
@@ -92,7 +114,7 @@ class NodeHttpTransport implements Transport {
           port: this.#address.port,
           path: httpPath(endpoint),
           method: 'POST',
-          agent: this.#agent,
+          agent,
           headers: {
             Host: formatServiceAddress(this.#address),
             'Content-Type': 'application/x-www-form-urlencoded',

@@ -1,4 +1,11 @@
-import { type Bytes, type Clock, isProvisioningError, ProvisioningError, systemClock } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  type Clock,
+  isProvisioningError,
+  ProvisioningError,
+  systemClock,
+  withDeadline,
+} from '@esp-prov/protocol';
 import type { GattConnection, RemoteCharacteristic } from '../ble/ble-central.ts';
 import { findEndpoints } from '../ble/find-endpoints.ts';
 import { GattLink } from '../ble/gatt-link.ts';
@@ -24,6 +31,9 @@ const maxBleRequest = 512;
 /** Time limit of the attribute protocol for an answer; no platform waits longer. */
 const attTimeoutMs = 30_000;
 
+/** The names of all endpoints may take as long as this many exchanges; they take about a second. */
+const namesPatience = 2;
+
 /**
  * A service over Bluetooth Low Energy. Reads the names of the endpoints first; each exchange then is one write with
  * response and one read. The connection belongs to the transport once it is there, and is closed with it.
@@ -35,15 +45,27 @@ const attTimeoutMs = 30_000;
 export async function bleTransport(connection: GattConnection, options: BleTransportOptions = {}): Promise<Transport> {
   const { service, advertised = [], names = {}, timeoutMs = attTimeoutMs, clock = systemClock, signal } = options;
   const link = new GattLink(connection, { clock, timeoutMs });
-  const endpoints = await findEndpoints(connection.services, {
-    service,
-    advertised,
-    names,
-    read: (descriptor) =>
-      link
-        .run({ run: (all) => descriptor.read({ signal: all }), details: { descriptor: descriptor.uuid }, signal })
-        .catch(unlessRefused),
-  });
+  // A device can have any number of characteristics, and take its time for the name of each.
+  const ms = namesPatience * timeoutMs;
+  const reason = () =>
+    new ProvisioningError('link/timeout', `the device took longer than ${ms / 1000} s to name its endpoints`, {
+      details: { timeoutMs: ms },
+    });
+  const endpoints = await withDeadline({ clock, ms, reason, signal }, (both) =>
+    findEndpoints(connection.services, {
+      service,
+      advertised,
+      names,
+      read: (descriptor) =>
+        link
+          .run({
+            run: (all) => descriptor.read({ signal: all }),
+            details: { descriptor: descriptor.uuid },
+            signal: both,
+          })
+          .catch(unlessRefused),
+    }),
+  );
   return {
     kind: 'ble',
     maxRequest: maxBleRequest,

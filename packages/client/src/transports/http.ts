@@ -37,7 +37,8 @@ export const maxHttpRequest = 4096;
 
 /**
  * A service over HTTP by way of `fetch`, for browsers and runtimes that keep cookies themselves. In Node take
- * `httpTransport` of `@esp-prov/client/node`, which carries the session's cookie.
+ * `httpTransport` of `@esp-prov/client/node`, which carries the session's cookie, and takes new connections: those that
+ * a browser keeps cost 40 ms and more for each answer of a device, and no page can change that.
  */
 export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
   const { host, port } = parseServiceAddress(address);

@@ -32,11 +32,31 @@ describe('a request over HTTP', () => {
     expect(head.length).toBeLessThan(512);
   });
 
-  test('goes over one connection with those before and behind it', async () => {
+  test('goes over one connection with those before and behind it where the device gives no cookie', async () => {
     await using server = await RawServer.open(ok);
     await using transport = httpTransport(server.address);
     for (let i = 0; i < 5; i++) await transport.exchange('prov-config', utf8('x'));
     expect(server.connections).toBe(1);
+  });
+
+  test('has a connection of its own once the device has given a cookie, and finds the one before closed', async () => {
+    let open = 0;
+    let most = 0;
+    await using server = await RawServer.open((request, socket) => {
+      if (request.connection > open) {
+        most = Math.max(most, server.openConnections);
+        open = request.connection;
+      }
+      socket.write(okAnswer('hello', request.connection === 1 ? ['Set-Cookie: session=7'] : []));
+    });
+    await using transport = httpTransport(server.address);
+    for (let i = 0; i < 5; i++) await transport.exchange('prov-config', utf8('x'));
+    expect(server.connections).toBe(5);
+    expect(most).toBe(1);
+    expect(server.requests.slice(1).map(({ head }) => /cookie: .*/i.exec(head)?.[0])).toEqual(
+      Array(4).fill('Cookie: session=7'),
+    );
+    await server.allClosed();
   });
 
   test('takes a new connection where the device closes the one before, and keeps the cookie', async () => {
@@ -81,6 +101,19 @@ describe('a request over HTTP', () => {
       ['Cookie: session=2'],
       ['Cookie: session=2'],
     ]);
+  });
+
+  test('works on where a device with a cookie closes its connections without saying so', async () => {
+    await using server = await RawServer.open((_request, socket) => {
+      socket.write(okAnswer('hello', ['Set-Cookie: session=7']), () => setImmediate(() => socket.destroy()));
+    });
+    await using transport = httpTransport(server.address);
+    for (let i = 0; i < 5; i++) {
+      expect(await transport.exchange('prov-config', utf8('x'))).toEqual(utf8('hello'));
+      // Whoever chooses a network takes his time.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(server.connections).toBe(5);
   });
 
   test('of no octets or of more than 4096 never goes out', async () => {

@@ -69,6 +69,11 @@ export function plainDevice(script: PlainDeviceScript = {}): ScriptedTransport {
 
 function poll(next: Poll | undefined): Uint8Array {
   if (!next) throw new Error('the script has no polls');
+  return encodePoll(next);
+}
+
+/** The answer of a device to a status question. @throws ProvisioningError where the exchange fails */
+export function encodePoll(next: Poll): Uint8Array {
   if ('fails' in next) throw new ProvisioningError(next.fails);
   return encodeStatus(next);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** A request as it came over the socket. */
@@ -48,6 +49,16 @@ export class RawServer implements AsyncDisposable {
     const address = this.#server.address();
     if (!address || typeof address === 'string') throw new Error('the server is closed');
     return `127.0.0.1:${address.port}`;
+  }
+
+  /** Connections that the other side has not closed. */
+  get openConnections(): number {
+    return [...this.#sockets].filter((socket) => !socket.readableEnded && !socket.destroyed).length;
+  }
+
+  /** Resolves when no connection is open any more. */
+  async allClosed(): Promise<void> {
+    for (const socket of this.#sockets) if (!socket.closed) await once(socket, 'close');
   }
 
   /** Takes no more connections. */

@@ -148,6 +148,22 @@ describe('a link that is lost', () => {
   });
 });
 
+describe('a device of very many characteristics', () => {
+  test('that takes its time for each name is given up when all of them take too long', async () => {
+    const uuids = Array.from({ length: 200 }, (_, i) => characteristicUuid(service, 0xf000 + i));
+    const gatt = new FakeGatt({ [service]: Object.fromEntries(uuids.map((uuid) => [uuid, 'other'])) });
+    const clock = manualClock();
+    const slow = async () => {
+      await clock.sleep(29_000);
+      return utf8('other');
+    };
+    gatt.next.push(...uuids.map(() => slow));
+    const error = await refusal(clock.run(bleTransport(gatt, { clock })));
+    expect(error).toMatchObject({ code: 'link/timeout', details: { timeoutMs: 60_000 } });
+    expect(clock.now()).toBe(60_000);
+  });
+});
+
 describe('an exchange that is given up', () => {
   test('by its time limit drops the link, since nobody knows what became of it', async () => {
     const { gatt, clock, transport } = await open({ timeoutMs: 5000 });

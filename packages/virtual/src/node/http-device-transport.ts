@@ -25,8 +25,16 @@ export interface HttpDeviceOptions {
   readonly session?: HttpSessionRule | undefined;
   /** How long a request may pause while it arrives; 5 seconds in the firmware, and here where it is left out. */
   readonly receiveTimeoutMs?: number | undefined;
+  readonly segments?: HttpSegments | undefined;
   readonly log?: Log | undefined;
 }
+
+/**
+ * How an answer goes out. `split`: as esp_http_server sends it, the body on its own behind the head, and by Nagle's rule
+ * only when the head is acknowledged, which a client's system puts off on a connection that was used before. `whole`:
+ * both at once; so where it is left out.
+ */
+export type HttpSegments = 'whole' | 'split';
 
 /** A virtual device's HTTP service on a port of this machine, with the one socket that a real device has. */
 export class HttpDeviceTransport implements DeviceTransport {
@@ -70,7 +78,7 @@ export class HttpDeviceTransport implements DeviceTransport {
       patience.began(request, response);
       this.#serve(request, response, socket).catch(() => socket.destroy());
     };
-    const server = createServer({ requireHostHeader: false }, serve);
+    const server = createServer({ requireHostHeader: false, noDelay: this.#options.segments !== 'split' }, serve);
     // The firmware looks at no Expect header, and so never says 100 Continue.
     server.on('checkContinue', serve);
     server.on('checkExpectation', serve);
@@ -128,7 +136,7 @@ export class HttpDeviceTransport implements DeviceTransport {
       body: contentLength && contentLength <= maxHttpBody ? await readBody(request) : new Uint8Array(0),
     });
     if (reply === 'drop') socket.destroy();
-    else send(response, reply);
+    else send(response, reply, this.#options.segments);
   }
 }
 
@@ -146,12 +154,13 @@ async function readBody(request: IncomingMessage): Promise<Bytes> {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function send(response: ServerResponse, answer: HttpAnswer): void {
+function send(response: ServerResponse, answer: HttpAnswer, segments: HttpSegments = 'whole'): void {
   // The firmware tells neither the date nor what becomes of the connection.
   response.sendDate = false;
   response.removeHeader('Connection');
   response.shouldKeepAlive = !answer.close;
   response.writeHead(answer.status, answer.reason, headersOf(answer));
+  if (segments === 'split') response.flushHeaders();
   response.end(answer.body);
 }
 

@@ -9,5 +9,5 @@ export { ptyConsole } from './console/pty-console.ts';
 export { type StdioConsoleOptions, stdioConsole } from './console/stdio-console.ts';
 export { FileFlash } from './file-flash.ts';
 export { FileLock, type LockOwner } from './file-lock.ts';
-export { type HttpDeviceOptions, HttpDeviceTransport } from './http-device-transport.ts';
+export { type HttpDeviceOptions, HttpDeviceTransport, type HttpSegments } from './http-device-transport.ts';
 export { changeImage, readImage, type WholeFileOptions, writeImage, writeWholeFile } from './image-file.ts';

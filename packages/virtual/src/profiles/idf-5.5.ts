@@ -22,6 +22,7 @@ export const idf55: ReleaseProfile = {
   restartsHandshake: true,
   exact: true,
   httpSession: 'cookie',
+  httpSegments: 'split',
   ble: {
     hosts: ['nimble', 'bluedroid'],
     service: bleServiceUuids.example,

@@ -43,6 +43,8 @@ export interface ReleaseProfile {
   readonly exact: boolean;
   /** What ties an HTTP session together: a cookie, or before v4.0.3 the socket. */
   readonly httpSession: 'cookie' | 'socket';
+  /** Whether head and body of an HTTP answer go out apart, the body behind an acknowledgement; esp_http_server does it in every release. */
+  readonly httpSegments: 'whole' | 'split';
   readonly ble: BleBehaviour;
   /** Endpoints of the manager that the release lacks. */
   readonly lacks: readonly string[];
