@@ -44,13 +44,13 @@ describe('a proof that the brake holds back', () => {
       const keys = await clock.run(write(link, 'ff51', handshake.next().value as Bytes));
       const held = write(link, 'ff51', handshake.next(keys).value as Bytes).catch(() => 'refused');
       await clock.advance(1000);
-      await clock.run(link[Symbol.asyncDispose]());
+      await clock.run(Promise.resolve(link[Symbol.asyncDispose]()));
       expect(await clock.run(held)).toBe('refused');
       const owner = await clock.run(connect());
       const began = clock.now();
       expect(await clock.run(write(owner, 'ff53', utf8('---')))).toEqual(utf8('v1.1'));
       expect(clock.now() - began).toBeLessThan(1000);
-      await clock.run(owner[Symbol.asyncDispose]());
+      await clock.run(Promise.resolve(owner[Symbol.asyncDispose]()));
     }
     await clock.advance(60_000);
     expect(judged()).toBe(0);

@@ -1,4 +1,4 @@
-import { isProvisioningError, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
+import { type Bytes, isProvisioningError, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
 import type { DeviceTransport, Requests, Service } from '../../endpoint.ts';
 import { maxConsoleLine, readConsoleHex, readConsoleSession, splitConsoleLine } from './console-line.ts';
 import type { ConsoleDevicePort } from './console-port.ts';
@@ -90,7 +90,7 @@ class ConsoleRepl {
       this.#port.write('\n>> ');
       const line = await this.#readLine(signal);
       if (line === undefined) return;
-      const printed = await this.#executeWatched(splitConsoleLine(line), signal);
+      const printed = await this.#execute(splitConsoleLine(line), signal);
       signal.throwIfAborted();
       this.#port.write(printed);
     }
@@ -114,8 +114,28 @@ class ConsoleRepl {
     }
   }
 
-  /** What a command prints; whoever types another line meanwhile, or leaves, has given up what the brake holds back. */
-  async #executeWatched(words: readonly string[], signal: AbortSignal): Promise<string> {
+  /** What a command prints; a failed and an unknown one print nothing. */
+  async #execute(words: readonly string[], signal: AbortSignal): Promise<string> {
+    const [name = '', session, hex] = words;
+    // The firmware's own needs a blank behind it, as it takes the CR for a part of the word.
+    if (name.trimEnd() === 'help') return this.#help();
+    if (!this.#commands.has(name) || session === undefined || hex === undefined) return '';
+    const peer = readConsoleSession(session);
+    if (peer !== this.#session) {
+      this.#session = peer;
+      this.#requests.open(peer);
+    }
+    try {
+      return `\r\n${toHex(await this.#request(peer, name, readConsoleHex(hex), signal))}\r\n`;
+    } catch (error) {
+      const words = isProvisioningError(error) ? `refused: ${error.message}` : `failed: ${String(error)}`;
+      this.#log('debug', tag, `${name} ${words}`);
+      return '';
+    }
+  }
+
+  /** The answer; whoever types another line meanwhile, or leaves, has given up what the brake on guessing holds back. */
+  async #request(peer: number, endpoint: string, request: Bytes, signal: AbortSignal): Promise<Bytes> {
     const givenUp = new AbortController();
     let running = true;
     const watch = async () => {
@@ -130,31 +150,12 @@ class ConsoleRepl {
       }
       givenUp.abort();
     };
+    const answer = this.#requests.handle(peer, endpoint, request, { signal: givenUp.signal });
     watch().catch(() => givenUp.abort());
     try {
-      return await this.#execute(words, givenUp.signal);
+      return await answer;
     } finally {
       running = false;
-    }
-  }
-
-  /** What a command prints; a failed and an unknown one print nothing. */
-  async #execute(words: readonly string[], signal: AbortSignal): Promise<string> {
-    const [name = '', session, hex] = words;
-    // The firmware's own needs a blank behind it, as it takes the CR for a part of the word.
-    if (name.trimEnd() === 'help') return this.#help();
-    if (!this.#commands.has(name) || session === undefined || hex === undefined) return '';
-    const peer = readConsoleSession(session);
-    if (peer !== this.#session) {
-      this.#session = peer;
-      this.#requests.open(peer);
-    }
-    try {
-      return `\r\n${toHex(await this.#requests.handle(peer, name, readConsoleHex(hex), { signal }))}\r\n`;
-    } catch (error) {
-      const words = isProvisioningError(error) ? `refused: ${error.message}` : `failed: ${String(error)}`;
-      this.#log('debug', tag, `${name} ${words}`);
-      return '';
     }
   }
 
