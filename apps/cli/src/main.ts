@@ -10,33 +10,79 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = buildProgram();
   // In the list of processes it takes the place of the arguments, which may hold secrets.
   process.title = ['esp-prov', program.commands.find((command) => command.name() === args[0])?.name()].join(' ').trim();
+  const json = args.includes('--json');
+  let code: number;
+  let failure: unknown;
   try {
     if (args.some(hasRawBytes)) (await import('./require-whole-arguments.ts')).requireWholeArguments(args);
     await program.parseAsync(helpArguments(program, normalizeArguments(program, args)), { from: 'user' });
-    return Number(process.exitCode ?? 0);
+    code = Number(process.exitCode ?? 0);
   } catch (error) {
-    // Help and version end parsing by such an error too.
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const { exitCodeOf, reportError } = await import('./error-report.ts');
-    // Of a command that lacks the one below it, the help has been printed in place of an error.
-    const isTold = error instanceof CommanderError && error.code === 'commander.help';
-    if (!isTold && !reader.isGone) reportError(error, { json: args.includes('--json') });
-    return exitCodeOf(error);
+    await everythingWritten();
+    // Else it is what the failed output has made of the run.
+    if (!reader.failure) failure = error;
+    code = failure === undefined ? 0 : await tell(failure, reader.isGone ? 'silently' : json);
   }
+  await everythingWritten();
+  if (!reader.failure) return code;
+  // Only stderr is left to say so. An outcome that is known counts for more than that it could not be printed.
+  if (json && code !== 0) await tell(failure, false);
+  const lost = await tell(await outputFailure(reader.failure), false);
+  return code === 0 ? lost : code;
 }
 
-/** Ends quietly, and in order, when whoever reads the output is gone, as behind `| head`. */
-function endWithReader(): { readonly isGone: boolean } {
-  const reader = { isGone: false };
+/** Reports an error, as JSON or for people, and returns its exit code. */
+async function tell(error: unknown, json: boolean | 'silently'): Promise<number> {
+  // Help and version end parsing by such an error too.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const { exitCodeOf, reportError } = await import('./error-report.ts');
+  // Of a command that lacks the one below it, the help has been printed in place of an error.
+  const isTold = error instanceof CommanderError && error.code === 'commander.help';
+  if (json !== 'silently' && !isTold) reportError(error, { json });
+  return exitCodeOf(error);
+}
+
+/** Resolves when standard output has taken what was written, or has failed at it. */
+function everythingWritten(): Promise<void> {
+  return new Promise((resolve) => {
+    // A failure is told by an event of its own, which comes behind the callback.
+    const settle = () => setImmediate(resolve);
+    if (process.stdout.writableLength > 0) process.stdout.write('', settle);
+    else settle();
+  });
+}
+
+/** What became of those who read the output. */
+interface Reader {
+  isGone: boolean;
+  /** Why standard output cannot be written. */
+  failure: NodeJS.ErrnoException | undefined;
+}
+
+/** Ends in order when the output cannot be written: quietly when whoever reads it is gone, as behind `| head`. */
+function endWithReader(): Reader {
+  const reader: Reader = { isGone: false, failure: undefined };
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      const first = !reader.isGone && !reader.failure;
       // A terminal that is gone has sent SIGHUP, which ends the command in order.
-      if (error.code === 'EIO') return;
-      if (error.code !== 'EPIPE') throw error;
-      reader.isGone = true;
+      if (error.code === 'EIO' && stream.isTTY) return;
+      if (error.code === 'EPIPE') reader.isGone = true;
+      // Without stderr nothing can be told, but the result is what was asked for.
+      else if (stream === process.stdout && first) reader.failure = error;
+      else return;
       // What is under way is interrupted, as it may hold a link; where nothing is, there is nothing to put in order.
-      if (!process.emit('SIGHUP', 'SIGHUP')) process.exit();
+      if (process.emit('SIGHUP', 'SIGHUP')) return;
+      if (reader.isGone) process.exit();
     });
   }
   return reader;
+}
+
+async function outputFailure(cause: NodeJS.ErrnoException): Promise<unknown> {
+  const { ProvisioningError } = await import('@esp-prov/protocol');
+  const why = { ENOSPC: 'the disk is full', EDQUOT: 'the quota of the disk is used up' }[cause.code ?? ''];
+  return new ProvisioningError('host/file-unusable', `standard output cannot be written: ${why ?? cause.message}`, {
+    cause,
+  });
 }

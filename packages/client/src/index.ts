@@ -30,7 +30,13 @@ export type { ConsolePort } from './transports/console/console-port.ts';
 export { type ConsoleTransportOptions, consoleTransport } from './transports/console/console-transport.ts';
 export type { Dialogue } from './transports/console/dialogue.ts';
 export { manualConsoleTransport } from './transports/console/manual-console.ts';
-export { type Fetch, type FetchResponse, fetchTransport, type HttpTransportOptions } from './transports/http.ts';
+export {
+  type Fetch,
+  type FetchBodyReader,
+  type FetchResponse,
+  fetchTransport,
+  type HttpTransportOptions,
+} from './transports/http.ts';
 export type { WaitOptions } from './watch-status.ts';
 export {
   requireWifiNetwork,

@@ -12,6 +12,15 @@ export interface RequestContext {
  */
 export type Endpoint = (request: Bytes, context: RequestContext) => Bytes | Promise<Bytes>;
 
+/** What a transport says of a request besides what is in it. */
+export interface RequestOptions {
+  /**
+   * Aborts when whoever asked has gone, or asks for something else: a proof that the brake on guessing holds back is
+   * then refused. Everything else is served all the same, as a device does.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The dispatcher as transports see it. */
 export interface Requests {
   /** A transport session begins; it replaces any other one. */
@@ -21,7 +30,7 @@ export interface Requests {
    *
    * @throws ProvisioningError for every refusal; transports turn it into their own silence, never into text
    */
-  handle(peer: number, endpoint: string, request: Uint8Array): Promise<Bytes>;
+  handle(peer: number, endpoint: string, request: Uint8Array, options?: RequestOptions): Promise<Bytes>;
   /** A transport session ends; its keys are forgotten. */
   close(peer: number): void;
 }

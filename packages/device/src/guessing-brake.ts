@@ -1,29 +1,60 @@
 import type { Clock } from '@esp-prov/protocol';
 
-/** Makes guessing slow: every wrong proof beyond a few lengthens the wait before the next handshake message. */
+/** Makes guessing slow. It is asked before a proof is looked at, and told how the proof ended. */
 export interface GuessingBrake {
-  /** Resolves when the next handshake message may be looked at. */
-  wait(): Promise<void>;
-  /** Tells how a proof ended. */
-  judged(outcome: 'right' | 'wrong'): void;
+  /** Whether wrong proofs have used up what is free, so that each further one waits. */
+  readonly isOn: boolean;
+  /**
+   * The wait of a proof that comes now; undefined: it may be looked at.
+   *
+   * @throws `signal.reason` on abort
+   */
+  wait(signal: AbortSignal): Promise<void> | undefined;
+  /** Counts a wrong proof. A right one changes nothing: who knows the secret must not make guessing cheaper for others. */
+  wrong(): void;
 }
 
-/** Typing errors of a person come first and cost nothing. */
+/** Typing errors of a person cost nothing. */
 const freeMistakes = 3;
 
-/** Longest wait; a client with the right secret behind a guesser has to sit it out. */
-const longestWaitMs = 8000;
+/** Least time between two wrong proofs while the brake is on, so the longest wait; also what a free mistake costs. */
+const spacingMs = 10_000;
 
-/** A brake that waits by `clock`: nothing after three mistakes, then 1, 2, 4, 8 seconds until a right proof. */
+/**
+ * Shortest wait while the brake is on: only a client that keeps its session for so long gets a guess. Whoever opens
+ * session after session gets none.
+ */
+const holdMs = 2000;
+
+/** Time without any proof after which the brake is off again. By then the free mistakes are paid for. */
+const quietMs = freeMistakes * spacingMs;
+
+/** A brake by `clock`: three mistakes are free, then one proof in ten seconds is looked at, until thirty quiet seconds. */
 export function guessingBrake(clock: Clock): GuessingBrake {
-  let mistakes = 0;
+  let on = false;
+  let lastProofAt = 0;
+  let lastWrongAt = 0;
+  // Mistakes are a debt that time pays off, so nothing has to be reset.
+  let paidAt = 0;
+  const isOn = () => {
+    on &&= clock.now() - lastProofAt < quietMs;
+    return on;
+  };
   return {
-    async wait() {
-      const beyond = mistakes - freeMistakes;
-      if (beyond >= 0) await clock.sleep(Math.min(1000 * 2 ** beyond, longestWaitMs));
+    get isOn() {
+      return isOn();
     },
-    judged(outcome) {
-      mistakes = outcome === 'right' ? 0 : mistakes + 1;
+    wait(signal) {
+      if (!isOn()) return undefined;
+      lastProofAt = clock.now();
+      return clock.sleep(Math.max(lastWrongAt + spacingMs - lastProofAt, holdMs), { signal });
+    },
+    wrong() {
+      const now = clock.now();
+      lastProofAt = now;
+      lastWrongAt = now;
+      paidAt = Math.max(paidAt, now) + spacingMs;
+      on ||= paidAt - now > (freeMistakes - 1) * spacingMs;
     },
   };
 }

@@ -13,10 +13,12 @@ export type {
   Endpoint,
   EndServiceOptions,
   RequestContext,
+  RequestOptions,
   Requests,
   Service,
 } from './endpoint.ts';
 export type { HandlerSettings } from './endpoints/handler-settings.ts';
+export { type GuessingBrake, guessingBrake } from './guessing-brake.ts';
 export type { KeyValueStore, StoredValue } from './key-value-store.ts';
 export type { ManagerCallback } from './manager/event-teller.ts';
 export { eventNumber, type FailReason, type ManagerEvent, type StationConfig } from './manager/manager-event.ts';

@@ -8,8 +8,10 @@ import {
   ProvisioningError,
   silentLog,
 } from '@esp-prov/protocol';
-import type { Endpoint, Requests } from './endpoint.ts';
+import type { Endpoint, RequestOptions, Requests } from './endpoint.ts';
 import type { GuessingBrake } from './guessing-brake.ts';
+import { handshakeStep } from './handshake-step.ts';
+import { ProofGate } from './proof-gate.ts';
 
 /** What becomes known of a client's attempt to prove itself. */
 export type SecurityEvent = 'session-established' | 'invalid-parameters' | 'credentials-mismatch';
@@ -18,7 +20,7 @@ export type SecurityEvent = 'session-established' | 'invalid-parameters' | 'cred
 export interface ProtocommOptions {
   readonly security: DeviceSecurity;
   readonly log?: Log | undefined;
-  /** Slows down guessing; left out: none. */
+  /** Makes guessing slow; left out: none. */
   readonly brake?: GuessingBrake | undefined;
   readonly onSecurityEvent?: ((event: SecurityEvent) => void) | undefined;
 }
@@ -37,7 +39,7 @@ const tag = 'protocomm';
 export class Protocomm implements Requests {
   readonly #security: DeviceSecurity;
   readonly #log: Log;
-  readonly #brake: GuessingBrake | undefined;
+  readonly #gate: ProofGate | undefined;
   readonly #onSecurityEvent: (event: SecurityEvent) => void;
   readonly #endpoints = new Map<string, Registered>();
   #session: { readonly peer: number; readonly handshake: DeviceHandshake } | undefined;
@@ -46,7 +48,7 @@ export class Protocomm implements Requests {
   constructor({ security, log = silentLog, brake, onSecurityEvent = () => undefined }: ProtocommOptions) {
     this.#security = security;
     this.#log = log;
-    this.#brake = brake;
+    this.#gate = brake && security.hasSessions ? new ProofGate(brake) : undefined;
     this.#onSecurityEvent = onSecurityEvent;
   }
 
@@ -67,17 +69,39 @@ export class Protocomm implements Requests {
   open(peer: number): void {
     if (!this.#security.hasSessions) return;
     if (this.#session) this.#log('debug', tag, `Closing old session with id ${this.#session.peer}`);
+    this.#gate?.refuse('another session has replaced that of the proof');
     this.#session = { peer, handshake: this.#security.accept() };
   }
 
   close(peer: number): void {
-    if (this.#session?.peer === peer) this.#session = undefined;
+    if (this.#session?.peer !== peer) return;
+    this.#gate?.refuse('the session of the proof has ended');
+    this.#session = undefined;
   }
 
-  handle(peer: number, endpoint: string, request: Uint8Array): Promise<Bytes> {
+  handle(peer: number, endpoint: string, request: Uint8Array, { signal }: RequestOptions = {}): Promise<Bytes> {
     // Copied at once: the transport may use its buffer again while the request waits.
     const copy = Uint8Array.from(request);
-    const answer = this.#tail.then(() => this.#answer(peer, endpoint, copy));
+    const gate = this.#gate;
+    if (gate && this.#session?.peer === peer && this.#endpoints.get(endpoint)?.kind === 'security') {
+      const step = handshakeStep(copy);
+      if (step === 'keys') gate.refuse('the handshake of the proof was started anew');
+      if (step === 'proof') {
+        return gate.pass(
+          (dropped) =>
+            this.#enqueue(() => {
+              dropped.throwIfAborted();
+              return this.#answer(peer, endpoint, copy);
+            }),
+          signal,
+        );
+      }
+    }
+    return this.#enqueue(() => this.#answer(peer, endpoint, copy));
+  }
+
+  #enqueue(task: () => Promise<Bytes>): Promise<Bytes> {
+    const answer = this.#tail.then(task);
     this.#tail = answer.catch(() => undefined);
     return answer;
   }
@@ -92,23 +116,27 @@ export class Protocomm implements Requests {
   }
 
   async #shakeHands(peer: number, request: Bytes): Promise<Bytes> {
-    await this.#brake?.wait();
     const handshake = this.#handshake(peer);
     try {
       const answer = handshake.respond(request);
-      if (this.#security.hasSessions && handshake.channel) {
-        this.#brake?.judged('right');
-        this.#onSecurityEvent('session-established');
-      }
+      if (this.#security.hasSessions && handshake.channel) this.#onSecurityEvent('session-established');
       return answer;
     } catch (error) {
       if (isProvisioningError(error, 'session/proof-mismatch')) {
-        this.#brake?.judged('wrong');
+        this.#countMistake();
         this.#onSecurityEvent('credentials-mismatch');
       }
       if (isProvisioningError(error, 'session/invalid-parameters')) this.#onSecurityEvent('invalid-parameters');
       throw error;
     }
+  }
+
+  #countMistake(): void {
+    if (!this.#gate) return;
+    const { brake } = this.#gate;
+    const wasOn = brake.isOn;
+    brake.wrong();
+    if (brake.isOn && !wasOn) this.#log('warn', 'esp-prov', 'Many wrong proofs: each one waits for some seconds now');
   }
 
   /** The state of the peer's session. Security 0 has none: every request starts from nothing. */

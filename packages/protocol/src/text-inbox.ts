@@ -9,8 +9,15 @@ export class TextInbox {
 
   /** Adds characters behind those that wait. */
   push(text: string): void {
-    this.#text = (this.#text + text).slice(-longestWait);
+    this.#text += text;
+    // Cut when twice as much has gathered, as each cut copies all of it.
+    if (this.#text.length > 2 * longestWait) this.#text = this.#text.slice(-longestWait);
     this.#arrived();
+  }
+
+  /** Forgets what waits. */
+  clear(): void {
+    this.#text = '';
   }
 
   /** Says that no more will come; with `cause`, why. */
@@ -27,7 +34,7 @@ export class TextInbox {
   async read({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<string | undefined> {
     signal?.throwIfAborted();
     while (this.#text === '' && !this.#ended) await this.#arrival(signal);
-    const text = this.#text;
+    const text = this.#text.slice(-longestWait);
     this.#text = '';
     if (text !== '') return text;
     if (this.#ended?.cause !== undefined) throw this.#ended.cause;

@@ -53,4 +53,12 @@ describe('a text inbox', () => {
     inbox.push('x'.repeat(65_536));
     expect(await inbox.read()).toBe('x'.repeat(65_536));
   });
+
+  test('hands out the last 65,536 characters of what nobody read in time', async () => {
+    const inbox = new TextInbox();
+    for (let i = 0; i < 300_000; i++) inbox.push(i % 2 ? 'a' : 'b');
+    const text = await inbox.read();
+    expect(text).toHaveLength(65_536);
+    expect(text).toMatch(/^(ba)+$/);
+  });
 });

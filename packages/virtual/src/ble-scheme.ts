@@ -68,7 +68,7 @@ export class BleScheme {
         requests.close(peer);
         this.#linked('BLE transport: Disconnected!');
       },
-      handle: (peer, endpoint, request) => requests.handle(peer, endpoint, request),
+      handle: (peer, endpoint, request, options) => requests.handle(peer, endpoint, request, options),
     };
   }
 

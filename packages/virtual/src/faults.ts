@@ -32,11 +32,11 @@ function faultyRequests(requests: Requests, faults: readonly DeviceFault[], cloc
   return {
     open: (peer) => requests.open(peer),
     close: (peer) => requests.close(peer),
-    async handle(peer, endpoint, request) {
+    async handle(peer, endpoint, request, options) {
       const count = (counts.get(endpoint) ?? 0) + 1;
       counts.set(endpoint, count);
       const fault = faults.find((each) => each.endpoint === endpoint && (each.occurrence ?? count) === count);
-      return await suffer(fault?.kind, clock, () => requests.handle(peer, endpoint, request));
+      return await suffer(fault?.kind, clock, () => requests.handle(peer, endpoint, request, options));
     },
   };
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
   formatQrPayload,
@@ -94,14 +93,8 @@ function modulesOf(text: string): Modules {
 async function writePicture(file: string, text: string): Promise<void> {
   const draw = pictures[extname(file).toLowerCase()];
   if (!draw) throw new ProvisioningError('usage/invalid-option', '--out ends in .svg or .png');
-  try {
-    await writeFile(file, await draw(modulesOf(text)));
-  } catch (cause) {
-    throw new ProvisioningError('host/file-unusable', `the file ${file} cannot be written`, {
-      cause,
-      details: { path: file },
-    });
-  }
+  const [{ writePrivateFile }, picture] = await Promise.all([import('../private-file.ts'), draw(modulesOf(text))]);
+  writePrivateFile(file, picture);
 }
 
 /**

@@ -10,7 +10,7 @@ import { FileLock } from '@esp-prov/virtual/node';
 export function holdLock(path: string): Disposable {
   const lock = FileLock.take(path, path);
   if (lock instanceof FileLock) return lock;
-  const { owner, who } = lock;
-  const text = `${who} works on this batch; if that is not so, remove ${path}`;
+  const { owner, who, wayOut } = lock;
+  const text = `${who} works on this batch; if that is not so, ${wayOut}`;
   throw new ProvisioningError('batch/running', text, { details: { owner } });
 }

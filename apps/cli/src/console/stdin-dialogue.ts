@@ -1,4 +1,8 @@
 import type { Dialogue } from '@esp-prov/client';
+import { ProvisioningError } from '@esp-prov/protocol';
+
+/** Longest line that is read: far more than any answer of a device has digits. */
+const longestLine = 1024 * 1024;
 
 /** Streams of a process, or others in their place. */
 export interface DialogueStreams {
@@ -39,7 +43,12 @@ export class StdinDialogue implements Dialogue {
     signal?.throwIfAborted();
     this.#output.write(prompt);
     try {
-      while (!this.#typed.includes('\n') && !this.#ended) await this.#arrival(signal);
+      while (!this.#typed.includes('\n') && !this.#ended) {
+        await this.#arrival(signal);
+        if (this.#typed.length > longestLine) {
+          throw new ProvisioningError('link/protocol', `a line of the input has more than ${longestLine} characters`);
+        }
+      }
     } catch (error) {
       // The cursor stands behind the prompt.
       this.#output.write('\n');

@@ -2,6 +2,9 @@ import { connect } from 'node:net';
 import { formatServiceAddress, type ServiceAddress, softApAddress } from '@esp-prov/client';
 import { endpointNames } from '@esp-prov/protocol';
 
+/** Characters that are read of an answer. */
+const longestAnswer = 1024;
+
 /**
  * Whether a device seems to be at the address of its own access point. It is asked in a way that its server refuses by
  * itself (a GET where it takes a POST): a request for the version would end another client's session. A router or a
@@ -29,7 +32,8 @@ export async function probeSoftAp(
     });
     socket.setEncoding('latin1').on('data', (text) => {
       answer += text;
-      if (answer.includes('\n')) settle();
+      // The status stands in its first characters; who sends more without a line is no device.
+      if (answer.length > longestAnswer || answer.includes('\n')) settle();
     });
     socket.once('close', settle).once('error', settle);
   });

@@ -50,4 +50,16 @@ describe('a dialogue over streams', () => {
     await expect(dialogue.ask('again: ', { signal: caller.signal })).rejects.toBe(reason);
     expect(shown()).toBe('name: \n');
   });
+
+  test('ends with an error for a line without an end', async () => {
+    const { input, dialogue } = bench();
+    const answer = dialogue.ask('');
+    const refused = expect(answer).rejects.toMatchObject({ code: 'link/protocol' });
+    const zeros = Buffer.alloc(65_536);
+    for (let i = 0; i < 40; i++) {
+      input.write(zeros);
+      await new Promise(setImmediate);
+    }
+    await refused;
+  });
 });

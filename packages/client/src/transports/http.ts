@@ -1,6 +1,7 @@
 import {
   type Bytes,
   type Clock,
+  concatBytes,
   isProvisioningError,
   ProvisioningError,
   systemClock,
@@ -21,7 +22,15 @@ export type Fetch = (
 /** The answer of {@link Fetch}. */
 export interface FetchResponse {
   readonly status: number;
+  /** The body as a stream, of which no more is read than an answer may have; where there is none, `arrayBuffer` is. */
+  readonly body?: { getReader(): FetchBodyReader } | null;
   arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** The part of a stream's reader that is used. */
+export interface FetchBodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
 }
 
 /** How to reach a service over HTTP by `fetch`. */
@@ -34,6 +43,9 @@ export interface HttpTransportOptions {
 
 /** Longest request that a device's HTTP service takes. esp-idf: protocomm/src/transports/protocomm_httpd.c */
 export const maxHttpRequest = 4096;
+
+/** Longest answer that is read; devices send a few kB at most. */
+const maxHttpResponse = 256 * 1024;
 
 /**
  * A service over HTTP by way of `fetch`, for browsers and runtimes that keep cookies themselves. In Node take
@@ -55,7 +67,7 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
       redirect: 'error',
       signal,
     });
-    if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
+    if (response.status === 200) return await readBody(response);
     throw httpStatusError(endpoint, response.status);
   }
 
@@ -91,6 +103,25 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
       closed = true;
     },
   };
+}
+
+/** The body, as long as an answer may be. @throws ProvisioningError `link/protocol` for a longer one */
+async function readBody(response: FetchResponse): Promise<Bytes> {
+  const reader = response.body?.getReader();
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concatBytes(...chunks);
+    if (!value) continue;
+    length += value.length;
+    chunks.push(value);
+    if (length > maxHttpResponse) {
+      await reader.cancel().catch(() => undefined);
+      throw new ProvisioningError('link/protocol', `the answer is longer than ${maxHttpResponse} bytes`);
+    }
+  }
 }
 
 /**

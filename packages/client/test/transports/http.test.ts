@@ -26,6 +26,32 @@ function scriptedFetch(...answers: (FetchResponse | Error)[]) {
 const networkError = new TypeError('fetch failed');
 
 describe('a transport by fetch', () => {
+  test('reads no more of an endless answer than an answer may have', async () => {
+    let given = 0;
+    let cancelled = false;
+    const endless: FetchResponse = {
+      status: 200,
+      body: {
+        getReader: () => ({
+          read: async () => {
+            given += 65_536;
+            if (given > 10_000_000) throw new Error('read without a limit');
+            return { done: false, value: new Uint8Array(65_536) };
+          },
+          cancel: async () => {
+            cancelled = true;
+          },
+        }),
+      },
+      arrayBuffer: () => Promise.reject(new Error('read as a whole')),
+    };
+    const { fetch } = scriptedFetch(endless);
+    const refused = await refusal(fetchTransport('host', { fetch }).exchange('prov-config', utf8('x')));
+    expect(refused.code).toBe('link/protocol');
+    expect(cancelled).toBe(true);
+    expect(given).toBeLessThan(1_000_000);
+  });
+
   test('posts to the endpoint as a simple request, and follows no redirect', async () => {
     const { fetch, seen } = scriptedFetch(response(200, 'hello'));
     const transport = fetchTransport('192.168.4.1:8080', { fetch });

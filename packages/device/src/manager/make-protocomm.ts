@@ -11,7 +11,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { controlEndpoint } from '../endpoints/control.ts';
 import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
 import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
-import { guessingBrake } from '../guessing-brake.ts';
+import type { GuessingBrake } from '../guessing-brake.ts';
 import { Protocomm, type SecurityEvent } from '../protocomm.ts';
 import type { WifiDriver } from '../wifi-driver.ts';
 import type { StartOptions } from './manager-options.ts';
@@ -25,6 +25,7 @@ export interface ProtocommParts {
   readonly settings: ManagerSettings;
   readonly wifi: WifiDriver;
   readonly clock: Clock;
+  readonly brake: GuessingBrake;
   readonly log: Log;
   readonly applications: ReadonlyMap<string, ComponentVersion>;
   readonly custom: ReadonlyMap<string, { readonly handler: Endpoint | undefined }>;
@@ -33,12 +34,12 @@ export interface ProtocommParts {
 
 /** The dispatcher of a service with the endpoints that the manager offers. */
 export function makeProtocomm(parts: ProtocommParts): Protocomm {
-  const { start, runner, settings, wifi, clock, log, applications, custom, onSecurityEvent } = parts;
+  const { start, runner, settings, wifi, clock, brake, log, applications, custom, onSecurityEvent } = parts;
   const { logTag, handlersLogTag, answersThread } = settings;
   const protocomm = new Protocomm({
     security: start.security,
     log,
-    brake: start.brake === false ? undefined : guessingBrake(clock),
+    brake: start.brake === false ? undefined : brake,
     onSecurityEvent,
   });
   const version = encodeVersionInfo(defaultVersion(start, applications));

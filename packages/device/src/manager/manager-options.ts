@@ -33,7 +33,7 @@ export interface StartOptions {
   readonly version?: Endpoint | undefined;
   /** Built-in endpoints that are not offered, as old releases lack some. */
   readonly without?: readonly string[] | undefined;
-  /** Whether wrong proofs in a row make the device slower to answer the next one; default true. */
+  /** Whether wrong proofs in a row make further ones wait for up to 10 seconds each; default true. */
   readonly brake?: boolean | undefined;
 }
 

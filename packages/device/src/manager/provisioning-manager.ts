@@ -12,6 +12,7 @@ import {
 } from '@esp-prov/protocol';
 import { credentialLines } from '../credential-lines.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { type GuessingBrake, guessingBrake } from '../guessing-brake.ts';
 import type { Protocomm, SecurityEvent } from '../protocomm.ts';
 import { loadCredentials } from '../wifi-credentials.ts';
 import type { WifiCredentials } from '../wifi-driver.ts';
@@ -34,6 +35,8 @@ export class ProvisioningManager {
   readonly #applications = new Map<string, ComponentVersion>();
   readonly #custom = new Map<string, { readonly slot: number; handler: Endpoint | undefined }>();
   readonly #securityListeners = new Set<(event: SecurityEvent) => void>();
+  /** One for all services, so that a restart makes no guess free. */
+  readonly #brake: GuessingBrake;
   #start: StartOptions | undefined;
   #protocomm: Protocomm | undefined;
   #unwatch: () => void = () => undefined;
@@ -42,6 +45,7 @@ export class ProvisioningManager {
   constructor(options: ProvisioningManagerOptions) {
     const { settings, clock = systemClock, log = silentLog, onSchemeEvent, onEvent, ...rest } = options;
     this.#options = { ...rest, clock, log };
+    this.#brake = guessingBrake(clock);
     this.#settings = { ...defaultManagerSettings, ...settings };
     if (this.#settings.keepOnAfterStop && !rest.transport.endService) {
       throw new TypeError('keepOnAfterStop needs a transport that has endService');
@@ -230,6 +234,7 @@ export class ProvisioningManager {
       settings: this.#settings,
       wifi,
       clock,
+      brake: this.#brake,
       log,
       applications: this.#applications,
       custom: this.#custom,

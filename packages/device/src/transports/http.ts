@@ -26,6 +26,8 @@ export interface HttpRequest {
   /** Value of Content-Length; undefined for chunked and for missing bodies. */
   readonly contentLength: number | undefined;
   readonly body: Bytes;
+  /** Aborts when the connection ends: a proof that the brake on guessing holds back is then refused. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the server is to send. */
@@ -103,7 +105,8 @@ export class HttpService {
     if (request.path.slice(1) !== endpoint)
       return this.#drop(request.path, new ProvisioningError('endpoint/not-found'));
     try {
-      const body = await this.#requests.handle(this.#session as number, endpoint, request.body);
+      const { signal } = request;
+      const body = await this.#requests.handle(this.#session as number, endpoint, request.body, { signal });
       return { status: 200, reason: 'OK', headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
     } catch (error) {
       return this.#drop(endpoint, error);

@@ -86,8 +86,8 @@ export function whilePowered(transport: DeviceTransport, isOn: () => boolean): D
       transport.start(service, {
         open: (peer) => requests.open(peer),
         close: (peer) => requests.close(peer),
-        async handle(peer, endpoint, request) {
-          const answer = await requests.handle(peer, endpoint, request);
+        async handle(peer, endpoint, request, options) {
+          const answer = await requests.handle(peer, endpoint, request, options);
           if (!isOn()) throw new PowerCutError('the power is off');
           return answer;
         },

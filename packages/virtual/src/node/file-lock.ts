@@ -1,20 +1,55 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { imageFileError } from './image-file-error.ts';
+import { isHeldBy, type LockOwner, lockOwner, ownRecord, readRecord, renewalMs } from './lock-owner.ts';
+import { repeat } from './system-clock.ts';
 
-/** Time within which whoever makes a lock has also written its name into it. */
+/** Time within which whoever makes a lock has also written its name into it, where that are two steps. */
 const namingMs = 200;
+
+/** Tries to get a lock that comes and goes. */
+const maxTries = 20;
+
+/** Locks of locks: the takeover of an abandoned one is guarded by another lock, which may be abandoned as well. */
+const maxGuards = 3;
 
 /** What is to be given back when the process ends in the middle of something, as when nobody reads its output any more. */
 const held = new Set<FileLock>();
 
-/** Keeps other processes away from something: a file that names the owner. What a killed process left is taken over. */
+let stopRenewing: () => void = () => undefined;
+
+/**
+ * Keeps other processes away from something: a file that names the owner, made at once with its content, and renewed
+ * while it is held. What an owner has left behind is taken over: a process that has ended or whose number another one
+ * has now, and on another machine one that has renewed nothing for two minutes.
+ *
+ * Nothing is ever removed but what was read: who finds an abandoned lock takes another one first, the guard, without
+ * which nobody may replace it; and the guard is a lock like this one.
+ */
 export class FileLock implements Disposable {
   readonly #file: string;
+  readonly #content: string;
+  /** Kept open, so that a renewal never reaches the file of somebody else. */
+  readonly #opened: number;
 
-  private constructor(file: string) {
+  private constructor(file: string, { content, opened }: Made) {
     this.#file = file;
-    if (held.size === 0) process.on('exit', releaseAll);
+    this.#content = content;
+    this.#opened = opened;
+    if (held.size === 0) {
+      process.on('exit', releaseAll);
+      stopRenewing = repeat(renewalMs, renewAll);
+    }
     held.add(this);
   }
 
@@ -25,15 +60,28 @@ export class FileLock implements Disposable {
    * @throws ProvisioningError `host/file-unusable` where none can be made
    */
   static take(file: string, path: string): FileLock | LockOwner {
-    if (create(file, path) || (!isHeld(file) && takeOver(file, path))) return new FileLock(file);
-    return lockOwner(file);
+    const taken = take(file, path, maxGuards);
+    return 'opened' in taken ? new FileLock(file, taken) : taken;
+  }
+
+  /** Writes the same again, which tells other machines that the owner is alive. */
+  renew(): void {
+    try {
+      writeSync(this.#opened, this.#content, 0);
+    } catch {
+      // On a disk that fails: it stays as old as it is.
+    }
   }
 
   [Symbol.dispose](): void {
-    held.delete(this);
-    if (held.size === 0) process.off('exit', releaseAll);
+    if (!held.delete(this)) return;
+    if (held.size === 0) {
+      process.off('exit', releaseAll);
+      stopRenewing();
+    }
+    closeSync(this.#opened);
     // Somebody may have removed it by hand, and another process taken it since.
-    if (readOwner(this.#file) === ownName()) rmSync(this.#file, { force: true });
+    if (look(this.#file)?.content === this.#content) rmSync(this.#file, { force: true });
   }
 }
 
@@ -41,81 +89,134 @@ function releaseAll(): void {
   for (const lock of held) lock[Symbol.dispose]();
 }
 
-/** Who has a lock. */
-export interface LockOwner {
-  /** What the file says. */
-  readonly owner: string;
-  /** The same for a person, such as `process 12 of other-machine`. */
-  readonly who: string;
+function renewAll(): void {
+  for (const lock of held) lock.renew();
 }
 
-function ownName(): string {
-  return `${process.pid} ${hostname()}`;
+/** The file of a lock that is ours, still open. */
+interface Made {
+  readonly content: string;
+  readonly opened: number;
 }
 
-/** Makes the file, unless it is there. */
-function create(file: string, path: string): boolean {
-  let opened: number | undefined;
+/** A lock as it was found. */
+interface Found {
+  readonly content: string;
+  readonly writtenMs: number;
+}
+
+function take(file: string, path: string, guards: number): Made | LockOwner {
+  const content = ownRecord();
+  const draft = `${file}.${content.trim().slice(-16)}`;
+  const opened = write(draft, content, path);
+  let taken = false;
   try {
-    opened = openSync(file, 'wx');
-    writeFileSync(opened, ownName());
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // On a full disk there is a file without a name in it.
-    if (opened !== undefined) rmSync(file, { force: true });
-    throw imageFileError(path, cause);
+    // The moment at which it was written, by the clock that also dates the lock.
+    const now = fstatSync(opened).mtimeMs;
+    const result = offer(draft, file, path, guards, now);
+    taken = result === undefined;
+    return result ?? { content, opened };
   } finally {
-    if (opened !== undefined) closeSync(opened);
+    if (!taken) closeSync(opened);
+    rmSync(draft, { force: true });
   }
 }
 
-/** Of several processes that find an abandoned lock, only the one with the guard may remove it; the rest see a new owner. */
-function takeOver(file: string, path: string): boolean {
+/** Puts the draft in the place of the lock; who has it where that is not possible. */
+function offer(draft: string, file: string, path: string, guards: number, now: number): LockOwner | undefined {
+  let found: Found | undefined;
+  for (let tries = 0; tries < maxTries; tries++) {
+    if (publish(draft, file, path)) return undefined;
+    found = look(file);
+    // Given back since.
+    if (!found) continue;
+    if (isHeld(file, found, now) || guards === 0) break;
+    const replaced = replaceAbandoned(draft, file, path, guards, now);
+    if (replaced !== 'changed') return replaced;
+  }
+  return lockOwner(file, found?.content ?? '', now - (found?.writtenMs ?? now));
+}
+
+/** Puts the draft in the place of an abandoned lock, under the guard; `changed`: it is another lock by now. */
+function replaceAbandoned(
+  draft: string,
+  file: string,
+  path: string,
+  guards: number,
+  now: number,
+): LockOwner | undefined | 'changed' {
   const guard = `${file}.guard`;
-  if (!create(guard, path)) {
-    if (!isHeld(guard)) rmSync(guard, { force: true });
-    if (!create(guard, path)) return false;
-  }
+  const taken = take(guard, path, guards - 1);
+  if (!('opened' in taken)) return taken;
   try {
-    if (isHeld(file)) return false;
-    rmSync(file, { force: true });
-    return create(file, path);
+    // Only now it stays what it is: its owner is gone, and everybody else needs the guard.
+    const found = look(file);
+    if (!found || isHeld(file, found, now)) return 'changed';
+    renameSync(draft, file);
+    return undefined;
   } finally {
+    closeSync(taken.opened);
     rmSync(guard, { force: true });
   }
 }
 
-function readOwner(file: string): string {
+/** Writes the file that is to become the lock. */
+function write(draft: string, content: string, path: string): number {
+  let opened: number | undefined;
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+    opened = openSync(draft, 'wx');
+    writeFileSync(opened, content);
+    return opened;
+  } catch (cause) {
+    if (opened !== undefined) {
+      closeSync(opened);
+      // On a full disk there is a file without a name in it.
+      rmSync(draft, { force: true });
+    }
+    throw imageFileError(path, cause);
   }
 }
 
-/** Whether the owner is there, or may be: a process of another machine cannot be asked. */
-function isHeld(file: string): boolean {
-  let owner = readOwner(file);
-  if (owner === '') {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, namingMs);
-    owner = readOwner(file);
-  }
-  const [, pid, host] = /^(\d+)(?: (.+))?$/s.exec(owner) ?? [];
-  return pid !== undefined && ((host !== undefined && host !== hostname()) || isRunning(Number(pid)));
-}
-
-function isRunning(pid: number): boolean {
+/** Gives the draft the name of the lock, unless that is taken. */
+function publish(draft: string, file: string, path: string): boolean {
   try {
-    process.kill(pid, 0);
+    linkSync(draft, file);
     return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (!withoutLinks.has(code ?? '')) throw imageFileError(path, cause);
+  }
+  // A file system without links: the name is taken first, and the content follows.
+  try {
+    closeSync(openSync(file, 'wx'));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw imageFileError(path, cause);
+  }
+  renameSync(draft, file);
+  return true;
+}
+
+/** What file systems say that have no second name for a file. */
+const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'EMLINK']);
+
+function look(file: string): Found | undefined {
+  try {
+    // In this order: of a lock that is replaced in between, an old name with a new date counts as held.
+    const content = readFileSync(file, 'utf8');
+    return { content, writtenMs: statSync(file).mtimeMs };
+  } catch {
+    return undefined;
   }
 }
 
-function lockOwner(file: string): LockOwner {
-  const owner = readOwner(file);
-  const [pid = 'unknown', host] = owner === '' ? [] : owner.split(' ');
-  return { owner, who: host === undefined || host === hostname() ? `process ${pid}` : `process ${pid} of ${host}` };
+function isHeld(file: string, found: Found, now: number): boolean {
+  let seen = found;
+  if (seen.content === '') {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, namingMs);
+    seen = look(file) ?? seen;
+  }
+  const record = readRecord(seen.content);
+  return record !== undefined && isHeldBy(record, now - seen.writtenMs);
 }

@@ -14,6 +14,7 @@ import {
   type Service,
 } from '@esp-prov/device';
 import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+import { type HttpConnection, HttpConnections } from './http-connections.ts';
 import { HttpPatience } from './http-patience.ts';
 import { listenError } from './listen-error.ts';
 
@@ -41,8 +42,8 @@ export class HttpDeviceTransport implements DeviceTransport {
   readonly #options: HttpDeviceOptions;
   #server: Server | undefined;
   #service: HttpService | undefined;
-  readonly #sockets = new Map<Socket, number>();
-  #connections = 0;
+  // A device has one socket.
+  readonly #connections = new HttpConnections((id) => this.#service?.connectionClosed(id));
 
   constructor(options: HttpDeviceOptions = {}) {
     this.#options = options;
@@ -67,7 +68,7 @@ export class HttpDeviceTransport implements DeviceTransport {
     this.#service?.close();
     // The server goes on, and has nothing to offer.
     this.#service = new HttpService({ requests: nobody, endpoints: [] });
-    if (disconnect) for (const socket of this.#sockets.keys()) socket.destroy();
+    if (disconnect) this.#connections.destroy();
   }
 
   async #listen(): Promise<void> {
@@ -76,14 +77,14 @@ export class HttpDeviceTransport implements DeviceTransport {
       // Kept from here: a request that ends early forgets its socket.
       const { socket } = request;
       patience.began(request, response);
-      this.#serve(request, response, socket).catch(() => socket.destroy());
+      this.#connections.enqueue(socket, (connection) => this.#serve(request, response, socket, connection));
     };
     const server = createServer({ requireHostHeader: false, noDelay: this.#options.segments !== 'split' }, serve);
     // The firmware looks at no Expect header, and so never says 100 Continue.
     server.on('checkContinue', serve);
     server.on('checkExpectation', serve);
     const patience = new HttpPatience(server, receiveTimeoutMs, (socket) => refuse(socket, httpFailure(408)));
-    server.on('connection', (socket) => this.#admit(socket));
+    server.on('connection', (socket) => this.#connections.admit(socket));
     server.on('clientError', (error, socket) => {
       const status = syntaxFailure(error);
       if (status && socket.writable) refuse(socket, httpFailure(status));
@@ -103,25 +104,18 @@ export class HttpDeviceTransport implements DeviceTransport {
     this.#service = undefined;
     if (!server?.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of this.#sockets.keys()) socket.destroy();
+    this.#connections.destroy();
     await closed;
   }
 
-  /** A device has one socket: a new connection evicts the one before. */
-  #admit(socket: Socket): void {
-    for (const other of this.#sockets.keys()) other.destroy();
-    const connection = ++this.#connections;
-    this.#sockets.set(socket, connection);
-    socket.once('close', () => {
-      this.#sockets.delete(socket);
-      this.#service?.connectionClosed(connection);
-    });
-  }
-
-  async #serve(request: IncomingMessage, response: ServerResponse, socket: Socket): Promise<void> {
+  async #serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    socket: Socket,
+    { id, gone }: HttpConnection,
+  ): Promise<void> {
     const service = this.#service;
-    const connection = this.#sockets.get(socket);
-    if (!service || connection === undefined) return void socket.destroy();
+    if (!service) return void socket.destroy();
     const length = request.headers['content-length'];
     const contentLength = length === undefined ? undefined : Number(length);
     const reply = await service.handle({
@@ -129,11 +123,12 @@ export class HttpDeviceTransport implements DeviceTransport {
       path: request.url ?? '',
       version: request.httpVersion,
       headerOctets: headerOctets(request),
-      connection,
+      connection: id,
       cookie: request.headers.cookie,
       contentLength,
       // The service refuses all others by their declared length, so nobody reads them.
       body: contentLength && contentLength <= maxHttpBody ? await readBody(request) : new Uint8Array(0),
+      signal: gone,
     });
     if (reply === 'drop') socket.destroy();
     else send(response, reply, this.#options.segments);

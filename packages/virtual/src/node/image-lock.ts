@@ -10,7 +10,7 @@ export function lockImage(path: string): Disposable {
   const file = `${path}.lock`;
   const lock = FileLock.take(file, path);
   if (lock instanceof FileLock) return lock;
-  const { owner, who } = lock;
-  const text = `the file ${path} is open in ${who}; if that is not so, remove ${file}`;
+  const { owner, who, wayOut } = lock;
+  const text = `the file ${path} is open in ${who}; if that is not so, ${wayOut}`;
   throw new ProvisioningError('flash/locked', text, { details: { path, owner } });
 }

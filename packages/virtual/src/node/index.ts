@@ -8,6 +8,7 @@ export { listeningConsole } from './console/listening-console.ts';
 export { ptyConsole } from './console/pty-console.ts';
 export { type StdioConsoleOptions, stdioConsole } from './console/stdio-console.ts';
 export { FileFlash } from './file-flash.ts';
-export { FileLock, type LockOwner } from './file-lock.ts';
+export { FileLock } from './file-lock.ts';
 export { type HttpDeviceOptions, HttpDeviceTransport, type HttpSegments } from './http-device-transport.ts';
 export { changeImage, readImage, type WholeFileOptions, writeImage, writeWholeFile } from './image-file.ts';
+export type { LockOwner } from './lock-owner.ts';

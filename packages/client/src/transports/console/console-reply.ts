@@ -1,4 +1,5 @@
 import { type Bytes, fromHex } from '@esp-prov/protocol';
+import { ConsoleLines } from './console-lines.ts';
 
 /** What a console has said to a command so far. */
 export type ConsoleReply =
@@ -12,13 +13,6 @@ export type ConsoleReply =
 /** The prompt of the console, which stands at the start of a line. */
 const prompt = '>> ';
 
-// Colours of log lines.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
-const colour = /\u001b\[[0-9;]*m/g;
-
-/** A line of the log, also where it was printed into the middle of another: `I (1045) tag: text`. */
-const logLine = /[EWIDV] \([\d:. -]+\) [^\n]*\n/g;
-
 /** First lines of a boot log. esp32: ROM */
 const bootLine = /^(ets [A-Z][a-z]{2} |rst:0x|ESP-ROM:)/;
 
@@ -26,34 +20,82 @@ const bootLine = /^(ets [A-Z][a-z]{2} |rst:0x|ESP-ROM:)/;
 const blankLinesOfEmptyAnswer = 3;
 
 /**
- * What the characters `heard` since `command` was sent mean. The console echoes the command; then it prints a line of
+ * What the characters since `command` was sent mean. The console echoes the command; then it prints a line of
  * hexadecimal digits, or nothing; then its prompt. The log of the device may come at any moment.
  */
-export function readConsoleReply(heard: string, command: string): ConsoleReply {
-  const lines = linesBehindEcho(heard, command);
-  if (!lines) return { kind: 'pending' };
-  // What follows the last line break is no whole line yet; only the prompt never becomes one.
-  const last = lines.length - 1;
-  let blank = 0;
-  for (const [index, line] of lines.entries()) {
-    if (line.startsWith(prompt)) {
-      return blank >= blankLinesOfEmptyAnswer ? { kind: 'answer', bytes: new Uint8Array(0) } : { kind: 'refused' };
-    }
-    if (index === last) break;
-    if (bootLine.test(line)) return { kind: 'restarted' };
-    if (/^([0-9a-f]{2})+$/i.test(line)) return { kind: 'answer', bytes: fromHex(line) };
-    if (line === '') blank++;
+export class ConsoleReplyReader {
+  readonly #lines: AnswerLines;
+  #blank = 0;
+  #reply: ConsoleReply = { kind: 'pending' };
+
+  constructor(command: string) {
+    this.#lines = new AnswerLines(command);
   }
-  return { kind: 'pending' };
+
+  /** What it means up to these characters. @throws ProvisioningError `link/protocol` for an endless line */
+  push(text: string): ConsoleReply {
+    if (this.#reply.kind !== 'pending') return this.#reply;
+    for (const line of this.#lines.push(text)) {
+      this.#reply = this.#read(line);
+      if (this.#reply.kind !== 'pending') return this.#reply;
+    }
+    // Only the prompt never becomes a whole line.
+    if (this.#lines.rest.startsWith(prompt)) this.#reply = this.#prompted();
+    return this.#reply;
+  }
+
+  #read(line: string): ConsoleReply {
+    if (line.startsWith(prompt)) return this.#prompted();
+    if (bootLine.test(line)) return { kind: 'restarted' };
+    if (line.length % 2 === 0 && /^[0-9a-f]+$/i.test(line)) return { kind: 'answer', bytes: fromHex(line) };
+    if (line === '') this.#blank++;
+    return { kind: 'pending' };
+  }
+
+  #prompted(): ConsoleReply {
+    if (this.#blank >= blankLinesOfEmptyAnswer) return { kind: 'answer', bytes: new Uint8Array(0) };
+    return { kind: 'refused' };
+  }
 }
 
-/** Whether the console has echoed `command` and shows its prompt again. */
-export function isReadyAfter(heard: string, command: string): boolean {
-  return linesBehindEcho(heard, command)?.some((line) => line.startsWith(prompt)) ?? false;
+/** Whether the console has echoed a word and shows its prompt again. */
+export class ConsoleReadiness {
+  readonly #lines: AnswerLines;
+  #ready = false;
+
+  constructor(word: string) {
+    this.#lines = new AnswerLines(word);
+  }
+
+  /** Whether it has up to these characters. @throws ProvisioningError `link/protocol` for an endless line */
+  push(text: string): boolean {
+    for (const line of this.#lines.push(text)) this.#ready ||= line.startsWith(prompt);
+    this.#ready ||= this.#lines.rest.startsWith(prompt);
+    return this.#ready;
+  }
 }
 
-function linesBehindEcho(heard: string, command: string): string[] | undefined {
-  const plain = heard.replaceAll('\r', '').replace(colour, '').replace(logLine, '');
-  const echo = plain.lastIndexOf(`${command}\n`);
-  return echo < 0 ? undefined : plain.slice(echo + command.length + 1).split('\n');
+/** The lines behind the echo of a command. */
+class AnswerLines {
+  readonly #command: string;
+  readonly #lines = new ConsoleLines();
+  #echoed = false;
+
+  constructor(command: string) {
+    this.#command = command;
+  }
+
+  push(text: string): string[] {
+    const behind: string[] = [];
+    for (const line of this.#lines.push(text)) {
+      if (this.#echoed) behind.push(line);
+      else this.#echoed = line.endsWith(this.#command);
+    }
+    return behind;
+  }
+
+  /** The beginning of a line that is not whole yet. */
+  get rest(): string {
+    return this.#echoed ? this.#lines.rest : '';
+  }
 }

@@ -11,7 +11,7 @@ import {
 import type { CallOptions, Transport } from '../../transport.ts';
 import { consoleCommand, maxConsoleLine, smallestConsoleRoom } from './console-command.ts';
 import type { ConsolePort } from './console-port.ts';
-import { isReadyAfter, readConsoleReply } from './console-reply.ts';
+import { ConsoleReadiness, ConsoleReplyReader } from './console-reply.ts';
 
 /** How to talk with the console of a device. */
 export interface ConsoleTransportOptions {
@@ -76,8 +76,9 @@ class ConsoleTransport implements Transport {
     const timeoutMs = this.#timeoutMs;
     const reason = () => new ProvisioningError('link/timeout', undefined, { details: { endpoint, timeoutMs } });
     const reply = await withDeadline({ clock: this.#clock, ms: timeoutMs, reason, signal }, async (both) => {
+      const reader = new ConsoleReplyReader(command);
       await this.#port.write(`${command}\r`, { signal: both });
-      return await this.#hear((heard) => settled(readConsoleReply(heard, command)), both);
+      return await this.#hear((piece) => settled(reader.push(piece)), both);
     });
     if (reply.kind === 'restarted') throw new ProvisioningError('link/lost', 'the device has restarted');
     this.#ready = true;
@@ -100,10 +101,11 @@ class ConsoleTransport implements Transport {
     while (this.#clock.now() < end) {
       const word = `sync-${this.#draw()}`;
       const listening = this.#within(askAgainMs, signal, async (both) => {
+        const readiness = new ConsoleReadiness(word);
         await this.#port.write(`${word}\r`, { signal: both });
-        return await this.#hear((heard) => {
-          heardAnything ||= heard !== '';
-          return isReadyAfter(heard, word) || undefined;
+        return await this.#hear((piece) => {
+          heardAnything ||= piece !== '';
+          return readiness.push(piece) || undefined;
         }, both);
       });
       if (await listening) return;
@@ -131,14 +133,12 @@ class ConsoleTransport implements Transport {
     }
   }
 
-  /** Collects characters until `look` finds something in them. */
-  async #hear<T>(look: (heard: string) => T | undefined, signal: AbortSignal): Promise<T> {
-    let heard = '';
+  /** Hands characters to `look` as they come, until it has found something. */
+  async #hear<T>(look: (piece: string) => T | undefined, signal: AbortSignal): Promise<T> {
     for (;;) {
       const piece = await this.#port.read({ signal });
       if (piece === undefined) throw new ProvisioningError('link/lost', 'the port of the console was closed');
-      heard += piece;
-      const found = look(heard);
+      const found = look(piece);
       if (found !== undefined) return found;
     }
   }

@@ -1,6 +1,6 @@
 import { toHex } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
-import { isReadyAfter, readConsoleReply } from '../../../src/transports/console/console-reply.ts';
+import { ConsoleReadiness, ConsoleReplyReader } from '../../../src/transports/console/console-reply.ts';
 
 const command = 'prov-config 7 5200';
 const echo = `${command}\r\n`;
@@ -9,7 +9,7 @@ const log = 'I (1045) app: Secured session established!\r\n';
 const red = '\u001b[0;31mE (2045) protocomm: refused\u001b[0m\r\n';
 
 function read(heard: string): string {
-  const reply = readConsoleReply(heard, command);
+  const reply = new ConsoleReplyReader(command).push(heard);
   return reply.kind === 'answer' ? `answer ${toHex(reply.bytes)}` : reply.kind;
 }
 
@@ -68,10 +68,42 @@ describe('what a console prints is', () => {
   );
 });
 
+function isReadyAfter(heard: string, word: string): boolean {
+  return new ConsoleReadiness(word).push(heard);
+}
+
 describe('a console is ready', () => {
   test('when its prompt follows the echo', () => {
     expect(isReadyAfter(`garbage>> ${prompt}half a linesync-1\r\n${prompt}`, 'sync-1')).toBe(true);
     expect(isReadyAfter(`${prompt}sync-1\r\n`, 'sync-1')).toBe(false);
     expect(isReadyAfter(`${prompt}sync-2\r\n${prompt}`, 'sync-1')).toBe(false);
+  });
+});
+
+describe('what comes in pieces', () => {
+  const spoken = `${prompt}prov-conf${log}ig 7 5200\r\n${red}\r\n08${log}01\r\n${prompt}`;
+
+  test('means the same wherever it is parted', () => {
+    for (let size = 1; size < spoken.length; size++) {
+      const reader = new ConsoleReplyReader(command);
+      let reply = reader.push('');
+      for (let at = 0; at < spoken.length; at += size) reply = reader.push(spoken.slice(at, at + size));
+      expect(reply).toEqual({ kind: 'answer', bytes: Uint8Array.of(8, 1) });
+    }
+  });
+
+  test('is not kept once its line is over, however much it is', () => {
+    const reader = new ConsoleReplyReader(command);
+    reader.push(echo);
+    for (let i = 0; i < 5000; i++) expect(reader.push(log.repeat(20)).kind).toBe('pending');
+    expect(reader.push('\r\n0801\r\n')).toEqual({ kind: 'answer', bytes: Uint8Array.of(8, 1) });
+  });
+
+  test.each(['x', 'ab', 'I (1) a: ', '\u001b[0;32m', '>> '])('is refused when a line of %j has no end', (piece) => {
+    const endless = () => {
+      const reader = new ConsoleReplyReader(command);
+      for (let i = 0; i < 100; i++) reader.push(piece.repeat(10_000));
+    };
+    expect(endless).toThrow(expect.objectContaining({ code: 'link/protocol' }));
   });
 });

@@ -1,4 +1,4 @@
-import { isProvisioningError, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
+import { type Bytes, isProvisioningError, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
 import type { DeviceTransport, Requests, Service } from '../../endpoint.ts';
 import { maxConsoleLine, readConsoleHex, readConsoleSession, splitConsoleLine } from './console-line.ts';
 import type { ConsoleDevicePort } from './console-port.ts';
@@ -72,6 +72,8 @@ class ConsoleRepl {
   readonly #log: Log;
   /** Characters behind the present line. */
   #waiting = '';
+  /** A read that was begun while a command ran. */
+  #reading: Promise<string | undefined> | undefined;
   #session = noSession;
 
   constructor(port: ConsoleDevicePort, maxLine: number, service: Service, requests: Requests, log: Log) {
@@ -88,7 +90,7 @@ class ConsoleRepl {
       this.#port.write('\n>> ');
       const line = await this.#readLine(signal);
       if (line === undefined) return;
-      const printed = await this.#execute(splitConsoleLine(line));
+      const printed = await this.#execute(splitConsoleLine(line), signal);
       signal.throwIfAborted();
       this.#port.write(printed);
     }
@@ -104,14 +106,16 @@ class ConsoleRepl {
       if (part !== '') this.#port.write(part.replace('\r', '\r\n'));
       line += part;
       if (line.endsWith('\r') || line.length === this.#maxLine) return line;
-      const piece = await this.#port.read({ signal });
+      this.#reading ??= this.#port.read({ signal });
+      const piece = await this.#reading;
+      this.#reading = undefined;
       if (piece === undefined) return undefined;
       this.#waiting = piece;
     }
   }
 
   /** What a command prints; a failed and an unknown one print nothing. */
-  async #execute(words: readonly string[]): Promise<string> {
+  async #execute(words: readonly string[], signal: AbortSignal): Promise<string> {
     const [name = '', session, hex] = words;
     // The firmware's own needs a blank behind it, as it takes the CR for a part of the word.
     if (name.trimEnd() === 'help') return this.#help();
@@ -122,11 +126,36 @@ class ConsoleRepl {
       this.#requests.open(peer);
     }
     try {
-      return `\r\n${toHex(await this.#requests.handle(peer, name, readConsoleHex(hex)))}\r\n`;
+      return `\r\n${toHex(await this.#request(peer, name, readConsoleHex(hex), signal))}\r\n`;
     } catch (error) {
       const words = isProvisioningError(error) ? `refused: ${error.message}` : `failed: ${String(error)}`;
       this.#log('debug', tag, `${name} ${words}`);
       return '';
+    }
+  }
+
+  /** The answer; whoever types another line meanwhile, or leaves, has given up what the brake on guessing holds back. */
+  async #request(peer: number, endpoint: string, request: Bytes, signal: AbortSignal): Promise<Bytes> {
+    const givenUp = new AbortController();
+    let running = true;
+    const watch = async () => {
+      while (running && !this.#waiting.includes('\r') && this.#waiting.length < this.#maxLine) {
+        this.#reading ??= this.#port.read({ signal });
+        const piece = await this.#reading;
+        if (!running) return;
+        // The end stays for whoever reads the next line.
+        if (piece === undefined) break;
+        this.#reading = undefined;
+        this.#waiting += piece;
+      }
+      givenUp.abort();
+    };
+    const answer = this.#requests.handle(peer, endpoint, request, { signal: givenUp.signal });
+    watch().catch(() => givenUp.abort());
+    try {
+      return await answer;
+    } finally {
+      running = false;
     }
   }
 

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { listenError } from '../listen-error.ts';
 import type { HostedConsole } from './hosted-console.ts';
 import { SerialInput } from './serial-input.ts';
+import { writeHeard } from './write-heard.ts';
 
 /** A device whose serial line is a TCP port of this machine; the last client that connects has the line. */
 export async function listeningConsole({
@@ -16,6 +17,8 @@ export async function listeningConsole({
   let client: Socket | undefined;
   const server = createServer((socket) => {
     client?.destroy();
+    // What the client before has typed and the device has not come to is not for this one to wait for.
+    typed.clear();
     client = socket;
     socket.setNoDelay(true);
     socket.on('data', (octets) => typed.push(octets));
@@ -35,7 +38,9 @@ export async function listeningConsole({
     address: `socket://${name}:${bound.port}`,
     ended: typed.ended,
     read: (signal) => typed.read(signal),
-    write: (text) => void client?.write(text, 'latin1'),
+    write(text) {
+      if (client) writeHeard(client, text);
+    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       client?.destroy();

@@ -3,9 +3,7 @@ import { closeSync, constants, lstatSync, openSync, symlinkSync, unlinkSync } fr
 import { ProvisioningError } from '@esp-prov/protocol';
 import type { HostedConsole } from './hosted-console.ts';
 import { SerialInput } from './serial-input.ts';
-
-/** Octets kept for a terminal that nobody reads; a serial line loses what nobody hears. */
-const longestBacklog = 65_536;
+import { writeHeard } from './write-heard.ts';
 
 /**
  * A device whose serial line is a pseudo-terminal of this machine. Node cannot make one, and packages that can are
@@ -40,9 +38,7 @@ export async function ptyConsole({ link }: { readonly link?: string | undefined 
     address: link ?? path,
     ended: typed.ended,
     read: (signal) => typed.read(signal),
-    write(text) {
-      if (socat.stdin.writableLength < longestBacklog) socat.stdin.write(text, 'latin1');
-    },
+    write: (text) => writeHeard(socat.stdin, text),
     async [Symbol.asyncDispose]() {
       if (given) return await closed;
       given = true;

@@ -1,6 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
 import { TextInbox } from '@esp-prov/protocol';
 
+/** Characters that a device reads at once. */
+const longestPiece = 512;
+
 /**
  * What comes to a device from this machine: octets of pipes, sockets and terminals as characters, with LF and CRLF as
  * the CR that ends a line on a serial port.
@@ -11,6 +14,7 @@ export class SerialInput {
   readonly #inbox = new TextInbox();
   readonly #decoder = new StringDecoder('latin1');
   #afterCr = false;
+  #rest = '';
   #end: () => void = () => undefined;
 
   constructor() {
@@ -31,7 +35,25 @@ export class SerialInput {
     this.#end();
   }
 
-  read(options: { readonly signal: AbortSignal }): Promise<string | undefined> {
-    return this.#inbox.read(options);
+  /** Forgets what nobody has read yet. */
+  clear(): void {
+    this.#rest = '';
+    this.#inbox.clear();
+  }
+
+  /** As much as a device takes at once, so that it does other things between, however much was typed. */
+  async read(options: { readonly signal: AbortSignal }): Promise<string | undefined> {
+    if (this.#rest !== '') {
+      await new Promise(setImmediate);
+      options.signal.throwIfAborted();
+    }
+    if (this.#rest === '') {
+      const text = await this.#inbox.read(options);
+      if (text === undefined) return undefined;
+      this.#rest = text;
+    }
+    const piece = this.#rest.slice(0, longestPiece);
+    this.#rest = this.#rest.slice(piece.length);
+    return piece;
   }
 }

@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import { systemClock } from '@esp-prov/protocol';
+
+/** A connection of a client. */
+export interface HttpConnection {
+  /** Its number, from 1 on. */
+  readonly id: number;
+  /** Aborts when the connection has ended, or gives way to another one. */
+  readonly gone: AbortSignal;
+}
+
+/** Requests that wait on one connection at most. A device leaves them in the buffers of TCP; Node reads ahead. */
+const maxPipelined = 64;
+
+/** Time within which a connection that has to give way may still send its first request. */
+const graceMs = 100;
+
+/** Connections that use that time at once. */
+const maxGraces = 8;
+
+/**
+ * The connections of a device with one socket: a new one evicts the one before, and the requests of each are served one
+ * after the other, as the firmware reads none before the last is answered.
+ *
+ * The firmware looks at its open sockets before it accepts another one, while Node tells of both in any order. So a
+ * connection that has not spoken yet is heard once: whoever opens connections in a row cannot cut everybody else off.
+ */
+export class HttpConnections {
+  readonly #onClose: (id: number) => void;
+  readonly #open = new Map<Socket, Connection>();
+  #accepted = 0;
+
+  constructor(onClose: (id: number) => void) {
+    this.#onClose = onClose;
+  }
+
+  admit(socket: Socket): void {
+    for (const [other, connection] of this.#open) this.#evict(other, connection);
+    const connection = new Connection(++this.#accepted);
+    this.#open.set(socket, connection);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      connection.leave();
+      this.#onClose(connection.id);
+    });
+  }
+
+  /** Runs `serve` after the requests that came over the connection before; where it fails, the connection is closed. */
+  enqueue(socket: Socket, serve: (connection: HttpConnection) => Promise<void>): void {
+    const connection = this.#open.get(socket);
+    if (!connection || connection.waiting === maxPipelined) return void socket.destroy();
+    const run = async () => {
+      // What stands behind a refused request has gone with the connection.
+      if (!socket.destroyed) await serve(connection).catch(() => void socket.destroy());
+      if (connection.evicted) socket.destroySoon();
+    };
+    connection.enqueue(run);
+  }
+
+  /** Closes all of them at once. */
+  destroy(): void {
+    for (const socket of this.#open.keys()) socket.destroy();
+  }
+
+  #evict(socket: Socket, connection: Connection): void {
+    if (connection.evicted) return;
+    connection.evicted = true;
+    const graces = [...this.#open.values()].filter(({ evicted, begun }) => evicted && !begun).length;
+    if (!connection.begun && graces <= maxGraces) {
+      systemClock.sleep(graceMs, { signal: connection.gone }).then(
+        () => socket.destroy(),
+        () => undefined,
+      );
+      return;
+    }
+    // Nothing is held back for it any more; what it has sent by now may still be answered.
+    connection.leave();
+    if (connection.waiting === 0) socket.destroy();
+    else setImmediate(() => socket.destroy());
+  }
+}
+
+class Connection implements HttpConnection {
+  readonly id: number;
+  /** Whether it has sent a request. */
+  begun = false;
+  evicted = false;
+  /** Requests that are served, or wait. */
+  waiting = 0;
+  readonly #gone = new AbortController();
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  leave(): void {
+    this.#gone.abort();
+  }
+
+  enqueue(run: () => Promise<void>): void {
+    this.begun = true;
+    this.waiting++;
+    this.#tail = this.#tail.then(run).finally(() => this.waiting--);
+  }
+}
