@@ -8,7 +8,6 @@ const mostMarks = 4;
 const unshown = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}';
 
 const steering = new RegExp(`[${unshown}]|(?<=\\p{M}{${mostMarks}})\\p{M}`, 'gu');
-const escaped = new RegExp(`[${unshown}]`, 'gu');
 
 /**
  * Returns text of a stranger as a line that is safe to show: at most `limit` characters, a longer one ends in `…`. What
@@ -29,7 +28,7 @@ export function foreignText(text: string, limit = 256): string {
  * log is not steered, and whoever parses it gets the exact text.
  */
 export function foreignJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(escaped, (character) =>
+  return JSON.stringify(value, undefined, indent).replace(steering, (character) =>
     // The line ends of an indented text are ours: JSON itself escapes those of a string.
     character === '\n' ? character : escapeUnits(character),
   );

@@ -47,6 +47,7 @@ export type {
 export { statusName } from './security/session-message.ts';
 export { systemClock } from './system-clock.ts';
 export { TextInbox } from './text-inbox.ts';
+export { withoutTrailingNuls } from './trailing-nuls.ts';
 export { untilAborted } from './until-aborted.ts';
 export {
   type ComponentVersion,

@@ -8,7 +8,7 @@ import {
   requireWifiPassphrase,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { decodeUtf8, fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { decodeUtf8, fromHex, ProvisioningError, utf8, withoutTrailingNuls } from '@esp-prov/protocol';
 import { type ChoiceContext, chooseNetwork } from '../choose-network.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { openSession, openTransport } from '../device-link.ts';
@@ -189,7 +189,8 @@ async function sendCustomConfig({ provisioner, options, output, signal }: Run): 
 async function sendCustomData({ provisioner, options, output, signal }: Run, text: string): Promise<void> {
   const { allowEcho, encoding } = options;
   const reply = await provisioner.send('custom-data', encodeArgument(text, encoding), { signal, allowEcho });
-  const shown = decodeUtf8(reply)?.replace(/\0+$/, '') ?? null;
+  const answer = decodeUtf8(reply);
+  const shown = answer === undefined ? null : withoutTrailingNuls(answer);
   output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Dialogue } from '@esp-prov/client';
+import { printable } from '../printable.ts';
 
 /** Streams of a process, or others in their place. */
 export interface DialogueStreams {
@@ -29,7 +30,9 @@ export class StdinDialogue implements Dialogue {
   }
 
   tell(line: string): void {
-    this.#output.write(`${line}\n`);
+    // The tab in front is that of esp_prov's own lines.
+    const [tab, text] = line.startsWith('\t') ? ['\t', line.slice(1)] : ['', line];
+    this.#output.write(`${tab}${printable(text)}\n`);
   }
 
   async ask(
@@ -37,7 +40,7 @@ export class StdinDialogue implements Dialogue {
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<string | undefined> {
     signal?.throwIfAborted();
-    this.#output.write(prompt);
+    this.#output.write(printable(prompt));
     try {
       while (!this.#typed.includes('\n') && !this.#ended) await this.#arrival(signal);
     } catch (error) {

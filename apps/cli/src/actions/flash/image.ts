@@ -17,6 +17,7 @@ import { factoryImage, withFactoryPartition } from '@esp-prov/virtual';
 import { readImage, writeImage } from '@esp-prov/virtual/node';
 import type { CreateOptions } from '../../commands/flash.ts';
 import { makeOutput } from '../../output.ts';
+import { tellPeople } from '../../printable.ts';
 import { invalidRequest, withFlashErrors } from './flash-error.ts';
 
 /** Makes a new image. */
@@ -34,8 +35,7 @@ export function create(file: string, options: CreateOptions): void {
   const basis = given ?? wellKnownTables.exampleReadme;
   const rows = factoryData ? withFactoryPartition(basis) : basis;
   const beyond = rows.find((row) => row.offset + row.size > size);
-  if (beyond)
-    process.stderr.write(`warning: the partition ${beyond.label} ends beyond the image, which is a beginning only\n`);
+  if (beyond) tellPeople(`warning: the partition ${beyond.label} ends beyond the image, which is a beginning only`);
   writeImage(file, factoryImage({ size, table: rows }));
   makeOutput({ json }).result({ result: 'created', file, size }, `${file}: ${hex(size)} octets`);
 }
@@ -44,7 +44,7 @@ export function create(file: string, options: CreateOptions): void {
 export function table(file: string, { json = false }: { json?: boolean }): void {
   const rows = tableOf(readImage(file));
   const csv = withFlashErrors(() => formatPartitionCsv(rows));
-  makeOutput({ json }).result({ result: 'table', partitions: rows }, csv.trimEnd());
+  makeOutput({ json }).result({ result: 'table', partitions: rows }, csv.trimEnd().split('\n'));
 }
 
 /**
@@ -89,7 +89,7 @@ function checkTable(rows: PartitionTable, flashSize: number): void {
   const problems = findTableProblems(rows, { flashSize });
   const fatal = problems.filter(({ rule, severity }) => severity === 'error' && rule !== 'size-alignment');
   for (const problem of problems) {
-    if (!fatal.includes(problem)) process.stderr.write(`warning: ${problem.message}\n`);
+    if (!fatal.includes(problem)) tellPeople(`warning: ${problem.message}`);
   }
   if (fatal[0]) throw new ProvisioningError('flash/invalid-csv', fatal.map(({ message }) => message).join('; '));
 }

@@ -18,7 +18,7 @@ import { makeOutput } from '../../output.ts';
 import { withFlashErrors } from './flash-error.ts';
 
 /** Rights of a file with keys: nobody else's. */
-export const keyFileMode = 0o600;
+const keyFileMode = 0o600;
 
 const hmacKeySize = 32;
 
