@@ -1,13 +1,15 @@
 /** Stands where a character was that a terminal, a log or a reader could be steered by. */
 const replacement = '\u{fffd}';
 
-/** Most combining marks on one letter that are shown: no script stacks more, and a pile of them covers other lines. */
+/**
+ * Characters that are not shown: controls, formats (bidirectional ones too), line separators, halves, blanks in disguise;
+ * and piles of combining marks: no script stacks more than four, and a pile covers other lines.
+ */
+const steering =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?:(?!\p{Default_Ignorable_Code_Point})\p{M}){5,}/gu;
+
+/** Characters of a pile of marks that are shown. */
 const mostMarks = 4;
-
-/** Characters that are not shown: controls, formats (bidirectional ones too), line separators, halves, blanks in disguise. */
-const unshown = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}';
-
-const steering = new RegExp(`[${unshown}]|(?<=\\p{M}{${mostMarks}})\\p{M}`, 'gu');
 
 /**
  * Returns text of a stranger as a line that is safe to show: at most `limit` characters, a longer one ends in `…`. What
@@ -18,9 +20,12 @@ const steering = new RegExp(`[${unshown}]|(?<=\\p{M}{${mostMarks}})\\p{M}`, 'gu'
  * @param limit - Infinity for a line of our own, whose foreign parts are bounded already
  */
 export function foreignText(text: string, limit = 256): string {
-  return bounded(text, limit).replace(steering, (character, offset: number, whole: string) =>
-    isPartOfEmoji(character, offset, whole) ? character : replacement,
-  );
+  return bounded(text, limit).replace(steering, (found, offset: number, whole: string) => {
+    const characters = Array.from(found);
+    // Of the alternatives only a pile is longer than one character.
+    if (characters.length > 1) return characters.map((mark, i) => (i < mostMarks ? mark : replacement)).join('');
+    return isPartOfEmoji(found, offset, whole) ? found : replacement;
+  });
 }
 
 /**

@@ -41,6 +41,10 @@ export const maxHttpRequest = 4096;
  */
 export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
   const { host, port } = parseServiceAddress(address);
+  if (host.includes('%')) {
+    const why = `the address ${host} has a zone, which fetch takes in no URL`;
+    throw new ProvisioningError('link/address-invalid', why, { details: { address } });
+  }
   const base = `http://${formatServiceAddress({ host, port })}`;
   const { fetch, timeoutMs = 60_000, clock = systemClock } = options;
   let closed = false;

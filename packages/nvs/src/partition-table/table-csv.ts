@@ -44,7 +44,7 @@ function isComment(line: string): boolean {
 }
 
 function expand(text: string, line: number, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (_, bare?: string, braced?: string) => {
+  return text.replace(/\$(?:(\w+)|\{([^{}]*)\})/g, (_, bare?: string, braced?: string) => {
     const name = bare ?? braced ?? '';
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
     if (value === undefined) throw tableCsvError('variable-unknown', line, `the variable "${name}" is not known`);

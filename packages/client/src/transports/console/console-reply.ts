@@ -16,8 +16,8 @@ const prompt = '>> ';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
 const colour = /\u001b\[[0-9;]*m/g;
 
-/** A line of the log, also where it was printed into the middle of another: `I (1045) tag: text`. */
-const logLine = /[EWIDV] \([\d:. -]+\) [^\n]*\n/g;
+/** Where a line of the log begins, also in the middle of another: `I (1045) tag: text`. */
+const logStart = /[EWIDV] \([\d:. -]+\) /;
 
 /** First lines of a boot log. esp32: ROM */
 const bootLine = /^(ets [A-Z][a-z]{2} |rst:0x|ESP-ROM:)/;
@@ -53,7 +53,18 @@ export function isReadyAfter(heard: string, command: string): boolean {
 }
 
 function linesBehindEcho(heard: string, command: string): string[] | undefined {
-  const plain = heard.replaceAll('\r', '').replace(colour, '').replace(logLine, '');
+  const plain = withoutLog(heard.replaceAll('\r', '').replace(colour, ''));
   const echo = plain.lastIndexOf(`${command}\n`);
   return echo < 0 ? undefined : plain.slice(echo + command.length + 1).split('\n');
+}
+
+/** Line by line, since a search that goes on to the end of a line from every beginning takes quadratic time. */
+function withoutLog(text: string): string {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  const kept = lines.map((line) => {
+    const start = line.search(logStart);
+    return start < 0 ? `${line}\n` : line.slice(0, start);
+  });
+  return kept.join('') + last;
 }
