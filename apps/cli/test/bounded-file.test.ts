@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, 'ten');
 writeFileSync(file, '0123456789');
 const pipe = join(folder, 'pipe');
-execFileSync('mkfifo', [pipe]);
+execFileSync('sh', ['-c', `mkfifo ${pipe}`]);
 const options = { limit: 10, called: 'the list ten' };
 
 describe.each([
