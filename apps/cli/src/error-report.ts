@@ -1,6 +1,13 @@
-import { errorCauses, exitCodes, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import {
+  errorCauses,
+  exitCodes,
+  foreignJson,
+  foreignText,
+  isProvisioningError,
+  ProvisioningError,
+} from '@esp-prov/protocol';
 import { CommanderError } from 'commander';
-import { printable } from './printable.ts';
+import { tellPeople } from './printable.ts';
 
 /** Thrown when the user pressed Ctrl-C. */
 export class InterruptedError extends Error {
@@ -25,12 +32,15 @@ interface Told {
   readonly remedy: string;
 }
 
+/** Characters of a line of an error, in which a device, a file or a user may have said anything. */
+const longestLine = 2000;
+
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
 export function reportError(error: unknown, { json }: { json: boolean }): void {
   const { code, message, detail, remedy } = describe(error);
   if (json) {
     const entry = { result: 'error', code, message, detail: detail ?? null, remedy, exitCode: exitCodeOf(error) };
-    process.stdout.write(`${JSON.stringify(entry)}\n`);
+    process.stdout.write(`${foreignJson(entry)}\n`);
   } else {
     const lines = [
       `error: ${message} (${code})`,
@@ -38,9 +48,11 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
       ...(remedy ? [`       ${remedy}`] : []),
       ...(code in errorCauses ? [`       Likely causes: esp-prov errors ${code}`] : []),
     ];
-    process.stderr.write(`${lines.map(printable).join('\n')}\n`);
+    tellPeople(lines.map((line) => foreignText(line, longestLine)));
   }
-  if (process.env['ESP_PROV_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (process.env['ESP_PROV_DEBUG']) {
+    tellPeople(String(error instanceof Error ? error.stack : error).split('\n'));
+  }
 }
 
 function describe(error: unknown): Told {
@@ -58,11 +70,16 @@ function describe(error: unknown): Told {
 function describeKnown({ code, message, entry }: ProvisioningError): Told {
   const { meaning, remedy } = entry;
   if (message === meaning) return { code, message, remedy };
-  const detail = message.charAt(0).toUpperCase() + message.slice(1);
+  const detail = asSentence(message);
   // Of a usage error, the general meaning adds nothing to the case.
   return code.startsWith('usage/')
     ? { code, message: `${detail}.`, remedy }
     : { code, message: meaning, detail, remedy };
+}
+
+/** Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option. */
+function asSentence(message: string): string {
+  return /^[a-z]+[ ,;’']/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
 }
 
 /** What is wrong with the command line is found by the parser, which has errors of its own. */

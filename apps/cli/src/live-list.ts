@@ -1,4 +1,5 @@
 import { displayWidth, fitted } from './interactive/display-width.ts';
+import { printable } from './printable.ts';
 
 /** Lines that are drawn again in their place while they change. */
 export interface LiveList {
@@ -23,7 +24,7 @@ export function liveList(terminal: NodeJS.WriteStream, { shown }: { readonly sho
       if (!live) return;
       // A line that wraps would take two places.
       const width = Math.max(1, (terminal.columns || 80) - 1);
-      const fitting = lines.map((line) => (displayWidth(line) > width ? fitted(line, width) : line));
+      const fitting = lines.map(printable).map((line) => (displayWidth(line) > width ? fitted(line, width) : line));
       const visible = fitting.slice(0, Math.max(1, (terminal.rows || 24) - 1));
       if (visible.join('\n') === drawn.join('\n')) return;
       clear();

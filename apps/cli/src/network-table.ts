@@ -1,7 +1,6 @@
 import { type AccessPoint, isEnterprise } from '@esp-prov/client';
-import { decodeUtf8, toHex } from '@esp-prov/protocol';
+import { decodeUtf8, foreignText, toHex } from '@esp-prov/protocol';
 import { displayWidth } from './interactive/display-width.ts';
-import { printable } from './printable.ts';
 
 const authNames = [
   'Open',
@@ -28,16 +27,19 @@ export function authName(authMode: number): string {
   return authNames[authMode] ?? `AUTH_${authMode}`;
 }
 
-/** An SSID for a screen: text where it is UTF-8, hexadecimal digits where it is not; never a control character. */
+/** Bytes of the longest SSID that there is. IEEE 802.11, 9.4.2.2 */
+const longestSsid = 32;
+
+/** An SSID for a screen: text where it is UTF-8, hexadecimal digits where it is not; nothing in it steers the screen. */
 export function displaySsid(ssid: Uint8Array): string {
   if (ssid.length === 0) return '(hidden)';
-  const text = decodeUtf8(ssid);
-  if (text === undefined) return `0x${toHex(ssid)}`;
-  return printable(text);
+  const text = ssid.length > longestSsid ? undefined : decodeUtf8(ssid);
+  if (text === undefined) return foreignText(`0x${toHex(ssid)}`, 2 + 2 * longestSsid);
+  return foreignText(text);
 }
 
 /** The scan table with the columns of esp_prov. */
-export function networkTable(networks: readonly AccessPoint[]): string {
+export function networkTable(networks: readonly AccessPoint[]): string[] {
   const rows = networks.map((network, i) =>
     row(
       `[${String(i + 1).padStart(2)}]`,
@@ -49,7 +51,7 @@ export function networkTable(networks: readonly AccessPoint[]): string {
     ),
   );
   const table = [row('S.N.', 'SSID', 'BSSID', 'CHN', 'RSSI', 'AUTH'), ...rows];
-  return [...table, ...enterpriseNote(networks)].join('\n');
+  return [...table, ...enterpriseNote(networks)];
 }
 
 /** What is to be known of networks of the list that a password alone does not open. */

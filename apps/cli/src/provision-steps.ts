@@ -1,8 +1,7 @@
 import type { ProvisionStep, ThreadProvisionStep, WifiConnection } from '@esp-prov/client';
-import { decodeUtf8, ProvisioningError, toHex } from '@esp-prov/protocol';
+import { decodeUtf8, foreignText, ProvisioningError, toHex } from '@esp-prov/protocol';
 import { authName, colons, displaySsid } from './network-table.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 
 /** Prints a step of a provisioning with Wi-Fi. @throws ProvisioningError for the step `failed` */
 export function tellWifiStep(step: ProvisionStep, name: string, output: Output): void {
@@ -24,7 +23,7 @@ export function tellWifiStep(step: ProvisionStep, name: string, output: Output):
     case 'connected':
       return output.result(
         { result: 'provisioned', ...connectionJson(step.connection) },
-        printable(connectionText(step.connection)),
+        connectionText(step.connection),
       );
     case 'failed':
       throw new ProvisioningError(wifiFailure[step.reason], `provisioning with ${name} failed`);
@@ -47,7 +46,7 @@ function connectionJson({ ip4, ssid, bssid, channel, authMode }: WifiConnection)
 
 function connectionText({ ip4, ssid, bssid, channel, authMode }: WifiConnection): string {
   const place = `channel ${channel}, ${authName(authMode)}, ${colons(bssid)}`;
-  return `Provisioning was successful: the device joined ${displaySsid(ssid)} and has the address ${ip4} (${place}).`;
+  return `Provisioning was successful: the device joined ${displaySsid(ssid)} and has ${ip4 === null ? 'an address that it does not tell' : `the address ${ip4}`} (${place}).`;
 }
 
 /** Prints a step of a provisioning with Thread. @throws ProvisioningError for the step `failed` */
@@ -63,7 +62,10 @@ export function tellThreadStep(step: ThreadProvisionStep, output: Output): void 
       const { name, panId, extendedPanId, channel } = step.attachment;
       const result = { result: 'provisioned', network: name, panId, extendedPanId: toHex(extendedPanId), channel };
       const place = `channel ${channel}, PAN 0x${panId.toString(16)}, ${toHex(extendedPanId)}`;
-      return output.result(result, `Provisioning was successful: the device is attached to ${name} (${place}).`);
+      return output.result(
+        result,
+        `Provisioning was successful: the device is attached to ${foreignText(name, 64)} (${place}).`,
+      );
     }
     case 'failed':
       throw new ProvisioningError(threadFailures[step.reason], 'provisioning with Thread failed');

@@ -1,12 +1,16 @@
 import { ProvisioningError } from '@esp-prov/protocol';
-
-/** Squares of the largest picture in millions: what a phone takes, with room to spare. */
-const mostMegapixels = 100;
+import { mostMegapixels, requireJpegSize, requirePngSize } from './picture-size.ts';
 
 /** Milliseconds that the search for a code may take beyond its first try. */
 const patienceMs = 3000;
 
-/** Decoded colours, four octets for each square. */
+/** Squares of a picture in which the search is quick; a code that fills a corner of a photo is still found. */
+const quickSquares = 4_000_000;
+
+/** Megabytes that the decoder of JPEG may take. */
+const mostDecoderMegabytes = 512;
+
+/** Decoded colours, four bytes for each square. */
 interface Picture {
   readonly width: number;
   readonly height: number;
@@ -18,7 +22,7 @@ export async function readQrPicture(content: Uint8Array, kind: 'png' | 'jpeg'): 
   const picture = await opened(content, kind);
   const { default: decodeQr } = await import('qr/decode.js');
   const textDecoder = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  for (const each of [picture, inverted(picture)]) {
+  for (const each of views(picture)) {
     try {
       return decodeQr(each, { format: 'RGBA', textDecoder, timeLimit: patienceMs });
     } catch {
@@ -31,40 +35,76 @@ export async function readQrPicture(content: Uint8Array, kind: 'png' | 'jpeg'): 
   );
 }
 
+/** The picture and its inverse, of a large one first in a smaller copy; one at a time, since each takes much room. */
+function* views(picture: Picture): Iterable<Picture> {
+  const factor = Math.ceil(Math.sqrt((picture.width * picture.height) / quickSquares));
+  if (factor > 1) {
+    const small = shrunk(picture, factor);
+    yield small;
+    yield invert(small);
+  }
+  yield picture;
+  yield invert(picture);
+}
+
 async function opened(content: Uint8Array, kind: 'png' | 'jpeg'): Promise<Picture> {
   try {
     return kind === 'png' ? await openPng(content) : await openJpeg(content);
   } catch (cause) {
-    throw new ProvisioningError('qr/unreadable', `the picture cannot be opened as ${kind.toUpperCase()}`, { cause });
+    // Of our own limits people get to know; what decoders say helps nobody.
+    const why = cause instanceof RangeError && !('code' in cause) ? `: ${cause.message}` : '';
+    const text = `the picture cannot be opened as ${kind.toUpperCase()}${why}`;
+    throw new ProvisioningError('qr/unreadable', text, { cause });
   }
 }
 
 async function openPng(content: Uint8Array): Promise<Picture> {
-  const file = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  // The decoder takes the room that the header asks for, however little follows.
-  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
-  if (width * height > mostMegapixels * 1e6) throw new RangeError(`${width} × ${height} is too large`);
+  requirePngSize(content);
   const { PNG } = await import('pngjs');
-  return onWhite(PNG.sync.read(file));
+  return onWhite(PNG.sync.read(Buffer.from(content.buffer, content.byteOffset, content.byteLength)));
 }
 
 async function openJpeg(content: Uint8Array): Promise<Picture> {
+  requireJpegSize(content);
   const { decode } = await import('jpeg-js');
-  return decode(content, { useTArray: true, maxResolutionInMP: mostMegapixels, maxMemoryUsageInMB: 2048 });
+  const limits = { maxResolutionInMP: mostMegapixels, maxMemoryUsageInMB: mostDecoderMegabytes };
+  return decode(content, { useTArray: true, ...limits });
 }
 
-/** Squares that are seen through show the paper that the picture lies on. */
-function onWhite({ width, height, data }: Picture): Picture {
-  const opaque = new Uint8Array(data.length);
+/** Squares that are seen through show the paper that the picture lies on. Done in place. */
+function onWhite(picture: Picture): Picture {
+  const { data } = picture;
   for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] === 255) continue;
     const alpha = (data[i + 3] ?? 255) / 255;
-    for (let c = i; c < i + 3; c++) opaque[c] = Math.round((data[c] ?? 0) * alpha + 255 * (1 - alpha));
-    opaque[i + 3] = 255;
+    for (let c = i; c < i + 3; c++) data[c] = Math.round((data[c] ?? 0) * alpha + 255 * (1 - alpha));
+    data[i + 3] = 255;
   }
-  return { width, height, data: opaque };
+  return picture;
 }
 
-/** Light for dark: how a code looks in a dark terminal. */
-function inverted({ width, height, data }: Picture): Picture {
-  return { width, height, data: data.map((value, i) => (i % 4 === 3 ? value : 255 - value)) };
+/** Light for dark: how a code looks in a dark terminal. Done in place. */
+function invert(picture: Picture): Picture {
+  const { data } = picture;
+  for (let i = 0; i < data.length; i++) if (i % 4 !== 3) data[i] = 255 - (data[i] ?? 0);
+  return picture;
+}
+
+/** A copy in which each square is the mean of `factor` × `factor`. */
+function shrunk({ width, height, data }: Picture, factor: number): Picture {
+  const [columns, rows] = [Math.floor(width / factor), Math.floor(height / factor)];
+  const small = new Uint8Array(columns * rows * 4).fill(255);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      for (let c = 0; c < 3; c++) {
+        let sum = 0;
+        for (let dy = 0; dy < factor; dy++) {
+          const from = ((y * factor + dy) * width + x * factor) * 4 + c;
+          for (let dx = 0; dx < factor; dx++) sum += data[from + 4 * dx] ?? 0;
+        }
+        small[(y * columns + x) * 4 + c] = sum / (factor * factor);
+      }
+    }
+  }
+  return { width: columns, height: rows, data: small };
 }

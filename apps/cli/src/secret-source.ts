@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { decodeUtf8, ProvisioningError } from '@esp-prov/protocol';
+import { readFileOrPipe } from './bounded-file.ts';
 import { askSecret } from './prompts.ts';
 import { requireSecret } from './require-secret.ts';
 import { readStandardInput } from './standard-input.ts';
+
+/** Bytes of the longest file with a secret. */
+const longestSecret = 64 * 1024;
 
 /**
  * The secret that a file holds, without the line end behind it; `-` reads standard input, and asks where that is a
@@ -29,11 +32,6 @@ export function refuseBoth(first: string, second: string): never {
 }
 
 async function contentOf(file: string, option: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    // The name is left out: it may be the secret itself, given to the wrong option.
-    const why = (cause as NodeJS.ErrnoException).code ?? 'it is not known why';
-    throw new ProvisioningError('host/file-unusable', `the file of ${option} cannot be read (${why})`, { cause });
-  }
+  // The name is left out: it may be the secret itself, given to the wrong option.
+  return await readFileOrPipe(file, { limit: longestSecret, called: `the file of ${option}` });
 }

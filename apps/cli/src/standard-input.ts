@@ -1,18 +1,32 @@
-import { buffer } from 'node:stream/consumers';
 import { ProvisioningError } from '@esp-prov/protocol';
+import { sizeText } from './bounded-file.ts';
 
 let reader: string | undefined;
+
+/** Bytes of the longest input: a picture of a label. */
+const longestInput = 32 * 1024 * 1024;
 
 /**
  * All of standard input.
  *
  * @param wantedBy - what it is read for, as the user knows it
- * @throws ProvisioningError `usage/invalid-option` when something else has read it already
+ * @throws ProvisioningError `usage/invalid-option` when something else has read it already,
+ *   `host/file-unusable` when it does not end
  */
 export async function readStandardInput(wantedBy: string): Promise<Buffer> {
   if (reader !== undefined) {
     throw new ProvisioningError('usage/invalid-option', `standard input is read for ${reader}, so not for ${wantedBy}`);
   }
   reader = wantedBy;
-  return await buffer(process.stdin);
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > longestInput) {
+      const why = `standard input, read for ${wantedBy}, is larger than ${sizeText(longestInput)}`;
+      throw new ProvisioningError('host/file-unusable', why);
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts, length);
 }

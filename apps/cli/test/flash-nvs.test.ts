@@ -76,6 +76,7 @@ describe.concurrent('flash nvs generate', { timeout: testTimeoutMs }, () => {
     );
     for (const name of made) {
       expect(readFileSync(`${out}/${name}`).equals(readFileSync(`${vectors}mfg/out/${name}`))).toBe(true);
+      expect(statSync(`${out}/${name}`).mode & 0o777).toBe(0o600);
     }
     expectFailure(await run(args), 9, 'host/file-unusable');
     expect((await run([...args, '--force'])).code).toBe(0);

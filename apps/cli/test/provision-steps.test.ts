@@ -9,9 +9,9 @@ import { tellThreadStep, tellWifiStep } from '../src/provision-steps.ts';
 function notebook(): { readonly output: Output; readonly told: object[]; readonly texts: string[] } {
   const told: object[] = [];
   const texts: string[] = [];
-  const note = (value: object, text?: string) => {
+  const note = (value: object, text?: string | readonly string[]) => {
     told.push(value);
-    if (text !== undefined) texts.push(text);
+    if (text !== undefined) texts.push(...[text].flat());
   };
   return { output: { json: false, event: note, result: note }, told, texts };
 }

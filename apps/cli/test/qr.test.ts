@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { formatQrPayload, type QrPayload } from '@esp-prov/protocol';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
@@ -69,6 +69,7 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     const file = scratch.path(name);
     const written = await run(['qr', ...label, '--out', file], mayPrintSecrets);
     expect(written.stdout).toBe(`${file}: ${payload}\n`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await read(file)).toEqual({
       result: 'qr-payload',
       version: 'v1',
@@ -121,6 +122,12 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     expectFailure(await run(['qr', '--name', 'a', '--out', nowhere]), 9, 'host/file-unusable');
   });
 });
+
+/** A JPEG that is its head only, and asks for much room. */
+function jpegHead(width: number, height: number): Uint8Array {
+  const size = [height >> 8, height & 255, width >> 8, width & 255];
+  return Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, ...size, 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0);
+}
 
 describe.concurrent('qr read', { timeout: testTimeoutMs }, () => {
   test('takes text, links, files with them, and standard input', async () => {
@@ -180,6 +187,9 @@ describe.concurrent('qr read', { timeout: testTimeoutMs }, () => {
     for (const [content, why] of [
       [png, 'no QR code is found in the picture'],
       [png.subarray(0, 40), 'cannot be opened as PNG'],
+      [jpegHead(9990, 9990), '9990 × 9990 squares are more than 25 million'],
+      [jpegHead(4000, 4000), '21 bytes cannot hold 4000 × 4000 squares'],
+      [Buffer.alloc(70_000, '['), '64 kB is the most'],
       [png.subarray(0, 9), 'cannot be opened as PNG'],
       [huge, 'cannot be opened as PNG'],
       [Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16), 'cannot be opened as JPEG'],

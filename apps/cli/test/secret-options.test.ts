@@ -104,7 +104,7 @@ describe.concurrent('a secret', { timeout: testTimeoutMs }, () => {
     expectFailure(await run([...nobody, '--pop-file', file]), 9, 'host/file-unusable');
     // Whoever writes the secret where the file belongs does not see it on the screen.
     const misplaced = await run([...nobody, '--pop-file', secrets.pop], { env: { ESP_PROV_DEBUG: '1' } });
-    expect(misplaced.stderr).toContain('the file of --pop-file cannot be read (ENOENT)');
+    expect(misplaced.stderr).toContain('the file of --pop-file cannot be read: there is no such file');
     expect(misplaced.code).toBe(9);
   });
 

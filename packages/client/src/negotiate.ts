@@ -18,6 +18,7 @@ import {
 } from '@esp-prov/protocol';
 import { requireConsent, requireGivenUsed, type UnprovenConsent } from './demand.ts';
 import type { CallOptions, Transport } from './transport.ts';
+import { isWebPage, webPageError } from './web-page.ts';
 
 /** A secret, or a question that is asked only when the device turns out to want it. */
 export type Secret = string | (() => string | Promise<string>);
@@ -81,6 +82,7 @@ export async function readVersion(transport: Transport, options: VersionOptions 
   const reply = await transport.exchange(endpointNames.version, request, rest).catch((error: unknown) => {
     throw explainMissing(error);
   });
+  if (isWebPage(reply)) throw webPageError(endpointNames.version);
   return decodeVersionInfo(reply);
 }
 

@@ -20,22 +20,26 @@ export function parseServiceAddress(text: string): ServiceAddress {
     .trim()
     .replace(/^http:\/\//i, '')
     .replace(/\/$/, '');
-  const bracketed = /^\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?$/.exec(bare);
-  if (bracketed) return checked(text, isIp6(bracketed[1] as string) ? bracketed[1] : undefined, bracketed[2]);
+  const bracketed = /^\[([^[\]]+)\](?::(\d+))?$/.exec(bare);
+  if (bracketed) {
+    // In a URL the sign in front of a zone is written %25. RFC 6874
+    const host = (bracketed[1] as string).replace('%25', '%');
+    return checked(text, isIp6(host) ? host : undefined, bracketed[2]);
+  }
   if ((bare.match(/:/g)?.length ?? 0) > 1) return checked(text, isIp6(bare) ? bare : undefined, undefined);
   const plain = /^([A-Za-z0-9._-]+)(?::(\d+))?$/.exec(bare);
   return checked(text, plain?.[1], plain?.[2]);
 }
 
-/** The address as it stands in a URL or a Host header; port 80 is left out there. */
+/** The address as it stands in a URL or a Host header; port 80 is left out there, and a zone means something here alone. */
 export function formatServiceAddress({ host, port }: ServiceAddress): string {
-  const name = host.includes(':') ? `[${host}]` : host;
+  const name = host.includes(':') ? `[${host.split('%', 1)[0]}]` : host;
   return port === 80 ? name : `${name}:${port}`;
 }
 
 /** Eight groups of four digits, or fewer with one `::`; the last two may be an IPv4 address, a zone may follow. */
 function isIp6(text: string): boolean {
-  const address = text.replace(/%\w+$/, '').replace(/\d{1,3}(\.\d{1,3}){3}$/, '0:0');
+  const address = text.replace(/%[\w.~-]{1,64}$/, '').replace(/\d{1,3}(\.\d{1,3}){3}$/, '0:0');
   const halves = address.split('::');
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
   const counted = halves.length === 2 ? groups.length <= 7 : halves.length === 1 && groups.length === 8;

@@ -8,6 +8,7 @@ import {
   WifiStationState,
 } from '@esp-prov/protocol/messages';
 import { configReply } from './config-reply.ts';
+import { ip4Address } from './ip4-address.ts';
 import { requireApplied, requireSuccess } from './require-success.ts';
 
 /** A network to join. */
@@ -20,7 +21,8 @@ export interface WifiNetwork {
 
 /** What a joined device tells of its connection. */
 export interface WifiConnection {
-  readonly ip4: string;
+  /** Null where the device tells something that is no IPv4 address. */
+  readonly ip4: string | null;
   readonly ssid: Bytes;
   /** Six octets; those behind a zero may be wrong, since firmware copies it as a C string. */
   readonly bssid: Bytes;
@@ -115,7 +117,8 @@ export function decodeStatus(reply: Uint8Array): WifiStatus {
         : { state: 'connecting' };
     case WifiStationState.CONNECTED: {
       if (state.case !== 'connected') throw new ProvisioningError('message/unexpected', 'connected, without details');
-      const { ip4Addr: ip4, ssid, bssid, channel, authMode } = state.value;
+      const { ip4Addr, ssid, bssid, channel, authMode } = state.value;
+      const ip4 = ip4Address(ip4Addr);
       return { state: 'connected', connection: { ip4, ssid: copy(ssid), bssid: copy(bssid), channel, authMode } };
     }
     case WifiStationState.DISCONNECTED:

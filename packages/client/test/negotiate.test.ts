@@ -153,7 +153,7 @@ describe('connecting', () => {
   });
 
   test('is refused for replies that are no version', async () => {
-    const transport = new ScriptedTransport(() => utf8('<html>'));
+    const transport = new ScriptedTransport(() => utf8('? no version'));
     expect((await refusal(readVersion(transport))).code).toBe('version/unreadable');
   });
 

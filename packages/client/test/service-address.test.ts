@@ -19,6 +19,9 @@ describe('an address', () => {
     ['[fe80::1%wlan0]', 'fe80::1%wlan0', 80],
     ['fe80::1%eth0', 'fe80::1%eth0', 80],
     ['::1', '::1', 80],
+    ['fe80::1%br-lan', 'fe80::1%br-lan', 80],
+    ['[fe80::1%eth0.10]:8080', 'fe80::1%eth0.10', 8080],
+    ['http://[fe80::1%25lo]/', 'fe80::1%lo', 80],
     ['host:65535', 'host', 65535],
   ])('“%s” is read as the host %s and the port %i', (text, host, expected) => {
     expect(parseServiceAddress(text)).toEqual({ host, port: expected });
@@ -34,6 +37,11 @@ describe('an address', () => {
     'host:8o',
     ':80',
     '[::1',
+    'fe80::1%',
+    'fe80::1%a b',
+    '[fe80::1%25]',
+    '[fe80::1%a/b]',
+    'host%zone',
     '::1]:80',
     '[::1]80',
     '[]:80',

@@ -62,13 +62,21 @@ export function parseQrPayload(text: string): QrPayload {
       throw unreadable(`its ${member} holds a zero byte, at which a device would end it`);
     }
   }
-  if (typeof username === 'string') result.username = username;
-  if (typeof pop === 'string') result.pop = pop;
-  if (typeof password === 'string') result.password = password;
+  for (const [member, value] of Object.entries({ username, pop, password })) {
+    const given = textOf(member, value);
+    if (given !== undefined) result[member as 'username' | 'pop' | 'password'] = given;
+  }
   if (network === 'wifi' || network === 'thread') result.network = network;
   const security = securityVersion(members['security']);
   if (security !== undefined) result.security = security;
   return result;
+}
+
+/** Labels made by scripts have digits as a number: they are taken as text, as Espressif's apps do, while no digit is lost. */
+function textOf(member: string, value: unknown): string | undefined {
+  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
+  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);
+  throw unreadable(`its member ${member} is neither text nor a whole number`);
 }
 
 /** Some labels have it as text. Whatever else could pass for a number is not a version, least of all 0. */

@@ -1,6 +1,10 @@
 import { type Bytes, decodeUtf8, utf8 } from './bytes.ts';
 import { ProvisioningError } from './errors/provisioning-error.ts';
 import type { SecurityVersion } from './security/security.ts';
+import { withoutTrailingNuls } from './trailing-nuls.ts';
+
+/** Bytes of the longest reply that is read; devices send some hundred. */
+const longestReply = 4096;
 
 /** Capabilities that devices list in `prov.cap`. */
 export const capabilities = {
@@ -76,7 +80,8 @@ function formatList(items: readonly string[]): string {
  * @throws ProvisioningError `version/unreadable` for replies that are neither
  */
 export function decodeVersionInfo(reply: Uint8Array): VersionInfo {
-  const text = decodeUtf8(reply)?.replace(/\0+$/, '').trim();
+  if (reply.length > longestReply) throw unreadable(reply.length);
+  const text = withoutTrailingNuls(decodeUtf8(reply) ?? '').trim();
   if (!text) throw unreadable(reply.length);
   if (!text.startsWith('{')) {
     // Plain versions are short words with a letter; anything else is some other service's page.

@@ -173,7 +173,7 @@ describe('read tolerantly:', () => {
     ['another version', '{"ver":"v2","name":"PROV_1","transport":"ble"}', { version: 'v2' }],
     ['unknown members', '{"ver":"v1","name":"PROV_1","transport":"ble","x":{"y":[1]},"mac":null}', {}],
     ['a network that we do not know', '{"ver":"v1","name":"PROV_1","transport":"ble","network":"lora"}', {}],
-    ['members of wrong types', '{"name":"PROV_1","transport":"ble","pop":1,"username":null,"password":[]}', {}],
+    ['members that are no text', '{"name":"PROV_1","transport":"ble","pop":1,"username":null}', { pop: '1' }],
     ['security as text', '{"name":"PROV_1","transport":"ble","security":"1"}', { security: 1 }],
     ['security that does not exist', '{"name":"PROV_1","transport":"ble","security":3}', {}],
     ['security that is no number', '{"name":"PROV_1","transport":"ble","security":"strong"}', {}],
@@ -217,4 +217,21 @@ describe('refused is', () => {
   ])('%s', (_, given) => {
     expect(codeOf(() => parseQrPayload(given))).toBe('qr/unreadable');
   });
+});
+
+test.each([
+  [123456, '123456'],
+  [0, '0'],
+  [-5, '-5'],
+  [true, 'true'],
+  [null, undefined],
+  ['', ''],
+])('a PoP that is written as %j is the text %j', (pop, expected) => {
+  const { pop: read } = parseQrPayload(JSON.stringify({ ver: 'v1', name: 'PROV_AB', transport: 'ble', pop }));
+  expect(read).toBe(expected);
+});
+
+test.each(['1.5', '1e300', '12345678901234567890', '{}', '[]'])('a PoP that is written as %s is refused', (pop) => {
+  const text = `{"ver":"v1","name":"PROV_AB","transport":"ble","pop":${pop}}`;
+  expect(() => parseQrPayload(text)).toThrow(expect.objectContaining({ code: 'qr/unreadable' }));
 });

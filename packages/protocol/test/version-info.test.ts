@@ -276,3 +276,15 @@ test('what a managed device says of itself is read as it was written', () => {
 function isArrayIndex(name: string): boolean {
   return /^\d+$/.test(name);
 }
+
+test.each([
+  ['zero bytes and a letter', `${'\0'.repeat(250_000)}x`],
+  ['blanks and a letter', `${' '.repeat(250_000)}x`],
+  ['more than 4 kB', JSON.stringify({ prov: { ver: 'v'.repeat(4096), cap: [] } })],
+])('a reply of %s is refused by its length', (_, text) => {
+  expect(() => decodeVersionInfo(utf8(text))).toThrow(expect.objectContaining({ code: 'version/unreadable' }));
+});
+
+test('zero bytes behind a reply are no part of it', () => {
+  expect(decodeVersionInfo(utf8(`v1.1${'\0'.repeat(4000)}`))).toMatchObject({ version: 'v1.1' });
+});

@@ -1,4 +1,4 @@
-import { type ConnectOptions, connectBle, Provisioner, type Transport } from '@esp-prov/client';
+import { type ConnectOptions, connectBle, Provisioner, type Transport, type WifiConnection } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import { bleDeviceTransport, type DeviceTransport } from '@esp-prov/device';
 import {
@@ -121,14 +121,9 @@ function scanAnswers(found: Found): Bytes[] {
 }
 
 /** What the device answers when it has joined: whoever is in that network knows all of it. */
-function statusAnswer(connection: {
-  readonly ip4: string;
-  readonly ssid: Bytes;
-  readonly bssid: Bytes;
-  readonly channel: number;
-  readonly authMode: number;
-}): Bytes {
-  const { ip4: ip4Addr, authMode, ...rest } = connection;
+function statusAnswer(connection: WifiConnection): Bytes {
+  const { ip4, authMode, ...rest } = connection;
+  const ip4Addr = ip4 ?? '';
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.RESP_GET_WIFI_STATUS,
     payload: {

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { exitCodes, ProvisioningError } from '@esp-prov/protocol';
+import { exitCodes } from '@esp-prov/protocol';
 import { BatchJournal } from '../batch/batch-journal.ts';
 import { readBatchList } from '../batch/batch-list.ts';
 import { holdLock } from '../batch/batch-lock.ts';
@@ -7,9 +6,11 @@ import { batchProgress, summary } from '../batch/batch-progress.ts';
 import { batchRows, countStates, writeBatchReport } from '../batch/batch-report.ts';
 import { provisionDevice } from '../batch/provision-device.ts';
 import { runBatch } from '../batch/run-batch.ts';
+import { readFileOrPipe } from '../bounded-file.ts';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
+import { textOfFile } from '../text-file.ts';
 import { unprovenConsent } from '../unproven-consent.ts';
 
 /** Time between two reports in ms: a list of thousands is not written anew for every device. */
@@ -56,11 +57,11 @@ export async function provisionBatch(options: ProvisionOptions & { readonly batc
   else if (unverified > 0) process.exitCode = exitCodes.outcomeUnknown;
 }
 
+/** Bytes of the largest list that is read: some hundred thousand devices. */
+const largestList = 16 * 1024 * 1024;
+
 async function readList(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const why = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);
-    throw new ProvisioningError('host/file-unusable', `the list ${path} cannot be read: ${why}`, { cause });
-  }
+  const called = `the list ${path}`;
+  const content = await readFileOrPipe(path, { limit: largestList, called });
+  return textOfFile(content, { called, code: 'batch/invalid-list' });
 }

@@ -16,5 +16,5 @@ export async function printCompletion(
   { json = false }: { readonly json?: boolean },
 ): Promise<void> {
   const script = (await scripts[shell]())(completionTree(program, 'provision'));
-  makeOutput({ json }).result({ result: 'completion', shell, script }, script.trimEnd());
+  makeOutput({ json }).result({ result: 'completion', shell, script }, script.trimEnd(), { raw: true });
 }

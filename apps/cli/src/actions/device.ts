@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { type Flash, NvsError } from '@esp-prov/nvs';
-import { builtInEndpoints, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
+import { builtInEndpoints, isProvisioningError, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
@@ -16,11 +15,13 @@ import {
   VirtualEsp32,
 } from '@esp-prov/virtual';
 import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
+import { readFileOrPipe } from '../bounded-file.ts';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { DeviceBle, openDeviceBle } from '../device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from '../device-console.ts';
 import { interruptions } from '../interruption.ts';
 import { makeOutput, type Output } from '../output.ts';
+import { textOfFile } from '../text-file.ts';
 import { withFlashErrors } from './flash/flash-error.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
@@ -211,12 +212,18 @@ function tell(event: AppEvent, transport: HostedTransport, output: Output): void
   return output.event({ event: kind, serviceName: event.serviceName, ...place }, hint);
 }
 
+/** Bytes of the largest air that is read. */
+const largestAir = 16 * 1024 * 1024;
+
 async function readAir(path: string): Promise<VirtualAccessPoint[]> {
+  const called = `the file ${path}`;
+  const content = await readFileOrPipe(path, { limit: largestAir, called });
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(path, 'utf8'));
+    json = JSON.parse(textOfFile(content, { called, code: 'air/invalid-scenario' }));
   } catch (cause) {
-    throw new ProvisioningError('host/file-unusable', `${path} cannot be read as JSON: ${readFault(cause)}`, {
+    if (isProvisioningError(cause)) throw cause;
+    throw new ProvisioningError('host/file-unusable', `${called} cannot be read as JSON: ${readFault(cause)}`, {
       cause,
       details: { path },
     });

@@ -26,7 +26,7 @@ export async function discover(options: DiscoverOptions): Promise<void> {
     return await look(central, options, output, signal);
   });
   const devices = strongestFirst(found.values());
-  const text = devices.length === 0 ? nothing(options) : deviceTable(devices).join('\n');
+  const text = devices.length === 0 ? nothing(options) : deviceTable(devices);
   output.result({ result: 'devices', devices: devices.map(deviceJson) }, text);
 }
 

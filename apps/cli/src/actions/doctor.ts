@@ -18,7 +18,7 @@ export async function doctor({ bleAdapter, json = false }: DoctorOptions): Promi
   const wrong = findings.filter(({ state }) => state === 'wrong').length;
   const lines = findings.flatMap(asLines);
   lines.push(wrong === 0 ? 'Nothing is wrong.' : wrong === 1 ? 'One thing is wrong.' : `${wrong} things are wrong.`);
-  output.result({ result: 'doctor', wrong, findings: findings.map(asJson) }, lines.join('\n'));
+  output.result({ result: 'doctor', wrong, findings: findings.map(asJson) }, lines);
   if (wrong > 0) process.exitCode = exitCodes.host;
 }
 

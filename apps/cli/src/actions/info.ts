@@ -1,11 +1,10 @@
 import { readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
-import { isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
+import { foreignText, isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
 import type { BoundedOptions } from '../commands/bounded.ts';
 import { openTransport } from '../device-link.ts';
 import { interruptible } from '../interruption.ts';
 import { isLinkLost } from '../is-link-lost.ts';
 import { makeOutput } from '../output.ts';
-import { printable } from '../printable.ts';
 import { tellConnecting } from '../tell-connecting.ts';
 
 /** Asks a device for its version and prints it. */
@@ -37,7 +36,10 @@ export function infoJson(version: VersionInfo): Record<string, unknown> {
   };
 }
 
-function infoText(version: VersionInfo): string {
+/** Characters of a line that is shown of what a device says of itself; `--json` has all of it. */
+const longestLine = 1000;
+
+function infoText(version: VersionInfo): string[] {
   const lines = [
     `Protocol      ${version.version}${version.managed ? '' : ' (plain text: firmware older than v3.3)'}`,
     `Security      ${securityText(version)}`,
@@ -49,7 +51,7 @@ function infoText(version: VersionInfo): string {
     );
   }
   for (const [label, value] of vendorMembers(version)) lines.push(`Also told     ${label}: ${JSON.stringify(value)}`);
-  return lines.map(printable).join('\n');
+  return lines.map((line) => foreignText(line, longestLine));
 }
 
 /** What stands beside `prov` and is no version of an application. */

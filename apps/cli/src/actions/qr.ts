@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import {
+  foreignText,
   formatQrPayload,
   halfBlockLines,
   ProvisioningError,
@@ -11,7 +12,6 @@ import { encode } from 'uqr';
 import type { QrCommandOptions } from '../commands/qr.ts';
 import { generatePassword, generateSecret } from '../generate-secret.ts';
 import { makeOutput } from '../output.ts';
-import { printable } from '../printable.ts';
 import { readQrSource } from '../qr-source.ts';
 
 type Modules = readonly (readonly boolean[])[];
@@ -21,6 +21,9 @@ const border = 4;
 
 /** Octets that the largest code holds. */
 const mostOctets = 2953;
+
+/** Characters of one member of a payload that are shown, and of a payload with a file name or a link in front. */
+const [longestMember, longestShown] = [mostOctets, 2 * mostOctets];
 
 const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | Buffer>>> = {
   '.svg': async (modules) => (await import('../qr-svg.ts')).qrSvg(modules, border),
@@ -38,7 +41,13 @@ export async function writeQr(options: QrCommandOptions): Promise<void> {
   if (out !== undefined) await writePicture(out, text);
   const code = out !== undefined || options.url ? '' : `${screenText(modulesOf(text))}\n`;
   const shown = options.url ? url : out !== undefined ? `${out}: ${text}` : text;
-  makeOutput({ json }).result({ result: 'qr', payload: text, url, file: out ?? null }, code + shown);
+  makeOutput({ json }).result(
+    { result: 'qr', payload: text, url, file: out ?? null },
+    code + foreignText(shown, longestShown),
+    {
+      raw: true,
+    },
+  );
 }
 
 /** Prints what a QR code holds. */
@@ -58,7 +67,7 @@ export async function readQr(source: string, { json = false }: { readonly json?:
   const entries = Object.entries(told).map(([key, value]) => [key, value ?? null]);
   makeOutput({ json }).result(
     { result: 'qr-payload', ...Object.fromEntries(entries), text: formatQrPayload(payload) },
-    rows.map(([label, value]) => `${String(label).padEnd(14)}  ${printable(String(value))}`).join('\n'),
+    rows.map(([label, value]) => `${String(label).padEnd(14)}  ${foreignText(String(value), longestMember)}`),
   );
 }
 

@@ -4,7 +4,6 @@ import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
 import { interruptible } from '../interruption.ts';
 import { makeOutput } from '../output.ts';
-import { printable } from '../printable.ts';
 import { replyText } from '../reply-text.ts';
 import { readStandardInput } from '../standard-input.ts';
 
@@ -17,10 +16,13 @@ export async function send(endpoint: string, data: string, options: SendOptions)
     const provisioner = await openSession(transport, options, { output, signal });
     const answer = await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
     const text = replyText(answer);
-    const shown = text !== null && !options.hex ? text : toHex(answer);
-    // A program gets what the device said; a terminal is not steered by it.
-    const told = process.stdout.isTTY ? shown.split(/\r?\n/).map(printable).join('\n') : shown;
-    output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, told);
+    const isText = text !== null && !options.hex;
+    const shown = isText ? text : toHex(answer);
+    // A program behind a pipe gets what the device said; a terminal is not steered by it.
+    const isSteering = process.stdout.isTTY && isText;
+    output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, isSteering ? shown.split(/\r?\n/) : shown, {
+      raw: true,
+    });
   }, options);
 }
 

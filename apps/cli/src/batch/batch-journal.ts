@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { type ErrorCode, ProvisioningError } from '@esp-prov/protocol';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { type ErrorCode, foreignJson, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { readRegularFile } from '../bounded-file.ts';
+import { privateMode } from '../private-file.ts';
 
 /**
  * How far a device has come:
@@ -36,12 +38,13 @@ export class BatchJournal implements Disposable {
   /** Opens the journal at `path`, or begins one. @throws ProvisioningError `host/file-unusable` */
   constructor(path: string) {
     try {
-      this.#file = openSync(path, 'a+');
-      const lines = readFileSync(path, 'utf8').split('\n');
+      this.#file = openSync(path, 'a+', privateMode);
+      const lines = textOf(path).split('\n');
       // Behind half a line a new one would be lost with it.
       if (lines.at(-1) !== '') writeSync(this.#file, '\n');
       for (const line of lines) this.#remember(readEntry(line));
     } catch (cause) {
+      if (isProvisioningError(cause)) throw cause;
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new ProvisioningError('host/file-unusable', `the journal ${path} cannot be used: ${why}`, { cause });
     }
@@ -59,7 +62,7 @@ export class BatchJournal implements Disposable {
 
   /** Writes a change; when this returns it is on the disk. */
   write(entry: BatchEntry): void {
-    writeSync(this.#file, `${JSON.stringify(entry)}\n`);
+    writeSync(this.#file, `${foreignJson(entry)}\n`);
     fsyncSync(this.#file);
     this.#remember(entry);
   }
@@ -73,6 +76,13 @@ export class BatchJournal implements Disposable {
     this.#latest.set(entry.device, entry);
     if (entry.state === 'begun') this.#attempts.set(entry.device, this.attempts(entry.device) + 1);
   }
+}
+
+/** Bytes of the largest journal: some hundred thousand devices, ten times each. */
+const largestJournal = 256 * 1024 * 1024;
+
+function textOf(path: string): string {
+  return Buffer.from(readRegularFile(path, { limit: largestJournal, called: `the journal ${path}` })).toString('utf8');
 }
 
 const states: ReadonlySet<string> = new Set(['begun', 'applying', 'provisioned', 'failed', 'unverified']);

@@ -1,6 +1,6 @@
 import type { WifiNetwork } from '@esp-prov/client';
-import { parseCsv } from '@esp-prov/nvs';
-import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { type CsvRecord, parseCsv } from '@esp-prov/nvs';
+import { foreignText, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import type { ProvisionOptions } from '../commands/provision.ts';
 import { fittingTransport } from '../device-options.ts';
 import { encodeArgument } from '../encode-argument.ts';
@@ -46,7 +46,7 @@ type Column = keyof typeof batchColumns;
 export function readBatchList(text: string, common: ProvisionOptions): BatchDevice[] {
   const [header, ...records] = parse(text);
   if (!header) throw invalid('the list is empty; its first line names the columns, such as service_name,pop');
-  const columns = header.fields.map((field) => readColumn(field, header.line));
+  const columns = readColumns(header);
   const devices = records.map(({ line, fields }) => {
     if (fields.length !== columns.length) {
       throw invalid(`line ${line} has ${fields.length} cells, the first line names ${columns.length} columns`);
@@ -66,10 +66,28 @@ function parse(text: string): ReturnType<typeof parseCsv> {
   }
 }
 
+function readColumns({ line, fields }: CsvRecord): Column[] {
+  // Where it is one field only: a name of a device may hold either.
+  const other = fields.length === 1 ? separators.find(([separator]) => fields[0]?.includes(separator)) : undefined;
+  if (other)
+    throw invalid(`line ${line} has ${other[1]} between its columns. Expected commas, for example service_name,pop`);
+  const columns = fields.map((field) => readColumn(field, line));
+  const twice = columns.find((column, i) => columns.indexOf(column) !== i);
+  if (twice !== undefined) throw invalid(`line ${line} names the column ${twice} twice`);
+  return columns;
+}
+
+/** What stands between columns in files of other programs, and how people call it. */
+const separators = [
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+] as const;
+
 function readColumn(field: string, line: number): Column {
   const name = field.trim().toLowerCase().replaceAll('-', '_');
-  if (name in batchColumns) return name as Column;
-  throw invalid(`line ${line} names a column “${field}”; there are ${Object.keys(batchColumns).join(', ')}`);
+  if (Object.hasOwn(batchColumns, name)) return name as Column;
+  const there = Object.keys(batchColumns).join(', ');
+  throw invalid(`line ${line} names a column “${foreignText(field, 40)}”; there are ${there}`);
 }
 
 function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: ProvisionOptions): BatchDevice {

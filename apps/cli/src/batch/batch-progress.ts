@@ -28,7 +28,7 @@ export function batchProgress(output: Output, total: number): BatchProgress {
       const words = {
         begun: undefined,
         applying: undefined,
-        provisioned: `${name}: provisioned, ${ip4}`,
+        provisioned: `${name}: provisioned${ip4 === undefined ? '' : `, ${ip4}`}`,
         failed: `${name}: failed, ${message} (${code ?? 'internal'})`,
         unverified: `${name}: unverified, it may have the credentials (${code ?? 'internal'})`,
       }[state];

@@ -1,8 +1,9 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { formatCsv } from '@esp-prov/nvs';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { foreignJson } from '@esp-prov/protocol';
+import { writePrivateFile } from '../private-file.ts';
 import type { BatchJournal, BatchState } from './batch-journal.ts';
 import type { BatchDevice } from './batch-list.ts';
+import { reportCell } from './report-cell.ts';
 
 /** A line of the report. `waiting` is a device that was not contacted yet. */
 export interface BatchRow {
@@ -51,30 +52,7 @@ const columns = ['device', 'line', 'state', 'ssid', 'ip4', 'code', 'message', 'a
 
 /** Writes the report as `.csv` and `.json`, each whole or not at all. @throws ProvisioningError `host/file-unusable` */
 export function writeBatchReport(prefix: string, rows: readonly BatchRow[]): void {
-  const lines = rows.map((row) => columns.map((column) => asCell(row[column])));
-  replace(`${prefix}.csv`, formatCsv([columns, ...lines]));
-  replace(`${prefix}.json`, `${JSON.stringify({ counts: countStates(rows), devices: rows }, undefined, 2)}\n`);
-}
-
-/** A cell that spreadsheets show as text: those that begin like a formula would be computed. */
-function asCell(value: string | number | null): string {
-  const text = String(value ?? '');
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-function replace(path: string, text: string): void {
-  const temporary = `${path}.new-${process.pid}`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw new ProvisioningError(
-      'host/file-unusable',
-      `the report ${path} cannot be written: ${cause instanceof Error ? cause.message : cause}`,
-      {
-        cause,
-      },
-    );
-  }
+  const lines = rows.map((row) => columns.map((column) => reportCell(row[column])));
+  writePrivateFile(`${prefix}.csv`, formatCsv([columns, ...lines]));
+  writePrivateFile(`${prefix}.json`, `${foreignJson({ counts: countStates(rows), devices: rows }, 2)}\n`);
 }

@@ -27,7 +27,7 @@ export interface DeviceRun {
 }
 
 /**
- * Provisions one device without asking anybody; the address that it got. A device in doubt is asked before it gets
+ * Provisions one device without asking anybody; the address that it got, null where it tells none. A device in doubt is asked before it gets
  * credentials, and what it says of the earlier ones is its outcome.
  *
  * @param allowUnproven - told when the device would prove nothing
@@ -37,7 +37,7 @@ export async function provisionDevice(
   device: BatchDevice,
   run: DeviceRun,
   allowUnproven: UnprovenConsent,
-): Promise<string> {
+): Promise<string | null> {
   const { options } = device;
   const { signal, earlier } = run;
   await using transport = await openTransport(options, { output: silent, signal });
@@ -76,7 +76,7 @@ export async function provisionDevice(
   }
 }
 
-async function follow(steps: AsyncIterable<ProvisionStep>, { onApplying }: DeviceRun): Promise<string> {
+async function follow(steps: AsyncIterable<ProvisionStep>, { onApplying }: DeviceRun): Promise<string | null> {
   for await (const step of steps) {
     if (step.kind === 'applying') onApplying();
     if (step.kind === 'connected') return step.connection.ip4;

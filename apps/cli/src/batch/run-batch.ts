@@ -14,8 +14,8 @@ export interface BatchOptions {
   readonly retryFailed: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Provisions one device; the address that it got. */
-  readonly provision: (device: BatchDevice, run: DeviceRun) => Promise<string>;
+  /** Provisions one device; the address that it got, null where it tells none. */
+  readonly provision: (device: BatchDevice, run: DeviceRun) => Promise<string | null>;
   /** Called behind every change. */
   readonly onChange: (device: BatchDevice, entry: BatchEntry) => void;
 }
@@ -60,7 +60,7 @@ async function runDevice(device: BatchDevice, { journal, signal, timeoutMs, ...o
   };
   try {
     const ip4 = await options.provision(device, { signal, timeoutMs, earlier, onApplying });
-    write('provisioned', { ip4 });
+    write('provisioned', { ip4: ip4 ?? undefined });
   } catch (error) {
     if (signal.aborted || error instanceof InterruptedError) return;
     const code: ErrorCode | undefined = isProvisioningError(error) ? error.code : undefined;

@@ -1,5 +1,6 @@
 import type { Log } from '@esp-prov/protocol';
 import type { Output } from '../output.ts';
+import { tellPeople } from '../printable.ts';
 
 /** What our Bluetooth notices as a central, told with the rest; what is only of use to its authors is left out. */
 export function centralLog(output: Output): Log {
@@ -13,6 +14,6 @@ export function centralLog(output: Output): Log {
 export function deviceLog(output: Output): Log {
   return (level, _tag, text) => {
     if (level === 'warn' || level === 'error') output.event({ event: 'warning', text }, `warning: ${text}`);
-    else if (level === 'info' && !output.json) process.stderr.write(`${text}\n`);
+    else if (level === 'info' && !output.json) tellPeople(text);
   };
 }

@@ -1,6 +1,6 @@
 import type { FoundDevice } from '@esp-prov/client';
+import { foreignText } from '@esp-prov/protocol';
 import { displayWidth, fitted } from '../interactive/display-width.ts';
-import { printable } from '../printable.ts';
 
 /** Signal strengths in dBm from which on one, two, three and four bars are shown. */
 const barLimits = [-90, -75, -65, -55];
@@ -42,6 +42,9 @@ export function deviceTable(devices: readonly FoundDevice[]): string[] {
 
 const unnamed = 'Unknown';
 
+/** Bytes of the longest name that a device can have. Bluetooth Core 5.4, Vol. 3, Part C, 12.1 */
+const longestName = 248;
+
 function nameOf(name: string | undefined): string {
-  return printable(name ?? unnamed);
+  return foreignText(name ?? unnamed, longestName);
 }

@@ -1,5 +1,6 @@
 import type { Dialogue } from '@esp-prov/client';
 import { ProvisioningError } from '@esp-prov/protocol';
+import { printable } from '../printable.ts';
 
 /** Longest line that is read: far more than any answer of a device has digits. */
 const longestLine = 1024 * 1024;
@@ -33,7 +34,9 @@ export class StdinDialogue implements Dialogue {
   }
 
   tell(line: string): void {
-    this.#output.write(`${line}\n`);
+    // The tab in front is that of esp_prov's own lines.
+    const [tab, text] = line.startsWith('\t') ? ['\t', line.slice(1)] : ['', line];
+    this.#output.write(`${tab}${printable(text)}\n`);
   }
 
   async ask(
@@ -41,7 +44,7 @@ export class StdinDialogue implements Dialogue {
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<string | undefined> {
     signal?.throwIfAborted();
-    this.#output.write(prompt);
+    this.#output.write(printable(prompt));
     try {
       while (!this.#typed.includes('\n') && !this.#ended) {
         await this.#arrival(signal);

@@ -50,10 +50,10 @@ export class GuidedStages {
       case 'applying':
         return applying;
       case 'applied':
-        return `==== Apply config sent successfully ====\n${connectionState}`;
+        return ['==== Apply config sent successfully ====', connectionState];
       case 'status': {
         const line = states[String(state)] ?? `++++ WiFi state: ${String(state)} ++++`;
-        return state === 'connecting' ? `${line}\n${connectionState}` : line;
+        return state === 'connecting' ? [line, connectionState] : line;
       }
       case 'provisioned':
         return '==== Provisioning was successful ====';

@@ -1,4 +1,5 @@
 import { password, select, text } from '@clack/prompts';
+import { printable } from '../printable.ts';
 import { type Choice, type Prompter, rowNumber } from './prompter.ts';
 
 const output = process.stderr;
@@ -7,12 +8,12 @@ const output = process.stderr;
 export const drawnPrompter: Prompter = {
   async secret(message, { objection, signal }) {
     const validate = (typed: string | undefined) => objection(typed ?? '');
-    return typedText(await password({ message, mask: '•', output, signal, validate }));
+    return typedText(await password({ message: printable(message), mask: '•', output, signal, validate }));
   },
 
   async text(message, { objection, signal }) {
     const validate = (typed: string | undefined) => objection(typed ?? '');
-    return typedText(await text({ message, output, signal, validate }));
+    return typedText(await text({ message: printable(message), output, signal, validate }));
   },
 
   async select(question, choices, { head, live, signal }) {
@@ -24,7 +25,7 @@ export const drawnPrompter: Prompter = {
       options.splice(0, options.length, ...entries(shown, head));
       output.emit('resize');
     });
-    const message = head === undefined ? question : `${question}\n  S.N. ${head}`;
+    const message = printable(head === undefined ? question : [question, `  S.N. ${head}`]);
     const index = await select<number>({ message, options, output, signal, maxItems: 12, showInstructions: false });
     return typeof index === 'symbol' ? undefined : shown[index];
   },
@@ -34,7 +35,7 @@ export const drawnPrompter: Prompter = {
 function entries(choices: readonly Choice<unknown>[], head: string | undefined) {
   return choices.map(({ label, hint, disabled = false, again = false }, value) => {
     const number = head === undefined ? '' : again || disabled ? ' '.repeat(5) : `${rowNumber(value)} `;
-    return { value, label: `${number}${label}`, disabled, ...(hint ? { hint } : {}) };
+    return { value, label: printable(`${number}${label}`), disabled, ...(hint ? { hint: printable(hint) } : {}) };
   });
 }
 

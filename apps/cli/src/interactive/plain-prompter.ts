@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { printable, tellPeople } from '../printable.ts';
 import { type Choice, type Prompter, rowNumber, type SelectOptions, type TextOptions } from './prompter.ts';
 
 /** Questions and answers line by line, for screen readers and for terminals that cannot draw. */
@@ -19,9 +20,9 @@ export class PlainPrompter implements Prompter {
   ): Promise<Choice<T> | undefined> {
     const again = choices.find((choice) => choice.again);
     const numbered = choices.filter((choice) => choice !== again && !choice.disabled);
-    say(question);
-    if (head !== undefined) say(`S.N. ${head}`);
-    for (const [index, { label }] of numbered.entries()) say(`${rowNumber(index)} ${label}`);
+    tellPeople(question);
+    if (head !== undefined) tellPeople(`S.N. ${head}`);
+    for (const [index, { label }] of numbered.entries()) tellPeople(`${rowNumber(index)} ${label}`);
     const asked = `Select ${noun} by number${again ? ' (0 to rescan)' : ''} : `;
     for (;;) {
       const typed = await ask(asked, { echo: true, signal });
@@ -29,7 +30,7 @@ export class PlainPrompter implements Prompter {
       const number = /^\d+$/.test(typed.trim()) ? Number(typed) : -1;
       const chosen = number === 0 ? again : numbered[number - 1];
       if (chosen) return chosen;
-      say('Invalid input! Retry');
+      tellPeople('Invalid input! Retry');
     }
   }
 
@@ -41,13 +42,9 @@ export class PlainPrompter implements Prompter {
       const typed = await ask(prompt, how);
       const reason = typed === undefined ? undefined : objection(typed);
       if (reason === undefined) return typed;
-      say(reason);
+      tellPeople(reason);
     }
   }
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 /** One line that is typed; undefined for Ctrl-C, for the end of the input, and when the signal ends it. */
@@ -64,7 +61,7 @@ function ask(
         : { input: process.stdin, output: nowhere, terminal: true, historySize: 0 },
     );
     // Not before: keys that come at once would be echoed.
-    process.stderr.write(prompt);
+    process.stderr.write(printable(prompt));
     const interrupted = () => lines.close();
     let typed: string | undefined;
     signal.addEventListener('abort', interrupted, { once: true });

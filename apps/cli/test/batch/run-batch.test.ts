@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { BatchJournal } from '../../src/batch/batch-journal.ts';
 import { type BatchDevice, readBatchList } from '../../src/batch/batch-list.ts';
 import { batchRows, countStates, writeBatchReport } from '../../src/batch/batch-report.ts';
-import type { DeviceRun } from '../../src/batch/provision-device.ts';
 import { type BatchOptions, runBatch } from '../../src/batch/run-batch.ts';
 import type { ProvisionOptions } from '../../src/commands/provision.ts';
 import { Scratch } from '../support/scratch.ts';
@@ -18,7 +17,7 @@ function list(...names: string[]): BatchDevice[] {
 function options(
   devices: readonly BatchDevice[],
   journal: BatchJournal,
-  provision: (device: BatchDevice, run: DeviceRun) => Promise<string>,
+  provision: BatchOptions['provision'],
   more: Partial<BatchOptions> = {},
 ): BatchOptions {
   const signal = new AbortController().signal;
@@ -77,7 +76,7 @@ describe('a batch', () => {
     writeFileSync(path, `${lines.join('\n')}\n{"device":"f","sta`);
     const devices = list('a', 'b', 'c', 'd', 'e', 'f', 'g');
     const seen = new Map<string, string>();
-    const provision = async ({ name }: BatchDevice, { earlier }: DeviceRun) => {
+    const provision = async ({ name }: BatchDevice, { earlier }: Parameters<BatchOptions['provision']>[1]) => {
       seen.set(name, earlier);
       return '192.168.1.2';
     };
@@ -177,8 +176,18 @@ describe('a list of devices', () => {
     ['an open quote', 'service_name\n"a\n'],
     ['a name both as text and as bytes', 'service_name,ssid,ssid_hex\na,b,62\n'],
     ['bytes of a name that are none', 'service_name,ssid_hex\na,6\n'],
+    ['a column that every object has', 'service_name,constructor\n10.0.0.1,a\n'],
+    ['a column that is the class of every object', 'service_name,__proto__\n10.0.0.1,a\n'],
+    ['a column twice', 'service_name,pop,POP\n10.0.0.1,a,b\n'],
   ])('is refused with %s', (_, text) => {
     expect(() => readBatchList(text, common)).toThrow(expect.objectContaining({ code: 'batch/invalid-list' }));
+  });
+
+  test.each([
+    ['semicolons', 'service_name;pop\n10.0.0.1;a\n'],
+    ['tabs', 'service_name\tpop\n10.0.0.1\ta\n'],
+  ])('with %s is called that', (name, text) => {
+    expect(() => readBatchList(text, common)).toThrow(`line 1 has ${name} between its columns`);
   });
 
   test('tells no secret when it refuses', () => {

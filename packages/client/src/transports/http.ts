@@ -12,6 +12,7 @@ import { requireRequestSize } from '../request-size.ts';
 import { formatServiceAddress, parseServiceAddress } from '../service-address.ts';
 import type { CallOptions, Transport } from '../transport.ts';
 import { unknownHost } from '../unknown-host.ts';
+import { webPageError } from '../web-page.ts';
 
 /** The part of `fetch` that the transport uses. */
 export type Fetch = (
@@ -54,6 +55,10 @@ const maxHttpResponse = 256 * 1024;
  */
 export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
   const { host, port } = parseServiceAddress(address);
+  if (host.includes('%')) {
+    const why = `the address ${host} has a zone, which fetch takes in no URL`;
+    throw new ProvisioningError('link/address-invalid', why, { details: { address } });
+  }
   const base = `http://${formatServiceAddress({ host, port })}`;
   const { fetch, timeoutMs = 60_000, clock = systemClock } = options;
   let closed = false;
@@ -138,6 +143,8 @@ export function httpPath(endpoint: string): string {
 
 /** The error for a status other than 200. */
 export function httpStatusError(endpoint: string, status: number): ProvisioningError {
+  // Devices redirect nobody; the portals of hotels and the pages of routers do.
+  if (status >= 300 && status < 400) return webPageError(endpoint, status);
   return status === 404
     ? new ProvisioningError('endpoint/not-found', `the device has no endpoint ${endpoint}`, { details: { endpoint } })
     : new ProvisioningError('link/protocol', `the service answered with HTTP status ${status}`, {

@@ -28,7 +28,7 @@ const digitValues: ReadonlyMap<string, number> = new Map([...digits].map((digit,
 export function decodeBase64(text: string): Bytes | undefined {
   const packed = text.replace(/\s+/g, '');
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) return undefined;
-  const bytes = new Uint8Array((packed.replace(/=+$/, '').length * 3) >> 2);
+  const bytes = new Uint8Array((packed.replace(/={1,2}$/, '').length * 3) >> 2);
   let bits = 0;
   let count = 0;
   let at = 0;

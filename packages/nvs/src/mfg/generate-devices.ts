@@ -4,6 +4,7 @@ import { xtsEntryCipher } from '../encryption/xts-entry-cipher.ts';
 import type { Bytes } from '../flash.ts';
 import { type GenerateOptions, generateNvsImage } from '../generator/generate-image.ts';
 import { formatNvsCsv, type NvsRow } from '../generator/nvs-csv.ts';
+import { utf8 } from '../utf8.ts';
 import type { MfgConfigRow } from './mfg-config.ts';
 import type { MfgValues, MfgValuesRow } from './mfg-values.ts';
 
@@ -75,6 +76,9 @@ function columnsOf(config: readonly MfgConfigRow[], columns: readonly string[]):
   );
 }
 
+/** Bytes of a part of a file name, so that the whole stays below the 255 that file systems take. */
+const longestId = 200;
+
 function idsOf({ columns, devices }: MfgValues, fileId: string | undefined): readonly string[] {
   if (fileId === undefined) return devices.map((_, i) => `${i + 1}`);
   const at = columns.indexOf(fileId);
@@ -83,12 +87,17 @@ function idsOf({ columns, devices }: MfgValues, fileId: string | undefined): rea
   return devices.map(({ line, values }) => {
     const id = values[at] ?? '';
     const place = { line, column: fileId };
-    if (!/^[^/\\]+$/.test(id) || /^\.+$/.test(id))
-      throw csvError(place, 'file-id', 'the value cannot be part of a file name');
+    if (!isPartOfFileName(id)) throw csvError(place, 'file-id', 'the value cannot be part of a file name');
     if (seen.has(id)) throw csvError(place, 'file-id', `another device is called "${id}" too`);
     seen.add(id);
     return id;
   });
+}
+
+/** What a file name of any system holds, and what shows as it is: no control or format character, no half of one. */
+function isPartOfFileName(text: string): boolean {
+  if (text === '' || utf8(text).length > longestId || /^\.+$/.test(text)) return false;
+  return !/[/\\]|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
 function rowsOf(

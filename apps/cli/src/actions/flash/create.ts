@@ -16,6 +16,7 @@ import { factoryImage, withFactoryPartition } from '@esp-prov/virtual';
 import { writeImage } from '@esp-prov/virtual/node';
 import type { CreateOptions } from '../../commands/flash.ts';
 import { makeOutput } from '../../output.ts';
+import { tellPeople } from '../../printable.ts';
 import { extraSubtypesOf } from './extra-subtypes.ts';
 import { invalidRequest, withFlashErrors } from './flash-error.ts';
 import { hex } from './image.ts';
@@ -39,8 +40,7 @@ export async function create(file: string, options: CreateOptions): Promise<void
   if (options.table !== undefined) checkTable(basis, { flashSize: size, tableOffset });
   const rows = factoryData ? withFactoryPartition(basis) : basis;
   const beyond = rows.find((row) => row.offset + row.size > size);
-  if (beyond)
-    process.stderr.write(`warning: the partition ${beyond.label} ends beyond the image, which is a beginning only\n`);
+  if (beyond) tellPeople(`warning: the partition ${beyond.label} ends beyond the image, which is a beginning only`);
   const image = withFlashErrors(() => factoryImage({ size, table: rows, tableOffset }));
   // Byte for byte, with whatever signature it has and without an MD5 that it has not.
   if (binary && rows === basis) image.fill(0xff, tableOffset, tableOffset + tableSectorSize).set(binary, tableOffset);
@@ -94,7 +94,7 @@ function checkTable(rows: PartitionTable, place: { readonly flashSize: number; r
   const problems = findTableProblems(rows, place);
   const fatal = problems.filter(({ rule, severity }) => severity === 'error' && rule !== 'size-alignment');
   for (const problem of problems) {
-    if (!fatal.includes(problem)) process.stderr.write(`warning: ${problem.message}\n`);
+    if (!fatal.includes(problem)) tellPeople(`warning: ${problem.message}`);
   }
   if (fatal[0]) throw new ProvisioningError('flash/invalid-csv', fatal.map(({ message }) => message).join('; '));
 }

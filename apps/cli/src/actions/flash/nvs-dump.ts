@@ -2,6 +2,7 @@ import { dumpNvsImage, type NvsDump, type NvsDumpEntry, type NvsDumpItem, type N
 import { toHex } from '@esp-prov/protocol';
 import type { DumpOptions } from '../../commands/flash-nvs.ts';
 import { makeOutput } from '../../output.ts';
+import { printable } from '../../printable.ts';
 import { withFlashErrors } from './flash-error.ts';
 import { hex } from './image.ts';
 import { openNvsFile, readSection } from './nvs-partition.ts';
@@ -17,13 +18,13 @@ export async function dump(file: string, options: DumpOptions): Promise<void> {
       return { namespace, key, type, value: value ? shownText(key, value, showSecrets) : '(damaged)' };
     });
     const lines = entries.map(({ namespace, key, value }) => `${namespace}:${key} = ${value}`);
-    return output.result({ result: 'dump', entries }, lines.join('\n'));
+    return output.result({ result: 'dump', entries }, lines);
   }
   const { content, cipher } = await readSection(file, options);
   const found = withFlashErrors(() => dumpNvsImage(content, { cipher }));
   const view = new DumpView(found, { showSecrets, writtenOnly: what === 'written' });
   if (json) output.result({ result: 'dump', ...view.json() }, '');
-  else for (const line of view.lines()) process.stdout.write(`${line}\n`);
+  else for (const line of view.lines()) process.stdout.write(`${printable(line)}\n`);
 }
 
 /** A dump as people and programs get it. */

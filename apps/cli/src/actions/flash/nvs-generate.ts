@@ -15,10 +15,11 @@ import {
   xtsEntryCipher,
 } from '@esp-prov/nvs';
 import { isProvisioningError, ProvisioningError, systemRandom } from '@esp-prov/protocol';
-import { writeImage, writeWholeFile } from '@esp-prov/virtual/node';
+import { writeImage } from '@esp-prov/virtual/node';
 import type { GenerateOptions } from '../../commands/flash-nvs-make.ts';
 import { InterruptedError } from '../../error-report.ts';
 import { makeOutput } from '../../output.ts';
+import { writePrivateFile } from '../../private-file.ts';
 import { withFlashErrors } from './flash-error.ts';
 import { readInput } from './list-file.ts';
 import { givenKeys, refuseExisting } from './nvs-keys.ts';
@@ -125,10 +126,10 @@ function filesIn(folder: string): string[] {
 
 function writeDevice(folder: string, device: MfgDevice, withKeys: boolean): Partial<DeviceFiles> {
   const { csv, image, keys } = filesOf(folder, device);
-  writeWholeFile(csv, device.csv, { ofSeries: true });
-  writeWholeFile(image, device.image, { ofSeries: true });
+  writePrivateFile(csv, device.csv, { ofSeries: true });
+  writePrivateFile(image, device.image, { ofSeries: true });
   if (!withKeys || !device.keys) return { csv, image };
-  writeWholeFile(keys, encodeKeyPartition(device.keys), { ofSeries: true });
+  writePrivateFile(keys, encodeKeyPartition(device.keys), { ofSeries: true });
   return { csv, image, keys };
 }
 

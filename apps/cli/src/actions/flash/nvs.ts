@@ -2,6 +2,7 @@ import { checkNvsImage } from '@esp-prov/nvs';
 import { exitCodes, ProvisioningError } from '@esp-prov/protocol';
 import type { CheckOptions, NvsCommandOptions, SetOptions } from '../../commands/flash-nvs.ts';
 import { makeOutput, type Output } from '../../output.ts';
+import { tellPeople } from '../../printable.ts';
 import { readSecret } from '../../secret-source.ts';
 import { changeNvsFile, openNvsFile, readSection } from './nvs-partition.ts';
 import { parseValue, shownText, valueText } from './nvs-value.ts';
@@ -22,7 +23,7 @@ export async function list(file: string, options: NvsCommandOptions): Promise<vo
     ({ namespace, key, type, value }) => `${namespace.padEnd(16)} ${key.padEnd(16)} ${type.padEnd(6)} ${value}`,
   );
   print(outputOf(options), { result: 'entries', entries }, lines);
-  if (entries.length === 0 && !options.json) process.stderr.write('no keys\n');
+  if (entries.length === 0 && !options.json) tellPeople('no keys');
 }
 
 /** Prints one value. */
@@ -30,7 +31,9 @@ export async function get(file: string, { namespace, key }: Place, options: NvsC
   const value = (await openNvsFile(file, options)).get(namespace, key);
   if (!value) throw invalid(`there is no key ${key} in the namespace ${namespace}`);
   const text = valueText(value);
-  outputOf(options).result({ result: 'value', namespace, key, type: value.type, value: text }, text);
+  // A program behind a pipe gets the value as it is; a terminal is not steered by it.
+  const shown = process.stdout.isTTY && value.type === 'string' ? text.split(/\r?\n/) : text;
+  outputOf(options).result({ result: 'value', namespace, key, type: value.type, value: text }, shown, { raw: true });
 }
 
 /** Writes one value. */
@@ -77,7 +80,7 @@ export async function erase(
 export async function check(file: string, options: CheckOptions): Promise<void> {
   const { content, cipher } = await readSection(file, options);
   const findings = checkNvsImage(content, { cipher, readonly: options.readonly ?? false });
-  const lines = findings.map(({ severity, message, remedy }) => `${severity}: ${message}\n    ${remedy}`);
+  const lines = findings.flatMap(({ severity, message, remedy }) => [`${severity}: ${message}`, `    ${remedy}`]);
   print(outputOf(options), { result: 'findings', findings }, lines.length > 0 ? lines : ['no damage found']);
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.flash;
 }
@@ -95,7 +98,7 @@ function outputOf({ json = false }: NvsCommandOptions): Output {
 
 /** Nothing to print is no line. */
 function print(output: Output, result: Parameters<Output['result']>[0], lines: readonly string[]): void {
-  if (output.json || lines.length > 0) output.result(result, lines.join('\n'));
+  if (output.json || lines.length > 0) output.result(result, lines);
 }
 
 function invalid(why: string): ProvisioningError {

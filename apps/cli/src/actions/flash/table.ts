@@ -2,6 +2,7 @@ import { beginsLikeTable, decodePartitionTable, defaultTableOffset, formatPartit
 import { readImage } from '@esp-prov/virtual/node';
 import type { TableCommandOptions } from '../../commands/flash.ts';
 import { makeOutput } from '../../output.ts';
+import { tellPeople } from '../../printable.ts';
 import { extraSubtypesOf } from './extra-subtypes.ts';
 import { withFlashErrors } from './flash-error.ts';
 import { hex, type PlacedTable, tableOf } from './image.ts';
@@ -13,9 +14,9 @@ export function table(file: string, options: TableCommandOptions): void {
   const { offset, rows } = findIn(readImage(file), options);
   const csv = withFlashErrors(() => formatPartitionCsv(rows, { extraSubtypes }));
   if (!json && offset !== defaultTableOffset && offset !== 0) {
-    process.stderr.write(`the partition table is at ${hex(offset)}\n`);
+    tellPeople(`the partition table is at ${hex(offset)}`);
   }
-  makeOutput({ json }).result({ result: 'table', offset, partitions: rows }, csv.trimEnd());
+  makeOutput({ json }).result({ result: 'table', offset, partitions: rows }, csv.trimEnd().split('\n'));
 }
 
 /** A file that begins with a table is one by itself: a flash begins with a bootloader, or is erased there. */
