@@ -17,6 +17,7 @@ export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
+export { foreignJson, foreignText } from './foreign-text.ts';
 export { halfBlockLines } from './half-blocks.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
 export {

@@ -8,6 +8,7 @@ export { type TransportFactory, transportConformance } from './conformance/trans
 export { FakeWifiDriver } from './fake-wifi-driver.ts';
 export { type Fault, type FaultyLinkOptions, faultyLink } from './faulty-link.ts';
 export { fixedRandom, seededRandom } from './fixed-random.ts';
+export { findSteering, hostileTexts } from './hostile-texts.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type MemoryConsole, memoryConsole } from './memory-console.ts';
 export { type MemoryLink, memoryLink } from './memory-link.ts';
