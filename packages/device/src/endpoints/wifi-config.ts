@@ -10,10 +10,12 @@ import {
   WifiStationState,
 } from '@esp-prov/protocol/messages';
 import type { Endpoint } from '../endpoint.ts';
+import { logText } from '../log-text.ts';
 import type { ManagerRunner } from '../manager/manager-runner.ts';
 import type { ManagerSettings } from '../manager/manager-settings.ts';
 import type { StationState } from '../manager/manager-state.ts';
 import type { WifiCredentials } from '../wifi-driver.ts';
+import type { FirmwareLog } from '../words/firmware-log.ts';
 import { refuseThreadConfig } from './thread-refusals.ts';
 
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigPayloadSchema>>[1]['payload']>;
@@ -25,19 +27,22 @@ type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigP
 export function wifiConfigEndpoint(
   runner: ManagerRunner,
   { maxPassphraseLength, answersThread }: Pick<ManagerSettings, 'maxPassphraseLength' | 'answersThread'>,
-  log: (level: 'debug' | 'error', text: string) => void,
+  lines: FirmwareLog,
 ): Endpoint {
   let received: WifiCredentials | undefined;
 
   function set(request: { ssid: Uint8Array; passphrase: Uint8Array; bssid: Uint8Array }): Bytes {
     const { ssid, passphrase, bssid } = request;
-    const valid =
-      ssid.length <= 32 && passphrase.length <= maxPassphraseLength && (bssid.length === 0 || bssid.length === 6);
-    if (valid) {
-      log('debug', 'Wi-Fi Credentials Received');
+    const invalid =
+      (bssid.length !== 0 && bssid.length !== 6 && 'config/bssid') ||
+      (ssid.length > 32 && 'config/ssid') ||
+      (passphrase.length > maxPassphraseLength && 'config/passphrase');
+    if (invalid) lines(invalid);
+    else {
+      lines('handlers/config-received', logText(ssid), { secretText: logText(passphrase) });
       received = { ssid: untilZero(ssid), passphrase: untilZero(passphrase) };
     }
-    const status = valid ? Status.SUCCESS : Status.INVALID_ARGUMENT;
+    const status = invalid ? Status.INVALID_ARGUMENT : Status.SUCCESS;
     return answer(NetworkConfigMsgType.RESP_SET_WIFI_CONFIG, { case: 'respSetWifiConfig', value: { status } });
   }
 
@@ -46,25 +51,25 @@ export function wifiConfigEndpoint(
     // Used up whatever comes of it: another Apply needs another Set.
     received = undefined;
     const status = credentials ? await applied(credentials) : Status.INTERNAL_ERROR;
-    if (!credentials) log('error', 'Wi-Fi config not set');
+    if (!credentials) lines('handlers/config-not-set');
     return answer(NetworkConfigMsgType.RESP_APPLY_WIFI_CONFIG, { case: 'respApplyWifiConfig', value: { status } });
   }
 
   async function applied(credentials: WifiCredentials): Promise<Status> {
     try {
       await runner.dispatch({ kind: 'apply', credentials });
-      log('debug', 'Wi-Fi Credentials Applied');
+      lines('handlers/config-applied');
       return Status.SUCCESS;
     } catch {
       // Whatever it was, a store of the application's own making included: the manager has logged why.
-      log('error', 'Failed to apply Wi-Fi Credentials');
+      lines('handlers/apply-failed');
       return Status.INTERNAL_ERROR;
     }
   }
 
   function status(): Bytes {
     const { station } = runner.state;
-    log('debug', `Got state : ${stateNames[station.kind]}`);
+    lines(`handlers/state-${stateNames[station.kind]}`);
     const reply = answer(NetworkConfigMsgType.RESP_GET_WIFI_STATUS, {
       case: 'respGetWifiStatus',
       value: stationReply(station),
@@ -92,12 +97,12 @@ export function wifiConfigEndpoint(
   };
 }
 
-const stateNames: Readonly<Record<StationState['kind'], string>> = {
+const stateNames = {
   connecting: 'connecting',
   'attempt-failed': 'connecting',
   connected: 'connected',
   failed: 'disconnected',
-};
+} as const satisfies Record<StationState['kind'], string>;
 
 function stationReply(station: StationState): Extract<Payload, { case: 'respGetWifiStatus' }>['value'] {
   switch (station.kind) {

@@ -17,6 +17,7 @@ import { refuseThreadScan } from './thread-refusals.ts';
 export interface WifiScanOptions {
   readonly wifi: WifiDriver;
   readonly clock: Clock;
+  readonly lines: WifiScannerOptions['lines'];
   readonly log: WifiScannerOptions['log'];
   readonly maxEntries: number;
   readonly keepsStrongest: boolean;

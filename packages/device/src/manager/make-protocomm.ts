@@ -8,12 +8,15 @@ import {
   type VersionInfo,
 } from '@esp-prov/protocol';
 import type { Endpoint } from '../endpoint.ts';
+import { withCommandLines } from '../endpoints/command-lines.ts';
 import { controlEndpoint } from '../endpoints/control.ts';
 import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
 import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
 import { guessingBrake } from '../guessing-brake.ts';
 import { Protocomm, type SecurityEvent } from '../protocomm.ts';
 import type { WifiDriver } from '../wifi-driver.ts';
+import type { FirmwareLog } from '../words/firmware-log.ts';
+import type { FirmwareWords } from '../words/firmware-words.ts';
 import type { StartOptions } from './manager-options.ts';
 import type { ManagerRunner } from './manager-runner.ts';
 import type { ManagerSettings } from './manager-settings.ts';
@@ -26,6 +29,9 @@ export interface ProtocommParts {
   readonly wifi: WifiDriver;
   readonly clock: Clock;
   readonly log: Log;
+  readonly words: Partial<FirmwareWords> | undefined;
+  readonly logsSecrets: boolean;
+  readonly lines: FirmwareLog;
   readonly applications: ReadonlyMap<string, ComponentVersion>;
   readonly custom: ReadonlyMap<string, { readonly handler: Endpoint | undefined }>;
   readonly onSecurityEvent: (event: SecurityEvent) => void;
@@ -33,34 +39,45 @@ export interface ProtocommParts {
 
 /** The dispatcher of a service with the endpoints that the manager offers. */
 export function makeProtocomm(parts: ProtocommParts): Protocomm {
-  const { start, runner, settings, wifi, clock, log, applications, custom, onSecurityEvent } = parts;
-  const { logTag, handlersLogTag, maxScanEntries, keepsStrongest, answersThread } = settings;
+  const {
+    start,
+    runner,
+    settings,
+    wifi,
+    clock,
+    log,
+    words,
+    logsSecrets,
+    lines,
+    applications,
+    custom,
+    onSecurityEvent,
+  } = parts;
+  const { maxScanEntries, keepsStrongest, answersThread } = settings;
   const protocomm = new Protocomm({
     security: start.security,
     log,
+    words,
+    logsSecrets,
     brake: start.brake === false ? undefined : guessingBrake(clock),
     onSecurityEvent,
   });
   const version = encodeVersionInfo(defaultVersion(start, applications));
   protocomm.add(endpointNames.version, start.version ?? (() => Uint8Array.from(version)), 'version');
   protocomm.addSecurity(endpointNames.session);
-  protocomm.add(
-    endpointNames.config,
-    wifiConfigEndpoint(runner, settings, (level, text) => log(level, handlersLogTag, text)),
-  );
-  protocomm.add(
-    endpointNames.scan,
-    wifiScanEndpoint({
-      wifi,
-      clock,
-      log: (level, text) => log(level, logTag, text),
-      maxEntries: maxScanEntries,
-      keepsStrongest,
-      answersThread,
-      phase: () => runner.state.phase,
-    }),
-  );
-  protocomm.add(endpointNames.control, controlEndpoint(runner, answersThread));
+  protocomm.add(endpointNames.config, withCommandLines('config', lines, wifiConfigEndpoint(runner, settings, lines)));
+  const scan = wifiScanEndpoint({
+    wifi,
+    clock,
+    lines,
+    log,
+    maxEntries: maxScanEntries,
+    keepsStrongest,
+    answersThread,
+    phase: () => runner.state.phase,
+  });
+  protocomm.add(endpointNames.scan, withCommandLines('scan', lines, scan));
+  protocomm.add(endpointNames.control, withCommandLines('control', lines, controlEndpoint(runner, answersThread)));
   for (const [name, { handler }] of custom) if (handler) protocomm.add(name, handler);
   for (const name of start.without ?? []) protocomm.remove(name);
   return protocomm;

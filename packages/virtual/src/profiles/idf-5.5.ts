@@ -1,6 +1,5 @@
 import { bleServiceUuids, capabilities } from '@esp-prov/protocol';
 import type { ReleaseProfile } from './release-profile.ts';
-import { newFailureText } from './words.ts';
 
 /** ESP-IDF v5.5.5, the last line with wifi_provisioning. */
 export const idf55: ReleaseProfile = {
@@ -30,11 +29,12 @@ export const idf55: ReleaseProfile = {
     logTag: 'wifi_prov_scheme_ble',
   },
   lacks: [],
+  words: {},
   manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },
   example: {
-    failureText: newFailureText,
+    words: {},
+    rejoins: 'always',
     resetOnFailure: true,
-    resetText: undefined,
     failuresBeforeReset: 1,
     customData: true,
     qrCode: 'plain',
