@@ -74,15 +74,15 @@ describe('a failure', () => {
 
 describe('the same happening in the words of each release', () => {
   test.each([
-    [idf33, 'D wifi_prov_mgr: STA Got IP'],
-    [idf44, 'I wifi_prov_mgr: STA Got IP'],
-    [netprov12, 'I network_prov_mgr: STA Got IP'],
-    [netprov12, 'D NetworkProvConfig: In network_prov_config_command_dispatcher Cmd=2'],
-    [idf55, 'D WiFiProvConfig: In wifi_prov_config_command_dispatcher Cmd=2'],
-    [idf55, 'D WiFiProvConfig: Enter cmd_set_config_handler'],
-    [idf55, 'D security1: Session setup phase1 done'],
-    [idf55, 'D protocomm: SEC_EP Req handler returned 0'],
-  ])('%o', async (profile, line) => {
+    { profile: idf33, line: 'D wifi_prov_mgr: STA Got IP' },
+    { profile: idf44, line: 'I wifi_prov_mgr: STA Got IP' },
+    { profile: netprov12, line: 'I network_prov_mgr: STA Got IP' },
+    { profile: netprov12, line: 'D NetworkProvConfig: In network_prov_config_command_dispatcher Cmd=2' },
+    { profile: idf55, line: 'D WiFiProvConfig: In wifi_prov_config_command_dispatcher Cmd=2' },
+    { profile: idf55, line: 'D WiFiProvConfig: Enter cmd_set_config_handler' },
+    { profile: idf55, line: 'D security1: Session setup phase1 done' },
+    { profile: idf55, line: 'D protocomm: SEC_EP Req handler returned 0' },
+  ])('$profile.name says “$line”', async ({ profile, line }) => {
     expect(await provisioned(profile)).toContain(line);
   });
 
@@ -94,6 +94,15 @@ describe('the same happening in the words of each release', () => {
     };
     expect(await lines(idf55, 'nimble')).toContain('I protocomm_nimble: BLE Host Task Started');
     expect(await lines(idf55, 'bluedroid')).toContain('D protocomm_ble: is_prep not set');
+    const ended = await powerOnBle(idf55, 1, { ble: { afterStop: 'stay-connected' } });
+    await ended.provision(await ended.provisioner(), 'home', 'right password');
+    await ended.clock.advance(2000);
+    expect(untimed(ended.serial)).toEqual(
+      expect.arrayContaining([
+        'D protocomm_nimble: protocomm_ble_stop called here...',
+        'D protocomm_nimble: Keeping BLE stack running after protocomm stop',
+      ]),
+    );
     expect((await lines(idf32, 'bluedroid')).join('\n')).toMatch(/attr handle - \d+ \nLen -\d+ IS Prep - 0/);
     expect((await lines(idf33, 'bluedroid')).join('\n')).toMatch(/attr handle = \d+ \nlen = \d+, is_prep = 0/);
   });

@@ -93,8 +93,14 @@ export class BleService implements LinkListener {
     this.#options.requests.close(peer);
   }
 
-  /** Ends the session; from here on every request is refused. */
-  end(): void {
+  /**
+   * Ends the session; from here on every request is refused.
+   *
+   * @param keepsOn - whether Bluetooth goes on, with the link of the client
+   */
+  end(keepsOn = false): void {
+    this.#line('stopped');
+    if (keepsOn) this.#line('keeping-on');
     if (this.#peer !== undefined) this.disconnected(this.#peer);
     this.#ended.abort();
     this.#values.clear();

@@ -95,7 +95,7 @@ class BleDeviceTransport implements DeviceTransport {
     if (!running) return;
     const { peripheral, service } = running;
     const peer = service?.peer;
-    service?.end();
+    service?.end(afterStop === 'stay-connected');
     try {
       await peripheral.stopAdvertising();
       if (peer !== undefined && afterStop !== 'stay-connected') await peripheral.disconnect(peer);

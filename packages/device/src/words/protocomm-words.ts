@@ -59,7 +59,6 @@ const alike: SchemeWords = {
   'wrong-session': ['error', 'Invalid session ID:%s(expected %s)'],
   'not-established': ['error', 'Secure session not established'],
   bytes: undefined,
-  'srp-bytes': undefined,
   'username-length': undefined,
   username: undefined,
   'adding-pop': undefined,
@@ -109,7 +108,6 @@ export const securityWords: Readonly<Record<SecurityLine, FirmwareLine | undefin
   ...tagged('security2', security2),
   // The arithmetic of scheme 2 logs for itself. esp-idf: protocomm/src/crypto/srp6a/esp_srp.c
   'security2/zero-key': ['error', 'srp6a', 'Rejected client public key: A mod N == 0 (RFC 5054 Section 2.5.4)'],
-  'security2/srp-bytes': ['debug', 'srp6a', '%s ->'],
 };
 
 function silenced(): SchemeWords {

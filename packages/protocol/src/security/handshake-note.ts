@@ -4,7 +4,6 @@
  */
 export type HandshakeFact =
   | 'bytes'
-  | 'srp-bytes'
   | 'unreadable'
   | 'version-mismatch'
   | 'scheme-mismatch'
