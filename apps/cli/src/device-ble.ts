@@ -1,13 +1,10 @@
 import { type BleHost, bleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { bleOptions, type ReleaseProfile } from '@esp-prov/virtual';
+import { bleOptions, formatMac, interfaceMac, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual/node';
 import { deviceLog } from './ble/bluetooth-log.ts';
 import type { DeviceCommandOptions } from './commands/device.ts';
 import type { Output } from './output.ts';
-
-/** Address of the device's Bluetooth on a virtual BlueZ. */
-const deviceAddress = '02:00:00:00:00:01';
 
 /** A machine near a virtual device: what clients find by its bus. */
 interface VirtualNeighbour extends AsyncDisposable {
@@ -50,17 +47,21 @@ export class DeviceBle implements DeviceTransport {
   }
 }
 
-/** The Bluetooth that the options ask for. @throws ProvisioningError of the family `bluetooth` */
+/**
+ * The Bluetooth that the options ask for.
+ *
+ * @param mac - address of the chip, from which that of its Bluetooth follows
+ * @throws ProvisioningError of the family `bluetooth`
+ */
 export async function openDeviceBle(
   { ble, bleHost, bleAdapter }: DeviceCommandOptions,
-  profile: ReleaseProfile,
-  output: Output,
+  { profile, output, mac }: { readonly profile: ReleaseProfile; readonly output: Output; readonly mac: Uint8Array },
 ): Promise<DeviceBle> {
   const log = deviceLog(output);
   const options = hostOptions(profile, bleHost);
   const { bluezPeripheral } = await import('@esp-prov/bluez');
   if (ble !== 'virtual') return new DeviceBle(bleDeviceTransport(peripheral, options), undefined);
-  const { device, neighbour } = await startVirtualRoom();
+  const { device, neighbour } = await startVirtualRoom(formatMac(interfaceMac(mac, 'bluetooth')).toUpperCase());
   const virtual = async () => bluezPeripheral({ busAddress: device.address, log });
   return new DeviceBle(bleDeviceTransport(virtual, options), neighbour);
 
@@ -73,7 +74,7 @@ export async function openDeviceBle(
  * The machine of the device and the one of its clients, which have one adapter each: a client that sees the device's as
  * one of its own may take that one, as bleak does in half of its runs.
  */
-async function startVirtualRoom(): Promise<{ device: VirtualBluez; neighbour: VirtualNeighbour }> {
+async function startVirtualRoom(deviceAddress: string): Promise<{ device: VirtualBluez; neighbour: VirtualNeighbour }> {
   const { startVirtualBluez } = await import('@esp-prov/virtual/node');
   const device = await startVirtualBluez({ adapters: [{ address: deviceAddress }] });
   try {

@@ -1,13 +1,20 @@
 import { maskSecret } from '@esp-prov/protocol';
 import { logText } from './log-text.ts';
+import type { ManagerEffect } from './manager/manager-state.ts';
+import { line } from './manager/transition.ts';
 import type { WifiCredentials } from './wifi-driver.ts';
 
 /**
  * Credentials as the manager of the firmware logs them: the name, and the password masked where there is one.
  *
- * @param pretext - `Found` for stored ones, `Received` for those of a client
+ * @param pretext - `found` for stored ones, `received` for those of a client
  */
-export function credentialLines(pretext: 'Found' | 'Received', { ssid, passphrase }: WifiCredentials): string[] {
-  const name = `${pretext} Wi-Fi SSID     : ${logText(ssid)}`;
-  return passphrase.length === 0 ? [name] : [name, `${pretext} Wi-Fi Password : ${maskSecret(logText(passphrase))}`];
+export function credentialLines(
+  pretext: 'found' | 'received',
+  { ssid, passphrase }: WifiCredentials,
+): Extract<ManagerEffect, { kind: 'log' }>[] {
+  const name = line(`manager/${pretext}-ssid`, logText(ssid));
+  return passphrase.length === 0
+    ? [name]
+    : [name, line(`manager/${pretext}-password`, maskSecret(logText(passphrase)))];
 }

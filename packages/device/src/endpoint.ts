@@ -1,4 +1,5 @@
 import type { Bytes, EndpointInfo, Log } from '@esp-prov/protocol';
+import type { FirmwareWords } from './words/firmware-words.ts';
 
 /** Who sent a request. */
 export interface RequestContext {
@@ -23,6 +24,8 @@ export interface RequestOptions {
 
 /** The dispatcher as transports see it. */
 export interface Requests {
+  /** False where requests belong to no secure session; left out: they do. */
+  readonly hasSessions?: boolean | undefined;
   /** A transport session begins; it replaces any other one. */
   open(peer: number): void;
   /**
@@ -41,6 +44,8 @@ export interface Service {
   readonly endpoints: readonly EndpointInfo[];
   /** Log of the device, for a transport that was given none of its own. */
   readonly log?: Log | undefined;
+  /** What differs in its lines from ESP-IDF v5.5.5. */
+  readonly words?: Partial<FirmwareWords> | undefined;
 }
 
 /** How a service ends whose transport stays on. */

@@ -61,3 +61,14 @@ export {
   type WifiDriver,
   type WifiEvent,
 } from './wifi-driver.ts';
+export {
+  type FirmwareLog,
+  type FirmwareLogOptions,
+  firmwareLog,
+  type LineValue,
+  lineLog,
+  ownTag,
+  type SecretText,
+} from './words/firmware-log.ts';
+export type { FirmwareLine, FirmwareWords, LineName } from './words/firmware-words.ts';
+export { newestWords } from './words/newest-words.ts';

@@ -1,6 +1,10 @@
-import { decodeUtf8 } from '@esp-prov/protocol';
+import { decodeUtf8, foreignText } from '@esp-prov/protocol';
 
-/** Octets as a line of the log: text where they are UTF-8, else a letter for each. */
+/** Longest text of a stranger in a line of the log. */
+const longestText = 4096;
+
+/** Bytes of a stranger as text in a line of the log: UTF-8 where they are, else a letter for each, and nothing that steers. */
 export function logText(bytes: Uint8Array): string {
-  return decodeUtf8(bytes) ?? String.fromCharCode(...bytes);
+  const shown = bytes.subarray(0, longestText);
+  return foreignText(decodeUtf8(shown) ?? String.fromCharCode(...shown), longestText);
 }

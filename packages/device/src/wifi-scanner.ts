@@ -1,7 +1,8 @@
-import { type Clock, toHex } from '@esp-prov/protocol';
+import { type Clock, foreignText, type Log, toHex } from '@esp-prov/protocol';
 import { logText } from './log-text.ts';
 import { mergeHeard } from './merge-heard.ts';
 import type { HeardNetwork, WifiDriver } from './wifi-driver.ts';
+import { type FirmwareLog, ownTag } from './words/firmware-log.ts';
 
 /** What a scanner works with. */
 export interface WifiScannerOptions {
@@ -11,7 +12,8 @@ export interface WifiScannerOptions {
   readonly maxEntries: number;
   /** Whether a full list gives up its weakest networks; else its last ones, as the firmware does. */
   readonly keepsStrongest: boolean;
-  readonly log: (level: 'debug' | 'error', text: string) => void;
+  readonly lines: FirmwareLog;
+  readonly log: Log;
 }
 
 /** How a scan goes over the channels. */
@@ -55,7 +57,7 @@ export class WifiScanner {
 
   /** Begins a scan, or joins the one that runs; resolves when it is over, also when the radio refused. */
   start(plan: ScanPlan): Promise<void> {
-    if (this.#current) this.#options.log('debug', 'Scan already running');
+    if (this.#current) this.#options.lines('manager/scan-running');
     this.#current ??= this.#run(plan).finally(() => {
       this.#current = undefined;
     });
@@ -63,49 +65,52 @@ export class WifiScanner {
   }
 
   async #run({ passive, dwellMs, groupChannels }: ScanPlan): Promise<void> {
-    const { clock, log } = this.#options;
+    const { clock, lines } = this.#options;
     this.#found = [];
     this.#failed = false;
     for (const channel of groupChannels === 0 ? [undefined] : channels) {
       if (channel !== undefined && channel > 1 && channel % groupChannels === 0) await clock.sleep(groupRestMs);
-      log('debug', channel === undefined ? 'Scan starting...' : `Scan starting on channel ${channel}...`);
+      if (channel === undefined) lines('manager/scan-starting');
+      else lines('manager/scan-starting-channel', channel);
       const heard = await this.#scan({ passive, dwellMs, ...(channel === undefined ? {} : { channel }) });
       if (!heard) {
         // What other channels brought stays; a scan that the radio refused from the start has failed.
         this.#failed = channel === undefined || channel === 1;
         return;
       }
-      log('debug', 'Scan finished');
+      lines('manager/scan-finished');
       this.#add(heard, channel);
     }
   }
 
   async #scan(options: Parameters<WifiDriver['scan']>[0]): Promise<readonly HeardNetwork[] | undefined> {
-    const { wifi, log } = this.#options;
+    const { wifi, lines, log } = this.#options;
     try {
       const scan = wifi.scan(options);
-      log('debug', 'Scan started');
+      lines('manager/scan-started');
       return await scan;
     } catch (error) {
-      log('error', `Failed to start scan: ${String(error)}`);
+      lines('manager/scan-failed');
+      log('error', ownTag, `the radio refused a scan: ${foreignText(String(error))}`);
       return undefined;
     }
   }
 
   #add(heard: readonly HeardNetwork[], channel: number | undefined): void {
-    const { maxEntries, keepsStrongest, log } = this.#options;
+    const { maxEntries, keepsStrongest, lines } = this.#options;
     // A radio hands out its strongest results first, and no more than there is room for.
     const networks = [...heard].sort((a, b) => b.rssi - a.rssi).slice(0, maxEntries);
-    if (networks.length === 0) return log('debug', 'Scan result empty');
-    log('debug', channel === undefined ? 'Scan results :' : `Scan results for channel ${channel} :`);
-    log('debug', `\tS.N. ${'SSID'.padEnd(32)} ${'BSSID'.padEnd(12)} RSSI AUTH`);
-    for (const [i, network] of networks.entries()) log('debug', resultLine(i, network));
+    if (networks.length === 0) return lines('manager/scan-empty');
+    if (channel === undefined) lines('manager/scan-results');
+    else lines('manager/scan-results-channel', channel);
+    lines('manager/scan-head');
+    for (const [i, network] of networks.entries()) lines('manager/scan-row', ...rowOf(i, network));
     this.#found = mergeHeard(this.#found, networks, { maxEntries, keepsStrongest });
   }
 }
 
-function resultLine(index: number, { ssid, bssid, rssi, authMode }: HeardNetwork): string {
-  const name = logText(ssid).padEnd(32);
-  const numbers = `${String(rssi).padStart(4)} ${String(authMode).padStart(4)}`;
-  return `\t[${String(index).padStart(2)}] ${name} ${toHex(bssid)} ${numbers}`;
+/** Each column as wide as the firmware has it. */
+function rowOf(index: number, { ssid, bssid, rssi, authMode }: HeardNetwork): string[] {
+  const numbers = [String(rssi).padStart(4), String(authMode).padStart(4)];
+  return [String(index).padStart(2), logText(ssid).padEnd(32), toHex(bssid), ...numbers];
 }

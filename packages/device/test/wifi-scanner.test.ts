@@ -1,6 +1,7 @@
+import type { Log } from '@esp-prov/protocol';
 import { FakeWifiDriver, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import type { HeardNetwork, RadioScanOptions } from '../src/index.ts';
+import { firmwareLog, type HeardNetwork, type RadioScanOptions } from '../src/index.ts';
 import { WifiScanner } from '../src/wifi-scanner.ts';
 import { network } from './support/networks.ts';
 
@@ -16,8 +17,13 @@ function bench(networks: readonly HeardNetwork[] = [], options: BenchOptions = {
   const { maxEntries = 16, keepsStrongest = true, wifi = new FakeWifiDriver(networks) } = options;
   const clock = manualClock();
   const lines: string[] = [];
-  const log = (level: string, text: string) => lines.push(`${level}: ${text}`);
-  return { clock, wifi, lines, scanner: new WifiScanner({ wifi, clock, maxEntries, keepsStrongest, log }) };
+  const log: Log = (level, _tag, text) => lines.push(`${level}: ${text}`);
+  return {
+    clock,
+    wifi,
+    lines,
+    scanner: new WifiScanner({ wifi, clock, maxEntries, keepsStrongest, log, lines: firmwareLog({ log }) }),
+  };
 }
 
 describe('a scan', () => {
@@ -95,7 +101,10 @@ describe('a scan', () => {
     const { scanner, clock, lines } = bench([], { wifi });
     await clock.run(scanner.start(allAtOnce));
     expect([scanner.failed, scanner.running]).toEqual([true, false]);
-    expect(lines.at(-1)).toBe('error: Failed to start scan: Error: the radio is busy');
+    expect(lines.slice(-2)).toEqual([
+      'error: Failed to start scan',
+      'error: the radio refused a scan: Error: the radio is busy',
+    ]);
     wifi.refuses = false;
     await clock.run(scanner.start(allAtOnce));
     expect(scanner.failed).toBe(false);

@@ -29,6 +29,13 @@ export {
   qrPayloadUrl,
 } from './qr-payload.ts';
 export { type Random, systemRandom } from './random.ts';
+export {
+  espErrors,
+  type HandshakeFact,
+  type HandshakeNote,
+  type NotedBytes,
+  openBytes,
+} from './security/handshake-note.ts';
 export { sec0Client } from './security/sec0/client.ts';
 export { sec0Device } from './security/sec0/device.ts';
 export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';

@@ -5,10 +5,14 @@ export const logLevels = ['error', 'warn', 'info', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Where a component tells what it does. `tag` is the component's name as ESP-IDF prints it. Never given a secret. */
-export type Log = (level: LogLevel, tag: string, text: string) => void;
+export interface Log {
+  (level: LogLevel, tag: string, text: string): void;
+  /** Whether lines of a level are shown at all, so that nobody needs to word others; left out: they are. */
+  readonly shows?: (level: LogLevel) => boolean;
+}
 
 /** The default: says nothing. */
-export const silentLog: Log = () => undefined;
+export const silentLog: Log = Object.assign(() => undefined, { shows: () => false });
 
 /** A secret as the firmware prints it: first and last character shown, all masked when three or fewer. */
 export function maskSecret(secret: string): string {

@@ -60,6 +60,7 @@ export class BleScheme {
 
   #heard(requests: Requests): Requests {
     return {
+      hasSessions: requests.hasSessions,
       open: (peer) => {
         requests.open(peer);
         this.#linked('BLE transport: Connected!');

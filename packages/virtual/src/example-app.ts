@@ -1,16 +1,26 @@
-import type { FailReason, ManagerEvent, ProvisioningManager, WifiCredentials, WifiDriver } from '@esp-prov/device';
+import {
+  type FailReason,
+  type LineValue,
+  lineLog,
+  type ManagerEvent,
+  ownTag,
+  type ProvisioningManager,
+  type WifiCredentials,
+  type WifiDriver,
+} from '@esp-prov/device';
 import {
   type Clock,
   type DeviceSecurity,
   decodeUtf8,
+  foreignText,
   type Log,
-  maskSecret,
   qrPayloadPage,
   utf8,
 } from '@esp-prov/protocol';
 import type { BleScheme } from './ble-scheme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
 import { versionReply } from './profiles/version-reply.ts';
+import { type ExampleLine, newestExampleWords } from './profiles/words/example-words.ts';
 import { type QrFacts, qrLines, qrText } from './qr-code.ts';
 import type { Serial } from './serial-monitor.ts';
 
@@ -53,13 +63,13 @@ export type AppEvent =
 /** Endpoint of the example that takes any text and answers SUCCESS. */
 export const customDataEndpoint = 'custom-data';
 
-const tag = 'app';
 const helloIntervalMs = 1000;
 
 /** Espressif's wifi_prov_mgr example: provisions when nothing is stored, else joins; its log lines are the original's. */
 export class ExampleApp {
   readonly #options: ExampleAppOptions;
   readonly #tell: (event: AppEvent) => void;
+  readonly #line: (name: ExampleLine, ...values: readonly LineValue[]) => void;
   readonly #stopped = new AbortController();
   #credentials: WifiCredentials | undefined;
   #greeting = false;
@@ -68,6 +78,8 @@ export class ExampleApp {
   constructor(options: ExampleAppOptions, tell: (event: AppEvent) => void) {
     this.#options = options;
     this.#tell = tell;
+    const { log, profile, logSecrets } = options;
+    this.#line = lineLog({ log, lines: { ...newestExampleWords, ...profile.example.words }, secrets: logSecrets });
   }
 
   /** Runs until stopped; resolves when provisioning is offered or the station has begun to join. */
@@ -76,10 +88,10 @@ export class ExampleApp {
     this.#watchStation();
     this.#options.scheme?.begin();
     manager.watch((event) => this.#onManagerEvent(event));
-    manager.watchSecurity((event) => this.#log(securityLines[event].level, securityLines[event].line));
+    manager.watchSecurity((event) => this.#line(event));
     const stored = (await manager.isProvisioned()) ? await manager.storedCredentials() : undefined;
     if (stored) {
-      this.#log('info', 'Already provisioned, starting Wi-Fi STA');
+      this.#line('already-provisioned');
       this.#options.scheme?.end();
       this.#tell({ kind: 'already-provisioned' });
       this.#credentials = stored;
@@ -87,13 +99,16 @@ export class ExampleApp {
       wifi.join(stored);
       return;
     }
-    this.#log('info', 'Starting provisioning');
-    const { security, serviceName, hasPop, hasOwnVerifier, profile } = this.#options;
-    for (const warning of profile.warnings) this.#options.log('warn', tag, warning);
-    if (security.version === 2 && !hasOwnVerifier) for (const line of developmentLines) this.#log('info', line);
+    const { security, serviceName, hasPop, hasOwnVerifier, profile, scheme } = this.#options;
+    this.#line('starting', scheme ? 'BLE' : 'WiFi SoftAP');
+    for (const warning of profile.warnings) this.#options.log('warn', ownTag, warning);
+    if (security.version === 2 && !hasOwnVerifier) {
+      this.#line('hard-coded-salt');
+      this.#line('hard-coded-verifier');
+    }
     if (profile.example.customData)
       manager.createEndpoint(customDataEndpoint, (request) => {
-        this.#log('info', `Received data: ${decodeUtf8(request) ?? `${request.length} octets`}`);
+        this.#line('custom-data', request);
         return utf8('SUCCESS\0');
       });
     await manager.start({
@@ -117,19 +132,20 @@ export class ExampleApp {
     const code = qr && qrText(profile, qr);
     if (!code) return;
     const url = qrPayloadPage + code.text;
-    this.#log('info', 'Scan this QR code from the provisioning application for Provisioning.');
+    this.#line('scan-qr-code');
     log('info', 'QRCODE', 'Encoding below text with ECC LVL 0 & QR Code Version 10');
-    log('info', 'QRCODE', code.text);
+    log('info', 'QRCODE', foreignText(code.text, Number.POSITIVE_INFINITY));
     for (const line of qrLines(code.text)) serial(line);
-    this.#log('info', `If QR code is not visible, copy paste the below URL in a browser.\n${url}`);
-    if (code.flaw) log('warn', tag, `${code.flaw}: no app can use it`);
+    this.#line('qr-code-url', url);
+    if (code.flaw) log('warn', ownTag, `${code.flaw}: no app can use it`);
     this.#tell({ kind: 'qr-code', payload: code.text, url });
   }
 
   #onManagerEvent(event: ManagerEvent): void {
     switch (event.kind) {
       case 'started':
-        this.#log('info', 'Provisioning started');
+        this.#line('started');
+        this.#line(this.#options.scheme ? 'started-over-ble' : 'started-over-softap', this.#options.serviceName);
         this.#tell({ kind: 'provisioning-started', serviceName: this.#options.serviceName });
         return;
       case 'credentials-received':
@@ -139,7 +155,7 @@ export class ExampleApp {
         this.#onFailure(event.reason);
         return;
       case 'credentials-succeeded':
-        this.#log('info', 'Provisioning successful');
+        this.#line('succeeded');
         this.#tell({ kind: 'provisioning-succeeded' });
         return;
       case 'ended':
@@ -151,22 +167,23 @@ export class ExampleApp {
   #onCredentials(credentials: WifiCredentials): void {
     const ssid = text(credentials.ssid);
     this.#credentials = credentials;
-    const password = this.#options.logSecrets ? text(credentials.passphrase) : maskSecret(text(credentials.passphrase));
-    this.#log('info', `Received Wi-Fi credentials\n\tSSID     : ${ssid}\n\tPassword : ${password}`);
+    this.#line('credentials', ssid, { secretText: text(credentials.passphrase) });
     this.#tell({ kind: 'credentials-received', ssid });
   }
 
   #onFailure(reason: FailReason): void {
     const { profile, manager, resetOnFailure } = this.#options;
-    const words = profile.example.failureText[reason];
-    this.#log('error', `Provisioning failed!\n\tReason : ${words}\n\tPlease reset to factory and retry provisioning`);
+    this.#line(reason);
     this.#tell({ kind: 'provisioning-failed', reason });
     this.#failures++;
-    if (!resetOnFailure || this.#failures < profile.example.failuresBeforeReset) return;
+    // Without another attempt no further failure would come.
+    const enough = profile.example.rejoins === 'always' ? profile.example.failuresBeforeReset : 1;
+    if (!resetOnFailure || this.#failures < enough) return;
     this.#failures = 0;
-    if (profile.example.resetText) this.#log('info', profile.example.resetText);
+    this.#line('reset');
     this.#credentials = undefined;
-    manager.resetOnFailure().catch((error: unknown) => this.#log('error', String(error)));
+    // Where it is refused, the manager says so.
+    manager.resetOnFailure().catch(() => undefined);
   }
 
   /** The application rejoins by itself whenever the station is lost, as the example does. */
@@ -174,12 +191,12 @@ export class ExampleApp {
     const { wifi } = this.#options;
     wifi.watch((event) => {
       if (event.kind === 'got-ip') {
-        this.#log('info', `Connected with IP Address:${event.connection.ip4}`);
+        this.#line('connected', event.connection.ip4);
         this.#tell({ kind: 'connected', ip4: event.connection.ip4 });
         this.#greet();
       }
       if (event.kind === 'disconnected' && this.#rejoins()) {
-        this.#log('info', 'Disconnected. Connecting to the AP again...');
+        this.#line('disconnected');
         if (this.#credentials) wifi.join(this.#credentials);
       }
     });
@@ -190,6 +207,9 @@ export class ExampleApp {
     const { manager, profile } = this.#options;
     // A manager that waits for credentials has blanked those of the station.
     if (manager.phase === 'started') return false;
+    const { rejoins } = profile.example;
+    const unproven = manager.phase !== 'idle' && !this.#greeting;
+    if (rejoins === 'never' || (rejoins === 'once-proven' && unproven)) return false;
     const managed = manager.phase !== 'idle' && (profile.manager.connectionAttempts ?? 0) > 0;
     return this.#credentials !== undefined && !managed && !this.#stopped.signal.aborted;
   }
@@ -203,32 +223,13 @@ export class ExampleApp {
       // The original waits for an event of its own first, so the manager has its say before.
       await this.#options.clock.sleep(0, { signal });
       for (;;) {
-        this.#log('info', 'Hello World!');
+        this.#line('hello');
         await this.#options.clock.sleep(helloIntervalMs, { signal });
       }
     };
     greetForever().catch(() => undefined);
   }
-
-  #log(level: 'error' | 'info', line: string): void {
-    this.#options.log(level, tag, line);
-  }
 }
-
-/** What the example says of its hard-coded security 2 credentials. */
-const developmentLines = ['Development mode: using hard coded salt', 'Development mode: using hard coded verifier'];
-
-const securityLines = {
-  'session-established': { level: 'info', line: 'Secured session established!' },
-  'invalid-parameters': {
-    level: 'error',
-    line: 'Received invalid security parameters for establishing secure session!',
-  },
-  'credentials-mismatch': {
-    level: 'error',
-    line: 'Received incorrect username and/or PoP for establishing secure session!',
-  },
-} as const;
 
 function text(bytes: Uint8Array): string {
   return decodeUtf8(bytes) ?? String.fromCharCode(...bytes);

@@ -30,6 +30,7 @@ export function withFaults(transport: DeviceTransport, faults: readonly DeviceFa
 function faultyRequests(requests: Requests, faults: readonly DeviceFault[], clock: Clock): Requests {
   const counts = new Map<string, number>();
   return {
+    hasSessions: requests.hasSessions,
     open: (peer) => requests.open(peer),
     close: (peer) => requests.close(peer),
     async handle(peer, endpoint, request, options) {

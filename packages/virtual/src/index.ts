@@ -25,10 +25,11 @@ export {
   readPartitionTable,
   tableOffsetOf,
 } from './flash/flash-image.ts';
+export { flashMac } from './flash/flash-mac.ts';
 export { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
 export { type OpenNvsOptions, openNvs } from './flash/open-nvs.ts';
 export type { PowerCut } from './flash/power-cut.ts';
-export { defaultMac, parseMac, serviceName } from './mac-address.ts';
+export { defaultMac, formatMac, interfaceMac, parseMac, serviceName } from './mac-address.ts';
 export { memoryStore } from './memory-store.ts';
 export { releaseProfiles } from './profiles/all-profiles.ts';
 export type { BleBehaviour } from './profiles/ble-behaviour.ts';

@@ -11,6 +11,24 @@ export function parseMac(text: string): Bytes {
   return fromHex(text.replace(/[:-]/g, ''));
 }
 
+/** What the last byte of an interface's address has more than the station's, as four addresses are a chip's own. */
+const offsets = { station: 0, softap: 1, bluetooth: 2 } as const;
+
+/**
+ * The address of an interface of a chip, whose own is that of its station. Every chip that has Wi-Fi counts so by default;
+ * the last byte alone is added to. esp-idf: esp_hw_support/mac_addr.c, CONFIG_ESP32_UNIVERSAL_MAC_ADDRESSES
+ */
+export function interfaceMac(mac: Uint8Array, kind: keyof typeof offsets): Bytes {
+  const address = Uint8Array.from(mac);
+  address[5] = (address[5] as number) + offsets[kind];
+  return address;
+}
+
+/** Text of an address, such as `24:0a:c4:26:1f:cc`. */
+export function formatMac(mac: Uint8Array): string {
+  return Array.from(mac, (byte) => byte.toString(16).padStart(2, '0')).join(':');
+}
+
 /** Name under which the example application offers provisioning: `PROV_` and the last three octets. */
 export function serviceName(mac: Uint8Array): string {
   return `PROV_${toHex(mac.subarray(3)).toUpperCase()}`;

@@ -1,4 +1,4 @@
-import { type DeviceTransport, type KeyValueStore, ProvisioningManager } from '@esp-prov/device';
+import { type DeviceTransport, type KeyValueStore, ownTag, ProvisioningManager } from '@esp-prov/device';
 import type { Flash, PartitionTable } from '@esp-prov/nvs';
 import { type Clock, type Log, type LogLevel, type SecurityVersion, systemClock } from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
@@ -19,7 +19,7 @@ import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
 import type { QrFacts } from './qr-code.ts';
-import { type Serial, serialLog } from './serial-monitor.ts';
+import { harmlessLine, type Serial, serialLog } from './serial-monitor.ts';
 
 /** A virtual ESP32, put together. */
 export interface VirtualEsp32Options {
@@ -75,6 +75,7 @@ export class VirtualEsp32 implements AsyncDisposable {
   readonly #options: VirtualEsp32Options;
   readonly #listeners = new Set<(event: AppEvent) => void>();
   #running: Running | undefined;
+  #power = { isOn: false, prints: false };
 
   constructor(options: VirtualEsp32Options) {
     this.#options = options;
@@ -97,12 +98,14 @@ export class VirtualEsp32 implements AsyncDisposable {
    */
   async boot(): Promise<void> {
     const { profile = readme, clock = systemClock, chip = 'esp32', logLevel: level = 'info', powerCut } = this.#options;
-    let isOn = true;
-    const serial = (line: string): void => {
-      if (isOn) this.#options.serial?.(line);
+    const power = { isOn: true, prints: true };
+    this.#power = power;
+    const print = (line: string): void => {
+      if (power.isOn && power.prints) this.#options.serial?.(line);
     };
+    const serial = (line: string): void => print(harmlessLine(line));
     const flash = new PowerCutFlash(this.flash, () => {
-      isOn = false;
+      power.isOn = false;
       this.#tell({ kind: 'power-cut' });
       // Its sockets close before it could answer what was in the works.
       void this[Symbol.asyncDispose]();
@@ -114,7 +117,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         chip,
         tableOffset: this.#options.tableOffset,
       });
-      const log = serialLog({ serial, clock, level, startMs: appStartMs });
+      const log = serialLog({ serial: print, clock, level, startMs: appStartMs });
       const nvs = openNvs(flash, table, {
         log,
         serial,
@@ -128,7 +131,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         clock,
         log,
         serial,
-        isOn: () => isOn,
+        isOn: () => power.isOn,
         store: cutAtApply === undefined ? store : withFirstCommit(store, () => flash.cutAfter(cutAtApply)),
         factory: this.#readFactoryData(flash, table, log),
       });
@@ -142,6 +145,8 @@ export class VirtualEsp32 implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    // Without power nothing is printed any more, whatever its parts still do.
+    this.#power.prints = false;
     running?.app.stop();
     running?.wifi.leave();
     await running?.transport[Symbol.asyncDispose]();
@@ -172,6 +177,8 @@ export class VirtualEsp32 implements AsyncDisposable {
       store,
       clock,
       log,
+      words: profile.words,
+      logsSecrets: this.#options.logSecrets,
       settings: {
         keepsStrongest: !profile.exact,
         ...profile.manager,
@@ -212,7 +219,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...(pop === undefined ? [] : ['proof of possession']),
         ...(verifier === undefined ? [] : ['salt and verifier']),
       ];
-      log('info', 'app', `Factory data: ${parts.join(', ')}`);
+      log('info', ownTag, `Factory data: ${parts.join(', ')}`);
     }
     return factory;
   }

@@ -131,7 +131,7 @@ describe('a device prints it when provisioning has started', () => {
   test('and warns where no app can use it', async () => {
     const secret = { securityVersion: 1, pop: 'p'.repeat(200) } as const;
     const { serial } = await qrOf('idf-5.5', 1, { qrTransport: 'ble', secret });
-    expect(serial.at(-1)).toMatch(/^W \(\d+\) app: the QR payload has 260 octets.*: no app can use it$/);
+    expect(serial.at(-1)).toMatch(/^W \(\d+\) esp-prov: the QR payload has 260 octets.*: no app can use it$/);
   });
 
   test('unless it has none, or is not asked to', async () => {

@@ -22,9 +22,10 @@ test('a flash that cannot be written refuses Apply as the firmware does, tells w
   const failed = powered.provision(provisioner, 'home', 'right password');
   await expect(failed).rejects.toSatisfy((error) => isProvisioningError(error, 'device/apply-refused'));
   const told = powered.serial.filter((line) => line.startsWith('E '));
-  expect(told).toHaveLength(2);
-  expect(told[0]).toMatch(/wifi_prov_mgr: Failed to set Wi-Fi configuration: .*the flash is worn out$/);
-  expect(told[1]).toMatch(/wifi_prov_handlers: Failed to apply Wi-Fi Credentials$/);
+  expect(told).toHaveLength(3);
+  expect(told[0]).toMatch(/wifi_prov_mgr: Failed to set Wi-Fi configuration$/);
+  expect(told[1]).toMatch(/esp-prov: .*the flash is worn out$/);
+  expect(told[2]).toMatch(/wifi_prov_handlers: Failed to apply Wi-Fi Credentials$/);
   expect(powered.serial.join('\n')).not.toContain('right password');
   flash.worn = false;
   expect(await powered.provision(provisioner, 'home', 'right password')).toMatchObject({ kind: 'connected' });

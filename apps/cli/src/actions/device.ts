@@ -1,20 +1,24 @@
-import { type Flash, NvsError } from '@esp-prov/nvs';
+import { existsSync } from 'node:fs';
+import { type Flash, MemoryFlash, NvsError } from '@esp-prov/nvs';
 import { builtInEndpoints, isProvisioningError, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
   type AppEvent,
   chips,
   customDataEndpoint,
   damageFlash,
+  defaultMac,
   factoryFlash,
   factoryImage,
+  flashMac,
   parseAir,
+  parseMac,
   type ReleaseProfile,
   readme,
   releaseProfiles,
   type VirtualAccessPoint,
   VirtualEsp32,
 } from '@esp-prov/virtual';
-import { FileFlash, HttpDeviceTransport } from '@esp-prov/virtual/node';
+import { FileFlash, HttpDeviceTransport, readImage } from '@esp-prov/virtual/node';
 import { readFileOrPipe } from '../bounded-file.ts';
 import type { DeviceCommandOptions } from '../commands/device.ts';
 import { DeviceBle, openDeviceBle } from '../device-ble.ts';
@@ -166,9 +170,24 @@ async function openDeviceTransport(
   if (transport === 'ble' && options.listen !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--listen needs --transport softap or console');
   }
-  if (transport === 'ble') return await openDeviceBle(options, profile, output);
+  if (transport === 'ble') return await openDeviceBle(options, { profile, output, mac: chipMac(options) });
   const { httpSegments: segments = profile.httpSegments } = options;
   return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession, segments });
+}
+
+/** The address of the chip, known before its flash is opened: whether Bluetooth can be had decides whether it is. */
+function chipMac({ mac, flash }: DeviceCommandOptions): Uint8Array {
+  const noted = mac === undefined && flash !== undefined && existsSync(flash) ? notedMac(flash) : undefined;
+  return noted ?? parseMac(mac ?? defaultMac);
+}
+
+function notedMac(path: string): Uint8Array | undefined {
+  try {
+    return flashMac(new MemoryFlash(readImage(path)));
+  } catch {
+    // Opened in earnest a moment later, it is refused with a reason.
+    return undefined;
+  }
 }
 
 /** Every way to reach a device that this machine hosts. */

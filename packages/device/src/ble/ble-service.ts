@@ -3,13 +3,16 @@ import {
   type Clock,
   characteristicUuid,
   expandUuid,
-  isProvisioningError,
+  foreignText,
   type Log,
+  openBytes,
 } from '@esp-prov/protocol';
 import type { Requests, Service } from '../endpoint.ts';
+import type { BleFact } from '../words/ble-words.ts';
+import { type FirmwareLog, firmwareLog, type LineValue, ownTag } from '../words/firmware-log.ts';
 import { attErrorCodes } from './att-error-codes.ts';
 import { AttError, type LinkListener, type LocalCharacteristic, type LocalService } from './ble-peripheral.ts';
-import type { HostRules } from './host-rules.ts';
+import type { BleHost, HostRules } from './host-rules.ts';
 
 /** How the attributes of a service look. */
 export interface AttributeOptions {
@@ -28,12 +31,17 @@ export interface BleServiceOptions {
   readonly service: Service;
   readonly requests: Requests;
   readonly attributes: AttributeOptions;
+  /** Stack whose words the log has. */
+  readonly host: BleHost;
   readonly rules: HostRules;
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the link of a central. */
   readonly disconnect: (peer: number) => Promise<void>;
 }
+
+/** Number of the first characteristic's value; below it are the services that every device has. Each takes three. */
+const firstHandle = 12;
 
 /** Wait before the link ends after a refusal, so that the refusal gets out. */
 const closeDelayMs = 50;
@@ -46,16 +54,20 @@ export class BleService implements LinkListener {
   /** What the peripheral is to offer. */
   readonly local: LocalService;
   readonly #options: BleServiceOptions;
+  readonly #lines: FirmwareLog;
   readonly #values = new Map<string, Bytes>();
   readonly #ended = new AbortController();
   #peer: number | undefined;
 
   constructor(options: BleServiceOptions) {
     this.#options = options;
+    this.#lines = firmwareLog({ log: options.log, words: options.service.words });
     const { uuid } = options.attributes;
     this.local = {
       uuid: uuid.toLowerCase(),
-      characteristics: options.service.endpoints.map((endpoint) => this.#characteristic(endpoint)),
+      characteristics: options.service.endpoints.map((endpoint, i) =>
+        this.#characteristic(endpoint, firstHandle + 3 * i),
+      ),
     };
   }
 
@@ -69,63 +81,104 @@ export class BleService implements LinkListener {
     // Devices have room for one; the first one stays.
     if (this.#peer !== undefined) return this.#disconnect(peer);
     this.#peer = peer;
+    this.#line('connected', peer);
     this.#options.requests.open(peer);
   }
 
   disconnected(peer: number): void {
     if (this.#peer !== peer) return;
     this.#peer = undefined;
+    this.#line('disconnected', peer);
     if (!this.#options.rules.keepsLastValue) this.#values.clear();
     this.#options.requests.close(peer);
   }
 
-  /** Ends the session; from here on every request is refused. */
-  end(): void {
+  /**
+   * Ends the session; from here on every request is refused.
+   *
+   * @param keepsOn - whether Bluetooth goes on, with the link of the client
+   */
+  end(keepsOn = false): void {
+    this.#line('stopped');
+    if (keepsOn) this.#line('keeping-on');
     if (this.#peer !== undefined) this.disconnected(this.#peer);
     this.#ended.abort();
     this.#values.clear();
   }
 
-  #characteristic({ name, slot }: Service['endpoints'][number]): LocalCharacteristic {
-    const { uuid, shortUuids, descriptions, notify, encrypted } = this.#options.attributes;
+  /** The transport says that it waits for clients. */
+  begin(): void {
+    if (this.#options.host === 'nimble') this.#lines('nimble/host-started');
+    this.#line('waiting');
+  }
+
+  #characteristic({ name, slot }: Service['endpoints'][number], handle: number): LocalCharacteristic {
+    const { uuid: service, shortUuids, descriptions, notify, encrypted } = this.#options.attributes;
+    const uuid = shortUuids ? expandUuid(slot) : characteristicUuid(service, slot);
     return {
-      uuid: shortUuids ? expandUuid(slot) : characteristicUuid(uuid, slot),
+      uuid,
       description: descriptions ? name : undefined,
       notify,
       encrypted,
-      read: () => this.#values.get(name)?.slice() ?? new Uint8Array(0),
-      write: (peer, value) => this.#write(peer, name, value),
+      read: () => this.#read({ endpoint: name, uuid, handle }),
+      write: (peer, value) => this.#write(peer, { endpoint: name, uuid, handle }, value),
     };
   }
 
-  async #write(peer: number, endpoint: string, value: Bytes): Promise<void> {
-    const { maxValue, emptyWrite, longAnswer, keepsLastValue } = this.#options.rules;
+  #read({ endpoint, uuid, handle }: Attribute): Bytes {
+    const value = this.#values.get(endpoint);
+    if (this.#options.host === 'nimble') this.#line('read', uuid, handle);
+    else this.#line('read', this.#peer ?? 0, handle, 0);
+    this.#line('read-first');
+    if (!value) this.#line('read-before-write', handle);
+    return value?.slice() ?? new Uint8Array(0);
+  }
+
+  async #write(peer: number, attribute: Attribute, value: Bytes): Promise<void> {
+    const { maxValue, longAnswer, keepsLastValue } = this.#options.rules;
     // A platform may tell of a central only by what it does.
     this.connected(peer);
     if (this.#peer !== peer) throw new AttError(attErrorCodes.unlikely, 'another central is connected');
-    if (value.length === 0 && emptyWrite === 'ignored') return;
-    if (value.length > maxValue || (value.length === 0 && emptyWrite === 'refused')) {
-      throw new AttError(attErrorCodes.invalidLength, `a request may have 1 to ${maxValue} octets`);
-    }
+    if (!this.#takes(peer, attribute, value)) return;
+    const { endpoint, handle } = attribute;
     const answer = await this.#answer(peer, endpoint, value);
     if (answer.length > maxValue && longAnswer === 'refused') {
-      this.#log(`${endpoint}: an answer of ${answer.length} octets is too long`);
+      this.#line('answer-length', answer.length, handle);
       throw new AttError(attErrorCodes.invalidLength, `an answer may have ${maxValue} octets`);
     }
+    this.#line('answer', openBytes(answer));
     if (answer.length > maxValue && longAnswer === 'dropped') return;
     // Of a client that left in the meantime only careless releases keep the answer.
     if (this.#peer === peer || keepsLastValue) this.#values.set(endpoint, answer.slice(0, maxValue));
+  }
+
+  /** Whether a write is a request; one that is none is refused or ignored. */
+  #takes(peer: number, { uuid, handle }: Attribute, { length }: Bytes): boolean {
+    const { host, rules } = this.#options;
+    const { maxValue, emptyWrite } = rules;
+    if (host === 'bluedroid') {
+      this.#line('write', peer, handle, length);
+      this.#line('write-whole');
+    }
+    if (length === 0 && emptyWrite === 'ignored') {
+      this.#line('empty-write');
+      return false;
+    }
+    if (length > maxValue || (length === 0 && emptyWrite === 'refused')) {
+      this.#line('write-length', length, handle);
+      throw new AttError(attErrorCodes.invalidLength, `a request may have 1 to ${maxValue} octets`);
+    }
+    if (host === 'nimble') this.#line('write', uuid, handle, length);
+    return true;
   }
 
   async #answer(peer: number, endpoint: string, value: Bytes): Promise<Bytes> {
     const { requests, rules } = this.#options;
     try {
       return await requests.handle(peer, endpoint, value);
-    } catch (error) {
-      const words = isProvisioningError(error) ? `refused: ${error.message}` : `failed: ${String(error)}`;
-      this.#log(`${endpoint} ${words}`);
+    } catch {
       // Both hosts say so, though only one of them does it.
-      this.#log('Invalid content received, killing connection');
+      this.#line('refused');
       if (rules.closesAfterRefusal) this.#disconnect(peer, closeDelayMs);
       throw new AttError(rules.refusal, `${endpoint} refused`);
     }
@@ -138,11 +191,19 @@ export class BleService implements LinkListener {
       await disconnect(peer);
     };
     end().catch((error: unknown) => {
-      if (!this.#ended.signal.aborted) this.#log(`the link could not be ended: ${String(error)}`);
+      if (this.#ended.signal.aborted) return;
+      this.#options.log('error', ownTag, `the link could not be ended: ${foreignText(String(error))}`);
     });
   }
 
-  #log(text: string): void {
-    this.#options.log('error', this.#options.rules.logTag, text);
+  #line(fact: BleFact, ...values: readonly LineValue[]): void {
+    this.#lines(`${this.#options.host}/${fact}`, ...values);
   }
+}
+
+/** A characteristic as the log names it. */
+interface Attribute {
+  readonly endpoint: string;
+  readonly uuid: string;
+  readonly handle: number;
 }

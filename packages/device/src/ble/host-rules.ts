@@ -5,8 +5,6 @@ export type BleHost = 'nimble' | 'bluedroid';
 
 /** What a Bluetooth stack and the code around it make of requests and answers. */
 export interface HostRules {
-  /** Name under which it logs. */
-  readonly logTag: string;
   /** Longest request and longest answer in octets. */
   readonly maxValue: number;
   /** What becomes of a write without octets: nothing, an error, or a request like any other. */
@@ -27,7 +25,6 @@ export interface HostRules {
  */
 export const hostRules: Readonly<Record<BleHost, HostRules>> = {
   nimble: {
-    logTag: 'protocomm_nimble',
     maxValue: 512,
     emptyWrite: 'ignored',
     longAnswer: 'refused',
@@ -36,7 +33,6 @@ export const hostRules: Readonly<Record<BleHost, HostRules>> = {
     keepsLastValue: false,
   },
   bluedroid: {
-    logTag: 'protocomm_ble',
     maxValue: 481,
     emptyWrite: 'refused',
     longAnswer: 'refused',

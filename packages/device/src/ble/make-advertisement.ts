@@ -1,4 +1,5 @@
 import { type Log, ProvisioningError, silentLog, utf8 } from '@esp-prov/protocol';
+import { ownTag } from '../words/firmware-log.ts';
 import type { Advertisement } from './ble-peripheral.ts';
 
 /** Longest name in octets: a scan response has 31, of which length and type of the name take two. */
@@ -33,7 +34,7 @@ export function makeAdvertisement(
   if (!manufacturerData) return { name, service };
   const room = roomAfterHeader - (length + 2);
   if (manufacturerData.length > room) {
-    log('warn', 'scheme_ble', `manufacturer data of ${manufacturerData.length} octets, room for ${Math.max(room, 0)}`);
+    log('warn', ownTag, `manufacturer data of ${manufacturerData.length} octets, room for ${Math.max(room, 0)}`);
   }
   // Without a whole company identifier the data would mean nothing.
   return room < 2

@@ -52,7 +52,7 @@ export function controlEndpoint(runner: ManagerRunner, answersThread: boolean): 
       default: {
         const refusal = answersThread ? refuseThreadControl(msg) : undefined;
         if (refusal) return refusal;
-        throw new ProvisioningError('message/unexpected', `prov-ctrl has no command ${msg}`);
+        throw new ProvisioningError('message/unexpected', `prov-ctrl has no command ${msg}`, { details: { msg } });
       }
     }
   };

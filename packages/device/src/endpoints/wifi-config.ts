@@ -10,9 +10,11 @@ import {
   WifiStationState,
 } from '@esp-prov/protocol/messages';
 import type { Endpoint } from '../endpoint.ts';
+import { logText } from '../log-text.ts';
 import type { ManagerRunner } from '../manager/manager-runner.ts';
 import type { StationState } from '../manager/manager-state.ts';
 import type { WifiCredentials } from '../wifi-driver.ts';
+import type { FirmwareLog } from '../words/firmware-log.ts';
 import type { HandlerSettings } from './handler-settings.ts';
 import { refuseThreadConfig } from './thread-refusals.ts';
 
@@ -22,11 +24,7 @@ type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigP
  * `prov-config`: takes credentials, applies them, tells the station's state. esp-idf: wifi_provisioning/src/wifi_config.c;
  * idf-extra-components: network_provisioning/src/network_config.c
  */
-export function wifiConfigEndpoint(
-  runner: ManagerRunner,
-  settings: HandlerSettings,
-  log: (level: 'debug' | 'error', text: string) => void,
-): Endpoint {
+export function wifiConfigEndpoint(runner: ManagerRunner, settings: HandlerSettings, lines: FirmwareLog): Endpoint {
   let received: WifiCredentials | undefined;
   const applyRefusal = settings.applyRefusal === 'internal-error' ? Status.INTERNAL_ERROR : Status.INVALID_ARGUMENT;
 
@@ -35,12 +33,16 @@ export function wifiConfigEndpoint(
     const { maxPassphraseLength, checksBssid } = settings;
     // A longer one would overwrite what lies behind it in any release.
     const validBssid = bssid.length === 0 || bssid.length === 6 || (!checksBssid && bssid.length < 6);
-    const valid = ssid.length <= 32 && passphrase.length <= maxPassphraseLength && validBssid;
-    if (valid) {
-      log('debug', 'Wi-Fi Credentials Received');
+    const invalid =
+      (!validBssid && 'config/bssid') ||
+      (ssid.length > 32 && 'config/ssid') ||
+      (passphrase.length > maxPassphraseLength && 'config/passphrase');
+    if (invalid) lines(invalid);
+    else {
+      lines('handlers/config-received', logText(ssid), { secretText: logText(passphrase) });
       received = { ssid: untilZero(ssid), passphrase: untilZero(passphrase) };
     }
-    const status = valid ? Status.SUCCESS : Status.INVALID_ARGUMENT;
+    const status = invalid ? Status.INVALID_ARGUMENT : Status.SUCCESS;
     return answer(NetworkConfigMsgType.RESP_SET_WIFI_CONFIG, { case: 'respSetWifiConfig', value: { status } });
   }
 
@@ -49,25 +51,25 @@ export function wifiConfigEndpoint(
     // Used up whatever comes of it: another Apply needs another Set.
     received = undefined;
     const status = credentials ? await applied(credentials) : applyRefusal;
-    if (!credentials) log('error', 'Wi-Fi config not set');
+    if (!credentials) lines('handlers/config-not-set');
     return answer(NetworkConfigMsgType.RESP_APPLY_WIFI_CONFIG, { case: 'respApplyWifiConfig', value: { status } });
   }
 
   async function applied(credentials: WifiCredentials): Promise<Status> {
     try {
       await runner.dispatch({ kind: 'apply', credentials });
-      log('debug', 'Wi-Fi Credentials Applied');
+      lines('handlers/config-applied');
       return Status.SUCCESS;
     } catch {
       // Whatever it was, a store of the application's own making included: the manager has logged why.
-      log('error', 'Failed to apply Wi-Fi Credentials');
+      lines('handlers/apply-failed');
       return applyRefusal;
     }
   }
 
   function status(): Bytes {
     const { station } = runner.state;
-    log('debug', `Got state : ${stateNames[station.kind]}`);
+    lines(`handlers/state-${stateNames[station.kind]}`);
     const reply = answer(NetworkConfigMsgType.RESP_GET_WIFI_STATUS, {
       case: 'respGetWifiStatus',
       value: stationReply(station),
@@ -95,12 +97,12 @@ export function wifiConfigEndpoint(
   };
 }
 
-const stateNames: Readonly<Record<StationState['kind'], string>> = {
+const stateNames = {
   connecting: 'connecting',
   'attempt-failed': 'connecting',
   connected: 'connected',
   failed: 'disconnected',
-};
+} as const satisfies Record<StationState['kind'], string>;
 
 function stationReply(station: StationState): Extract<Payload, { case: 'respGetWifiStatus' }>['value'] {
   switch (station.kind) {

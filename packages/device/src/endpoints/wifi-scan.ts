@@ -19,6 +19,7 @@ import { refuseThreadScan } from './thread-refusals.ts';
 export interface WifiScanOptions {
   readonly wifi: WifiDriver;
   readonly clock: Clock;
+  readonly lines: WifiScannerOptions['lines'];
   readonly log: WifiScannerOptions['log'];
   readonly settings: Pick<ManagerSettings, 'maxScanEntries' | 'keepsStrongest'> & HandlerSettings;
   readonly phase: () => ManagerPhase;

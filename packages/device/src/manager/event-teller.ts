@@ -1,4 +1,5 @@
-import type { Log } from '@esp-prov/protocol';
+import { foreignText, type Log } from '@esp-prov/protocol';
+import { type FirmwareLog, ownTag } from '../words/firmware-log.ts';
 import { eventNumber, type ManagerEvent } from './manager-event.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 
@@ -8,6 +9,7 @@ export type ManagerCallback = (event: ManagerEvent) => void;
 /** Who hears of events besides the listeners. */
 export interface EventTellerPorts {
   readonly log: Log;
+  readonly lines: FirmwareLog;
   readonly onSchemeEvent?: ManagerCallback | undefined;
   readonly onEvent?: ManagerCallback | undefined;
 }
@@ -33,9 +35,8 @@ export class EventTeller {
   }
 
   tell(event: ManagerEvent): void {
-    const { onSchemeEvent, onEvent, log } = this.#ports;
-    const { logTag, logsEvents, tellsStationConfig } = this.#settings;
-    if (logsEvents) log('debug', logTag, `execute_event_cb : ${eventNumber(event.kind, tellsStationConfig)}`);
+    const { onSchemeEvent, onEvent, lines } = this.#ports;
+    lines('manager/event', eventNumber(event.kind, this.#settings.tellsStationConfig));
     for (const callback of [onSchemeEvent, onEvent]) if (callback) this.#call(callback, event);
     // The loop carries copies: what a listener changes has no effect.
     for (const listener of this.#listeners) this.#call(listener, posted(event));
@@ -45,7 +46,7 @@ export class EventTeller {
     try {
       callback(event);
     } catch (error) {
-      this.#ports.log('error', this.#settings.logTag, `a listener failed on ${event.kind}: ${String(error)}`);
+      this.#ports.log('error', ownTag, `a listener failed on ${event.kind}: ${foreignText(String(error))}`);
     }
   }
 }

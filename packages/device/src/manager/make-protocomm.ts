@@ -8,12 +8,15 @@ import {
   type VersionInfo,
 } from '@esp-prov/protocol';
 import type { Endpoint } from '../endpoint.ts';
+import { withCommandLines } from '../endpoints/command-lines.ts';
 import { controlEndpoint } from '../endpoints/control.ts';
 import { wifiConfigEndpoint } from '../endpoints/wifi-config.ts';
 import { wifiScanEndpoint } from '../endpoints/wifi-scan.ts';
 import type { GuessingBrake } from '../guessing-brake.ts';
 import { Protocomm, type SecurityEvent } from '../protocomm.ts';
 import type { WifiDriver } from '../wifi-driver.ts';
+import type { FirmwareLog } from '../words/firmware-log.ts';
+import type { FirmwareWords } from '../words/firmware-words.ts';
 import type { StartOptions } from './manager-options.ts';
 import type { ManagerRunner } from './manager-runner.ts';
 import type { ManagerSettings } from './manager-settings.ts';
@@ -27,6 +30,9 @@ export interface ProtocommParts {
   readonly clock: Clock;
   readonly brake: GuessingBrake;
   readonly log: Log;
+  readonly words: Partial<FirmwareWords> | undefined;
+  readonly logsSecrets: boolean;
+  readonly lines: FirmwareLog;
   readonly applications: ReadonlyMap<string, ComponentVersion>;
   readonly custom: ReadonlyMap<string, { readonly handler: Endpoint | undefined }>;
   readonly onSecurityEvent: (event: SecurityEvent) => void;
@@ -34,32 +40,37 @@ export interface ProtocommParts {
 
 /** The dispatcher of a service with the endpoints that the manager offers. */
 export function makeProtocomm(parts: ProtocommParts): Protocomm {
-  const { start, runner, settings, wifi, clock, brake, log, applications, custom, onSecurityEvent } = parts;
-  const { logTag, handlersLogTag, answersThread } = settings;
+  const {
+    start,
+    runner,
+    settings,
+    wifi,
+    clock,
+    brake,
+    log,
+    words,
+    logsSecrets,
+    lines,
+    applications,
+    custom,
+    onSecurityEvent,
+  } = parts;
+  const { answersThread } = settings;
   const protocomm = new Protocomm({
     security: start.security,
     log,
+    words,
+    logsSecrets,
     brake: start.brake === false ? undefined : brake,
     onSecurityEvent,
   });
   const version = encodeVersionInfo(defaultVersion(start, applications));
   protocomm.add(endpointNames.version, start.version ?? (() => Uint8Array.from(version)), 'version');
   protocomm.addSecurity(endpointNames.session);
-  protocomm.add(
-    endpointNames.config,
-    wifiConfigEndpoint(runner, settings, (level, text) => log(level, handlersLogTag, text)),
-  );
-  protocomm.add(
-    endpointNames.scan,
-    wifiScanEndpoint({
-      wifi,
-      clock,
-      log: (level, text) => log(level, logTag, text),
-      settings,
-      phase: () => runner.state.phase,
-    }),
-  );
-  protocomm.add(endpointNames.control, controlEndpoint(runner, answersThread));
+  protocomm.add(endpointNames.config, withCommandLines('config', lines, wifiConfigEndpoint(runner, settings, lines)));
+  const scan = wifiScanEndpoint({ wifi, clock, lines, log, settings, phase: () => runner.state.phase });
+  protocomm.add(endpointNames.scan, withCommandLines('scan', lines, scan));
+  protocomm.add(endpointNames.control, withCommandLines('control', lines, controlEndpoint(runner, answersThread)));
   for (const [name, { handler }] of custom) if (handler) protocomm.add(name, handler);
   for (const name of start.without ?? []) protocomm.remove(name);
   return protocomm;

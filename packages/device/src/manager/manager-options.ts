@@ -2,6 +2,7 @@ import type { Clock, DeviceSecurity, Log } from '@esp-prov/protocol';
 import type { DeviceTransport, Endpoint } from '../endpoint.ts';
 import type { KeyValueStore } from '../key-value-store.ts';
 import type { WifiDriver } from '../wifi-driver.ts';
+import type { FirmwareWords } from '../words/firmware-words.ts';
 import type { ManagerCallback } from './event-teller.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 
@@ -12,6 +13,10 @@ export interface ProvisioningManagerOptions {
   readonly store: KeyValueStore;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
+  /** What differs in the lines of the log from ESP-IDF v5.5.5, those of the transport included. */
+  readonly words?: Partial<FirmwareWords> | undefined;
+  /** Whether the log shows secret bytes, as firmware does at level debug; else they are masked. */
+  readonly logsSecrets?: boolean | undefined;
   readonly settings?: Partial<ManagerSettings> | undefined;
   /** Hears of every event first, for what belongs to the transport, such as memory that it gives back at the end. */
   readonly onSchemeEvent?: ManagerCallback | undefined;

@@ -19,11 +19,11 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
   if (!state.initialized) return uninitialized(state, input);
   switch (input.kind) {
     case 'init':
-      return refuse(state, line.error('Provisioning manager already initialized'));
+      return refuse(state, line('manager/already-initialized'));
     case 'start':
       return state.phase === 'idle'
         ? go(state, { phase: 'starting' }, { kind: 'start-service' })
-        : refuse(state, line.error('Provisioning service already started'));
+        : refuse(state, line('manager/already-started'));
     case 'service-started':
       // A stop may have come while the transport was opening.
       return state.phase === 'starting'
@@ -47,8 +47,8 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'success-told':
       return state.phase === 'succeeded' && settings.autoStop ? stop(state) : stay(state);
     case 'stop':
-      if (state.phase === 'idle') return refuse(state, line.debug('Provisioning not running'));
-      return state.phase === 'stopping' ? refuse(state, line.debug('Provisioning is already stopping')) : stop(state);
+      if (state.phase === 'idle') return refuse(state, line('manager/not-running'));
+      return state.phase === 'stopping' ? refuse(state, line('manager/already-stopping')) : stop(state);
     case 'reset':
       return reset(state, settings);
     case 'reprovision':
@@ -68,14 +68,14 @@ function uninitialized(state: ManagerState, input: ManagerInput): Transition {
     case 'restore':
       return restore(state);
     case 'deinit':
-      return go(state, {}, line.debug('Manager already de-initialized'));
+      return go(state, {}, line('manager/already-deinitialized'));
     case 'start':
     case 'apply':
     case 'configure':
     case 'stop':
     case 'reset':
     case 'reprovision':
-      return refuse(state, line.error('Provisioning manager not initialized'));
+      return refuse(state, line('manager/not-initialized'));
     default:
       return stay(state);
   }
@@ -83,7 +83,7 @@ function uninitialized(state: ManagerState, input: ManagerInput): Transition {
 
 function configure(state: ManagerState, credentials: WifiCredentials, settings: ManagerSettings): Transition {
   if (state.phase !== 'started') {
-    return refuse(state, line.error('Wi-Fi credentials already received by provisioning app'));
+    return refuse(state, line('manager/already-received'));
   }
   return go(
     state,
@@ -93,7 +93,7 @@ function configure(state: ManagerState, credentials: WifiCredentials, settings: 
       attempts: settings.attemptsSurviveReset ? state.attempts : 0,
       credentials,
     },
-    ...credentialLines('Received', credentials).map(line.debug),
+    ...credentialLines('received', credentials),
     // Stored before they are proven: a device that got a wrong password counts as provisioned after a restart.
     { kind: 'persist', credentials },
     { kind: 'start-timer', timer: 'connect' },
@@ -107,7 +107,7 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
       if (state.phase !== 'credentials-received') return stay(state);
       return state.credentials
         ? go(state, {}, { kind: 'join', credentials: state.credentials })
-        : go(state, {}, line.error('Failed to connect Wi-Fi'));
+        : go(state, {}, line('manager/connect-failed'));
     case 'auto-stop':
       // Also where the station was lost again after its success: nothing stops this timer but a reset and the stop.
       return state.phase === 'succeeded' || state.phase === 'failed' ? stop(state) : stay(state);
@@ -117,7 +117,7 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
         state,
         state.deinitializing ? initialManagerState : { phase: 'idle' },
         { kind: 'stop-service' },
-        line.info('Provisioning stopped'),
+        line('manager/stopped'),
         { kind: 'tell', event: { kind: 'ended' } },
         ...(state.deinitializing ? [deinitialized] : []),
       );
@@ -125,12 +125,12 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
 }
 
 function stop(state: ManagerState): Transition {
-  return go(state, { phase: 'stopping' }, ...stopEffects, line.debug('Provisioning scheduled for stopping'));
+  return go(state, { phase: 'stopping' }, ...stopEffects, line('manager/stop-scheduled'));
 }
 
 const stopEffects: readonly ManagerEffect[] = [
   { kind: 'cancel-timers' },
-  line.debug('Stopping provisioning'),
+  line('manager/stopping'),
   { kind: 'start-timer', timer: 'cleanup' },
 ];
 
@@ -145,10 +145,10 @@ const deinitialized: ManagerEffect = { kind: 'tell', event: { kind: 'deinitializ
 
 function reset(state: ManagerState, settings: ManagerSettings): Transition {
   if (state.phase === 'started' && settings.resetsFromStarted)
-    return go(state, { credentials: undefined }, { kind: 'forget' });
+    return go(state, { credentials: undefined }, line('manager/reset-already-done'), { kind: 'forget' });
   if (state.phase !== 'failed') {
     const number = managerPhases.indexOf(state.phase);
-    return refuse(state, line.error(`Trying reset when not in failure state. Current state: ${number}`));
+    return refuse(state, line('manager/reset-refused', number));
   }
   return go(
     state,
@@ -162,7 +162,7 @@ function reset(state: ManagerState, settings: ManagerSettings): Transition {
 /** Takes credentials anew; the stored ones stay until the next Apply, so a restart brings them back. */
 function reprovision(state: ManagerState, settings: ManagerSettings): Transition {
   if (settings.autoStop) {
-    return refuse(state, line.error(`Execute ${settings.logTag}_disable_auto_stop() before calling this API`));
+    return refuse(state, line('manager/reprovision-refused'));
   }
   if (isBefore(state.phase, 'started') || state.phase === 'stopping') return refuse(state);
   return go(

@@ -1,7 +1,9 @@
-import { type Clock, type Log, ProvisioningError, untilAborted } from '@esp-prov/protocol';
+import { type Clock, foreignText, type Log, ProvisioningError, untilAborted } from '@esp-prov/protocol';
 import type { KeyValueStore } from '../key-value-store.ts';
 import { eraseCredentials, saveCredentials } from '../wifi-credentials.ts';
 import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
+import { type FirmwareLog, ownTag } from '../words/firmware-log.ts';
+import type { ManagerLine } from '../words/manager-words.ts';
 import { EventTeller, type ManagerCallback } from './event-teller.ts';
 import type { ManagerEvent } from './manager-event.ts';
 import { reduceManager } from './manager-reducer.ts';
@@ -21,6 +23,7 @@ export interface ManagerPorts {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly lines: FirmwareLog;
   readonly onSchemeEvent?: ManagerCallback | undefined;
   readonly onEvent?: ManagerCallback | undefined;
   startService(): Promise<void>;
@@ -28,12 +31,12 @@ export interface ManagerPorts {
 }
 
 /** What the log says when an effect fails; those that are left out cannot, or tell it themselves. */
-const failures: Partial<Record<ManagerEffect['kind'], string>> = {
-  'start-service': 'Failed to start service',
-  persist: 'Failed to set Wi-Fi configuration',
-  forget: 'Failed to blank the Wi-Fi configuration',
-  join: 'Failed to connect Wi-Fi',
-  leave: 'Failed to disconnect',
+const failures: Partial<Record<ManagerEffect['kind'], ManagerLine>> = {
+  'start-service': 'manager/start-failed',
+  persist: 'manager/config-failed',
+  forget: 'manager/blank-failed',
+  join: 'manager/connect-failed',
+  leave: 'manager/disconnect-failed',
 };
 
 /** Feeds inputs to the reducer one by one and carries the effects out in their order. */
@@ -118,14 +121,14 @@ export class ManagerRunner {
         // What could not be stored has not happened: the client may try again.
         if (effect.kind === 'persist' || effect.kind === 'forget') this.#state = before;
         const failure = failures[effect.kind];
-        if (failure) this.#ports.log('error', this.#settings.logTag, `${failure}: ${String(error)}`);
+        if (failure) this.#tellFailure(failure, error);
         throw error;
       }
     }
   }
 
   async #perform(effect: ManagerEffect): Promise<void> {
-    const { wifi, log } = this.#ports;
+    const { wifi, lines } = this.#ports;
     switch (effect.kind) {
       case 'start-service':
         return await this.#ports.startService();
@@ -148,8 +151,14 @@ export class ManagerRunner {
       case 'tell':
         return this.#events.tell(effect.event);
       case 'log':
-        return log(effect.level, this.#settings.logTag, effect.text);
+        return lines(effect.line, ...effect.values);
     }
+  }
+
+  #tellFailure(failure: ManagerLine, error: unknown): void {
+    // `ESP_FAIL`, as no driver of ours has a number.
+    this.#ports.lines(failure, 'ffffffff');
+    this.#ports.log('error', ownTag, foreignText(String(error)));
   }
 
   /** A transport that fails to close does not keep the service alive: its end is told all the same. */
@@ -157,7 +166,7 @@ export class ManagerRunner {
     try {
       await this.#ports.stopService();
     } catch (error) {
-      this.#ports.log('warn', this.#settings.logTag, `Error occurred while stopping the service: ${String(error)}`);
+      this.#ports.log('warn', ownTag, `the service did not stop: ${foreignText(String(error))}`);
     }
   }
 

@@ -3,12 +3,6 @@ import { disconnectReasons } from '../wifi-driver.ts';
 
 /** How a manager behaves; what differs between firmware releases and what an application may choose. */
 export interface ManagerSettings extends HandlerSettings {
-  /** Name under which the manager logs: `wifi_prov_mgr`, or `network_prov_mgr` since network_provisioning. */
-  readonly logTag: string;
-  /** Name under which the config endpoint logs. */
-  readonly handlersLogTag: string;
-  /** Whether the number of every event is logged, at level debug. */
-  readonly logsEvents: boolean;
   /** Wait between the answer to Apply and the first attempt to join, in ms, so that the answer gets out. */
   readonly connectDelayMs: number;
   /** Wait between the stop and the end of the service, in ms, so that the last answer gets out; never less than 100. */
@@ -49,9 +43,6 @@ const { micFailure, fourWayHandshakeTimeout, authFail, handshakeTimeout, noApFou
 /** Behaviour of ESP-IDF v5.5 with one attempt, the newest release of wifi_provisioning, without its mistakes. */
 export const defaultManagerSettings: ManagerSettings = {
   ...defaultHandlerSettings,
-  logTag: 'wifi_prov_mgr',
-  handlersLogTag: 'wifi_prov_handlers',
-  logsEvents: true,
   connectDelayMs: 1000,
   cleanupDelayMs: 1000,
   autoStop: true,

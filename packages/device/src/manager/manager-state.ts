@@ -1,4 +1,5 @@
 import type { WifiConnection, WifiCredentials } from '../wifi-driver.ts';
+import type { ManagerLine } from '../words/manager-words.ts';
 import type { FailReason, ManagerEvent } from './manager-event.ts';
 
 /** Phases of a manager, in the order of the numbers that the firmware logs. */
@@ -88,7 +89,7 @@ export type ManagerEffect =
   | { readonly kind: 'start-timer'; readonly timer: ManagerTimer }
   | { readonly kind: 'cancel-timers' }
   | { readonly kind: 'tell'; readonly event: ManagerEvent }
-  | { readonly kind: 'log'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string };
+  | { readonly kind: 'log'; readonly line: ManagerLine; readonly values: readonly (string | number)[] };
 
 /** The outcome of an input: the next state, what to do, and whether the input was refused in this phase. */
 export interface Transition {

@@ -4,6 +4,7 @@ import {
   type ComponentVersion,
   type EndpointInfo,
   firstCustomSlot,
+  foreignText,
   type Log,
   ProvisioningError,
   silentLog,
@@ -16,6 +17,7 @@ import { type GuessingBrake, guessingBrake } from '../guessing-brake.ts';
 import type { Protocomm, SecurityEvent } from '../protocomm.ts';
 import { loadCredentials } from '../wifi-credentials.ts';
 import type { WifiCredentials } from '../wifi-driver.ts';
+import { type FirmwareLog, firmwareLog, ownTag } from '../words/firmware-log.ts';
 import { makeProtocomm } from './make-protocomm.ts';
 import type { ManagerEvent } from './manager-event.ts';
 import type { ManagerWaitOptions, ProvisioningManagerOptions, StartOptions } from './manager-options.ts';
@@ -28,7 +30,11 @@ import type { ManagerPhase, ManagerState } from './manager-state.ts';
  * service when the client knows that it worked. It is initialized when it is made.
  */
 export class ProvisioningManager {
-  readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store'> & { clock: Clock; log: Log };
+  readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store' | 'words' | 'logsSecrets'> & {
+    clock: Clock;
+    log: Log;
+  };
+  readonly #lines: FirmwareLog;
   /** The runner reads the same object, so that what is changed before `start` counts. */
   readonly #settings: ManagerSettings & { autoStop: boolean; cleanupDelayMs: number };
   readonly #runner: ManagerRunner;
@@ -46,6 +52,7 @@ export class ProvisioningManager {
     const { settings, clock = systemClock, log = silentLog, onSchemeEvent, onEvent, ...rest } = options;
     this.#options = { ...rest, clock, log };
     this.#brake = guessingBrake(clock);
+    this.#lines = firmwareLog({ log, words: rest.words, secrets: rest.logsSecrets });
     this.#settings = { ...defaultManagerSettings, ...settings };
     if (this.#settings.keepOnAfterStop && !rest.transport.endService) {
       throw new TypeError('keepOnAfterStop needs a transport that has endService');
@@ -56,6 +63,7 @@ export class ProvisioningManager {
         store: rest.store,
         clock,
         log,
+        lines: this.#lines,
         onSchemeEvent,
         onEvent,
         startService: () => this.#openService(),
@@ -69,7 +77,7 @@ export class ProvisioningManager {
   async isProvisioned(): Promise<boolean> {
     const stored = await this.storedCredentials();
     if (!stored) return false;
-    for (const line of credentialLines('Found', stored)) this.#log('debug', line);
+    for (const { line, values } of credentialLines('found', stored)) this.#lines(line, ...values);
     return true;
   }
 
@@ -130,7 +138,7 @@ export class ProvisioningManager {
   createEndpoint(name: string, handler?: Endpoint): void {
     const isBuiltIn = builtInEndpoints.some((endpoint) => endpoint.name === name);
     if (!this.#canPrepare || isBuiltIn) {
-      this.#log('error', 'Failed to create additional endpoint');
+      this.#lines('manager/create-failed');
       throw invalidState(isBuiltIn ? `endpoint ${name} is built in` : `endpoint ${name} is created before start`);
     }
     const slot = this.#custom.get(name)?.slot ?? firstCustomSlot + this.#custom.size;
@@ -141,7 +149,7 @@ export class ProvisioningManager {
   registerEndpoint(name: string, handler: Endpoint): void {
     const endpoint = this.#custom.get(name);
     const running = !['idle', 'starting', 'stopping'].includes(this.phase);
-    if (!endpoint || !running) this.#log('error', 'Failed to register handler for endpoint');
+    if (!endpoint || !running) this.#lines('manager/register-failed');
     if (!endpoint) throw new ProvisioningError('endpoint/not-found', `endpoint ${name} was never created`);
     if (!running) throw invalidState(`endpoint ${name} gets its handler while the service runs`);
     endpoint.handler = handler;
@@ -165,7 +173,7 @@ export class ProvisioningManager {
       throw error;
     }
     await this.#runner.dispatch({ kind: 'service-started' });
-    this.#log('info', `Provisioning started with service name : ${options.serviceName} `);
+    this.#lines('manager/started', options.serviceName);
   }
 
   /** Ends the service after a short wait, so that the last answer gets out; `wait` tells when it is over. */
@@ -214,7 +222,7 @@ export class ProvisioningManager {
 
   #refuseStart(): ProvisioningError {
     const { initialized } = this.#runner.state;
-    this.#log('error', initialized ? 'Provisioning service already started' : 'Provisioning manager not initialized');
+    this.#lines(initialized ? 'manager/already-started' : 'manager/not-initialized');
     return invalidState(initialized ? 'the service is already running' : 'the manager is de-initialized');
   }
 
@@ -227,7 +235,7 @@ export class ProvisioningManager {
 
   async #openService(): Promise<void> {
     const start = this.#start as StartOptions;
-    const { transport, wifi, store, clock, log } = this.#options;
+    const { transport, wifi, store, clock, log, words, logsSecrets = false } = this.#options;
     const protocomm = makeProtocomm({
       start,
       runner: this.#runner,
@@ -236,6 +244,9 @@ export class ProvisioningManager {
       clock,
       brake: this.#brake,
       log,
+      words,
+      logsSecrets,
+      lines: this.#lines,
       applications: this.#applications,
       custom: this.#custom,
       onSecurityEvent: (event) => this.#tellSecurity(event),
@@ -250,7 +261,7 @@ export class ProvisioningManager {
     // A device that has credentials may be connected by them; what is stored stays until Apply.
     if (await loadCredentials(store).catch(() => undefined)) wifi.leave();
     const builtIn = builtInEndpoints.filter(({ name }) => !start.without?.includes(name));
-    await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom], log }, protocomm);
+    await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom], log, words }, protocomm);
   }
 
   async #closeService(): Promise<void> {
@@ -269,13 +280,9 @@ export class ProvisioningManager {
       try {
         listener(event);
       } catch (error) {
-        this.#log('error', `a listener failed: ${String(error)}`);
+        this.#options.log('error', ownTag, `a listener failed: ${foreignText(String(error))}`);
       }
     }
-  }
-
-  #log(level: 'error' | 'info' | 'debug', text: string): void {
-    this.#options.log(level, this.#settings.logTag, text);
   }
 }
 

@@ -15,7 +15,7 @@ export function reduceStation(state: ManagerState, input: StationInput, settings
   if (!listeningPhases.includes(state.phase)) return stay(state);
   switch (input.kind) {
     case 'station-started':
-      return go(state, { station: { kind: 'connecting' } }, line.info('STA Start'));
+      return go(state, { station: { kind: 'connecting' } }, line('manager/sta-start'));
     case 'got-ip':
       return succeed(state, input.connection, settings);
     case 'disconnected':
@@ -29,7 +29,7 @@ function succeed(state: ManagerState, connection: WifiConnection, settings: Mana
   return go(
     state,
     { phase: 'succeeded', station: { kind: 'connected', connection } },
-    line.info('STA Got IP'),
+    line('manager/sta-got-ip'),
     ...(settings.autoStop ? autoStopTimer(state, settings) : []),
     // Told again with every further address.
     { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
@@ -38,7 +38,7 @@ function succeed(state: ManagerState, connection: WifiConnection, settings: Mana
 
 function autoStopTimer({ phase }: ManagerState, { autoStopMs }: ManagerSettings): ManagerEffect[] {
   return [
-    line.debug(`Starting ${autoStopMs / 1000} sec timer for stop_prov_timer_cb()`),
+    line('manager/stop-timer', autoStopMs / 1000),
     // One that runs is not started anew: esp_timer_start_once refuses, and nobody asks.
     ...(phase === 'succeeded' ? [] : [{ kind: 'start-timer', timer: 'auto-stop' } as const]),
   ];
@@ -53,14 +53,14 @@ function disconnected(state: ManagerState, reason: number, settings: ManagerSett
   if (settings.connectionAttempts > 0 && remaining > 0) {
     return go(state, { attempts, station: { kind: 'attempt-failed', attemptsRemaining: remaining } }, ...rejoin);
   }
-  const logs = [line.error('STA Disconnected'), line.error(`Disconnect reason : ${reason}`)];
+  const logs = [line('manager/sta-disconnected'), line('manager/reason', reason)];
   if (settings.connectionAttempts === 0 && !named) {
     // Failed, so that a reset is granted, but clients are told that it goes on trying.
     return go(state, { phase: 'failed', station: { kind: 'connecting' } }, ...logs, ...rejoin);
   }
   // A reason that means neither is told as the failure before it, and as a wrong password when there was none.
   const found = named ?? state.lastFailure;
-  const verdict = named ? [line.error(failureLines[named])] : [];
+  const verdict = named ? [line(`manager/${named}`)] : [];
   const told = settings.tellsStaleReason ? state.lastFailure : found;
   return go(
     state,
@@ -70,11 +70,6 @@ function disconnected(state: ManagerState, reason: number, settings: ManagerSett
     { kind: 'tell', event: { kind: 'credentials-failed', reason: told } },
   );
 }
-
-const failureLines: Readonly<Record<FailReason, string>> = {
-  'auth-error': 'STA Auth Error',
-  'network-not-found': 'STA AP Not found',
-};
 
 function failReason(reason: number, settings: ManagerSettings): FailReason | undefined {
   if (settings.authErrorReasons.includes(reason)) return 'auth-error';

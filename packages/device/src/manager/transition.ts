@@ -1,3 +1,4 @@
+import type { ManagerLine } from '../words/manager-words.ts';
 import type { ManagerEffect, ManagerState, Transition } from './manager-state.ts';
 
 /** The input changes something or brings about effects. */
@@ -15,9 +16,9 @@ export function refuse(state: ManagerState, ...effects: ManagerEffect[]): Transi
   return { state, effects, refused: true };
 }
 
-/** A line in the log, at its level. */
-export const line = {
-  error: (text: string): ManagerEffect => ({ kind: 'log', level: 'error', text }),
-  info: (text: string): ManagerEffect => ({ kind: 'log', level: 'info', text }),
-  debug: (text: string): ManagerEffect => ({ kind: 'log', level: 'debug', text }),
-} as const;
+/** A line in the log, in whatever words the release has for it. */
+export function line(name: ManagerLine, ...values: readonly (string | number)[]): LogEffect {
+  return { kind: 'log', line: name, values };
+}
+
+type LogEffect = Extract<ManagerEffect, { kind: 'log' }>;

@@ -70,6 +70,7 @@ class BleDeviceTransport implements DeviceTransport {
       service,
       requests,
       attributes: { uuid, shortUuids, descriptions, notify, encrypted },
+      host,
       rules: { ...hostRules[host], ...rules },
       clock,
       log,
@@ -77,6 +78,7 @@ class BleDeviceTransport implements DeviceTransport {
     });
     await peripheral.serve(this.#running.service.local, this.#running.service);
     await peripheral.advertise(advertisement);
+    this.#running.service.begin();
   }
 
   async endService({ disconnect }: EndServiceOptions): Promise<void> {
@@ -93,7 +95,7 @@ class BleDeviceTransport implements DeviceTransport {
     if (!running) return;
     const { peripheral, service } = running;
     const peer = service?.peer;
-    service?.end();
+    service?.end(afterStop === 'stay-connected');
     try {
       await peripheral.stopAdvertising();
       if (peer !== undefined && afterStop !== 'stay-connected') await peripheral.disconnect(peer);

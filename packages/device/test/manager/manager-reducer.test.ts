@@ -162,16 +162,14 @@ describe('without a manager', () => {
     const after = reduce(initialManagerState, inputs[name]);
     expect(after.state).toBe(initialManagerState);
     expect(after.refused).toBe(calls.includes(name));
-    expect(after.effects).toEqual(
-      after.refused ? [{ kind: 'log', level: 'error', text: 'Provisioning manager not initialized' }] : [],
-    );
+    expect(after.effects).toEqual(after.refused ? [{ kind: 'log', line: 'manager/not-initialized', values: [] }] : []);
   });
 
   test('what is stored can still be forgotten, and another de-initialization tells nobody', () => {
     expect(reduce(initialManagerState, inputs.restore).effects).toEqual([{ kind: 'forget' }]);
     expect(reduce(initialManagerState, inputs.deinit)).toMatchObject({
       refused: false,
-      effects: [{ kind: 'log', level: 'debug', text: 'Manager already de-initialized' }],
+      effects: [{ kind: 'log', line: 'manager/already-deinitialized', values: [] }],
     });
   });
 });
@@ -180,7 +178,7 @@ describe('a de-initialization', () => {
   const deinitialized: ManagerEffect = { kind: 'tell', event: { kind: 'deinitialized' } };
   const end: ManagerEffect[] = [
     { kind: 'stop-service' },
-    { kind: 'log', level: 'info', text: 'Provisioning stopped' },
+    { kind: 'log', line: 'manager/stopped', values: [] },
     { kind: 'tell', event: { kind: 'ended' } },
     deinitialized,
   ];
@@ -200,7 +198,7 @@ describe('a de-initialization', () => {
       expect(stopping.state).toMatchObject({ phase: 'stopping', initialized: true, deinitializing: true });
       expect(stopping.effects).toEqual([
         { kind: 'cancel-timers' },
-        { kind: 'log', level: 'debug', text: 'Stopping provisioning' },
+        { kind: 'log', line: 'manager/stopping', values: [] },
         { kind: 'start-timer', timer: 'cleanup' },
       ]);
       expect(reduce(stopping.state, inputs['timer cleanup'])).toEqual({
@@ -234,7 +232,7 @@ describe('forgetting the credentials', () => {
   test('before the first attempt makes that attempt fail', () => {
     const state = play(stateIn('credentials-received'), [inputs.restore]);
     expect(reduce(state, inputs['timer connect']).effects).toEqual([
-      { kind: 'log', level: 'error', text: 'Failed to connect Wi-Fi' },
+      { kind: 'log', line: 'manager/connect-failed', values: [] },
     ]);
   });
 });
@@ -267,8 +265,8 @@ describe('the effects', () => {
 
   test('of a configuration store before the connect timer runs and before the application is told', () => {
     expect(effects('started', inputs.configure)).toEqual([
-      { kind: 'log', level: 'debug', text: 'Received Wi-Fi SSID     : home' },
-      { kind: 'log', level: 'debug', text: 'Received Wi-Fi Password : a***********t' },
+      { kind: 'log', line: 'manager/received-ssid', values: ['home'] },
+      { kind: 'log', line: 'manager/received-password', values: ['a***********t'] },
       { kind: 'persist', credentials: home },
       { kind: 'start-timer', timer: 'connect' },
       { kind: 'tell', event: { kind: 'credentials-received', credentials: home } },
@@ -278,13 +276,13 @@ describe('the effects', () => {
   test('of a configuration without a password log no password', () => {
     const open = reduce(stateIn('started'), { kind: 'configure', credentials: credentials('open') });
     expect(open.effects.filter(({ kind }) => kind === 'log')).toEqual([
-      { kind: 'log', level: 'debug', text: 'Received Wi-Fi SSID     : open' },
+      { kind: 'log', line: 'manager/received-ssid', values: ['open'] },
     ]);
   });
 
   test('of a refused configuration are a line in the log', () => {
     expect(effects('failed', inputs.configure)).toEqual([
-      { kind: 'log', level: 'error', text: 'Wi-Fi credentials already received by provisioning app' },
+      { kind: 'log', line: 'manager/already-received', values: [] },
     ]);
   });
 
@@ -294,8 +292,8 @@ describe('the effects', () => {
 
   test('of an address start the timer of the automatic stop before the application is told', () => {
     expect(effects('credentials-received', inputs['got-ip'])).toEqual([
-      { kind: 'log', level: 'info', text: 'STA Got IP' },
-      { kind: 'log', level: 'debug', text: 'Starting 30 sec timer for stop_prov_timer_cb()' },
+      { kind: 'log', line: 'manager/sta-got-ip', values: [] },
+      { kind: 'log', line: 'manager/stop-timer', values: [30] },
       { kind: 'start-timer', timer: 'auto-stop' },
       { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
     ]);
@@ -315,22 +313,22 @@ describe('the effects', () => {
   test('of a stop cancel all timers and start the wait for the end', () => {
     expect(effects('started', inputs.stop)).toEqual([
       { kind: 'cancel-timers' },
-      { kind: 'log', level: 'debug', text: 'Stopping provisioning' },
+      { kind: 'log', line: 'manager/stopping', values: [] },
       { kind: 'start-timer', timer: 'cleanup' },
-      { kind: 'log', level: 'debug', text: 'Provisioning scheduled for stopping' },
+      { kind: 'log', line: 'manager/stop-scheduled', values: [] },
     ]);
   });
 
   test('of a stop where nothing is to be stopped are a line in the log', () => {
     const text = (phase: ManagerPhase) => effects(phase, inputs.stop);
-    expect(text('idle')).toEqual([{ kind: 'log', level: 'debug', text: 'Provisioning not running' }]);
-    expect(text('stopping')).toEqual([{ kind: 'log', level: 'debug', text: 'Provisioning is already stopping' }]);
+    expect(text('idle')).toEqual([{ kind: 'log', line: 'manager/not-running', values: [] }]);
+    expect(text('stopping')).toEqual([{ kind: 'log', line: 'manager/already-stopping', values: [] }]);
   });
 
   test('of a station that starts are a line in the log from Apply on, and none before', () => {
     expect(effects('started', inputs['station-started'])).toEqual([]);
     expect(effects('credentials-received', inputs['station-started'])).toEqual([
-      { kind: 'log', level: 'info', text: 'STA Start' },
+      { kind: 'log', line: 'manager/sta-start', values: [] },
     ]);
   });
 
@@ -344,7 +342,7 @@ describe('the effects', () => {
   test('of the end close the service before the application is told', () => {
     expect(effects('stopping', inputs['timer cleanup'])).toEqual([
       { kind: 'stop-service' },
-      { kind: 'log', level: 'info', text: 'Provisioning stopped' },
+      { kind: 'log', line: 'manager/stopped', values: [] },
       { kind: 'tell', event: { kind: 'ended' } },
     ]);
   });
@@ -357,25 +355,23 @@ describe('the effects', () => {
     const settings = { resetsFromStarted: true };
     const after = reduce(stateIn('started'), inputs.reset, settings);
     expect(after).toMatchObject({ refused: false, state: { phase: 'started', credentials: undefined } });
-    expect(after.effects).toEqual([{ kind: 'forget' }]);
+    expect(after.effects).toEqual([
+      { kind: 'log', line: 'manager/reset-already-done', values: [] },
+      { kind: 'forget' },
+    ]);
     for (const phase of ['idle', 'starting', 'credentials-received', 'succeeded', 'stopping'] as const) {
       expect(reduce(stateIn(phase), inputs.reset, settings).refused).toBe(true);
     }
   });
 
   test('of a reset in another phase name that phase by its number', () => {
-    expect(effects('succeeded', inputs.reset)).toEqual([
-      { kind: 'log', level: 'error', text: 'Trying reset when not in failure state. Current state: 5' },
-    ]);
+    expect(effects('succeeded', inputs.reset)).toEqual([{ kind: 'log', line: 'manager/reset-refused', values: [5] }]);
   });
 
   test('of a re-provisioning where the service ends by itself say what to call first', () => {
-    const text = (logTag: string) => reduce(stateIn('succeeded'), inputs.reprovision, { logTag }).effects;
-    for (const logTag of ['wifi_prov_mgr', 'network_prov_mgr']) {
-      expect(text(logTag)).toEqual([
-        { kind: 'log', level: 'error', text: `Execute ${logTag}_disable_auto_stop() before calling this API` },
-      ]);
-    }
+    expect(reduce(stateIn('succeeded'), inputs.reprovision).effects).toEqual([
+      { kind: 'log', line: 'manager/reprovision-refused', values: [] },
+    ]);
   });
 
   test('of a re-provisioning keep the store, leave the network and tell of a new start', () => {
@@ -414,17 +410,17 @@ describe('a disconnect', () => {
     const after = reduce(stateIn('credentials-received'), { kind: 'disconnected', reason: 8 });
     expect(after.state).toMatchObject({ phase: 'failed', station: { kind: 'connecting' } });
     expect(after.effects).toEqual([
-      { kind: 'log', level: 'error', text: 'STA Disconnected' },
-      { kind: 'log', level: 'error', text: 'Disconnect reason : 8' },
+      { kind: 'log', line: 'manager/sta-disconnected', values: [] },
+      { kind: 'log', line: 'manager/reason', values: [8] },
       { kind: 'join', credentials: home },
     ]);
   });
 
   test('that fails says why in the log before the application is told', () => {
     expect(effects('credentials-received', { kind: 'disconnected', reason: 201 })).toEqual([
-      { kind: 'log', level: 'error', text: 'STA Disconnected' },
-      { kind: 'log', level: 'error', text: 'Disconnect reason : 201' },
-      { kind: 'log', level: 'error', text: 'STA AP Not found' },
+      { kind: 'log', line: 'manager/sta-disconnected', values: [] },
+      { kind: 'log', line: 'manager/reason', values: [201] },
+      { kind: 'log', line: 'manager/network-not-found', values: [] },
       { kind: 'tell', event: { kind: 'credentials-failed', reason: 'network-not-found' } },
     ]);
   });

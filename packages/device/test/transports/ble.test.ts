@@ -236,11 +236,18 @@ describe('a refusal', () => {
     await clock.advance(10_000);
     expect(connection.lost.aborted).toBe(false);
     expect(await endpoint(connection).read()).toEqual(utf8('kept'));
+    const write = (length: number) =>
+      `debug protocomm_nimble: Write attempt for uuid = 021aff52-0382-4aea-bff4-6b3f1c5adfb4, attr_handle = 21, data_len = ${length}`;
     expect(lines).toEqual([
-      'error protocomm_nimble: prov-config refused: A sealed request came before the handshake was done.',
+      'info protocomm_nimble: BLE Host Task Started',
+      'verbose protocomm_nimble: Waiting for client to connect ......',
+      'debug protocomm_nimble: Inside BLE connect w/ conn_id - 1',
+      write(4),
+      write(2),
       'error protocomm_nimble: Invalid content received, killing connection',
-      'error protocomm_nimble: prov-config failed: Error: a fault of the application',
+      write(4),
       'error protocomm_nimble: Invalid content received, killing connection',
+      'debug protocomm_nimble: Read attempted for characteristic UUID = 021aff52-0382-4aea-bff4-6b3f1c5adfb4, attr_handle = 21',
     ]);
   });
 

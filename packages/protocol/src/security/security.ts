@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts';
+import type { HandshakeNote } from './handshake-note.ts';
 
 /** Number of a security scheme on the wire: 0 plain, 1 X25519 with PoP, 2 SRP-6a. */
 export type SecurityVersion = 0 | 1 | 2;
@@ -46,8 +47,12 @@ export interface DeviceSecurity {
   readonly hasSessions: boolean;
   /** What `proto-ver` lists of the scheme, such as `no_pop`. */
   readonly capabilities?: readonly string[];
-  /** State for one transport session. */
-  accept(): DeviceHandshake;
+  /**
+   * State for one transport session.
+   *
+   * @param note - hears of every step, for a log
+   */
+  accept(note?: HandshakeNote): DeviceHandshake;
 }
 
 /** A device's half of a handshake, for one transport session. */

@@ -1,5 +1,6 @@
-import { ProvisioningError } from '../errors/provisioning-error.ts';
+import { isProvisioningError, ProvisioningError } from '../errors/provisioning-error.ts';
 import { decodeMessage, type SessionData, SessionDataSchema, Status } from '../messages/index.ts';
+import { espErrors, type HandshakeNote } from './handshake-note.ts';
 import type { SecurityVersion } from './security.ts';
 
 /** The oneof member of `SessionData` that belongs to each scheme. */
@@ -19,6 +20,43 @@ export function decodeSchemeMessage<M extends SchemeMember>(
   const { secVer, proto } = decodeMessage(SessionDataSchema, bytes);
   if (secVer !== version || proto.case !== member) throw schemeMismatch(version, secVer, proto.case);
   return proto.value as SchemePayload<M>;
+}
+
+/**
+ * Runs a device's half on the part of a request that belongs to its scheme, and notes why it ends where it fails.
+ *
+ * @throws ProvisioningError what `decodeSchemeMessage` and `answer` throw
+ */
+export function answerSchemeMessage<M extends SchemeMember, T>(
+  request: Uint8Array,
+  { version, member, note }: { readonly version: SecurityVersion; readonly member: M; readonly note: HandshakeNote },
+  answer: (payload: SchemePayload<M>) => T,
+): T {
+  const message = noteMisfit(note, () => decodeSchemeMessage(request, version, member));
+  try {
+    return answer(message);
+  } catch (error) {
+    note('setup-error', setupError(error));
+    throw error;
+  }
+}
+
+function noteMisfit<T>(note: HandshakeNote, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (!isProvisioningError(error, 'session/scheme-mismatch')) note('unreadable');
+    else note(error.details['received'] === error.details['expected'] ? 'scheme-mismatch' : 'version-mismatch');
+    throw error;
+  }
+}
+
+/** The number that firmware gives a failed step. */
+function setupError(error: unknown): number {
+  if (isProvisioningError(error, 'session/invalid-state')) return espErrors.invalidState;
+  const invalid =
+    isProvisioningError(error, 'session/invalid-parameters') || isProvisioningError(error, 'message/unexpected');
+  return invalid ? espErrors.invalidArgument : espErrors.fail;
 }
 
 /** The error for a handshake message of another scheme than the expected one. */

@@ -84,6 +84,7 @@ export function whilePowered(transport: DeviceTransport, isOn: () => boolean): D
     ble: transport.ble,
     start: (service: Service, requests: Requests) =>
       transport.start(service, {
+        hasSessions: requests.hasSessions,
         open: (peer) => requests.open(peer),
         close: (peer) => requests.close(peer),
         async handle(peer, endpoint, request, options) {

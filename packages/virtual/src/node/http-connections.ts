@@ -38,11 +38,7 @@ export class HttpConnections {
     for (const [other, connection] of this.#open) this.#evict(other, connection);
     const connection = new Connection(++this.#accepted);
     this.#open.set(socket, connection);
-    socket.once('close', () => {
-      this.#open.delete(socket);
-      connection.leave();
-      this.#onClose(connection.id);
-    });
+    socket.once('close', () => this.#forget(socket));
   }
 
   /** Runs `serve` after the requests that came over the connection before; where it fails, the connection is closed. */
@@ -68,15 +64,29 @@ export class HttpConnections {
     const graces = [...this.#open.values()].filter(({ evicted, begun }) => evicted && !begun).length;
     if (!connection.begun && graces <= maxGraces) {
       systemClock.sleep(graceMs, { signal: connection.gone }).then(
-        () => socket.destroy(),
+        () => this.#close(socket),
         () => undefined,
       );
       return;
     }
     // Nothing is held back for it any more; what it has sent by now may still be answered.
     connection.leave();
-    if (connection.waiting === 0) socket.destroy();
-    else setImmediate(() => socket.destroy());
+    if (connection.waiting === 0) this.#close(socket);
+    else setImmediate(() => this.#close(socket));
+  }
+
+  /** At once, as the firmware closes one socket before it takes the next. */
+  #close(socket: Socket): void {
+    socket.destroy();
+    this.#forget(socket);
+  }
+
+  #forget(socket: Socket): void {
+    const connection = this.#open.get(socket);
+    if (!connection) return;
+    this.#open.delete(socket);
+    connection.leave();
+    this.#onClose(connection.id);
   }
 }
 

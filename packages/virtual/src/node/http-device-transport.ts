@@ -44,6 +44,8 @@ export class HttpDeviceTransport implements DeviceTransport {
   #service: HttpService | undefined;
   // A device has one socket.
   readonly #connections = new HttpConnections((id) => this.#service?.connectionClosed(id));
+  /** Connections of which the client said that its last request is the last. */
+  readonly #ending = new WeakSet<Socket>();
 
   constructor(options: HttpDeviceOptions = {}) {
     this.#options = options;
@@ -59,7 +61,8 @@ export class HttpDeviceTransport implements DeviceTransport {
   async start(service: Service, requests: Requests): Promise<void> {
     // Why a request was refused stands nowhere else: the client is told nothing.
     const { session, log = service.log ?? silentLog } = this.#options;
-    this.#service = new HttpService({ requests, endpoints: service.endpoints.map(({ name }) => name), session, log });
+    const endpoints = service.endpoints.map(({ name }) => name);
+    this.#service = new HttpService({ requests, endpoints, session, log, words: service.words });
     // Kept on since the service before, so it is reached at the same address.
     if (!this.#server) await this.#listen();
   }
@@ -79,15 +82,23 @@ export class HttpDeviceTransport implements DeviceTransport {
       patience.began(request, response);
       this.#connections.enqueue(socket, (connection) => this.#serve(request, response, socket, connection));
     };
-    const server = createServer({ requireHostHeader: false, noDelay: this.#options.segments !== 'split' }, serve);
+    const server = createServer(
+      {
+        requireHostHeader: false,
+        noDelay: this.#options.segments !== 'split',
+        // Not strict, as the firmware's parser ends a line at LF alone; what that lets through besides is refused below.
+        insecureHTTPParser: true,
+      },
+      serve,
+    );
     // The firmware looks at no Expect header, and so never says 100 Continue.
     server.on('checkContinue', serve);
     server.on('checkExpectation', serve);
-    const patience = new HttpPatience(server, receiveTimeoutMs, (socket) => refuse(socket, httpFailure(408)));
+    const patience = new HttpPatience(server, receiveTimeoutMs, (socket) => refuse(socket, this.#failure(408)));
     server.on('connection', (socket) => this.#connections.admit(socket));
     server.on('clientError', (error, socket) => {
       const status = syntaxFailure(error);
-      if (status && socket.writable) refuse(socket, httpFailure(status));
+      if (status && socket.writable) refuse(socket, this.#failure(status));
       else socket.destroy();
     });
     this.#server = server;
@@ -108,6 +119,10 @@ export class HttpDeviceTransport implements DeviceTransport {
     await closed;
   }
 
+  #failure(status: HttpFailureStatus): HttpAnswer {
+    return this.#service?.unreadable(status) ?? httpFailure(status);
+  }
+
   async #serve(
     request: IncomingMessage,
     response: ServerResponse,
@@ -115,7 +130,9 @@ export class HttpDeviceTransport implements DeviceTransport {
     { id, gone }: HttpConnection,
   ): Promise<void> {
     const service = this.#service;
-    if (!service) return void socket.destroy();
+    if (!service || this.#ending.has(socket)) return void socket.destroy();
+    if (/\bclose\b/i.test(request.headers.connection ?? '')) this.#ending.add(socket);
+    if (isMalformed(request)) return send(response, this.#failure(400));
     const length = request.headers['content-length'];
     const contentLength = length === undefined ? undefined : Number(length);
     const reply = await service.handle({
@@ -179,6 +196,13 @@ function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus 
   if (code === 'HPE_HEADER_OVERFLOW') return 431;
   if (code === 'HPE_INVALID_VERSION') return 505;
   return code.startsWith('HPE_') ? 400 : undefined;
+}
+
+/** What a parser that is not strict lets through and the firmware's does not. esp-idf: http_parser/http_parser.c */
+function isMalformed({ headers, rawHeaders }: IncomingMessage): boolean {
+  const twoLengths = headers['transfer-encoding'] !== undefined && headers['content-length'] !== undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return twoLengths || rawHeaders.some((part) => /[\0-\x08\x0a-\x1f\x7f]/.test(part));
 }
 
 /** As clients write headers: `name: value` in a line, and an empty line. */

@@ -1,6 +1,7 @@
 import { bleServiceUuids, endpointNames } from '@esp-prov/protocol';
 import { idf33 } from './idf-3.3.ts';
 import type { ReleaseProfile } from './release-profile.ts';
+import { idf32ExampleWords, idf32Words } from './words/idf-3.2-words.ts';
 
 /** ESP-IDF v3.2, whose applications drive protocomm themselves: no manager, no scan. */
 export const idf32: ReleaseProfile = {
@@ -12,6 +13,7 @@ export const idf32: ReleaseProfile = {
   lacks: [endpointNames.control, endpointNames.scan],
   // No manager, so nobody frees memory; no names of endpoints before v3.2.3.
   ble: { ...idf33.ble, service: bleServiceUuids.legacy, namesEndpoints: false, logTag: undefined },
+  words: idf32Words,
   manager: {
     ...idf33.manager,
     connectDelayMs: 0,
@@ -19,6 +21,7 @@ export const idf32: ReleaseProfile = {
     checksBssid: false,
     applyRefusal: 'invalid-argument',
   },
+  example: { ...idf33.example, words: idf32ExampleWords, rejoins: 'never' },
 };
 
 /** The betas of v3.2, from which the example's README has its console transcript. */

@@ -1,7 +1,8 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { idf42 } from './idf-4.2.ts';
 import type { ReleaseProfile } from './release-profile.ts';
-import { oldFailureText } from './words.ts';
+import { oldFailureWords } from './words/failure-words.ts';
+import { idf33Words } from './words/old-words.ts';
 
 const { authExpire, fourWayHandshakeTimeout, beaconTimeout, authFail, assocFail, handshakeTimeout } = disconnectReasons;
 
@@ -15,9 +16,10 @@ export const idf33: ReleaseProfile = {
   httpSession: 'socket',
   // NimBLE came with v4.0.
   ble: { ...idf42.ble, hosts: ['bluedroid'] },
+  words: idf33Words,
   manager: {
     ...idf42.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, beaconTimeout, authFail, assocFail, handshakeTimeout],
   },
-  example: { ...idf42.example, failureText: oldFailureText, customData: false },
+  example: { ...idf42.example, words: { ...idf42.example.words, ...oldFailureWords }, customData: false },
 };

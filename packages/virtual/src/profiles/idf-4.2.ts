@@ -1,6 +1,7 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { idf44 } from './idf-4.4.ts';
 import type { ReleaseProfile } from './release-profile.ts';
+import { idf42Words } from './words/old-words.ts';
 
 const { authExpire, assocExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout } = disconnectReasons;
 
@@ -10,6 +11,7 @@ export const idf42: ReleaseProfile = {
   name: 'idf-4.2',
   idfVersion: 'v4.2.1',
   description: 'ESP-IDF v4.2.1: as v4.4, without reset after a failure.',
+  words: idf42Words,
   manager: {
     ...idf44.manager,
     answersEmptyPage: false,

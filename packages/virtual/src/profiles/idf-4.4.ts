@@ -4,7 +4,9 @@ import { oldBle } from './ble-behaviour.ts';
 import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
-import { misspeltResetText } from './words.ts';
+import { noSessionWords } from './words/example-words.ts';
+import { misspeltResetWords } from './words/failure-words.ts';
+import { idf44Words } from './words/old-words.ts';
 
 const { authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure } = disconnectReasons;
 
@@ -25,10 +27,11 @@ export const idf44: ReleaseProfile = {
   securityVersion: 1,
   ble: { ...idf55.ble, ...oldBle, logsLinks: false },
   lacks: [endpointNames.control],
+  words: idf44Words,
   manager: {
     ...idf53.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, authFail, handshakeTimeout, micFailure],
   },
   station: { namesMismatch: false, raisesThreshold: false, joinsWpa3: true },
-  example: { ...idf55.example, failuresBeforeReset: 5, resetText: misspeltResetText },
+  example: { ...idf55.example, failuresBeforeReset: 5, words: { ...noSessionWords, ...misspeltResetWords } },
 };

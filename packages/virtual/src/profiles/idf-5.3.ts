@@ -2,7 +2,8 @@ import { capabilities } from '@esp-prov/protocol';
 import { carelessBle } from './ble-behaviour.ts';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
-import { misspeltResetText } from './words.ts';
+import { misspeltResetWords } from './words/failure-words.ts';
+import { idf53Words } from './words/idf-5.3-words.ts';
 
 /** ESP-IDF v5.3.0, before the patch releases. */
 export const idf53: ReleaseProfile = {
@@ -20,8 +21,9 @@ export const idf53: ReleaseProfile = {
   sec2PatchVersion: 0,
   acceptsZeroKey: true,
   ble: { ...idf55.ble, ...carelessBle },
+  words: idf53Words,
   manager: { tellsStationConfig: false, requiresMembers: false, checksScanBounds: false, answersShortPage: false },
-  example: { ...idf55.example, failuresBeforeReset: 5, resetText: misspeltResetText },
+  example: { ...idf55.example, failuresBeforeReset: 5, words: misspeltResetWords },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',
     'security 2 of this release lets in whoever sends a public key that is zero modulo the prime',

@@ -1,7 +1,6 @@
 import { bleServiceUuids, capabilities } from '@esp-prov/protocol';
 import { newestStation } from '../air/station-rules.ts';
 import type { ReleaseProfile } from './release-profile.ts';
-import { newFailureText } from './words.ts';
 
 /** ESP-IDF v5.5.5, the last line with wifi_provisioning. */
 export const idf55: ReleaseProfile = {
@@ -32,12 +31,13 @@ export const idf55: ReleaseProfile = {
     logTag: 'wifi_prov_scheme_ble',
   },
   lacks: [],
+  words: {},
   manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },
   station: newestStation,
   example: {
-    failureText: newFailureText,
+    words: {},
+    rejoins: 'always',
     resetOnFailure: true,
-    resetText: undefined,
     failuresBeforeReset: 1,
     customData: true,
     qrCode: 'plain',

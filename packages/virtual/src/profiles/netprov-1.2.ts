@@ -1,6 +1,7 @@
 import { capabilities } from '@esp-prov/protocol';
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
+import { netprovWords } from './words/netprov-words.ts';
 
 /** network_provisioning 1.2.4, which replaces wifi_provisioning from ESP-IDF v6.0 on. */
 export const netprov12: ReleaseProfile = {
@@ -15,9 +16,8 @@ export const netprov12: ReleaseProfile = {
     capabilities: [capabilities.wifiProvisioning, capabilities.wifiScan],
   },
   ble: { ...idf55.ble, logTag: 'network_prov_scheme_ble' },
+  words: netprovWords,
   manager: {
-    logTag: 'network_prov_mgr',
-    handlersLogTag: 'network_prov_handlers',
     connectionAttempts: 5,
     resetsFromStarted: true,
     answersThread: true,

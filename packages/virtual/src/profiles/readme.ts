@@ -1,6 +1,6 @@
 import { idf55 } from './idf-5.5.ts';
 import type { ReleaseProfile } from './release-profile.ts';
-import { oldFailureText, resetText } from './words.ts';
+import { oldFailureWords, resetWords } from './words/failure-words.ts';
 
 /** What the README of Espressif's example shows, on the wire of ESP-IDF v5.5. */
 export const readme: ReleaseProfile = {
@@ -12,11 +12,13 @@ export const readme: ReleaseProfile = {
   exact: false,
   ble: { ...idf55.ble, logsLinks: false },
   // The README's log at level debug has other lines of the manager, and none of these.
-  manager: { logsEvents: false },
+  words: { 'manager/event': undefined },
+  manager: {},
   example: {
-    failureText: oldFailureText,
+    words: { ...oldFailureWords, ...resetWords },
+    // Its log shows one failure, though its code would go on.
+    rejoins: 'once-proven',
     resetOnFailure: false,
-    resetText,
     failuresBeforeReset: 1,
     customData: true,
     qrCode: 'plain',

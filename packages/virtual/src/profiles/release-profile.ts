@@ -1,7 +1,8 @@
-import type { FailReason, ManagerSettings } from '@esp-prov/device';
+import type { FirmwareWords, ManagerSettings } from '@esp-prov/device';
 import type { SecurityVersion } from '@esp-prov/protocol';
 import type { StationRules } from '../air/station-rules.ts';
 import type { BleBehaviour } from './ble-behaviour.ts';
+import type { ExampleWords } from './words/example-words.ts';
 
 /** How a release answers `proto-ver`. */
 export type VersionReply =
@@ -48,6 +49,8 @@ export interface ReleaseProfile {
   readonly ble: BleBehaviour;
   /** Endpoints of the manager that the release lacks. */
   readonly lacks: readonly string[];
+  /** What differs in its log from ESP-IDF v5.5.5. */
+  readonly words: Partial<FirmwareWords>;
   /** Differences from the newest manager. */
   readonly manager: Partial<ManagerSettings>;
   /** What its station joins. */
@@ -59,12 +62,12 @@ export interface ReleaseProfile {
 
 /** What the example application of a release does. */
 export interface ExampleBehaviour {
-  /** Words for a failure. */
-  readonly failureText: Readonly<Record<FailReason, string>>;
+  /** What differs in its log from the example of ESP-IDF v5.5.5. */
+  readonly words: Partial<ExampleWords>;
+  /** When it joins again by itself after the station was lost: always, not with credentials yet unproven, or never. */
+  readonly rejoins: 'always' | 'once-proven' | 'never';
   /** Whether it returns to provisioning by itself after a failure. */
   readonly resetOnFailure: boolean;
-  /** What it logs then; undefined: nothing, as since v5.4.1. */
-  readonly resetText: string | undefined;
   /** Failures that it counts before it does so. */
   readonly failuresBeforeReset: number;
   /** Whether it has the endpoint `custom-data`; since v4.2. */

@@ -131,7 +131,7 @@ describe('a device with factory data', () => {
     const { open, serial } = await powerOn(readme, 1, { flash, ...noSecret });
     await expect(open()).rejects.toMatchObject({ code: 'session/proof-mismatch' });
     await open({ pop: 'on-my-label' });
-    expect(serial.join('\n')).toContain('app: Factory data: serial number SN000001, proof of possession');
+    expect(serial.join('\n')).toContain('esp-prov: Factory data: serial number SN000001, proof of possession');
     expect(serial.join('\n')).not.toContain('on-my-label');
   });
 

@@ -1,5 +1,6 @@
-import { type Bytes, isProvisioningError, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
+import { type Bytes, foreignText, type Log, ProvisioningError, silentLog, toHex } from '@esp-prov/protocol';
 import type { DeviceTransport, Requests, Service } from '../../endpoint.ts';
+import { type FirmwareLog, firmwareLog, ownTag } from '../../words/firmware-log.ts';
 import { maxConsoleLine, readConsoleHex, readConsoleSession, splitConsoleLine } from './console-line.ts';
 import type { ConsoleDevicePort } from './console-port.ts';
 
@@ -12,8 +13,6 @@ export interface ConsoleDeviceOptions {
   readonly onUnplugged?: (() => void) | undefined;
 }
 
-const tag = 'protocomm_console';
-
 /** Session number of a console that nobody has used; nobody opens a session by it. */
 const noSession = 0xffffffff;
 
@@ -25,14 +24,15 @@ const noSession = 0xffffffff;
 export class ConsoleDeviceTransport implements DeviceTransport {
   readonly #port: ConsoleDevicePort;
   readonly #maxLine: number;
-  readonly #log: Log;
+  readonly #log: Log | undefined;
   readonly #onUnplugged: () => void;
   #serving: AbortController | undefined;
+  #lines: FirmwareLog = () => undefined;
 
   constructor(port: ConsoleDevicePort, options: ConsoleDeviceOptions = {}) {
     this.#port = port;
     this.#maxLine = options.maxLine ?? maxConsoleLine;
-    this.#log = options.log ?? silentLog;
+    this.#log = options.log;
     this.#onUnplugged = options.onUnplugged ?? (() => undefined);
   }
 
@@ -44,11 +44,14 @@ export class ConsoleDeviceTransport implements DeviceTransport {
   async start(service: Service, requests: Requests): Promise<void> {
     const serving = new AbortController();
     this.#serving = serving;
-    const repl = new ConsoleRepl(this.#port, this.#maxLine, service, requests, this.#log);
+    const log = this.#log ?? service.log ?? silentLog;
+    this.#lines = firmwareLog({ log, words: service.words });
+    this.#lines('console/opening');
+    const repl = new ConsoleRepl(this.#port, this.#maxLine, service, requests);
     repl.run(serving.signal).then(
       () => this.#onUnplugged(),
       (error: unknown) => {
-        if (!serving.signal.aborted) this.#log('error', tag, `Console dispatcher error: ${String(error)}`);
+        if (!serving.signal.aborted) log('error', ownTag, `the console ended: ${foreignText(String(error))}`);
       },
     );
   }
@@ -58,8 +61,8 @@ export class ConsoleDeviceTransport implements DeviceTransport {
     // A running command is not waited for: it may be what ends the service.
     this.#serving.abort(new ProvisioningError('link/closed'));
     this.#serving = undefined;
-    this.#log('info', tag, 'Stopping console...');
-    this.#log('info', tag, 'Console stopped');
+    this.#lines('console/stopping');
+    this.#lines('console/stopped');
   }
 }
 
@@ -69,19 +72,17 @@ class ConsoleRepl {
   readonly #maxLine: number;
   readonly #commands: ReadonlySet<string>;
   readonly #requests: Requests;
-  readonly #log: Log;
   /** Characters behind the present line. */
   #waiting = '';
   /** A read that was begun while a command ran. */
   #reading: Promise<string | undefined> | undefined;
   #session = noSession;
 
-  constructor(port: ConsoleDevicePort, maxLine: number, service: Service, requests: Requests, log: Log) {
+  constructor(port: ConsoleDevicePort, maxLine: number, service: Service, requests: Requests) {
     this.#port = port;
     this.#maxLine = maxLine;
     this.#commands = new Set(service.endpoints.map(({ name }) => name));
     this.#requests = requests;
-    this.#log = log;
   }
 
   /** Resolves when the serial line has ended. */
@@ -127,9 +128,8 @@ class ConsoleRepl {
     }
     try {
       return `\r\n${toHex(await this.#request(peer, name, readConsoleHex(hex), signal))}\r\n`;
-    } catch (error) {
-      const words = isProvisioningError(error) ? `refused: ${error.message}` : `failed: ${String(error)}`;
-      this.#log('debug', tag, `${name} ${words}`);
+    } catch {
+      // Whoever refused it has told why.
       return '';
     }
   }

@@ -4,8 +4,15 @@ import type { StreamCipher } from '../../crypto/stream-cipher.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload, Sec1MsgType } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
+import { type HandshakeNote, noNote, openBytes, secretBytes, sessionStates } from '../handshake-note.ts';
 import type { DeviceHandshake, DeviceSecurity, SecureChannel } from '../security.ts';
-import { decodeSchemeMessage, requireLength, requireRestartable, unknownCommand } from '../session-message.ts';
+import {
+  answerSchemeMessage,
+  type decodeSchemeMessage,
+  requireLength,
+  requireRestartable,
+  unknownCommand,
+} from '../session-message.ts';
 import { deviceRandomLength, type KeyPair, keyLength, makeKeyPair, popBytes, sessionKey } from './keys.ts';
 import { encodeResponse0, encodeResponse1 } from './messages.ts';
 
@@ -27,7 +34,7 @@ export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1
     hasSessions: true,
     // An empty PoP counts as one here, as in the firmware, though it protects nothing.
     ...(pop === undefined ? { capabilities: ['no_pop'] } : {}),
-    accept: () => new Sec1DeviceHandshake(secret, random, restarts),
+    accept: (note = noNote) => new Sec1DeviceHandshake({ pop: secret, random, restarts, note }),
   };
 }
 
@@ -41,59 +48,97 @@ interface Pending {
   readonly stream: StreamCipher;
 }
 
+/** What a handshake works with. */
+interface HandshakeParts {
+  readonly pop: Uint8Array;
+  readonly random: Random;
+  readonly restarts: boolean;
+  readonly note: HandshakeNote;
+}
+
 class Sec1DeviceHandshake implements DeviceHandshake {
   channel: SecureChannel | undefined;
-  readonly #pop: Uint8Array;
-  readonly #random: Random;
-  readonly #restarts: boolean;
+  readonly #parts: HandshakeParts;
   #pending: Pending | undefined;
 
-  constructor(pop: Uint8Array, random: Random, restarts: boolean) {
-    this.#pop = pop;
-    this.#random = random;
-    this.#restarts = restarts;
+  constructor(parts: HandshakeParts) {
+    this.#parts = parts;
   }
 
   respond(request: Uint8Array): Bytes {
-    const { msg, payload } = decodeSchemeMessage(request, 1, 'sec1');
-    switch (msg) {
-      case Sec1MsgType.COMMAND0:
-        return this.#answerKey(payload);
-      case Sec1MsgType.COMMAND1:
-        return this.#answerProof(payload);
-      default:
-        throw unknownCommand(msg);
-    }
+    const { note } = this.#parts;
+    return answerSchemeMessage(request, { version: 1, member: 'sec1', note }, ({ msg, payload }) => {
+      switch (msg) {
+        case Sec1MsgType.COMMAND0:
+          note('command0');
+          return this.#answerKey(payload);
+        case Sec1MsgType.COMMAND1:
+          note('command1');
+          return this.#answerProof(payload);
+        default:
+          note('unknown-command');
+          throw unknownCommand(msg);
+      }
+    });
+  }
+
+  get #state(): number {
+    if (this.channel) return sessionStates.done;
+    return this.#pending ? sessionStates.command1 : sessionStates.command0;
   }
 
   #answerKey(payload: Payload): Bytes {
-    requireRestartable(this.#restarts, this.channel ?? this.#pending);
+    const { pop, random, restarts, note } = this.#parts;
+    const begun = this.channel ?? this.#pending;
+    if (begun) note(restarts ? 'restarting' : 'not-restarting', sessionStates.command0, this.#state);
+    requireRestartable(restarts, begun);
     // A first command in the middle of a session starts over: the client has lost its keys. The firmware looks at its
     // payload after that. esp-idf: handle_session_command0 in security1.c
     this.channel = undefined;
     this.#pending = undefined;
+    if (payload.case !== 'command0') note('command0-misfit');
     const { clientPubkey: clientPublicKey } = requirePayload(payload, 'command0');
+    if (clientPublicKey.length !== keyLength) note('key-length');
     requireLength(clientPublicKey, keyLength, "the client's public key");
-    const own = makeKeyPair(this.#random);
-    const key = sessionKey(own, clientPublicKey, this.#pop);
-    const deviceRandom = this.#random(deviceRandomLength);
+    const own = makeKeyPair(random);
+    note('bytes', 'Device pubkey', openBytes(own.publicKey));
+    note('bytes', 'Client pubkey', openBytes(clientPublicKey));
+    const key = sessionKey(own, clientPublicKey, pop);
+    if (pop.length > 0) note('adding-pop');
+    note('bytes', 'Shared key', secretBytes(key));
+    const deviceRandom = random(deviceRandomLength);
+    note('bytes', 'Device random', openBytes(deviceRandom));
     this.#pending = { own, clientPublicKey, stream: aes256Ctr(key, deviceRandom) };
+    note('phase1-done');
     return encodeResponse0(own.publicKey, deviceRandom);
   }
 
   #answerProof(payload: Payload): Bytes {
+    const { note } = this.#parts;
     const pending = this.#pending;
-    if (!pending) throw new ProvisioningError('session/invalid-state', 'command 1 came before command 0');
+    if (!pending) {
+      note('wrong-state', sessionStates.command1, this.#state);
+      throw new ProvisioningError('session/invalid-state', 'command 1 came before command 0');
+    }
+    if (payload.case !== 'command1') note('command1-misfit', -1);
     const { clientVerifyData } = requirePayload(payload, 'command1');
+    if (clientVerifyData.length !== keyLength) note('command1-misfit', clientVerifyData.length);
     requireLength(clientVerifyData, keyLength, "the client's verify data");
+    note('bytes', 'Client verifier', openBytes(clientVerifyData));
     // A wrong proof uses up its part of the keystream: another one may follow, against the next part. Every release
     // before v6.0 does so, which starts over. esp-idf: handle_session_command1 in security1.c, where `rand` advances
     const { stream } = pending;
-    if (!equalConstantTime(stream.apply(clientVerifyData), pending.own.publicKey)) {
+    const opened = stream.apply(clientVerifyData);
+    note('bytes', 'Dec Client verifier', openBytes(opened));
+    if (!equalConstantTime(opened, pending.own.publicKey)) {
+      note('proof-mismatch');
       throw new ProvisioningError('session/proof-mismatch');
     }
     this.#pending = undefined;
     this.channel = { overhead: 0, seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
-    return encodeResponse1(stream.apply(pending.clientPublicKey));
+    const deviceVerifyData = stream.apply(pending.clientPublicKey);
+    note('bytes', 'Device verify data', openBytes(deviceVerifyData));
+    note('established');
+    return encodeResponse1(deviceVerifyData);
   }
 }
