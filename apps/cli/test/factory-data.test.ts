@@ -24,7 +24,7 @@ describe.concurrent('factory data', { timeout: testTimeoutMs }, () => {
       /prov +serial +string SN1\n.*sec2_salt +blob +[0-9a-f]{32}\n.*sec2_verifier +blob +\w\*+\w\n/s,
     );
     await using device = await startDevice(['--fast', '--flash', image]);
-    expect(device.program.output).toContain('app: Factory data: serial number SN1, salt and verifier');
+    expect(device.program.output).toContain('esp-prov: Factory data: serial number SN1, salt and verifier');
     const to = ['--service_name', device.address, '--sec2_username', user, ...network, '--sec2_pwd'];
     expectFailure(await run([...to, secrets.wrongPop]), 6, 'session/proof-mismatch');
     expect((await run([...to, secrets.otherPop])).code).toBe(0);

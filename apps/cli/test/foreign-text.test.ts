@@ -52,7 +52,7 @@ describe('texts of a device', { timeout: testTimeoutMs }, () => {
   test('steer nothing in a batch, its journal and its reports, and get no address into them', async () => {
     using scratch = new Scratch();
     const list = scratch.path('list.csv');
-    const name = hostileText.replaceAll('"', '').slice(0, 300);
+    const name = hostileText.replaceAll(/["\0]/g, '').slice(0, 300);
     writeFileSync(list, `device,service_name\n"${name}",${device.address}\n"=1+1",127.0.0.1:1\n`);
     const ended = await run(['--batch', list, '--report', scratch.path('report'), ...network]);
     expectHarmless(ended);

@@ -26,9 +26,9 @@ test.each([
     const count = (endpoint: string) => asked.filter((each) => each === endpoint).length;
     expect(count(endpointNames.version)).toBe(1);
     expect(count(endpointNames.session)).toBe(handshake);
-    // The virtual device joins 2.8 s after Apply: Set, Apply, and polls at 0, 0.4, 0.96, 1.74 and 2.84 s.
-    expect(count(endpointNames.config)).toBe(2 + 5);
-    expect(asked).toHaveLength(1 + handshake + 2 + 5);
+    // The virtual device joins 2.8 s after Apply: Set, Apply, and a poll every quarter of a second.
+    expect(count(endpointNames.config)).toBe(2 + 13);
+    expect(asked).toHaveLength(1 + handshake + 2 + 13);
   },
 );
 

@@ -34,9 +34,7 @@ export class StdinDialogue implements Dialogue {
   }
 
   tell(line: string): void {
-    // The tab in front is that of esp_prov's own lines.
-    const [tab, text] = line.startsWith('\t') ? ['\t', line.slice(1)] : ['', line];
-    this.#output.write(`${tab}${printable(text)}\n`);
+    this.#output.write(`${indented(line)}\n`);
   }
 
   async ask(
@@ -44,7 +42,7 @@ export class StdinDialogue implements Dialogue {
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<string | undefined> {
     signal?.throwIfAborted();
-    this.#output.write(printable(prompt));
+    this.#output.write(indented(prompt));
     try {
       while (!this.#typed.includes('\n') && !this.#ended) {
         await this.#arrival(signal);
@@ -92,4 +90,9 @@ export class StdinDialogue implements Dialogue {
 /** Whether the process stays alive for a stream; files have no say in it. */
 function hold(input: NodeJS.ReadableStream & { ref?: () => void; unref?: () => void }, how: 'ref' | 'unref'): void {
   input[how]?.();
+}
+
+/** The tab in front is that of esp_prov's own lines and prompts. */
+function indented(line: string): string {
+  return line.startsWith('\t') ? `\t${printable(line.slice(1))}` : printable(line);
 }
