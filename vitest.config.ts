@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/setup/longest-first.ts';
 
 const noble = fileURLToPath(new URL('packages/protocol/src/crypto/noble.ts', import.meta.url));
 const resolve = { conditions: ['@esp-prov/source'] };
@@ -10,10 +11,13 @@ export default defineConfig({
   resolve,
   ssr: { resolve: { ...resolve, externalConditions: ['@esp-prov/source'] } },
   test: {
-    testTimeout: 20_000,
+    // These end what hangs. How long work takes on a busy machine is nothing that a test is about.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     setupFiles: [fileURLToPath(new URL('test/setup/record-errors.ts', import.meta.url))],
     // What is waited for comes at once, unless the machine is busy.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
     // Half of the time goes to waiting for programs, so one worker less than processors, as is the default, is too few.

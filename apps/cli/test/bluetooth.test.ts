@@ -8,7 +8,7 @@ import { secrets } from './support/secrets.ts';
 const named = ['--service_name', 'PROV_261FCC'];
 const network = ['--ssid', 'myssid', '--passphrase', secrets.password];
 
-describe('over Bluetooth', { timeout: testTimeoutMs }, () => {
+describe.concurrent('over Bluetooth', { timeout: testTimeoutMs }, () => {
   test('a device is provisioned, and switches Bluetooth off', async (context) => {
     requireBus(context);
     await using device = await startBleDevice();

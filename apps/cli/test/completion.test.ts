@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { run, testTimeoutMs } from './support/program.ts';
 import { Scratch } from './support/scratch.ts';
 import { inTerminal, requireTerminal } from './support/terminal.ts';
+
+const execute = promisify(execFile);
 
 const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
@@ -48,7 +51,7 @@ async function prepared(shell: string): Promise<{ scratch: Scratch; script: stri
   return { scratch, script, files };
 }
 
-describe('bash', { timeout: testTimeoutMs }, () => {
+describe.concurrent('bash', { timeout: testTimeoutMs }, () => {
   const program = `
     source "$1"
     COMP_WORDS=(esp-prov "\${@:2}")
@@ -60,19 +63,19 @@ describe('bash', { timeout: testTimeoutMs }, () => {
     requireShell('bash', context);
     const { scratch, script, files } = await prepared('bash');
     using _ = scratch;
-    const complete = (...words: string[]) => {
-      const ended = spawnSync('bash', ['--norc', '-c', program, 'bash', script, ...words], { encoding: 'utf8' });
+    const complete = async (...words: string[]) => {
+      const ended = await execute('bash', ['--norc', '-c', program, 'bash', script, ...words]);
       expect(ended.stderr).toBe('');
       return ended.stdout.split('\n').filter(Boolean).sort();
     };
     for (const [line, expected] of cases) {
-      const found = complete(...line.replace('@', files).split(' '));
+      const found = await complete(...line.replace('@', files).split(' '));
       expect([line, found]).toEqual([line, expected.map((word) => word.replace('@', files)).sort()]);
     }
     // bash itself takes "=" for a word of its own.
-    expect(complete('device', '--transport', '=', 'so')).toEqual(['softap']);
-    expect(complete('device', '--transport', '=')).toEqual(['ble', 'console', 'softap']);
-    expect(complete('--service-name', '=', 'x', 'rep')).toEqual(['reprov']);
+    expect(await complete('device', '--transport', '=', 'so')).toEqual(['softap']);
+    expect(await complete('device', '--transport', '=')).toEqual(['ble', 'console', 'softap']);
+    expect(await complete('--service-name', '=', 'x', 'rep')).toEqual(['reprov']);
   });
 
   test('does so when Tab is pressed', async (context) => {
@@ -94,7 +97,7 @@ describe('bash', { timeout: testTimeoutMs }, () => {
   });
 });
 
-describe('zsh', { timeout: testTimeoutMs }, () => {
+describe.concurrent('zsh', { timeout: testTimeoutMs }, () => {
   test('completes when Tab is pressed', async (context) => {
     requireShell('zsh', context);
     requireTerminal(context);
@@ -124,7 +127,7 @@ describe('zsh', { timeout: testTimeoutMs }, () => {
   });
 });
 
-describe('fish', { timeout: testTimeoutMs }, () => {
+describe.concurrent('fish', { timeout: testTimeoutMs }, () => {
   test('completes commands, options, values and files', async (context) => {
     requireShell('fish', context);
     const { scratch, script, files } = await prepared('fish');
@@ -132,7 +135,7 @@ describe('fish', { timeout: testTimeoutMs }, () => {
     const env = { ...process.env, HOME: scratch.path('home'), XDG_CONFIG_HOME: scratch.path('config') };
     for (const [line, expected] of cases) {
       const ask = `source ${script}; complete -C "esp-prov ${line.replace('@', files)}"`;
-      const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', ask], { encoding: 'utf8', env });
+      const { stdout, stderr } = await execute('fish', ['--no-config', '-c', ask], { env });
       expect(stderr).toBe('');
       const found = stdout
         .split('\n')
@@ -143,7 +146,7 @@ describe('fish', { timeout: testTimeoutMs }, () => {
   });
 });
 
-test('the script is a value of JSON too, and other shells are refused by name', async () => {
+test.concurrent('the script is a value of JSON too, and other shells are refused by name', async () => {
   const { stdout } = await run(['completion', 'bash', '--json'], { mayPrintSecrets });
   const { script, ...rest } = JSON.parse(stdout);
   expect(rest).toEqual({ result: 'completion', shell: 'bash' });

@@ -23,7 +23,7 @@ function expectHarmless({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>): v
 const network = ['--ssid', 'myssid', '--passphrase', 'hunter2hunter2'];
 const secretless = { mayPrintSecrets: false };
 
-describe('texts of a device', { timeout: testTimeoutMs }, () => {
+describe.concurrent('texts of a device', { timeout: testTimeoutMs }, () => {
   test.each<[string, readonly string[]]>([
     ['what a device says of itself', ['info']],
     ['the table of a scan', ['scan']],
@@ -70,7 +70,7 @@ describe('texts of a device', { timeout: testTimeoutMs }, () => {
   });
 });
 
-describe('texts from elsewhere', { timeout: testTimeoutMs }, () => {
+describe.concurrent('texts from elsewhere', { timeout: testTimeoutMs }, () => {
   test.each(Object.entries(hostileTexts))('steer nothing in lists to choose from: %s', (_what, text) => {
     const found = { id: '02:00:00:00:00:01', name: text, rssi: -50, services: [], manufacturerData: undefined };
     const ssid = new Uint8Array(Buffer.from(text));

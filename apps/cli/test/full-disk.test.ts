@@ -25,7 +25,7 @@ function runInto(redirection: string, args: readonly string[]) {
   return runBehind(`exec "$0" "$@" ${redirection}`, args);
 }
 
-describe.runIf(existsSync(full))('a full disk', { timeout: testTimeoutMs }, () => {
+describe.runIf(existsSync(full)).concurrent('a full disk', { timeout: testTimeoutMs }, () => {
   test.each([
     [['--help']],
     [['--version']],

@@ -99,7 +99,7 @@ describe('help in front of, or within, the names of a command', () => {
   );
 });
 
-describe('a command that lacks the one below it', { timeout: testTimeoutMs }, () => {
+describe.concurrent('a command that lacks the one below it', { timeout: testTimeoutMs }, () => {
   test.each([['flash'], ['flash', 'nvs']])('is answered with its help: %s %s', async (...args) => {
     const { code, stdout, stderr } = await run(args.filter(Boolean));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -5,7 +5,7 @@ import { Scratch } from './support/scratch.ts';
 import { secrets } from './support/secrets.ts';
 import { clientInTerminal, hasTerminal, keys, requireTerminal } from './support/terminal.ts';
 
-describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }, () => {
+describe.concurrent('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }, () => {
   const wrong = ['--pop', secrets.pop, '--ssid', 'myssid', '--passphrase', secrets.wrongPassword];
 
   test('can be replaced by the right one in the same run', async (context) => {
@@ -86,7 +86,7 @@ describe('a Wi-Fi password that the network refuses', { timeout: testTimeoutMs }
   });
 });
 
-describe('a network that the device does not hear', { timeout: testTimeoutMs }, () => {
+describe.concurrent('a network that the device does not hear', { timeout: testTimeoutMs }, () => {
   test('can be left for another one in the same run', async (context) => {
     requireTerminal(context);
     using scratch = new Scratch();
@@ -105,7 +105,7 @@ describe('a network that the device does not hear', { timeout: testTimeoutMs }, 
   });
 });
 
-test(
+test.concurrent(
   'a password in the place of a wrong one is checked against the network that was chosen',
   async (context) => {
     requireTerminal(context);

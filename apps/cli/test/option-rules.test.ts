@@ -20,7 +20,7 @@ async function refused(args: readonly string[]): Promise<unknown> {
 
 const nowhere = ['--transport', 'softap', '--service-name', '127.0.0.1:1'];
 
-describe('an option that would do nothing', { timeout: testTimeoutMs }, () => {
+describe.concurrent('an option that would do nothing', { timeout: testTimeoutMs }, () => {
   test.each([
     ['--jobs 3', '--jobs needs --batch'],
     ['--report x', '--report needs --batch'],
@@ -64,7 +64,7 @@ describe('an option that would do nothing', { timeout: testTimeoutMs }, () => {
   });
 });
 
-describe('a zero byte in a secret', { timeout: testTimeoutMs }, () => {
+describe.concurrent('a zero byte in a secret', { timeout: testTimeoutMs }, () => {
   test.each([
     ['scan', '--pop-file'],
     ['scan', '--sec2-pwd-file'],
@@ -95,7 +95,7 @@ describe('a zero byte in a secret', { timeout: testTimeoutMs }, () => {
   });
 });
 
-describe('firmware of v3.2', { timeout: testTimeoutMs }, () => {
+describe.concurrent('firmware of v3.2', { timeout: testTimeoutMs }, () => {
   test('is told with the option that provisions it', async () => {
     await using device = await startDevice(['--fast', '--profile', 'idf-3.2']);
     const ended = await run(['scan', '--service-name', device.address, '--pop', secrets.pop]);

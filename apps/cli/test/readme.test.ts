@@ -19,7 +19,9 @@ function argumentsOf(line: string): string[] {
   return line.replace(/^python esp_prov\.py /, '').split(' ');
 }
 
-describe('the README of the example, with esp-prov in the place of esp_prov.py', { timeout: testTimeoutMs }, () => {
+describe.concurrent('the README of the example, with esp-prov in the place of esp_prov.py', {
+  timeout: testTimeoutMs,
+}, () => {
   test('provisions with a choice from what the device hears', async (context) => {
     requireTerminal(context);
     requireBus(context);

@@ -9,7 +9,7 @@ import { clientInTerminal as client, keys, requireTerminal } from './support/ter
 
 const warning = /warning: without a proof of possession the device proves nothing/;
 
-describe('a device that proves nothing', { timeout: testTimeoutMs }, () => {
+describe.concurrent('a device that proves nothing', { timeout: testTimeoutMs }, () => {
   test('is an event and a line where nobody can be asked', async () => {
     await using device = await startDevice(['--fast', '--no-pop', '--no-auto-stop']);
     const scan = ['scan', '--service-name', device.address];
@@ -73,7 +73,7 @@ describe('a device that proves nothing', { timeout: testTimeoutMs }, () => {
   });
 });
 
-describe('a wrong secret in a terminal', { timeout: testTimeoutMs }, () => {
+describe.concurrent('a wrong secret in a terminal', { timeout: testTimeoutMs }, () => {
   test('is asked for again until an empty answer, which stops', async (context) => {
     requireTerminal(context);
     await using device = await startDevice(['--fast', '--no-auto-stop']);

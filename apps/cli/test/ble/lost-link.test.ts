@@ -36,7 +36,7 @@ async function runWith(fault: BluezFault, args: readonly string[], options: Prog
   return { ...ended, links: near.links, sessions: count(/Secured session established/), count };
 }
 
-describe.skipIf(!hasBus)('a Bluetooth link that is lost', { timeout: testTimeoutMs }, () => {
+describe.skipIf(!hasBus).concurrent('a Bluetooth link that is lost', { timeout: testTimeoutMs }, () => {
   test.each<[what: string, fault: BluezFault, args: readonly string[]]>([
     ['while the endpoints are read', { at: 'read', drop: 'before' }, provision],
     ['with the version', { at: 'write', uuid: version, drop: 'after' }, provision],

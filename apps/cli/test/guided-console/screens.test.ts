@@ -19,7 +19,7 @@ function left(screen: Screen): string {
   return `${text.replace(/ +$/gm, '')}\n`;
 }
 
-describe('a guided run on a screen', { timeout: 240_000 }, () => {
+describe.concurrent('a guided run on a screen', { timeout: 240_000 }, () => {
   test('provisions a device of today, asking for what is missing in between', async (context) => {
     requireTmux(context);
     await using device = await GattDevice.start(profile('readme'));
@@ -29,7 +29,7 @@ describe('a guided run on a screen', { timeout: 240_000 }, () => {
     await screen.answers(/Scan again/, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
     await playing;
-    await expect(left(screen)).toMatchFileSnapshot('../transcripts/guided.txt');
+    await context.expect(left(screen)).toMatchFileSnapshot('../transcripts/guided.txt');
   });
 
   test('provisions a beta of v3.2, of which the README tells', async (context) => {
@@ -40,7 +40,7 @@ describe('a guided run on a screen', { timeout: 240_000 }, () => {
     await screen.answers(/◆ {2}Proof of possession\n/, secrets.pop, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
     await playing;
-    await expect(left(screen)).toMatchFileSnapshot('../transcripts/guided-legacy.txt');
+    await context.expect(left(screen)).toMatchFileSnapshot('../transcripts/guided-legacy.txt');
   });
 
   test('draws nothing with --plain in 40 columns', async (context) => {
@@ -52,6 +52,6 @@ describe('a guided run on a screen', { timeout: 240_000 }, () => {
     await screen.answers(/Select AP by number/, '1', 'Enter');
     await screen.answers(/Wi-Fi password \(not shown\)/, secrets.password, 'Enter');
     await playing;
-    await expect(left(screen)).toMatchFileSnapshot('../transcripts/guided-plain.txt');
+    await context.expect(left(screen)).toMatchFileSnapshot('../transcripts/guided-plain.txt');
   });
 });

@@ -31,7 +31,7 @@ function withoutSignal(shown: string): string {
   return shown.replace(/[▂▄▆█·]{4} -\d+ dBm/g, '(signal)');
 }
 
-describe('a run in which everything is asked', { timeout: 240_000 }, () => {
+describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, () => {
   test('goes on after a wrong proof of possession and after a wrong password', async (context) => {
     requireTmux(context);
     using scratch = new Scratch();
@@ -46,7 +46,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     await screen.answers(/WPA takes 8 to 63/, 'C-u', secrets.wrongPassword, 'Enter');
     await screen.answers(/Try another password/, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
-    await expect(await left(screen)).toMatchFileSnapshot('../transcripts/wrong-secrets.txt');
+    await context.expect(await left(screen)).toMatchFileSnapshot('../transcripts/wrong-secrets.txt');
   });
 
   test('fits into 40 columns', async (context) => {
@@ -61,7 +61,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     await screen.answers(/Scan again/, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
     const whole = `${list.slice(list.indexOf('◆  Network'))}\n----\n${await left(screen)}`;
-    await expect(whole).toMatchFileSnapshot('../transcripts/narrow.txt');
+    await context.expect(whole).toMatchFileSnapshot('../transcripts/narrow.txt');
   });
 
   test('is asked line by line with --plain, hidden networks too', async (context) => {
@@ -76,7 +76,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     await screen.answers(/Retry\s+Select AP by number/, '3', 'Enter');
     await screen.answers(/Name of the hidden network/, 'myssid', 'Enter');
     await screen.answers(/Wi-Fi password/, secrets.password, 'Enter');
-    await expect(await left(screen)).toMatchFileSnapshot('../transcripts/plain.txt');
+    await context.expect(await left(screen)).toMatchFileSnapshot('../transcripts/plain.txt');
   });
 
   test('lists what is there over Bluetooth and at the address of an access point', async (context) => {
@@ -96,7 +96,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
     const sorted = list.replace(/● (SoftAP.*)\n│ {2}○ (PROV_.*)/, '● $2\n│  ○ $1');
     const whole = `${sorted}\n----\n${await left(screen)}`;
-    await expect(whole).toMatchFileSnapshot('../transcripts/both-ways.txt');
+    await context.expect(whole).toMatchFileSnapshot('../transcripts/both-ways.txt');
   });
 
   test('can look again where there is no Bluetooth', async (context) => {
@@ -106,7 +106,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     using screen = new Screen([], { columns: 80, launcher: joinedToSoftAp(scratch) });
     await screen.answers(/● SoftAP[\s\S]*○ Look again/, 'Down', 'Enter');
     await screen.answers(/Look again[\s\S]*● SoftAP[\s\S]*○ Look again/, 'Escape');
-    await expect(await left(screen)).toMatchFileSnapshot('../transcripts/no-bluetooth.txt');
+    await context.expect(await left(screen)).toMatchFileSnapshot('../transcripts/no-bluetooth.txt');
   });
 
   test('is asked for user name and password again where security 2 was given wrong ones', async (context) => {
@@ -121,7 +121,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
     await screen.answers(/◆ {2}User name \(empty: stop\)/, 'wifiprov', 'Enter');
     await screen.answers(/◆ {2}Password of the device \(empty: stop\)/, secrets.pop, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
-    await expect(await left(screen)).toMatchFileSnapshot('../transcripts/security-2.txt');
+    await context.expect(await left(screen)).toMatchFileSnapshot('../transcripts/security-2.txt');
   });
 
   test.for([
@@ -145,7 +145,7 @@ describe('a run in which everything is asked', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a question that nobody answers', { timeout: 240_000 }, () => {
+describe.concurrent('a question that nobody answers', { timeout: 240_000 }, () => {
   const named = ['--transport', 'ble', '--service_name', 'PROV_261FCC'];
 
   test.for([

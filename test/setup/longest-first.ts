@@ -1,0 +1,36 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Files of tests that take long, the longest first: by the number of programs that they start, or since they wait for
+ * what takes its time.
+ */
+const longest = [
+  'apps/cli/test/interactive/screens.test.ts',
+  'apps/cli/test/garbage.test.ts',
+  'apps/cli/test/next-try.test.ts',
+  'apps/cli/test/bluetooth.test.ts',
+  'apps/cli/test/commands.test.ts',
+  'apps/cli/test/flash.test.ts',
+  'apps/cli/test/lost-device.test.ts',
+  'apps/cli/test/batch/fleet.test.ts',
+  'apps/cli/test/guided-console/screens.test.ts',
+  'apps/cli/test/foreign-text.test.ts',
+  'test/house/regular-expressions.test.ts',
+];
+
+/** Starts the files that take long before all others, so that none of them is left to run alone at the end. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // Nobody has measured yet in a fresh checkout, where those of more text would come first.
+    const sorted = await super.sort(files);
+    return sorted
+      .map((file) => ({ file, place: placeOf(file) }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ file }) => file);
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const place = longest.findIndex((name) => moduleId.endsWith(`/${name}`));
+  return place < 0 ? longest.length : place;
+}
