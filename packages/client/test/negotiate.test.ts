@@ -167,7 +167,7 @@ describe('connecting', () => {
     const clock = manualClock();
     const refused = new ProvisioningError('endpoint/refused');
     const busy = (times: number) => {
-      const transport = new ScriptedTransport(() =>
+      const transport: ScriptedTransport = new ScriptedTransport(() =>
         transport.seen.length <= times ? Promise.reject(refused) : utf8('v1.0'),
       );
       transport.kind = 'http';
