@@ -51,8 +51,15 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
     tellPeople(lines.map((line) => foreignText(line, longestLine)));
   }
   if (process.env['ESP_PROV_DEBUG']) {
-    tellPeople(String(error instanceof Error ? error.stack : error).split('\n'));
+    tellPeople(traceOf(error).split('\n'));
   }
+}
+
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, stack = message } = error;
+  // Of the parser's errors, the message may hold the value of a mistyped option.
+  return error instanceof CommanderError ? stack.replace(message, () => withoutValue(message)) : stack;
 }
 
 function describe(error: unknown): Told {

@@ -46,9 +46,10 @@ describe.concurrent('secrets', { timeout: testTimeoutMs }, () => {
       ['device', '--ppo', secrets.pop],
       ['scan', `--popp=${secrets.pop}`],
     ]) {
-      const ended = await run(args);
+      const ended = await run(args, { env: { ESP_PROV_DEBUG: '1' } });
       expect(ended.code).toBe(2);
       expect(ended.stderr).toContain('(usage/invalid-option)');
+      expect(ended.stderr).toMatch(/^\s+at /m);
     }
   });
 });

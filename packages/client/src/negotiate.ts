@@ -1,6 +1,7 @@
 import {
   type Bytes,
   type ClientSecurity,
+  type Clock,
   capabilities,
   decodeVersionInfo,
   encodeText,
@@ -12,11 +13,13 @@ import {
   sec0Client,
   sec1Client,
   sec2Client,
+  systemClock,
   type TextEncoding,
   utf8,
   type VersionInfo,
 } from '@esp-prov/protocol';
 import { requireConsent, requireGivenUsed, type UnprovenConsent } from './demand.ts';
+import { whileHungUp } from './taken-session.ts';
 import type { CallOptions, Transport } from './transport.ts';
 import { isWebPage, webPageError } from './web-page.ts';
 
@@ -65,29 +68,36 @@ const versionRequest = utf8('---');
 export interface VersionOptions extends CallOptions {
   /** Version to ask for; only the betas of v3.2 compare it, and answer SUCCESS instead of their version. */
   readonly protocolVersion?: string | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /** Answer of the betas of v3.2 to the version that they have. */
 const versionConfirmed = 'SUCCESS';
 
 /**
- * What the device says of itself. It costs one exchange, and on HTTP ends another client's session.
+ * What the device says of itself. It costs one exchange, and on HTTP ends another client's session. Where the device
+ * hangs up instead, as it does over HTTP whenever another client connects, it is asked twice more.
  *
  * @throws ProvisioningError `link/protocol` from a server that has no `proto-ver`, `version/unreadable` from one whose
  *   answer is no version
  */
 export async function readVersion(transport: Transport, options: VersionOptions = {}): Promise<VersionInfo> {
-  const { protocolVersion, ...rest } = options;
+  const { protocolVersion, clock = systemClock, signal } = options;
   const request = protocolVersion ? utf8(protocolVersion) : versionRequest;
-  const reply = await transport.exchange(endpointNames.version, request, rest).catch((error: unknown) => {
-    throw explainMissing(error);
+  const ask = () => transport.exchange(endpointNames.version, request, { signal });
+  const reply = await whileHungUp(ask, { clock, kind: transport.kind, signal }).catch((error: unknown) => {
+    throw explainFailure(error, transport.kind);
   });
   if (isWebPage(reply)) throw webPageError(endpointNames.version);
   return decodeVersionInfo(reply);
 }
 
-/** Every release has this endpoint, so whoever lacks it is some other server. */
-function explainMissing(cause: unknown): unknown {
+/** Every release has this endpoint and refuses nobody there, so whoever lacks it is some other server. */
+function explainFailure(cause: unknown, kind: Transport['kind']): unknown {
+  if (kind === 'http' && isProvisioningError(cause, 'endpoint/refused')) {
+    const why = 'it hangs up on whoever asks for its version: another client keeps connecting, or it is no device';
+    return new ProvisioningError('endpoint/refused', why, { cause, details: cause.details });
+  }
   if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
   return new ProvisioningError(
     'link/protocol',

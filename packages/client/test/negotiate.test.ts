@@ -163,6 +163,21 @@ describe('connecting', () => {
     expect(await refusal(readVersion(transport))).toMatchObject({ code: 'link/protocol', cause: missing });
   });
 
+  test('is asked for again where an HTTP device hangs up, as it does on whoever is there when another client comes', async () => {
+    const clock = manualClock();
+    const refused = new ProvisioningError('endpoint/refused');
+    const busy = (times: number) => {
+      const transport: ScriptedTransport = new ScriptedTransport(() =>
+        transport.seen.length <= times ? Promise.reject(refused) : utf8('v1.0'),
+      );
+      transport.kind = 'http';
+      return transport;
+    };
+    expect((await clock.run(readVersion(busy(2), { clock }))).version).toBe('v1.0');
+    const failure = await clock.run(refusal(readVersion(busy(3), { clock })));
+    expect(failure).toMatchObject({ code: 'endpoint/refused', message: expect.stringContaining('another client') });
+  });
+
   test('by security 2 says nothing of the nonces of a device that has another scheme', async () => {
     const refused = new ProvisioningError('endpoint/refused');
     const transport = new ScriptedTransport(() => Promise.reject(refused));

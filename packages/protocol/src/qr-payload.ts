@@ -25,6 +25,9 @@ export const qrPayloadPage = 'https://espressif.github.io/esp-jumpstart/qrcode.h
 /** Octets that the firmware's buffer has for a payload. esp-idf: examples/provisioning/wifi_prov_mgr */
 export const qrPayloadLimit = 150;
 
+/** Characters of the longest text that is read: many times what a QR code holds, and read in no time. */
+const longestText = 64 * 1024;
+
 /** The payload as compact JSON, its members in the order of the firmware. Longer ones than 149 octets it would cut. */
 export function formatQrPayload(payload: QrPayload): string {
   const { version, name, username, pop, password, transport, security, network } = payload;
@@ -43,6 +46,8 @@ export function qrPayloadUrl(payload: QrPayload): string {
  * @throws ProvisioningError `qr/unreadable` that names what is missing
  */
 export function parseQrPayload(text: string): QrPayload {
+  if (text.length > longestText)
+    throw unreadable(`a text of ${text.length} characters is none, ${longestText} are the most`);
   const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
   // The text itself comes first: a PoP may well look like the tail of a link.
   const members = [text, data, decoded(data)].map(parseJson).find(isRecord);

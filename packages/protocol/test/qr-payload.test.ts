@@ -235,3 +235,10 @@ test.each(['1.5', '1e300', '12345678901234567890', '{}', '[]'])('a PoP that is w
   const text = `{"ver":"v1","name":"PROV_AB","transport":"ble","pop":${pop}}`;
   expect(() => parseQrPayload(text)).toThrow(expect.objectContaining({ code: 'qr/unreadable' }));
 });
+
+test('a text much longer than any code holds is refused unread', () => {
+  const payload = '{"ver":"v1","name":"PROV_1","transport":"ble"}';
+  const padded = (length: number) => payload + ' '.repeat(length - payload.length);
+  expect(parseQrPayload(padded(65_536)).name).toBe('PROV_1');
+  expect(codeOf(() => parseQrPayload(padded(65_537)))).toBe('qr/unreadable');
+});

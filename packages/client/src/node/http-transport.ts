@@ -141,6 +141,11 @@ class NodeHttpTransport implements Transport {
         this.#movedSocket = this.#socket !== undefined && this.#socket !== socket && this.#cookie === undefined;
         this.#socket = socket;
       });
+      // Without this Node drops such an answer and its connection, and tells nobody.
+      request.on('upgrade', ({ statusCode = 0 }, socket) => {
+        socket.destroy();
+        reject(httpStatusError(endpoint, statusCode));
+      });
       request.on('error', (cause) => {
         // A refusal has no octet; an answer that ends in the middle was meant as one.
         const begun = (request.socket?.bytesRead ?? 0) > before;

@@ -184,6 +184,19 @@ describe('an answer', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test('that changes to another protocol is no answer, and does not take the time of one', async () => {
+    await using server = await RawServer.open((_request, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    // Time stands still, so nothing ends by it.
+    await using transport = httpTransport(server.address, { clock: manualClock() });
+    await expect(transport.exchange('proto-ver', utf8('x'))).rejects.toMatchObject({
+      code: 'link/protocol',
+      message: expect.stringContaining('101'),
+    });
+    await server.allClosed();
+  });
+
   test('that is not HTTP is named as such', async () => {
     for (const garbage of ['SSH-2.0-OpenSSH_9.6\r\n', '\0\x01\x02\x03', 'HTTP/1.1 two hundred\r\n\r\n']) {
       await using server = await RawServer.open((_request, socket) => socket.end(garbage));
