@@ -18,7 +18,6 @@ const incorrectSsid = /WiFi state: connection failed [-+]{4}\s+[-+]{4} Failure r
 const failed = /---- Provisioning failed!? ----/;
 const controlStatus = (status) => new RegExp(`CtrlReset status: 0x${status}`);
 
-const wrongProof = /Received incorrect username and\/or PoP for establishing secure session!/;
 const connectedEvents = (ssid, ip4) => [
   { event: 'credentials-received', ssid },
   { event: 'connected', ...(ip4 ? { ip4 } : {}) },
@@ -53,6 +52,18 @@ const exitCode = ({ release }, old) => (release < 5 ? old : 1);
 export const schemeLine = ({ release }, scheme) =>
   new RegExp(release < 5 ? `Security scheme determined to be : ${scheme}` : `==== Security Scheme: ${scheme} ====`);
 const protocolVersion = ({ profile }) => (profile.startsWith('netprov') ? 'netprov-v1.2' : 'v1.1');
+
+// The application is told of sessions by events of v5.1; before, only protocomm tells that one was refused.
+const withoutSessionEvents = ({ release }) => release < 5.1;
+const sessionBegun = (column) => (withoutSessionEvents(column) ? '' : 'Secured session established![\\s\\S]*');
+function wrongProof(column, scheme) {
+  const refusal = {
+    1: 'security1: Key mismatch\\. Close connection',
+    2: 'security2: Failed to authenticate client proof!',
+  };
+  const told = 'Received incorrect username and/or PoP for establishing secure session!';
+  return new RegExp(withoutSessionEvents(column) ? refusal[scheme] : `${refusal[scheme]}[\\s\\S]*${told}`);
+}
 
 /** What esp_prov can do, each as a dialogue; both sides have to tell the same story. The slow ones come first. */
 export const cases = [
@@ -178,7 +189,12 @@ export const cases = [
         prints: [schemeLine(column, 1), /Verified protocol version successfully/, ...success],
       });
       await device.tells(joinedAndEnded);
-      await device.logs(/Secured session established![\s\S]*Provisioning stopped/);
+      await device.logs(new RegExp(`${sessionBegun(column)}Provisioning stopped`));
+      const isTold = device.log.includes('Secured session established!');
+      check(
+        isTold !== withoutSessionEvents(column),
+        'the log tells of the session where its release does not, or the reverse',
+      );
       check(!device.output.includes('mypassword'), 'the device told the password');
     },
   },
@@ -332,7 +348,7 @@ export const cases = [
       const device = await lab.device(security1);
       const told = { prints: [refused], lacks: [established], code: exitCode(column, 4) };
       await lab.tool(device, ['--pop', 'abcd1235', ...home], told);
-      await device.logs(wrongProof);
+      await device.logs(wrongProof(column, 1));
       await lab.tool(device, [...pop, ...home], { prints: success });
       await device.tells(joinedAndEnded);
     },
@@ -340,11 +356,11 @@ export const cases = [
   {
     name: 'wrong security 2 password, then the right one',
     unless: withoutSecurity2,
-    async run(lab) {
+    async run(lab, column) {
       const device = await lab.device(['--security', '2']);
       const wrong = ['--sec_ver', '2', '--sec2_username', 'wifiprov', '--sec2_pwd', 'abcd1235', ...home];
       await lab.tool(device, wrong, { prints: [refused], lacks: [established], code: 1 });
-      await device.logs(wrongProof);
+      await device.logs(wrongProof(column, 2));
       await lab.tool(device, [...sec2, ...home], { prints: success });
       await device.tells(joinedAndEnded);
     },
@@ -352,11 +368,11 @@ export const cases = [
   {
     name: 'wrong security 2 user name',
     unless: withoutSecurity2,
-    async run(lab) {
+    async run(lab, column) {
       const device = await lab.device(['--security', '2']);
       const wrong = ['--sec_ver', '2', '--sec2_username', 'somebody', '--sec2_pwd', 'abcd1234', ...home];
       await lab.tool(device, wrong, { prints: [refused], lacks: [established], code: 1 });
-      await device.logs(wrongProof);
+      await device.logs(wrongProof(column, 2));
     },
   },
   {
