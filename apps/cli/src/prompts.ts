@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './error-report.ts';
 import type { Choice, Prompter, SelectOptions } from './interactive/prompter.ts';
@@ -59,12 +60,16 @@ export async function choose<T>(
 
 /** Columns that a table to choose from may have. */
 export function choiceWidth(): number {
-  return Math.max(8, (process.stderr.columns || 80) - (isPlain() ? besidePlain : besideDrawn));
+  return Math.max(8, (process.stderr.columns || 80) - besidePlain - (isPlain() ? 0 : besideDrawn()));
 }
 
-/** Room for the number of an entry, and for the frame of a list that is drawn. */
+/** Room for the number of an entry. */
 const besidePlain = 6;
-const besideDrawn = besidePlain + 5;
+
+/** Room for the mark of an entry, and for the frame: the prompts take its colours for places, and wrap that much earlier. */
+function besideDrawn(): number {
+  return 2 + `${styleText('cyan', '│')}  `.length;
+}
 
 /** Loaded on demand: most runs ask nothing, and the prompts take longer to load than the rest of the command. */
 async function prompter(): Promise<Prompter> {

@@ -5,6 +5,8 @@ export interface TextFileOptions {
   /** As it stands in an error: `the list devices.csv`. */
   readonly called: string;
   readonly code: ErrorCode;
+  /** How such a file is made, as an example in an error: `a file saved as “CSV UTF-8”`. */
+  readonly example?: string;
 }
 
 /**
@@ -13,14 +15,14 @@ export interface TextFileOptions {
  *
  * @throws ProvisioningError of the code in the options
  */
-export function textOfFile(content: Uint8Array, { called, code }: TextFileOptions): string {
+export function textOfFile(content: Uint8Array, { called, code, example }: TextFileOptions): string {
   const wide = wideEncoding(content);
-  if (wide) throw new ProvisioningError(code, `${called} is ${wide}. Expected UTF-8, for example “CSV UTF-8” of Excel`);
+  const expected = `Expected UTF-8${example === undefined ? '' : `, for example ${example}`}`;
+  if (wide) throw new ProvisioningError(code, `${called} is ${wide}. ${expected}`);
   const text = decodeUtf8(content);
   if (text !== undefined) return text.startsWith('\u{feff}') ? text.slice(1) : text;
   const line = firstForeignLine(content);
-  const why = `line ${line} of ${called} is not UTF-8. Expected a file in UTF-8, for example one saved as “CSV UTF-8”`;
-  throw new ProvisioningError(code, why, { details: { line } });
+  throw new ProvisioningError(code, `line ${line} of ${called} is not UTF-8. ${expected}`, { details: { line } });
 }
 
 /** UTF-16 and UTF-32 by their marks, or by the zero bytes that every plain letter has there. */

@@ -260,6 +260,12 @@ describe.concurrent('patch level 0 of security 2', { timeout: testTimeoutMs }, (
     expect((await run([...sec2(patched.address), ...network, '--min-sec-patch', '1'])).code).toBe(0);
   });
 
+  test.each(['prov-scan', 'proto-ver'])('--allow-echo is refused for %s, which is built in', async (endpoint) => {
+    const ended = await run(['send', endpoint, 'x', '--allow-echo', ...sec2('127.0.0.1:9')]);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toContain(`--allow-echo means nothing to ${endpoint}`);
+  });
+
   test('--allow-echo without custom data is refused', async () => {
     const lonely = [...sec2('127.0.0.1:9'), ...network, '--allow-echo'];
     expectFailure(await run(lonely), 2, 'usage/invalid-option');

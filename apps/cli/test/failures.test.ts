@@ -194,7 +194,7 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
     const broken = scratch.path('broken.json');
     writeFileSync(broken, `[{ "ssid": "a", "password": x${secrets.password} }]`);
     for (const [option, why] of [
-      ['--air', 'it is not'],
+      ['--air', 'Expected JSON, for example [{'],
       ['--flash', 'multiple of 4096'],
     ] as const) {
       const ended = await run(['device', '--transport', 'softap', option, broken]);

@@ -38,6 +38,17 @@ describe('textOfFile', () => {
     expect(() => textOfFile(content, options)).toThrow(`the list a.csv is ${name}`);
   });
 
+  it.each([Buffer.from('ab', 'utf16le'), latin1('\xe9')])(
+    'says how such a file is made where that is known',
+    (content) => {
+      expect(() => textOfFile(content, options)).toThrow(/Expected UTF-8$/);
+      const example = 'one saved as “CSV UTF-8”';
+      expect(() => textOfFile(content, { ...options, example })).toThrow(
+        /Expected UTF-8, for example one saved as “CSV UTF-8”$/,
+      );
+    },
+  );
+
   it('takes long content in one go', () => {
     const content = new Uint8Array(4_000_000).fill(0x0a);
     content[3_999_999] = 0xff;

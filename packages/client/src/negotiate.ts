@@ -231,3 +231,10 @@ function claimed({ securityVersion, managed }: VersionInfo, named: SecurityVersi
 function unknownScheme(told: string): string {
   return /^-?\d{1,9}$/.test(told) ? `the device wants security ${told}` : 'the device names its security by no number';
 }
+
+/** Returns the refusal of a scheme that was fixed, with what the device says of its own: that tells more. */
+export function namingClaim(error: unknown, info: VersionInfo, named: SecurityVersion): unknown {
+  const claim = claimed(info, named);
+  if (claim === undefined || !isProvisioningError(error, 'session/scheme-mismatch')) return error;
+  return new ProvisioningError('session/scheme-mismatch', claim, { cause: error, details: error.details });
+}

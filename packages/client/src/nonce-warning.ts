@@ -6,7 +6,7 @@ export function warnAboutNonce(
   { allowNonceReuse = false }: { readonly allowNonceReuse?: boolean | undefined },
 ): void {
   const done = allowNonceReuse
-    ? 'so whoever knows one of them, such as the scan answer, reads the credentials'
-    : 'so the credentials are sent in a session of their own; whoever can also change messages may still read them';
-  log('warn', 'client', `the firmware reuses one nonce for all messages of a session, ${done}: update the firmware`);
+    ? 'Whoever knows one of them, such as the scan answer, can read the credentials'
+    : 'Credentials are sent in a session of their own, but whoever can also change messages may still read them';
+  log('warn', 'client', `the firmware reuses one nonce for all messages of a session. ${done}. Update the firmware`);
 }

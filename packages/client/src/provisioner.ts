@@ -26,7 +26,7 @@ import { loggedConsent } from './demand.ts';
 import { explainDraft } from './explain-draft.ts';
 import type { Purpose } from './key-sharing.ts';
 import { Link, type OpenTransport } from './link.ts';
-import { chooseSecurity, requireVersion, wantedSecurity } from './negotiate.ts';
+import { chooseSecurity, namingClaim, requireVersion, wantedSecurity } from './negotiate.ts';
 import { warnAboutNonce } from './nonce-warning.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
 import { requireRoom } from './require-room.ts';
@@ -111,7 +111,9 @@ export class Provisioner implements AsyncDisposable {
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
       const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
       const { allowNonceReuse } = options;
-      const secure = await SecureLink.open(link, security, { signal, allowNonceReuse });
+      const secure = await SecureLink.open(link, security, { signal, allowNonceReuse }).catch((error: unknown) => {
+        throw namingClaim(error, info, security.version);
+      });
       if (secure.reusesNonce) warnAboutNonce(log, { allowNonceReuse });
       return new Provisioner(info, security.version, secure, clock);
     } catch (error) {

@@ -31,10 +31,15 @@ export function parseServiceAddress(text: string): ServiceAddress {
   return checked(text, plain?.[1], plain?.[2]);
 }
 
-/** The address as it stands in a URL or a Host header; port 80 is left out there, and a zone means something here alone. */
+/** Returns the address as people write it, so that it can be read again; port 80 is left out. */
 export function formatServiceAddress({ host, port }: ServiceAddress): string {
-  const name = host.includes(':') ? `[${host.split('%', 1)[0]}]` : host;
+  const name = host.includes(':') ? `[${host}]` : host;
   return port === 80 ? name : `${name}:${port}`;
+}
+
+/** Returns the address as it stands in a Host header, without a zone: that means something on this machine alone. RFC 6874 */
+export function hostHeader({ host, port }: ServiceAddress): string {
+  return formatServiceAddress({ host: host.split('%', 1)[0] as string, port });
 }
 
 /** Eight groups of four digits, or fewer with one `::`; the last two may be an IPv4 address, a zone may follow. */

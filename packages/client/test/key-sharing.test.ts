@@ -200,8 +200,8 @@ describe('at patch level 0 of security 2', () => {
   });
 
   test.each([
-    [false, 'the credentials are sent in a session of their own'],
-    [true, 'reads the credentials'],
+    [false, 'Credentials are sent in a session of their own'],
+    [true, 'can read the credentials'],
   ])('a warning tells what is done about it (reuse allowed: %s)', async (allowNonceReuse, text) => {
     const lines: string[] = [];
     await bench({ allowNonceReuse, log: (level, _, line) => lines.push(`${level}: ${line}`) });

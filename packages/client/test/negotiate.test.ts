@@ -188,7 +188,10 @@ describe('connecting', () => {
       info: info({ sec_ver: 1, sec_patch_ver: 0 }),
       log: (_level, _tag, text) => lines.push(text),
     });
-    expect((await refusal(connecting)).code).toBe('session/scheme-mismatch');
+    expect(await refusal(connecting)).toMatchObject({
+      code: 'session/scheme-mismatch',
+      message: 'security 2 was asked for, and the device says that it has security 1',
+    });
     expect(lines).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { isProvisioningError } from '@esp-prov/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatServiceAddress, parseServiceAddress, softApAddress } from '../src/index.ts';
+import { hostHeader } from '../src/service-address.ts';
 
 const port = fc.integer({ min: 1, max: 65535 });
 const ip4 = fc.ipV4();
@@ -106,6 +107,14 @@ test('a printed address leaves out the port 80 and puts IPv6 into brackets', () 
   expect(formatServiceAddress({ host: '::1', port: 80 })).toBe('[::1]');
   expect(formatServiceAddress({ host: '::1', port: 81 })).toBe('[::1]:81');
   expect(formatServiceAddress({ host: 'esp.local', port: 8080 })).toBe('esp.local:8080');
+});
+
+test('a printed address keeps its zone, by which it can be read again; a Host header has none', () => {
+  const address = { host: 'fe80::1%br-lan', port: 8080 };
+  expect(formatServiceAddress(address)).toBe('[fe80::1%br-lan]:8080');
+  expect(parseServiceAddress(formatServiceAddress(address))).toEqual(address);
+  expect(hostHeader(address)).toBe('[fe80::1]:8080');
+  expect(hostHeader({ host: 'esp.local', port: 80 })).toBe('esp.local');
 });
 
 function codeOf(text: string): string | undefined {

@@ -63,5 +63,5 @@ const largestList = 16 * 1024 * 1024;
 async function readList(path: string): Promise<string> {
   const called = `the list ${path}`;
   const content = await readFileOrPipe(path, { limit: largestList, called });
-  return textOfFile(content, { called, code: 'batch/invalid-list' });
+  return textOfFile(content, { called, code: 'batch/invalid-list', example: 'a file that Excel saves as “CSV UTF-8”' });
 }

@@ -242,19 +242,15 @@ async function readAir(path: string): Promise<VirtualAccessPoint[]> {
     json = JSON.parse(textOfFile(content, { called, code: 'air/invalid-scenario' }));
   } catch (cause) {
     if (isProvisioningError(cause)) throw cause;
-    throw new ProvisioningError('host/file-unusable', `${called} cannot be read as JSON: ${readFault(cause)}`, {
-      cause,
-      details: { path },
-    });
+    const why = `${called} is not JSON${faultPlace(cause)}. Expected JSON, for example [{ "ssid": "HomeNet" }]`;
+    throw new ProvisioningError('host/file-unusable', why, { cause, details: { path } });
   }
   return parseAir(json);
 }
 
 /** Of a parser's words only the place: the rest may quote the file, which holds passwords. */
-function readFault(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  if (!(cause instanceof SyntaxError)) return text;
-  return `it is not JSON${/ at position \d+( \(line \d+ column \d+\))?/.exec(text)?.[0] ?? ''}`;
+function faultPlace(cause: unknown): string {
+  return / at position \d+( \(line \d+ column \d+\))?/.exec(String(cause))?.[0] ?? '';
 }
 
 /** Resolves at an interruption: to a device that is a power switch, and no failure. */

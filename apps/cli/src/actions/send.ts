@@ -1,4 +1,4 @@
-import { type Bytes, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
+import { type Bytes, builtInEndpoints, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
 import type { SendOptions } from '../commands/send.ts';
 import { openSession, openTransport } from '../device-link.ts';
 import { encodeArgument } from '../encode-argument.ts';
@@ -10,6 +10,7 @@ import { readStandardInput } from '../standard-input.ts';
 /** Sends data to an endpoint and prints the answer. */
 export async function send(endpoint: string, data: string, options: SendOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
+  requireCustom(endpoint, options);
   const request = await readRequest(data, options);
   await interruptible(async (signal) => {
     await using transport = await openTransport(options, { output, signal });
@@ -24,6 +25,15 @@ export async function send(endpoint: string, data: string, options: SendOptions)
       raw: true,
     });
   }, options);
+}
+
+/** An answer of a built-in endpoint that equals the request is never the device's own, so nothing can allow it. */
+function requireCustom(endpoint: string, { allowEcho = false }: SendOptions): void {
+  if (!allowEcho || !builtInEndpoints.some(({ name }) => name === endpoint)) return;
+  throw new ProvisioningError(
+    'usage/invalid-option',
+    `--allow-echo means nothing to ${endpoint}, which never answers what it is sent`,
+  );
 }
 
 async function readRequest(data: string, { hex = false, encoding }: SendOptions): Promise<Bytes> {

@@ -48,7 +48,10 @@ export function addProvisionCommand(program: Command): void {
   });
   command
     .option('--custom-data <text>', 'text for the endpoint custom-data, sent before the credentials')
-    .option('--allow-echo', 'custom-data may answer what it is sent, which patch level 0 of security 2 else refuses')
+    .option(
+      '--allow-echo',
+      'accept the custom data as its own answer, as an echo endpoint gives it; otherwise refused at patch level 0 of security 2',
+    )
     .option('--custom-config', 'send the text and number of --custom-info and --custom-ver (examples up to v4.4)')
     .option('--custom-info <text>', 'text for --custom-config', '<some custom info string>')
     .addOption(new Option('--custom-ver <number>', 'number for --custom-config').argParser(parseNumber).default(2))

@@ -17,7 +17,10 @@ export function addSendCommand(program: Command): void {
     .argument('<endpoint>', 'name of the endpoint, such as custom-data')
     .argument('<data>', 'text to send; with --hex hexadecimal digits; - reads standard input')
     .option('--hex', 'data and answer are hexadecimal digits')
-    .option('--allow-echo', 'the endpoint may answer what it is sent, which patch level 0 of security 2 else refuses');
+    .option(
+      '--allow-echo',
+      'accept the request as its own answer, as an echo endpoint gives it; otherwise refused at patch level 0 of security 2',
+    );
   addTimeoutOption(addDeviceOptions(command)).action(async (endpoint: string, data: string, options: SendOptions) =>
     (await import('../actions/send.ts')).send(endpoint, data, options),
   );

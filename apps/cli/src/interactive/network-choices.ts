@@ -41,8 +41,8 @@ const noteColumn = {
 /** Shortest part of a name that is still told apart. */
 const leastName = 12;
 
-/** Shortest part of an auth mode that tells something. */
-const leastAuth = 8;
+/** Shortest beginning of a column that still tells something; others are shown whole or not at all. */
+const shortest = { AUTH: 8, NOTE: 7 };
 
 /** Head and rows of the networks in at most `width` places. */
 export function networkRows(
@@ -61,8 +61,8 @@ export function networkRows(
   for (let turn = 1; room() < wanted && shown.length > 0; turn++) {
     const missing = wanted - room();
     const scarce = shown.find((column) => column.givenUp === turn);
-    // The beginning of a long auth mode still tells most of it.
-    if (scarce?.head === 'AUTH' && scarce.width - missing >= leastAuth) scarce.width -= missing;
+    const canShrink = scarce?.head === 'AUTH' || scarce?.head === 'NOTE';
+    if (canShrink && scarce.width - missing >= shortest[scarce.head]) scarce.width -= missing;
     else shown = shown.filter((column) => column !== scarce);
   }
   const nameWidth = Math.max(1, Math.min(name?.width ?? leastName, room()));

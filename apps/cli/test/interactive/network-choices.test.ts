@@ -32,6 +32,8 @@ test.each([
   [46, 'corp at work -40  WPA2_ENTERP… not by password'],
   // What is left of a terminal of 40 columns.
   [29, 'corp at work not by password'],
+  // And of one in which the prompts count colours as places.
+  [20, 'corp at work not by…'],
 ])('in %i places a table marks an enterprise network', (width, row) => {
   const merged = mergeNetworks([network('corp at work', -40, 5), network('street', -50)]);
   expect(networkRows(merged, width).rows[0]).toBe(row);

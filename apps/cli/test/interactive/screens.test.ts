@@ -64,6 +64,22 @@ describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, 
     await context.expect(whole).toMatchFileSnapshot('../transcripts/narrow.txt');
   });
 
+  test.for([40, 60, 76, 80])('has no entry of two lines in %i columns, in colours either', async (columns, context) => {
+    requireTmux(context);
+    await using device = await startSoftAp();
+    using screen = new Screen(['--service-name', device.address, '--pop', secrets.pop], {
+      columns,
+      launcher: ['env', '-u', 'NO_COLOR'],
+    });
+    await screen.sees(/Scan again/);
+    const [, list = ''] = screen.shown.split('◆  Network to join\n');
+    const [head, ...entries] = list.split('\n').slice(0, -1);
+    expect(head).toMatch(/^│ {4}S\.N\. SSID.*NOTE$/);
+    expect(entries).toHaveLength(9);
+    for (const entry of entries) expect(entry).toMatch(/^│ {2}[○●] (\[ ?\d+\] | {5})\S/);
+    expect(entries.filter((entry) => / not by( password|…)$/.test(entry))).toHaveLength(1);
+  });
+
   test('is asked line by line with --plain, hidden networks too', async (context) => {
     requireTmux(context);
     using scratch = new Scratch();

@@ -17,6 +17,7 @@ import {
   type Transport,
 } from '../index.ts';
 import { requireRequestSize } from '../request-size.ts';
+import { hostHeader } from '../service-address.ts';
 import { httpPath, httpStatusError, maxHttpRequest } from '../transports/http.ts';
 import { errorCode, unknownHost } from '../unknown-host.ts';
 
@@ -116,7 +117,7 @@ class NodeHttpTransport implements Transport {
           method: 'POST',
           agent,
           headers: {
-            Host: formatServiceAddress(this.#address),
+            Host: hostHeader(this.#address),
             'Content-Type': 'application/x-www-form-urlencoded',
             Accept: 'text/plain',
             'Content-Length': body.length,

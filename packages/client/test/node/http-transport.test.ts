@@ -299,6 +299,13 @@ describe('no answer', () => {
     expect(error.message).toContain(address);
   });
 
+  test('from an address in a zone that this machine does not have names the zone', async () => {
+    await using transport = httpTransport('[fe80::1%no-such-zone]');
+    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    expect(error.code).toBe('link/unreachable');
+    expect(error.message).toContain('[fe80::1%no-such-zone]');
+  });
+
   test('from a name that does not resolve is told as that', async () => {
     // A label of more than 63 letters, which no resolver sends out.
     const host = 'x'.repeat(64);
