@@ -7,6 +7,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'apps/cli/test/interactive/screens.test.ts',
   'apps/cli/test/garbage.test.ts',
+  'packages/virtual/test/profile-faults.test.ts',
+  'packages/bluez/test/conformance.test.ts',
   'apps/cli/test/next-try.test.ts',
   'apps/cli/test/bluetooth.test.ts',
   'apps/cli/test/commands.test.ts',
@@ -16,6 +18,8 @@ const longest = [
   'apps/cli/test/guided-console/screens.test.ts',
   'apps/cli/test/foreign-text.test.ts',
   'test/house/regular-expressions.test.ts',
+  'packages/testing/test/dialogue.test.ts',
+  'packages/device/test/phone-models/handshakes.test.ts',
 ];
 
 /** Starts the files that take long before all others, so that none of them is left to run alone at the end. */
