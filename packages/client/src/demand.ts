@@ -27,13 +27,16 @@ export function requireGivenUsed(info: VersionInfo, version: SecurityVersion, cr
   const { pop, password, securityVersion } = credentials;
   const isFixed = securityVersion !== undefined;
   const claimsNoPop = version === 1 && info.capabilities.includes(capabilities.noPop);
-  if (isGiven(password) && ((version < 2 && !isFixed) || claimsNoPop)) throw left(version, claimsNoPop, 'password');
-  if (isGiven(pop) && ((version === 0 && !isFixed) || claimsNoPop)) throw left(version, claimsNoPop, 'pop');
+  // A plain text as version tells of no PoP at all: without one, the session would prove nothing.
+  const leavesOpen = version === 1 && !info.managed && pop === undefined;
+  const claim = claimsNoPop ? 'security 1 without a proof of possession (no_pop)' : `security ${version}`;
+  if (isGiven(password) && ((version < 2 && !isFixed) || claimsNoPop || leavesOpen))
+    throw left(leavesOpen ? 'no scheme at all, nor a proof of possession' : claim, version, 'password');
+  if (isGiven(pop) && ((version === 0 && !isFixed) || claimsNoPop)) throw left(claim, version, 'pop');
 }
 
-function left(offered: SecurityVersion, claimsNoPop: boolean, given: 'pop' | 'password'): ProvisioningError {
+function left(claim: string, offered: SecurityVersion, given: 'pop' | 'password'): ProvisioningError {
   const name = given === 'pop' ? 'a proof of possession' : 'the password of security 2';
-  const claim = claimsNoPop ? 'security 1 without a proof of possession (no_pop)' : `security ${offered}`;
   return new ProvisioningError('session/downgraded', `${name} was given, and the device claims ${claim}`, {
     details: { offered, given },
   });
