@@ -66,9 +66,15 @@ function hash(...parts: readonly Uint8Array[]): Buffer {
   return createHash('sha512').update(Buffer.concat(parts)).digest();
 }
 
+/** By way of the square, as Node 22 computes no powers of anything else. */
 function power(base: bigint, exponent: bigint): bigint {
+  const root = exponent > 1n ? powerOfSquare((base * base) % N, exponent >> 1n) : 1n;
+  return exponent & 1n ? (root * base) % N : root;
+}
+
+function powerOfSquare(square: bigint, exponent: bigint): bigint {
   powers.setPrivateKey(stripped(toOctets(exponent)));
-  return toInt(powers.computeSecret(stripped(toOctets(base))));
+  return toInt(powers.computeSecret(stripped(toOctets(square))));
 }
 
 function toInt(octets: Uint8Array): bigint {
