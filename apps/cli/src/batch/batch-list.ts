@@ -71,6 +71,10 @@ function readColumns({ line, fields }: CsvRecord): Column[] {
   const other = fields.length === 1 ? separators.find(([separator]) => fields[0]?.includes(separator)) : undefined;
   if (other)
     throw invalid(`line ${line} has ${other[1]} between its columns. Expected commas, for example service_name,pop`);
+  // A list without its first line: what stands there are the secrets of the first device.
+  if (!fields.some((field) => columnOf(field))) {
+    throw invalid(`line ${line} names no column. Expected the names of columns first, for example service_name,pop`);
+  }
   const columns = fields.map((field) => readColumn(field, line));
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined) throw invalid(`line ${line} names the column ${twice} twice`);
@@ -84,10 +88,15 @@ const separators = [
 ] as const;
 
 function readColumn(field: string, line: number): Column {
-  const name = field.trim().toLowerCase().replaceAll('-', '_');
-  if (Object.hasOwn(batchColumns, name)) return name as Column;
+  const column = columnOf(field);
+  if (column) return column;
   const there = Object.keys(batchColumns).join(', ');
   throw invalid(`line ${line} names a column “${foreignText(field, 40)}”; there are ${there}`);
+}
+
+function columnOf(field: string): Column | undefined {
+  const name = field.trim().toLowerCase().replaceAll('-', '_');
+  return Object.hasOwn(batchColumns, name) ? (name as Column) : undefined;
 }
 
 function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: ProvisionOptions): BatchDevice {

@@ -194,5 +194,8 @@ describe('a list of devices', () => {
     const text = `service_name,pop,passphrase\na,geheim,${'f'.repeat(64)}\n`;
     expect(() => readBatchList(text, common)).toThrow(/line 2/);
     expect(() => readBatchList(text, common)).not.toThrow(/geheim|ffff/);
+    const headless = 'a,geheim,home\nb,geheim,home\n';
+    expect(() => readBatchList(headless, common)).toThrow(/^line 1 names no column/);
+    expect(() => readBatchList(headless, common)).not.toThrow(/geheim/);
   });
 });
