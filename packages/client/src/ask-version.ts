@@ -1,12 +1,10 @@
-import type { Clock, VersionInfo } from '@esp-prov/protocol';
+import type { VersionInfo } from '@esp-prov/protocol';
 import type { Link } from './link.ts';
 import { readVersion, type VersionOptions } from './negotiate.ts';
 
 /** What the device at the other end of a link says of itself; asked again where the link is lost. */
-export async function askVersion(
-  link: Link,
-  { clock, signal, protocolVersion }: VersionOptions & { readonly clock: Clock },
-): Promise<VersionInfo> {
+export async function askVersion(link: Link, { signal, protocolVersion }: VersionOptions): Promise<VersionInfo> {
+  const { clock } = link;
   return await link.within('its version', { signal }, (limited) =>
     link.repeat((transport) => readVersion(transport, { ...limited, clock, protocolVersion }), limited),
   );

@@ -106,7 +106,7 @@ export class Provisioner implements AsyncDisposable {
         ? await Link.open(source, { clock, policy, limitMs, signal })
         : Link.over(source, clock, limitMs);
     try {
-      const info = options.info ?? (await askVersion(link, { clock, signal, protocolVersion }));
+      const info = options.info ?? (await askVersion(link, { signal, protocolVersion }));
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
       const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });

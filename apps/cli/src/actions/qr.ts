@@ -102,8 +102,8 @@ function modulesOf(text: string): Modules {
 async function writePicture(file: string, text: string): Promise<void> {
   const draw = pictures[extname(file).toLowerCase()];
   if (!draw) throw new ProvisioningError('usage/invalid-option', '--out ends in .svg or .png');
-  const [{ writePrivateFile }, picture] = await Promise.all([import('../private-file.ts'), draw(modulesOf(text))]);
-  writePrivateFile(file, picture);
+  const [{ writeWholeFile }, picture] = await Promise.all([import('@esp-prov/virtual/node'), draw(modulesOf(text))]);
+  writeWholeFile(file, picture);
 }
 
 /**

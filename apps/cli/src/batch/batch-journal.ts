@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { type ErrorCode, foreignJson, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { privateMode } from '@esp-prov/virtual/node';
 import { readRegularFile } from '../bounded-file.ts';
-import { privateMode } from '../private-file.ts';
 
 /**
  * How far a device has come:

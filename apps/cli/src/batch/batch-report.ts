@@ -1,6 +1,6 @@
 import { formatCsv } from '@esp-prov/nvs';
 import { foreignJson } from '@esp-prov/protocol';
-import { writePrivateFile } from '../private-file.ts';
+import { writeWholeFile } from '@esp-prov/virtual/node';
 import type { BatchJournal, BatchState } from './batch-journal.ts';
 import type { BatchDevice } from './batch-list.ts';
 import { reportCell } from './report-cell.ts';
@@ -53,6 +53,6 @@ const columns = ['device', 'line', 'state', 'ssid', 'ip4', 'code', 'message', 'a
 /** Writes the report as `.csv` and `.json`, each whole or not at all. @throws ProvisioningError `host/file-unusable` */
 export function writeBatchReport(prefix: string, rows: readonly BatchRow[]): void {
   const lines = rows.map((row) => columns.map((column) => reportCell(row[column])));
-  writePrivateFile(`${prefix}.csv`, formatCsv([columns, ...lines]));
-  writePrivateFile(`${prefix}.json`, `${foreignJson({ counts: countStates(rows), devices: rows }, 2)}\n`);
+  writeWholeFile(`${prefix}.csv`, formatCsv([columns, ...lines]));
+  writeWholeFile(`${prefix}.json`, `${foreignJson({ counts: countStates(rows), devices: rows }, 2)}\n`);
 }

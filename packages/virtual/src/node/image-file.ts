@@ -23,7 +23,7 @@ import { lockImage } from './image-lock.ts';
 const largestImage = 128 * 1024 * 1024;
 
 /** Rights of a new file that may hold secrets: its owner reads and writes it. */
-const privateMode = 0o600;
+export const privateMode = 0o600;
 
 /** How a file is written. */
 export interface WholeFileOptions {

@@ -10,5 +10,12 @@ export { type StdioConsoleOptions, stdioConsole } from './console/stdio-console.
 export { FileFlash } from './file-flash.ts';
 export { FileLock } from './file-lock.ts';
 export { type HttpDeviceOptions, HttpDeviceTransport, type HttpSegments } from './http-device-transport.ts';
-export { changeImage, readImage, type WholeFileOptions, writeImage, writeWholeFile } from './image-file.ts';
+export {
+  changeImage,
+  privateMode,
+  readImage,
+  type WholeFileOptions,
+  writeImage,
+  writeWholeFile,
+} from './image-file.ts';
 export type { LockOwner } from './lock-owner.ts';

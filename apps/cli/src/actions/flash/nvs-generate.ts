@@ -15,11 +15,10 @@ import {
   xtsEntryCipher,
 } from '@esp-prov/nvs';
 import { isProvisioningError, ProvisioningError, systemRandom } from '@esp-prov/protocol';
-import { writeImage } from '@esp-prov/virtual/node';
+import { writeImage, writeWholeFile } from '@esp-prov/virtual/node';
 import type { GenerateOptions } from '../../commands/flash-nvs-make.ts';
 import { InterruptedError } from '../../error-report.ts';
 import { makeOutput } from '../../output.ts';
-import { writePrivateFile } from '../../private-file.ts';
 import { withFlashErrors } from './flash-error.ts';
 import { readInput } from './list-file.ts';
 import { givenKeys, refuseExisting } from './nvs-keys.ts';
@@ -126,10 +125,10 @@ function filesIn(folder: string): string[] {
 
 function writeDevice(folder: string, device: MfgDevice, withKeys: boolean): Partial<DeviceFiles> {
   const { csv, image, keys } = filesOf(folder, device);
-  writePrivateFile(csv, device.csv, { ofSeries: true });
-  writePrivateFile(image, device.image, { ofSeries: true });
+  writeWholeFile(csv, device.csv, { ofSeries: true });
+  writeWholeFile(image, device.image, { ofSeries: true });
   if (!withKeys || !device.keys) return { csv, image };
-  writePrivateFile(keys, encodeKeyPartition(device.keys), { ofSeries: true });
+  writeWholeFile(keys, encodeKeyPartition(device.keys), { ofSeries: true });
   return { csv, image, keys };
 }
 
