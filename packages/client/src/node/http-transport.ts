@@ -18,7 +18,7 @@ import {
 } from '../index.ts';
 import { requireRequestSize } from '../request-size.ts';
 import { hostHeader } from '../service-address.ts';
-import { httpPath, httpStatusError, maxHttpRequest } from '../transports/http.ts';
+import { httpPath, httpStatusError, maxHttpRequest, maxHttpResponse } from '../transports/http.ts';
 import { errorCode, unknownHost } from '../unknown-host.ts';
 
 /** How to reach a service over HTTP from Node. */
@@ -27,9 +27,6 @@ export interface NodeHttpOptions {
   readonly timeoutMs?: number | undefined;
   readonly clock?: Clock | undefined;
 }
-
-/** Longest answer that is read; devices send a few kB at most. */
-const maxResponse = 256 * 1024;
 
 /** Longest time to open a connection. */
 const connectTimeoutMs = 10_000;
@@ -255,15 +252,15 @@ async function readBody(response: IncomingMessage, request: ClientRequest, endpo
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > maxResponse) break;
+      if (length > maxHttpResponse) break;
       chunks.push(chunk);
     }
   } catch (cause) {
     throw answerLost(cause, endpoint);
   }
-  if (length > maxResponse) {
+  if (length > maxHttpResponse) {
     request.destroy();
-    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxResponse} octets`);
+    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxHttpResponse} octets`);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

@@ -46,7 +46,7 @@ export interface HttpTransportOptions {
 export const maxHttpRequest = 4096;
 
 /** Longest answer that is read; devices send a few kB at most. */
-const maxHttpResponse = 256 * 1024;
+export const maxHttpResponse: number = 256 * 1024;
 
 /**
  * A service over HTTP by way of `fetch`, for browsers and runtimes that keep cookies themselves. In Node take
