@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { basename, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globalHomes, importTable, testPackages } from './import-table.mjs';
+import { roomOffences } from './room-rules.mjs';
 import { importsOf, usedGlobals } from './source-facts.mjs';
 
 const builtins = new Set(builtinModules);
@@ -48,8 +49,8 @@ function importOffences({ specifier, typeOnly }, { home, inside, platformFree })
     const isNode = specifier.startsWith('node:') || builtins.has(specifier.split('/')[0]);
     return isNode && platformFree ? [`imports ${specifier}, but is not a Node adapter`] : [];
   }
-  if (!maySee(home, inside, sibling.name, typeOnly)) {
-    const allowed = maySee(home, inside, sibling.name, true) ? 'may import as types only' : 'may not';
+  if (!maySee(home, sibling.name, typeOnly)) {
+    const allowed = maySee(home, sibling.name, true) ? 'may import as types only' : 'may not';
     return [`imports ${specifier}, which ${basename(home)} ${allowed}`];
   }
   const entry = sibling.subpath === '' ? 'src/index.ts' : `src/${sibling.subpath}/index.ts`;
@@ -69,8 +70,8 @@ function relativeOffences(specifier, { home, inside, platformFree }) {
 }
 
 function manifestOffences({ text }, home) {
-  const { may, types = [], areas = {} } = importTable[home];
-  const allowed = new Set([...may, ...types, ...Object.values(areas).flat()]);
+  const { may, types = [] } = importTable[home];
+  const allowed = new Set([...may, ...types]);
   const manifest = JSON.parse(text);
   const messages = [];
   for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'devDependencies']) {
@@ -84,11 +85,9 @@ function manifestOffences({ text }, home) {
   return messages;
 }
 
-function maySee(home, inside, name, typeOnly) {
-  const { may, types = [], areas = {} } = importTable[home];
-  if (name === basename(home) || may.includes(name)) return true;
-  if (typeOnly && types.includes(name)) return true;
-  return Object.entries(areas).some(([folder, names]) => inside.startsWith(folder) && names.includes(name));
+function maySee(home, name, typeOnly) {
+  const { may, types = [] } = importTable[home];
+  return name === basename(home) || may.includes(name) || (typeOnly && types.includes(name));
 }
 
 /** The package of ours that a specifier names; one that is not in the table yet counts as ours too. */
@@ -137,8 +136,8 @@ function sourcesBelow(folder) {
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const files = readTree(fileURLToPath(new URL('..', import.meta.url)));
-  const found = offences(files);
+  const found = [...offences(files), ...roomOffences(files)];
   for (const { file, message } of found) console.error(`${file}: ${message}`);
   if (found.length > 0) process.exit(1);
-  console.log(`Imports keep to the table (${files.length} files).`);
+  console.log(`Imports keep to the tables (${files.length} files).`);
 }

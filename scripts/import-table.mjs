@@ -3,10 +3,9 @@
  *
  * - `may`: siblings that the package may import
  * - `types`: siblings of which it may import types only
- * - `areas`: siblings that only the sources below one folder may import
  * - `node`: folders and files below which Node is allowed; everything else runs on any platform
  *
- * @type {Record<string, { may: string[], types?: string[], areas?: Record<string, string[]>, node: string[] }>}
+ * @type {Record<string, { may: string[], types?: string[], node: string[] }>}
  */
 export const importTable = {
   'packages/protocol': { may: [], node: ['src/crypto/node.ts', 'src/crypto/node-power.ts'] },
@@ -14,12 +13,13 @@ export const importTable = {
   'packages/dbus': { may: [], node: ['src/'] },
   'packages/client': { may: ['protocol'], node: ['src/node/', 'src/noble/'] },
   'packages/device': { may: ['protocol'], node: [] },
-  'packages/virtual': { may: ['device', 'nvs', 'protocol'], areas: { 'src/node/': ['dbus'] }, node: ['src/node/'] },
+  'packages/virtual': { may: ['device', 'nvs', 'protocol'], node: ['src/node/'] },
+  'packages/virtual-bluez': { may: ['dbus', 'protocol'], node: ['src/'] },
   'packages/bluez': { may: ['dbus', 'protocol'], types: ['client', 'device'], node: ['src/'] },
   'packages/linux': { may: ['bluez', 'dbus', 'device', 'protocol'], node: ['src/'] },
   'packages/testing': { may: ['client', 'device', 'protocol'], node: [] },
   'apps/cli': {
-    may: ['bluez', 'client', 'dbus', 'device', 'linux', 'nvs', 'protocol', 'virtual', 'web'],
+    may: ['bluez', 'client', 'dbus', 'device', 'linux', 'nvs', 'protocol', 'virtual', 'virtual-bluez', 'web'],
     node: ['src/'],
   },
   'apps/web': { may: ['client', 'protocol', 'virtual'], node: [] },

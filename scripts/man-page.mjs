@@ -1,7 +1,7 @@
 // Writes apps/cli/man/esp-prov.1 from the commands and options themselves; with --check it only compares. Wants a build.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { examplesOf } from '../apps/cli/dist/examples.js';
+import { examplesOf } from '../apps/cli/dist/options/examples.js';
 import { buildProgram } from '../apps/cli/dist/program.js';
 import { generatedFile } from './generated-file.mjs';
 

@@ -3,7 +3,7 @@ import { connectBle } from '@esp-prov/client';
 import { connectBus } from '@esp-prov/dbus';
 import { bleDeviceTransport } from '@esp-prov/device';
 import { builtInEndpoints, isProvisioningError } from '@esp-prov/protocol';
-import { startVirtualBluez } from '@esp-prov/virtual/node';
+import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { roundTripMs } from '../lib/dbus-round-trip.mjs';
 import { compare, wallMs } from '../lib/measure.mjs';
 

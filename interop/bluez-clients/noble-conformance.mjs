@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { bluezPeripheral } from '@esp-prov/bluez';
 import { nobleCentral } from '@esp-prov/client/noble';
 import { bleCentralConformance } from '@esp-prov/testing';
-import { startVirtualBluez } from '@esp-prov/virtual/node';
+import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { indent } from '../support/checks.mjs';
 
 // Of the environment that the process of noble inherits.

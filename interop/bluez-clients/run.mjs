@@ -9,7 +9,7 @@ import { skip } from '../support/checks.mjs';
 import { build } from '../support/esp-prov.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const suite = 'packages/virtual/test/node/bluez/real-clients.test.ts';
+const suite = 'packages/virtual-bluez/test/real-clients.test.ts';
 const packages = ['@stoprocent/noble@2.8.0', 'dbus-next@0.10.2'];
 
 if (spawnSync('sh', ['-c', 'command -v dbus-daemon']).status !== 0) skip('dbus-daemon is not installed');

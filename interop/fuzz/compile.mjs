@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const sources = new URL('../../packages/device/test/support/fuzz/', import.meta.url);
+const sources = new URL('../../packages/virtual/test/support/fuzz/', import.meta.url);
 // Below node_modules, so that the packages are found from there.
 const target = new URL('../../node_modules/.cache/esp-prov-fuzz/', import.meta.url);
 

@@ -6,7 +6,7 @@ import { connectBus } from '@esp-prov/dbus';
 import { bleDeviceTransport } from '@esp-prov/device';
 import { isProvisioningError, systemClock } from '@esp-prov/protocol';
 import { bleOptions, readme, VirtualEsp32 } from '@esp-prov/virtual';
-import { startVirtualBluez } from '@esp-prov/virtual/node';
+import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { build } from '../support/esp-prov.mjs';
 
 /** Rounds until everything that is made once has been made. */

@@ -13,14 +13,14 @@ const stackFrom = (place: string) =>
     '    at new RecordedError (/home/x/test/setup/record-errors.ts:8:5)',
     '    at new ProvisioningError (/home/x/packages/protocol/src/errors/provisioning-error.ts:22:5)',
     `    at make (${place})`,
-    '    at caller (/home/x/packages/client/src/session.ts:1:1)',
+    '    at caller (/home/x/packages/client/src/session/session.ts:1:1)',
   ].join('\n');
 
 test.each([
-  ['/home/x/packages/client/src/session.ts:40:11', 'packages/client/src/session.ts:40'],
-  ['file:///home/x/apps/cli/src/actions/qr.ts:7:1', 'apps/cli/src/actions/qr.ts:7'],
+  ['/home/x/packages/client/src/session/session.ts:40:11', 'packages/client/src/session/session.ts:40'],
+  ['file:///home/x/apps/cli/src/commands/qr/qr.ts:7:1', 'apps/cli/src/commands/qr/qr.ts:7'],
   ['/home/x/packages/virtual/src/node/file-flash.ts?v=1:7:1', 'packages/virtual/src/node/file-flash.ts:7'],
-  ['/home/x/packages/client/test/session.test.ts:40:11', undefined],
+  ['/home/x/packages/client/test/session/session.test.ts:40:11', undefined],
   ['/home/x/packages/client/test/support/refusal.ts:40:11', undefined],
   ['/home/x/packages/testing/src/faulty-link.ts:40:11', undefined],
   ['/home/x/test/house/errors-produced.test.ts:40:11', undefined],

@@ -27,7 +27,11 @@ beforeAll(() => {
   const config = {
     extends: join(root, 'packages/protocol/tsconfig.json'),
     compilerOptions: { noEmit: true, composite: false, incremental: false, tsBuildInfoFile: null, rootDir: null },
-    files: [...Object.keys(planted), join(root, 'packages/protocol/src/globals.d.ts')],
+    files: [
+      ...Object.keys(planted),
+      join(root, 'types/portable.d.ts'),
+      join(root, 'packages/protocol/src/globals.d.ts'),
+    ],
     include: [],
   };
   for (const [name, text] of Object.entries(planted)) writeFileSync(join(house, name), text);
@@ -57,7 +61,7 @@ test.each([
 
 test('what browsers and Node share does compile', () => {
   expect(output).not.toContain('fine.ts');
-  expect(output).not.toContain('globals.d.ts');
+  expect(output).not.toContain('.d.ts');
 });
 
 const platformFree = Object.entries(importTable)
@@ -66,7 +70,8 @@ const platformFree = Object.entries(importTable)
   .filter((name) => existsSync(join(root, name)));
 
 test.each(platformFree)('%s keeps the flags and types of the base', (name) => {
-  const { extends: base, compilerOptions } = JSON.parse(readFileSync(join(root, name), 'utf8'));
+  const { extends: base, include, compilerOptions } = JSON.parse(readFileSync(join(root, name), 'utf8'));
   expect(base).toBe('../../tsconfig.base.json');
+  expect(include).toEqual(['src', '../../types/portable.d.ts']);
   expect(Object.keys(compilerOptions).sort()).toEqual(['outDir', 'rootDir', 'tsBuildInfoFile']);
 });

@@ -16,7 +16,7 @@ const [mostGrowth, leastMs] = [9, 25];
 /** Expressions that see nothing but text of our own, and so need not be linear. */
 const ownTextOnly: ReadonlySet<string> = new Set([
   // Flags of options as commands declare them.
-  'apps/cli/src/completion/completion-tree.ts /[<[](.*)[>\\]]/',
+  'apps/cli/src/commands/completion/completion-tree.ts /[<[](.*)[>\\]]/',
 ]);
 
 function isCheap(expression: RegExp): boolean {

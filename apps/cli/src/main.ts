@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { helpArguments } from './help-arguments.ts';
+import { hasRawBytes } from './input/raw-bytes.ts';
 import { normalizeArguments } from './legacy-arguments.ts';
+import { helpArguments } from './options/help-arguments.ts';
 import { buildProgram } from './program.ts';
-import { hasRawBytes } from './raw-bytes.ts';
 
 /** Runs the command and tells its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -14,7 +14,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let code: number;
   let failure: unknown;
   try {
-    if (args.some(hasRawBytes)) (await import('./require-whole-arguments.ts')).requireWholeArguments(args);
+    if (args.some(hasRawBytes)) (await import('./options/require-whole-arguments.ts')).requireWholeArguments(args);
     await program.parseAsync(helpArguments(program, normalizeArguments(program, args)), { from: 'user' });
     code = Number(process.exitCode ?? 0);
   } catch (error) {
@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function tell(error: unknown, json: boolean | 'silently'): Promise<number> {
   // Help and version end parsing by such an error too.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const { exitCodeOf, reportError } = await import('./error-report.ts');
+  const { exitCodeOf, reportError } = await import('./report/error-report.ts');
   // Of a command that lacks the one below it, the help has been printed in place of an error.
   const isTold = error instanceof CommanderError && error.code === 'commander.help';
   if (json !== 'silently' && !isTold) reportError(error, { json });

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addCompletionCommand } from './commands/completion.ts';
-import { addControlCommands } from './commands/control.ts';
-import { addCredentialsCommand } from './commands/credentials.ts';
-import { addDeviceCommand } from './commands/device.ts';
-import { addDiscoverCommand } from './commands/discover.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addErrorsCommand } from './commands/errors.ts';
-import { addFlashCommands } from './commands/flash.ts';
-import { addFlashExamples } from './commands/flash-examples.ts';
-import { addInfoCommand } from './commands/info.ts';
-import { addProvisionCommand } from './commands/provision.ts';
-import { addQrCommands } from './commands/qr.ts';
-import { addScanCommand } from './commands/scan.ts';
-import { addSendCommand } from './commands/send.ts';
+import { addCompletionCommand } from './commands/completion/completion-command.ts';
+import { addControlCommands } from './commands/control/control-command.ts';
+import { addCredentialsCommand } from './commands/credentials/credentials-command.ts';
+import { addDeviceCommand } from './commands/device/device-command.ts';
+import { addDiscoverCommand } from './commands/discover/discover-command.ts';
+import { addDoctorCommand } from './commands/doctor/doctor-command.ts';
+import { addErrorsCommand } from './commands/errors/errors-command.ts';
+import { addFlashCommands } from './commands/flash/flash-command.ts';
+import { addFlashExamples } from './commands/flash/flash-examples.ts';
+import { addInfoCommand } from './commands/info/info-command.ts';
+import { addProvisionCommand } from './commands/provision/provision-command.ts';
+import { addQrCommands } from './commands/qr/qr-command.ts';
+import { addScanCommand } from './commands/scan/scan-command.ts';
+import { addSendCommand } from './commands/send/send-command.ts';
 
 /** What the version alone does not tell: with which firmware this command gets on. */
 const speaks = [
@@ -22,7 +22,7 @@ const speaks = [
 ];
 
 /**
- * The command with all its subcommands. The files below `commands/` only declare; what they do stands below `actions/`
+ * The command with all its subcommands. In `commands/NAME`, `NAME-command.ts` only declares; what it does stands beside it
  * and is loaded when it is asked for, since most of the time of a short run is spent on loading.
  */
 export function buildProgram(): Command {
@@ -43,7 +43,7 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     // Before the hooks of the commands, which may ask already.
     .hook('preAction', async (_, action) => {
-      if (action.getOptionValue('plain') === true) (await import('./prompts.ts')).usePlain();
+      if (action.getOptionValue('plain') === true) (await import('./terminal/prompts.ts')).usePlain();
     })
     .exitOverride();
   addProvisionCommand(program);

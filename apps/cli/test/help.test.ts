@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { examplesOf } from '../src/examples.ts';
-import { helpArguments } from '../src/help-arguments.ts';
 import { normalizeArguments } from '../src/legacy-arguments.ts';
+import { examplesOf } from '../src/options/examples.ts';
+import { helpArguments } from '../src/options/help-arguments.ts';
 import { buildProgram } from '../src/program.ts';
 import { expectFailure } from './support/expect-failure.ts';
 import { run, testTimeoutMs } from './support/program.ts';

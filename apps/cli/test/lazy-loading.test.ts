@@ -22,13 +22,13 @@ describe('loading takes most of the time of a short run, so', () => {
   });
 
   test.each(['info', 'scan', 'provision'])('%s loads nothing of the device', (action) => {
-    const packages = packagesOf(`actions/${action}.ts`);
+    const packages = packagesOf(`commands/${action}/${action}.ts`);
     expect(packages).toContain('@esp-prov/client');
     expect(packages.join(' ')).not.toMatch(/virtual|device|clack|qr|png|jpeg/);
   });
 
   test('the device loads nothing of the client', () => {
-    const packages = packagesOf('actions/device.ts');
+    const packages = packagesOf('commands/device/run-device.ts');
     expect(packages).toContain('@esp-prov/virtual');
     expect(packages.join(' ')).not.toMatch(/client|clack/);
   });

@@ -1,6 +1,6 @@
 import { connectBus, ObjectServer, startPrivateBus } from '@esp-prov/dbus';
 import { errorTable } from '@esp-prov/protocol';
-import { startVirtualBluez } from '@esp-prov/virtual/node';
+import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { describe, expect, test } from 'vitest';
 import { bluetoothState, bluezCentral, bluezPeripheral, type ReadRadioSwitches } from '../src/index.ts';
 import { failureCode } from './support/failure.ts';

@@ -1,5 +1,5 @@
 import { bleCentralConformance, blePeripheralConformance } from '@esp-prov/testing';
-import { startVirtualBluez } from '@esp-prov/virtual/node';
+import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { describe, test } from 'vitest';
 import { bluezCentral, bluezPeripheral } from '../src/index.ts';
 import { canStartBus } from './support/needs.ts';

@@ -7,37 +7,25 @@ export type {
   RemoteService,
   ScanFilter,
 } from './ble/ble-central.ts';
+export { type BleTransportOptions, bleTransport } from './ble/ble-transport.ts';
 export { type BleConnectOptions, connectBle } from './ble/connect-ble.ts';
 export { type FindOptions, findDevice, type WantedDevice } from './ble/find-device.ts';
-export type { ConnectOptions } from './connect-options.ts';
-export type { ControlCommand, NetworkKind } from './control.ts';
-export { type CustomConfig, customConfigEndpoint, decodeCustomConfig, encodeCustomConfig } from './custom-config.ts';
-export { type UnprovenConsent, type UnprovenSession, unprovenWords } from './demand.ts';
-export { isEnterprise } from './is-enterprise.ts';
-export type { OpenTransport, ReconnectPolicy } from './link.ts';
-export { type Credentials, chooseSecurity, readVersion, type Secret, wantedSecurity } from './negotiate.ts';
-export type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
-export { type ControlOptions, Provisioner } from './provisioner.ts';
-export type { ScanLimit } from './scan-over.ts';
-export { formatServiceAddress, parseServiceAddress, type ServiceAddress, softApAddress } from './service-address.ts';
-export { type RequestOptions, Session } from './session.ts';
-export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './thread-config.ts';
-export type { ThreadNetwork, ThreadScanOptions } from './thread-scan.ts';
-export type { CallOptions, Transport } from './transport.ts';
-export { type BleTransportOptions, bleTransport } from './transports/ble.ts';
-export { askHex, askLine } from './transports/console/ask-hex.ts';
-export type { ConsolePort } from './transports/console/console-port.ts';
-export { type ConsoleTransportOptions, consoleTransport } from './transports/console/console-transport.ts';
-export type { Dialogue } from './transports/console/dialogue.ts';
-export { manualConsoleTransport } from './transports/console/manual-console.ts';
+export { askHex, askLine } from './console/ask-hex.ts';
+export type { ConsolePort } from './console/console-port.ts';
+export { type ConsoleTransportOptions, consoleTransport } from './console/console-transport.ts';
+export type { Dialogue } from './console/dialogue.ts';
+export { manualConsoleTransport } from './console/manual-console.ts';
+export type { ControlCommand, NetworkKind } from './endpoints/control.ts';
 export {
-  type Fetch,
-  type FetchBodyReader,
-  type FetchResponse,
-  fetchTransport,
-  type HttpTransportOptions,
-} from './transports/http.ts';
-export type { WaitOptions } from './watch-status.ts';
+  type CustomConfig,
+  customConfigEndpoint,
+  decodeCustomConfig,
+  encodeCustomConfig,
+} from './endpoints/custom-config.ts';
+export { isEnterprise } from './endpoints/is-enterprise.ts';
+export type { ScanLimit } from './endpoints/scan-over.ts';
+export type { ThreadAttachment, ThreadFailure, ThreadStatus } from './endpoints/thread-config.ts';
+export type { ThreadNetwork, ThreadScanOptions } from './endpoints/thread-scan.ts';
 export {
   requireWifiNetwork,
   type WifiConnection,
@@ -45,6 +33,33 @@ export {
   type WifiNetwork,
   type WifiStatus,
   wifiLimits,
-} from './wifi-config.ts';
-export { requireWifiPassphrase } from './wifi-passphrase.ts';
-export type { AccessPoint, ScanOptions } from './wifi-scan.ts';
+} from './endpoints/wifi-config.ts';
+export { requireWifiPassphrase } from './endpoints/wifi-passphrase.ts';
+export type { AccessPoint, ScanOptions } from './endpoints/wifi-scan.ts';
+export {
+  type Fetch,
+  type FetchBodyReader,
+  type FetchResponse,
+  fetchTransport,
+  type HttpTransportOptions,
+} from './http/fetch-transport.ts';
+export {
+  formatServiceAddress,
+  parseServiceAddress,
+  type ServiceAddress,
+  softApAddress,
+} from './http/service-address.ts';
+export type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
+export type { WaitOptions } from './provision/watch-status.ts';
+export { type ControlOptions, Provisioner } from './provisioner.ts';
+export {
+  chooseSecurity,
+  readVersion,
+  wantedSecurity,
+} from './session/choose-security.ts';
+export type { Credentials, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
+export type { ConnectOptions } from './session/connect-options.ts';
+export { unprovenWords } from './session/demand.ts';
+export type { OpenTransport, ReconnectPolicy } from './session/link.ts';
+export { type RequestOptions, Session } from './session/session.ts';
+export type { CallOptions, Transport } from './transport/transport.ts';

@@ -10,29 +10,14 @@ import {
   systemClock,
   type VersionInfo,
 } from '@esp-prov/protocol';
-import { applyOnce } from './apply-once.ts';
-import { askVersion } from './ask-version.ts';
-import { awaitThread } from './await-thread.ts';
-import { awaitWifi } from './await-wifi.ts';
-import type { ConnectOptions } from './connect-options.ts';
 import {
   type ControlCommand,
   decodeControl,
   encodeControl,
   explainMissingControl,
   type NetworkKind,
-} from './control.ts';
-import { loggedConsent } from './demand.ts';
-import { explainDraft } from './explain-draft.ts';
-import type { Purpose } from './key-sharing.ts';
-import { Link, type OpenTransport } from './link.ts';
-import { chooseSecurity, namingClaim, requireVersion, wantedSecurity } from './negotiate.ts';
-import { warnAboutNonce } from './nonce-warning.ts';
-import type { ProvisionStep, ThreadProvisionStep } from './provision-step.ts';
-import { requireRoom } from './require-room.ts';
-import { scanOver } from './scan-over.ts';
-import { SecureLink } from './secure-link.ts';
-import type { RequestOptions } from './session.ts';
+} from './endpoints/control.ts';
+import { scanOver } from './endpoints/scan-over.ts';
 import {
   decodeApplyThreadConfig,
   decodeSetThreadConfig,
@@ -41,11 +26,8 @@ import {
   encodeGetThreadStatus,
   encodeSetThreadConfig,
   type ThreadStatus,
-} from './thread-config.ts';
-import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './thread-scan.ts';
-import type { CallOptions, Transport } from './transport.ts';
-import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './watch-status.ts';
-import { watchedLink } from './watched-link.ts';
+} from './endpoints/thread-config.ts';
+import { type ThreadNetwork, type ThreadScanOptions, threadScanRequests } from './endpoints/thread-scan.ts';
 import {
   decodeApplyConfig,
   decodeSetConfig,
@@ -55,8 +37,26 @@ import {
   encodeSetConfig,
   type WifiNetwork,
   type WifiStatus,
-} from './wifi-config.ts';
-import { type AccessPoint, type ScanOptions, wifiScanRequests } from './wifi-scan.ts';
+} from './endpoints/wifi-config.ts';
+import { type AccessPoint, type ScanOptions, wifiScanRequests } from './endpoints/wifi-scan.ts';
+import { applyOnce } from './provision/apply-once.ts';
+import { awaitThread } from './provision/await-thread.ts';
+import { awaitWifi } from './provision/await-wifi.ts';
+import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
+import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
+import { watchedLink } from './provision/watched-link.ts';
+import { askVersion } from './session/ask-version.ts';
+import { chooseSecurity, namingClaim, requireVersion, wantedSecurity } from './session/choose-security.ts';
+import type { ConnectOptions } from './session/connect-options.ts';
+import { loggedConsent } from './session/demand.ts';
+import { explainDraft } from './session/explain-draft.ts';
+import type { Purpose } from './session/key-sharing.ts';
+import { Link, type OpenTransport } from './session/link.ts';
+import { warnAboutNonce } from './session/nonce-warning.ts';
+import { requireRoom } from './session/require-room.ts';
+import { SecureLink } from './session/secure-link.ts';
+import type { RequestOptions } from './session/session.ts';
+import type { CallOptions, Transport } from './transport/transport.ts';
 
 /** How a device is told to reset or to take new credentials. */
 export interface ControlOptions extends CallOptions {

@@ -1,5 +1,4 @@
-import type { Bytes, EndpointInfo, Log } from '@esp-prov/protocol';
-import type { FirmwareWords } from './words/firmware-words.ts';
+import type { Bytes } from '@esp-prov/protocol';
 
 /** Who sent a request. */
 export interface RequestContext {
@@ -12,58 +11,3 @@ export interface RequestContext {
  * the request: the client then gets no answer.
  */
 export type Endpoint = (request: Bytes, context: RequestContext) => Bytes | Promise<Bytes>;
-
-/** What a transport says of a request besides what is in it. */
-export interface RequestOptions {
-  /**
-   * Aborts when whoever asked has gone, or asks for something else: a proof that the brake on guessing holds back is
-   * then refused. Everything else is served all the same, as a device does.
-   */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The dispatcher as transports see it. */
-export interface Requests {
-  /** False where requests belong to no secure session; left out: they do. */
-  readonly hasSessions?: boolean | undefined;
-  /** A transport session begins; it replaces any other one. */
-  open(peer: number): void;
-  /**
-   * The answer of `endpoint`.
-   *
-   * @throws ProvisioningError for every refusal; transports turn it into their own silence, never into text
-   */
-  handle(peer: number, endpoint: string, request: Uint8Array, options?: RequestOptions): Promise<Bytes>;
-  /** A transport session ends; its keys are forgotten. */
-  close(peer: number): void;
-}
-
-/** What a transport offers to the world. */
-export interface Service {
-  readonly name: string;
-  readonly endpoints: readonly EndpointInfo[];
-  /** Log of the device, for a transport that was given none of its own. */
-  readonly log?: Log | undefined;
-  /** What differs in its lines from ESP-IDF v5.5.5. */
-  readonly words?: Partial<FirmwareWords> | undefined;
-}
-
-/** How a service ends whose transport stays on. */
-export interface EndServiceOptions {
-  /** Whether the link of a client is dropped; else it stays, and finds no endpoint any more. */
-  readonly disconnect: boolean;
-}
-
-/** Carries requests from clients to the dispatcher: HTTP, BLE, a console. */
-export interface DeviceTransport extends AsyncDisposable {
-  /** Set by transports over Bluetooth; `staysOn`: Bluetooth outlives the service. */
-  readonly ble?: { readonly staysOn: boolean } | undefined;
-  /** Opens the service; resolves when clients can reach it. Disposal closes it. */
-  start(service: Service, requests: Requests): Promise<void>;
-  /**
-   * Ends the service and keeps the transport on, ESP-IDF's “keep BLE on”: sessions are closed, endpoints are gone, nothing
-   * is advertised, and what carries the links goes on until disposal. A later `start` offers a service on it again. Left
-   * out by transports that cannot do this.
-   */
-  endService?(options: EndServiceOptions): Promise<void>;
-}

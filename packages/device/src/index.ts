@@ -7,18 +7,27 @@ export {
   type LocalCharacteristic,
   type LocalService,
 } from './ble/ble-peripheral.ts';
+export { type BleAfterStop, type BleDeviceOptions, bleDeviceTransport } from './ble/ble-transport.ts';
 export { type BleHost, type HostRules, hostRules } from './ble/host-rules.ts';
+export { type ConsoleDeviceOptions, ConsoleDeviceTransport } from './console/console-device-transport.ts';
+export type { ConsoleDevicePort } from './console/console-port.ts';
 export type {
   DeviceTransport,
-  Endpoint,
   EndServiceOptions,
-  RequestContext,
   RequestOptions,
   Requests,
   Service,
-} from './endpoint.ts';
+} from './device-transport.ts';
+export type { Endpoint, RequestContext } from './endpoint.ts';
 export type { HandlerSettings } from './endpoints/handler-settings.ts';
-export { type GuessingBrake, guessingBrake } from './guessing-brake.ts';
+export { type HttpFailureStatus, httpFailure } from './http/http-failure.ts';
+export type { HttpAnswer, HttpReply, HttpRequest } from './http/http-message.ts';
+export {
+  HttpService,
+  type HttpServiceOptions,
+  type HttpSessionRule,
+  maxHttpBody,
+} from './http/http-service.ts';
 export type { KeyValueStore, StoredValue } from './key-value-store.ts';
 export type { ManagerCallback } from './manager/event-teller.ts';
 export { eventNumber, type FailReason, type ManagerEvent, type StationConfig } from './manager/manager-event.ts';
@@ -37,21 +46,9 @@ export {
   type Transition,
 } from './manager/manager-state.ts';
 export { ProvisioningManager } from './manager/provisioning-manager.ts';
-export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm.ts';
-export { type BleAfterStop, type BleDeviceOptions, bleDeviceTransport } from './transports/ble.ts';
-export { type ConsoleDeviceOptions, ConsoleDeviceTransport } from './transports/console/console-device-transport.ts';
-export type { ConsoleDevicePort } from './transports/console/console-port.ts';
-export {
-  type HttpAnswer,
-  type HttpReply,
-  type HttpRequest,
-  HttpService,
-  type HttpServiceOptions,
-  type HttpSessionRule,
-  maxHttpBody,
-} from './transports/http.ts';
-export { type HttpFailureStatus, httpFailure } from './transports/http-failure.ts';
-export { eraseCredentials, loadCredentials, saveCredentials } from './wifi-credentials.ts';
+export { type GuessingBrake, guessingBrake } from './protocomm/guessing-brake.ts';
+export { Protocomm, type ProtocommOptions, type SecurityEvent } from './protocomm/protocomm.ts';
+export { eraseCredentials, loadCredentials, saveCredentials } from './wifi/wifi-credentials.ts';
 export {
   disconnectReasons,
   type HeardNetwork,
@@ -60,7 +57,8 @@ export {
   type WifiCredentials,
   type WifiDriver,
   type WifiEvent,
-} from './wifi-driver.ts';
+} from './wifi/wifi-driver.ts';
+export type { FirmwareLine } from './words/firmware-line.ts';
 export {
   type FirmwareLog,
   type FirmwareLogOptions,
@@ -70,5 +68,5 @@ export {
   ownTag,
   type SecretText,
 } from './words/firmware-log.ts';
-export type { FirmwareLine, FirmwareWords, LineName } from './words/firmware-words.ts';
+export type { FirmwareWords, LineName } from './words/firmware-words.ts';
 export { newestWords } from './words/newest-words.ts';

@@ -4,10 +4,13 @@ import { type Clock, type Log, type LogLevel, type SecurityVersion, systemClock 
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
-import { BleScheme } from './ble-scheme.ts';
-import { runBootloader } from './bootloader.ts';
-import { type DeviceSecret, deviceSecurity, labelSecret, withFactoryData } from './device-secret.ts';
-import { type AppEvent, ExampleApp } from './example-app.ts';
+import { BleScheme } from './app/ble-scheme.ts';
+import { type DeviceSecret, deviceSecurity, labelSecret, withFactoryData } from './app/device-secret.ts';
+import { type AppEvent, ExampleApp } from './app/example-app.ts';
+import type { QrFacts } from './app/qr-code.ts';
+import { runBootloader } from './chip/bootloader.ts';
+import { defaultMac, parseMac, serviceName } from './chip/mac-address.ts';
+import { harmlessLine, type Serial, serialLog } from './chip/serial-monitor.ts';
 import { type DeviceFault, withFaults } from './faults.ts';
 import { type FactoryData, readFactoryData } from './flash/factory-data.ts';
 import { factoryFlash } from './flash/flash-image.ts';
@@ -15,11 +18,8 @@ import { flashMac } from './flash/flash-mac.ts';
 import { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
 import { openNvs } from './flash/open-nvs.ts';
 import { type PowerCut, PowerCutError, PowerCutFlash, whilePowered, withFirstCommit } from './flash/power-cut.ts';
-import { defaultMac, parseMac, serviceName } from './mac-address.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
-import type { QrFacts } from './qr-code.ts';
-import { harmlessLine, type Serial, serialLog } from './serial-monitor.ts';
 
 /** A virtual ESP32, put together. */
 export interface VirtualEsp32Options {

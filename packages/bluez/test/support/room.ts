@@ -2,7 +2,7 @@ import type { BleCentral, FoundDevice, GattConnection, RemoteCharacteristic } fr
 import { type ConnectedBus, connectBus } from '@esp-prov/dbus';
 import type { BlePeripheral } from '@esp-prov/device';
 import type { Log } from '@esp-prov/protocol';
-import { startVirtualBluez, type VirtualBluez, type VirtualBluezOptions } from '@esp-prov/virtual/node';
+import { startVirtualBluez, type VirtualBluez, type VirtualBluezOptions } from '@esp-prov/virtual-bluez';
 import { afterEach } from 'vitest';
 import { type BluezCentralOptions, type BluezOptions, bluezCentral, bluezPeripheral } from '../../src/index.ts';
 import { linkEvents, type SampleOptions, sampleService, serviceUuid, slotUuid } from './sample-service.ts';

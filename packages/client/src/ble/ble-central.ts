@@ -1,5 +1,5 @@
 import type { Bytes } from '@esp-prov/protocol';
-import type { CallOptions } from '../transport.ts';
+import type { CallOptions } from '../transport/transport.ts';
 
 /** Which advertisements are wanted; what is left out matches everything. */
 export interface ScanFilter {

@@ -1,7 +1,7 @@
 import { type Clock, ProvisioningError, systemClock, untilAborted, withDeadline } from '@esp-prov/protocol';
-import type { CallOptions, Transport } from '../transport.ts';
-import { type BleTransportOptions, bleTransport } from '../transports/ble.ts';
+import type { CallOptions, Transport } from '../transport/transport.ts';
 import type { BleCentral, FoundDevice, GattConnection } from './ble-central.ts';
+import { type BleTransportOptions, bleTransport } from './ble-transport.ts';
 import { findDevice, type WantedDevice } from './find-device.ts';
 
 /** Which device to connect to, and how. */

@@ -1,5 +1,5 @@
 import { bleServiceUuids, type Clock, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
-import type { CallOptions } from '../transport.ts';
+import type { CallOptions } from '../transport/transport.ts';
 import type { BleCentral, FoundDevice } from './ble-central.ts';
 
 /** Which device is meant; all that is given has to fit. With nothing given: one that advertises a known service. */

@@ -6,8 +6,8 @@ import {
   untilAborted,
   withDeadline,
 } from '@esp-prov/protocol';
-import { ExchangeQueue } from '../exchange-queue.ts';
-import type { CallOptions } from '../transport.ts';
+import { ExchangeQueue } from '../transport/exchange-queue.ts';
+import type { CallOptions } from '../transport/transport.ts';
 import type { GattConnection } from './ble-central.ts';
 
 /** What one use of a link is, for the errors that name it. */

@@ -1,6 +1,6 @@
 import { type Clock, ProvisioningError, systemClock, untilAborted, withDeadline } from '@esp-prov/protocol';
 import type { BleCentral, FoundDevice, ScanFilter } from '../ble/ble-central.ts';
-import type { CallOptions } from '../transport.ts';
+import type { CallOptions } from '../transport/transport.ts';
 import { forkHost } from './fork-host.ts';
 import { HostLink, type HostWires } from './host-link.ts';
 import { NobleConnection } from './noble-connection.ts';

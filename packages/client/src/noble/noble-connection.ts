@@ -7,7 +7,7 @@ import {
   withDeadline,
 } from '@esp-prov/protocol';
 import type { GattConnection, RemoteService } from '../ble/ble-central.ts';
-import type { CallOptions } from '../transport.ts';
+import type { CallOptions } from '../transport/transport.ts';
 import type { HostLink } from './host-link.ts';
 import type { HostConnection, HostRequest, HostResults } from './host-message.ts';
 

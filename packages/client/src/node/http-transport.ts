@@ -9,17 +9,11 @@ import {
   utf8,
   withDeadline,
 } from '@esp-prov/protocol';
-import {
-  type CallOptions,
-  formatServiceAddress,
-  parseServiceAddress,
-  type ServiceAddress,
-  type Transport,
-} from '../index.ts';
-import { requireRequestSize } from '../request-size.ts';
-import { hostHeader } from '../service-address.ts';
-import { httpPath, httpStatusError, maxHttpRequest, maxHttpResponse } from '../transports/http.ts';
-import { errorCode, unknownHost } from '../unknown-host.ts';
+import { httpPath, httpStatusError, maxHttpRequest, maxHttpResponse } from '../http/fetch-transport.ts';
+import { formatServiceAddress, hostHeader, parseServiceAddress, type ServiceAddress } from '../http/service-address.ts';
+import { errorCode, unknownHost } from '../http/unknown-host.ts';
+import { requireRequestSize } from '../transport/request-size.ts';
+import type { CallOptions, Transport } from '../transport/transport.ts';
 
 /** How to reach a service over HTTP from Node. */
 export interface NodeHttpOptions {

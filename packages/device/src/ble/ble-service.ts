@@ -7,7 +7,7 @@ import {
   type Log,
   openBytes,
 } from '@esp-prov/protocol';
-import type { Requests, Service } from '../endpoint.ts';
+import type { Requests, Service } from '../device-transport.ts';
 import type { BleFact } from '../words/ble-words.ts';
 import { type FirmwareLog, firmwareLog, type LineValue, ownTag } from '../words/firmware-log.ts';
 import { attErrorCodes } from './att-error-codes.ts';

@@ -10,11 +10,11 @@ import {
   WifiStationState,
 } from '@esp-prov/protocol/messages';
 import type { Endpoint } from '../endpoint.ts';
-import { logText } from '../log-text.ts';
 import type { ManagerRunner } from '../manager/manager-runner.ts';
 import type { StationState } from '../manager/manager-state.ts';
-import type { WifiCredentials } from '../wifi-driver.ts';
+import type { WifiCredentials } from '../wifi/wifi-driver.ts';
 import type { FirmwareLog } from '../words/firmware-log.ts';
+import { logText } from '../words/log-text.ts';
 import type { HandlerSettings } from './handler-settings.ts';
 import { refuseThreadConfig } from './thread-refusals.ts';
 

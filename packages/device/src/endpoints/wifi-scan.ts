@@ -10,8 +10,8 @@ import {
 import type { Endpoint } from '../endpoint.ts';
 import type { ManagerSettings } from '../manager/manager-settings.ts';
 import type { ManagerPhase } from '../manager/manager-state.ts';
-import type { HeardNetwork, WifiDriver } from '../wifi-driver.ts';
-import { WifiScanner, type WifiScannerOptions } from '../wifi-scanner.ts';
+import type { HeardNetwork, WifiDriver } from '../wifi/wifi-driver.ts';
+import { WifiScanner, type WifiScannerOptions } from '../wifi/wifi-scanner.ts';
 import type { HandlerSettings } from './handler-settings.ts';
 import { refuseThreadScan } from './thread-refusals.ts';
 

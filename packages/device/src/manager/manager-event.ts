@@ -1,5 +1,5 @@
 import type { Bytes } from '@esp-prov/protocol';
-import type { WifiConnection, WifiCredentials } from '../wifi-driver.ts';
+import type { WifiConnection, WifiCredentials } from '../wifi/wifi-driver.ts';
 
 /** Why a device could not join with the credentials that it got. */
 export type FailReason = 'auth-error' | 'network-not-found';

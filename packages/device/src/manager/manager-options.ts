@@ -1,7 +1,8 @@
 import type { Clock, DeviceSecurity, Log } from '@esp-prov/protocol';
-import type { DeviceTransport, Endpoint } from '../endpoint.ts';
+import type { DeviceTransport } from '../device-transport.ts';
+import type { Endpoint } from '../endpoint.ts';
 import type { KeyValueStore } from '../key-value-store.ts';
-import type { WifiDriver } from '../wifi-driver.ts';
+import type { WifiDriver } from '../wifi/wifi-driver.ts';
 import type { FirmwareWords } from '../words/firmware-words.ts';
 import type { ManagerCallback } from './event-teller.ts';
 import type { ManagerSettings } from './manager-settings.ts';

@@ -1,5 +1,5 @@
-import { credentialLines } from '../credential-lines.ts';
-import type { WifiCredentials } from '../wifi-driver.ts';
+import type { WifiCredentials } from '../wifi/wifi-driver.ts';
+import { credentialLines } from './credential-lines.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 import {
   initialManagerState,

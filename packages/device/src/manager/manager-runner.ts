@@ -1,7 +1,7 @@
 import { type Clock, foreignText, type Log, ProvisioningError, untilAborted } from '@esp-prov/protocol';
 import type { KeyValueStore } from '../key-value-store.ts';
-import { eraseCredentials, saveCredentials } from '../wifi-credentials.ts';
-import type { WifiCredentials, WifiDriver } from '../wifi-driver.ts';
+import { eraseCredentials, saveCredentials } from '../wifi/wifi-credentials.ts';
+import type { WifiCredentials, WifiDriver } from '../wifi/wifi-driver.ts';
 import { type FirmwareLog, ownTag } from '../words/firmware-log.ts';
 import type { ManagerLine } from '../words/manager-words.ts';
 import { EventTeller, type ManagerCallback } from './event-teller.ts';

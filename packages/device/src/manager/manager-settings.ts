@@ -1,5 +1,5 @@
 import { defaultHandlerSettings, type HandlerSettings } from '../endpoints/handler-settings.ts';
-import { disconnectReasons } from '../wifi-driver.ts';
+import { disconnectReasons } from '../wifi/wifi-driver.ts';
 
 /** How a manager behaves; what differs between firmware releases and what an application may choose. */
 export interface ManagerSettings extends HandlerSettings {

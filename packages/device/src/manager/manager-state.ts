@@ -1,4 +1,4 @@
-import type { WifiConnection, WifiCredentials } from '../wifi-driver.ts';
+import type { WifiConnection, WifiCredentials } from '../wifi/wifi-driver.ts';
 import type { ManagerLine } from '../words/manager-words.ts';
 import type { FailReason, ManagerEvent } from './manager-event.ts';
 

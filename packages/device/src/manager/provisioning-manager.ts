@@ -11,13 +11,13 @@ import {
   systemClock,
   withDeadline,
 } from '@esp-prov/protocol';
-import { credentialLines } from '../credential-lines.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { type GuessingBrake, guessingBrake } from '../guessing-brake.ts';
-import type { Protocomm, SecurityEvent } from '../protocomm.ts';
-import { loadCredentials } from '../wifi-credentials.ts';
-import type { WifiCredentials } from '../wifi-driver.ts';
+import { type GuessingBrake, guessingBrake } from '../protocomm/guessing-brake.ts';
+import type { Protocomm, SecurityEvent } from '../protocomm/protocomm.ts';
+import { loadCredentials } from '../wifi/wifi-credentials.ts';
+import type { WifiCredentials } from '../wifi/wifi-driver.ts';
 import { type FirmwareLog, firmwareLog, ownTag } from '../words/firmware-log.ts';
+import { credentialLines } from './credential-lines.ts';
 import { makeProtocomm } from './make-protocomm.ts';
 import type { ManagerEvent } from './manager-event.ts';
 import type { ManagerWaitOptions, ProvisioningManagerOptions, StartOptions } from './manager-options.ts';

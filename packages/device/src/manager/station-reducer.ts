@@ -1,4 +1,4 @@
-import type { WifiConnection } from '../wifi-driver.ts';
+import type { WifiConnection } from '../wifi/wifi-driver.ts';
 import type { FailReason } from './manager-event.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 import type { ManagerEffect, ManagerInput, ManagerState, Transition } from './manager-state.ts';

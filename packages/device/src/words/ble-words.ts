@@ -1,4 +1,4 @@
-import type { FirmwareLine } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
 
 /** What happens over Bluetooth, whatever stack carries it. */
 export type BleFact =

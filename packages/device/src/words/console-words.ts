@@ -1,4 +1,4 @@
-import type { FirmwareLine } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
 
 /** Lines of the console. */
 export type ConsoleLine = 'console/opening' | 'console/stopping' | 'console/stopped';

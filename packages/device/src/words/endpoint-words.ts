@@ -1,4 +1,4 @@
-import type { FirmwareLine } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
 
 /** Lines of the code around the messages of `prov-config` and `prov-scan`. */
 export type EndpointLine =

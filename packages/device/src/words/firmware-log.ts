@@ -1,6 +1,7 @@
 import { foreignText, type Log, maskSecret, type NotedBytes, toHex } from '@esp-prov/protocol';
-import { logText } from '../log-text.ts';
-import type { FirmwareLine, FirmwareWords, LineName } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
+import type { FirmwareWords, LineName } from './firmware-words.ts';
+import { logText } from './log-text.ts';
 import { newestWords } from './newest-words.ts';
 
 /** Text that is masked unless the log shows secrets. */

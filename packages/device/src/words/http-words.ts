@@ -1,4 +1,4 @@
-import type { FirmwareLine } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
 
 /** Lines of the HTTP transport, and those that its server prints about a request. */
 export type HttpLine =

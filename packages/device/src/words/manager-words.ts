@@ -1,4 +1,4 @@
-import type { FirmwareLine } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
 
 type ManagerFact =
   | 'already-initialized'

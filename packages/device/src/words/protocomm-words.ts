@@ -1,5 +1,5 @@
 import type { HandshakeFact } from '@esp-prov/protocol';
-import type { FirmwareLine } from './firmware-words.ts';
+import type { FirmwareLine } from './firmware-line.ts';
 
 /** Lines of the dispatcher. */
 export type ProtocommLine =

@@ -1,5 +1,5 @@
-import type { EntryCipher } from '../entry-cipher.ts';
 import { sectorSize } from '../flash.ts';
+import type { EntryCipher } from '../pages/entry-cipher.ts';
 import { checkItems } from './check-items.ts';
 import { type CheckedPage, checkPage } from './check-page.ts';
 import { finding, type NvsFinding } from './nvs-finding.ts';

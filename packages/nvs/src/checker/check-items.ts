@@ -1,5 +1,5 @@
-import { chunkCount, chunkStart, dataSize, itemTypes } from '../item.ts';
-import { decodeName } from '../name.ts';
+import { chunkCount, chunkStart, dataSize, itemTypes } from '../pages/item.ts';
+import { decodeName } from '../store/name.ts';
 import { named, type PlacedItem } from './check-page.ts';
 import { finding, interruptedWrite, lostUpdate, type NvsFinding } from './nvs-finding.ts';
 

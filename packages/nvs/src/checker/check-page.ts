@@ -1,11 +1,11 @@
 import { crc32 } from '../crc32.ts';
-import { type EntryCipher, entrySize } from '../entry-cipher.ts';
-import { EntryStates, entryStates } from '../entry-states.ts';
 import { sectorSize } from '../flash.ts';
-import { dataCrc, dataSize, decodeItem, entriesPerPage, hasData, type Item } from '../item.ts';
-import { decodeName } from '../name.ts';
-import { decodePageHeader, pageHeaderSize, pageStateWords, pageVersions } from '../page-header.ts';
-import { entriesOffset, entryOffset, statesOffset } from '../page-layout.ts';
+import { type EntryCipher, entrySize } from '../pages/entry-cipher.ts';
+import { EntryStates, entryStates } from '../pages/entry-states.ts';
+import { dataCrc, dataSize, decodeItem, entriesPerPage, hasData, type Item } from '../pages/item.ts';
+import { decodePageHeader, pageHeaderSize, pageStateWords, pageVersions } from '../pages/page-header.ts';
+import { entriesOffset, entryOffset, statesOffset } from '../pages/page-layout.ts';
+import { decodeName } from '../store/name.ts';
 import { type FindingMeaning, finding, interruptedWrite, type NvsFinding } from './nvs-finding.ts';
 
 /** An item that firmware would accept, with its place. */

@@ -1,5 +1,5 @@
 import { sectorSize } from '../flash.ts';
-import { entryOffset } from '../page-layout.ts';
+import { entryOffset } from '../pages/page-layout.ts';
 
 /** What can be found in an image; the first part is what `nvs_tool` checks too, the second what it leaves out. */
 export type NvsFindingKind =

@@ -1,11 +1,20 @@
 import { crc32 } from '../crc32.ts';
-import { type EntryCipher, entrySize } from '../entry-cipher.ts';
-import { type EntryState, EntryStates, entryStates } from '../entry-states.ts';
 import type { Bytes } from '../flash.ts';
-import { chunkCount, chunkStart, dataCrc, dataSize, decodeItem, entriesPerPage, hasData, type Item } from '../item.ts';
-import { decodeName } from '../name.ts';
-import { decodeScalar, decodeString, type NvsValue, scalarName } from '../nvs-value.ts';
-import { entriesOffset, entryOffset, statesOffset } from '../page-layout.ts';
+import { type EntryCipher, entrySize } from '../pages/entry-cipher.ts';
+import { type EntryState, EntryStates, entryStates } from '../pages/entry-states.ts';
+import {
+  chunkCount,
+  chunkStart,
+  dataCrc,
+  dataSize,
+  decodeItem,
+  entriesPerPage,
+  hasData,
+  type Item,
+} from '../pages/item.ts';
+import { entriesOffset, entryOffset, statesOffset } from '../pages/page-layout.ts';
+import { decodeName } from '../store/name.ts';
+import { decodeScalar, decodeString, type NvsValue, scalarName } from '../store/nvs-value.ts';
 import { typeName } from './type-name.ts';
 
 /** What the first entry of a value, or of a part of one, says. */

@@ -1,7 +1,7 @@
-import type { EntryCipher } from '../entry-cipher.ts';
 import { sectorSize } from '../flash.ts';
 import { NvsError } from '../nvs-error.ts';
-import { decodePageHeader, pageHeaderSize, pageStateWords } from '../page-header.ts';
+import type { EntryCipher } from '../pages/entry-cipher.ts';
+import { decodePageHeader, pageHeaderSize, pageStateWords } from '../pages/page-header.ts';
 import { dumpEntries, type NvsDumpEntry } from './dump-entries.ts';
 
 /** A page of a partition as it stands in the flash. */

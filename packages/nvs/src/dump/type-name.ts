@@ -1,4 +1,4 @@
-import { itemTypes } from '../item.ts';
+import { itemTypes } from '../pages/item.ts';
 
 const special: Readonly<Record<number, string>> = {
   [itemTypes.legacyBlob]: 'blob',

@@ -1,9 +1,9 @@
-import { type EntryCipher, entrySize } from '../entry-cipher.ts';
-import { EntryStates, entryStates } from '../entry-states.ts';
 import { type Bytes, sectorSize } from '../flash.ts';
-import { entriesPerPage } from '../item.ts';
 import { NvsError } from '../nvs-error.ts';
-import { entriesOffset, entryOffset, statesOffset } from '../page-layout.ts';
+import { type EntryCipher, entrySize } from '../pages/entry-cipher.ts';
+import { EntryStates, entryStates } from '../pages/entry-states.ts';
+import { entriesPerPage } from '../pages/item.ts';
+import { entriesOffset, entryOffset, statesOffset } from '../pages/page-layout.ts';
 
 /** The image with its written entries encrypted; headers, states and all other entries stay as they are. */
 export function encryptImage(image: Uint8Array, cipher: EntryCipher): Bytes {

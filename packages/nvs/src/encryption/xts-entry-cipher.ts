@@ -1,6 +1,6 @@
 import { unsafe } from '@noble/ciphers/aes.js';
-import { type EntryCipher, entrySize } from '../entry-cipher.ts';
 import type { Bytes } from '../flash.ts';
+import { type EntryCipher, entrySize } from '../pages/entry-cipher.ts';
 import { checkKeys, type NvsKeys } from './nvs-keys.ts';
 
 const blockSize = 16;

@@ -1,7 +1,7 @@
 import { csvError } from '../csv/csv-error.ts';
 import type { Bytes } from '../flash.ts';
-import { maxNameSize } from '../item.ts';
 import { NvsError } from '../nvs-error.ts';
+import { maxNameSize } from '../pages/item.ts';
 import { type ImageOptions, ImageWriter } from './image-writer.ts';
 import type { NvsRow } from './nvs-csv.ts';
 import { type ReadFile, rowValue } from './row-value.ts';

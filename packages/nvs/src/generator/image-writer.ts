@@ -1,5 +1,6 @@
-import { type EntryCipher, entrySize } from '../entry-cipher.ts';
 import { type Bytes, sectorSize } from '../flash.ts';
+import { NvsError } from '../nvs-error.ts';
+import { type EntryCipher, entrySize } from '../pages/entry-cipher.ts';
 import {
   dataPayload,
   encodeItem,
@@ -10,11 +11,10 @@ import {
   noChunk,
   payloadSize,
   spanOf,
-} from '../item.ts';
-import { NvsError } from '../nvs-error.ts';
-import { encodeValue, type NvsValue, tooLong } from '../nvs-value.ts';
-import { encodePageHeader, pageStateWords, pageVersions } from '../page-header.ts';
-import { entryOffset, statesOffset } from '../page-layout.ts';
+} from '../pages/item.ts';
+import { encodePageHeader, pageStateWords, pageVersions } from '../pages/page-header.ts';
+import { entryOffset, statesOffset } from '../pages/page-layout.ts';
+import { encodeValue, type NvsValue, tooLong } from '../store/nvs-value.ts';
 
 /** How an image is made. */
 export interface ImageOptions {

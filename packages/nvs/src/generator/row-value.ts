@@ -1,7 +1,7 @@
 import { csvError } from '../csv/csv-error.ts';
 import type { Bytes } from '../flash.ts';
 import type { NvsError } from '../nvs-error.ts';
-import type { NvsValue, ScalarType } from '../nvs-value.ts';
+import type { NvsValue, ScalarType } from '../store/nvs-value.ts';
 import { decodeUtf8, utf8 } from '../utf8.ts';
 import { decodeBase64, decodeHex } from './binary-text.ts';
 import type { NvsRow } from './nvs-csv.ts';

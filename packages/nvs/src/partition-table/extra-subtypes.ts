@@ -1,15 +1,7 @@
 import { csvError } from '../csv/csv-error.ts';
 import type { NvsError } from '../nvs-error.ts';
+import type { ExtraSubtype } from './keywords.ts';
 import { partitionSubtypes, partitionTypes } from './keywords.ts';
-
-/** A word of a project for a subtype, which the official tool takes as `--extra-partition-subtypes`. */
-export interface ExtraSubtype {
-  /** Type to which it belongs. */
-  readonly type: number;
-  /** What stands in CSV files. */
-  readonly word: string;
-  readonly subtype: number;
-}
 
 /**
  * Reads `data, homekit, 0x55`: the word of a type, a new word, and a number that is hexadecimal with or without its prefix.

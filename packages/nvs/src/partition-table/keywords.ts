@@ -1,4 +1,11 @@
-import type { ExtraSubtype } from './extra-subtypes.ts';
+/** A word of a project for a subtype, which the official tool takes as `--extra-partition-subtypes`. */
+export interface ExtraSubtype {
+  /** Type to which it belongs. */
+  readonly type: number;
+  /** What stands in CSV files. */
+  readonly word: string;
+  readonly subtype: number;
+}
 
 type Keywords = Readonly<Record<string, number>>;
 

@@ -1,7 +1,7 @@
 import { csvText } from '../csv/csv-text.ts';
 import type { NvsError } from '../nvs-error.ts';
 import { expandVariables } from './expand-variables.ts';
-import type { ExtraSubtype } from './extra-subtypes.ts';
+import type { ExtraSubtype } from './keywords.ts';
 import { partitionTypes, subtypesOf, subtypeWord, typeWord } from './keywords.ts';
 import { type LayoutOptions, layOut, type OpenRow } from './layout.ts';
 import { formatSize, hex, parseNumber } from './number-text.ts';

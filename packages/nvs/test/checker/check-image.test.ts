@@ -5,7 +5,7 @@ import type { NvsFinding, NvsFindingKind } from '../../src/checker/nvs-finding.t
 import { decodeKeyPartition } from '../../src/encryption/nvs-keys.ts';
 import { xtsEntryCipher } from '../../src/encryption/xts-entry-cipher.ts';
 import { ImageWriter } from '../../src/generator/image-writer.ts';
-import { encodeItem, indexPayload, itemTypes, noChunk } from '../../src/item.ts';
+import { encodeItem, indexPayload, itemTypes, noChunk } from '../../src/pages/item.ts';
 import { vectorNames } from '../support/vector-texts.ts';
 import { vector } from '../support/vectors.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GenerateOptions, generateNvsImage } from '../../src/generator/generate-image.ts';
 import { parseNvsCsv } from '../../src/generator/nvs-csv.ts';
-import { decodeItem, type Item } from '../../src/item.ts';
+import { decodeItem, type Item } from '../../src/pages/item.ts';
 import { nvsFailure, orNvsError } from '../support/nvs-failure.ts';
 
 const head = 'key,type,encoding,value\nns,namespace,,\n';

@@ -4,8 +4,8 @@ import { checkNvsImage } from '../../src/checker/check-image.ts';
 import { xtsEntryCipher } from '../../src/encryption/xts-entry-cipher.ts';
 import { ImageWriter } from '../../src/generator/image-writer.ts';
 import { NvsError } from '../../src/nvs-error.ts';
-import { readNvs } from '../../src/nvs-reader.ts';
-import type { NvsValue } from '../../src/nvs-value.ts';
+import { readNvs } from '../../src/store/nvs-reader.ts';
+import type { NvsValue } from '../../src/store/nvs-value.ts';
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 70 }),

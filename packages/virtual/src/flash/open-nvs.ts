@@ -1,6 +1,6 @@
 import { type Flash, NvsError, NvsStore, type PartitionTable, sectorSize, xtsEntryCipher } from '@esp-prov/nvs';
 import { type Log, ProvisioningError, type Random, silentLog, systemRandom } from '@esp-prov/protocol';
-import type { Serial } from '../serial-monitor.ts';
+import type { Serial } from '../chip/serial-monitor.ts';
 import { abortLines, type EspError, logged } from './esp-error.ts';
 import { findNvs, partitionFlash } from './flash-image.ts';
 import { findNvsKeys, readOrMakeKeys } from './nvs-keys.ts';

@@ -1,8 +1,3 @@
-export { type BluezDelays, defaultDelays } from './bluez/delays.ts';
-export type { BluezFault } from './bluez/radio/faults.ts';
-export { startVirtualBluez } from './bluez/start-virtual-bluez.ts';
-export type { VirtualBluez } from './bluez/virtual-bluez.ts';
-export type { VirtualAdapter, VirtualBluezOptions } from './bluez/virtual-bluez-options.ts';
 export type { HostedConsole } from './console/hosted-console.ts';
 export { listeningConsole } from './console/listening-console.ts';
 export { ptyConsole } from './console/pty-console.ts';

@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addExamples } from '../../options/examples.ts';
+import { parseOctets } from '../../options/octets.ts';
+import { addSecretOption } from '../../options/secret-options.ts';
+import type { CredentialsOptions } from './credentials.ts';
+
+/** `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
+export function addCredentialsCommand(program: Command): void {
+  const command = program
+    .command('credentials')
+    .description('make salt and verifier for a device of security 2, alone or with the other factory data of a device')
+    .option('--username <name>', 'user name');
+  addSecretOption(command, {
+    flags: '--password <text>',
+    description: 'password; asked for when left out',
+    question: 'Password',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  command
+    .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
+    .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16));
+  addSecretOption(command, {
+    flags: '--pop <text>',
+    description: 'proof of possession of security 1, for factory data',
+    question: 'Proof of possession',
+  });
+  command
+    .option('--generate', 'make a random secret: the password with --username, else the proof of possession')
+    .option('--serial <text>', 'serial number, for factory data')
+    .option('--nvs <file>', 'write factory data as an NVS partition, for a partition fctry of a flash image')
+    .option('--size <octets>', 'size of that partition', parseOctets, 0x6000)
+    .addOption(new Option('--format <kind>', 'how to print them (default: "c")').choices(['c', 'json', 'csv']))
+    .option('--force', 'also make what some of Espressif’s tools cannot use')
+    .option('--json', 'same as --format json')
+    .action(async (options: CredentialsOptions) => (await import('./credentials.ts')).credentials(options));
+  addExamples(
+    command,
+    'esp-prov credentials --username wifiprov --generate',
+    'esp-prov credentials --username wifiprov --password-file pw.txt --format csv',
+  );
+}
+
+/** A salt of 1 to 64 octets. */
+export function parseSaltLength(text: string): number {
+  const length = Number(text);
+  if (!Number.isInteger(length) || length < 1 || length > 64) throw new InvalidArgumentError('It is 1 to 64 octets.');
+  return length;
+}

@@ -1,0 +1,174 @@
+import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
+import type { DeviceFault } from '@esp-prov/virtual';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addExamples } from '../../options/examples.ts';
+import { addContradiction } from '../../options/option-rules.ts';
+import { addSecretOption } from '../../options/secret-options.ts';
+import { withTableOffset } from '../../options/table-options.ts';
+import type { DeviceCommandOptions } from './device-options.ts';
+import { withFlashFaults } from './flash-faults.ts';
+
+// Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
+const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61'];
+/** Without Wi-Fi, so not offered; whoever asks for it is told why. */
+const threadChip = 'esp32h2';
+const profileNames = [
+  'readme',
+  'idf-3.2',
+  'idf-3.2-beta',
+  'idf-3.3',
+  'idf-4.2',
+  'idf-4.4',
+  'idf-5.3',
+  'idf-5.5',
+  'netprov-1.2',
+];
+
+const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];
+
+/** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
+export function addDeviceCommand(program: Command): void {
+  const command = withTableOffset(withFlashFaults(program.command('device')))
+    .description('run a virtual ESP32 that is provisioned like a real one')
+    .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).argParser(parseChip).default('esp32'))
+    .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
+    .addOption(
+      new Option('--transport <kind>', "how it is reached; left out: the chip's own").choices([
+        'ble',
+        'softap',
+        'console',
+      ]),
+    )
+    .addOption(
+      new Option('--ble <where>', 'virtual: on a virtual BlueZ of its own, whose bus it tells').choices(['virtual']),
+    )
+    .addOption(
+      new Option('--ble-host <host>', "Bluetooth stack to behave as; left out: the profile's").choices([
+        'nimble',
+        'bluedroid',
+      ]),
+    )
+    .addOption(
+      new Option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0').conflicts('ble'),
+    )
+    .addOption(new Option('--profile <name>', 'firmware release to be').choices(profileNames).default('readme'))
+    .addOption(
+      new Option(
+        '--listen <host:port>',
+        'address of the SoftAP service, or a TCP port for the console; port 0: a free one (default: "127.0.0.1:0")',
+      ).argParser(parseListen),
+    )
+    .addOption(
+      new Option(
+        '--pty [link]',
+        'console on a pseudo-terminal, made by socat, instead of standard input and output; link: a path to it',
+      ).conflicts('listen'),
+    )
+    .addOption(
+      new Option(
+        '--http-segments <how>',
+        "head and body of an HTTP answer in one segment or in two, as firmware sends them; left out: the profile's",
+      ).choices(['whole', 'split']),
+    )
+    .addOption(
+      new Option('--security <version>', "security scheme; left out: the profile's")
+        .choices(['0', '1', '2'])
+        .argParser(parseSecurity),
+    );
+  addSecretOption(command, {
+    flags: '--pop <text>',
+    description: 'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example)',
+    question: 'Proof of possession',
+  });
+  command
+    .option('--no-pop', 'without proof of possession')
+    .addOption(
+      new Option('--username <name>', 'user name of security 2 (default: "wifiprov")').argParser(parseUsername),
+    );
+  addContradiction(command, '--pop', '--no-pop');
+  addSecretOption(command, {
+    flags: '--password <text>',
+    description: 'password of security 2 (default: "abcd1234")',
+    question: 'Password of security 2',
+  });
+  command
+    .addOption(
+      new Option(
+        '--fault <what>',
+        `what goes wrong, such as prov-config:2=drop (${faultKinds.join(', ')}); repeatable`,
+      ).argParser(collectFaults),
+    )
+    .addOption(
+      new Option('--mac <address>', 'address of the chip; left out: the one that the flash tells').argParser(
+        parseMacText,
+      ),
+    )
+    .option('--air <file>', 'JSON file with the networks that the device hears')
+    .addOption(
+      new Option('--on-failure <what>', 'after a wrong password: keep it, or reset by itself').choices([
+        'keep',
+        'reset',
+      ]),
+    )
+    .option('--no-auto-stop', 'keep the service after success')
+    .addOption(
+      new Option('--log-level <level>', 'least important lines to print')
+        .choices(['error', 'warn', 'info', 'debug', 'verbose'] satisfies LogLevel[])
+        .default('info'),
+    )
+    .option('--log-secrets', 'print passwords as the original does')
+    .addOption(
+      // With a service that never ends it would wait for ever.
+      new Option('--exit-when-provisioned', 'end with code 0 when the service has ended after success').conflicts(
+        'autoStop',
+      ),
+    )
+    .option('--no-qr', 'without the QR code that firmware from v4.3 on prints')
+    .option('--fast', 'without the waits of the firmware and the radio')
+    .option('--json', 'print one JSON value per line')
+    .action(async (options: DeviceCommandOptions) => (await import('./run-device.ts')).runDevice(options));
+  addExamples(
+    command,
+    'esp-prov device --ble virtual',
+    'esp-prov device --transport softap --listen 127.0.0.1:8080',
+    'esp-prov device --transport softap --flash dev.bin --air air.json',
+    'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
+  );
+}
+
+function parseChip(text: string): string {
+  if (chipNames.includes(text) || text === threadChip) return text;
+  throw new InvalidArgumentError(`Allowed choices are ${chipNames.join(', ')}.`);
+}
+
+function parseListen(text: string): { host: string; port: number } {
+  const found = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+)):)?(\d{1,5})$/.exec(text);
+  const port = Number(found?.[3]);
+  if (!found || port > 65_535) throw new InvalidArgumentError('It is host:port or a port, such as 127.0.0.1:8080.');
+  return { host: found[1] ?? found[2] ?? '127.0.0.1', port };
+}
+
+function parseSecurity(text: string): SecurityVersion {
+  if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
+  throw new InvalidArgumentError('It is 0, 1 or 2.');
+}
+
+function collectFaults(text: string, before: readonly DeviceFault[] = []): DeviceFault[] {
+  const [, endpoint, number, kind] = /^([^:=\s]+)(?::([1-9]\d*))?=(\S+)$/.exec(text) ?? [];
+  if (endpoint === undefined) throw new InvalidArgumentError('It is endpoint:number=kind, such as prov-config:2=drop.');
+  const known = faultKinds.find((each) => each === kind);
+  if (!known) throw new InvalidArgumentError(`There is no fault ${kind}; there are ${faultKinds.join(', ')}.`);
+  return [...before, { endpoint, occurrence: number === undefined ? undefined : Number(number), kind: known }];
+}
+
+/** It goes into the proof, and the firmware refuses a client without one. */
+function parseUsername(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It has at least one character.');
+}
+
+/** Checked here and not by the chip, whose code is loaded only when one is switched on. */
+function parseMacText(text: string): string {
+  if (/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It is six octets, such as 24:0a:c4:26:1f:cc.');
+}

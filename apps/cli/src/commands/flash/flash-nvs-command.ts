@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import { finishing } from '../../options/finishing.ts';
+import { withTableOffset } from '../../options/table-options.ts';
+import { addNvsMakeCommands } from './flash-nvs-make-command.ts';
+import { withKeys } from './key-options.ts';
+import type { CheckOptions, SetOptions } from './nvs.ts';
+import type { DumpOptions } from './nvs-dump.ts';
+import type { NvsCommandOptions } from './nvs-partition.ts';
+
+/** `esp-prov flash nvs`: keys and values of an NVS partition, in a whole image or a file of its own. */
+export function addNvsCommands(flash: Command): void {
+  const nvs = flash.command('nvs').description('keys and values of an NVS partition, in an image or a file of its own');
+  addLookingCommands(nvs);
+  addChangingCommands(nvs);
+  addNvsMakeCommands(nvs);
+}
+
+function addLookingCommands(nvs: Command): void {
+  common(nvs.command('list <file>').description('print all keys'))
+    .option('--show-secrets', 'print values of keys that look like secrets')
+    .action(async (file: string, options: NvsCommandOptions) => (await actions()).list(file, options));
+  common(nvs.command('get <file> <namespace> <key>').description('print a value')).action(
+    async (file: string, namespace: string, key: string, options: NvsCommandOptions) =>
+      (await actions()).get(file, { namespace, key }, options),
+  );
+  common(nvs.command('dump <file>').description('print pages and entries as they stand in the flash'))
+    .addOption(
+      new Option('--what <kind>', 'all entries, the written ones, or a line for each value that counts')
+        .choices(['all', 'written', 'minimal'])
+        .default('all'),
+    )
+    .option('--show-secrets', 'print octets that are secrets, or may have been')
+    .action(async (file: string, options: DumpOptions) => (await import('./nvs-dump.ts')).dump(file, options));
+  common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error'))
+    .option('--readonly', 'a partition that firmware only reads, which may be small and full')
+    .action(async (file: string, options: CheckOptions) => (await actions()).check(file, options));
+  common(nvs.command('stats <file>').description('print how full it is')).action(
+    async (file: string, options: NvsCommandOptions) => (await actions()).stats(file, options),
+  );
+}
+
+function addChangingCommands(nvs: Command): void {
+  common(nvs.command('set <file> <namespace> <key> <type> [value]'))
+    .option('--value-file <file>', 'the value from a file, or - for standard input, where nobody else sees it')
+    .description(
+      'write a value; type is u8 to i64, string, blob (hexadecimal digits), ssid or passphrase (text, as the Wi-Fi driver keeps it)',
+    )
+    .action(
+      async (
+        file: string,
+        namespace: string,
+        key: string,
+        type: string,
+        value: string | undefined,
+        options: SetOptions,
+      ) => await finishing(async () => (await actions()).set(file, { namespace, key }, { type, value }, options)),
+    );
+  common(nvs.command('erase <file> <namespace> [key]').description('erase a key, or all keys of a namespace')).action(
+    async (file: string, namespace: string, key: string | undefined, options: NvsCommandOptions) =>
+      await finishing(async () => (await actions()).erase(file, { namespace, key }, options)),
+  );
+}
+
+function common(command: Command): Command {
+  return withTableOffset(
+    withKeys(command.option('--partition <label>', 'partition of a whole image', 'nvs')).option(
+      '--json',
+      'print one JSON value',
+    ),
+  );
+}
+
+function actions(): Promise<typeof import('./nvs.ts')> {
+  return import('./nvs.ts');
+}

@@ -1,0 +1,74 @@
+import {
+  decodePartitionTable,
+  defaultTableOffset,
+  findPartition,
+  findTableOffset,
+  type Partition,
+  type PartitionTable,
+  tableSize,
+} from '@esp-prov/nvs';
+import { ProvisioningError } from '@esp-prov/protocol';
+import type { TableOptions } from '../../options/table-options.ts';
+import { invalidRequest, withFlashErrors } from '../../report/flash-error.ts';
+
+/** How the outcome of a command is told. */
+export interface ReportOptions {
+  readonly json?: boolean;
+}
+
+/** A partition table in an image. */
+export interface PlacedTable {
+  readonly offset: number;
+  readonly rows: PartitionTable;
+}
+
+/**
+ * The partition table of an image, where the options say or where one is found.
+ *
+ * @throws ProvisioningError `flash/not-bootable`
+ */
+export function tableOf(image: Uint8Array, { partitionTableOffset: given }: TableOptions): PlacedTable {
+  const found = given ?? findTable(image);
+  const offset = found ?? defaultTableOffset;
+  if (image.length < offset + tableSize) {
+    const why = `the image ends at ${hex(image.length)}, before the end of its partition table at ${hex(offset)}`;
+    throw new ProvisioningError('flash/not-bootable', why);
+  }
+  if (found === undefined && isErased(image.subarray(offset, offset + tableSize))) {
+    const why = 'there is no table at 0x8000 to 0x10000; --partition-table-offset names another place';
+    throw new ProvisioningError('flash/not-bootable', why);
+  }
+  return { offset, rows: withFlashErrors(() => decodePartitionTable(image.subarray(offset, offset + tableSize))) };
+}
+
+function isErased(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0xff);
+}
+
+/** Where an image has a partition table; undefined where none is found. */
+export function findTable(image: Uint8Array): number | undefined {
+  const read = (offset: number, length: number): Uint8Array => image.subarray(offset, offset + length);
+  return findTableOffset({ size: image.length, read });
+}
+
+/**
+ * A partition of an image.
+ *
+ * @throws ProvisioningError `flash/invalid-request` that names the partitions that there are, or says that the image
+ *   ends before it
+ */
+export function partitionOf(image: Uint8Array, label: string, options: TableOptions): Partition {
+  const { rows } = tableOf(image, options);
+  const found = findPartition(rows, { label });
+  if (!found) {
+    throw invalidRequest(`there is no partition ${label}; the table has ${rows.map((row) => row.label).join(', ')}`);
+  }
+  const end = found.offset + found.size;
+  if (end <= image.length) return found;
+  throw invalidRequest(`the partition ${label} ends at ${hex(end)}, the image at ${hex(image.length)}`);
+}
+
+/** A number as people write offsets. */
+export function hex(value: number): string {
+  return `0x${value.toString(16)}`;
+}

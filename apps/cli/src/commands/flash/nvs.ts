@@ -1,0 +1,117 @@
+import { checkNvsImage } from '@esp-prov/nvs';
+import { exitCodes, ProvisioningError } from '@esp-prov/protocol';
+import { readSecret } from '../../options/secret-source.ts';
+import { makeOutput, type Output } from '../../report/output.ts';
+import { tellPeople } from '../../terminal/printable.ts';
+import type { NvsCommandOptions } from './nvs-partition.ts';
+import { changeNvsFile, openNvsFile, readSection } from './nvs-partition.ts';
+import { parseValue, shownText, valueText } from './nvs-value.ts';
+
+/** Options of `esp-prov flash nvs set`. */
+export interface SetOptions extends NvsCommandOptions {
+  /** File that holds the value; `-` for standard input. */
+  readonly valueFile?: string;
+}
+
+/** Options of `esp-prov flash nvs check`. */
+export interface CheckOptions extends NvsCommandOptions {
+  readonly readonly?: boolean;
+}
+
+/** Which value is meant. */
+interface Place {
+  readonly namespace: string;
+  readonly key: string;
+}
+
+/** Prints all keys and values. */
+export async function list(file: string, options: NvsCommandOptions): Promise<void> {
+  const entries = Array.from((await openNvsFile(file, options)).entries(), ({ namespace, key, type, read }) => {
+    const value = read();
+    return { namespace, key, type, value: value ? shownText(key, value, options.showSecrets ?? false) : '(damaged)' };
+  });
+  const lines = entries.map(
+    ({ namespace, key, type, value }) => `${namespace.padEnd(16)} ${key.padEnd(16)} ${type.padEnd(6)} ${value}`,
+  );
+  print(outputOf(options), { result: 'entries', entries }, lines);
+  if (entries.length === 0 && !options.json) tellPeople('no keys');
+}
+
+/** Prints one value. */
+export async function get(file: string, { namespace, key }: Place, options: NvsCommandOptions): Promise<void> {
+  const value = (await openNvsFile(file, options)).get(namespace, key);
+  if (!value) throw invalid(`there is no key ${key} in the namespace ${namespace}`);
+  const text = valueText(value);
+  // A program behind a pipe gets the value as it is; a terminal is not steered by it.
+  const shown = process.stdout.isTTY && value.type === 'string' ? text.split(/\r?\n/) : text;
+  outputOf(options).result({ result: 'value', namespace, key, type: value.type, value: text }, shown, { raw: true });
+}
+
+/** Writes one value. */
+export async function set(
+  file: string,
+  { namespace, key }: Place,
+  typed: { type: string; value: string | undefined },
+  options: SetOptions,
+): Promise<void> {
+  const value = parseValue(typed.type, await givenValue(typed.value, options));
+  await changeNvsFile(file, options, (store) => store.set(namespace, key, value));
+  outputOf(options).result({ result: 'set', file, namespace, key, type: value.type }, `${namespace} ${key}: written`);
+}
+
+/** The value of the command line, or of the file that it names. */
+async function givenValue(value: string | undefined, { valueFile }: SetOptions): Promise<string> {
+  if (valueFile === undefined) {
+    if (value !== undefined) return value;
+    throw new ProvisioningError('usage/invalid-option', 'the value is missing; give it, or --value-file');
+  }
+  if (value !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', 'a value and --value-file cannot be given together');
+  }
+  return await readSecret(valueFile, { flag: '--value', question: 'Value' });
+}
+
+/** Erases a key or a namespace. */
+export async function erase(
+  file: string,
+  { namespace, key }: { namespace: string; key: string | undefined },
+  options: NvsCommandOptions,
+): Promise<void> {
+  await changeNvsFile(file, options, (store) => {
+    const keys = Array.from(store.entries()).filter((entry) => entry.namespace === namespace);
+    if (keys.length === 0) throw invalid(`there is no key in a namespace ${namespace}`);
+    if (key === undefined) store.eraseNamespace(namespace);
+    else if (!store.eraseKey(namespace, key)) throw invalid(`there is no key ${key} in the namespace ${namespace}`);
+  });
+  const text = `${namespace}${key === undefined ? '' : ` ${key}`}: erased`;
+  outputOf(options).result({ result: 'erased', file, namespace, key: key ?? null }, text);
+}
+
+/** Prints what is damaged, and what to do about it. */
+export async function check(file: string, options: CheckOptions): Promise<void> {
+  const { content, cipher } = await readSection(file, options);
+  const findings = checkNvsImage(content, { cipher, readonly: options.readonly ?? false });
+  const lines = findings.flatMap(({ severity, message, remedy }) => [`${severity}: ${message}`, `    ${remedy}`]);
+  print(outputOf(options), { result: 'findings', findings }, lines.length > 0 ? lines : ['no damage found']);
+  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.flash;
+}
+
+/** Prints how full the partition is. */
+export async function stats(file: string, options: NvsCommandOptions): Promise<void> {
+  const found = (await openNvsFile(file, options)).stats();
+  const lines = Object.entries(found).map(([name, value]) => `${name.padEnd(12)} ${value}`);
+  print(outputOf(options), { result: 'stats', ...found }, lines);
+}
+
+function outputOf({ json = false }: NvsCommandOptions): Output {
+  return makeOutput({ json });
+}
+
+/** Nothing to print is no line. */
+function print(output: Output, result: Parameters<Output['result']>[0], lines: readonly string[]): void {
+  if (output.json || lines.length > 0) output.result(result, lines);
+}
+
+function invalid(why: string): ProvisioningError {
+  return new ProvisioningError('flash/invalid-value', why);
+}

@@ -1,0 +1,30 @@
+import { beginsLikeTable, decodePartitionTable, defaultTableOffset, formatPartitionCsv } from '@esp-prov/nvs';
+import { readImage } from '@esp-prov/virtual/node';
+import type { SubtypeOptions, TableOptions } from '../../options/table-options.ts';
+import { withFlashErrors } from '../../report/flash-error.ts';
+import { makeOutput } from '../../report/output.ts';
+import { tellPeople } from '../../terminal/printable.ts';
+import { extraSubtypesOf } from './extra-subtypes.ts';
+import type { ReportOptions } from './image.ts';
+import { hex, type PlacedTable, tableOf } from './image.ts';
+
+/** Options of `esp-prov flash table`. */
+export interface TableCommandOptions extends ReportOptions, TableOptions, SubtypeOptions {}
+
+/** Prints the partition table of an image, or of a file with nothing else. */
+export function table(file: string, options: TableCommandOptions): void {
+  const { json = false } = options;
+  const extraSubtypes = extraSubtypesOf(options);
+  const { offset, rows } = findIn(readImage(file), options);
+  const csv = withFlashErrors(() => formatPartitionCsv(rows, { extraSubtypes }));
+  if (!json && offset !== defaultTableOffset && offset !== 0) {
+    tellPeople(`the partition table is at ${hex(offset)}`);
+  }
+  makeOutput({ json }).result({ result: 'table', offset, partitions: rows }, csv.trimEnd().split('\n'));
+}
+
+/** A file that begins with a table is one by itself: a flash begins with a bootloader, or is erased there. */
+function findIn(image: Uint8Array, options: TableCommandOptions): PlacedTable {
+  if (options.partitionTableOffset !== undefined || !beginsLikeTable(image)) return tableOf(image, options);
+  return { offset: 0, rows: withFlashErrors(() => decodePartitionTable(image)) };
+}

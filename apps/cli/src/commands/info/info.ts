@@ -1,0 +1,84 @@
+import { readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
+import { foreignText, isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
+import type { BoundedOptions } from '../../reach/bounded.ts';
+import { openTransport } from '../../reach/device-link.ts';
+import { isLinkLost } from '../../reach/is-link-lost.ts';
+import { tellConnecting } from '../../reach/tell-connecting.ts';
+import { makeOutput } from '../../report/output.ts';
+import { interruptible } from '../../terminal/interruption.ts';
+
+/** Asks a device for its version and prints it. */
+export async function info(options: BoundedOptions): Promise<void> {
+  const output = makeOutput({ json: options.json ?? false });
+  await interruptible(async (signal) => {
+    await using transport = await openTransport(options, { output, signal });
+    const { address } = transport;
+    tellConnecting(transport, output);
+    const read = (source: Transport) => readVersion(source, { signal, protocolVersion: options.protoVer });
+    const version = await read(transport).catch(async (error: unknown) => {
+      if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLinkLost(error)) throw error;
+      return await read(await transport.reopen({ signal }));
+    });
+    const { text = '', document = null } = version.reply ?? {};
+    output.result({ result: 'info', address, ...infoJson(version), document, text }, infoText(version));
+  }, options);
+}
+
+/** What a device says of itself, as `--json` prints it. */
+export function infoJson(version: VersionInfo): Record<string, unknown> {
+  return {
+    version: version.version,
+    managed: version.managed,
+    securityVersion: wanted(version) ?? unknownScheme(version) ?? null,
+    securityPatchVersion: version.securityPatchVersion ?? null,
+    capabilities: version.capabilities,
+    applications: Object.fromEntries(version.applications),
+  };
+}
+
+/** Characters of a line that is shown of what a device says of itself; `--json` has all of it. */
+const longestLine = 1000;
+
+function infoText(version: VersionInfo): string[] {
+  const lines = [
+    `Protocol      ${version.version}${version.managed ? '' : ' (plain text: firmware older than v3.3)'}`,
+    `Security      ${securityText(version)}`,
+    `Capabilities  ${version.capabilities.join(', ') || 'none told'}`,
+  ];
+  for (const [label, app] of version.applications) {
+    lines.push(
+      `Application   ${label} ${app.version}${app.capabilities.length ? ` (${app.capabilities.join(', ')})` : ''}`,
+    );
+  }
+  for (const [label, value] of vendorMembers(version)) lines.push(`Also told     ${label}: ${JSON.stringify(value)}`);
+  return lines.map((line) => foreignText(line, longestLine));
+}
+
+/** What stands beside `prov` and is no version of an application. */
+function vendorMembers({ reply, applications }: VersionInfo): [string, unknown][] {
+  const members = Object.entries(reply?.document ?? {});
+  return members.filter(([label]) => label !== 'prov' && !applications.has(label));
+}
+
+function securityText(version: VersionInfo): string {
+  const scheme = wanted(version);
+  if (version.unknownSecurity !== undefined) return `${version.unknownSecurity}, which this version does not have`;
+  if (scheme === undefined) return version.managed ? 'not told' : 'not told; provisioned with --legacy';
+  const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
+  return `${scheme}${patch}`;
+}
+
+/** A scheme that only later versions of this command may have. */
+function unknownScheme({ unknownSecurity }: VersionInfo): number | undefined {
+  const number = Number(unknownSecurity);
+  return Number.isSafeInteger(number) && /^-?\d+$/.test(unknownSecurity ?? '') ? number : undefined;
+}
+
+function wanted(version: VersionInfo): number | undefined {
+  try {
+    return wantedSecurity(version);
+  } catch (error) {
+    if (isProvisioningError(error, 'session/scheme-unsupported')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { type ErrorCode, foreignJson, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { privateMode } from '@esp-prov/virtual/node';
+import { readRegularFile } from '../../../input/bounded-file.ts';
+
+/**
+ * How far a device has come:
+ *
+ * - `begun`: it was contacted, and no credentials can be in it
+ * - `applying`: from here on it may hold the credentials, whatever happens to this process
+ * - `provisioned`: it said that it is connected
+ * - `failed`: certainly not provisioned, with the reason
+ * - `unverified`: it may be; nobody could ask it
+ */
+export type BatchState = 'begun' | 'applying' | 'provisioned' | 'failed' | 'unverified';
+
+/** A change of a device's state, as it stands in the journal. */
+export interface BatchEntry {
+  readonly device: string;
+  readonly state: BatchState;
+  /** Moment in ISO 8601. */
+  readonly at: string;
+  readonly code?: ErrorCode | undefined;
+  readonly message?: string | undefined;
+  /** Address that the device got. */
+  readonly ip4?: string | undefined;
+}
+
+/**
+ * The memory of a batch: one line of JSON for each change, on the disk before the change is acted upon. A process that is
+ * killed leaves at most half a last line, which counts as not written.
+ */
+export class BatchJournal implements Disposable {
+  readonly #file: number;
+  readonly #latest = new Map<string, BatchEntry>();
+  readonly #attempts = new Map<string, number>();
+
+  /** Opens the journal at `path`, or begins one. @throws ProvisioningError `host/file-unusable` */
+  constructor(path: string) {
+    try {
+      this.#file = openSync(path, 'a+', privateMode);
+      const lines = textOf(path).split('\n');
+      // Behind half a line a new one would be lost with it.
+      if (lines.at(-1) !== '') writeSync(this.#file, '\n');
+      for (const line of lines) this.#remember(readEntry(line));
+    } catch (cause) {
+      if (isProvisioningError(cause)) throw cause;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new ProvisioningError('host/file-unusable', `the journal ${path} cannot be used: ${why}`, { cause });
+    }
+  }
+
+  /** The newest state of a device; undefined when it was never contacted. */
+  latest(device: string): BatchEntry | undefined {
+    return this.#latest.get(device);
+  }
+
+  /** How often it was contacted. */
+  attempts(device: string): number {
+    return this.#attempts.get(device) ?? 0;
+  }
+
+  /** Writes a change; when this returns it is on the disk. */
+  write(entry: BatchEntry): void {
+    writeSync(this.#file, `${foreignJson(entry)}\n`);
+    fsyncSync(this.#file);
+    this.#remember(entry);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#file);
+  }
+
+  #remember(entry: BatchEntry | undefined): void {
+    if (!entry) return;
+    this.#latest.set(entry.device, entry);
+    if (entry.state === 'begun') this.#attempts.set(entry.device, this.attempts(entry.device) + 1);
+  }
+}
+
+/** Bytes of the largest journal: some hundred thousand devices, ten times each. */
+const largestJournal = 256 * 1024 * 1024;
+
+function textOf(path: string): string {
+  return Buffer.from(readRegularFile(path, { limit: largestJournal, called: `the journal ${path}` })).toString('utf8');
+}
+
+const states: ReadonlySet<string> = new Set(['begun', 'applying', 'provisioned', 'failed', 'unverified']);
+
+function readEntry(line: string): BatchEntry | undefined {
+  try {
+    const entry: unknown = JSON.parse(line);
+    if (typeof entry !== 'object' || entry === null || !('device' in entry) || !('state' in entry)) return undefined;
+    return states.has(String(entry.state)) ? (entry as BatchEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { type ErrorCode, isProvisioningError, type ProvisioningError, type TextEncoding } from '@esp-prov/protocol';
+import { askSecret, choose, isInteractive } from '../../terminal/prompts.ts';
+import { wifiFailure } from './provision-steps.ts';
+import { passphraseArgument } from './wifi-arguments.ts';
+
+/** What is to be tried after a device could not join a network. */
+export type NextTry =
+  /** The same network with another password. */
+  | { readonly kind: 'password'; readonly passphrase: string }
+  /** Another network, to be chosen once the device takes credentials again. */
+  | { readonly kind: 'network' }
+  | { readonly kind: 'stop' };
+
+/** A try that the device has reported as failed. */
+export interface FailedTry {
+  /** Name of the network, for a screen. */
+  readonly name: string;
+  /** Code of the failure, of those that {@link canTryAgain} passes. */
+  readonly code: ErrorCode;
+  /** Auth mode of the network, where a scan has told it. */
+  readonly authMode: number | undefined;
+  /** How a password that is typed becomes bytes. */
+  readonly encoding: TextEncoding;
+}
+
+/** Decides what comes after a failure that the device reports; whoever leads a user through a provisioning has one. */
+export type AskNextTry = (failed: FailedTry) => Promise<NextTry>;
+
+/** Of a device that keeps those of an earlier try, which it may have forgotten by the next one. */
+const notReset = 'device/apply-refused';
+
+/** Whether other credentials may mend a failure: the device has told it, and talks on. */
+export function canTryAgain(error: unknown): error is ProvisioningError {
+  return isProvisioningError(error) && [...Object.values(wifiFailure), notReset].some((code) => code === error.code);
+}
+
+/** Asks the user. */
+const askNextTry: AskNextTry = async ({ name, code, authMode, encoding }) => {
+  const password = { value: 'password', label: 'Try another password' } as const;
+  const network = { value: 'network', label: 'Choose another network' } as const;
+  const stop = { value: 'stop', label: 'Stop' } as const;
+  // What is likely to help stands first; an open network has no password.
+  const tries = code === 'wifi/network-not-found' ? [network, password] : [password, network];
+  const choices = [...tries.filter((each) => each !== password || authMode !== 0), stop];
+  const kind = await choose<NextTry['kind']>(`The device ${told[code] ?? 'could not join'} ${name}`, choices, '--ssid');
+  if (kind !== 'password') return { kind };
+  const check = (typed: string) => void passphraseArgument(typed, encoding, authMode);
+  return { kind, passphrase: await askSecret('Wi-Fi password', '--passphrase', check) };
+};
+
+const told: Partial<Record<ErrorCode, string>> = {
+  'wifi/auth-error': 'could not sign in to',
+  'wifi/network-not-found': 'does not hear',
+  [notReset]: 'does not take the credentials of',
+};
+
+/** Who decides in a run: the user at a terminal, and nobody where there is none or where a program reads the output. */
+export function nextTryPort(json: boolean): AskNextTry {
+  return isInteractive() && !json ? askNextTry : async () => ({ kind: 'stop' });
+}

@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { addExamples } from '../../options/examples.ts';
+import { addSecretOption } from '../../options/secret-options.ts';
+import { parseSecurityVersion } from '../../reach/reach-options.ts';
+import type { QrCommandOptions } from './qr.ts';
+
+/** `esp-prov qr`: the QR code on a device's label, written and read. */
+export function addQrCommands(program: Command): void {
+  const qr = program
+    .command('qr')
+    .description('make the QR code of a device for the provisioning apps')
+    .enablePositionalOptions()
+    .option('--name <name>', 'name of the service: Bluetooth name, or SSID of the access point')
+    .addOption(new Option('--transport <kind>', 'how the device is reached').choices(['ble', 'softap']).default('ble'));
+  addSecretOption(qr, {
+    flags: '--pop <text>',
+    description: 'proof of possession, or password of security 2',
+    question: 'Proof of possession',
+  });
+  qr.option('--generate', 'make a random proof of possession, or password of security 2');
+  qr.option('--username <name>', 'user name of security 2');
+  addSecretOption(qr, {
+    flags: '--password <text>',
+    description: "password of the device's access point",
+    question: 'Password of the access point',
+  });
+  qr.addOption(
+    new Option('--security <version>', 'security scheme of the device')
+      .choices(['0', '1', '2'])
+      .argParser(parseSecurityVersion),
+  )
+    .addOption(new Option('--network <kind>', 'what the device joins').choices(['wifi', 'thread']))
+    .option('--url', 'print the link to a page that shows the code')
+    .option('--out <file>', 'write a picture, .svg or .png')
+    .option('--json', 'print one JSON value: payload, link and file')
+    .action(async (options: QrCommandOptions) => (await import('./qr.ts')).writeQr(options));
+  addExamples(
+    qr,
+    'esp-prov qr --name PROV_261FCC --pop abcd1234',
+    'esp-prov qr --name PROV_261FCC --generate',
+    'esp-prov qr --name PROV_261FCC --pop-file pop.txt --out label.svg',
+    'esp-prov qr read label.png',
+  );
+  const read = qr
+    .command('read')
+    .description('tell what a QR code holds, its secrets included')
+    .argument('<text|file>', 'text or link of the code, or a file with it or a picture; - reads standard input')
+    .option('--json', 'print one JSON value')
+    .action(async (source: string, options: { readonly json?: boolean }) =>
+      (await import('./qr.ts')).readQr(source, options),
+    );
+  addExamples(read, 'esp-prov qr read label.png', 'esp-prov qr read - < label.jpg');
+}

@@ -1,0 +1,133 @@
+import { extname } from 'node:path';
+import type { SecurityVersion } from '@esp-prov/protocol';
+import {
+  foreignText,
+  formatQrPayload,
+  halfBlockLines,
+  ProvisioningError,
+  type QrPayload,
+  qrPayloadUrl,
+  utf8,
+} from '@esp-prov/protocol';
+import { encode } from 'uqr';
+import { generatePassword, generateSecret } from '../../options/generate-secret.ts';
+import { readQrSource } from '../../options/qr/qr-source.ts';
+import { makeOutput } from '../../report/output.ts';
+
+/** Options of `esp-prov qr`. */
+export interface QrCommandOptions {
+  readonly name?: string;
+  readonly transport: 'ble' | 'softap';
+  readonly pop?: string;
+  /** Whether the proof of possession is made. */
+  readonly generate?: boolean;
+  readonly username?: string;
+  readonly password?: string;
+  readonly security?: SecurityVersion;
+  readonly network?: 'wifi' | 'thread';
+  readonly url?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+type Modules = readonly (readonly boolean[])[];
+
+/** Squares of light around the code. ISO/IEC 18004, 9.1 */
+const border = 4;
+
+/** Octets that the largest code holds. */
+const mostOctets = 2953;
+
+/** Characters of one member of a payload that are shown, and of a payload with a file name or a link in front. */
+const [longestMember, longestShown] = [mostOctets, 2 * mostOctets];
+
+const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | Buffer>>> = {
+  '.svg': async (modules) => (await import('./qr-svg.ts')).qrSvg(modules, border),
+  '.png': async (modules) => (await import('./qr-png.ts')).qrPng(modules, border),
+};
+
+/** Prints the QR code of a device, or writes a picture of it. */
+export async function writeQr(options: QrCommandOptions): Promise<void> {
+  const payload = payloadOf(options);
+  const [text, url] = [formatQrPayload(payload), qrPayloadUrl(payload)];
+  if (utf8(text).length > mostOctets) {
+    throw new ProvisioningError('usage/invalid-option', `a QR code holds ${mostOctets} octets, fewer than these`);
+  }
+  const { out, json = false } = options;
+  if (out !== undefined) await writePicture(out, text);
+  const code = out !== undefined || options.url ? '' : `${screenText(modulesOf(text))}\n`;
+  const shown = options.url ? url : out !== undefined ? `${out}: ${text}` : text;
+  makeOutput({ json }).result(
+    { result: 'qr', payload: text, url, file: out ?? null },
+    code + foreignText(shown, longestShown),
+    {
+      raw: true,
+    },
+  );
+}
+
+/** Prints what a QR code holds. */
+export async function readQr(source: string, { json = false }: { readonly json?: boolean }): Promise<void> {
+  const payload = await readQrSource(source, 'qr read');
+  const { version, name, transport, security, username, pop, password, network } = payload;
+  const rows = [
+    ['Name', name],
+    ['Transport', transport],
+    ['Security', security],
+    ['User name', username],
+    ['PoP', pop],
+    ['Wi-Fi password', password],
+    ['Network', network],
+  ].filter(([, value]) => value !== undefined);
+  const told = { version, name, transport, security, username, pop, password, network };
+  const entries = Object.entries(told).map(([key, value]) => [key, value ?? null]);
+  makeOutput({ json }).result(
+    { result: 'qr-payload', ...Object.fromEntries(entries), text: formatQrPayload(payload) },
+    rows.map(([label, value]) => `${String(label).padEnd(14)}  ${foreignText(String(value), longestMember)}`),
+  );
+}
+
+function payloadOf(options: QrCommandOptions): QrPayload {
+  const { name, transport, username, password, security, network } = options;
+  if (!name) throw new ProvisioningError('usage/invalid-option', '--name is missing: the name that the device goes by');
+  const pop = options.generate ? generatedPop(options) : options.pop;
+  return {
+    version: 'v1',
+    name,
+    transport,
+    ...(username === undefined ? {} : { username }),
+    ...(pop === undefined ? {} : { pop }),
+    ...(password === undefined ? {} : { password }),
+    ...(security === undefined ? {} : { security }),
+    ...(network === undefined ? {} : { network }),
+  };
+}
+
+/** A secret for the label; with a user name it is the password of security 2. */
+function generatedPop({ pop, username }: QrCommandOptions): string {
+  if (pop !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', '--generate makes a proof of possession, and --pop gives one');
+  }
+  return username ? generatePassword(username) : generateSecret();
+}
+
+function modulesOf(text: string): Modules {
+  return encode(text, { ecc: 'L', boostEcc: true, border: 0 }).data;
+}
+
+async function writePicture(file: string, text: string): Promise<void> {
+  const draw = pictures[extname(file).toLowerCase()];
+  if (!draw) throw new ProvisioningError('usage/invalid-option', '--out ends in .svg or .png');
+  const [{ writeWholeFile }, picture] = await Promise.all([import('@esp-prov/virtual/node'), draw(modulesOf(text))]);
+  writeWholeFile(file, picture);
+}
+
+/**
+ * Black on white whatever the colours of the terminal, since not every app reads it the other way round. Without
+ * colours the blocks are the dark squares, as the firmware prints them.
+ */
+function screenText(modules: Modules): string {
+  const lines = halfBlockLines(modules, process.stdout.isTTY ? border : 2);
+  const hasColours = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return (hasColours ? lines.map((line) => `\u001b[30;107m${line}\u001b[0m`) : lines).join('\n');
+}

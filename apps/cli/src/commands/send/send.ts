@@ -1,0 +1,56 @@
+import { type Bytes, builtInEndpoints, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
+import { readStandardInput } from '../../input/standard-input.ts';
+import { encodeArgument } from '../../options/encode-argument.ts';
+import type { BoundedOptions } from '../../reach/bounded.ts';
+import { openSession, openTransport } from '../../reach/device-link.ts';
+import { makeOutput } from '../../report/output.ts';
+import { replyText } from '../../report/reply-text.ts';
+import { interruptible } from '../../terminal/interruption.ts';
+
+/** Options of `esp-prov send`. */
+export interface SendOptions extends BoundedOptions {
+  readonly hex?: boolean;
+  readonly allowEcho?: boolean;
+}
+
+/** Sends data to an endpoint and prints the answer. */
+export async function send(endpoint: string, data: string, options: SendOptions): Promise<void> {
+  const output = makeOutput({ json: options.json ?? false });
+  requireCustom(endpoint, options);
+  const request = await readRequest(data, options);
+  await interruptible(async (signal) => {
+    await using transport = await openTransport(options, { output, signal });
+    const provisioner = await openSession(transport, options, { output, signal });
+    const answer = await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
+    const text = replyText(answer);
+    const isText = text !== null && !options.hex;
+    const shown = isText ? text : toHex(answer);
+    // A program behind a pipe gets what the device said; a terminal is not steered by it.
+    const isSteering = process.stdout.isTTY && isText;
+    output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, isSteering ? shown.split(/\r?\n/) : shown, {
+      raw: true,
+    });
+  }, options);
+}
+
+/** An answer of a built-in endpoint that equals the request is never the device's own, so nothing can allow it. */
+function requireCustom(endpoint: string, { allowEcho = false }: SendOptions): void {
+  if (!allowEcho || !builtInEndpoints.some(({ name }) => name === endpoint)) return;
+  throw new ProvisioningError(
+    'usage/invalid-option',
+    `--allow-echo means nothing to ${endpoint}, which never answers what it is sent`,
+  );
+}
+
+async function readRequest(data: string, { hex = false, encoding }: SendOptions): Promise<Bytes> {
+  if (data === '-' && !hex) return new Uint8Array(await readStandardInput('the data to send'));
+  const text = data === '-' ? (await readStandardInput('the data to send')).toString('latin1').trim() : data;
+  if (!hex) return encodeArgument(text, encoding);
+  try {
+    return fromHex(text);
+  } catch (cause) {
+    throw new ProvisioningError('usage/invalid-option', 'the data is not an even number of hexadecimal digits', {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import type { BleCentral } from '@esp-prov/client';
+import type { Output } from '../../report/output.ts';
+import { centralLog } from './central-log.ts';
+
+/** The central role of this machine: bluetoothd on Linux, the optional package noble elsewhere. */
+export async function openCentral(
+  { bleAdapter }: { readonly bleAdapter?: string | undefined },
+  output: Output,
+): Promise<BleCentral> {
+  if (process.platform === 'linux') {
+    const { bluezCentral } = await import('@esp-prov/bluez');
+    return bluezCentral({ adapter: bleAdapter, log: centralLog(output) });
+  }
+  const { nobleCentral } = await import('@esp-prov/client/noble');
+  return nobleCentral();
+}

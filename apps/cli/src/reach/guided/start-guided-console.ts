@@ -1,0 +1,57 @@
+import { askLine, type Transport } from '@esp-prov/client';
+import { bleServiceUuids, isProvisioningError } from '@esp-prov/protocol';
+import type { CommandOutput } from '../../report/output.ts';
+import { isInteractive } from '../../terminal/prompts.ts';
+import { StdinDialogue } from '../console/stdin-dialogue.ts';
+import type { DeviceOptions } from '../reach-options.ts';
+import { AttributeTable } from './attribute-table.ts';
+import { legacyOrder, modernOrder, openGuidedConsole } from './guided-console.ts';
+import { GuidedStages } from './guided-stages.ts';
+import { legacyWords, modernWords } from './guided-words.ts';
+
+/** What a guided console needs of a run. */
+export interface GuidedContext {
+  readonly output: CommandOutput;
+  readonly signal: AbortSignal;
+  readonly dialogue?: StdinDialogue;
+}
+
+/** The guided console for the device of the options; from here on the run is told in the words of esp_prov. */
+export async function startGuidedConsole(options: DeviceOptions, context: GuidedContext): Promise<Transport> {
+  const { output, signal, dialogue = new StdinDialogue() } = context;
+  const { legacy = false, protoVer, endpointUuid } = options;
+  const words = legacy ? legacyWords : modernWords;
+  const stages = new GuidedStages((line) => dialogue.tell(line), words, protoVer !== undefined);
+  output.useWords(stages.words);
+  const service = options.serviceUuid ?? (legacy ? bleServiceUuids.legacy : bleServiceUuids.example);
+  return await openGuidedConsole(
+    {
+      dialogue,
+      attributes: new AttributeTable(service, endpointUuid),
+      stages,
+      deviceName: options.serviceName ?? options.bleDevname,
+      banner: words.banner,
+      firstEndpoints: legacy ? legacyOrder : modernOrder,
+    },
+    { signal },
+  );
+}
+
+/**
+ * Where Bluetooth cannot be had: offers the guided console to whoever sits at the terminal.
+ *
+ * @param cause - why Bluetooth cannot be had; thrown again when nobody can be asked, or the offer is declined
+ */
+export async function offerGuidedConsole(
+  cause: unknown,
+  options: DeviceOptions,
+  context: GuidedContext,
+): Promise<Transport> {
+  if (!isInteractive()) throw cause;
+  const { dialogue = new StdinDialogue(), signal } = context;
+  const why = isProvisioningError(cause) ? cause.message : String(cause);
+  dialogue.tell(`Bluetooth cannot be used here: ${why}.`);
+  const question = 'Carry the messages by hand to another Bluetooth application? [y/n] ';
+  if (!/^y$/i.test(await askLine(dialogue, question, { signal }))) throw cause;
+  return await startGuidedConsole(options, { ...context, dialogue });
+}

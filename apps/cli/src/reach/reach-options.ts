@@ -1,0 +1,164 @@
+import type { SecurityVersion, TextEncoding } from '@esp-prov/protocol';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { OptionRule } from '../options/idle-option.ts';
+import { addContradiction, addOptionRules } from '../options/option-rules.ts';
+import { addSecretOption } from '../options/secret-options.ts';
+import { addConsoleOptions, type ConsoleOptions } from './console/console-options.ts';
+import { addGuidedOptions, type GuidedOptions } from './guided/guided-options.ts';
+
+/** Options of every command that talks to a device. */
+export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
+  readonly transport: 'softap' | 'httpd' | 'ble' | 'console';
+  readonly serviceName?: string;
+  readonly softapEndpoint?: string;
+  readonly bleDevname?: string;
+  readonly secVer?: SecurityVersion;
+  readonly minSecVer?: SecurityVersion;
+  readonly minSecPatch?: number;
+  readonly allowNonceReuse?: boolean;
+  /** False for --no-pop. */
+  readonly pop?: string | false;
+  /** The secret of a QR code that does not say for which scheme: an answer where a password is asked for. */
+  readonly qrSecret?: string;
+  readonly sec2Username?: string;
+  readonly sec2Pwd?: string;
+  readonly encoding: TextEncoding;
+  readonly verbose?: boolean;
+  readonly protoVer?: string;
+  readonly json?: boolean;
+  readonly exchangeTimeout: number;
+  readonly bleAdapter?: string;
+  /** Whether nothing says over what the device is reached, so that it is looked for everywhere. */
+  readonly anywhere?: boolean;
+  /** Whether questions are asked line by line. */
+  readonly plain?: boolean;
+}
+
+/** Adds the options that say which device, over what, with which secret. */
+export function addDeviceOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option(
+        '--transport <kind>',
+        'how to reach the device; left out: softap for an address, console for a port, else ble',
+      ).choices(['softap', 'httpd', 'ble', 'console']),
+    )
+    .addOption(new Option('--softap-endpoint <address>', 'as --service-name, in the words of v3.2').hideHelp())
+    .addOption(new Option('--ble-devname <name>', 'as --service-name, in the words of v3.2').hideHelp())
+    .option('--service-name <name>', 'name of the device over Bluetooth; host or host:port of its service over SoftAP')
+    .option('--qr <text|file>', 'QR code of the device: text, link or picture file; - reads standard input')
+    .addOption(
+      new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
+        parseSecurityVersion,
+      ),
+    )
+    .addOption(
+      new Option('--min-sec-ver <version>', 'refuse a device that offers a weaker security scheme').argParser(
+        parseSecurityVersion,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--min-sec-patch <level>',
+        'refuse a device below this patch level of security 2; 1 refuses those that reuse a nonce',
+      ).argParser(parsePatchLevel),
+    )
+    .option('--allow-nonce-reuse', 'one session for everything at patch level 0: quicker, and less secret')
+    .hook('preAction', async (_, action) => {
+      const qr: unknown = action.getOptionValue('qr');
+      if (typeof qr === 'string') await (await import('../options/qr/qr-options.ts')).applyQr(qr, action);
+      if (action.getOptionValue('transport') !== undefined) return;
+      action.setOptionValue('anywhere', saysNothing(action.opts()));
+      action.setOptionValue('transport', fittingTransport(action.opts()));
+    })
+    .option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0');
+  addConsoleOptions(command);
+  addGuidedOptions(command);
+  addSecretOption(command, {
+    flags: '--pop <text>',
+    description: 'proof of possession of security 1; asked for when wanted',
+    question: 'Proof of possession',
+    env: 'ESP_PROV_POP',
+  });
+  command.option(
+    '--no-pop',
+    'go on without proof of possession: anything in place of the device can read what is sent',
+  );
+  addContradiction(command, '--pop', '--no-pop');
+  command.option('--sec2-username <name>', 'user name of security 2; asked for when wanted');
+  addSecretOption(command, {
+    flags: '--sec2-pwd <text>',
+    description: 'password of security 2; asked for when wanted',
+    question: 'Password of the device',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  addOptionRules(command, secretRules);
+  return command
+    .addOption(
+      new Option(
+        '--encoding <name>',
+        'how text becomes bytes for the device, names and passwords too; latin1: as in esp_prov',
+      )
+        .choices(['utf8', 'latin1'])
+        .default('utf8'),
+    )
+    .option('--proto-ver <version>', 'refuse a device of another protocol version')
+    .addOption(
+      new Option('--exchange-timeout <seconds>', 'longest time for one answer of the device')
+        .argParser(parseSeconds)
+        .default(60),
+    )
+    .option('-v, --verbose', 'tell every exchange with the device')
+    .option('--plain', 'ask line by line and draw nothing twice, for screen readers')
+    .option('--json', 'print one JSON value per line; the last one is the result');
+}
+
+/** Secrets of another scheme than the one that is named. esp_prov takes them all, and uses those that it needs. */
+const secretRules: readonly OptionRule[] = (
+  [
+    ['--pop', 1],
+    ['--no-pop', 1],
+    ['--sec2-username', 2],
+    ['--sec2-pwd', 2],
+  ] as const
+).map(([flag, scheme]) => ({
+  flag,
+  isIdle: ({ secVer }) => secVer !== undefined && secVer !== scheme,
+  why: `belongs to security ${scheme}, and --sec-ver names another`,
+  onlyWarns: true,
+}));
+
+/** Whether no option tells of the device where it is. */
+function saysNothing(options: Partial<DeviceOptions>): boolean {
+  const { serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid } = options;
+  return [serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid].every(
+    (value) => value === undefined,
+  );
+}
+
+/** The transport that the other options speak of. */
+export function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
+  const { serviceName, softapEndpoint, port } = options;
+  if (port !== undefined) return 'console';
+  if (softapEndpoint !== undefined) return 'softap';
+  return serviceName !== undefined && /[.:/]|^localhost$/.test(serviceName) ? 'softap' : 'ble';
+}
+
+/** A number of seconds greater than zero. */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('It is a number of seconds, such as 30.');
+  return seconds;
+}
+
+/** A patch level of a security scheme. */
+function parsePatchLevel(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
+  throw new InvalidArgumentError('Expected a patch level, for example 1.');
+}
+
+/** The number of a security scheme. */
+export function parseSecurityVersion(text: string): SecurityVersion {
+  if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
+  throw new InvalidArgumentError('It is 0, 1 or 2.');
+}

@@ -1,0 +1,57 @@
+import { foreignJson } from '@esp-prov/protocol';
+import { type Lines, printable, tellPeople } from '../terminal/printable.ts';
+
+/** An event as it is told. */
+export type OutputEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
+
+/** Other words for an event: lines, an empty text for silence, undefined for the usual words. */
+export type EventWords = (event: OutputEvent) => Lines | undefined;
+
+/** How a result is printed. */
+export interface ResultOptions {
+  /** Whether a text goes out as it is: one of our own with colours in it, or data for a program behind a pipe. */
+  readonly raw?: boolean;
+}
+
+/** What a command prints: text for people, or one JSON value per line for programs. */
+export interface Output {
+  readonly json: boolean;
+  /** Something that happened: a line for people, an event for programs. */
+  event(event: OutputEvent, text?: Lines): void;
+  /** What was asked for: lines for people on stdout, the last JSON line for programs. */
+  result(
+    result: { readonly result: string } & Readonly<Record<string, unknown>>,
+    text: Lines,
+    options?: ResultOptions,
+  ): void;
+}
+
+/** The output of a whole command. */
+export interface CommandOutput extends Output {
+  /** Tells people of events, and of the result beside it, in other words from here on. */
+  useWords(words: EventWords): void;
+}
+
+/** Output of a command: progress goes to stderr, results to stdout, so that results can be piped. */
+export function makeOutput({ json }: { json: boolean }): CommandOutput {
+  let words: EventWords = () => undefined;
+  const printJson = (value: unknown) => void process.stdout.write(`${foreignJson(value)}\n`);
+  const tell = (text: Lines | undefined) => {
+    if (text) tellPeople(text);
+  };
+  return {
+    json,
+    event(event, text) {
+      if (json) printJson(event);
+      else tell(words(event) ?? text);
+    },
+    result(result, text, { raw = false } = {}) {
+      if (json) return printJson(result);
+      tell(words({ ...result, event: result.result }));
+      process.stdout.write(`${raw && typeof text === 'string' ? text : printable(text)}\n`);
+    },
+    useWords(other) {
+      words = other;
+    },
+  };
+}

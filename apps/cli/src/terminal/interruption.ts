@@ -1,0 +1,34 @@
+import { setMaxListeners } from 'node:events';
+import { ProvisioningError } from '@esp-prov/protocol';
+import { InterruptedError } from './interrupted-error.ts';
+
+/** Ctrl-C, a termination, and the end of the terminal: a program that just died would leave a Bluetooth link behind. */
+export const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs `task` with a signal that an interruption aborts; a second Ctrl-C ends the process at once.
+ *
+ * @throws ProvisioningError `link/timeout` when it has taken `timeout` seconds
+ */
+export async function interruptible<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  { timeout }: { readonly timeout?: number } = {},
+): Promise<T> {
+  const interrupted = new AbortController();
+  // All that a run does at a time hears of its end, be it a hundred devices: more than ten are no leak.
+  setMaxListeners(0, interrupted.signal);
+  const onSignal = (name: NodeJS.Signals) => {
+    // A terminal that ends may say so twice.
+    if (interrupted.signal.aborted && name !== 'SIGHUP') process.exit(130);
+    interrupted.abort(new InterruptedError('Interrupted.'));
+  };
+  const late = () => interrupted.abort(new ProvisioningError('link/timeout', `not done within ${timeout} s`));
+  const timer = timeout === undefined ? undefined : setTimeout(late, timeout * 1000);
+  for (const name of interruptions) process.on(name, onSignal);
+  try {
+    return await task(interrupted.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const name of interruptions) process.off(name, onSignal);
+  }
+}

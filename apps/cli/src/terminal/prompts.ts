@@ -1,0 +1,132 @@
+import { styleText } from 'node:util';
+import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { hasRawBytes, rawBytesReason } from '../input/raw-bytes.ts';
+import { InterruptedError } from './interrupted-error.ts';
+import { interruptions } from './interruption.ts';
+import type { Choice, Prompter, SelectOptions } from './prompter.ts';
+
+let plain = false;
+
+/** From here on questions are asked line by line, and nothing is drawn twice: what `--plain` asks for. */
+export function usePlain(): void {
+  plain = true;
+}
+
+/** Whether nothing may be drawn twice: as was asked for, or since the terminal cannot. */
+export function isPlain(): boolean {
+  return plain || process.env['TERM'] === 'dumb';
+}
+
+/** Whether somebody can be asked. */
+export function isInteractive(): boolean {
+  return Boolean(process.stdin.isTTY && process.stderr.isTTY);
+}
+
+/**
+ * Asks for a secret without showing it, until `check` no longer throws a reason against it.
+ *
+ * @throws ProvisioningError `usage/needs-terminal` without a terminal, naming the option that would answer
+ */
+export async function askSecret(
+  question: string,
+  option: string,
+  check: (secret: string) => void = () => undefined,
+): Promise<string> {
+  requireTerminal(question, option);
+  return await ending(async (signal) => (await prompter()).secret(question, { objection: objection(check), signal }));
+}
+
+/** Asks for a text that may be seen. @throws ProvisioningError `usage/needs-terminal` without a terminal */
+export async function askText(
+  question: string,
+  option: string,
+  check: (text: string) => void = () => undefined,
+): Promise<string> {
+  requireTerminal(question, option);
+  return await ending(async (signal) => (await prompter()).text(question, { objection: objection(check), signal }));
+}
+
+/** Lets the user pick one of the choices. @throws ProvisioningError `usage/needs-terminal` without a terminal */
+export async function choose<T>(
+  question: string,
+  choices: readonly Choice<T>[],
+  option: string,
+  how: SelectOptions<T> = {},
+): Promise<T> {
+  requireTerminal(question, option);
+  const chosen = await ending(async (signal) => (await prompter()).select(question, choices, { ...how, signal }));
+  return chosen.value;
+}
+
+/** Columns that a table to choose from may have. */
+export function choiceWidth(): number {
+  return Math.max(8, (process.stderr.columns || 80) - besidePlain - (isPlain() ? 0 : besideDrawn()));
+}
+
+/** Room for the number of an entry. */
+const besidePlain = 6;
+
+/** Room for the mark of an entry, and for the frame: the prompts take its colours for places, and wrap that much earlier. */
+function besideDrawn(): number {
+  return 2 + `${styleText('cyan', '│')}  `.length;
+}
+
+/** Loaded on demand: most runs ask nothing, and the prompts take longer to load than the rest of the command. */
+async function prompter(): Promise<Prompter> {
+  if (isPlain()) return new (await import('./plain-prompter.ts')).PlainPrompter();
+  return (await import('./drawn-prompter.ts')).drawnPrompter;
+}
+
+/** What a check has against an answer. */
+function objection(check: (text: string) => void): (text: string) => string | undefined {
+  return (text) => {
+    if (hasRawBytes(text)) return `The answer cannot be used: ${rawBytesReason}`;
+    try {
+      check(text);
+      return undefined;
+    } catch (error) {
+      if (isProvisioningError(error)) return error.message;
+      throw error;
+    }
+  };
+}
+
+function requireTerminal(question: string, option: string): void {
+  // Whoever has read lines from it before has let go of it.
+  if (isInteractive()) return void process.stdin.ref();
+  throw new ProvisioningError('usage/needs-terminal', `“${question}” cannot be asked here; pass ${option}`, {
+    details: { option },
+  });
+}
+
+/** The answer to a question, which ends with the run. @throws InterruptedError */
+async function ending<T>(ask: (signal: AbortSignal) => Promise<T | undefined>): Promise<T> {
+  const ended = new AbortController();
+  const end = (name?: NodeJS.Signals) => {
+    if (name === 'SIGHUP') leaveModes();
+    ended.abort();
+  };
+  // The library of the prompts does not listen for what becomes of the terminal.
+  const onFailure = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EIO') throw error;
+    leaveModes();
+    ended.abort();
+  };
+  for (const name of interruptions) process.on(name, end);
+  process.on('uncaughtException', onFailure);
+  process.stdin.prependListener('end', leaveModes);
+  try {
+    const value = await ask(ended.signal);
+    if (value === undefined) throw new InterruptedError('Interrupted.');
+    return value;
+  } finally {
+    for (const name of interruptions) process.off(name, end);
+    process.off('uncaughtException', onFailure);
+    process.stdin.off('end', leaveModes);
+  }
+}
+
+/** A terminal that is gone has no modes: to set them would be an error before SIGHUP can end the run in order. */
+function leaveModes(): void {
+  process.stdin.setRawMode = () => process.stdin;
+}

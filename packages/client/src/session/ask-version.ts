@@ -1,0 +1,11 @@
+import type { VersionInfo } from '@esp-prov/protocol';
+import { readVersion, type VersionOptions } from './choose-security.ts';
+import type { Link } from './link.ts';
+
+/** What the device at the other end of a link says of itself; asked again where the link is lost. */
+export async function askVersion(link: Link, { signal, protocolVersion }: VersionOptions): Promise<VersionInfo> {
+  const { clock } = link;
+  return await link.within('its version', { signal }, (limited) =>
+    link.repeat((transport) => readVersion(transport, { ...limited, clock, protocolVersion }), limited),
+  );
+}

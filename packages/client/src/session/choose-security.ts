@@ -1,0 +1,205 @@
+import {
+  type Bytes,
+  type ClientSecurity,
+  type Clock,
+  capabilities,
+  decodeVersionInfo,
+  encodeText,
+  endpointNames,
+  isProvisioningError,
+  ProvisioningError,
+  type SecurityVersion,
+  sec0Client,
+  sec1Client,
+  sec2Client,
+  systemClock,
+  type TextEncoding,
+  utf8,
+  type VersionInfo,
+} from '@esp-prov/protocol';
+import type { CallOptions, Transport } from '../transport/transport.ts';
+import { isWebPage, webPageError } from '../transport/web-page.ts';
+import type { Credentials, Secret } from './client-proof.ts';
+import { requireConsent, requireGivenUsed } from './demand.ts';
+import { whileHungUp } from './taken-session.ts';
+
+/** `prov.ver` of network_provisioning 0.1.0, whose messages nobody else has. */
+const draftVersion = 'v1.2';
+
+/** Content of a version request: devices ignore it, but a request may not be empty. */
+const versionRequest = utf8('---');
+
+/** How the version is asked for. */
+export interface VersionOptions extends CallOptions {
+  /** Version to ask for; only the betas of v3.2 compare it, and answer SUCCESS instead of their version. */
+  readonly protocolVersion?: string | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Answer of the betas of v3.2 to the version that they have. */
+const versionConfirmed = 'SUCCESS';
+
+/**
+ * What the device says of itself. It costs one exchange, and on HTTP ends another client's session. Where the device
+ * hangs up instead, as it does over HTTP whenever another client connects, it is asked twice more.
+ *
+ * @throws ProvisioningError `link/protocol` from a server that has no `proto-ver`, `version/unreadable` from one whose
+ *   answer is no version
+ */
+export async function readVersion(transport: Transport, options: VersionOptions = {}): Promise<VersionInfo> {
+  const { protocolVersion, clock = systemClock, signal } = options;
+  const request = protocolVersion ? utf8(protocolVersion) : versionRequest;
+  const ask = () => transport.exchange(endpointNames.version, request, { signal });
+  const reply = await whileHungUp(ask, { clock, kind: transport.kind, signal }).catch((error: unknown) => {
+    throw explainFailure(error, transport.kind);
+  });
+  if (isWebPage(reply)) throw webPageError(endpointNames.version);
+  return decodeVersionInfo(reply);
+}
+
+/** Every release has this endpoint and refuses nobody there, so whoever lacks it is some other server. */
+function explainFailure(cause: unknown, kind: Transport['kind']): unknown {
+  if (kind === 'http' && isProvisioningError(cause, 'endpoint/refused')) {
+    const why = 'it hangs up on whoever asks for its version: another client keeps connecting, or it is no device';
+    return new ProvisioningError('endpoint/refused', why, { cause, details: cause.details });
+  }
+  if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
+  return new ProvisioningError(
+    'link/protocol',
+    'something answers, but it has no proto-ver: it offers no provisioning',
+    {
+      cause,
+      details: { endpoint: endpointNames.version },
+    },
+  );
+}
+
+/** @throws ProvisioningError `version/mismatch` when `wanted` is given and the device has another version */
+export function requireVersion(info: VersionInfo, wanted: string | undefined): void {
+  if (wanted === undefined || wanted.toLowerCase() === info.version.toLowerCase()) return;
+  if (!info.managed && info.version === versionConfirmed) return;
+  throw new ProvisioningError('version/mismatch', `the device has version ${info.version}, not ${wanted}`, {
+    details: { version: info.version, wanted },
+  });
+}
+
+/**
+ * The scheme that the device wants: `sec_ver` where it tells one, else 0 with the capability `no_sec`, else 1.
+ *
+ * @throws ProvisioningError `session/scheme-unsupported` for plain-text versions, which do not tell the scheme, and for
+ *   schemes that this version does not have
+ */
+export function wantedSecurity(info: VersionInfo): SecurityVersion {
+  if (info.version === draftVersion) throw new ProvisioningError('version/draft-unsupported');
+  if (info.securityVersion !== undefined) return info.securityVersion;
+  // Taken for none told it would be security 1, which is not what the device asks for.
+  if (info.unknownSecurity !== undefined) {
+    throw new ProvisioningError('session/scheme-unsupported', unknownScheme(info.unknownSecurity));
+  }
+  if (!info.managed) {
+    throw new ProvisioningError(
+      'session/scheme-unsupported',
+      `firmware with the version ${info.version} does not tell its security scheme`,
+      { details: { version: info.version } },
+    );
+  }
+  return info.capabilities.includes(capabilities.noSecurity) ? 0 : 1;
+}
+
+/**
+ * The scheme of the device together with the client's secret.
+ *
+ * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
+ *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
+ *   or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
+ */
+export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
+  const { random, encoding } = credentials;
+  const version = credentials.securityVersion ?? wantedSecurity(info);
+  requireStrength(version, credentials.minimumSecurityVersion);
+  requireGivenUsed(info, version, credentials);
+  requirePatch(info, version, credentials.minimumPatchVersion);
+  switch (version) {
+    case 0:
+      await requireConsent(version, credentials);
+      return sec0Client();
+    case 1: {
+      const pop = await wantedPop(info, credentials);
+      if (pop === undefined) await requireConsent(version, credentials);
+      return sec1Client({ pop: pop === undefined ? undefined : encodeSecret(pop, encoding), random });
+    }
+    case 2: {
+      const required = async (secret: Secret | undefined) => await requireUser(info, secret);
+      const username = encodeSecret(await required(credentials.username), encoding);
+      const password = encodeSecret(await required(credentials.password), encoding);
+      // Where no patch level is told the nonce tells the truth: some releases count without saying so, and somebody on
+      // the way who leaves the level out gains nothing by it.
+      const { securityPatchVersion: patchVersion } = info;
+      const { minimumPatchVersion } = credentials;
+      return sec2Client({ username, password, patchVersion, minimumPatchVersion, random });
+    }
+  }
+}
+
+/** @throws ProvisioningError `usage/invalid-option` for one that no device can have: firmware ends a text at a zero byte */
+function encodeSecret(secret: string, encoding: TextEncoding | undefined): Bytes {
+  if (!secret.includes('\0')) return encodeText(secret, encoding);
+  throw new ProvisioningError('usage/invalid-option', 'a secret holds a zero byte, at which a device would end it');
+}
+
+/** Somebody in the middle could claim a weaker scheme than the device has; who knows the device can demand one. */
+function requireStrength(version: SecurityVersion, minimum: SecurityVersion | undefined): void {
+  if (minimum === undefined || version >= minimum) return;
+  throw new ProvisioningError(
+    'session/downgraded',
+    `security ${version} is offered, ${minimum} is the least demanded`,
+    {
+      details: { offered: version, minimum },
+    },
+  );
+}
+
+/** A patch level belongs to security 2; plain-text versions tell none, and then the nonce of the handshake decides. */
+function requirePatch(info: VersionInfo, version: SecurityVersion, minimum = 0): void {
+  const offered = info.securityPatchVersion ?? (info.managed ? 0 : minimum);
+  if (minimum <= 0 || (version === 2 && offered >= minimum)) return;
+  const what = version === 2 ? `patch level ${offered} of security 2` : `security ${version}`;
+  throw new ProvisioningError(
+    'session/downgraded',
+    `${what} is offered, patch level ${minimum} of security 2 is the least demanded`,
+    { details: { offered: version, offeredPatch: offered, minimumPatch: minimum } },
+  );
+}
+
+/** A device without PoP would take any for a wrong one, so none is asked for. */
+async function wantedPop(info: VersionInfo, { pop, allowUnproven }: Credentials): Promise<string | undefined> {
+  if (info.capabilities.includes(capabilities.noPop)) return undefined;
+  const answer = typeof pop === 'function' ? await pop() : pop;
+  if (answer) return answer;
+  // Plain-text firmware does not tell whether it has a PoP; and whoever says that there is none may know better.
+  if (!info.managed || (pop === '' && allowUnproven)) return undefined;
+  throw new ProvisioningError('session/pop-required', claimed(info, 1));
+}
+
+async function requireUser(info: VersionInfo, secret: Secret | undefined): Promise<string> {
+  const answer = typeof secret === 'function' ? await secret() : secret;
+  if (answer) return answer;
+  throw new ProvisioningError('session/user-required', claimed(info, 2));
+}
+
+/** What a device says that shall have another scheme; undefined where the two agree, or it says nothing. */
+function claimed({ securityVersion, managed }: VersionInfo, named: SecurityVersion): string | undefined {
+  if (!managed || securityVersion === undefined || securityVersion === named) return undefined;
+  return `security ${named} was asked for, and the device says that it has security ${securityVersion}`;
+}
+
+function unknownScheme(told: string): string {
+  return /^-?\d{1,9}$/.test(told) ? `the device wants security ${told}` : 'the device names its security by no number';
+}
+
+/** Returns the refusal of a scheme that was fixed, with what the device says of its own: that tells more. */
+export function namingClaim(error: unknown, info: VersionInfo, named: SecurityVersion): unknown {
+  const claim = claimed(info, named);
+  if (claim === undefined || !isProvisioningError(error, 'session/scheme-mismatch')) return error;
+  return new ProvisioningError('session/scheme-mismatch', claim, { cause: error, details: error.details });
+}

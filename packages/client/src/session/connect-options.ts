@@ -1,0 +1,21 @@
+import type { Clock, Log, VersionInfo } from '@esp-prov/protocol';
+import type { CallOptions } from '../transport/transport.ts';
+import type { Credentials } from './client-proof.ts';
+import type { ReconnectPolicy } from './link.ts';
+
+/** How to connect to a device. */
+export interface ConnectOptions extends Credentials, CallOptions {
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  /** What `readVersion` returned, when it was already asked. */
+  readonly info?: VersionInfo | undefined;
+  /** Longest time in ms for each of the version and a handshake, with all tries; default 90 000. */
+  readonly timeoutMs?: number | undefined;
+  /** When a lost link is opened again; for links that `connect` opens itself. */
+  readonly reconnect?: ReconnectPolicy | undefined;
+  /**
+   * Whether one session carries everything even where the device seals all of it with one nonce (security 2 at patch
+   * level 0). Saves handshakes, and lets whoever knows a scan or status answer read the credentials. Default false.
+   */
+  readonly allowNonceReuse?: boolean | undefined;
+}

@@ -1,0 +1,149 @@
+import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
+import type { CallOptions, Transport } from '../transport/transport.ts';
+
+/** Opens a link to a device, again and again: each call connects anew. */
+export type OpenTransport = (options: CallOptions) => Promise<Transport>;
+
+/**
+ * When a lost link is opened again, always with a new handshake. What was sent is sent once more only where that does no
+ * harm: version, handshake, scan and status, never a request whose outcome is unknown.
+ */
+export interface ReconnectPolicy {
+  /** Reconnections until credentials are sent; default 1. */
+  readonly beforeCredentials?: number | undefined;
+  /** Reconnections after that, for asking how it went; default 0. */
+  readonly afterCredentials?: number | undefined;
+  /** Wait before each in ms, as a device needs a moment to be there again; default 500. */
+  readonly waitMs?: number | undefined;
+}
+
+const defaultWaitMs = 500;
+
+/** Security 2 takes a chip some seconds, and a lost link as long again. */
+const defaultLimitMs = 90_000;
+
+/** Parts of a link that can be opened again. */
+export interface LinkOptions extends CallOptions {
+  readonly clock: Clock;
+  readonly policy: ReconnectPolicy;
+  /** Longest time in ms for each of the version and a handshake, with all tries; default 90 000. */
+  readonly limitMs?: number | undefined;
+}
+
+type Renewal = LinkOptions & { readonly open: OpenTransport };
+
+/** The transport in use, and the way to another one when it is lost. */
+export class Link implements AsyncDisposable {
+  readonly clock: Clock;
+  #transport: Transport;
+  readonly #renewal: Renewal | undefined;
+  readonly #limitMs: number;
+  #left: number;
+  #sent = false;
+
+  private constructor(
+    transport: Transport,
+    limit: { readonly clock: Clock; readonly limitMs: number },
+    left: number,
+    renewal?: Renewal,
+  ) {
+    this.clock = limit.clock;
+    this.#limitMs = limit.limitMs;
+    this.#transport = transport;
+    this.#left = left;
+    this.#renewal = renewal;
+  }
+
+  /** A transport that stays its owner's and cannot be replaced. */
+  static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): Link {
+    return new Link(transport, { clock, limitMs }, 0);
+  }
+
+  /** A transport that `open` opens; a failure to connect counts as a lost link. */
+  static async open(
+    open: OpenTransport,
+    { clock, policy, limitMs = defaultLimitMs, signal }: LinkOptions,
+  ): Promise<Link> {
+    const { beforeCredentials = 1, waitMs = defaultWaitMs } = policy;
+    for (let left = beforeCredentials; ; left--) {
+      try {
+        return new Link(await open({ signal }), { clock, limitMs }, left, { open, clock, policy });
+      } catch (error) {
+        if (left === 0 || !isLinkFailure(error)) throw error;
+        await clock.sleep(waitMs, { signal });
+      }
+    }
+  }
+
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  /** Whether the transport is of no use any more. */
+  get lost(): boolean {
+    return this.#transport.lost?.aborted ?? false;
+  }
+
+  /** Whether nothing can come of another try. */
+  get hopeless(): boolean {
+    return this.lost && this.#left === 0;
+  }
+
+  /** Told when credentials may have gone out: from here on the other limit holds. */
+  credentialsSent(): void {
+    if (this.#sent) return;
+    this.#sent = true;
+    this.#left = this.#renewal?.policy.afterCredentials ?? 0;
+  }
+
+  /**
+   * Puts a new transport in the place of the old one; false when the policy grants none.
+   *
+   * @throws `failure` when the device is not to be reached any more, as that is what happened
+   */
+  async renew(failure: unknown, { signal }: CallOptions): Promise<boolean> {
+    if (!this.#renewal || this.#left === 0) return false;
+    this.#left--;
+    const { open, clock, policy } = this.#renewal;
+    await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
+    await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
+    try {
+      this.#transport = await open({ signal });
+    } catch (error) {
+      throw signal?.aborted || !isProvisioningError(error) ? error : failure;
+    }
+    return true;
+  }
+
+  /** What a task of several exchanges comes to, as long as all of them together keep to the limit. */
+  async within<T>(what: string, { signal }: CallOptions, task: (options: CallOptions) => Promise<T>): Promise<T> {
+    const { clock } = this;
+    const ms = this.#limitMs;
+    const reason = () =>
+      new ProvisioningError('link/timeout', `the device took longer than ${ms / 1000} s for ${what}`, {
+        details: { timeoutMs: ms },
+      });
+    return await withDeadline({ clock, ms, reason, signal }, (both) => task({ signal: both }));
+  }
+
+  /** What a task comes to that does no harm when done twice: after a link failure it is done again over a new link. */
+  async repeat<T>(task: (transport: Transport) => Promise<T>, options: CallOptions): Promise<T> {
+    for (;;) {
+      try {
+        return await task(this.#transport);
+      } catch (error) {
+        if (!isLinkFailure(error) || !(await this.renew(error, options))) throw error;
+      }
+    }
+  }
+
+  /** Closes the transport, unless it is its owner's. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#renewal) await this.#transport[Symbol.asyncDispose]();
+  }
+}
+
+/** Whether `error` is a link that failed, so that another one may do. */
+export function isLinkFailure(error: unknown): error is ProvisioningError {
+  return (['link/lost', 'link/timeout', 'link/unreachable'] as const).some((code) => isProvisioningError(error, code));
+}

@@ -1,0 +1,168 @@
+import { type Bytes, type ClientSecurity, isProvisioningError } from '@esp-prov/protocol';
+import { ExchangeQueue } from '../transport/exchange-queue.ts';
+import type { CallOptions, Transport } from '../transport/transport.ts';
+import { type Established, establish } from './establish.ts';
+import { mayShareKey, type Purpose } from './key-sharing.ts';
+import { isLinkFailure, type Link } from './link.ts';
+import { type RequestOptions, Session } from './session.ts';
+import { whileTaken } from './taken-session.ts';
+
+/** How a link is made secure. */
+export interface SecureLinkOptions extends CallOptions {
+  /** Whether requests of all purposes share a key even where that lets others read them. */
+  readonly allowNonceReuse?: boolean | undefined;
+}
+
+/**
+ * A session and the link below it; both are opened anew after a loss, where the policy of the link grants it. Where a
+ * device reuses its nonce, a request opens a session of its own whenever it may not share the key of the last one.
+ */
+export class SecureLink implements AsyncDisposable {
+  readonly #link: Link;
+  #security: ClientSecurity;
+  readonly #allowNonceReuse: boolean;
+  /** Tasks one after another, where a task of another purpose takes the session of the one before away. */
+  readonly #queue: ExchangeQueue | undefined;
+  #session: Session;
+  /** What the key of the session was last used for. */
+  #last: Purpose | undefined;
+  #renewing: Promise<boolean> | undefined;
+
+  private constructor(link: Link, { security, channel }: Established, allowNonceReuse: boolean) {
+    this.#link = link;
+    this.#security = security;
+    this.#session = Session.over(link.transport, channel);
+    this.#allowNonceReuse = allowNonceReuse;
+    this.#queue = security.mayReuseNonce ? new ExchangeQueue() : undefined;
+  }
+
+  /** A first session over `link`. */
+  static async open(link: Link, security: ClientSecurity, options: SecureLinkOptions): Promise<SecureLink> {
+    const { allowNonceReuse = false, signal } = options;
+    return new SecureLink(link, await establish(link, security, { signal }), allowNonceReuse);
+  }
+
+  get kind(): Transport['kind'] {
+    return this.#link.transport.kind;
+  }
+
+  /** Whether one nonce seals every message of the session. */
+  get reusesNonce(): boolean {
+    return this.#session.reusesNonce;
+  }
+
+  /** Whether the link is lost and may not be opened again. */
+  get hopeless(): boolean {
+    return this.#link.hopeless;
+  }
+
+  /** A request whose outcome may matter, so that it is made again only where the first one certainly never went out. */
+  async request(purpose: Purpose, endpoint: string, request: Uint8Array, options: RequestOptions): Promise<Bytes> {
+    // Copied at once: the caller may use its buffer again while the request waits.
+    const plain = Uint8Array.from(request);
+    const task = (session: Session) => session.request(endpoint, plain, options);
+    return await this.#inTurn(() => this.#persist(purpose, task, wasNeverSent, options), options);
+  }
+
+  /** What a task comes to that does no harm when done twice; its session is used for nothing else, if that matters. */
+  async repeat<T>(task: (session: Session) => Promise<T>, options: CallOptions): Promise<T> {
+    return await this.#inTurn(
+      () =>
+        whileTaken(
+          async (signal, before) => {
+            if (before > 0) await this.reopen({ signal });
+            return await this.#persist('alone', task, isLost, { signal });
+          },
+          { clock: this.#link.clock, signal: options.signal },
+        ),
+      options,
+    );
+  }
+
+  /** Told when credentials may have gone out. */
+  credentialsSent(): void {
+    this.#link.credentialsSent();
+  }
+
+  /** A new session with new keys, over the same transport unless that is lost. */
+  async reopen(options: CallOptions): Promise<void> {
+    const { lost } = this.#link.transport;
+    if (lost?.aborted && !(await this.#link.renew(lost.reason, options))) throw lost.reason;
+    await this.#establish(options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#link[Symbol.asyncDispose]();
+  }
+
+  async #inTurn<T>(task: () => Promise<T>, options: CallOptions): Promise<T> {
+    return this.#queue ? await this.#queue.run(task, options) : await task();
+  }
+
+  async #persist<T>(
+    purpose: Purpose,
+    task: (session: Session) => Promise<T>,
+    again: (error: unknown) => boolean,
+    options: CallOptions,
+  ): Promise<T> {
+    for (let filled = 0; ; ) {
+      const session = await this.#sessionFor(purpose, options);
+      try {
+        return await task(session);
+      } catch (error) {
+        // A task of many requests may begin in a session that others have nearly filled; one alone does not fill it.
+        if (again === isLost && session.full && !session.broken && filled++ === 0) continue;
+        if (!again(error) || !(await this.#renewed(session, error, options))) throw error;
+      }
+    }
+  }
+
+  /** A session whose key may seal a request of this purpose. A broken one stays, and says so to the request. */
+  async #sessionFor(purpose: Purpose, options: CallOptions): Promise<Session> {
+    const session = this.#session;
+    if (session.broken || !session.reusesNonce) return session;
+    const mayGoOn = !session.full && (this.#allowNonceReuse || mayShareKey(this.#last, purpose));
+    if (!mayGoOn) await this.reopen(options);
+    this.#last = purpose;
+    return this.#session;
+  }
+
+  async #establish(options: CallOptions): Promise<void> {
+    const { security, channel } = await establish(this.#link, this.#security, options);
+    this.#security = security;
+    this.#session = Session.over(this.#link.transport, channel);
+    this.#last = undefined;
+  }
+
+  /** Whether another session has come in the place of `old`; of several tasks that failed with it, one opens it. */
+  async #renewed(old: Session, failure: unknown, options: CallOptions): Promise<boolean> {
+    if (this.#session !== old) return true;
+    const renewing = this.#renewing ?? this.#renew(failure, options);
+    this.#renewing = renewing;
+    return await renewing;
+  }
+
+  async #renew(failure: unknown, options: CallOptions): Promise<boolean> {
+    try {
+      if (!(await this.#link.renew(failure, options))) return false;
+      await this.#establish(options);
+      return true;
+    } finally {
+      this.#renewing = undefined;
+    }
+  }
+}
+
+/** Whether the link failed, in this exchange or in an earlier one that broke the session. */
+function isLost(error: unknown): boolean {
+  return isLinkFailure(error) || brokeEarlier(error);
+}
+
+/** Whether the link is known to have failed before anything of the request went out. */
+export function wasNeverSent(error: unknown): boolean {
+  return (isLinkFailure(error) && error.details['sent'] === false) || brokeEarlier(error);
+}
+
+function brokeEarlier(error: unknown): boolean {
+  return isProvisioningError(error, 'session/broken') && isLinkFailure(error.cause);
+}

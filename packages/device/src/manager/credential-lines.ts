@@ -1,0 +1,20 @@
+import { maskSecret } from '@esp-prov/protocol';
+import type { WifiCredentials } from '../wifi/wifi-driver.ts';
+import { logText } from '../words/log-text.ts';
+import type { ManagerEffect } from './manager-state.ts';
+import { line } from './transition.ts';
+
+/**
+ * Credentials as the manager of the firmware logs them: the name, and the password masked where there is one.
+ *
+ * @param pretext - `found` for stored ones, `received` for those of a client
+ */
+export function credentialLines(
+  pretext: 'found' | 'received',
+  { ssid, passphrase }: WifiCredentials,
+): Extract<ManagerEffect, { kind: 'log' }>[] {
+  const name = line(`manager/${pretext}-ssid`, logText(ssid));
+  return passphrase.length === 0
+    ? [name]
+    : [name, line(`manager/${pretext}-password`, maskSecret(logText(passphrase)))];
+}

@@ -1,0 +1,4 @@
+import type { LogLevel } from '@esp-prov/protocol';
+
+/** A line of a firmware's log: its level, the name of its component, and its words with `%s` for each value. */
+export type FirmwareLine = readonly [level: LogLevel, tag: string, text: string];

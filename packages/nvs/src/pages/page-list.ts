@@ -1,0 +1,169 @@
+import { type Flash, sectorSize } from '../flash.ts';
+import { NvsError } from '../nvs-error.ts';
+import { entriesPerPage, type Item, itemTypes } from './item.ts';
+import { findPage, loadEntries } from './load-page.ts';
+import type { ItemName, Page, PageOptions } from './page.ts';
+
+/** Where an item is. */
+export interface Place {
+  readonly page: Page;
+  readonly index: number;
+  readonly item: Item;
+}
+
+/** The pages of a partition: those in use in the order in which they were begun, and those that are free. */
+export class PageList {
+  readonly used: Page[] = [];
+  readonly free: Page[] = [];
+  #nextSequence = 0;
+
+  /** Pages as firmware has them after a start, with what a power cut interrupted ended or undone. */
+  static open(flash: Flash, options: PageOptions): PageList {
+    const list = new PageList();
+    const damaged = list.#load(flash, options);
+    if (list.used.length === 0) {
+      list.#activate();
+      return list;
+    }
+    list.#eraseOverwritten(isSameName);
+    list.#finishFreeing(damaged);
+    if (list.free.length === 0) throw new NvsError('nvs/no-free-pages', 'every page is in use, and one has to be free');
+    return list;
+  }
+
+  /** Pages as they can be read, whatever their number: one that is being freed counts, a copy of it does not. */
+  static openForReading(flash: Flash, options: PageOptions): PageList {
+    const list = new PageList();
+    const damaged = list.#load(flash, options);
+    const freeing = list.used.find((page) => page.state === 'freeing');
+    list.#eraseOverwritten(isReplacedBy);
+    const last = list.used.at(-1);
+    if (freeing === undefined || last === undefined || last.state !== 'active') return list;
+    const outdated = isOutdated(freeing, last, damaged) ? freeing : last;
+    list.used.splice(list.used.indexOf(outdated), 1);
+    return list;
+  }
+
+  /** The page that is written to. */
+  get current(): Page {
+    return this.used.at(-1) as Page;
+  }
+
+  get size(): number {
+    return this.used.length + this.free.length;
+  }
+
+  /** Every item, oldest page first. A snapshot: what is erased meanwhile still comes. */
+  items(): Place[] {
+    return this.used.flatMap((page) => Array.from(page.items, ([index, item]) => ({ page, index, item })));
+  }
+
+  /** Writes an item, on a new page if the current one is full. */
+  write(name: ItemName, content: Uint8Array): void {
+    if (this.current.write(name, content)) return;
+    this.requestPage();
+    if (!this.current.write(name, content)) throw noSpace();
+  }
+
+  /** Closes the current page and begins another one, which makes room by copying a page if only one is free. */
+  requestPage(): void {
+    if (this.current.state === 'active') this.current.mark('full');
+    // Of a partition of a single page.
+    if (this.free.length === 0) throw noSpace();
+    if (this.free.length >= 2) {
+      this.#activate();
+      return;
+    }
+    let victim: Page | undefined;
+    for (const page of this.used) if (page.used < (victim?.used ?? entriesPerPage)) victim = page;
+    if (victim === undefined) throw noSpace();
+    victim.mark('freeing');
+    this.#replace(victim);
+  }
+
+  /** Copies what is left on a page to a new one, and erases it. */
+  #replace(victim: Page): void {
+    this.#activate();
+    victim.copyTo(this.current);
+    this.#release(victim);
+  }
+
+  #release(page: Page): void {
+    page.eraseSector();
+    this.used.splice(this.used.indexOf(page), 1);
+    this.free.push(page);
+  }
+
+  #activate(): void {
+    const page = this.free[0];
+    if (page === undefined) throw new NvsError('nvs/no-free-pages', 'there is no free page to copy to');
+    if (page.state === 'corrupt') page.eraseSector();
+    this.free.shift();
+    page.sequence = this.#nextSequence++;
+    this.used.push(page);
+  }
+
+  #load(flash: Flash, options: PageOptions): Set<Page> {
+    const damaged = new Set<Page>();
+    const pages = Array.from({ length: flash.size / sectorSize }, (_, number) => findPage(flash, number, options));
+    for (const page of pages) {
+      if (loadEntries(page)) damaged.add(page);
+      const isFree = page.state === 'blank' || page.state === 'corrupt';
+      (isFree ? this.free : this.used).push(page);
+    }
+    this.used.sort((a, b) => a.sequence - b.sequence);
+    this.#nextSequence = (this.used.at(-1)?.sequence ?? -1) + 1;
+    return damaged;
+  }
+
+  /**
+   * The last item may be the new value of one in an earlier page, which a power cut kept from being erased. Firmware looks
+   * for the same type only. Whoever writes has to look for all: one of another type would count again as soon as making
+   * room moves it behind the new one. Whoever reads may not: firmware before ESP-IDF 5.2 keeps and finds both.
+   */
+  #eraseOverwritten(isOld: (item: Item, last: Item) => boolean): void {
+    const last = Array.from(this.used.at(-1)?.items.values() ?? []).at(-1);
+    if (last === undefined) return;
+    for (const page of this.used.slice(0, -1)) {
+      if (page.state === 'freeing') continue;
+      for (const [index, item] of page.items) if (isOld(item, last)) page.eraseAt(index);
+    }
+  }
+
+  /** Does again what a power cut interrupted: the copy, which may have ended anywhere, is thrown away first. */
+  #finishFreeing(damaged: ReadonlySet<Page>): void {
+    const freeing = this.used.find((page) => page.state === 'freeing');
+    if (freeing === undefined) return;
+    const copy = this.current;
+    if (copy.state === 'active') {
+      // The erasing of the page may have begun already; then the copy is whole, and has what the page no longer has.
+      if (isOutdated(freeing, copy, damaged)) {
+        this.#release(freeing);
+        return;
+      }
+      this.#release(copy);
+    }
+    this.#replace(freeing);
+  }
+}
+
+/** The error of a write for which no page has room left. */
+export function noSpace(): NvsError {
+  return new NvsError('nvs/no-space', 'no page has room for this value');
+}
+
+function isSameName(a: Item, b: Item): boolean {
+  return a.key === b.key && a.namespaceIndex === b.namespaceIndex && a.chunkIndex === b.chunkIndex;
+}
+
+/** Whether firmware takes one item for the old value of another. */
+function isReplacedBy(item: Item, last: Item): boolean {
+  const isOldBlob = last.type === itemTypes.blobIndex && item.type === itemTypes.legacyBlob;
+  return isSameName(item, last) && (item.type === last.type || isOldBlob);
+}
+
+/** Whether a page has lost something, and all that is left is on the other one. */
+function isOutdated(page: Page, copy: Page, damaged: ReadonlySet<Page>): boolean {
+  const hasLost = damaged.has(page) || page.items.size < copy.items.size;
+  return hasLost && Array.from(page.items.values()).every((item) => copy.find(item) !== undefined);
+}

@@ -1,0 +1,78 @@
+import type { Bytes } from '../flash.ts';
+import { NvsError } from '../nvs-error.ts';
+import { itemTypes, maxDataSize, payloadSize } from '../pages/item.ts';
+import { utf8 } from '../utf8.ts';
+
+/** A value with the type under which NVS keeps it. */
+export type NvsValue =
+  | { readonly type: 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32'; readonly value: number }
+  | { readonly type: 'u64' | 'i64'; readonly value: bigint }
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'blob'; readonly value: Bytes };
+
+/** Names of the types that fit into one entry. */
+export type ScalarType = Exclude<NvsValue['type'], 'string' | 'blob'>;
+
+const scalarNames: ReadonlyMap<number, ScalarType> = new Map(
+  (['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64'] as const).map((name) => [itemTypes[name], name]),
+);
+
+/** The type of a number by its octet in an entry. */
+export function scalarName(type: number): ScalarType | undefined {
+  return scalarNames.get(type);
+}
+
+/** What an item keeps of a value: its data, a string with its NUL, or the whole payload of a number. */
+export function encodeValue(value: NvsValue): Bytes {
+  if (value.type === 'blob') return Uint8Array.from(value.value);
+  if (value.type === 'string') {
+    if (value.value.includes('\0')) throw new RangeError('a string cannot hold NUL');
+    const data = utf8(`${value.value}\0`);
+    if (data.length > maxDataSize) throw tooLong(data.length, maxDataSize);
+    return data;
+  }
+  const bits = Number(value.type.slice(1));
+  const wide = BigInt(value.value);
+  const kept = value.type.startsWith('u') ? BigInt.asUintN(bits, wide) : BigInt.asIntN(bits, wide);
+  if (kept !== wide) throw new RangeError(`${value.value} is no ${value.type}`);
+  const payload = new Uint8Array(payloadSize);
+  new DataView(payload.buffer).setBigUint64(0, BigInt.asUintN(64, wide), true);
+  return payload.fill(0xff, bits / 8);
+}
+
+/** The number in the first octets of an entry's payload. */
+export function decodeScalar(type: ScalarType, payload: Uint8Array): NvsValue {
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  switch (type) {
+    case 'u8':
+      return { type, value: view.getUint8(0) };
+    case 'i8':
+      return { type, value: view.getInt8(0) };
+    case 'u16':
+      return { type, value: view.getUint16(0, true) };
+    case 'i16':
+      return { type, value: view.getInt16(0, true) };
+    case 'u32':
+      return { type, value: view.getUint32(0, true) };
+    case 'i32':
+      return { type, value: view.getInt32(0, true) };
+    case 'u64':
+      return { type, value: view.getBigUint64(0, true) };
+    case 'i64':
+      return { type, value: view.getBigInt64(0, true) };
+  }
+}
+
+/** The text of a stored string, which ends at its first NUL as it would in C. */
+export function decodeString(data: Uint8Array): NvsValue {
+  const end = data.indexOf(0);
+  const text = end < 0 ? data : data.subarray(0, end);
+  return { type: 'string', value: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text) };
+}
+
+/** The error of a value that no page, or no partition of this size, can hold. */
+export function tooLong(size: number, limit: number): NvsError {
+  return new NvsError('nvs/value-too-long', `a value of ${size} octets is longer than ${limit}`, {
+    details: { size, limit },
+  });
+}

@@ -1,0 +1,87 @@
+import type { DeviceTransport, EndServiceOptions, Requests, Service } from '@esp-prov/device';
+import type { Log } from '@esp-prov/protocol';
+import type { BleBehaviour } from '../profiles/ble-behaviour.ts';
+
+/** What a scheme does beside the manager: it frees memory and tells of links, by lines in the log. */
+export interface BleSchemeOptions {
+  readonly behaviour: BleBehaviour;
+  /** Whether Bluetooth outlives the service, and its memory is not freed. */
+  readonly staysOn: boolean;
+  /** Whether the security scheme has sessions; without them the firmware tells of no link. */
+  readonly hasSessions: boolean;
+  readonly log: Log;
+}
+
+const appTag = 'app';
+
+/** The Bluetooth half of the example: the event handler that frees memory, and the one that tells of links. */
+export class BleScheme {
+  readonly #options: BleSchemeOptions;
+  /** A line that the firmware's event loop prints only after the service has stopped. */
+  #held: string | undefined;
+  #stopping = false;
+
+  constructor(options: BleSchemeOptions) {
+    this.#options = options;
+  }
+
+  /** The manager begins. The memory of classic Bluetooth is not needed by anybody. */
+  begin(): void {
+    this.#freed('BT memory released');
+  }
+
+  /** The manager is over. */
+  end(): void {
+    if (this.#held !== undefined) this.#options.log('info', appTag, this.#held);
+    this.#held = undefined;
+    if (!this.#options.staysOn) this.#freed('BTDM memory released');
+  }
+
+  /** `transport` with an ear on its links. */
+  listening(transport: DeviceTransport): DeviceTransport {
+    return {
+      ble: transport.ble,
+      start: (service: Service, requests: Requests) => {
+        this.#stopping = false;
+        return transport.start(service, this.#heard(requests));
+      },
+      ...(transport.endService && {
+        endService: (options: EndServiceOptions) => {
+          this.#stopping = true;
+          return transport.endService?.(options) ?? Promise.resolve();
+        },
+      }),
+      [Symbol.asyncDispose]: () => {
+        this.#stopping = true;
+        return transport[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  #heard(requests: Requests): Requests {
+    return {
+      hasSessions: requests.hasSessions,
+      open: (peer) => {
+        requests.open(peer);
+        this.#linked('BLE transport: Connected!');
+      },
+      close: (peer) => {
+        requests.close(peer);
+        this.#linked('BLE transport: Disconnected!');
+      },
+      handle: (peer, endpoint, request, options) => requests.handle(peer, endpoint, request, options),
+    };
+  }
+
+  #linked(line: string): void {
+    const { behaviour, hasSessions, log } = this.#options;
+    if (!behaviour.logsLinks || !hasSessions) return;
+    if (this.#stopping) this.#held = line;
+    else log('info', appTag, line);
+  }
+
+  #freed(line: string): void {
+    const { behaviour, log } = this.#options;
+    if (behaviour.logTag !== undefined) log('info', behaviour.logTag, line);
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  type DeviceSecurity,
+  fromHex,
+  makeVerifier,
+  type Random,
+  type SaltAndVerifier,
+  type SecurityVersion,
+  sec0Device,
+  sec1Device,
+  sec2Device,
+} from '@esp-prov/protocol';
+import type { FactoryData } from '../flash/factory-data.ts';
+import { examplePop, exampleSalt, exampleUsername, type ReleaseProfile } from '../profiles/release-profile.ts';
+
+/** What the device accepts as proof. */
+export interface DeviceSecret {
+  readonly securityVersion?: SecurityVersion | undefined;
+  /** Proof of possession of security 1; null: none. Left out: the example's. */
+  readonly pop?: string | null | undefined;
+  /** User name and password of security 2; left out: the example's. */
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Salt and verifier in place of a password. */
+  readonly verifier?: SaltAndVerifier | undefined;
+  readonly random?: Random | undefined;
+}
+
+/**
+ * The secret with what a device got in the factory where it says nothing itself. A scheme that nobody named is the one
+ * that the factory data have a secret for, and the release's where they have one for both.
+ */
+export function withFactoryData(
+  secret: DeviceSecret,
+  factory: FactoryData | undefined,
+  { schemes, securityVersion }: Pick<ReleaseProfile, 'schemes' | 'securityVersion'>,
+): DeviceSecret {
+  if (!factory) return secret;
+  const { pop, username, password, verifier } = secret;
+  const own = { sec1: pop !== undefined, sec2: (username ?? password ?? verifier) !== undefined };
+  const merged = {
+    ...secret,
+    pop: own.sec1 ? pop : factory.pop,
+    verifier: own.sec2 ? verifier : factory.verifier,
+  };
+  if (secret.securityVersion !== undefined || own.sec1 || own.sec2) return merged;
+  const provable = schemes.filter((scheme) => (scheme === 1 && factory.pop) || (scheme === 2 && factory.verifier));
+  return { ...merged, securityVersion: provable.length === 1 ? provable[0] : securityVersion };
+}
+
+/**
+ * The device's half of the scheme that a release and its secret ask for.
+ *
+ * @throws RangeError when the release does not know the scheme
+ */
+export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): DeviceSecurity {
+  const { securityVersion: version = profile.securityVersion, random } = secret;
+  if (!profile.schemes.includes(version)) {
+    throw new RangeError(
+      `security ${version} does not exist in ${profile.name}, which has ${profile.schemes.join(', ')}`,
+    );
+  }
+  switch (version) {
+    case 0:
+      return sec0Device();
+    case 1: {
+      const pop = secret.pop === undefined ? examplePop : (secret.pop ?? undefined);
+      return sec1Device({ pop, random, restarts: profile.restartsHandshake });
+    }
+    case 2:
+      return sec2Device({
+        ...(secret.verifier ?? exampleVerifier(secret)),
+        patchVersion: profile.sec2PatchVersion,
+        acceptZeroKey: profile.acceptsZeroKey,
+        reroll: !profile.exact,
+        exactKeyLength: profile.exact,
+        random,
+      });
+  }
+}
+
+/** What the label of such a device tells: nothing that only the device's verifier knows. */
+export function labelSecret(
+  version: SecurityVersion,
+  secret: DeviceSecret,
+): { readonly username?: string; readonly pop?: string } {
+  if (version === 1) return secret.pop === null ? {} : { pop: secret.pop ?? examplePop };
+  if (version !== 2 || secret.verifier) return {};
+  return { username: secret.username ?? exampleUsername, pop: secret.password ?? examplePop };
+}
+
+function exampleVerifier({ username = exampleUsername, password = examplePop }: DeviceSecret): SaltAndVerifier {
+  return makeVerifier(username, password, fromHex(exampleSalt));
+}

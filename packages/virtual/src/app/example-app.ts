@@ -1,0 +1,236 @@
+import {
+  type FailReason,
+  type LineValue,
+  lineLog,
+  type ManagerEvent,
+  ownTag,
+  type ProvisioningManager,
+  type WifiCredentials,
+  type WifiDriver,
+} from '@esp-prov/device';
+import {
+  type Clock,
+  type DeviceSecurity,
+  decodeUtf8,
+  foreignText,
+  type Log,
+  qrPayloadPage,
+  utf8,
+} from '@esp-prov/protocol';
+import type { Serial } from '../chip/serial-monitor.ts';
+import type { ReleaseProfile } from '../profiles/release-profile.ts';
+import { versionReply } from '../profiles/version-reply.ts';
+import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
+import type { BleScheme } from './ble-scheme.ts';
+import { type QrFacts, qrLines, qrText } from './qr-code.ts';
+
+/** What the application works with. */
+export interface ExampleAppOptions {
+  readonly profile: ReleaseProfile;
+  readonly manager: ProvisioningManager;
+  readonly wifi: WifiDriver;
+  readonly log: Log;
+  /** Where the QR code goes, which is no log line. */
+  readonly serial: Serial;
+  readonly clock: Clock;
+  readonly serviceName: string;
+  readonly security: DeviceSecurity;
+  /** Its Bluetooth half, where it has one. */
+  readonly scheme?: BleScheme | undefined;
+  readonly hasPop: boolean;
+  /** Whether salt and verifier of security 2 are the device's own, and not the example's. */
+  readonly hasOwnVerifier: boolean;
+  readonly resetOnFailure: boolean;
+  /** Whether secrets are printed as the original prints them. */
+  readonly logSecrets: boolean;
+  /** What the QR code tells; undefined: none is printed. */
+  readonly qr?: QrFacts | undefined;
+}
+
+/** What became of a run of the application. */
+export type AppEvent =
+  | { readonly kind: 'provisioning-started'; readonly serviceName: string }
+  /** The QR code was printed, with this text. */
+  | { readonly kind: 'qr-code'; readonly payload: string; readonly url: string }
+  | { readonly kind: 'already-provisioned' }
+  | { readonly kind: 'credentials-received'; readonly ssid: string }
+  | { readonly kind: 'provisioning-failed'; readonly reason: FailReason }
+  | { readonly kind: 'provisioning-succeeded' }
+  | { readonly kind: 'service-ended' }
+  | { readonly kind: 'connected'; readonly ip4: string }
+  | { readonly kind: 'power-cut' };
+
+/** Endpoint of the example that takes any text and answers SUCCESS. */
+export const customDataEndpoint = 'custom-data';
+
+const helloIntervalMs = 1000;
+
+/** Espressif's wifi_prov_mgr example: provisions when nothing is stored, else joins; its log lines are the original's. */
+export class ExampleApp {
+  readonly #options: ExampleAppOptions;
+  readonly #tell: (event: AppEvent) => void;
+  readonly #line: (name: ExampleLine, ...values: readonly LineValue[]) => void;
+  readonly #stopped = new AbortController();
+  #credentials: WifiCredentials | undefined;
+  #greeting = false;
+  #failures = 0;
+
+  constructor(options: ExampleAppOptions, tell: (event: AppEvent) => void) {
+    this.#options = options;
+    this.#tell = tell;
+    const { log, profile, logSecrets } = options;
+    this.#line = lineLog({ log, lines: { ...newestExampleWords, ...profile.example.words }, secrets: logSecrets });
+  }
+
+  /** Runs until stopped; resolves when provisioning is offered or the station has begun to join. */
+  async start(): Promise<void> {
+    const { manager, wifi } = this.#options;
+    this.#watchStation();
+    this.#options.scheme?.begin();
+    manager.watch((event) => this.#onManagerEvent(event));
+    manager.watchSecurity((event) => this.#line(event));
+    const stored = (await manager.isProvisioned()) ? await manager.storedCredentials() : undefined;
+    if (stored) {
+      this.#line('already-provisioned');
+      this.#options.scheme?.end();
+      this.#tell({ kind: 'already-provisioned' });
+      this.#credentials = stored;
+      wifi.start();
+      wifi.join(stored);
+      return;
+    }
+    const { security, serviceName, hasPop, hasOwnVerifier, profile, scheme } = this.#options;
+    this.#line('starting', scheme ? 'BLE' : 'WiFi SoftAP');
+    for (const warning of profile.warnings) this.#options.log('warn', ownTag, warning);
+    if (security.version === 2 && !hasOwnVerifier) {
+      this.#line('hard-coded-salt');
+      this.#line('hard-coded-verifier');
+    }
+    if (profile.example.customData)
+      manager.createEndpoint(customDataEndpoint, (request) => {
+        this.#line('custom-data', request);
+        return utf8('SUCCESS\0');
+      });
+    await manager.start({
+      serviceName,
+      security,
+      version: versionReply(profile, { security, hasPop, applications: manager.applications }),
+      without: profile.lacks,
+      brake: !profile.exact,
+    });
+    this.#printQrCode();
+  }
+
+  /** Ends the greetings; the parts that were handed in stay with their owner. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** Its lines hold the secret in every case: that is what a QR code is for. */
+  #printQrCode(): void {
+    const { profile, qr, serial, log } = this.#options;
+    const code = qr && qrText(profile, qr);
+    if (!code) return;
+    const url = qrPayloadPage + code.text;
+    this.#line('scan-qr-code');
+    log('info', 'QRCODE', 'Encoding below text with ECC LVL 0 & QR Code Version 10');
+    log('info', 'QRCODE', foreignText(code.text, Number.POSITIVE_INFINITY));
+    for (const line of qrLines(code.text)) serial(line);
+    this.#line('qr-code-url', url);
+    if (code.flaw) log('warn', ownTag, `${code.flaw}: no app can use it`);
+    this.#tell({ kind: 'qr-code', payload: code.text, url });
+  }
+
+  #onManagerEvent(event: ManagerEvent): void {
+    switch (event.kind) {
+      case 'started':
+        this.#line('started');
+        this.#line(this.#options.scheme ? 'started-over-ble' : 'started-over-softap', this.#options.serviceName);
+        this.#tell({ kind: 'provisioning-started', serviceName: this.#options.serviceName });
+        return;
+      case 'credentials-received':
+        this.#onCredentials(event.credentials);
+        return;
+      case 'credentials-failed':
+        this.#onFailure(event.reason);
+        return;
+      case 'credentials-succeeded':
+        this.#line('succeeded');
+        this.#tell({ kind: 'provisioning-succeeded' });
+        return;
+      case 'ended':
+        this.#options.scheme?.end();
+        this.#tell({ kind: 'service-ended' });
+    }
+  }
+
+  #onCredentials(credentials: WifiCredentials): void {
+    const ssid = text(credentials.ssid);
+    this.#credentials = credentials;
+    this.#line('credentials', ssid, { secretText: text(credentials.passphrase) });
+    this.#tell({ kind: 'credentials-received', ssid });
+  }
+
+  #onFailure(reason: FailReason): void {
+    const { profile, manager, resetOnFailure } = this.#options;
+    this.#line(reason);
+    this.#tell({ kind: 'provisioning-failed', reason });
+    this.#failures++;
+    // Without another attempt no further failure would come.
+    const enough = profile.example.rejoins === 'always' ? profile.example.failuresBeforeReset : 1;
+    if (!resetOnFailure || this.#failures < enough) return;
+    this.#failures = 0;
+    this.#line('reset');
+    this.#credentials = undefined;
+    // Where it is refused, the manager says so.
+    manager.resetOnFailure().catch(() => undefined);
+  }
+
+  /** The application rejoins by itself whenever the station is lost, as the example does. */
+  #watchStation(): void {
+    const { wifi } = this.#options;
+    wifi.watch((event) => {
+      if (event.kind === 'got-ip') {
+        this.#line('connected', event.connection.ip4);
+        this.#tell({ kind: 'connected', ip4: event.connection.ip4 });
+        this.#greet();
+      }
+      if (event.kind === 'disconnected' && this.#rejoins()) {
+        this.#line('disconnected');
+        if (this.#credentials) wifi.join(this.#credentials);
+      }
+    });
+  }
+
+  /** Not where the manager tries again by itself, and not once switched off or reset. */
+  #rejoins(): boolean {
+    const { manager, profile } = this.#options;
+    // A manager that waits for credentials has blanked those of the station.
+    if (manager.phase === 'started') return false;
+    const { rejoins } = profile.example;
+    const unproven = manager.phase !== 'idle' && !this.#greeting;
+    if (rejoins === 'never' || (rejoins === 'once-proven' && unproven)) return false;
+    const managed = manager.phase !== 'idle' && (profile.manager.connectionAttempts ?? 0) > 0;
+    return this.#credentials !== undefined && !managed && !this.#stopped.signal.aborted;
+  }
+
+  /** The work of the application once it is online. */
+  #greet(): void {
+    if (this.#greeting) return;
+    this.#greeting = true;
+    const { signal } = this.#stopped;
+    const greetForever = async () => {
+      // The original waits for an event of its own first, so the manager has its say before.
+      await this.#options.clock.sleep(0, { signal });
+      for (;;) {
+        this.#line('hello');
+        await this.#options.clock.sleep(helloIntervalMs, { signal });
+      }
+    };
+    greetForever().catch(() => undefined);
+  }
+}
+
+function text(bytes: Uint8Array): string {
+  return decodeUtf8(bytes) ?? String.fromCharCode(...bytes);
+}

@@ -1,0 +1,88 @@
+import {
+  concatBytes,
+  decodeUtf8,
+  formatQrPayload,
+  halfBlockLines,
+  isProvisioningError,
+  parseQrPayload,
+  type QrPayload,
+  qrPayloadLimit,
+  type SecurityVersion,
+  utf8,
+} from '@esp-prov/protocol';
+import { encode } from 'uqr';
+import type { ReleaseProfile } from '../profiles/release-profile.ts';
+
+/** What a device tells in its QR code. */
+export interface QrFacts {
+  readonly serviceName: string;
+  readonly transport: 'ble' | 'softap';
+  readonly securityVersion: SecurityVersion;
+  /** User name of security 2. */
+  readonly username?: string | undefined;
+  /** Proof of possession, or password of security 2; undefined where there is none to tell. */
+  readonly pop?: string | undefined;
+}
+
+/** The text of a QR code. */
+export interface QrText {
+  readonly text: string;
+  /** Why no app can use it, where that is so. */
+  readonly flaw?: string;
+}
+
+/** Least correction and border of the firmware's QR code. esp-idf: qrcode/include/qrcode.h, qrcode/esp_qrcode_main.c */
+const encoding = { ecc: 'L', boostEcc: true, border: 0 } as const;
+const border = 2;
+
+/** Octets that the largest QR code holds at that correction. */
+const mostOctets = 2953;
+
+/**
+ * What the example of a release encodes, undefined where it prints no QR code. Exact releases print members as they
+ * are, in a buffer of 150 octets: long ones are cut, and a quote within one breaks the payload.
+ * esp-idf: examples/provisioning/wifi_prov_mgr/main/app_main.c
+ */
+export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts): QrText | undefined {
+  if (example.qrCode === 'none') return undefined;
+  const payload = payloadOf(facts, example.qrCode === 'network');
+  // Phones take security 2 for granted, so a device without any has to say so; the firmware does not.
+  if (!exact) return { text: formatQrPayload(facts.securityVersion === 0 ? { ...payload, security: 0 } : payload) };
+  const whole = Object.entries(JSON.parse(formatQrPayload(payload))).map(([name, value]) => `"${name}":"${value}"`);
+  const octets = utf8(`{${whole.join(',')}}`);
+  const text = cutText(octets.subarray(0, qrPayloadLimit - 1));
+  if (octets.length >= qrPayloadLimit) {
+    return { text, flaw: `the QR payload has ${octets.length} octets, and this release cuts it at 149` };
+  }
+  return isReadAs(text, payload) ? { text } : { text, flaw: 'this release does not escape the QR payload' };
+}
+
+/** The code as the firmware prints it, with an empty line below; nothing for a text that fits into no code. */
+export function qrLines(text: string): string[] {
+  if (utf8(text).length > mostOctets) return [];
+  return [...halfBlockLines(encode(text, encoding).data, border), ''];
+}
+
+function payloadOf(facts: QrFacts, tellsNetwork: boolean): QrPayload {
+  const { serviceName: name, transport, securityVersion, username, pop } = facts;
+  const common = { version: 'v1', name, transport } as const;
+  if (securityVersion === 0 || pop === undefined) return tellsNetwork ? { ...common, network: 'wifi' } : common;
+  return securityVersion === 2 && username !== undefined ? { ...common, username, pop } : { ...common, pop };
+}
+
+/** The cut may fall within a character, of which nothing is shown then. */
+function cutText(octets: Uint8Array): string {
+  for (let length = octets.length; ; length--) {
+    const text = decodeUtf8(concatBytes(octets.subarray(0, length)));
+    if (text !== undefined) return text;
+  }
+}
+
+function isReadAs(text: string, payload: QrPayload): boolean {
+  try {
+    return formatQrPayload(parseQrPayload(text)) === formatQrPayload(payload);
+  } catch (error) {
+    if (isProvisioningError(error, 'qr/unreadable')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The rooms of packages that have floors, from the top down: a file may import what stands on its own floor or below.
+ * A floor names folders and files of `src`; a folder stands for everything in it.
+ *
+ * @type {Record<string, string[][]>}
+ */
+export const floors = {
+  'apps/cli': [
+    ['main.ts'],
+    ['program.ts', 'legacy-arguments.ts'],
+    ['commands/'],
+    ['reach/'],
+    ['options/'],
+    ['report/'],
+    ['terminal/'],
+    ['input/'],
+  ],
+  'packages/client': [
+    ['index.ts'],
+    ['provisioner.ts'],
+    ['provision/'],
+    ['endpoints/'],
+    ['session/'],
+    ['node/', 'noble/'],
+    ['ble/', 'console/', 'http/'],
+    ['transport/'],
+  ],
+};
+
+/** Circles that are honest: objects that refer to each other, as those of a radio do. Each lists one file of it. */
+export const knownCircles = ['packages/testing/src/radio/radio-air.ts', 'packages/virtual-bluez/src/daemon.ts'];
