@@ -5,8 +5,7 @@ import { canRun, canStartBus } from './support/needs.ts';
 import { testService } from './support/peripheral.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 
-const script = (name: string) =>
-  fileURLToPath(new URL(`../../../../../interop/bluez-clients/${name}`, import.meta.url));
+const script = (name: string) => fileURLToPath(new URL(`../../../interop/bluez-clients/${name}`, import.meta.url));
 const nobleHome = process.env['NOBLE_HOME'];
 const canBleak = canRun("/usr/bin/python3 -c 'import bleak'", 'Install python3-bleak.');
 const canBluetoothctl = canRun('command -v bluetoothctl', 'Install bluez.');

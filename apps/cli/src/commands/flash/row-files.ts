@@ -33,7 +33,7 @@ export function rowFiles(list: string, below: string | undefined): (name: string
 
 function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
-  return way !== '../../actions' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
+  return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
 function folderOf(path: string): string {

@@ -9,7 +9,7 @@ import { Program, run, testTimeoutMs } from '../../support/program.ts';
 import { Scratch } from '../../support/scratch.ts';
 import { secrets } from '../../support/secrets.ts';
 
-const writer = fileURLToPath(new URL('support/keep-writing.mjs', import.meta.url));
+const writer = fileURLToPath(new URL('../../support/keep-writing.mjs', import.meta.url));
 const nvsOf = (image: string) => readFileSync(image).subarray(0x9000, 0xf000);
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 

@@ -14,7 +14,7 @@ writeFileSync(join(folder, 'secret.txt'), 'outside');
 writeFileSync(join(folder, 'lists-of-others/key.txt'), 'of others');
 symlinkSync('../secret.txt', join(folder, 'lists/link.txt'));
 symlinkSync('certs/a.pem', join(folder, 'lists/inner.txt'));
-symlinkSync('../../..', join(folder, 'lists/up'));
+symlinkSync('..', join(folder, 'lists/up'));
 writeFileSync(join(folder, 'lists/huge.bin'), '');
 truncateSync(join(folder, 'lists/huge.bin'), 1024 ** 3);
 
@@ -53,7 +53,7 @@ describe('with --files-below', () => {
     expect(reading(name, below)()).toBe(content);
   });
 
-  test.each(['../secret.txt', 'link.txt', 'up/secret.txt', '../lists-of-others/key.txt', '/etc/passwd', '../../..'])(
+  test.each(['../secret.txt', 'link.txt', 'up/secret.txt', '../lists-of-others/key.txt', '/etc/passwd', '..'])(
     '%s is refused, wherever links lead',
     (name) => {
       expect(reading(name, below)).toThrow(`it is not below ${below}`);
