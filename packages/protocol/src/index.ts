@@ -19,7 +19,9 @@ export { exitCodes } from './errors/exit-codes.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
 export { foreignJson, foreignText } from './foreign-text.ts';
 export { halfBlockLines } from './half-blocks.ts';
+export type { JsonMember } from './json-members.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
+export { otherCodeKind } from './other-code.ts';
 export {
   formatQrPayload,
   parseQrPayload,

@@ -1,4 +1,6 @@
 import { ProvisioningError } from './errors/provisioning-error.ts';
+import { type JsonMember, jsonMembers } from './json-members.ts';
+import { otherCodeKind } from './other-code.ts';
 import type { SecurityVersion } from './security/security.ts';
 
 /** What the QR code on a device says. */
@@ -17,6 +19,8 @@ export interface QrPayload {
   readonly security?: SecurityVersion;
   /** Kind of network that the device joins. */
   readonly network?: 'wifi' | 'thread';
+  /** What else stands in the code, such as a vendor's own members: in its order, each value as it is written. */
+  readonly members?: readonly JsonMember[];
 }
 
 /** Page that shows the QR code of a payload; the payload stands behind it as it is, not URL-encoded. */
@@ -28,10 +32,23 @@ export const qrPayloadLimit = 150;
 /** Characters of the longest text that is read: many times what a QR code holds, and read in no time. */
 const longestText = 64 * 1024;
 
-/** The payload as compact JSON, its members in the order of the firmware. Longer ones than 149 octets it would cut. */
+/**
+ * Returns the payload as compact JSON: first the members that apps know, in the order of the firmware, then the others
+ * as they are. The firmware would cut it behind 149 bytes.
+ *
+ * @throws TypeError for one of the `members` that is no JSON, or that stands there already
+ */
 export function formatQrPayload(payload: QrPayload): string {
-  const { version, name, username, pop, password, transport, security, network } = payload;
-  return JSON.stringify({ ver: version, name, username, pop, password, transport, security, network });
+  const { version, name, username, pop, password, transport, security, network, members = [] } = payload;
+  const known = { ver: version, name, username, pop, password, transport, security, network };
+  const others = members.map(({ name: member, json }) => {
+    if (parseJson(json) === undefined) throw new TypeError(`the value of the member ${member} is not JSON`);
+    if (Object.hasOwn(known, member) && known[member as keyof typeof known] !== undefined) {
+      throw new TypeError(`the member ${member} stands in the payload already`);
+    }
+    return `,${JSON.stringify(member)}:${json}`;
+  });
+  return `${JSON.stringify(known).slice(0, -1)}${others.join('')}}`;
 }
 
 /** Link to a page that shows the payload as a QR code. */
@@ -40,18 +57,19 @@ export function qrPayloadUrl(payload: QrPayload): string {
 }
 
 /**
- * Reads a payload, or a link that carries one. Members may come in any order, the transport in any case; unknown
- * members are ignored.
+ * Reads a payload, or a link that carries one. Members may come in any order, the transport in any case; those that no
+ * app knows are kept as they are.
  *
- * @throws ProvisioningError `qr/unreadable` that names what is missing
+ * @throws ProvisioningError `qr/unreadable` that names what is missing, or the kind of a code that is another one
  */
 export function parseQrPayload(text: string): QrPayload {
   if (text.length > longestText)
     throw unreadable(`a text of ${text.length} characters is none, ${longestText} are the most`);
   const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
   // The text itself comes first: a PoP may well look like the tail of a link.
-  const members = [text, data, decoded(data)].map(parseJson).find(isRecord);
-  if (!members) throw unreadable('it is not a JSON object');
+  const json = [text, data, decoded(data)].find((each) => isRecord(parseJson(each)));
+  if (json === undefined) throw unreadable(otherKind(text) ?? 'it is not a JSON object');
+  const members = parseJson(json) as Record<string, unknown>;
   const { ver, name, transport } = members;
   const kind = typeof transport === 'string' ? transport.toLowerCase() : undefined;
   if (typeof name !== 'string' || name === '') throw unreadable('it has no name');
@@ -74,7 +92,24 @@ export function parseQrPayload(text: string): QrPayload {
   if (network === 'wifi' || network === 'thread') result.network = network;
   const security = securityVersion(members['security']);
   if (security !== undefined) result.security = security;
-  return result;
+  const others = jsonMembers(json).filter((member) => isOther(member, result));
+  return others.length > 0 ? { ...result, members: others } : result;
+}
+
+/** What the payload does not tell already; a member that apps know, with a value that they do not, is one of these. */
+function isOther({ name, json }: JsonMember, payload: QrPayload): boolean {
+  if (name === 'ver' || name === 'name' || name === 'transport') return false;
+  if (!knownMembers.includes(name)) return true;
+  return json !== 'null' && payload[name as 'pop'] === undefined;
+}
+
+const knownMembers: readonly string[] = ['username', 'pop', 'password', 'security', 'network'];
+
+function otherKind(text: string): string | undefined {
+  const kind = otherCodeKind(text);
+  if (kind === undefined) return undefined;
+  const example = formatQrPayload({ version: 'v1', name: 'PROV_261FCC', transport: 'ble' });
+  return `this is ${kind}. Expected the code of a device to be provisioned, for example ${example}`;
 }
 
 /** Labels made by scripts have digits as a number: they are taken as text, as Espressif's apps do, while no digit is lost. */

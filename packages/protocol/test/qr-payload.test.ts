@@ -171,12 +171,33 @@ describe('read tolerantly:', () => {
     ['no version', '{"name":"PROV_1","transport":"ble"}', {}],
     ['a version that is no text', '{"ver":1,"name":"PROV_1","transport":"ble"}', {}],
     ['another version', '{"ver":"v2","name":"PROV_1","transport":"ble"}', { version: 'v2' }],
-    ['unknown members', '{"ver":"v1","name":"PROV_1","transport":"ble","x":{"y":[1]},"mac":null}', {}],
-    ['a network that we do not know', '{"ver":"v1","name":"PROV_1","transport":"ble","network":"lora"}', {}],
+    [
+      'unknown members',
+      '{"ver":"v1","name":"PROV_1","transport":"ble","x":{"y":[1]},"mac":null}',
+      {
+        members: [
+          { name: 'x', json: '{"y":[1]}' },
+          { name: 'mac', json: 'null' },
+        ],
+      },
+    ],
+    [
+      'a network that we do not know',
+      '{"ver":"v1","name":"PROV_1","transport":"ble","network":"lora"}',
+      { members: [{ name: 'network', json: '"lora"' }] },
+    ],
     ['members that are no text', '{"name":"PROV_1","transport":"ble","pop":1,"username":null}', { pop: '1' }],
     ['security as text', '{"name":"PROV_1","transport":"ble","security":"1"}', { security: 1 }],
-    ['security that does not exist', '{"name":"PROV_1","transport":"ble","security":3}', {}],
-    ['security that is no number', '{"name":"PROV_1","transport":"ble","security":"strong"}', {}],
+    [
+      'security that does not exist',
+      '{"name":"PROV_1","transport":"ble","security":3}',
+      { members: [{ name: 'security', json: '3' }] },
+    ],
+    [
+      'security that is no number',
+      '{"name":"PROV_1","transport":"ble","security":"strong"}',
+      { members: [{ name: 'security', json: '"strong"' }] },
+    ],
   ])('%s', (_, given, more) => {
     expect(parseQrPayload(given)).toEqual({ ...minimal, ...more });
   });
@@ -186,13 +207,88 @@ describe('read tolerantly:', () => {
     'security %s is taken for none told',
     (security) => {
       const given = `{"name":"PROV_1","transport":"ble","security":${security}}`;
-      expect(parseQrPayload(given)).toEqual(minimal);
+      const { members, ...payload } = parseQrPayload(given);
+      expect(payload).toEqual(minimal);
+      expect(members).toEqual(security === 'null' ? undefined : [{ name: 'security', json: security }]);
     },
   );
 
   test('a member named __proto__ is an unknown member like any other', () => {
     const given = '{"__proto__":{"pop":"x"},"name":"PROV_1","transport":"ble"}';
-    expect(parseQrPayload(given)).toEqual(minimal);
+    const payload = parseQrPayload(given);
+    expect(payload).toEqual({ ...minimal, members: [{ name: '__proto__', json: '{"pop":"x"}' }] });
+    expect(payload.pop).toBeUndefined();
+  });
+});
+
+describe('members of a vendor', () => {
+  const own =
+    '"z":1.0,"1":12345678901234567890,"a\\"b":"}\\",{","__proto__":{"pop":"x"},"list":[{"k":"]"}, true],"vid":"0x12"';
+
+  test('are written as they were read: their order, their digits, names of any kind', () => {
+    const text = `{"ver":"v1","name":"PROV_1","pop":"p","transport":"ble",${own}}`;
+    const payload = parseQrPayload(text);
+    expect(payload.members?.map(({ name }) => name)).toEqual(['z', '1', 'a"b', '__proto__', 'list', 'vid']);
+    expect(formatQrPayload(payload)).toBe(text);
+    expect(parseQrPayload(qrPayloadUrl(payload))).toEqual(payload);
+  });
+
+  test('stand behind those that apps know, wherever they stood', () => {
+    const payload = parseQrPayload(' {"vid" : 7 , "transport":"ble","name":"PROV_1"} ');
+    expect(formatQrPayload(payload)).toBe('{"ver":"v1","name":"PROV_1","transport":"ble","vid":7}');
+  });
+
+  test('are any JSON at all', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.json({ maxDepth: 2 })), { maxLength: 5 }), (given) => {
+        const known = ['ver', 'name', 'transport', 'username', 'pop', 'password', 'security', 'network'];
+        const members = given.filter(([name]) => !known.includes(name)).map(([name, json]) => ({ name, json }));
+        const payload = { version: 'v1', name: 'PROV_1', transport: 'ble' as const, members };
+        expect(parseQrPayload(formatQrPayload(payload)).members ?? []).toEqual(members);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test.each([
+    [{ name: 'vid', json: 'seven' }, 'the value of the member vid is not JSON'],
+    [{ name: 'vid', json: '7,"pop":"x"' }, 'the value of the member vid is not JSON'],
+    [{ name: 'name', json: '"other"' }, 'the member name stands in the payload already'],
+  ])('are refused where they would break the payload: %j', (member, why) => {
+    const payload = { version: 'v1', name: 'PROV_1', transport: 'ble', members: [member] } as const;
+    expect(() => formatQrPayload(payload)).toThrow(new TypeError(why));
+  });
+
+  test('are found in no time, however deep and many', () => {
+    const deep = `{"name":"a","transport":"ble","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    expect(parseQrPayload(deep).members?.[0]?.json).toHaveLength(60_000);
+    const many = `{"name":"a","transport":"ble"${',"x":1'.repeat(10_000)}}`;
+    expect(parseQrPayload(many).members).toHaveLength(10_000);
+  });
+});
+
+describe('a code of another kind is named:', () => {
+  test.each([
+    ['WIFI:S:PROV_ABC123;T:WPA;P:12345678;;', 'the code of a Wi-Fi network'],
+    ['wifi:T:WPA;S:Home;;', 'the code of a Wi-Fi network'],
+    ['DPP:C:81/6;M:02:00:00:00:00:01;K:MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgACexample=;;', 'Wi-Fi Easy Connect (DPP)'],
+    ['MT:Y.K9042C00KA0648G00', 'a Matter code'],
+    ['X-HM://0052HSAJ3ESPX', 'a HomeKit code'],
+    ['NP:PROV_ABC123|abcd1234|b', 'ESP RainMaker'],
+    ['BEGIN:VCARD\nVERSION:3.0', 'a contact'],
+    ['otpauth://totp/x?secret=JBSWY3DPEHPK3PXP', 'one-time passwords'],
+    ['https://example.com/manual', 'a link that carries no payload'],
+    ['mailto:somebody@example.com', 'an app of a phone'],
+  ])('%s', (given, kind) => {
+    expect(codeOf(() => parseQrPayload(given))).toBe('qr/unreadable');
+    expect(() => parseQrPayload(given)).toThrow(kind);
+    expect(() => parseQrPayload(` \n${given}`)).toThrow(kind);
+    // What it holds may be a password.
+    for (const secret of ['12345678', 'abcd1234', 'JBSW']) expect(() => parseQrPayload(given)).not.toThrow(secret);
+  });
+
+  test('and whatever else is not', () => {
+    expect(() => parseQrPayload('hello')).toThrow('it is not a JSON object');
   });
 });
 

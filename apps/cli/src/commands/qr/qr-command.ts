@@ -1,5 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { JsonMember } from '@esp-prov/protocol';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
+import { jsonOrText, splitAssignment } from '../../options/json-or-text.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { parseSecurityVersion } from '../../reach/reach-options.ts';
 import type { QrCommandOptions } from './qr.ts';
@@ -30,6 +32,12 @@ export function addQrCommands(program: Command): void {
       .argParser(parseSecurityVersion),
   )
     .addOption(new Option('--network <kind>', 'what the device joins').choices(['wifi', 'thread']))
+    .addOption(
+      new Option(
+        '--member <key=value>',
+        'a member of your own, such as vid=7 or model="A1": JSON, or else text; repeatable',
+      ).argParser(collectMembers),
+    )
     .option('--url', 'print the link to a page that shows the code')
     .option('--out <file>', 'write a picture, .svg or .png')
     .option('--json', 'print one JSON value: payload, link and file')
@@ -39,6 +47,7 @@ export function addQrCommands(program: Command): void {
     'esp-prov qr --name PROV_261FCC --pop abcd1234',
     'esp-prov qr --name PROV_261FCC --generate',
     'esp-prov qr --name PROV_261FCC --pop-file pop.txt --out label.svg',
+    'esp-prov qr --name PROV_261FCC --pop abcd1234 --member model=A1',
     'esp-prov qr read label.png',
   );
   const read = qr
@@ -50,4 +59,16 @@ export function addQrCommands(program: Command): void {
       (await import('./qr.ts')).readQr(source, options),
     );
   addExamples(read, 'esp-prov qr read label.png', 'esp-prov qr read - < label.jpg');
+}
+
+/** The members that apps know, which have options of their own. */
+const knownMembers = ['ver', 'name', 'username', 'pop', 'password', 'transport', 'security', 'network'];
+
+function collectMembers(text: string, before: readonly JsonMember[] = []): JsonMember[] {
+  const assignment = splitAssignment(text);
+  if (!assignment) throw new InvalidArgumentError('Expected a name and a value, for example model=A1.');
+  const { key, value } = assignment;
+  if (knownMembers.includes(key)) throw new InvalidArgumentError(`The member ${key} has an option of its own.`);
+  if (before.some(({ name }) => name === key)) throw new InvalidArgumentError('A member can be given once.');
+  return [...before, { name: key, json: jsonOrText(value) }];
 }

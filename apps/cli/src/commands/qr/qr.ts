@@ -4,6 +4,7 @@ import {
   foreignText,
   formatQrPayload,
   halfBlockLines,
+  type JsonMember,
   ProvisioningError,
   type QrPayload,
   qrPayloadUrl,
@@ -25,6 +26,8 @@ export interface QrCommandOptions {
   readonly password?: string;
   readonly security?: SecurityVersion;
   readonly network?: 'wifi' | 'thread';
+  /** Members of the vendor's own. */
+  readonly member?: readonly JsonMember[];
   readonly url?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -40,6 +43,9 @@ const mostOctets = 2953;
 
 /** Characters of one member of a payload that are shown, and of a payload with a file name or a link in front. */
 const [longestMember, longestShown] = [mostOctets, 2 * mostOctets];
+
+/** Characters of the name of a vendor's member that are shown. */
+const longestLabel = 64;
 
 const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | Buffer>>> = {
   '.svg': async (modules) => (await import('./qr-svg.ts')).qrSvg(modules, border),
@@ -69,7 +75,7 @@ export async function writeQr(options: QrCommandOptions): Promise<void> {
 /** Prints what a QR code holds. */
 export async function readQr(source: string, { json = false }: { readonly json?: boolean }): Promise<void> {
   const payload = await readQrSource(source, 'qr read');
-  const { version, name, transport, security, username, pop, password, network } = payload;
+  const { version, name, transport, security, username, pop, password, network, members = [] } = payload;
   const rows = [
     ['Name', name],
     ['Transport', transport],
@@ -82,13 +88,20 @@ export async function readQr(source: string, { json = false }: { readonly json?:
   const told = { version, name, transport, security, username, pop, password, network };
   const entries = Object.entries(told).map(([key, value]) => [key, value ?? null]);
   makeOutput({ json }).result(
-    { result: 'qr-payload', ...Object.fromEntries(entries), text: formatQrPayload(payload) },
-    rows.map(([label, value]) => `${String(label).padEnd(14)}  ${foreignText(String(value), longestMember)}`),
+    { result: 'qr-payload', ...Object.fromEntries(entries), members, text: formatQrPayload(payload) },
+    [...rows, ...members.map((member) => [memberLabel(member), member.json])].map(
+      ([label, value]) => `${String(label).padEnd(14)}  ${foreignText(String(value), longestMember)}`,
+    ),
   );
 }
 
+/** Named as one of the vendor's: it could be called as the rows above it. */
+function memberLabel({ name }: JsonMember): string {
+  return `Member ${foreignText(name, longestLabel)}`;
+}
+
 function payloadOf(options: QrCommandOptions): QrPayload {
-  const { name, transport, username, password, security, network } = options;
+  const { name, transport, username, password, security, network, member } = options;
   if (!name) throw new ProvisioningError('usage/invalid-option', '--name is missing: the name that the device goes by');
   const pop = options.generate ? generatedPop(options) : options.pop;
   return {
@@ -100,6 +113,7 @@ function payloadOf(options: QrCommandOptions): QrPayload {
     ...(password === undefined ? {} : { password }),
     ...(security === undefined ? {} : { security }),
     ...(network === undefined ? {} : { network }),
+    ...(member === undefined ? {} : { members: member }),
   };
 }
 

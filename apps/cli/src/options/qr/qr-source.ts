@@ -1,4 +1,4 @@
-import { decodeUtf8, ProvisioningError, parseQrPayload, type QrPayload } from '@esp-prov/protocol';
+import { decodeUtf8, otherCodeKind, ProvisioningError, parseQrPayload, type QrPayload } from '@esp-prov/protocol';
 import { readFileOrPipe, sizeText } from '../../input/bounded-file.ts';
 import { readStandardInput } from '../../input/standard-input.ts';
 import { tellPeople } from '../../terminal/printable.ts';
@@ -19,7 +19,11 @@ const otherPictures: readonly (readonly [string, RegExp])[] = [
   ['HEIC or AVIF', /^.{4}ftyp/s],
   ['TIFF', /^(II\*\0|MM\0\*)/],
   ['PDF', /^%PDF/],
+  ['SVG', /^(\xef\xbb\xbf)?\s*(<[?!][^<]*)*<svg[\s>]/i],
 ];
+
+/** Bytes at the begin of a file that tell its kind: an SVG may say much of itself before it is one. */
+const headLength = 2048;
 
 /**
  * The payload that a text, a link, a file (text, PNG or JPEG) or, for `-`, standard input holds.
@@ -28,12 +32,12 @@ const otherPictures: readonly (readonly [string, RegExp])[] = [
  * @throws ProvisioningError `qr/unreadable` when there is none, `host/file-unusable` for a file that cannot be read
  */
 export async function readQrSource(source: string, wantedBy: string): Promise<QrPayload> {
-  if (/^(\{|https?:)/.test(source.trimStart())) return parseQrPayload(source);
+  if (/^(\{|https?:)/.test(source.trimStart()) || otherCodeKind(source) !== undefined) return parseQrPayload(source);
   return parseQrPayload(await textOf(source === '-' ? await readStandardInput(wantedBy) : await contentOf(source)));
 }
 
 async function textOf(content: Uint8Array): Promise<string> {
-  const head = Buffer.from(content.subarray(0, 16)).toString('latin1');
+  const head = Buffer.from(content.subarray(0, headLength)).toString('latin1');
   const kind = head.startsWith('\x89PNG\r\n') ? 'png' : head.startsWith('\xff\xd8\xff') ? 'jpeg' : undefined;
   if (kind) {
     if (content.length > slowFile && process.stderr.isTTY) tellPeople('Looking for the code in the picture …');
@@ -46,7 +50,9 @@ async function textOf(content: Uint8Array): Promise<string> {
   }
   const text = other === undefined ? decodeUtf8(content) : undefined;
   if (text !== undefined) return text;
-  throw new ProvisioningError('qr/unreadable', `pictures are read as PNG or JPEG, and this is ${other ?? 'neither'}`);
+  const wayOut = other === 'SVG' ? ': qr --out label.png makes one that is read' : '';
+  const why = `pictures are read as PNG or JPEG, and this is ${other ?? 'neither'}${wayOut}`;
+  throw new ProvisioningError('qr/unreadable', why);
 }
 
 async function contentOf(file: string): Promise<Uint8Array> {

@@ -64,6 +64,23 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     );
   });
 
+  test('writes members of a vendor in their order: JSON as it is, else text', async () => {
+    const own = ['model=A 1', 'vid=0x12', 'big=12345678901234567890', 'list=[1, 2]', 'eq=a=b', '__proto__={"pop":"x"}'];
+    const { stdout } = await run(
+      ['qr', ...label, ...own.flatMap((member) => ['--member', member]), '--json'],
+      mayPrintSecrets,
+    );
+    const text =
+      `${payload.slice(0, -1)},"model":"A 1","vid":"0x12","big":12345678901234567890,` +
+      '"list":[1, 2],"eq":"a=b","__proto__":{"pop":"x"}}';
+    expect(JSON.parse(stdout).payload).toBe(text);
+    expect((await read(text))['text']).toBe(text);
+  });
+
+  test.each(['model', '=A1', 'pop=x', 'security=0'])('refuses the member %s', async (member) => {
+    expectFailure(await run(['qr', '--name', 'a', '--member', member]), 2, 'usage/invalid-option');
+  });
+
   test.each(['label.png', 'LABEL.PNG'])('writes a picture that is read again: %s', async (name) => {
     using scratch = new Scratch();
     const file = scratch.path(name);
@@ -80,6 +97,7 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
       pop: secrets.pop,
       password: null,
       network: null,
+      members: [],
       text: payload,
     });
     const { width, height } = PNG.sync.read(readFileSync(file));
@@ -197,6 +215,10 @@ describe.concurrent('qr read', { timeout: testTimeoutMs }, () => {
       [Buffer.from('RIFF1234WEBPVP8 '), 'this is WebP'],
       [Buffer.from('\0\0\0\x18ftypheic', 'latin1'), 'this is HEIC'],
       [Uint8Array.of(1, 2, 0xff), 'this is neither'],
+      [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'this is SVG'],
+      [Buffer.from('\ufeff<?xml version="1.0"?>\n<!-- by hand -->\n<!DOCTYPE svg>\n<svg>'), 'this is SVG'],
+      [Buffer.from(`<svg>${' '.repeat(70_000)}`), 'this is SVG: qr --out label.png makes one that is read'],
+      [Buffer.from('WIFI:S:Home;P:12345678;;\n'), 'the code of a Wi-Fi network'],
       [Buffer.from('just text'), 'not a JSON object'],
     ] as const) {
       writeFileSync(file, content);
@@ -204,6 +226,31 @@ describe.concurrent('qr read', { timeout: testTimeoutMs }, () => {
       expectFailure(ended, 2, 'qr/unreadable');
       expect(ended.stderr.toLowerCase()).toContain(why.toLowerCase());
     }
+  });
+
+  test('names the kind of another code, and nothing that stands in it', async () => {
+    const ended = await run(['qr', 'read', 'WIFI:S:PROV_ABC123;T:WPA;P:12345678;;']);
+    expectFailure(ended, 2, 'qr/unreadable');
+    expect(ended.stderr).toContain('the code of a Wi-Fi network');
+    expect(ended.stderr).not.toContain('12345678');
+    expectFailure(await run(['info', '--qr', 'MT:Y.K9042C00KA0648G00']), 2, 'qr/unreadable');
+  });
+
+  test('shows members of a vendor as they stand, and steers no terminal by them', async () => {
+    const own = '"vid":12345678901234567890,"model":"A\\u001b[2J","__proto__":{"pop":"x"}';
+    const text = `{"ver":"v1","name":"PROV_261FCC","transport":"ble",${own}}`;
+    const shown = await run(['qr', 'read', text]);
+    expect(shown.stdout).toContain('Member vid      12345678901234567890\n');
+    expect(shown.stdout).toContain('Member __proto__  {"pop":"x"}\n');
+    const line = await read(text);
+    expect(line['text']).toBe(text);
+    expect(line['members']).toEqual([
+      { name: 'vid', json: '12345678901234567890' },
+      { name: 'model', json: '"A\\u001b[2J"' },
+      { name: '__proto__', json: '{"pop":"x"}' },
+    ]);
+    const hostile = '{"name":"a","transport":"ble","\\u001b[2J":1}';
+    expect((await run(['qr', 'read', hostile])).stdout).not.toContain('\u001b');
   });
 
   test('refuses a file that is not there, without a word of what was given', async () => {
@@ -274,6 +321,14 @@ describe.concurrent('--qr', { timeout: testTimeoutMs }, () => {
     expectFailure(ended, 9, 'bluetooth/no-bus');
     await using device = await startDevice();
     expect((await run(['info', ...ble, '--transport', 'softap', '--service-name', device.address])).code).toBe(0);
+  });
+
+  test('with members of a vendor provisions as one without', async () => {
+    await using device = await startDevice(['--fast']);
+    const text = `{"name":"PROV_261FCC","transport":"softap","pop":"${secrets.pop}","__proto__":{"pop":"x"},"vid":[7]}`;
+    const to = ['--qr', text, '--service-name', device.address];
+    const ended = await run([...to, '--ssid', 'myssid', '--passphrase', secrets.password]);
+    expect(ended.code).toBe(0);
   });
 
   test('that holds no payload is refused before anything is asked', async () => {
