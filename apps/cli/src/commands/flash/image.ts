@@ -7,7 +7,7 @@ import {
   type PartitionTable,
   tableSize,
 } from '@esp-prov/nvs';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { decodeUtf8, ProvisioningError } from '@esp-prov/protocol';
 import type { TableOptions } from '../../options/table-options.ts';
 import { invalidRequest, withFlashErrors } from '../../report/flash-error.ts';
 
@@ -25,10 +25,14 @@ export interface PlacedTable {
 /**
  * The partition table of an image, where the options say or where one is found.
  *
- * @throws ProvisioningError `flash/not-bootable`
+ * @throws ProvisioningError `flash/not-bootable`; `flash/invalid-request` for a table as text
  */
 export function tableOf(image: Uint8Array, { partitionTableOffset: given }: TableOptions): PlacedTable {
   const found = given ?? findTable(image);
+  if (found === undefined && isTableText(image)) {
+    const why = 'this is a partition table as text, and no image. Expected an image, for example one of';
+    throw invalidRequest(`${why} esp-prov flash create dev.bin --table <file>, with this file as the table`);
+  }
   const offset = found ?? defaultTableOffset;
   if (image.length < offset + tableSize) {
     const why = `the image ends at ${hex(image.length)}, before the end of its partition table at ${hex(offset)}`;
@@ -39,6 +43,18 @@ export function tableOf(image: Uint8Array, { partitionTableOffset: given }: Tabl
     throw new ProvisioningError('flash/not-bootable', why);
   }
   return { offset, rows: withFlashErrors(() => decodePartitionTable(image.subarray(offset, offset + tableSize))) };
+}
+
+/** Bytes at the begin of a file in which a table as text has its first row. */
+const headLength = 4096;
+
+/** Whether a file is a table as projects write it: text with a row of a name, a type and a subtype. */
+function isTableText(image: Uint8Array): boolean {
+  const head = decodeUtf8(image.subarray(0, headLength).filter((byte) => byte < 0x80)) ?? '';
+  if (head.includes('\0')) return false;
+  return head
+    .split(/\r?\n/)
+    .some((line) => /^[^#,]{0,64},[ \t]*(app|data|bootloader|partition_table|0x[0-9a-f]{1,2})[ \t]*,/i.test(line));
 }
 
 function isErased(bytes: Uint8Array): boolean {

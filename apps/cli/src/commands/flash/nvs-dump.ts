@@ -1,12 +1,20 @@
-import { dumpNvsImage, type NvsDump, type NvsDumpEntry, type NvsDumpItem, type NvsDumpPage } from '@esp-prov/nvs';
+import {
+  dumpNvsImage,
+  type NvsDump,
+  type NvsDumpEntry,
+  type NvsDumpItem,
+  type NvsDumpPage,
+  type NvsValue,
+} from '@esp-prov/nvs';
 import { toHex } from '@esp-prov/protocol';
 import { withFlashErrors } from '../../report/flash-error.ts';
 import { makeOutput } from '../../report/output.ts';
-import { printable } from '../../terminal/printable.ts';
+import { printable, tellPeople } from '../../terminal/printable.ts';
 import { hex } from './image.ts';
+import { listEntries } from './nvs-entries.ts';
 import type { NvsCommandOptions } from './nvs-partition.ts';
 import { openNvsFile, readSection } from './nvs-partition.ts';
-import { isSecretKey, shownText, valueText } from './nvs-value.ts';
+import { isSecretKey, listedText, shownText, valueText, wholeValueHint } from './nvs-value.ts';
 
 /** Options of `esp-prov flash nvs dump`. */
 export interface DumpOptions extends NvsCommandOptions {
@@ -18,18 +26,18 @@ export async function dump(file: string, options: DumpOptions): Promise<void> {
   const { json = false, showSecrets = false, what } = options;
   const output = makeOutput({ json });
   if (what === 'minimal') {
-    const entries = Array.from((await openNvsFile(file, options)).entries(), ({ namespace, key, type, read }) => {
-      const value = read();
-      return { namespace, key, type, value: value ? shownText(key, value, showSecrets) : '(damaged)' };
-    });
-    const lines = entries.map(({ namespace, key, value }) => `${namespace}:${key} = ${value}`);
-    return output.result({ result: 'dump', entries }, lines);
+    const listed = listEntries(await openNvsFile(file, options), options);
+    const lines = listed.map(({ entry: { namespace, key }, text }) => `${namespace}:${key} = ${text}`);
+    output.result({ result: 'dump', entries: listed.map(({ entry }) => entry) }, lines);
+    if (!json && listed.some(({ shortened }) => shortened)) tellPeople(wholeValueHint);
+    return;
   }
   const { content, cipher } = await readSection(file, options);
   const found = withFlashErrors(() => dumpNvsImage(content, { cipher }));
   const view = new DumpView(found, { showSecrets, writtenOnly: what === 'written' });
   if (json) output.result({ result: 'dump', ...view.json() }, '');
   else for (const line of view.lines()) process.stdout.write(`${printable(line)}\n`);
+  if (view.hasShortened) tellPeople(wholeValueHint);
 }
 
 /** A dump as people and programs get it. */
@@ -37,6 +45,8 @@ class DumpView {
   readonly #dump: NvsDump;
   readonly #showSecrets: boolean;
   readonly #writtenOnly: boolean;
+  /** Whether one of the lines so far shows the beginning of a value only. */
+  hasShortened = false;
 
   constructor(found: NvsDump, { showSecrets, writtenOnly }: { showSecrets: boolean; writtenOnly: boolean }) {
     this.#dump = found;
@@ -108,7 +118,17 @@ class DumpView {
     ];
     const name = `${this.#namespaceOf(item) ?? namespaceIndex}:${key} ${type}`;
     const about = facts.length > 0 ? `${name}, ${facts.join(', ')}` : name;
-    return !value || type.startsWith('blob') ? about : `${about} = ${shownText(key, value, this.#showSecrets)}`;
+    return !value || type.startsWith('blob') ? about : `${about} = ${this.#listed(item, value)}`;
+  }
+
+  #listed(item: NvsDumpItem, value: NvsValue): string {
+    const { text, shortened } = listedText(
+      { namespace: this.#namespaceOf(item), key: item.key },
+      value,
+      this.#showSecrets,
+    );
+    this.hasShortened ||= shortened;
+    return text;
   }
 
   #namespaceOf({ namespaceIndex }: NvsDumpItem): string | undefined {

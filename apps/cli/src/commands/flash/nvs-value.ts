@@ -1,5 +1,6 @@
 import type { NvsValue } from '@esp-prov/nvs';
 import { concatBytes, fromHex, maskSecret, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
+import { wifiText } from './nvs-wifi-text.ts';
 
 const bigTypes = ['u64', 'i64'];
 const numberTypes = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32'];
@@ -66,3 +67,30 @@ function padded(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   result.set(bytes);
   return result;
 }
+
+/** Characters of a value that a list shows. */
+const longestListed = 160;
+
+/** A value as a list shows it, and whether that is not all of it. */
+export interface ListedValue {
+  readonly text: string;
+  readonly shortened: boolean;
+}
+
+/** Returns {@link shownText} for a list: of a long value the beginning and its length, of a Wi-Fi blob its text too. */
+export function listedText(
+  { namespace, key }: { readonly namespace: string | undefined; readonly key: string },
+  value: NvsValue,
+  showSecrets: boolean,
+): ListedValue {
+  const whole = shownText(key, value, showSecrets);
+  const shortened = whole.length > longestListed;
+  const length = value.type === 'blob' ? `${value.value.length} bytes` : `${whole.length} characters`;
+  const shown = shortened ? `${whole.slice(0, longestListed)}… (${length})` : whole;
+  const text = !showSecrets && isSecretKey(key) ? undefined : wifiText(namespace, key, value);
+  return { text: text === undefined ? shown : `${shown} "${text}"`, shortened };
+}
+
+/** How to see a value whole of which a list shows the beginning. */
+export const wholeValueHint =
+  'Values that end in … are shortened; esp-prov flash nvs get <file> <namespace> <key> prints one whole.';

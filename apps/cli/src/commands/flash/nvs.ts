@@ -1,11 +1,13 @@
 import { checkNvsImage } from '@esp-prov/nvs';
-import { exitCodes, ProvisioningError } from '@esp-prov/protocol';
+import { exitCodes, maskSecret, ProvisioningError } from '@esp-prov/protocol';
 import { readSecret } from '../../options/secret-source.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
 import { tellPeople } from '../../terminal/printable.ts';
+import { listEntries } from './nvs-entries.ts';
 import type { NvsCommandOptions } from './nvs-partition.ts';
 import { changeNvsFile, openNvsFile, readSection } from './nvs-partition.ts';
-import { parseValue, shownText, valueText } from './nvs-value.ts';
+import { isSecretKey, parseValue, valueText, wholeValueHint } from './nvs-value.ts';
+import { wifiText } from './nvs-wifi-text.ts';
 
 /** Options of `esp-prov flash nvs set`. */
 export interface SetOptions extends NvsCommandOptions {
@@ -26,25 +28,30 @@ interface Place {
 
 /** Prints all keys and values. */
 export async function list(file: string, options: NvsCommandOptions): Promise<void> {
-  const entries = Array.from((await openNvsFile(file, options)).entries(), ({ namespace, key, type, read }) => {
-    const value = read();
-    return { namespace, key, type, value: value ? shownText(key, value, options.showSecrets ?? false) : '(damaged)' };
-  });
-  const lines = entries.map(
-    ({ namespace, key, type, value }) => `${namespace.padEnd(16)} ${key.padEnd(16)} ${type.padEnd(6)} ${value}`,
+  const listed = listEntries(await openNvsFile(file, options), options);
+  const lines = listed.map(
+    ({ entry: { namespace, key, type }, text }) =>
+      `${namespace.padEnd(16)} ${key.padEnd(16)} ${type.padEnd(6)} ${text}`,
   );
-  print(outputOf(options), { result: 'entries', entries }, lines);
-  if (entries.length === 0 && !options.json) tellPeople('no keys');
+  print(outputOf(options), { result: 'entries', entries: listed.map(({ entry }) => entry) }, lines);
+  if (options.json) return;
+  if (listed.length === 0) tellPeople('no keys');
+  if (listed.some(({ shortened }) => shortened)) tellPeople(wholeValueHint);
 }
 
-/** Prints one value. */
+/** Prints one value; of a Wi-Fi blob people are told the text as well. */
 export async function get(file: string, { namespace, key }: Place, options: NvsCommandOptions): Promise<void> {
   const value = (await openNvsFile(file, options)).get(namespace, key);
   if (!value) throw invalid(`there is no key ${key} in the namespace ${namespace}`);
-  const text = valueText(value);
+  const raw = valueText(value);
   // A program behind a pipe gets the value as it is; a terminal is not steered by it.
-  const shown = process.stdout.isTTY && value.type === 'string' ? text.split(/\r?\n/) : text;
-  outputOf(options).result({ result: 'value', namespace, key, type: value.type, value: text }, shown, { raw: true });
+  const shown = process.stdout.isTTY && value.type === 'string' ? raw.split(/\r?\n/) : raw;
+  const text = wifiText(namespace, key, value);
+  const output = outputOf(options);
+  output.result({ result: 'value', namespace, key, type: value.type, value: raw, wifiText: text ?? null }, shown, {
+    raw: true,
+  });
+  if (text !== undefined && !output.json) tellPeople(`As text: ${isSecretKey(key) ? maskSecret(text) : text}`);
 }
 
 /** Writes one value. */

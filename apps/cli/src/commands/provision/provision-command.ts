@@ -48,7 +48,10 @@ export function addProvisionCommand(program: Command): void {
     )
     .option('--batch <csv>', 'provision every device of a list; run again, it goes on where it ended')
     .addOption(new Option('--jobs <number>', 'with --batch: devices at a time').argParser(parseJobs).default(4))
-    .option('--report <name>', 'with --batch: name of the report without its ending (default: beside the list)')
+    .option(
+      '--report <name>',
+      'with --batch: name of the report, for example night-1 for night-1.csv and .json (default: beside the list)',
+    )
     .option('--retry-failed', 'with --batch: try those again that failed in an earlier run')
     .allowExcessArguments();
   addOptionRules(command, provisionRules);

@@ -62,6 +62,21 @@ describe.concurrent('flash nvs dump', { timeout: testTimeoutMs }, () => {
   });
 });
 
+describe.concurrent('values of the Wi-Fi driver', { timeout: testTimeoutMs }, () => {
+  test('are told as text beside their raw form, which alone goes down a pipe', async () => {
+    using scratch = new Scratch();
+    const image = scratch.path('dev.bin');
+    await run(['flash', 'create', image]);
+    await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.ssid', 'ssid', 'my\u202essid']);
+    await run(['flash', 'nvs', 'set', image, 'nvs.net80211', 'sta.pswd', 'passphrase', secrets.password]);
+    const ssid = await run(['flash', 'nvs', 'get', image, 'nvs.net80211', 'sta.ssid']);
+    expect(ssid.stdout).toMatch(/^090000006d79e280ae73736964(00)+\n$/);
+    expect(ssid.stderr).toBe('As text: my\ufffdssid\n');
+    const password = await run(['flash', 'nvs', 'get', image, 'nvs.net80211', 'sta.pswd'], { mayPrintSecrets: true });
+    expect(password.stderr).toMatch(/^As text: \S\*+\S\n$/);
+  });
+});
+
 describe.concurrent('flash nvs generate', { timeout: testTimeoutMs }, () => {
   test('with values makes a partition for each device, as mfg_gen does, and replaces none unless told', async () => {
     using scratch = new Scratch();

@@ -115,3 +115,17 @@ describe.concurrent('what a table refers to', { timeout: testTimeoutMs }, () => 
     expectFailure(await run([...args, ...homekit, ...homekit, '--force']), 2, 'usage/invalid-option');
   });
 });
+
+describe.concurrent('a partition table as text', { timeout: testTimeoutMs }, () => {
+  test('is told as one where an image is expected, and binary rubbish is not', async () => {
+    using scratch = new Scratch();
+    const [csv, rubbish] = [scratch.path('table.csv'), scratch.path('rubbish')];
+    writeFileSync(csv, '# Name, Type, SubType, Offset, Size\n\nnvs,  data, nvs, 0x9000, $NVS_SIZE\n');
+    const told = await run(['flash', 'table', csv]);
+    expectFailure(told, 2, 'flash/invalid-request');
+    expect(told.stderr).toContain('esp-prov flash create dev.bin --table <file>');
+    expectFailure(await run(['flash', 'read', csv, rubbish, '--partition', 'nvs']), 2, 'flash/invalid-request');
+    writeFileSync(rubbish, 'key,type,encoding,value\nprov,namespace,,\n');
+    expectFailure(await run(['flash', 'table', rubbish]), 10, 'flash/not-bootable');
+  });
+});

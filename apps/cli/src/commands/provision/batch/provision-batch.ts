@@ -11,6 +11,7 @@ import { holdLock } from './batch-lock.ts';
 import { batchProgress, summary } from './batch-progress.ts';
 import { batchRows, countStates, writeBatchReport } from './batch-report.ts';
 import { provisionDevice } from './provision-device.ts';
+import { reportName } from './report-name.ts';
 import { runBatch } from './run-batch.ts';
 
 /** Time between two reports in ms: a list of thousands is not written anew for every device. */
@@ -18,7 +19,8 @@ const reportIntervalMs = 1000;
 
 /** Provisions every device of a list, and goes on where an earlier run of the same report ended. */
 export async function provisionBatch(options: ProvisionOptions & { readonly batch: string }): Promise<void> {
-  const { batch, jobs, retryFailed = false, report = `${batch.replace(/\.csv$/i, '')}.report` } = options;
+  const { batch, jobs, retryFailed = false } = options;
+  const report = reportName(options);
   const output = makeOutput({ json: options.json ?? false });
   const devices = readBatchList(await readList(batch), options);
   using _lock = holdLock(`${report}.lock`);
