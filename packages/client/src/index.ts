@@ -15,6 +15,7 @@ export type { ConsolePort } from './console/console-port.ts';
 export { type ConsoleTransportOptions, consoleTransport } from './console/console-transport.ts';
 export type { Dialogue } from './console/dialogue.ts';
 export { manualConsoleTransport } from './console/manual-console.ts';
+export { requireBssid, requireChannel } from './endpoints/access-point-choice.ts';
 export type { ControlCommand, NetworkKind } from './endpoints/control.ts';
 export {
   type CustomConfig,

@@ -51,6 +51,8 @@ export interface VirtualEsp32Options {
   /** Whether a failure returns the device to provisioning; left out: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
+  /** Whether it joins only the access point and the channel that a client names; left out: as Espressif's, any of the name. */
+  readonly obeysBssid?: boolean | undefined;
   /** Transport that its QR code names; left out: it prints none. Releases before v4.3 print none in any case. */
   readonly qrTransport?: 'ble' | 'softap' | undefined;
   /** Without the waits of the firmware and of the radio. */
@@ -162,7 +164,7 @@ export class VirtualEsp32 implements AsyncDisposable {
     readonly factory: FactoryData | undefined;
   }): Promise<void> {
     const { profile, clock, log, serial, store, factory, isOn } = parts;
-    const { air = street, fast = false, faults = [], autoStop } = this.#options;
+    const { air = street, fast = false, faults = [], autoStop, obeysBssid } = this.#options;
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const security = deviceSecurity(profile, secret);
     const { ble } = this.#options.transport;
@@ -184,6 +186,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...profile.manager,
         ...(fast ? { connectDelayMs: 0, cleanupDelayMs: 100 } : {}),
         ...(autoStop === undefined ? {} : { autoStop }),
+        ...(obeysBssid === undefined ? {} : { obeysBssid }),
       },
     });
     const { serviceName } = this;

@@ -7,6 +7,7 @@ import {
   WifiConnectFailedReason,
   WifiStationState,
 } from '@esp-prov/protocol/messages';
+import { requireBssid, requireChannel } from './access-point-choice.ts';
 import { configReply } from './config-reply.ts';
 import { ip4Address } from './ip4-address.ts';
 import { requireApplied, requireSuccess } from './require-success.ts';
@@ -17,6 +18,10 @@ export interface WifiNetwork {
   readonly ssid: string | Uint8Array;
   /** Password; left out for open networks. */
   readonly passphrase?: string | Uint8Array | undefined;
+  /** The access point to join: six bytes, or their text such as `aa:bb:cc:dd:ee:ff`. Espressif's manager ignores it. */
+  readonly bssid?: string | Uint8Array | undefined;
+  /** The channel of the network. Espressif's manager ignores it. */
+  readonly channel?: number | undefined;
 }
 
 /** What a joined device tells of its connection. */
@@ -48,9 +53,9 @@ export const wifiLimits = { ssid: 32, passphrase: 63 } as const;
  * Passes for a network whose name and password a device takes; to find out before a device is asked.
  *
  * @throws ProvisioningError `wifi/invalid-ssid` or `wifi/invalid-passphrase` for lengths that a device refuses, and for a
- *   name that it would cut
+ *   name that it would cut; `wifi/invalid-access-point` for a BSSID or channel that is none
  */
-export function requireWifiNetwork({ ssid, passphrase = '' }: WifiNetwork): void {
+export function requireWifiNetwork({ ssid, passphrase = '', bssid, channel }: WifiNetwork): void {
   const name = octets(ssid);
   const secret = octets(passphrase);
   if (name.length === 0 || name.length > wifiLimits.ssid) {
@@ -68,6 +73,8 @@ export function requireWifiNetwork({ ssid, passphrase = '' }: WifiNetwork): void
       details: { length: secret.length },
     });
   }
+  if (bssid !== undefined) requireBssid(bssid);
+  if (channel !== undefined) requireChannel(channel);
 }
 
 /**
@@ -75,11 +82,20 @@ export function requireWifiNetwork({ ssid, passphrase = '' }: WifiNetwork): void
  *
  * @throws ProvisioningError as {@link requireWifiNetwork}
  */
-export function encodeSetConfig({ ssid, passphrase = '' }: WifiNetwork): Bytes {
-  requireWifiNetwork({ ssid, passphrase });
+export function encodeSetConfig(network: WifiNetwork): Bytes {
+  requireWifiNetwork(network);
+  const { ssid, passphrase = '', bssid, channel } = network;
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
-    payload: { case: 'cmdSetWifiConfig', value: { ssid: octets(ssid), passphrase: octets(passphrase) } },
+    payload: {
+      case: 'cmdSetWifiConfig',
+      value: {
+        ssid: octets(ssid),
+        passphrase: octets(passphrase),
+        ...(bssid === undefined ? {} : { bssid: requireBssid(bssid) }),
+        ...(channel === undefined ? {} : { channel: requireChannel(channel) }),
+      },
+    },
   });
 }
 

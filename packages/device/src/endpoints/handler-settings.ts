@@ -23,6 +23,11 @@ export interface HandlerSettings {
   readonly applyRefusal: 'internal-error' | 'invalid-argument';
   /** Whether a BSSID has to have six bytes or none; since ESP-IDF v3.2.3. */
   readonly checksBssid: boolean;
+  /**
+   * Whether the access point and the channel that come with the credentials are the ones that are joined. Espressif's
+   * manager takes them and ignores them in every release.
+   */
+  readonly obeysBssid: boolean;
   /** Longest passphrase in bytes; 64 before ESP-IDF v3.2.3. */
   readonly maxPassphraseLength: number;
 }
@@ -36,5 +41,6 @@ export const defaultHandlerSettings: HandlerSettings = {
   answersShortPage: true,
   applyRefusal: 'internal-error',
   checksBssid: true,
+  obeysBssid: false,
   maxPassphraseLength: 63,
 };

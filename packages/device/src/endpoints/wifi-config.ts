@@ -28,9 +28,9 @@ export function wifiConfigEndpoint(runner: ManagerRunner, settings: HandlerSetti
   let received: WifiCredentials | undefined;
   const applyRefusal = settings.applyRefusal === 'internal-error' ? Status.INTERNAL_ERROR : Status.INVALID_ARGUMENT;
 
-  function set(request: { ssid: Uint8Array; passphrase: Uint8Array; bssid: Uint8Array }): Bytes {
-    const { ssid, passphrase, bssid } = request;
-    const { maxPassphraseLength, checksBssid } = settings;
+  function set(request: { ssid: Uint8Array; passphrase: Uint8Array; bssid: Uint8Array; channel: number }): Bytes {
+    const { ssid, passphrase, bssid, channel } = request;
+    const { maxPassphraseLength, checksBssid, obeysBssid } = settings;
     // A longer one would overwrite what lies behind it in any release.
     const validBssid = bssid.length === 0 || bssid.length === 6 || (!checksBssid && bssid.length < 6);
     const invalid =
@@ -40,7 +40,12 @@ export function wifiConfigEndpoint(runner: ManagerRunner, settings: HandlerSetti
     if (invalid) lines(invalid);
     else {
       lines('handlers/config-received', logText(ssid), { secretText: logText(passphrase) });
-      received = { ssid: untilZero(ssid), passphrase: untilZero(passphrase) };
+      received = {
+        ssid: untilZero(ssid),
+        passphrase: untilZero(passphrase),
+        ...(obeysBssid && bssid.length === 6 ? { bssid: Uint8Array.from(bssid) } : {}),
+        ...(obeysBssid && channel > 0 ? { channel } : {}),
+      };
     }
     const status = invalid ? Status.INVALID_ARGUMENT : Status.SUCCESS;
     return answer(NetworkConfigMsgType.RESP_SET_WIFI_CONFIG, { case: 'respSetWifiConfig', value: { status } });

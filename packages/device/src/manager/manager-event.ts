@@ -10,6 +10,10 @@ export interface StationConfig {
   ssid: Bytes;
   /** Up to 64 octets; none for an open network. */
   passphrase: Bytes;
+  /** The access point to join, six bytes; left out: any of the name. */
+  bssid?: Bytes | undefined;
+  /** The channel to look on; left out: all of them. */
+  channel?: number | undefined;
 }
 
 /** What a manager tells its application, in the order in which it happens. esp-idf: wifi_provisioning/manager.h */

@@ -5,7 +5,7 @@ import type { WifiCredentials, WifiDriver } from '../wifi/wifi-driver.ts';
 import { type FirmwareLog, ownTag } from '../words/firmware-log.ts';
 import type { ManagerLine } from '../words/manager-words.ts';
 import { EventTeller, type ManagerCallback } from './event-teller.ts';
-import type { ManagerEvent } from './manager-event.ts';
+import type { ManagerEvent, StationConfig } from './manager-event.ts';
 import { reduceManager } from './manager-reducer.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 import {
@@ -171,10 +171,10 @@ export class ManagerRunner {
   }
 
   /** What the application makes of the credentials; its arrays are its own afterwards. */
-  #offer({ ssid, passphrase }: WifiCredentials): WifiCredentials {
-    const config = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };
+  #offer(credentials: WifiCredentials): WifiCredentials {
+    const config: StationConfig = copyOf(credentials);
     this.#events.tell({ kind: 'station-config', config });
-    return { ssid: Uint8Array.from(config.ssid), passphrase: Uint8Array.from(config.passphrase) };
+    return copyOf(config);
   }
 
   #startTimer(timer: ManagerTimer): void {
@@ -194,6 +194,15 @@ export class ManagerRunner {
     for (const cancelled of this.#timers.values()) cancelled.abort();
     this.#timers.clear();
   }
+}
+
+function copyOf({ ssid, passphrase, bssid, channel }: WifiCredentials): WifiCredentials {
+  return {
+    ssid: Uint8Array.from(ssid),
+    passphrase: Uint8Array.from(passphrase),
+    ...(bssid === undefined ? {} : { bssid: Uint8Array.from(bssid) }),
+    ...(channel === undefined ? {} : { channel }),
+  };
 }
 
 function standing({ initialized, phase }: ManagerState): string {

@@ -18,6 +18,10 @@ export interface WifiCredentials {
   readonly ssid: Bytes;
   /** Up to 63 octets; none for an open network. */
   readonly passphrase: Bytes;
+  /** The access point to join, six bytes; left out: any of the name. */
+  readonly bssid?: Bytes | undefined;
+  /** The channel to look on; left out: all of them. */
+  readonly channel?: number | undefined;
 }
 
 /** A joined network. */

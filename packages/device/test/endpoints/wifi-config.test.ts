@@ -91,6 +91,49 @@ describe('credentials', () => {
   });
 });
 
+describe('an access point that a client names', () => {
+  const bssid = fromHex('aabbccddeeff');
+
+  async function joined(device: TestDevice, place: { bssid?: Uint8Array; channel?: number }) {
+    const request = encodeMessage(NetworkConfigPayloadSchema, {
+      msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
+      payload: { case: 'cmdSetWifiConfig', value: { ssid: fromHex('686f'), ...place } },
+    });
+    await device.send('prov-config', request);
+    expect(toHex(await device.send('prov-config', apply))).toBe('08057a00');
+    await device.clock.advance(1000);
+    return device.wifi.joins.at(-1);
+  }
+
+  test('is ignored, as Espressif’s manager does', async () => {
+    const device = await new TestDevice().start();
+    const network = await joined(device, { bssid, channel: 6 });
+    expect(Object.keys(network ?? {})).toEqual(['ssid', 'passphrase']);
+  });
+
+  test('is joined by a manager that obeys it, with the channel where one is named', async () => {
+    const obeying = { settings: { obeysBssid: true } };
+    const named = await joined(await new TestDevice(obeying).start(), { bssid, channel: 6 });
+    expect(named).toMatchObject({ bssid, channel: 6 });
+    const unnamed = await joined(await new TestDevice(obeying).start(), { channel: 0 });
+    expect(Object.keys(unnamed ?? {})).toEqual(['ssid', 'passphrase']);
+    const negative = await joined(await new TestDevice(obeying).start(), { channel: -6 });
+    expect(negative?.channel).toBeUndefined();
+  });
+
+  test('may be another one once the application has seen it', async () => {
+    const device = await new TestDevice({
+      settings: { obeysBssid: true },
+      onEvent: (event) => {
+        if (event.kind !== 'station-config') return;
+        event.config.bssid?.fill(1);
+        event.config.channel = 11;
+      },
+    }).start();
+    expect(await joined(device, { bssid, channel: 6 })).toMatchObject({ bssid: fromHex('010101010101'), channel: 11 });
+  });
+});
+
 describe('Apply', () => {
   test('without a Set is answered with InternalError, and changes nothing', async () => {
     const device = await new TestDevice().start();

@@ -29,6 +29,29 @@ describe('stored credentials', () => {
     expect(store.commits).toEqual([['sta.ssid', 'sta.pswd']]);
   });
 
+  test('may be for one access point, until others are stored', async () => {
+    const store = new TestStore();
+    const bssid = Uint8Array.of(1, 2, 3, 0, 5, 6);
+    await saveCredentials(store, { ...credentials('home', 'secret'), bssid, channel: 6 });
+    expect(store.commits).toEqual([['sta.ssid', 'sta.pswd', 'bssid.set', 'sta.bssid']]);
+    expect(await loadCredentials(store)).toEqual({ ...credentials('home', 'secret'), bssid });
+    await saveCredentials(store, credentials('home', 'secret'));
+    expect(await loadCredentials(store)).toEqual(credentials('home', 'secret'));
+    await saveCredentials(store, { ...credentials('home', 'secret'), bssid });
+    await eraseCredentials(store);
+    await saveCredentials(store, credentials('other'));
+    expect(await loadCredentials(store)).toEqual(credentials('other'));
+  });
+
+  test('are for any access point where the stored one is cut', async () => {
+    const store = new TestStore();
+    await saveCredentials(store, credentials('home', 'secret'));
+    store.values.set(`${namespace}/bssid.set`, { type: 'u8', value: 1 });
+    expect(await loadCredentials(store)).toEqual(credentials('home', 'secret'));
+    store.values.set(`${namespace}/sta.bssid`, { type: 'blob', value: new Uint8Array(5) });
+    expect(await loadCredentials(store)).toEqual(credentials('home', 'secret'));
+  });
+
   test('may have an SSID of 32 octets, which has no zero behind it', async () => {
     const store = new TestStore();
     await saveCredentials(store, credentials('0123456789abcdef0123456789ABCDEF', 'p'.repeat(63)));

@@ -71,6 +71,11 @@ export const errorTable = {
       'WPA takes 8 to 63 octets, WEP 5 or 13 characters or 10 or 26 hexadecimal digits, an open network nothing; a raw key of 64 digits does not fit.',
     exit: 'usage',
   },
+  'wifi/invalid-access-point': {
+    meaning: 'The access point or channel that was named is none.',
+    remedy: 'A BSSID is six bytes such as aa:bb:cc:dd:ee:ff; a channel is 1 to 14, or 32 to 177 at 5 GHz.',
+    exit: 'usage',
+  },
   'link/address-invalid': {
     meaning: 'The address of the service cannot be read.',
     remedy: 'Give host, host:port or [IPv6]:port, for example 192.168.4.1:80.',

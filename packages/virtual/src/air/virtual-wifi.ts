@@ -86,8 +86,9 @@ export class VirtualWifi implements WifiDriver {
     return () => this.#listeners.delete(listener);
   }
 
-  async #tryToJoin({ ssid, passphrase }: WifiCredentials, signal: AbortSignal): Promise<WifiEvent> {
-    const { point, reason } = this.#choose(ssid, passphrase);
+  async #tryToJoin(network: WifiCredentials, signal: AbortSignal): Promise<WifiEvent> {
+    const { passphrase } = network;
+    const { point, reason } = this.#choose(network);
     if (!point || reason !== undefined) {
       await this.#waitToFail(point?.joinMs ?? searchMs, signal);
       return { kind: 'disconnected', reason: reason ?? disconnectReasons.noApFound };
@@ -108,15 +109,17 @@ export class VirtualWifi implements WifiDriver {
 
   /**
    * The strongest of the access points of a name that suit the station; where none does, the strongest and the reason
-   * for which it is left alone.
+   * for which it is left alone. Where one access point or one channel is meant, no other is looked at.
    */
-  #choose(
-    ssid: Uint8Array,
-    passphrase: Uint8Array,
-  ): { readonly point?: VirtualAccessPoint | undefined; readonly reason?: number | undefined } {
+  #choose({ ssid, passphrase, bssid, channel }: WifiCredentials): {
+    readonly point?: VirtualAccessPoint | undefined;
+    readonly reason?: number | undefined;
+  } {
     const { air, station } = this.#options;
     const found = air
       .filter((point) => equalConstantTime(ssidBytes(point), ssid))
+      .filter((point) => bssid === undefined || equalConstantTime(bssidBytes(point), bssid))
+      .filter((point) => channel === undefined || point.channel === channel)
       .sort((a, b) => b.rssi - a.rssi)
       .map((point) => ({ point, reason: whyNot(point, passphrase, station) }));
     const suitable = found.find(({ reason }) => reason === undefined);
@@ -153,14 +156,18 @@ function wrongPassword({ auth }: VirtualAccessPoint): number {
 }
 
 function heard(point: VirtualAccessPoint): HeardNetwork {
-  const { bssid, channel, rssi, auth } = point;
+  const { channel, rssi, auth } = point;
   return {
     ssid: ssidBytes(point),
-    bssid: fromHex(bssid.replaceAll(':', '')),
+    bssid: bssidBytes(point),
     channel,
     rssi,
     authMode: authNumber(auth),
   };
+}
+
+function bssidBytes({ bssid }: VirtualAccessPoint): Uint8Array<ArrayBuffer> {
+  return fromHex(bssid.replaceAll(':', ''));
 }
 
 function connection(point: VirtualAccessPoint): WifiConnection {

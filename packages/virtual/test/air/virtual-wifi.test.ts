@@ -1,5 +1,5 @@
-import type { WifiEvent } from '@esp-prov/device';
-import { utf8 } from '@esp-prov/protocol';
+import type { WifiCredentials, WifiEvent } from '@esp-prov/device';
+import { fromHex, utf8 } from '@esp-prov/protocol';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { authModes, parseAir, VirtualWifi } from '../../src/index.ts';
@@ -9,8 +9,8 @@ function radio(...air: readonly Record<string, unknown>[]) {
   const wifi = new VirtualWifi({ air: parseAir(air), clock });
   const events: WifiEvent[] = [];
   wifi.watch((event) => events.push(event));
-  const join = async (ssid: string, passphrase = '') => {
-    wifi.join({ ssid: utf8(ssid), passphrase: utf8(passphrase) });
+  const join = async (ssid: string, passphrase = '', place: Pick<WifiCredentials, 'bssid' | 'channel'> = {}) => {
+    wifi.join({ ssid: utf8(ssid), passphrase: utf8(passphrase), ...place });
     await clock.advance(10_000);
     return events.at(-1);
   };
@@ -51,6 +51,20 @@ describe('a virtual radio', () => {
     const { join } = radio({ ssid: 'net', auth: 'WEP', password: 'abcde' });
     expect(await join('net', 'abcdf')).toEqual({ kind: 'disconnected', reason: 202 });
     expect(await join('net', 'abcde')).toMatchObject({ kind: 'got-ip' });
+  });
+
+  test('joins one access point or one channel only, where that is what it was given', async () => {
+    const [near, far] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
+    const { join } = radio(
+      { ssid: 'net', bssid: near, channel: 1 },
+      { ssid: 'net', bssid: far, channel: 11, rssi: -80 },
+    );
+    expect(await join('net')).toMatchObject({ connection: { channel: 1 } });
+    const farBytes = fromHex(far.replaceAll(':', ''));
+    expect(await join('net', '', { bssid: farBytes })).toMatchObject({ connection: { bssid: farBytes } });
+    expect(await join('net', '', { channel: 11 })).toMatchObject({ connection: { channel: 11 } });
+    expect(await join('net', '', { bssid: farBytes, channel: 1 })).toEqual({ kind: 'disconnected', reason: 201 });
+    expect(await join('net', '', { channel: 6 })).toEqual({ kind: 'disconnected', reason: 201 });
   });
 
   test('passes over a stronger access point of the name that does not suit it', async () => {

@@ -111,6 +111,10 @@ export function addDeviceCommand(program: Command): void {
       ]),
     )
     .option('--no-auto-stop', 'keep the service after success')
+    .option(
+      '--obey-bssid',
+      "join only the access point and channel that a client names; Espressif's manager ignores them",
+    )
     .addOption(
       new Option('--log-level <level>', 'least important lines to print')
         .choices(['error', 'warn', 'info', 'debug', 'verbose'] satisfies LogLevel[])

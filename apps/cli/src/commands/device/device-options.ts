@@ -26,6 +26,7 @@ export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   readonly air?: string;
   readonly onFailure?: 'keep' | 'reset';
   readonly autoStop: boolean;
+  readonly obeyBssid?: boolean;
   readonly logLevel: LogLevel;
   readonly logSecrets?: boolean;
   readonly exitWhenProvisioned?: boolean;

@@ -70,6 +70,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     faults: options.fault,
     resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
     autoStop: options.autoStop ? undefined : false,
+    obeysBssid: options.obeyBssid,
     fast: options.fast,
     qrTransport: options.qr && !terminal ? (transport instanceof DeviceBle ? 'ble' : 'softap') : undefined,
   });

@@ -26,6 +26,16 @@ export function addProvisionCommand(program: Command): void {
     env: 'ESP_PROV_PASSPHRASE',
   });
   command
+    .option(
+      '--bssid <address>',
+      "the access point of the network to join, such as aa:bb:cc:dd:ee:ff; Espressif's manager takes and ignores it",
+    )
+    .addOption(
+      new Option(
+        '--channel <number>',
+        "the channel of the network to join; Espressif's manager takes and ignores it",
+      ).argParser(parseNumber),
+    )
     .option('--custom-data <text>', 'text for the endpoint custom-data, sent before the credentials')
     .option(
       '--allow-echo',
@@ -86,7 +96,7 @@ const notInBatch = [
 ];
 
 /** What esp_prov leaves aside where it resets or reprovisions, or hands over a dataset. */
-const ofWifi = ['--ssid', '--ssid-hex', '--passphrase'];
+const ofWifi = ['--ssid', '--ssid-hex', '--passphrase', '--bssid', '--channel'];
 
 const provisionRules: readonly OptionRule[] = [
   ...withoutBatch.map((flag) => ({

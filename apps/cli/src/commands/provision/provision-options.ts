@@ -5,6 +5,9 @@ export interface ProvisionOptions extends DeviceOptions {
   readonly ssid?: string;
   readonly ssidHex?: string;
   readonly passphrase?: string;
+  /** The access point to join, as text. */
+  readonly bssid?: string;
+  readonly channel?: number;
   readonly customData?: string;
   readonly allowEcho?: boolean;
   readonly customConfig?: boolean;

@@ -5,7 +5,7 @@ import {
   type ProvisionStep,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { type Bytes, fromHex, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, foreignText, fromHex, ProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../../options/encode-argument.ts';
 import { openSession, openTransport } from '../../reach/device-link.ts';
 import { byHandMs, patienceMs } from '../../reach/patience.ts';
@@ -23,7 +23,7 @@ import { type ChoiceContext, chooseNetwork } from './choose-network.ts';
 import { type AskNextTry, canTryAgain, nextTryPort } from './next-try.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 import { tellThreadStep, tellWifiStep } from './provision-steps.ts';
-import { passphraseArgument, ssidArgument } from './wifi-arguments.ts';
+import { accessPointArguments, passphraseArgument, ssidArgument } from './wifi-arguments.ts';
 
 /** Gives a device the credentials of a network and prints how it went. */
 export async function provision(options: ProvisionOptions): Promise<void> {
@@ -90,6 +90,7 @@ async function reprovision({ provisioner, output, signal }: Run): Promise<void> 
 async function provisionWifi(run: Run): Promise<void> {
   const { provisioner, options, encoding, signal, joinTimeoutMs, askNextTry } = run;
   let network = await wantedNetwork(run, options);
+  tellAccessPoint(options, run);
   const limits = { signal, timeoutMs: joinTimeoutMs };
   let steps = provisioner.provision(network, limits);
   for (;;) {
@@ -129,6 +130,19 @@ async function follow(
     if (!applied || !(error instanceof InterruptedError)) throw error;
     throw new InterruptedError('Interrupted; the device has stored the credentials and goes on joining by itself.');
   }
+}
+
+/** Told once, since hardly a device does what it is asked for here. */
+function tellAccessPoint({ bssid, channel }: ProvisionOptions, { output }: Run): void {
+  if (bssid === undefined && channel === undefined) return;
+  const what = [
+    ...(bssid === undefined ? [] : [`the access point ${foreignText(bssid)}`]),
+    ...(channel === undefined ? [] : [`channel ${channel}`]),
+  ].join(' on ');
+  output.event(
+    { event: 'access-point', bssid: bssid ?? null, channel: channel ?? null },
+    `The device is asked to join by ${what}; Espressif's manager ignores that.`,
+  );
 }
 
 function networkName({ ssid }: WantedNetwork): string {
@@ -174,6 +188,7 @@ function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): voi
   if (task === 'thread') parseDataset(datasetTlvs);
   if (task !== 'wifi') return;
   requireAnswers(options);
+  accessPointArguments(options);
   // First what says more of a passphrase that is too long.
   if (passphrase !== undefined) passphraseArgument(passphrase, encoding);
   ssidArgument(options);
@@ -215,13 +230,14 @@ interface WantedNetwork extends WifiNetwork {
 /** The network that is named, or the one that the user picks; its password, where it has one. */
 async function wantedNetwork(
   run: Run,
-  given: Pick<ProvisionOptions, 'ssid' | 'ssidHex' | 'passphrase'>,
+  given: Pick<ProvisionOptions, 'ssid' | 'ssidHex' | 'passphrase' | 'bssid' | 'channel'>,
 ): Promise<WantedNetwork> {
   const { encoding } = run;
   const chosen = ssidArgument({ ...given, encoding }) ?? (await chooseNetwork(run));
   const { ssid, authMode = undefined } = chosen instanceof Uint8Array ? { ssid: chosen } : chosen;
-  if (authMode === 0 && given.passphrase === undefined) return { ssid, passphrase: '', authMode };
+  const place = accessPointArguments(given);
+  if (authMode === 0 && given.passphrase === undefined) return { ssid, passphrase: '', authMode, ...place };
   const check = (passphrase: string) => void passphraseArgument(passphrase, encoding, authMode);
   const passphrase = given.passphrase ?? (await askSecret('Wi-Fi password', '--passphrase', check));
-  return { ssid, passphrase: passphraseArgument(passphrase, encoding, authMode), authMode };
+  return { ssid, passphrase: passphraseArgument(passphrase, encoding, authMode), authMode, ...place };
 }

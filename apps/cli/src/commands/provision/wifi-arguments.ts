@@ -1,4 +1,10 @@
-import { requireWifiNetwork, requireWifiPassphrase } from '@esp-prov/client';
+import {
+  requireBssid,
+  requireChannel,
+  requireWifiNetwork,
+  requireWifiPassphrase,
+  type WifiNetwork,
+} from '@esp-prov/client';
 import { type Bytes, fromHex, type TextEncoding } from '@esp-prov/protocol';
 import { encodeArgument } from '../../options/encode-argument.ts';
 
@@ -32,4 +38,22 @@ export function passphraseArgument(text: string, encoding: TextEncoding, authMod
   const passphrase = encodeArgument(text, encoding);
   requireWifiPassphrase(passphrase, authMode);
   return passphrase;
+}
+
+/**
+ * The access point and the channel of a network, where they are given.
+ *
+ * @throws ProvisioningError `wifi/invalid-access-point`
+ */
+export function accessPointArguments({
+  bssid,
+  channel,
+}: {
+  readonly bssid?: string | undefined;
+  readonly channel?: number | undefined;
+}): Pick<WifiNetwork, 'bssid' | 'channel'> {
+  return {
+    ...(bssid === undefined ? {} : { bssid: requireBssid(bssid) }),
+    ...(channel === undefined ? {} : { channel: requireChannel(channel) }),
+  };
 }

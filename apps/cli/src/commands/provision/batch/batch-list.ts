@@ -6,7 +6,7 @@ import { requireSecret } from '../../../options/require-secret.ts';
 import { fittingTransport } from '../../../reach/reach-options.ts';
 import type { ProvisionOptions } from '../provision-options.ts';
 import { ssidDigits, ssidHexExpected } from '../ssid-hex.ts';
-import { passphraseArgument, ssidArgument } from '../wifi-arguments.ts';
+import { accessPointArguments, passphraseArgument, ssidArgument } from '../wifi-arguments.ts';
 
 /** One device of a batch. */
 export interface BatchDevice {
@@ -32,6 +32,8 @@ const batchColumns = {
   ssid: 'ssid',
   ssid_hex: 'ssidHex',
   passphrase: 'passphrase',
+  bssid: 'bssid',
+  channel: 'channel',
   custom_data: 'customData',
 } as const satisfies Record<string, keyof ProvisionOptions | undefined>;
 
@@ -100,10 +102,11 @@ function columnOf(field: string): Column | undefined {
 }
 
 function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: ProvisionOptions): BatchDevice {
-  const own: Record<string, string> = {};
+  const own: Record<string, string | number> = {};
   for (const [column, value] of cells) {
     const option = batchColumns[column];
-    if (option !== undefined && value !== '') own[option] = value;
+    if (option === undefined || value === '') continue;
+    own[option] = option === 'channel' && /^\d{1,3}$/.test(value) ? Number(value) : value;
   }
   const given = withNameOfRow(line, own, common);
   // What the command line alone speaks of says nothing about the address of a row.
@@ -120,7 +123,11 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
     for (const [column, text] of cells) requireSecret(text, `its ${column}`);
     const bytes = ssidArgument(options);
     if (bytes === undefined) throw invalid(`line ${line} has no ssid, and --ssid gives none for all`);
-    const network = { ssid: bytes, passphrase: passphraseArgument(passphrase, encoding) };
+    const network = {
+      ssid: bytes,
+      passphrase: passphraseArgument(passphrase, encoding),
+      ...accessPointArguments(options),
+    };
     for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd, options.customData]) {
       encodeArgument(text ?? '', encoding);
     }
@@ -132,15 +139,20 @@ function readDevice(line: number, cells: ReadonlyMap<Column, string>, common: Pr
 }
 
 /** A network that the row names takes the place of the one of the command line, however that is named. */
-function withNameOfRow(line: number, own: Record<string, string>, common: ProvisionOptions): ProvisionOptions {
+function withNameOfRow(
+  line: number,
+  own: Readonly<Record<string, string | number>>,
+  common: ProvisionOptions,
+): ProvisionOptions {
   const { ssid, ssidHex } = own;
   if (ssid !== undefined && ssidHex !== undefined) {
     throw invalid(`line ${line} has both ssid and ssid_hex. Expected one of them`);
   }
   if (ssid === undefined && ssidHex === undefined) return { ...common, ...own } as ProvisionOptions;
-  const { ssid: _, ssidHex: __, ...unnamed } = common;
+  // And what the command line says of its access point goes with it.
+  const { ssid: _, ssidHex: __, bssid: ___, channel: ____, ...unnamed } = common;
   if (ssidHex === undefined) return { ...unnamed, ...own } as ProvisionOptions;
-  const digits = ssidDigits(ssidHex);
+  const digits = ssidDigits(String(ssidHex));
   if (digits === undefined) throw invalid(`line ${line} has an ssid_hex that is none. ${ssidHexExpected}`);
   return { ...unnamed, ...own, ssidHex: digits } as ProvisionOptions;
 }
