@@ -1,10 +1,18 @@
 import { type DeviceTransport, type KeyValueStore, ownTag, ProvisioningManager } from '@esp-prov/device';
 import type { Flash, PartitionTable } from '@esp-prov/nvs';
-import { type Clock, type Log, type LogLevel, type SecurityVersion, systemClock } from '@esp-prov/protocol';
+import {
+  type Clock,
+  type ComponentVersion,
+  type Log,
+  type LogLevel,
+  type SecurityVersion,
+  systemClock,
+} from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
 import { BleScheme } from './app/ble-scheme.ts';
+import type { CannedEndpoint } from './app/canned-endpoints.ts';
 import { type DeviceSecret, deviceSecurity, labelSecret, withFactoryData } from './app/device-secret.ts';
 import { type AppEvent, ExampleApp } from './app/example-app.ts';
 import type { QrFacts } from './app/qr-code.ts';
@@ -42,6 +50,12 @@ export interface VirtualEsp32Options {
   readonly mac?: string | undefined;
   /** What it accepts as proof; left out: what its factory data say, else what the profile's example does. */
   readonly secret?: DeviceSecret | undefined;
+  /** Name of its service; left out: `PROV_` and the end of its address. */
+  readonly serviceName?: string | undefined;
+  /** What a vendor's applications say of themselves in `proto-ver`. */
+  readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;
+  /** Endpoints of a vendor, beside those of the example or in place of one. */
+  readonly endpoints?: readonly CannedEndpoint[] | undefined;
   /** What goes wrong with its requests. */
   readonly faults?: readonly DeviceFault[] | undefined;
   /** Cuts the power in the middle of a change of the flash. */
@@ -83,7 +97,7 @@ export class VirtualEsp32 implements AsyncDisposable {
     this.#options = options;
     this.flash = options.flash ?? factoryFlash();
     const noted = options.mac === undefined ? flashMac(this.flash, options.tableOffset) : undefined;
-    this.serviceName = serviceName(noted ?? parseMac(options.mac ?? defaultMac));
+    this.serviceName = options.serviceName ?? serviceName(noted ?? parseMac(options.mac ?? defaultMac));
   }
 
   /** Hands every event of the application to `listener` until the returned function is called. */
@@ -199,6 +213,8 @@ export class VirtualEsp32 implements AsyncDisposable {
         serial,
         clock,
         serviceName,
+        applications: this.#options.applications,
+        endpoints: this.#options.endpoints,
         security,
         scheme,
         qr: this.#qrFacts(security.version, secret),

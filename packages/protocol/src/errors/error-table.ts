@@ -117,6 +117,11 @@ export const errorTable = {
     remedy: 'Check the name; prov-ctrl exists from ESP-IDF v5.1 on, prov-scan from v3.3 on.',
     exit: 'service',
   },
+  'endpoint/invalid-answers': {
+    meaning: 'The file with the endpoints of a virtual device is not valid.',
+    remedy: 'Compare the named place with docs/virtual-esp32.md.',
+    exit: 'usage',
+  },
   'endpoint/refused': {
     meaning: 'The device refused the request without an answer.',
     remedy: 'Start a new session; the log of the device tells why it refused.',

@@ -10,6 +10,7 @@ import {
 } from '@esp-prov/device';
 import {
   type Clock,
+  type ComponentVersion,
   type DeviceSecurity,
   decodeUtf8,
   foreignText,
@@ -22,6 +23,7 @@ import type { ReleaseProfile } from '../profiles/release-profile.ts';
 import { versionReply } from '../profiles/version-reply.ts';
 import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
 import type { BleScheme } from './ble-scheme.ts';
+import type { CannedEndpoint } from './canned-endpoints.ts';
 import { type QrFacts, qrLines, qrText } from './qr-code.ts';
 
 /** What the application works with. */
@@ -34,6 +36,10 @@ export interface ExampleAppOptions {
   readonly serial: Serial;
   readonly clock: Clock;
   readonly serviceName: string;
+  /** What the vendor's applications say of themselves in `proto-ver`. */
+  readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;
+  /** Endpoints of the vendor, beside those of the example or in place of one. */
+  readonly endpoints?: readonly CannedEndpoint[] | undefined;
   readonly security: DeviceSecurity;
   /** Its Bluetooth half, where it has one. */
   readonly scheme?: BleScheme | undefined;
@@ -111,6 +117,9 @@ export class ExampleApp {
         this.#line('custom-data', request);
         return utf8('SUCCESS\0');
       });
+    const { applications = new Map(), endpoints = [] } = this.#options;
+    for (const [label, info] of applications) manager.setAppInfo(label, info);
+    for (const { name, handler } of endpoints) manager.createEndpoint(name, handler);
     await manager.start({
       serviceName,
       security,

@@ -54,11 +54,12 @@ export class DeviceBle implements DeviceTransport {
  * @throws ProvisioningError of the family `bluetooth`
  */
 export async function openDeviceBle(
-  { ble, bleHost, bleAdapter }: DeviceCommandOptions,
+  { ble, bleHost, bleAdapter, serviceUuid }: DeviceCommandOptions,
   { profile, output, mac }: { readonly profile: ReleaseProfile; readonly output: Output; readonly mac: Uint8Array },
 ): Promise<DeviceBle> {
   const log = deviceLog(output);
-  const options = hostOptions(profile, bleHost);
+  const { service, ...host } = hostOptions(profile, bleHost);
+  const options = { ...host, service: serviceUuid ?? service };
   const { bluezPeripheral } = await import('@esp-prov/bluez');
   if (ble !== 'virtual') return new DeviceBle(bleDeviceTransport(peripheral, options), undefined);
   const { device, neighbour } = await startVirtualRoom(formatMac(interfaceMac(mac, 'bluetooth')).toUpperCase());

@@ -5,6 +5,7 @@ import { addExamples } from '../../options/examples.ts';
 import { addContradiction } from '../../options/option-rules.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { withTableOffset } from '../../options/table-options.ts';
+import { collectAppInfo } from './app-info.ts';
 import type { DeviceCommandOptions } from './device-options.ts';
 import { withFlashFaults } from './flash-faults.ts';
 
@@ -103,6 +104,19 @@ export function addDeviceCommand(program: Command): void {
         parseMacText,
       ),
     )
+    .option('--name <name>', 'name of its service (default: "PROV_" and the end of its address)')
+    .addOption(
+      new Option('--service-uuid <uuid>', "UUID of its Bluetooth service (default: the profile's)").argParser(
+        parseUuid,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--app-info <label=version>',
+        'what an application of yours says in proto-ver: a version, or JSON with ver and cap; repeatable',
+      ).argParser(collectAppInfo),
+    )
+    .option('--endpoints <file>', 'YAML file with endpoints of yours and their answers')
     .option('--air <file>', 'JSON file with the networks that the device hears')
     .addOption(
       new Option('--on-failure <what>', 'after a wrong password: keep it, or reset by itself').choices([
@@ -137,6 +151,7 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --transport softap --listen 127.0.0.1:8080',
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
+    'esp-prov device --transport softap --name LAMP_1 --app-info lamp=1.2 --endpoints lamp.yaml',
   );
 }
 
@@ -150,6 +165,11 @@ function parseListen(text: string): { host: string; port: number } {
   const port = Number(found?.[3]);
   if (!found || port > 65_535) throw new InvalidArgumentError('It is host:port or a port, such as 127.0.0.1:8080.');
   return { host: found[1] ?? found[2] ?? '127.0.0.1', port };
+}
+
+function parseUuid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('Expected a UUID, for example 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
 }
 
 function parseSecurity(text: string): SecurityVersion {

@@ -1,6 +1,7 @@
 import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import type { TableOptions } from '../../options/table-options.ts';
+import type { AppInfo } from './app-info.ts';
 import type { FlashFaultOptions } from './flash-faults.ts';
 
 /** Options of `esp-prov device`. */
@@ -23,6 +24,12 @@ export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   readonly password?: string;
   readonly fault?: readonly DeviceFault[];
   readonly mac?: string;
+  /** Name of the service. */
+  readonly name?: string;
+  readonly serviceUuid?: string;
+  readonly appInfo?: readonly AppInfo[];
+  /** YAML file with a vendor's endpoints. */
+  readonly endpoints?: string;
   readonly air?: string;
   readonly onFailure?: 'keep' | 'reset';
   readonly autoStop: boolean;

@@ -27,6 +27,7 @@ import { interruptions } from '../../terminal/interruption.ts';
 import { DeviceBle, openDeviceBle } from './device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceCommandOptions } from './device-options.ts';
+import { type VendorDevice, vendorDevice } from './vendor-device.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
@@ -34,11 +35,13 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFittingSecret(profile, options);
-  requireFaultable(profile, options.fault);
   if (options.partitionTableOffset !== undefined && options.flash === undefined) {
     throw new ProvisioningError('usage/invalid-option', '--partition-table-offset belongs to --flash');
   }
-  const transport = await openDeviceTransport(options, profile, output);
+  const kind = transportKind(options);
+  const vendor = await vendorDevice(options, { profile, transport: kind });
+  requireFaultable(profile, options.fault, vendor);
+  const transport = await openDeviceTransport(options, { kind, profile, output });
   const terminal = transport instanceof DeviceConsole ? transport : undefined;
   // Given back however this ends: a pseudo-terminal is a program of its own.
   await using _line = terminal?.line;
@@ -60,6 +63,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
     logLevel: options.logLevel,
     logSecrets: options.logSecrets,
     mac: options.mac,
+    ...vendor,
     profile,
     secret: {
       securityVersion: options.security,
@@ -121,10 +125,15 @@ function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options
 }
 
 /** A fault at an endpoint that is not there would never happen, and nobody would know why. */
-function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: DeviceCommandOptions['fault'] = []): void {
+function requireFaultable(
+  { name, lacks, example }: ReleaseProfile,
+  faults: DeviceCommandOptions['fault'] = [],
+  { endpoints }: VendorDevice,
+): void {
   const offered = [
     ...builtInEndpoints.map((endpoint) => endpoint.name).filter((endpoint) => !lacks.includes(endpoint)),
     ...(example.customData ? [customDataEndpoint] : []),
+    ...endpoints.map((endpoint) => endpoint.name),
   ];
   const unknown = faults.find(({ endpoint }) => !offered.includes(endpoint));
   if (!unknown) return;
@@ -135,11 +144,7 @@ function requireFaultable({ name, lacks, example }: ReleaseProfile, faults: Devi
 }
 
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
-async function openDeviceTransport(
-  options: DeviceCommandOptions,
-  profile: ReleaseProfile,
-  output: Output,
-): Promise<HostedTransport> {
+function transportKind(options: DeviceCommandOptions): 'ble' | 'softap' | 'console' {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
@@ -148,7 +153,7 @@ async function openDeviceTransport(
       { details: { chip: options.chip } },
     );
   }
-  const transport = options.transport ?? (chip.hasBluetooth ? 'ble' : 'softap');
+  const transport = (options.transport ?? (chip.hasBluetooth ? 'ble' : 'softap')) as 'ble' | 'softap' | 'console';
   if (transport === 'ble' && !chip.hasBluetooth) {
     throw new ProvisioningError(
       'host/transport-unavailable',
@@ -158,6 +163,17 @@ async function openDeviceTransport(
       },
     );
   }
+  return transport;
+}
+
+async function openDeviceTransport(
+  options: DeviceCommandOptions,
+  {
+    kind: transport,
+    profile,
+    output,
+  }: { readonly kind: 'ble' | 'softap' | 'console'; readonly profile: ReleaseProfile; readonly output: Output },
+): Promise<HostedTransport> {
   if (transport !== 'ble' && (options.ble ?? options.bleHost ?? options.bleAdapter) !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--ble, --ble-host and --ble-adapter need --transport ble');
   }

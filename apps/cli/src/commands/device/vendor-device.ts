@@ -1,0 +1,47 @@
+import { type ComponentVersion, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { type CannedEndpoint, parseCannedEndpoints, type ReleaseProfile } from '@esp-prov/virtual';
+import type { DeviceCommandOptions } from './device-options.ts';
+
+/** What makes a virtual device one of a vendor, beside Espressif's example. */
+export interface VendorDevice {
+  readonly serviceName: string | undefined;
+  readonly applications: ReadonlyMap<string, ComponentVersion>;
+  readonly endpoints: readonly CannedEndpoint[];
+}
+
+/** Bytes of the longest name over Bluetooth, and of the longest SSID. */
+const longestName = { ble: 29, softap: 32, console: 32 } as const;
+
+/**
+ * Returns what the options say of a vendor's device.
+ *
+ * @throws ProvisioningError `usage/invalid-option` for what would have no effect, `endpoint/invalid-answers`
+ */
+export async function vendorDevice(
+  options: DeviceCommandOptions,
+  { profile, transport }: { readonly profile: ReleaseProfile; readonly transport: keyof typeof longestName },
+): Promise<VendorDevice> {
+  const { name, appInfo = [], endpoints } = options;
+  const longest = longestName[transport];
+  if (name !== undefined && (name === '' || utf8(name).length > longest)) {
+    throw new ProvisioningError('usage/invalid-option', `--name: Expected 1 to ${longest} bytes, for example PROV_1`);
+  }
+  if (options.serviceUuid !== undefined && transport !== 'ble') {
+    throw new ProvisioningError('usage/invalid-option', '--service-uuid needs --transport ble');
+  }
+  if (appInfo.length > 0 && profile.versionReply.kind !== 'json') {
+    const why = `--app-info means nothing to the profile ${profile.name}, whose proto-ver is plain text`;
+    throw new ProvisioningError('usage/invalid-option', why);
+  }
+  return {
+    serviceName: name,
+    applications: new Map(appInfo),
+    endpoints: endpoints === undefined ? [] : parseCannedEndpoints(await readAnswers(endpoints)),
+  };
+}
+
+/** Loaded on demand, as few devices have such a file. */
+async function readAnswers(path: string): Promise<unknown> {
+  const { readYamlFile } = await import('../../input/yaml-file.ts');
+  return await readYamlFile(path, 'endpoint/invalid-answers');
+}

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { requireBus, startBleDevice } from '../../support/ble-device.ts';
+import { startDevice } from '../../support/device.ts';
+import { expectFailure, jsonLines } from '../../support/expect-failure.ts';
+import { run, testTimeoutMs } from '../../support/program.ts';
+import { Scratch } from '../../support/scratch.ts';
+import { secrets } from '../../support/secrets.ts';
+
+const answers = `
+endpoints:
+  lamp:
+    - request: get
+      answer: { json: { on: true, id: 12345678901234567890 } }
+    - request: { hex: "00ff" }
+      answer: { hex: "cafe00" }
+  echo: { echo: true }
+  custom-data: from the vendor
+`;
+
+describe.concurrent("a vendor's device", { timeout: testTimeoutMs }, () => {
+  test('tells its applications, and answers from the file', async () => {
+    using scratch = new Scratch();
+    const file = scratch.path('lamp.yaml');
+    writeFileSync(file, answers);
+    const app = ['--app-info', 'lamp=1.2', '--app-info', '__proto__={"ver":"3","cap":["x","y"]}'];
+    await using device = await startDevice(['--fast', '--name', 'LAMP 1', ...app, '--endpoints', file]);
+    await device.program.sees(/Provisioning started with service name : LAMP 1/);
+    const to = ['--service-name', device.address];
+    const info = await run(['info', ...to]);
+    expect(info.stdout).toContain('Application   lamp 1.2\n');
+    expect(info.stdout).toContain('Application   __proto__ 3 (x, y)\n');
+    const send = async (...args: string[]) => (await run(['send', ...args, ...to, '--pop', secrets.pop])).stdout;
+    expect(await send('lamp', 'get')).toBe('{"on":true,"id":12345678901234567890}\n');
+    expect(await send('lamp', '00ff', '--hex', '--json')).toContain('cafe00');
+    expect(await send('echo', 'hello')).toBe('hello\n');
+    expect(await send('custom-data', 'x')).toBe('from the vendor\n');
+    expectFailure(await run(['send', 'lamp', 'put', ...to, '--pop', secrets.pop]), 8, 'link/lost');
+  });
+
+  test('is found over Bluetooth by its name and its service', async (context) => {
+    requireBus(context);
+    const uuid = '0a1b2c3d-0382-4aea-bff4-6b3f1c5adfb4';
+    await using device = await startBleDevice('--fast', '--name', 'LAMP_1', '--service-uuid', uuid.toUpperCase());
+    const found = await run(['discover', '--json', '--timeout', '3', '--service-uuid', uuid], device.options);
+    expect(JSON.stringify(jsonLines(found))).toContain('LAMP_1');
+    const info = await run(['info', '--transport', 'ble', '--service-name', 'LAMP_1'], device.options);
+    expect(info.stdout).toContain('Protocol');
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['an empty name', ['--name', '']],
+    ['a name that is longer than an SSID', ['--name', 'x'.repeat(33)]],
+    ['a UUID without Bluetooth', ['--service-uuid', '0a1b2c3d-0382-4aea-bff4-6b3f1c5adfb4']],
+    ['no UUID', ['--service-uuid', 'ffff']],
+    ['an app without a version', ['--app-info', 'lamp']],
+    ['the label of provisioning', ['--app-info', 'prov=1']],
+    ['an app that says more than firmware can', ['--app-info', 'lamp={"ver":"1","url":"x"}']],
+    ['an app where proto-ver is plain text', ['--profile', 'idf-3.2', '--app-info', 'lamp=1']],
+  ])('is refused with %s', async (_, args) => {
+    expectFailure(await run(['device', '--transport', 'softap', ...args]), 2, 'usage/invalid-option');
+  });
+
+  test('is refused with answers that are none, and tells the place alone', async () => {
+    using scratch = new Scratch();
+    const file = scratch.path('lamp.yaml');
+    writeFileSync(file, `endpoints:\n  lamp: { text: ${secrets.otherPop}, hex: "00" }\n`);
+    const ended = await run(['device', '--transport', 'softap', '--endpoints', file]);
+    expectFailure(ended, 2, 'endpoint/invalid-answers');
+    expect(ended.stderr).toContain('In endpoints.lamp: Expected');
+  });
+});
