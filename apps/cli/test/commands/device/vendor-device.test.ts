@@ -35,7 +35,7 @@ describe.concurrent("a vendor's device", { timeout: testTimeoutMs }, () => {
     expect(await send('lamp', '00ff', '--hex', '--json')).toContain('cafe00');
     expect(await send('echo', 'hello')).toBe('hello\n');
     expect(await send('custom-data', 'x')).toBe('from the vendor\n');
-    expectFailure(await run(['send', 'lamp', 'put', ...to, '--pop', secrets.pop]), 8, 'link/lost');
+    expectFailure(await run(['send', 'lamp', 'put', ...to, '--pop', secrets.pop]), 8, 'endpoint/refused');
   });
 
   test('is found over Bluetooth by its name and its service', async (context) => {
