@@ -151,7 +151,7 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --transport softap --listen 127.0.0.1:8080',
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
-    'esp-prov device --transport softap --name LAMP_1 --app-info lamp=1.2 --endpoints lamp.yaml',
+    'esp-prov device --ble virtual --name LAMP_1 --endpoints lamp.yaml',
   );
 }
 
