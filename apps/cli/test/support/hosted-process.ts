@@ -14,11 +14,17 @@ const idle = shared.commandHosts;
 /** Runs the command in a process that others have run in before, one after the other. */
 export function startHosted(args: readonly string[], env: NodeJS.ProcessEnv, streams: Streams): Started {
   const host = idle.pop() ?? newHost();
+  let isOver = false;
+  const ended = runIn(host, args, env, streams, () => {
+    isOver = true;
+    idle.push(host);
+  });
   return {
     pid: host.pid,
     stdin: null,
-    ended: runIn(host, args, env, streams),
-    kill: (signal) => void host.kill(signal),
+    ended,
+    // The next run in it is not to be ended by who asked for this one.
+    kill: (signal) => void (isOver || host.kill(signal)),
   };
 }
 
@@ -37,6 +43,7 @@ function runIn(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   streams: Streams,
+  free: () => void,
 ): Started['ended'] {
   return new Promise((resolve) => {
     const mark = `\u0000${randomUUID()}\u0000`;
@@ -45,7 +52,7 @@ function runIn(
     const arrived = () => {
       if (--missing > 0) return;
       host.off('close', onClose);
-      idle.push(host);
+      free();
       resolve(exitCode);
     };
     // The run has called `process.exit`, has failed altogether, or was killed.
