@@ -20,8 +20,8 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
-    // Half of the time goes to waiting for programs, so one worker less than processors, as is the default, is too few.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Much of the time goes to waiting for programs and radios, so more workers than processors have enough to do.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,

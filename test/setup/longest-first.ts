@@ -6,20 +6,26 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const longest = [
   'apps/cli/test/commands/provision/screens.test.ts',
-  'apps/cli/test/garbage.test.ts',
-  'packages/virtual/test/profile-faults.test.ts',
-  'packages/bluez/test/conformance.test.ts',
+  'apps/cli/test/commands/provision/batch/fleet.test.ts',
   'apps/cli/test/commands/provision/next-try.test.ts',
   'apps/cli/test/reach/ble/bluetooth.test.ts',
+  'packages/virtual/test/profile-faults.test.ts',
+  'apps/cli/test/garbage.test.ts',
   'apps/cli/test/commands.test.ts',
-  'apps/cli/test/commands/flash/flash.test.ts',
   'apps/cli/test/reach/lost-device.test.ts',
-  'apps/cli/test/commands/provision/batch/fleet.test.ts',
   'apps/cli/test/reach/guided/screens.test.ts',
+  'apps/cli/test/commands/provision/main-job.test.ts',
+  'apps/cli/test/commands/provision/failures.test.ts',
   'apps/cli/test/report/foreign-text.test.ts',
+  'apps/cli/test/commands/device/killed.test.ts',
+  'apps/cli/test/own-process.test.ts',
+  'apps/cli/test/commands/provision/ssid-bytes.test.ts',
+  'apps/cli/test/commands/flash/flash.test.ts',
+  'packages/bluez/test/conformance.test.ts',
   'test/house/regular-expressions.test.ts',
-  'packages/testing/test/dialogue.test.ts',
   'packages/device/test/phone-models/handshakes.test.ts',
+  'packages/testing/test/dialogue.test.ts',
+  'packages/nvs/test/power-cut.test.ts',
 ];
 
 /** Starts the files that take long before all others, so that none of them is left to run alone at the end. */

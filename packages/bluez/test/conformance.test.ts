@@ -17,10 +17,10 @@ async function pair() {
   };
 }
 
-describe.skipIf(!canStartBus)('the central over BlueZ', () => {
+describe.skipIf(!canStartBus).concurrent('the central over BlueZ', () => {
   for (const { name, run } of bleCentralConformance(pair)) test(name, run);
 });
 
-describe.skipIf(!canStartBus)('the peripheral over BlueZ', () => {
+describe.skipIf(!canStartBus).concurrent('the peripheral over BlueZ', () => {
   for (const { name, run } of blePeripheralConformance(pair)) test(name, run);
 });

@@ -7,7 +7,7 @@ export class MemoryFlash implements Flash {
 
   /** @param content - a size, or an image that is copied */
   constructor(content: number | Uint8Array) {
-    this.#content = typeof content === 'number' ? new Uint8Array(content).fill(0xff) : Uint8Array.from(content);
+    this.#content = typeof content === 'number' ? new Uint8Array(content).fill(0xff) : new Uint8Array(content);
     if (this.#content.length % sectorSize !== 0) {
       throw new RangeError(`flash is a multiple of ${sectorSize} octets, not ${this.#content.length}`);
     }

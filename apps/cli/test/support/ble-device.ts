@@ -17,7 +17,7 @@ export function requireBus({ skip }: TestContext): void {
  * for reading its last answer, which a client on a busy machine needs.
  */
 export async function startBleDevice(...args: string[]) {
-  const program = new Program(['device', '--ble', 'virtual', ...args]);
+  const program = new Program(['device', '--ble', 'virtual', ...args], { hosted: true });
   const [, bus = ''] = await program.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+) /);
   const options: ProgramOptions = { env: { DBUS_SYSTEM_BUS_ADDRESS: bus } };
   return { program, options, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };

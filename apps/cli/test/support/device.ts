@@ -1,7 +1,7 @@
 import { Program, type ProgramOptions } from './program.ts';
 import { secrets } from './secrets.ts';
 
-/** A virtual device that runs as a process of its own. */
+/** A virtual device that runs in another process. */
 export interface RunningDevice extends AsyncDisposable {
   readonly program: Program;
   /** Address of its service, for `--service_name`. */
@@ -13,7 +13,7 @@ export async function startDevice(
   args: readonly string[] = ['--fast'],
   options?: ProgramOptions,
 ): Promise<RunningDevice> {
-  const program = new Program(['device', '--transport', 'softap', ...args], options);
+  const program = new Program(['device', '--transport', 'softap', ...args], { hosted: true, ...options });
   const [, printed, told] = await program.sees(/--service-name (\S+)\n|"address":"([^"]+)"/);
   const address = (printed ?? told) as string;
   return { program, address, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };

@@ -1,9 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { noteError } from '../../../../test/setup/note-error.ts';
 import { ensureBuilt } from './build.ts';
+import { startHosted } from './hosted-process.ts';
 import { complaints } from './json-schema.ts';
+import { startProcess } from './own-process.ts';
 import { leakedSecrets } from './secrets.ts';
+import type { Started, Streams } from './started.ts';
 
 await ensureBuilt();
 
@@ -12,6 +15,9 @@ export const commandFile: string = fileURLToPath(new URL('../../bin/esp-prov.js'
 
 /** Nothing in these tests takes longer, even on a machine that has much else to do, so whatever does hangs. */
 const patienceMs = 40_000;
+
+/** So long may a device take to end where others can run in its process afterwards. */
+const longestStopMs = 3_000;
 
 /** Longest time of a test: several steps, each with its own limit, on a machine that may be busy. */
 export const testTimeoutMs = 120_000;
@@ -35,6 +41,11 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether this run prints secrets because it was asked to. */
   readonly mayPrintSecrets?: boolean;
+  /**
+   * Whether the command may run in a process that others have run in before, since its output and its exit code are all
+   * that the test is about: nearly all the time of a short run goes to starting Node.
+   */
+  readonly hosted?: boolean;
   /** Longest wait for one thing to happen, where it takes longer than usual. */
   readonly patienceMs?: number;
 }
@@ -53,8 +64,9 @@ export class Program implements AsyncDisposable {
   readonly #mayPrintSecrets: boolean;
   readonly #patienceMs: number;
   readonly #launched: boolean;
+  readonly #hosted: boolean;
   readonly #args: readonly string[];
-  readonly #child: ChildProcess;
+  readonly #started: Started;
   readonly #ended: Promise<Ended>;
   readonly #waiting = new Set<() => void>();
   #stdout = '';
@@ -63,34 +75,32 @@ export class Program implements AsyncDisposable {
   #over = false;
 
   constructor(args: readonly string[], options: ProgramOptions = {}) {
-    const [program, ...first] = options.launcher ?? [process.execPath, commandFile];
     this.#name = `esp-prov ${args[0]}`;
     this.#launched = options.launcher !== undefined;
+    this.#hosted = options.hosted === true && !wantsOwnProcess(args, options);
     this.#args = args;
     this.#mayPrintSecrets = options.mayPrintSecrets ?? false;
     this.#patienceMs = options.patienceMs ?? patienceMs;
-    this.#child = spawn(program as string, [...first, ...args], {
-      // A group of its own, so that what a launcher has started ends with it.
-      detached: options.launcher !== undefined,
-      stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...clean, ...options.env },
-    });
-    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stdout += text)));
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#add(() => (this.#stderr += text)));
-    this.#ended = new Promise<Ended>((resolve, reject) => {
-      this.#child.once('error', reject);
-      this.#child.once('close', (code, signal) => {
-        this.#add(() => (this.#over = true));
-        noteTold(this.#name, this.output);
-        resolve({ code: code ?? signal, stdout: this.#stdout, stderr: this.#stderr });
-      });
+    const env = { ...process.env, ...clean, ...options.env };
+    const streams: Streams = {
+      stdout: (text) => this.#add(() => (this.#stdout += text)),
+      stderr: (text) => this.#add(() => (this.#stderr += text)),
+    };
+    const { launcher = [process.execPath, commandFile], stdin = 'ignore' } = options;
+    this.#started = this.#hosted
+      ? startHosted(args, env, streams)
+      : startProcess([...launcher, ...args], { stdin, env, group: this.#launched }, streams);
+    this.#ended = this.#started.ended.then((code) => {
+      this.#add(() => (this.#over = true));
+      noteTold(this.#name, this.output);
+      return { code, stdout: this.#stdout, stderr: this.#stderr };
     });
     this.#ended.catch(() => undefined);
   }
 
   /** Number of its process. */
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#started.pid;
   }
 
   /** All that was printed so far, of both streams. */
@@ -133,28 +143,28 @@ export class Program implements AsyncDisposable {
 
   /** Sends a signal. */
   signal(name: NodeJS.Signals): void {
-    this.#child.kill(name);
+    this.#started.kill(name);
   }
 
   /** Sends a signal and waits for the end. */
   async end(name: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
-    this.#child.kill(name);
+    this.#started.kill(name);
     return await this.ended();
   }
 
   /** Types on its keyboard. */
   type(text: string): void {
-    this.#child.stdin?.write(text);
+    this.#started.stdin?.write(text);
   }
 
   /** Ends its input. */
   endInput(): void {
-    this.#child.stdin?.end();
+    this.#started.stdin?.end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const whole = this.#over;
-    this.#kill();
+    if (!this.#over) await this.#stop();
     await this.#ended;
     const undocumented = this.#args.includes('--json') ? complaints(this.#args, this.#stdout, { whole }) : [];
     if (undocumented.length > 0)
@@ -163,13 +173,13 @@ export class Program implements AsyncDisposable {
     if (leaked.length > 0) throw new Error(`${this.#name} printed ${leaked.join(', ')}:\n${this.output}`);
   }
 
-  #kill(): void {
-    if (!this.#launched || this.#child.pid === undefined) return void this.#child.kill('SIGKILL');
-    try {
-      process.kill(-this.#child.pid, 'SIGKILL');
-    } catch {
-      // The whole group has ended already.
+  /** What may serve others is asked to end; that it does is what its own tests are about. */
+  async #stop(): Promise<void> {
+    if (this.#hosted) {
+      this.#started.kill('SIGTERM');
+      await Promise.race([this.#ended, sleep(longestStopMs, undefined, { ref: false })]);
     }
+    if (!this.#over) this.#started.kill('SIGKILL');
   }
 
   #add(change: () => void): void {
@@ -210,8 +220,18 @@ function noteTold(name: string, output: string): void {
   if (code?.includes('/')) noteError(code, name);
 }
 
-/** Runs the command to its end. */
-export async function run(args: readonly string[], options?: ProgramOptions): Promise<Ended> {
-  await using program = new Program(args, options);
+/** Runs the command to its end, in a process of its own only where that may make a difference. */
+export async function run(args: readonly string[], options: ProgramOptions = {}): Promise<Ended> {
+  await using program = new Program(args, { hosted: true, ...options });
   return await program.ended();
+}
+
+/** Whether a run depends on how its process was started, or leaves something behind in it. */
+function wantsOwnProcess(args: readonly string[], { launcher, stdin, env = {} }: ProgramOptions): boolean {
+  return (
+    launcher !== undefined ||
+    stdin === 'pipe' ||
+    args.some((arg) => arg === '-' || arg === '--plain' || arg.endsWith('-stdin')) ||
+    Object.keys(env).some((name) => !/^(ESP_PROV_|DBUS_)/.test(name))
+  );
 }

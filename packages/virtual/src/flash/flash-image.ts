@@ -34,6 +34,15 @@ export interface FactoryImageOptions {
  * @throws NvsError `table/invalid` for a table that is not for its place
  */
 export function factoryImage(options: FactoryImageOptions = {}): Uint8Array<ArrayBuffer> {
+  return factoryFlash(options).image();
+}
+
+/**
+ * A chip's flash in memory, as it leaves the factory.
+ *
+ * @throws NvsError `table/invalid` for a table that is not for its place
+ */
+export function factoryFlash(options: FactoryImageOptions = {}): MemoryFlash {
   const { size = defaultFlashSize, table = wellKnownTables.exampleReadme, tableOffset = defaultTableOffset } = options;
   if (tableOffset !== defaultTableOffset) {
     const problem = findTableProblems(table, { tableOffset }).find(({ rule }) => rule === 'below-table');
@@ -41,12 +50,7 @@ export function factoryImage(options: FactoryImageOptions = {}): Uint8Array<Arra
   }
   const flash = new MemoryFlash(size);
   flash.program(tableOffset, encodePartitionTable(table));
-  return flash.image();
-}
-
-/** A chip's flash in memory, as it leaves the factory. */
-export function factoryFlash(options: FactoryImageOptions = {}): MemoryFlash {
-  return new MemoryFlash(factoryImage(options));
+  return flash;
 }
 
 /**
