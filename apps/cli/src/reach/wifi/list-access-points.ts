@@ -69,7 +69,7 @@ export function failureOf(end: ToolEnd): string | undefined {
 }
 
 /** How the names of devices begin in Espressif's examples. */
-export const usualPrefix = 'PROV_';
+const usualPrefix = 'PROV_';
 
 /** The access points whose names begin with `prefix`, each name once with its strongest signal, the strongest first. */
 export function devicesAmong(
