@@ -89,7 +89,7 @@ export async function openDeviceBle(
   }
 }
 
-/** Two devices of one name are two to nobody who is told the name. */
+/** Warns of another device with this name: a client that is given the name could take either. */
 function warnOfNamesake({ name, bus }: Neighbour, output: Output): void {
   if (!neighbours().some((other) => other.name === name && other.bus !== bus)) return;
   const text = `another virtual device on this machine is called ${name} too; --mac gives this one another name`;

@@ -23,13 +23,12 @@ import { DeviceBle, openDeviceBle } from './device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceCommandOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
-import { showAir } from './show-air.ts';
 import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  if (options.showAir) return await showAir(options, output);
+  if (options.showAir) return await (await import('./show-air.ts')).showAir(options, output);
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFittingSecret(profile, options);
