@@ -28,7 +28,7 @@ import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  if (options.showAir) return await (await import('./show-air.ts')).showAir(options, output);
+  if (options.showAir) return await printAir(options, output);
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFittingSecret(profile, options);
@@ -89,6 +89,11 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   } finally {
     await device[Symbol.asyncDispose]();
   }
+}
+
+/** By itself, as the compiler leaves the name of a module alone that is imported beside `await using`. */
+async function printAir(options: DeviceCommandOptions, output: Output): Promise<void> {
+  await (await import('./show-air.ts')).showAir(options, output);
 }
 
 function findProfile(name: string): ReleaseProfile {
