@@ -51,9 +51,9 @@ describe.concurrent('the README of the example, with esp-prov in the place of es
     requireTerminal(context);
     await using device = await GattDevice.start(readme);
     await using client = inTerminal([process.execPath, commandFile, ...argumentsOf(commandLines.named)]);
-    await client.asks(/Carry the messages by hand .* \[y\/n\] $/);
-    client.type('y\r');
-    expect(await playUser(client, device)).toContain('\nBLE client is running in console mode\n');
+    await client.asks(/Carry messages by hand \(guided\)[\s\S]*Stop/);
+    client.type(`${keys.down}${keys.down}${keys.enter}`);
+    expect(await playUser(client, device)).toContain('BLE client is running in console mode\n');
     expect((await client.ended()).code).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ export { newestStation, type StationRules } from './air/station-rules.ts';
 export { street } from './air/street.ts';
 export { VirtualWifi, type VirtualWifiOptions } from './air/virtual-wifi.ts';
 export { type CannedEndpoint, parseCannedEndpoints } from './app/canned-endpoints.ts';
-export type { DeviceSecret } from './app/device-secret.ts';
+export type { DeviceSecret, SecretOrigin } from './app/device-secret.ts';
 export { type AppEvent, customDataEndpoint } from './app/example-app.ts';
 export { type Chip, chips } from './chip/chips.ts';
 export { defaultMac, formatMac, interfaceMac, parseMac, serviceName } from './chip/mac-address.ts';

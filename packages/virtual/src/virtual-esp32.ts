@@ -13,7 +13,7 @@ import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
 import { BleScheme } from './app/ble-scheme.ts';
 import type { CannedEndpoint } from './app/canned-endpoints.ts';
-import { type DeviceSecret, deviceSecurity, labelSecret, withFactoryData } from './app/device-secret.ts';
+import { type DeviceSecret, deviceSecurity, labelSecret, secretOrigin, withFactoryData } from './app/device-secret.ts';
 import { type AppEvent, ExampleApp } from './app/example-app.ts';
 import type { QrFacts } from './app/qr-code.ts';
 import { runBootloader } from './chip/bootloader.ts';
@@ -219,6 +219,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         scheme,
         qr: this.#qrFacts(security.version, secret),
         hasPop: secret.pop !== null,
+        secretOrigin: secretOrigin(security.version, secret),
         hasOwnVerifier: secret.verifier !== undefined,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
         logSecrets: this.#options.logSecrets ?? false,

@@ -4,7 +4,6 @@ import {
   manualConsoleTransport,
   parseServiceAddress,
   softApAddress,
-  type Transport,
 } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import { type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
@@ -24,31 +23,45 @@ export const linkKinds: Readonly<
   console: openConsole,
 };
 
-async function openHttp(options: DeviceOptions): Promise<OpenedLink> {
+async function openHttp(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
   const { name } = serviceName(options);
   const address = formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
-  return { transport: httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 }), address };
+  const close =
+    options.join === undefined ? undefined : await (await import('./wifi/join-asked.ts')).joinAsked(options, context);
+  const transport = httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 });
+  return { transport, address, ...(close ? { close } : {}) };
 }
 
 async function openBle(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
-  const { startGuidedConsole, offerGuidedConsole } = await import('./guided/start-guided-console.ts');
-  const byHand = (transport: Transport) => ({
-    transport,
-    address: serviceName(options).name ?? byHandAddress,
-    byHand: true,
-  });
-  if (options.guided) return byHand(await startGuidedConsole(options, context));
+  if (options.guided) return await openByHand(options, context);
   try {
     if (options.anywhere && isInteractive() && !context.output.json) {
       const way = await (await import('./search/find-anywhere.ts')).findAnywhere(options, context);
-      return typeof way === 'string' ? await openHttp({ ...options, serviceName: way, transport: 'softap' }) : way;
+      return typeof way === 'string' ? await openHttpAt(way, options, context) : way;
     }
     return await (await import('./ble/open-ble-device.ts')).openBleDevice(options, context);
   } catch (error) {
     // Whoever reads JSON asked for no dialogue.
-    if (!isProvisioningError(error) || !withoutBluetooth.has(error.code) || context.output.json) throw error;
-    return byHand(await offerGuidedConsole(error, options, context));
+    if (!isProvisioningError(error) || !withoutBluetooth.has(error.code)) throw error;
+    if (context.output.json || !isInteractive()) throw error;
+    const way = await (await import('./search/other-way.ts')).chooseOtherWay(error, options, context);
+    if (way.kind === 'guided') return await openByHand(options, context);
+    if (way.kind === 'console') return await openConsole({ ...options, port: way.port, transport: 'console' }, context);
+    const { close } = way;
+    return { ...(await openHttpAt(way.address, options, context)), ...(close ? { close } : {}) };
   }
+}
+
+/** A device at an address that was found out, whatever the options say of Bluetooth. */
+async function openHttpAt(address: string, options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+  return await openHttp({ ...options, serviceName: address, softapEndpoint: address, transport: 'softap' }, context);
+}
+
+/** The guided console: a person carries the messages to a Bluetooth application. */
+async function openByHand(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+  const { startGuidedConsole } = await import('./guided/start-guided-console.ts');
+  const transport = await startGuidedConsole(options, context);
+  return { transport, address: serviceName(options).name ?? byHandAddress, byHand: true };
 }
 
 /** Failures of this machine, which another machine's Bluetooth can make up for. */
@@ -79,7 +92,7 @@ async function openConsole(options: DeviceOptions, context: LinkContext): Promis
  * @throws ProvisioningError `usage/invalid-option`
  */
 export function requireFitting(options: DeviceOptions): void {
-  const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid, bleAdapter } = options;
+  const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid, bleAdapter, ble, join } = options;
   const misplaced = (option: string, needs: string) =>
     new ProvisioningError('usage/invalid-option', `${option} needs ${needs}`);
   if (port !== undefined && transport !== 'console') throw misplaced('--port', '--transport console');
@@ -87,6 +100,11 @@ export function requireFitting(options: DeviceOptions): void {
   if (resetBoard && port === undefined) throw misplaced('--reset-board', '--port');
   if (guided && transport !== 'ble') throw misplaced('--guided', '--transport ble');
   if (serviceUuid !== undefined && transport !== 'ble') throw misplaced('--service-uuid', '--transport ble');
+  if (ble !== undefined && transport !== 'ble') throw misplaced('--ble', '--transport ble');
+  if (join !== undefined && transport !== 'softap') throw misplaced('--join', '--transport softap');
+  if (ble !== undefined && guided) {
+    throw new ProvisioningError('usage/invalid-option', '--ble and --guided cannot be given together');
+  }
   if (bleAdapter !== undefined && transport !== 'ble') throw misplaced('--ble-adapter', '--transport ble');
   if (endpointUuid !== undefined && transport !== 'ble') throw misplaced('--endpoint-uuid', '--transport ble');
 }

@@ -28,6 +28,10 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
   readonly json?: boolean;
   readonly exchangeTimeout: number;
   readonly bleAdapter?: string;
+  readonly ble?: 'virtual';
+  /** Name of the access point of a device that is joined for the time of the run. */
+  readonly join?: string;
+  readonly joinPassword?: string;
   /** Whether nothing says over what the device is reached, so that it is looked for everywhere. */
   readonly anywhere?: boolean;
   /** Whether questions are asked line by line. */
@@ -71,7 +75,18 @@ export function addDeviceOptions(command: Command): Command {
       action.setOptionValue('anywhere', saysNothing(action.opts()));
       action.setOptionValue('transport', fittingTransport(action.opts()));
     })
-    .option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0');
+    .option('--ble-adapter <name>', 'Bluetooth adapter of this machine to use, such as hci0')
+    .addOption(virtualBleOption())
+    .option(
+      '--join <ssid>',
+      "over SoftAP: join the device's access point, and the old network again at the end (Linux)",
+    );
+  addSecretOption(command, {
+    flags: '--join-password <text>',
+    description: 'password of the access point of --join, where it has one',
+    question: 'Password of the access point',
+    env: 'ESP_PROV_JOIN_PASSWORD',
+  });
   addConsoleOptions(command);
   addGuidedOptions(command);
   addSecretOption(command, {
@@ -92,7 +107,7 @@ export function addDeviceOptions(command: Command): Command {
     question: 'Password of the device',
     env: 'ESP_PROV_SEC2_PWD',
   });
-  addOptionRules(command, secretRules);
+  addOptionRules(command, [...secretRules, joinPasswordRule]);
   return command
     .addOption(
       new Option(
@@ -113,6 +128,12 @@ export function addDeviceOptions(command: Command): Command {
     .option('--json', 'print one JSON value per line; the last one is the result');
 }
 
+/** The option for virtual devices in place of the Bluetooth of this machine. */
+export function virtualBleOption(): Option {
+  const text = 'virtual: the devices that "esp-prov device --ble virtual" runs on this machine';
+  return new Option('--ble <where>', text).choices(['virtual']).conflicts('bleAdapter');
+}
+
 /** Secrets of another scheme than the one that is named. esp_prov takes them all, and uses those that it needs. */
 const secretRules: readonly OptionRule[] = (
   [
@@ -128,17 +149,36 @@ const secretRules: readonly OptionRule[] = (
   onlyWarns: true,
 }));
 
-/** Whether no option tells of the device where it is. */
+const joinPasswordRule: OptionRule = {
+  flag: '--join-password',
+  isIdle: ({ join }) => join === undefined,
+  why: 'needs --join',
+};
+
+/** Options that say where the device is, or over what. */
+const places: readonly (keyof DeviceOptions)[] = [
+  'serviceName',
+  'softapEndpoint',
+  'bleDevname',
+  'port',
+  'guided',
+  'bleAdapter',
+  'ble',
+  'join',
+  'serviceUuid',
+  'endpointUuid',
+];
+
+/** Whether no option says where the device is. */
 function saysNothing(options: Partial<DeviceOptions>): boolean {
-  const { serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid } = options;
-  return [serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid].every(
-    (value) => value === undefined,
-  );
+  return places.every((name) => options[name] === undefined);
 }
 
 /** The transport that the other options speak of. */
 export function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
-  const { serviceName, softapEndpoint, port } = options;
+  const { serviceName, softapEndpoint, port, ble, join } = options;
+  if (ble !== undefined) return 'ble';
+  if (join !== undefined) return 'softap';
   if (port !== undefined) return 'console';
   if (softapEndpoint !== undefined) return 'softap';
   return serviceName !== undefined && /[.:/]|^localhost$/.test(serviceName) ? 'softap' : 'ble';

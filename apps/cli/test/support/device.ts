@@ -14,7 +14,7 @@ export async function startDevice(
   options?: ProgramOptions,
 ): Promise<RunningDevice> {
   const program = new Program(['device', '--transport', 'softap', ...args], { hosted: true, ...options });
-  const [, printed, told] = await program.sees(/--service-name (\S+)\n|"address":"([^"]+)"/);
+  const [, printed, told] = await program.sees(/--service-name (\S+)(?: .*)?\n|"address":"([^"]+)"/);
   const address = (printed ?? told) as string;
   return { program, address, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { noteError } from '../../../../test/setup/note-error.ts';
@@ -29,9 +32,18 @@ const clean = {
   ESP_PROV_PASSPHRASE: '',
   ESP_PROV_POP: '',
   ESP_PROV_SEC2_PWD: '',
+  ESP_PROV_JOIN_PASSWORD: '',
   // A machine without Bluetooth, unless a test brings its own.
   DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/esp-prov-test',
+  // Virtual devices of other tests, and of whoever runs these, are not to be found.
+  XDG_RUNTIME_DIR: ownRuntimeFolder(),
 };
+
+function ownRuntimeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'esp-prov-run-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** How a program is started. */
 export interface ProgramOptions {

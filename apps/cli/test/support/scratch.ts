@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secrets } from './secrets.ts';
@@ -10,6 +10,13 @@ export class Scratch implements Disposable {
   /** Path of a file that does not exist yet. */
   path(name: string): string {
     return join(this.#folder, name);
+  }
+
+  /** Path of a folder that only this user can enter. */
+  folder(name: string): string {
+    const path = this.path(name);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
   }
 
   /** An air file with the network `myssid`, which `change` changes, and with `more` of them. */

@@ -454,6 +454,11 @@ export const errorTable = {
     remedy: 'Check its name, its cable, that no monitor holds it, and your rights (on Linux the group dialout).',
     exit: 'host',
   },
+  'host/wifi-unusable': {
+    meaning: 'The Wi-Fi of this machine cannot be asked or used by this command.',
+    remedy: 'Join the access point of the device in the network settings of this machine, then run the command again.',
+    exit: 'host',
+  },
   'batch/invalid-list': {
     meaning: 'The list of devices is not as a batch needs it.',
     remedy: 'Its first line names the columns, such as service_name,pop,ssid,passphrase; docs/batch.md has them all.',

@@ -78,6 +78,23 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
   }
 }
 
+/**
+ * Where the secret of a device is from: there is none, it is the one of Espressif's example, it was given, or only its
+ * verifier was.
+ */
+export type SecretOrigin = 'none' | 'example' | 'given' | 'verifier';
+
+/** Returns where the secret of a scheme is from, which is all that may be told of it. */
+export function secretOrigin(
+  version: SecurityVersion,
+  { pop, username, password, verifier }: DeviceSecret,
+): SecretOrigin {
+  if (version === 0 || (version === 1 && pop === null)) return 'none';
+  if (version === 2 && verifier) return 'verifier';
+  const given = version === 1 ? pop : (username ?? password);
+  return given === undefined ? 'example' : 'given';
+}
+
 /** What the label of such a device tells: nothing that only the device's verifier knows. */
 export function labelSecret(
   version: SecurityVersion,

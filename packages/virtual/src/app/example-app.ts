@@ -16,6 +16,7 @@ import {
   foreignText,
   type Log,
   qrPayloadPage,
+  type SecurityVersion,
   utf8,
 } from '@esp-prov/protocol';
 import type { Serial } from '../chip/serial-monitor.ts';
@@ -24,6 +25,7 @@ import { versionReply } from '../profiles/version-reply.ts';
 import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
 import type { BleScheme } from './ble-scheme.ts';
 import type { CannedEndpoint } from './canned-endpoints.ts';
+import type { SecretOrigin } from './device-secret.ts';
 import { type QrFacts, qrLines, qrText } from './qr-code.ts';
 
 /** What the application works with. */
@@ -44,6 +46,7 @@ export interface ExampleAppOptions {
   /** Its Bluetooth half, where it has one. */
   readonly scheme?: BleScheme | undefined;
   readonly hasPop: boolean;
+  readonly secretOrigin: SecretOrigin;
   /** Whether salt and verifier of security 2 are the device's own, and not the example's. */
   readonly hasOwnVerifier: boolean;
   readonly resetOnFailure: boolean;
@@ -55,7 +58,12 @@ export interface ExampleAppOptions {
 
 /** What became of a run of the application. */
 export type AppEvent =
-  | { readonly kind: 'provisioning-started'; readonly serviceName: string }
+  | {
+      readonly kind: 'provisioning-started';
+      readonly serviceName: string;
+      readonly securityVersion: SecurityVersion;
+      readonly secret: SecretOrigin;
+    }
   /** The QR code was printed, with this text. */
   | { readonly kind: 'qr-code'; readonly payload: string; readonly url: string }
   | { readonly kind: 'already-provisioned' }
@@ -155,7 +163,12 @@ export class ExampleApp {
       case 'started':
         this.#line('started');
         this.#line(this.#options.scheme ? 'started-over-ble' : 'started-over-softap', this.#options.serviceName);
-        this.#tell({ kind: 'provisioning-started', serviceName: this.#options.serviceName });
+        this.#tell({
+          kind: 'provisioning-started',
+          serviceName: this.#options.serviceName,
+          securityVersion: this.#options.security.version,
+          secret: this.#options.secretOrigin,
+        });
         return;
       case 'credentials-received':
         this.#onCredentials(event.credentials);

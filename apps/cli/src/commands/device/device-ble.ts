@@ -1,7 +1,8 @@
 import { type BleHost, bleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { bleOptions, formatMac, interfaceMac, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual-bluez';
+import { type Neighbour, neighbours, noteNeighbour } from '../../reach/ble/virtual/neighbours.ts';
 import type { Output } from '../../report/output.ts';
 import { deviceLog } from './bluetooth-log.ts';
 import type { DeviceCommandOptions } from './device-options.ts';
@@ -17,10 +18,18 @@ export class DeviceBle implements DeviceTransport {
   /** The virtual BlueZ of whoever is near it, to be closed when the device is off. */
   readonly bluez: VirtualNeighbour | undefined;
   readonly #transport: DeviceTransport;
+  readonly #note: (neighbour: Neighbour) => () => void;
   #name = '';
+  #leave: () => void = () => undefined;
 
-  constructor(transport: DeviceTransport, bluez: VirtualNeighbour | undefined) {
+  /** @param note - says where clients find the device, until the returned function is called */
+  constructor(
+    transport: DeviceTransport,
+    bluez: VirtualNeighbour | undefined,
+    note: (neighbour: Neighbour) => () => void = noteNeighbour,
+  ) {
     this.#transport = transport;
+    this.#note = note;
     this.ble = transport.ble ?? { staysOn: false };
     this.bluez = bluez;
   }
@@ -30,19 +39,24 @@ export class DeviceBle implements DeviceTransport {
     return this.#name;
   }
 
-  /** The command that provisions the device. */
-  get hint(): string {
-    const bus = this.bluez ? `DBUS_SYSTEM_BUS_ADDRESS=${this.bluez.address} ` : '';
-    return `Provision it with: ${bus}esp-prov --transport ble --service-name ${this.#name}`;
+  /** Options by which a client reaches the device. */
+  get way(): readonly string[] {
+    return [...(this.bluez ? ['--ble', 'virtual'] : ['--transport', 'ble']), '--service-name', this.#name];
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
-    await this.#transport.start(service, requests);
+    try {
+      await this.#transport.start(service, requests);
+    } catch (error) {
+      throw this.bluez ? error : withOtherPlaces(error);
+    }
     this.#name = service.name;
+    if (this.bluez) this.#leave = this.#note({ name: service.name, bus: this.bluez.address });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#name = '';
+    this.#leave();
     await this.#transport[Symbol.asyncDispose]();
   }
 }
@@ -62,13 +76,33 @@ export async function openDeviceBle(
   const options = { ...host, service: serviceUuid ?? service };
   const { bluezPeripheral } = await import('@esp-prov/bluez');
   if (ble !== 'virtual') return new DeviceBle(bleDeviceTransport(peripheral, options), undefined);
+  // Before anything is started: what is wrong with the place where it is noted ends the run at once.
+  neighbours();
   const { device, neighbour } = await startVirtualRoom(formatMac(interfaceMac(mac, 'bluetooth')).toUpperCase());
   const virtual = async () => bluezPeripheral({ busAddress: device.address, log });
-  return new DeviceBle(bleDeviceTransport(virtual, options), neighbour);
+  return new DeviceBle(bleDeviceTransport(virtual, options), neighbour, (own) => {
+    warnOfNamesake(own, output);
+    return noteNeighbour(own);
+  });
 
   async function peripheral() {
     return bluezPeripheral({ adapter: bleAdapter, log });
   }
+}
+
+/** Warns of another device with this name: a client that is given the name could take either. */
+function warnOfNamesake({ name, bus }: Neighbour, output: Output): void {
+  if (!neighbours().some((other) => other.name === name && other.bus !== bus)) return;
+  const text = `another virtual device on this machine is called ${name} too; --mac gives this one another name`;
+  output.event({ event: 'warning', text }, `warning: ${text}`);
+}
+
+/** Adds where the device can be had without the Bluetooth of this machine, which cannot be used. */
+function withOtherPlaces(error: unknown): unknown {
+  if (!isProvisioningError(error) || !/^(bluetooth|host)\//.test(error.code)) return error;
+  const { code, message, details } = error;
+  const ways = '--ble virtual runs it without an adapter, and --transport softap without Bluetooth';
+  return new ProvisioningError(code, `${message.replace(/\.$/, '')}; ${ways}`, { cause: error, details });
 }
 
 /**

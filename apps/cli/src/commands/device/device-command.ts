@@ -41,7 +41,10 @@ export function addDeviceCommand(program: Command): void {
       ]),
     )
     .addOption(
-      new Option('--ble <where>', 'virtual: on a virtual BlueZ of its own, whose bus it tells').choices(['virtual']),
+      new Option(
+        '--ble <where>',
+        'virtual: without an adapter, for clients on this machine with --ble virtual',
+      ).choices(['virtual']),
     )
     .addOption(
       new Option('--ble-host <host>', "Bluetooth stack to behave as; left out: the profile's").choices([
@@ -118,6 +121,7 @@ export function addDeviceCommand(program: Command): void {
     )
     .option('--endpoints <file>', 'YAML file with endpoints of yours and their answers')
     .option('--air <file>', 'JSON file with the networks that the device hears')
+    .option('--show-air', 'only print the networks that the device hears, with their passwords')
     .addOption(
       new Option('--on-failure <what>', 'after a wrong password: keep it, or reset by itself').choices([
         'keep',
@@ -148,7 +152,9 @@ export function addDeviceCommand(program: Command): void {
   addExamples(
     command,
     'esp-prov device --ble virtual',
+    'esp-prov device --ble virtual --mac 24:0a:c4:26:1f:cd',
     'esp-prov device --transport softap --listen 127.0.0.1:8080',
+    'esp-prov device --show-air',
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
     'esp-prov device --ble virtual --name LAMP_1 --endpoints lamp.yaml',

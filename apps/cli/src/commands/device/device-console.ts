@@ -27,10 +27,10 @@ export class DeviceConsole implements DeviceTransport {
     return this.#transport.serving ? (this.line.address ?? 'standard input and output') : '';
   }
 
-  /** The command that provisions the device, where another program can reach the line. */
-  get hint(): string | undefined {
+  /** Options by which a client reaches the device, where another program can reach the line. */
+  get way(): readonly string[] | undefined {
     const { address } = this.line;
-    return address && `Provision it with: esp-prov --transport console --port ${address}`;
+    return address === undefined ? undefined : ['--transport', 'console', '--port', address];
   }
 
   /** Whether the log is to be printed by itself too, as it goes over another line than the standard output. */

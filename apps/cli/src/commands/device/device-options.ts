@@ -11,17 +11,21 @@ export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   readonly transport?: string;
   readonly profile: string;
   readonly listen?: { readonly host: string; readonly port: number };
-  /** Path of a link to the pseudo-terminal; true without one. */
   readonly ble?: 'virtual';
   readonly bleHost?: 'nimble' | 'bluedroid';
   readonly bleAdapter?: string;
+  /** Path of a link to the pseudo-terminal; true without one. */
   readonly pty?: string | true;
   readonly httpSegments?: 'whole' | 'split';
   readonly security?: SecurityVersion;
   /** False for --no-pop; left out: the profile's. */
   readonly pop?: string | false;
+  /** The file that it was read from. */
+  readonly popFile?: string;
   readonly username?: string;
   readonly password?: string;
+  /** The file that it was read from. */
+  readonly passwordFile?: string;
   readonly fault?: readonly DeviceFault[];
   readonly mac?: string;
   /** Name of the service. */
@@ -31,6 +35,8 @@ export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   /** YAML file with a vendor's endpoints. */
   readonly endpoints?: string;
   readonly air?: string;
+  /** Whether only the networks that it would hear are printed. */
+  readonly showAir?: boolean;
   readonly onFailure?: 'keep' | 'reset';
   readonly autoStop: boolean;
   readonly obeyBssid?: boolean;

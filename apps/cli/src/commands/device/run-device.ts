@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Flash, MemoryFlash, NvsError } from '@esp-prov/nvs';
-import { builtInEndpoints, isProvisioningError, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
+import { builtInEndpoints, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
-  type AppEvent,
   chips,
   customDataEndpoint,
   damageFlash,
@@ -10,28 +9,27 @@ import {
   factoryFlash,
   factoryImage,
   flashMac,
-  parseAir,
   parseMac,
   type ReleaseProfile,
   readme,
   releaseProfiles,
-  type VirtualAccessPoint,
   VirtualEsp32,
 } from '@esp-prov/virtual';
 import { FileFlash, HttpDeviceTransport, readImage } from '@esp-prov/virtual/node';
-import { readFileOrPipe } from '../../input/bounded-file.ts';
-import { textOfFile } from '../../input/text-file.ts';
 import { withFlashErrors } from '../../report/flash-error.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
 import { interruptions } from '../../terminal/interruption.ts';
 import { DeviceBle, openDeviceBle } from './device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceCommandOptions } from './device-options.ts';
+import { readAir } from './read-air.ts';
+import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
 import { type VendorDevice, vendorDevice } from './vendor-device.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
+  if (options.showAir) return await printAir(options, output);
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFittingSecret(profile, options);
@@ -81,7 +79,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   const switchedOff = untilSwitchedOff();
   const done = new Promise<'provisioned' | 'power-cut'>((resolve) => {
     device.watch((event) => {
-      tell(event, transport, output);
+      tellAppEvent(event, { transport, output, options, profile });
       if (event.kind === 'power-cut') resolve('power-cut');
       if (options.exitWhenProvisioned && event.kind === 'service-ended') resolve('provisioned');
       if (options.exitWhenProvisioned && event.kind === 'connected' && !transport.address) resolve('provisioned');
@@ -96,6 +94,11 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
   } finally {
     await device[Symbol.asyncDispose]();
   }
+}
+
+/** By itself, as the compiler leaves the name of a module alone that is imported beside `await using`. */
+async function printAir(options: DeviceCommandOptions, output: Output): Promise<void> {
+  await (await import('./show-air.ts')).showAir(options, output);
 }
 
 function findProfile(name: string): ReleaseProfile {
@@ -207,9 +210,6 @@ function notedMac(path: string): Uint8Array | undefined {
   }
 }
 
-/** Every way to reach a device that this machine hosts. */
-type HostedTransport = HttpDeviceTransport | DeviceConsole | DeviceBle;
-
 function chipsWithWifi(): string {
   const names = chips.filter(({ hasWifi }) => hasWifi).map(({ name }) => name);
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -233,41 +233,6 @@ function newImage({ partitionTableOffset: tableOffset }: DeviceCommandOptions): 
     const message = `${cause.message}; make the image with esp-prov flash create --table`;
     throw new ProvisioningError('flash/invalid-request', message, { cause });
   }
-}
-
-function tell(event: AppEvent, transport: HostedTransport, output: Output): void {
-  const { kind, ...facts } = event;
-  if (event.kind === 'power-cut') return output.event({ event: kind }, 'The power was cut.');
-  if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
-  const hint =
-    'hint' in transport
-      ? transport.hint
-      : `Provision it with: esp-prov --transport softap --service-name ${transport.address}`;
-  const bus = transport instanceof DeviceBle ? transport.bluez?.address : undefined;
-  const place = { address: transport.address, ...(bus === undefined ? {} : { bus }) };
-  return output.event({ event: kind, serviceName: event.serviceName, ...place }, hint);
-}
-
-/** Bytes of the largest air that is read. */
-const largestAir = 16 * 1024 * 1024;
-
-async function readAir(path: string): Promise<VirtualAccessPoint[]> {
-  const called = `the file ${path}`;
-  const content = await readFileOrPipe(path, { limit: largestAir, called });
-  let json: unknown;
-  try {
-    json = JSON.parse(textOfFile(content, { called, code: 'air/invalid-scenario' }));
-  } catch (cause) {
-    if (isProvisioningError(cause)) throw cause;
-    const why = `${called} is not JSON${faultPlace(cause)}. Expected JSON, for example [{ "ssid": "HomeNet" }]`;
-    throw new ProvisioningError('host/file-unusable', why, { cause, details: { path } });
-  }
-  return parseAir(json);
-}
-
-/** Of a parser's words only the place: the rest may quote the file, which holds passwords. */
-function faultPlace(cause: unknown): string {
-  return / at position \d+( \(line \d+ column \d+\))?/.exec(String(cause))?.[0] ?? '';
 }
 
 /** Resolves at an interruption: to a device that is a power switch, and no failure. */

@@ -1,70 +1,122 @@
-import type { BleCentral, FoundDevice } from '@esp-prov/client';
-import { toHex } from '@esp-prov/protocol';
+import type { FoundDevice } from '@esp-prov/client';
+import { isProvisioningError, ProvisioningError, toHex } from '@esp-prov/protocol';
 import { deviceTable } from '../../reach/ble/device-table.ts';
-import { isProvisioning, strongestFirst } from '../../reach/ble/found-devices.ts';
-import { openCentral } from '../../reach/ble/open-central.ts';
+import { strongestFirst } from '../../reach/ble/found-devices.ts';
+import { listSerialPorts, type SerialPortInfo } from '../../reach/console/list-serial-ports.ts';
+import { devicesAmong, type HeardAccessPoints, listAccessPoints } from '../../reach/wifi/list-access-points.ts';
+import type { NearbyAccessPoint } from '../../reach/wifi/nearby-access-point.ts';
+import { displaySsid } from '../../report/network-table.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
-import { liveList } from '../../terminal/live-list.ts';
-import { isPlain } from '../../terminal/prompts.ts';
+import type { DiscoverOptions } from './discover-options.ts';
+import { accessPointLines, portLines } from './found-lines.ts';
+import { deviceJson, lookOverBluetooth } from './look-over-bluetooth.ts';
 
-/** Options of `esp-prov discover`. */
-export interface DiscoverOptions {
-  readonly bleAdapter?: string;
-  readonly prefix?: string;
-  readonly serviceUuid?: string;
-  readonly all?: boolean;
-  readonly timeout: number;
-  readonly json?: boolean;
+/** Places in which devices are looked for. */
+type Place = NonNullable<DiscoverOptions['transport']>;
+
+/** What was found; a place that was not looked at, or cannot be, is undefined. */
+interface Found {
+  readonly devices: readonly FoundDevice[] | undefined;
+  readonly ports: readonly SerialPortInfo[] | undefined;
+  readonly heard: HeardAccessPoints | undefined;
 }
 
-/** Lists devices that offer provisioning over Bluetooth, while it looks and at the end. */
+/** Lists devices that offer provisioning over Bluetooth, serial ports, and access points of devices. */
 export async function discover(options: DiscoverOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
-  const found = await interruptible(async (signal) => {
-    await using central = await openCentral(options, output);
-    return await look(central, options, output, signal);
-  });
-  const devices = strongestFirst(found.values());
-  const text = devices.length === 0 ? nothing(options) : deviceTable(devices);
-  output.result({ result: 'devices', devices: devices.map(deviceJson) }, text);
+  const places = placesOf(options);
+  const found = await interruptible(async (signal) => await lookEverywhere(places, options, output, signal));
+  const accessPoints = found.heard?.accessPoints && devicesAmong(found.heard.accessPoints, options.prefix);
+  output.result(
+    {
+      result: 'devices',
+      devices: (found.devices ?? []).map(deviceJson),
+      serialPorts: found.ports?.map(({ path, description = null }) => ({ path, description })) ?? null,
+      accessPoints: accessPoints?.map(accessPointJson) ?? null,
+    },
+    asLines(found, accessPoints, options, places),
+  );
 }
 
-async function look(
-  central: BleCentral,
-  { prefix, serviceUuid, all = false, timeout }: DiscoverOptions,
+/** What only Bluetooth has is looked for over Bluetooth alone. */
+function placesOf({ transport, ble, bleAdapter, serviceUuid }: DiscoverOptions): ReadonlySet<Place> {
+  if (transport !== undefined) return new Set([transport]);
+  const isAboutBluetooth = (ble ?? bleAdapter ?? serviceUuid) !== undefined;
+  return new Set(isAboutBluetooth ? ['ble'] : ['ble', 'console', 'softap']);
+}
+
+async function lookEverywhere(
+  places: ReadonlySet<Place>,
+  options: DiscoverOptions,
   output: Output,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, FoundDevice>> {
-  const found = new Map<string, FoundDevice>();
-  const list = liveList(process.stderr, { shown: !output.json && !isPlain() });
-  const over = AbortSignal.timeout(timeout * 1000);
-  output.event({ event: 'discovering', seconds: timeout }, list.live ? undefined : `Looking for ${timeout} s …`);
-  try {
-    const filter = { namePrefix: prefix, service: serviceUuid, taken: true };
-    for await (const device of central.scan(filter, { signal: AbortSignal.any([signal, over]) })) {
-      const fits = all || prefix !== undefined || serviceUuid !== undefined || isProvisioning(device);
-      if (!fits) continue;
-      const news = !found.has(device.id);
-      found.set(device.id, { ...found.get(device.id), isTaken: false, ...device });
-      if (news) output.event({ event: 'found', ...deviceJson(device) });
-      list.show(deviceTable(strongestFirst(found.values())));
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!over.aborted || error !== over.reason) throw error;
-  } finally {
-    list.clear();
+): Promise<Found> {
+  const ports = places.has('console') ? listSerialPorts() : undefined;
+  const heard = places.has('softap') ? listAccessPoints({ signal }) : undefined;
+  // Looked at below; until then their failures are not lost ones.
+  heard?.catch(() => undefined);
+  let failure: unknown;
+  const devices = places.has('ble')
+    ? await lookOverBluetooth(options, output, signal).catch((error: unknown) => {
+        if (!isProvisioningError(error)) throw error;
+        failure = error;
+        return undefined;
+      })
+    : undefined;
+  const found = {
+    devices: devices && strongestFirst(devices.values()),
+    ports: await ports,
+    heard: await heard,
+  };
+  if (places.size === 1 && found.heard && !found.heard.accessPoints) {
+    throw new ProvisioningError('host/wifi-unusable', found.heard.why);
+  }
+  const hasOthers = Boolean(found.ports?.length) || Boolean(heardDevices(found.heard, options).length);
+  // With nothing to show, what is wrong is the result.
+  if (failure !== undefined && !hasOthers) throw failure;
+  if (isProvisioningError(failure)) {
+    const text = `Bluetooth cannot be used here: ${failure.message}`;
+    output.event({ event: 'warning', text }, `warning: ${text}`);
   }
   return found;
 }
 
-function deviceJson({ id, name, rssi, services, manufacturerData, isTaken }: FoundDevice): Record<string, unknown> {
-  const data = manufacturerData ? toHex(manufacturerData) : null;
-  return { id, name: name ?? null, rssi: rssi ?? null, services, manufacturerData: data, taken: isTaken ?? false };
+function heardDevices(heard: HeardAccessPoints | undefined, { prefix }: DiscoverOptions): NearbyAccessPoint[] {
+  return devicesAmong(heard?.accessPoints ?? [], prefix);
 }
 
-function nothing({ all, prefix, serviceUuid }: DiscoverOptions): string {
-  if (all || prefix !== undefined || serviceUuid !== undefined) return 'No device was seen.';
+function accessPointJson({ ssid, bssid, channel, signal, security }: NearbyAccessPoint): Record<string, unknown> {
+  return {
+    ssid: displaySsid(ssid),
+    ssidHex: toHex(ssid),
+    bssid: bssid ?? null,
+    channel: channel ?? null,
+    signal: signal ?? null,
+    security,
+  };
+}
+
+function asLines(
+  { devices, ports, heard }: Found,
+  accessPoints: readonly NearbyAccessPoint[] | undefined,
+  options: DiscoverOptions,
+  places: ReadonlySet<Place>,
+): string[] {
+  const bluetooth = devices && (devices.length === 0 ? [nothing(options)] : deviceTable(devices));
+  if (places.size === 1 && bluetooth) return bluetooth;
+  const wifi = accessPoints
+    ? accessPointLines(accessPoints)
+    : [heard && 'why' in heard ? `Not told: ${heard.why}.` : 'Not told.'];
+  const sections: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ['Bluetooth', bluetooth],
+    ['Serial ports', ports && portLines(ports)],
+    ['Access points of devices', heard && wifi],
+  ];
+  return sections.flatMap(([title, lines]) => (lines ? [`${title}:`, ...lines.map((line) => `  ${line}`)] : []));
+}
+
+function nothing({ all, prefix, serviceUuid, ble }: DiscoverOptions): string {
+  if (all || prefix !== undefined || serviceUuid !== undefined || ble !== undefined) return 'No device was seen.';
   return 'No device that offers provisioning was seen; --all lists every Bluetooth device.';
 }

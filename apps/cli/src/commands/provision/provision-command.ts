@@ -93,6 +93,7 @@ const notInBatch = [
   '--reset',
   '--reprov',
   '--guided',
+  '--join',
 ];
 
 /** What esp_prov leaves aside where it resets or reprovisions, or hands over a dataset. */

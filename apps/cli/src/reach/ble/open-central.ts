@@ -2,11 +2,15 @@ import type { BleCentral } from '@esp-prov/client';
 import type { Output } from '../../report/output.ts';
 import { centralLog } from './central-log.ts';
 
-/** The central role of this machine: bluetoothd on Linux, the optional package noble elsewhere. */
+/**
+ * The central role of this machine: bluetoothd on Linux, the optional package noble elsewhere, or virtual
+ * Bluetooth.
+ */
 export async function openCentral(
-  { bleAdapter }: { readonly bleAdapter?: string | undefined },
+  { bleAdapter, ble }: { readonly bleAdapter?: string | undefined; readonly ble?: 'virtual' | undefined },
   output: Output,
 ): Promise<BleCentral> {
+  if (ble === 'virtual') return await (await import('./virtual/open-virtual-central.ts')).openVirtualCentral(output);
   if (process.platform === 'linux') {
     const { bluezCentral } = await import('@esp-prov/bluez');
     return bluezCentral({ adapter: bleAdapter, log: centralLog(output) });

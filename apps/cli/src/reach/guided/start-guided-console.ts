@@ -1,7 +1,6 @@
-import { askLine, type Transport } from '@esp-prov/client';
-import { bleServiceUuids, isProvisioningError } from '@esp-prov/protocol';
+import type { Transport } from '@esp-prov/client';
+import { bleServiceUuids } from '@esp-prov/protocol';
 import type { CommandOutput } from '../../report/output.ts';
-import { isInteractive } from '../../terminal/prompts.ts';
 import { StdinDialogue } from '../console/stdin-dialogue.ts';
 import type { DeviceOptions } from '../reach-options.ts';
 import { AttributeTable } from './attribute-table.ts';
@@ -35,23 +34,4 @@ export async function startGuidedConsole(options: DeviceOptions, context: Guided
     },
     { signal },
   );
-}
-
-/**
- * Where Bluetooth cannot be had: offers the guided console to whoever sits at the terminal.
- *
- * @param cause - why Bluetooth cannot be had; thrown again when nobody can be asked, or the offer is declined
- */
-export async function offerGuidedConsole(
-  cause: unknown,
-  options: DeviceOptions,
-  context: GuidedContext,
-): Promise<Transport> {
-  if (!isInteractive()) throw cause;
-  const { dialogue = new StdinDialogue(), signal } = context;
-  const why = isProvisioningError(cause) ? cause.message : String(cause);
-  dialogue.tell(`Bluetooth cannot be used here: ${why}.`);
-  const question = 'Carry the messages by hand to another Bluetooth application? [y/n] ';
-  if (!/^y$/i.test(await askLine(dialogue, question, { signal }))) throw cause;
-  return await startGuidedConsole(options, { ...context, dialogue });
 }

@@ -23,7 +23,10 @@ describe.concurrent('over Bluetooth', { timeout: testTimeoutMs }, () => {
   test('a device is found, and told as JSON', async (context) => {
     requireBus(context);
     await using device = await startBleDevice();
-    await using discovering = new Program(['discover', '--timeout', '2', '--json'], device.options);
+    await using discovering = new Program(
+      ['discover', '--transport', 'ble', '--timeout', '2', '--json'],
+      device.options,
+    );
     const { code, stdout } = await discovering.ended();
     const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     expect(last).toMatchObject({ result: 'devices', devices: [{ name: 'PROV_261FCC', rssi: expect.any(Number) }] });

@@ -56,7 +56,11 @@ test.skipIf(!hasBus).each(machines)(
     await using machine = await start();
     const env = { DBUS_SYSTEM_BUS_ADDRESS: machine.address };
     const named = ['--transport', 'ble', '--service_name', 'PROV_261FCC'];
-    for (const args of [['info', ...named], ['discover'], ['device', '--transport', 'ble', '--no-qr']]) {
+    for (const args of [
+      ['info', ...named],
+      ['discover', '--transport', 'ble'],
+      ['device', '--transport', 'ble', '--no-qr'],
+    ]) {
       expectFailure(await run(args, { env }), 9, code);
     }
     expectJsonFailure(await run(['info', ...named, '--json'], { env }), 9, code);

@@ -1,8 +1,8 @@
 import type { BluetoothState } from '@esp-prov/bluez';
 import { ProvisioningError } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
-import { examine } from '../../../src/commands/doctor/examine.ts';
-import type { Machine } from '../../../src/commands/doctor/machine.ts';
+import { examine } from '../../../src/reach/examine/examine.ts';
+import type { Machine } from '../../../src/reach/examine/machine.ts';
 
 const adapter = {
   id: 'hci0',

@@ -1,0 +1,47 @@
+import { foreignText, toHex, utf8 } from '@esp-prov/protocol';
+import { street, type VirtualAccessPoint } from '@esp-prov/virtual';
+import { displaySsid } from '../../report/network-table.ts';
+import type { Output } from '../../report/output.ts';
+import { displayWidth, fitted } from '../../terminal/display-width.ts';
+import type { DeviceCommandOptions } from './device-options.ts';
+import { readAir } from './read-air.ts';
+
+/** Prints the networks that a virtual device hears, with their passwords, which are made up or from the user's own file. */
+export async function showAir({ air }: Pick<DeviceCommandOptions, 'air'>, output: Output): Promise<void> {
+  const networks = air === undefined ? street : await readAir(air);
+  output.result({ result: 'air', accessPoints: networks.map(asJson) }, table(networks));
+}
+
+function asJson(network: VirtualAccessPoint): Record<string, unknown> {
+  const { bssid, channel, rssi, auth, password = null, hidden = false, join = 'ok' } = network;
+  const bytes = bytesOf(network);
+  return { ssid: displaySsid(bytes), ssidHex: toHex(bytes), bssid, channel, rssi, auth, password, hidden, join };
+}
+
+/** Characters of the longest name or password that is shown. */
+const longest = 64;
+
+function table(networks: readonly VirtualAccessPoint[]): string[] {
+  if (networks.length === 0) return ['It hears no network.'];
+  const rows = networks.map((network) => [
+    foreignText(displaySsid(bytesOf(network)), longest),
+    foreignText(network.password ?? '', longest),
+    String(network.auth),
+    [
+      ...(network.hidden ? ['hidden'] : []),
+      ...(network.join === undefined || network.join === 'ok' ? [] : [network.join]),
+    ].join(', '),
+  ]);
+  const all = [['SSID', 'PASSWORD', 'AUTH', 'NOTE'], ...rows];
+  const widths = [0, 1, 2].map((i) => Math.max(...all.map((row) => displayWidth(row[i] ?? ''))));
+  return all.map((row) =>
+    row
+      .map((cell, i) => fitted(cell, widths[i] ?? displayWidth(cell)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function bytesOf({ ssid }: VirtualAccessPoint): Uint8Array<ArrayBuffer> {
+  return typeof ssid === 'string' ? utf8(ssid) : Uint8Array.from(ssid);
+}

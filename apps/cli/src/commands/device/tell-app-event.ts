@@ -1,0 +1,50 @@
+import type { AppEvent, ReleaseProfile } from '@esp-prov/virtual';
+import { HttpDeviceTransport } from '@esp-prov/virtual/node';
+import type { Output } from '../../report/output.ts';
+import { DeviceBle } from './device-ble.ts';
+import type { DeviceConsole } from './device-console.ts';
+import type { DeviceCommandOptions } from './device-options.ts';
+import { provisionLine } from './provision-line.ts';
+
+/** Every way to reach a device that this machine hosts. */
+export type HostedTransport = HttpDeviceTransport | DeviceConsole | DeviceBle;
+
+/** What the words for an event follow from. */
+export interface EventContext {
+  readonly transport: HostedTransport;
+  readonly output: Output;
+  readonly options: DeviceCommandOptions;
+  readonly profile: ReleaseProfile;
+}
+
+/** Tells what happens to a virtual device; of one that offers provisioning, the command line that provisions it. */
+export function tellAppEvent(event: AppEvent, context: EventContext): void {
+  const { output } = context;
+  const { kind, ...facts } = event;
+  if (event.kind === 'power-cut') return output.event({ event: kind }, 'The power was cut.');
+  if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
+  const { transport, options, profile } = context;
+  const bus = transport instanceof DeviceBle ? transport.bluez?.address : undefined;
+  const way = wayTo(transport);
+  const line = way && provisionLine({ way, started: event, profile, options });
+  const place = { address: transport.address, ...(bus === undefined ? {} : { bus }) };
+  output.event(
+    { event: kind, serviceName: event.serviceName, ...place, ...(line === undefined ? {} : { provision: line }) },
+    [
+      ...(line === undefined ? [] : [`Provision it with: ${line}`]),
+      ...(bus === undefined
+        ? []
+        : [`Other Bluetooth programs find it with DBUS_SYSTEM_BUS_ADDRESS=${bus} before them.`]),
+      ...(options.air === undefined
+        ? ['It hears a made-up street; esp-prov device --show-air prints the passwords.']
+        : []),
+    ],
+  );
+}
+
+function wayTo(transport: HostedTransport): readonly string[] | undefined {
+  if (!(transport instanceof HttpDeviceTransport)) return transport.way;
+  // A service on all addresses of this machine is reached at its own.
+  const address = transport.address.replace(/^0\.0\.0\.0:/, '127.0.0.1:').replace(/^\[::\]:/, '[::1]:');
+  return ['--transport', 'softap', '--service-name', address];
+}
