@@ -57,9 +57,9 @@ export {
   readVersion,
   wantedSecurity,
 } from './session/choose-security.ts';
-export type { Credentials, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
+export type { ClientProof, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
 export type { ConnectOptions } from './session/connect-options.ts';
 export { unprovenWords } from './session/demand.ts';
-export type { OpenTransport, ReconnectPolicy } from './session/link.ts';
+export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';
 export { type RequestOptions, Session } from './session/session.ts';
 export type { CallOptions, Transport } from './transport/transport.ts';

@@ -44,17 +44,17 @@ import { awaitThread } from './provision/await-thread.ts';
 import { awaitWifi } from './provision/await-wifi.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
-import { watchedLink } from './provision/watched-link.ts';
+import { watchedSession } from './provision/watched-session.ts';
 import { askVersion } from './session/ask-version.ts';
 import { chooseSecurity, namingClaim, requireVersion, wantedSecurity } from './session/choose-security.ts';
 import type { ConnectOptions } from './session/connect-options.ts';
 import { loggedConsent } from './session/demand.ts';
 import { explainDraft } from './session/explain-draft.ts';
 import type { Purpose } from './session/key-sharing.ts';
-import { Link, type OpenTransport } from './session/link.ts';
 import { warnAboutNonce } from './session/nonce-warning.ts';
+import { RenewableSession } from './session/renewable-session.ts';
+import { type OpenTransport, RenewableTransport } from './session/renewable-transport.ts';
 import { requireRoom } from './session/require-room.ts';
-import { SecureLink } from './session/secure-link.ts';
 import type { RequestOptions } from './session/session.ts';
 import type { CallOptions, Transport } from './transport/transport.ts';
 
@@ -78,18 +78,18 @@ export class Provisioner implements AsyncDisposable {
   readonly info: VersionInfo;
   /** The scheme in use. */
   readonly securityVersion: SecurityVersion;
-  readonly #link: SecureLink;
+  readonly #link: RenewableSession;
   readonly #clock: Clock;
-  readonly #watched: ReturnType<typeof watchedLink>;
+  readonly #watched: ReturnType<typeof watchedSession>;
   /** Whether the device may be joining with what was applied in this session. */
   #applied = false;
 
-  private constructor(info: VersionInfo, securityVersion: SecurityVersion, link: SecureLink, clock: Clock) {
+  private constructor(info: VersionInfo, securityVersion: SecurityVersion, link: RenewableSession, clock: Clock) {
     this.info = info;
     this.securityVersion = securityVersion;
     this.#link = link;
     this.#clock = clock;
-    this.#watched = watchedLink(link, clock);
+    this.#watched = watchedSession(link, clock);
   }
 
   /**
@@ -103,17 +103,19 @@ export class Provisioner implements AsyncDisposable {
     const { timeoutMs: limitMs } = options;
     const link =
       typeof source === 'function'
-        ? await Link.open(source, { clock, policy, limitMs, signal })
-        : Link.over(source, clock, limitMs);
+        ? await RenewableTransport.open(source, { clock, policy, limitMs, signal })
+        : RenewableTransport.over(source, clock, limitMs);
     try {
       const info = options.info ?? (await askVersion(link, { signal, protocolVersion }));
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
       const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
       const { allowNonceReuse } = options;
-      const secure = await SecureLink.open(link, security, { signal, allowNonceReuse }).catch((error: unknown) => {
-        throw namingClaim(error, info, security.version);
-      });
+      const secure = await RenewableSession.open(link, security, { signal, allowNonceReuse }).catch(
+        (error: unknown) => {
+          throw namingClaim(error, info, security.version);
+        },
+      );
       if (secure.reusesNonce) warnAboutNonce(log, { allowNonceReuse });
       return new Provisioner(info, security.version, secure, clock);
     } catch (error) {

@@ -6,7 +6,7 @@ import { firstSecrets, otherSecrets, type Secrets } from './device-secrets.ts';
 import { linkKinds, requireFitting } from './open-link.ts';
 import type { LinkContext } from './opened-link.ts';
 import { patienceMs } from './patience.ts';
-import type { DeviceOptions } from './reach-options.ts';
+import type { ReachOptions } from './reach-options.ts';
 import { serviceName } from './service-name.ts';
 import { tellConnecting } from './tell-connecting.ts';
 import { tracedTransport } from './traced-transport.ts';
@@ -29,7 +29,7 @@ export interface DeviceLink extends Transport {
 }
 
 /** The way to the device that the options ask for, telling every exchange where that is wanted. */
-export async function openTransport(options: DeviceOptions, context: LinkContext): Promise<DeviceLink> {
+export async function openTransport(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   requireFitting(options);
   for (const option of serviceName(options).ignored) {
     const text = `${option} means nothing to --transport ${options.transport} and is ignored`;
@@ -81,7 +81,7 @@ export function reopening(link: DeviceLink): Transport | OpenTransport {
 /** A session with the device, opened with the secret of the options or one that is asked for, again and again if wrong. */
 export async function openSession(
   transport: DeviceLink,
-  options: DeviceOptions,
+  options: ReachOptions,
   { output, signal }: LinkContext,
 ): Promise<Provisioner> {
   for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd])

@@ -10,13 +10,13 @@ import { httpTransport } from '@esp-prov/client/node';
 import { type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { isInteractive } from '../terminal/prompts.ts';
 import type { LinkContext, OpenedLink } from './opened-link.ts';
-import type { DeviceOptions } from './reach-options.ts';
+import type { ReachOptions } from './reach-options.ts';
 import { serviceName } from './service-name.ts';
 import { byHandAddress } from './tell-connecting.ts';
 
 /** How each transport is opened; what only one of them needs is loaded there. */
 export const linkKinds: Readonly<
-  Record<DeviceOptions['transport'], (options: DeviceOptions, context: LinkContext) => Promise<OpenedLink>>
+  Record<ReachOptions['transport'], (options: ReachOptions, context: LinkContext) => Promise<OpenedLink>>
 > = {
   softap: openHttp,
   httpd: openHttp,
@@ -24,13 +24,13 @@ export const linkKinds: Readonly<
   console: openConsole,
 };
 
-async function openHttp(options: DeviceOptions): Promise<OpenedLink> {
+async function openHttp(options: ReachOptions): Promise<OpenedLink> {
   const { name } = serviceName(options);
   const address = formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
   return { transport: httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 }), address };
 }
 
-async function openBle(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openBle(options: ReachOptions, context: LinkContext): Promise<OpenedLink> {
   const { startGuidedConsole, offerGuidedConsole } = await import('./guided/start-guided-console.ts');
   const byHand = (transport: Transport) => ({
     transport,
@@ -62,7 +62,7 @@ const withoutBluetooth: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'host/package-missing',
 ]);
 
-async function openConsole(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openConsole(options: ReachOptions, context: LinkContext): Promise<OpenedLink> {
   const { port, exchangeTimeout } = options;
   if (port === undefined) {
     const { StdinDialogue } = await import('./console/stdin-dialogue.ts');
@@ -78,7 +78,7 @@ async function openConsole(options: DeviceOptions, context: LinkContext): Promis
  *
  * @throws ProvisioningError `usage/invalid-option`
  */
-export function requireFitting(options: DeviceOptions): void {
+export function requireFitting(options: ReachOptions): void {
   const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid, bleAdapter } = options;
   const misplaced = (option: string, needs: string) =>
     new ProvisioningError('usage/invalid-option', `${option} needs ${needs}`);

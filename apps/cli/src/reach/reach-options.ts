@@ -7,7 +7,7 @@ import { addConsoleOptions, type ConsoleOptions } from './console/console-option
 import { addGuidedOptions, type GuidedOptions } from './guided/guided-options.ts';
 
 /** Options of every command that talks to a device. */
-export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
+export interface ReachOptions extends ConsoleOptions, GuidedOptions {
   readonly transport: 'softap' | 'httpd' | 'ble' | 'console';
   readonly serviceName?: string;
   readonly softapEndpoint?: string;
@@ -35,7 +35,7 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
 }
 
 /** Adds the options that say which device, over what, with which secret. */
-export function addDeviceOptions(command: Command): Command {
+export function addReachOptions(command: Command): Command {
   command
     .addOption(
       new Option(
@@ -129,7 +129,7 @@ const secretRules: readonly OptionRule[] = (
 }));
 
 /** Whether no option tells of the device where it is. */
-function saysNothing(options: Partial<DeviceOptions>): boolean {
+function saysNothing(options: Partial<ReachOptions>): boolean {
   const { serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid } = options;
   return [serviceName, softapEndpoint, bleDevname, port, guided, bleAdapter, serviceUuid, endpointUuid].every(
     (value) => value === undefined,
@@ -137,7 +137,7 @@ function saysNothing(options: Partial<DeviceOptions>): boolean {
 }
 
 /** The transport that the other options speak of. */
-export function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
+export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['transport'] {
   const { serviceName, softapEndpoint, port } = options;
   if (port !== undefined) return 'console';
   if (softapEndpoint !== undefined) return 'softap';

@@ -5,7 +5,7 @@ import { readBatchList } from '../../src/commands/provision/batch/batch-list.ts'
 import { provisionDevice } from '../../src/commands/provision/batch/provision-device.ts';
 import type { ProvisionOptions } from '../../src/commands/provision/provision-options.ts';
 import { openSession, openTransport } from '../../src/reach/device-link.ts';
-import { addDeviceOptions, type DeviceOptions } from '../../src/reach/reach-options.ts';
+import { addReachOptions, type ReachOptions } from '../../src/reach/reach-options.ts';
 import { unprovenConsent } from '../../src/reach/unproven-consent.ts';
 import type { CommandOutput } from '../../src/report/output.ts';
 import { type Claim, openClaimingDevice } from '../support/claiming-device.ts';
@@ -55,14 +55,14 @@ afterEach(() => {
 });
 
 /** The options that the command makes of arguments. */
-async function parse(args: readonly string[]): Promise<DeviceOptions> {
-  let options: DeviceOptions | undefined;
-  const command = addDeviceOptions(new Command('test')).exitOverride();
-  command.action((parsed: DeviceOptions) => {
+async function parse(args: readonly string[]): Promise<ReachOptions> {
+  let options: ReachOptions | undefined;
+  const command = addReachOptions(new Command('test')).exitOverride();
+  command.action((parsed: ReachOptions) => {
     options = parsed;
   });
   await command.parseAsync(['--transport', 'softap', ...args], { from: 'user' });
-  return options as DeviceOptions;
+  return options as ReachOptions;
 }
 
 /** Notes which sessions were told to prove nothing. */

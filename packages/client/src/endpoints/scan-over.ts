@@ -1,5 +1,5 @@
 import { type Clock, ProvisioningError, withDeadline } from '@esp-prov/protocol';
-import type { SecureLink } from '../session/secure-link.ts';
+import type { RenewableSession } from '../session/renewable-session.ts';
 import type { Session } from '../session/session.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { pageSizes } from '../transport/transport-traits.ts';
@@ -20,7 +20,7 @@ export interface ScanLimit extends CallOptions {
  * @throws ProvisioningError `device/scan-endless` when it takes longer than it may
  */
 export async function scanOver<T>(
-  link: SecureLink,
+  link: RenewableSession,
   clock: Clock,
   { timeoutMs: ms = defaultTimeoutMs, signal }: ScanLimit,
   requests: (session: Session, options: CallOptions) => ScanRequests<T>,

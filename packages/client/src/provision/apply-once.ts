@@ -1,5 +1,5 @@
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
-import { wasNeverSent } from '../session/secure-link.ts';
+import { wasNeverSent } from '../session/renewable-session.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import type { WatchCodes } from './watch-status.ts';
 

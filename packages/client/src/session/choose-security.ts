@@ -19,7 +19,7 @@ import {
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { isWebPage, webPageError } from '../transport/web-page.ts';
-import type { Credentials, Secret } from './client-proof.ts';
+import type { ClientProof, Secret } from './client-proof.ts';
 import { requireConsent, requireGivenUsed } from './demand.ts';
 import { whileHungUp } from './taken-session.ts';
 
@@ -113,29 +113,29 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
  *   or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
  */
-export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
-  const { random, encoding } = credentials;
-  const version = credentials.securityVersion ?? wantedSecurity(info);
-  requireStrength(version, credentials.minimumSecurityVersion);
-  requireGivenUsed(info, version, credentials);
-  requirePatch(info, version, credentials.minimumPatchVersion);
+export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Promise<ClientSecurity> {
+  const { random, encoding } = proof;
+  const version = proof.securityVersion ?? wantedSecurity(info);
+  requireStrength(version, proof.minimumSecurityVersion);
+  requireGivenUsed(info, version, proof);
+  requirePatch(info, version, proof.minimumPatchVersion);
   switch (version) {
     case 0:
-      await requireConsent(version, credentials);
+      await requireConsent(version, proof);
       return sec0Client();
     case 1: {
-      const pop = await wantedPop(info, credentials);
-      if (pop === undefined) await requireConsent(version, credentials);
+      const pop = await wantedPop(info, proof);
+      if (pop === undefined) await requireConsent(version, proof);
       return sec1Client({ pop: pop === undefined ? undefined : encodeSecret(pop, encoding), random });
     }
     case 2: {
       const required = async (secret: Secret | undefined) => await requireUser(info, secret);
-      const username = encodeSecret(await required(credentials.username), encoding);
-      const password = encodeSecret(await required(credentials.password), encoding);
+      const username = encodeSecret(await required(proof.username), encoding);
+      const password = encodeSecret(await required(proof.password), encoding);
       // Where no patch level is told the nonce tells the truth: some releases count without saying so, and somebody on
       // the way who leaves the level out gains nothing by it.
       const { securityPatchVersion: patchVersion } = info;
-      const { minimumPatchVersion } = credentials;
+      const { minimumPatchVersion } = proof;
       return sec2Client({ username, password, patchVersion, minimumPatchVersion, random });
     }
   }
@@ -172,7 +172,7 @@ function requirePatch(info: VersionInfo, version: SecurityVersion, minimum = 0):
 }
 
 /** A device without PoP would take any for a wrong one, so none is asked for. */
-async function wantedPop(info: VersionInfo, { pop, allowUnproven }: Credentials): Promise<string | undefined> {
+async function wantedPop(info: VersionInfo, { pop, allowUnproven }: ClientProof): Promise<string | undefined> {
   if (info.capabilities.includes(capabilities.noPop)) return undefined;
   const answer = typeof pop === 'function' ? await pop() : pop;
   if (answer) return answer;

@@ -8,7 +8,7 @@ import {
   type SecureChannel,
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
-import { isLinkFailure, type Link } from './link.ts';
+import { isLinkFailure, type RenewableTransport } from './renewable-transport.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 
 /** A finished handshake. */
@@ -22,14 +22,22 @@ export interface Established {
  * A handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the secret
  * where there is one and the first was refused. A session that another client takes is opened again for a while.
  */
-export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
+export async function establish(
+  link: RenewableTransport,
+  security: ClientSecurity,
+  options: CallOptions,
+): Promise<Established> {
   const { clock } = link;
   return await link.within('a handshake', options, (limited) =>
     whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: limited.signal }),
   );
 }
 
-async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
+async function establishOnce(
+  link: RenewableTransport,
+  security: ClientSecurity,
+  options: CallOptions,
+): Promise<Established> {
   const { clock } = link;
   const shake = async (reading: ClientSecurity): Promise<Established> => ({
     channel: await link.repeat((transport) => shakeHands(transport, reading.handshake(), clock, options), options),

@@ -3,7 +3,7 @@ import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import { requireRequestSize } from '../transport/request-size.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { establish } from './establish.ts';
-import { Link } from './link.ts';
+import { RenewableTransport } from './renewable-transport.ts';
 import { mostSentRequests, SentRequests } from './sent-requests.ts';
 
 /** How one request is made. */
@@ -44,7 +44,7 @@ export class Session {
    * @throws ProvisioningError of the families `session`, `message`, `endpoint` and `link`
    */
   static async open(transport: Transport, security: ClientSecurity, options: CallOptions = {}): Promise<Session> {
-    const { channel } = await establish(Link.over(transport), security, options);
+    const { channel } = await establish(RenewableTransport.over(transport), security, options);
     return Session.over(transport, channel);
   }
 

@@ -4,7 +4,7 @@ import { bleOptions, formatMac, interfaceMac, type ReleaseProfile } from '@esp-p
 import type { VirtualBluez } from '@esp-prov/virtual-bluez';
 import type { Output } from '../../report/output.ts';
 import { deviceLog } from './bluetooth-log.ts';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 
 /** A machine near a virtual device: what clients find by its bus. */
 interface VirtualNeighbour extends AsyncDisposable {
@@ -54,7 +54,7 @@ export class DeviceBle implements DeviceTransport {
  * @throws ProvisioningError of the family `bluetooth`
  */
 export async function openDeviceBle(
-  { ble, bleHost, bleAdapter }: DeviceCommandOptions,
+  { ble, bleHost, bleAdapter }: DeviceOptions,
   { profile, output, mac }: { readonly profile: ReleaseProfile; readonly output: Output; readonly mac: Uint8Array },
 ): Promise<DeviceBle> {
   const log = deviceLog(output);

@@ -4,7 +4,7 @@ import type { TableOptions } from '../../options/table-options.ts';
 import type { FlashFaultOptions } from './flash-faults.ts';
 
 /** Options of `esp-prov device`. */
-export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
+export interface DeviceOptions extends FlashFaultOptions, TableOptions {
   readonly chip: string;
   readonly flash?: string;
   readonly transport?: string;

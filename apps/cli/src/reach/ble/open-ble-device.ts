@@ -9,7 +9,7 @@ import {
 } from '@esp-prov/client';
 import { isLinkLost } from '../is-link-lost.ts';
 import type { LinkContext, OpenedLink } from '../opened-link.ts';
-import type { DeviceOptions } from '../reach-options.ts';
+import type { ReachOptions } from '../reach-options.ts';
 import { serviceName } from '../service-name.ts';
 import { tellConnecting } from '../tell-connecting.ts';
 import { chooseDevice } from './choose-device.ts';
@@ -22,7 +22,7 @@ const reopenWaitMs = 500;
 const findTimeoutMs = 15_000;
 
 /** The device of the options over Bluetooth; a link that is lost early can be opened again. */
-export async function openBleDevice(options: DeviceOptions, { output, signal }: LinkContext): Promise<OpenedLink> {
+export async function openBleDevice(options: ReachOptions, { output, signal }: LinkContext): Promise<OpenedLink> {
   const central = await openCentral(options, output);
   try {
     const service = options.serviceUuid;
@@ -43,7 +43,7 @@ export async function openBleDevice(options: DeviceOptions, { output, signal }: 
 export async function openPickedDevice(
   central: BleCentral,
   device: FoundDevice,
-  options: DeviceOptions,
+  options: ReachOptions,
   { output, signal }: LinkContext,
 ): Promise<OpenedLink> {
   tellConnecting({ address: device.name ?? device.id }, output);
@@ -54,7 +54,7 @@ export async function openPickedDevice(
 export async function openFoundDevice(
   central: BleCentral,
   { name, id }: Partial<FoundDevice>,
-  options: DeviceOptions,
+  options: ReachOptions,
   signal: AbortSignal,
 ): Promise<OpenedLink> {
   const reopen = (call: CallOptions): Promise<Transport> =>

@@ -3,12 +3,12 @@ import { isProvisioningError } from '@esp-prov/protocol';
 import { openPickedDevice } from '../ble/open-ble-device.ts';
 import { openCentral } from '../ble/open-central.ts';
 import type { LinkContext, OpenedLink } from '../opened-link.ts';
-import type { DeviceOptions } from '../reach-options.ts';
+import type { ReachOptions } from '../reach-options.ts';
 import { chooseWay } from './choose-way.ts';
 import { probeSoftAp } from './probe-softap.ts';
 
 /** The device that the user picks, wherever one is in reach: a link over Bluetooth, or the address of an access point. */
-export async function findAnywhere(options: DeviceOptions, context: LinkContext): Promise<OpenedLink | string> {
+export async function findAnywhere(options: ReachOptions, context: LinkContext): Promise<OpenedLink | string> {
   const central = await openCentral(options, context.output).catch((error: unknown) => unusable(error));
   try {
     const places = {

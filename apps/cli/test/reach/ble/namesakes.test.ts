@@ -2,9 +2,9 @@ import type { BleCentral } from '@esp-prov/client';
 import { bleServiceUuids, ProvisioningError } from '@esp-prov/protocol';
 import { expect, test } from 'vitest';
 import { openFoundDevice } from '../../../src/reach/ble/open-ble-device.ts';
-import type { DeviceOptions } from '../../../src/reach/reach-options.ts';
+import type { ReachOptions } from '../../../src/reach/reach-options.ts';
 
-const options = { transport: 'ble', exchangeTimeout: 1, encoding: 'utf8' } as DeviceOptions;
+const options = { transport: 'ble', exchangeTimeout: 1, encoding: 'utf8' } as ReachOptions;
 
 /** Two devices of one name, and who of them is connected. */
 function twins(): { central: BleCentral; connected: string[] } {

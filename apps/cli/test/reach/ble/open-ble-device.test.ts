@@ -3,9 +3,9 @@ import { memoryRadio, type RadioFault, type RadioOperation } from '@esp-prov/tes
 import { releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openFoundDevice } from '../../../src/reach/ble/open-ble-device.ts';
-import type { DeviceOptions } from '../../../src/reach/reach-options.ts';
+import type { ReachOptions } from '../../../src/reach/reach-options.ts';
 
-const options: DeviceOptions = { transport: 'ble', encoding: 'utf8', exchangeTimeout: 5 };
+const options: ReachOptions = { transport: 'ble', encoding: 'utf8', exchangeTimeout: 5 };
 const { signal } = new AbortController();
 
 describe('a device over Bluetooth', () => {

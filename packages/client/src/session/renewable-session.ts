@@ -3,12 +3,12 @@ import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { type Established, establish } from './establish.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
-import { isLinkFailure, type Link } from './link.ts';
+import { isLinkFailure, type RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
 
 /** How a link is made secure. */
-export interface SecureLinkOptions extends CallOptions {
+export interface RenewableSessionOptions extends CallOptions {
   /** Whether requests of all purposes share a key even where that lets others read them. */
   readonly allowNonceReuse?: boolean | undefined;
 }
@@ -17,8 +17,8 @@ export interface SecureLinkOptions extends CallOptions {
  * A session and the link below it; both are opened anew after a loss, where the policy of the link grants it. Where a
  * device reuses its nonce, a request opens a session of its own whenever it may not share the key of the last one.
  */
-export class SecureLink implements AsyncDisposable {
-  readonly #link: Link;
+export class RenewableSession implements AsyncDisposable {
+  readonly #link: RenewableTransport;
   #security: ClientSecurity;
   readonly #allowNonceReuse: boolean;
   /** Tasks one after another, where a task of another purpose takes the session of the one before away. */
@@ -28,7 +28,7 @@ export class SecureLink implements AsyncDisposable {
   #last: Purpose | undefined;
   #renewing: Promise<boolean> | undefined;
 
-  private constructor(link: Link, { security, channel }: Established, allowNonceReuse: boolean) {
+  private constructor(link: RenewableTransport, { security, channel }: Established, allowNonceReuse: boolean) {
     this.#link = link;
     this.#security = security;
     this.#session = Session.over(link.transport, channel);
@@ -37,9 +37,13 @@ export class SecureLink implements AsyncDisposable {
   }
 
   /** A first session over `link`. */
-  static async open(link: Link, security: ClientSecurity, options: SecureLinkOptions): Promise<SecureLink> {
+  static async open(
+    link: RenewableTransport,
+    security: ClientSecurity,
+    options: RenewableSessionOptions,
+  ): Promise<RenewableSession> {
     const { allowNonceReuse = false, signal } = options;
-    return new SecureLink(link, await establish(link, security, { signal }), allowNonceReuse);
+    return new RenewableSession(link, await establish(link, security, { signal }), allowNonceReuse);
   }
 
   get kind(): Transport['kind'] {

@@ -23,17 +23,17 @@ const defaultWaitMs = 500;
 const defaultLimitMs = 90_000;
 
 /** Parts of a link that can be opened again. */
-export interface LinkOptions extends CallOptions {
+export interface RenewalOptions extends CallOptions {
   readonly clock: Clock;
   readonly policy: ReconnectPolicy;
   /** Longest time in ms for each of the version and a handshake, with all tries; default 90 000. */
   readonly limitMs?: number | undefined;
 }
 
-type Renewal = LinkOptions & { readonly open: OpenTransport };
+type Renewal = RenewalOptions & { readonly open: OpenTransport };
 
 /** The transport in use, and the way to another one when it is lost. */
-export class Link implements AsyncDisposable {
+export class RenewableTransport implements AsyncDisposable {
   readonly clock: Clock;
   #transport: Transport;
   readonly #renewal: Renewal | undefined;
@@ -55,19 +55,19 @@ export class Link implements AsyncDisposable {
   }
 
   /** A transport that stays its owner's and cannot be replaced. */
-  static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): Link {
-    return new Link(transport, { clock, limitMs }, 0);
+  static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): RenewableTransport {
+    return new RenewableTransport(transport, { clock, limitMs }, 0);
   }
 
   /** A transport that `open` opens; a failure to connect counts as a lost link. */
   static async open(
     open: OpenTransport,
-    { clock, policy, limitMs = defaultLimitMs, signal }: LinkOptions,
-  ): Promise<Link> {
+    { clock, policy, limitMs = defaultLimitMs, signal }: RenewalOptions,
+  ): Promise<RenewableTransport> {
     const { beforeCredentials = 1, waitMs = defaultWaitMs } = policy;
     for (let left = beforeCredentials; ; left--) {
       try {
-        return new Link(await open({ signal }), { clock, limitMs }, left, { open, clock, policy });
+        return new RenewableTransport(await open({ signal }), { clock, limitMs }, left, { open, clock, policy });
       } catch (error) {
         if (left === 0 || !isLinkFailure(error)) throw error;
         await clock.sleep(waitMs, { signal });
