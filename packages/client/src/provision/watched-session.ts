@@ -1,6 +1,6 @@
 import type { Clock } from '@esp-prov/protocol';
 import type { RenewableSession } from '../session/renewable-session.ts';
-import { pollPaceMs } from './poll-pace.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 import type { Watched } from './watch-status.ts';
 
 /** A device that is watched over `session`, round after round, but for the question that is asked. */
@@ -8,7 +8,7 @@ export function watchedSession(session: RenewableSession, clock: Clock): Omit<Wa
   return {
     clock,
     device: { countsAttempts: false },
-    paceMs: pollPaceMs[session.kind],
+    paceMs: transportTraits[session.kind].pollMs,
     reopen: (signal) => session.reopen({ signal }),
     hopeless: () => session.hopeless,
   };

@@ -18,6 +18,7 @@ import {
   type VersionInfo,
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 import { isWebPage, webPageError } from '../transport/web-page.ts';
 import type { ClientProof, Secret } from './client-proof.ts';
 import { requireConsent, requireGivenUsed } from './demand.ts';
@@ -59,7 +60,7 @@ export async function readVersion(transport: Transport, options: VersionOptions 
 
 /** Every release has this endpoint and refuses nobody there, so whoever lacks it is some other server. */
 function explainFailure(cause: unknown, kind: Transport['kind']): unknown {
-  if (kind === 'http' && isProvisioningError(cause, 'endpoint/refused')) {
+  if (!transportTraits[kind].refusalIsCertain && isProvisioningError(cause, 'endpoint/refused')) {
     const why = 'it hangs up on whoever asks for its version: another client keeps connecting, or it is no device';
     return new ProvisioningError('endpoint/refused', why, { cause, details: cause.details });
   }

@@ -8,6 +8,7 @@ import {
   type SecureChannel,
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 import { isLinkFailure, type RenewableTransport } from './renewable-transport.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 
@@ -78,12 +79,9 @@ async function shakeHands(
   return step.value;
 }
 
-/**
- * A device never says why it refuses a handshake message; which one it refused tells. Over Bluetooth the firmware's
- * Bluedroid host drops the link when a proof is wrong, mostly before its refusal is out.
- * esp-idf: protocomm/src/transports/protocomm_ble.c
- */
+/** A device never says why it refuses a handshake message; which one it refused tells. */
 function explainRefusal(error: unknown, answered: number, kind: Transport['kind']): unknown {
+  const { keepsOthersOut, dropIsRefusal } = transportTraits[kind];
   const refused = isProvisioningError(error, 'endpoint/refused');
   if (wasReplaced(error)) {
     return new ProvisioningError('session/replaced', 'another client took the session in the middle of the handshake', {
@@ -91,9 +89,9 @@ function explainRefusal(error: unknown, answered: number, kind: Transport['kind'
     });
   }
   // Only the cookie of HTTP tells whose session it is, and only where the device gives one.
-  const isOurs = kind === 'ble' || (answered > 0 && refused && error.details['replaced'] === false);
+  const isOurs = keepsOthersOut || (answered > 0 && refused && error.details['replaced'] === false);
   const or = isOurs ? '' : ', or another client took the session in the middle of the handshake';
-  const dropped = kind === 'ble' && isProvisioningError(error, 'link/lost');
+  const dropped = dropIsRefusal && isProvisioningError(error, 'link/lost');
   if (answered > 0 && (refused || dropped)) {
     const words = dropped
       ? 'the device dropped the link at the proof, which is how it refuses a wrong one'
