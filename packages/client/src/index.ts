@@ -63,3 +63,4 @@ export { unprovenWords } from './session/demand.ts';
 export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';
 export { type RequestOptions, Session } from './session/session.ts';
 export type { CallOptions, Transport } from './transport/transport.ts';
+export { type WrapOptions, wrapTransport } from './transport/wrap-transport.ts';
