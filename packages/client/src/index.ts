@@ -52,14 +52,11 @@ export {
 export type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 export type { WaitOptions } from './provision/watch-status.ts';
 export { type ControlOptions, Provisioner } from './provisioner.ts';
-export {
-  chooseSecurity,
-  readVersion,
-  wantedSecurity,
-} from './session/choose-security.ts';
+export { chooseSecurity, wantedSecurity } from './session/choose-security.ts';
 export type { ClientProof, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
 export type { ConnectOptions } from './session/connect-options.ts';
 export { unprovenWords } from './session/demand.ts';
+export { readVersion, type VersionOptions } from './session/read-version.ts';
 export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';
 export { type RequestOptions, Session } from './session/session.ts';
 export type { CallOptions, Transport } from './transport/transport.ts';

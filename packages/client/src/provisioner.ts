@@ -45,16 +45,13 @@ import { awaitWifi } from './provision/await-wifi.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
 import { watchedSession } from './provision/watched-session.ts';
-import { askVersion } from './session/ask-version.ts';
-import { chooseSecurity, namingClaim, requireVersion, wantedSecurity } from './session/choose-security.ts';
+import { chooseSecurity, namingClaim, requireRoom, wantedSecurity, warnAboutNonce } from './session/choose-security.ts';
 import type { ConnectOptions } from './session/connect-options.ts';
 import { loggedConsent } from './session/demand.ts';
-import { explainDraft } from './session/explain-draft.ts';
 import type { Purpose } from './session/key-sharing.ts';
-import { warnAboutNonce } from './session/nonce-warning.ts';
+import { explainDraft, requestVersion, requireVersion } from './session/read-version.ts';
 import { RenewableSession } from './session/renewable-session.ts';
 import { type OpenTransport, RenewableTransport } from './session/renewable-transport.ts';
-import { requireRoom } from './session/require-room.ts';
 import type { RequestOptions } from './session/session.ts';
 import type { CallOptions, Transport } from './transport/transport.ts';
 
@@ -101,12 +98,9 @@ export class Provisioner implements AsyncDisposable {
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
     const { timeoutMs: limitMs } = options;
-    const link =
-      typeof source === 'function'
-        ? await RenewableTransport.open(source, { clock, policy, limitMs, signal })
-        : RenewableTransport.over(source, clock, limitMs);
+    const link = await RenewableTransport.from(source, { clock, policy, limitMs, signal });
     try {
-      const info = options.info ?? (await askVersion(link, { signal, protocolVersion }));
+      const info = options.info ?? (await requestVersion(link, { signal, protocolVersion }));
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
       const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });

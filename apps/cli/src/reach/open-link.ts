@@ -2,21 +2,50 @@ import {
   consoleTransport,
   formatServiceAddress,
   manualConsoleTransport,
+  type OpenTransport,
   parseServiceAddress,
   softApAddress,
   type Transport,
 } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import { type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import type { Output } from '../report/output.ts';
 import { isInteractive } from '../terminal/prompts.ts';
-import type { LinkContext, OpenedLink } from './opened-link.ts';
+import type { DeviceLink, LinkContext } from './device-link.ts';
 import type { ReachOptions } from './reach-options.ts';
 import { serviceName } from './service-name.ts';
 import { byHandAddress } from './tell-connecting.ts';
+import { tracedTransport } from './traced-transport.ts';
+
+/** Finds the way to the device that the options name, which reports every exchange where they ask for it. */
+export async function openLink(options: ReachOptions, context: LinkContext): Promise<DeviceLink & AsyncDisposable> {
+  requireFitting(options);
+  const { output } = context;
+  for (const option of serviceName(options).ignored) {
+    const text = `${option} means nothing to --transport ${options.transport} and is ignored`;
+    output.event({ event: 'warning', option, text }, `warning: ${text}`);
+  }
+  const link = await linkKinds[options.transport](options, context);
+  return {
+    ...link,
+    source: options.verbose ? traced(link.source, output) : link.source,
+    async [Symbol.asyncDispose]() {
+      // What was opened by a function is closed by the session that opened it.
+      if (typeof link.source !== 'function') await link.source[Symbol.asyncDispose]();
+      await link.close?.();
+    },
+  };
+}
+
+function traced(source: DeviceLink['source'], output: Output): DeviceLink['source'] {
+  if (typeof source !== 'function') return tracedTransport(source, output);
+  const open: OpenTransport = async (call) => tracedTransport(await source(call), output);
+  return open;
+}
 
 /** How each transport is opened; what only one of them needs is loaded there. */
-export const linkKinds: Readonly<
-  Record<ReachOptions['transport'], (options: ReachOptions, context: LinkContext) => Promise<OpenedLink>>
+const linkKinds: Readonly<
+  Record<ReachOptions['transport'], (options: ReachOptions, context: LinkContext) => Promise<DeviceLink>>
 > = {
   softap: openHttp,
   httpd: openHttp,
@@ -24,16 +53,16 @@ export const linkKinds: Readonly<
   console: openConsole,
 };
 
-async function openHttp(options: ReachOptions): Promise<OpenedLink> {
+async function openHttp(options: ReachOptions): Promise<DeviceLink> {
   const { name } = serviceName(options);
   const address = formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
-  return { transport: httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 }), address };
+  return { source: httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 }), address };
 }
 
-async function openBle(options: ReachOptions, context: LinkContext): Promise<OpenedLink> {
+async function openBle(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   const { startGuidedConsole, offerGuidedConsole } = await import('./guided/start-guided-console.ts');
-  const byHand = (transport: Transport) => ({
-    transport,
+  const byHand = (source: Transport) => ({
+    source,
     address: serviceName(options).name ?? byHandAddress,
     byHand: true,
   });
@@ -62,15 +91,15 @@ const withoutBluetooth: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'host/package-missing',
 ]);
 
-async function openConsole(options: ReachOptions, context: LinkContext): Promise<OpenedLink> {
+async function openConsole(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   const { port, exchangeTimeout } = options;
   if (port === undefined) {
     const { StdinDialogue } = await import('./console/stdin-dialogue.ts');
-    return { transport: manualConsoleTransport(new StdinDialogue()), address: byHandAddress, byHand: true };
+    return { source: manualConsoleTransport(new StdinDialogue()), address: byHandAddress, byHand: true };
   }
   const { openConsolePort } = await import('./console/open-console-port.ts');
   const opened = await openConsolePort(port, options, context);
-  return { transport: consoleTransport(opened, { timeoutMs: exchangeTimeout * 1000 }), address: port };
+  return { source: consoleTransport(opened, { timeoutMs: exchangeTimeout * 1000 }), address: port };
 }
 
 /**
@@ -78,7 +107,7 @@ async function openConsole(options: ReachOptions, context: LinkContext): Promise
  *
  * @throws ProvisioningError `usage/invalid-option`
  */
-export function requireFitting(options: ReachOptions): void {
+function requireFitting(options: ReachOptions): void {
   const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid, bleAdapter } = options;
   const misplaced = (option: string, needs: string) =>
     new ProvisioningError('usage/invalid-option', `${option} needs ${needs}`);

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { readBatchList } from '../../src/commands/provision/batch/batch-list.ts';
 import { provisionDevice } from '../../src/commands/provision/batch/provision-device.ts';
 import type { ProvisionOptions } from '../../src/commands/provision/provision-options.ts';
-import { openSession, openTransport } from '../../src/reach/device-link.ts';
+import { openLink } from '../../src/reach/open-link.ts';
+import { openSession } from '../../src/reach/open-session.ts';
 import { addReachOptions, type ReachOptions } from '../../src/reach/reach-options.ts';
 import { unprovenConsent } from '../../src/reach/unproven-consent.ts';
 import type { CommandOutput } from '../../src/report/output.ts';
@@ -94,8 +95,8 @@ describe('the command', () => {
       const { output, unproven } = listening();
       const options = await parse([...args, '--service-name', device.address]);
       const context = { output, signal: new AbortController().signal };
-      await using transport = await openTransport(options, context);
-      const open = async () => (await openSession(transport, options, context)).securityVersion;
+      await using link = await openLink(options, context);
+      const open = async () => (await openSession(link, options, context)).securityVersion;
       got[claim] = await outcome(open, unproven);
       if (isSilent(got[claim])) expect({ [claim]: device.asked }).toEqual({ [claim]: ['proto-ver'] });
     }

@@ -1,5 +1,5 @@
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
-import { wasNeverSent } from '../session/renewable-session.ts';
+import { wasNeverSent } from '../session/link-failure.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
 import type { WatchCodes } from './watch-status.ts';

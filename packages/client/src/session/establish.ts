@@ -9,7 +9,8 @@ import {
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
-import { isLinkFailure, type RenewableTransport } from './renewable-transport.ts';
+import { isLinkFailure } from './link-failure.ts';
+import type { RenewableTransport } from './renewable-transport.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 
 /** A finished handshake. */

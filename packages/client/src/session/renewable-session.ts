@@ -1,9 +1,10 @@
-import { type Bytes, type ClientSecurity, isProvisioningError } from '@esp-prov/protocol';
+import type { Bytes, ClientSecurity } from '@esp-prov/protocol';
 import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { type Established, establish } from './establish.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
-import { isLinkFailure, type RenewableTransport } from './renewable-transport.ts';
+import { isSessionLost, wasNeverSent } from './link-failure.ts';
+import type { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
 
@@ -68,14 +69,14 @@ export class RenewableSession implements AsyncDisposable {
     return await this.#inTurn(() => this.#persist(purpose, task, wasNeverSent, options), options);
   }
 
-  /** What a task comes to that does no harm when done twice; its session is used for nothing else, if that matters. */
+  /** Runs a task that is safe to repeat and returns its result; its session is used for nothing else, if that matters. */
   async repeat<T>(task: (session: Session) => Promise<T>, options: CallOptions): Promise<T> {
     return await this.#inTurn(
       () =>
         whileTaken(
           async (signal, before) => {
             if (before > 0) await this.reopen({ signal });
-            return await this.#persist('alone', task, isLost, { signal });
+            return await this.#persist('alone', task, isSessionLost, { signal });
           },
           { clock: this.#link.clock, signal: options.signal },
         ),
@@ -115,7 +116,7 @@ export class RenewableSession implements AsyncDisposable {
         return await task(session);
       } catch (error) {
         // A task of many requests may begin in a session that others have nearly filled; one alone does not fill it.
-        if (again === isLost && session.full && !session.broken && filled++ === 0) continue;
+        if (again === isSessionLost && session.full && !session.broken && filled++ === 0) continue;
         if (!again(error) || !(await this.#renewed(session, error, options))) throw error;
       }
     }
@@ -155,18 +156,4 @@ export class RenewableSession implements AsyncDisposable {
       this.#renewing = undefined;
     }
   }
-}
-
-/** Whether the link failed, in this exchange or in an earlier one that broke the session. */
-function isLost(error: unknown): boolean {
-  return isLinkFailure(error) || brokeEarlier(error);
-}
-
-/** Whether the link is known to have failed before anything of the request went out. */
-export function wasNeverSent(error: unknown): boolean {
-  return (isLinkFailure(error) && error.details['sent'] === false) || brokeEarlier(error);
-}
-
-function brokeEarlier(error: unknown): boolean {
-  return isProvisioningError(error, 'session/broken') && isLinkFailure(error.cause);
 }

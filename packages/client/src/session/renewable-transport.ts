@@ -1,5 +1,6 @@
 import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { isLinkFailure, isLinkLost } from './link-failure.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
 export type OpenTransport = (options: CallOptions) => Promise<Transport>;
@@ -59,17 +60,21 @@ export class RenewableTransport implements AsyncDisposable {
     return new RenewableTransport(transport, { clock, limitMs }, 0);
   }
 
-  /** A transport that `open` opens; a failure to connect counts as a lost link. */
-  static async open(
-    open: OpenTransport,
-    { clock, policy, limitMs = defaultLimitMs, signal }: RenewalOptions,
-  ): Promise<RenewableTransport> {
+  /**
+   * Opens a transport that can be replaced, or takes one as it is. One that is lost as it is opened is opened again, which
+   * counts as a reconnection.
+   */
+  static async from(source: Transport | OpenTransport, options: RenewalOptions): Promise<RenewableTransport> {
+    const { clock, policy, limitMs = defaultLimitMs, signal } = options;
+    if (typeof source !== 'function') return RenewableTransport.over(source, clock, limitMs);
     const { beforeCredentials = 1, waitMs = defaultWaitMs } = policy;
     for (let left = beforeCredentials; ; left--) {
       try {
-        return new RenewableTransport(await open({ signal }), { clock, limitMs }, left, { open, clock, policy });
+        const transport = await source({ signal });
+        return new RenewableTransport(transport, { clock, limitMs }, left, { open: source, clock, policy });
       } catch (error) {
-        if (left === 0 || !isLinkFailure(error)) throw error;
+        // A device that was not reached at all was tried for as long as it takes, which a transport knows best.
+        if (left === 0 || !isLinkLost(error)) throw error;
         await clock.sleep(waitMs, { signal });
       }
     }
@@ -115,7 +120,7 @@ export class RenewableTransport implements AsyncDisposable {
     return true;
   }
 
-  /** What a task of several exchanges comes to, as long as all of them together keep to the limit. */
+  /** Runs a task of several exchanges, which all together have to keep to the limit. */
   async within<T>(what: string, { signal }: CallOptions, task: (options: CallOptions) => Promise<T>): Promise<T> {
     const { clock } = this;
     const ms = this.#limitMs;
@@ -126,7 +131,7 @@ export class RenewableTransport implements AsyncDisposable {
     return await withDeadline({ clock, ms, reason, signal }, (both) => task({ signal: both }));
   }
 
-  /** What a task comes to that does no harm when done twice: after a link failure it is done again over a new link. */
+  /** Runs a task that is safe to repeat and returns its result: after a link failure it runs again over a new link. */
   async repeat<T>(task: (transport: Transport) => Promise<T>, options: CallOptions): Promise<T> {
     for (;;) {
       try {
@@ -141,9 +146,4 @@ export class RenewableTransport implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#renewal) await this.#transport[Symbol.asyncDispose]();
   }
-}
-
-/** Whether `error` is a link that failed, so that another one may do. */
-export function isLinkFailure(error: unknown): error is ProvisioningError {
-  return (['link/lost', 'link/timeout', 'link/unreachable'] as const).some((code) => isProvisioningError(error, code));
 }

@@ -1,8 +1,8 @@
 import { Provisioner, type ProvisionStep, type UnprovenConsent } from '@esp-prov/client';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../../../options/encode-argument.ts';
-import { openTransport, reopening } from '../../../reach/device-link.ts';
 import { givenSecrets } from '../../../reach/device-secrets.ts';
+import { openLink } from '../../../reach/open-link.ts';
 import { patienceMs } from '../../../reach/patience.ts';
 import type { CommandOutput } from '../../../report/output.ts';
 import { wifiFailure } from '../provision-steps.ts';
@@ -40,11 +40,10 @@ export async function provisionDevice(
 ): Promise<string | null> {
   const { options } = device;
   const { signal, earlier } = run;
-  await using transport = await openTransport(options, { output: silent, signal });
-  const provisioner = await Provisioner.connect(reopening(transport), {
+  await using link = await openLink(options, { output: silent, signal });
+  await using provisioner = await Provisioner.connect(link.source, {
     signal,
-    timeoutMs: patienceMs({ ...options, byHand: transport.byHand }),
-    reconnect: transport.reconnect,
+    timeoutMs: patienceMs({ ...options, byHand: link.byHand }),
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,
     ...givenSecrets(options),
