@@ -49,6 +49,7 @@ export {
   type ServiceAddress,
   softApAddress,
 } from './http/service-address.ts';
+export { failureCode } from './provision/failure-code.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 export type { WaitOptions } from './provision/watch-status.ts';
 export { type ControlOptions, Provisioner } from './provisioner.ts';
