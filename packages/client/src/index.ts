@@ -39,6 +39,7 @@ export type { AccessPoint, ScanOptions } from './endpoints/wifi-scan.ts';
 export {
   type Fetch,
   type FetchBodyReader,
+  type FetchCredentials,
   type FetchResponse,
   fetchTransport,
   type HttpTransportOptions,
