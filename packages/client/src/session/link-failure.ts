@@ -15,7 +15,7 @@ export function isSessionLost(error: unknown): boolean {
   return isLinkFailure(error) || brokeEarlier(error);
 }
 
-/** Whether the link is known to have failed before anything of the request went out. */
+/** Whether the link is known to have failed before anything of a request went out, so that it may be made again. */
 export function wasNeverSent(error: unknown): boolean {
   return (isLinkFailure(error) && error.details['sent'] === false) || brokeEarlier(error);
 }

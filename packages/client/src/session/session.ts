@@ -22,8 +22,16 @@ export interface RequestOptions extends CallOptions {
  * failed or aborted exchange the keys of both ends may differ, so the session then refuses everything with
  * `session/broken`, and a new one has to be opened.
  *
+ * A request whose link is lost is never made again by itself: `wasNeverSent` tells those that certainly did not go out,
+ * and of all others the outcome is unknown. A session lives as long as its link; after a loss, open another one.
+ *
  * Where {@link Session.reusesNonce} is true, whoever knows one message of a session reads the others, so a secret belongs
  * in a session with nothing else. `Provisioner` sees to that by itself.
+ *
+ * @example
+ * const security = await chooseSecurity(await readVersion(transport), { pop: 'abcd1234' });
+ * const session = await Session.open(transport, security);
+ * const answer = await session.request('custom-data', utf8('hello'));
  */
 export class Session {
   readonly #transport: Transport;
