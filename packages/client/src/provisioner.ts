@@ -182,13 +182,13 @@ export class Provisioner implements AsyncDisposable {
   }
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */
-  async reset({ network = 'wifi', signal }: ControlOptions = {}): Promise<void> {
-    await this.#requests.control(network, 'reset', { signal });
+  async reset(options: ControlOptions = {}): Promise<void> {
+    await this.#requests.control(options.network ?? 'wifi', 'reset', options);
   }
 
   /** Makes a device that is connected take other credentials; only for services that do not stop by themselves. */
-  async reprovision({ network = 'wifi', signal }: ControlOptions = {}): Promise<void> {
-    await this.#requests.control(network, 'reprovision', { signal });
+  async reprovision(options: ControlOptions = {}): Promise<void> {
+    await this.#requests.control(options.network ?? 'wifi', 'reprovision', options);
   }
 
   /** Hands over a Thread operational dataset; the device keeps it in memory until `applyThread`. */

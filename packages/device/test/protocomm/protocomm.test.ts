@@ -86,7 +86,7 @@ describe('an endpoint', () => {
       };
       const { protocomm } = bench(how === 'plain' ? sec0Device() : sec1Device({ pop: 'x' }));
       protocomm.add('custom', handler);
-    protocomm.open(1);
+      protocomm.open(1);
       const channel = await shakeHands(protocomm, 1, how === 'plain' ? sec0Client() : sec1Client({ pop: 'x' }));
       const answer = channel.open(await protocomm.handle(1, 'custom', channel.seal(utf8('abc'))));
       buffer.fill(0);
