@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { packInto, publishedPackages, root, run } from './workspaces.mjs';
 
 const exampleTimeoutMs = 120_000;
+/** The least version that README promises: earlier ones know no `Uint8Array<ArrayBuffer>`. */
+const leastTypeScript = '5.7';
 const folder = mkdtempSync(join(tmpdir(), 'esp-prov-pack-'));
 const complaints = [];
 
@@ -32,6 +34,22 @@ try {
     if (!existsSync(join(prefix, 'share/man/man1/esp-prov.1')))
       throw new Error('npm install --global does not put it into share/man');
     console.log('npm install --global brings the man page');
+  });
+  attempt(`the types under TypeScript ${leastTypeScript}`, () => {
+    run('npm', [...install, '--no-save', `typescript@~${leastTypeScript}.0`, '@types/node@20'], { cwd: user });
+    cpSync(join(root, 'examples/typescript.ts'), join(user, 'typescript.ts'));
+    const strict = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+    ];
+    const libraries = ['--lib', 'ES2022,DOM,ESNext.Disposable', '--types', 'node'];
+    run(process.execPath, ['node_modules/typescript/bin/tsc', ...strict, ...libraries, 'typescript.ts'], { cwd: user });
+    console.log(`TypeScript ${leastTypeScript} checks a program that uses the packages`);
   });
   const source = join(root, 'examples');
   const examples = existsSync(source) ? readdirSync(source).filter((name) => name.endsWith('.mjs')) : [];

@@ -40,6 +40,7 @@ export type { AccessPoint, ScanOptions } from './endpoints/wifi-scan.ts';
 export {
   type Fetch,
   type FetchBodyReader,
+  type FetchCredentials,
   type FetchResponse,
   fetchTransport,
   type HttpTransportOptions,
@@ -50,17 +51,17 @@ export {
   type ServiceAddress,
   softApAddress,
 } from './http/service-address.ts';
+export { failureCode } from './provision/failure-code.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 export type { WaitOptions } from './provision/watch-status.ts';
 export { type ControlOptions, Provisioner } from './provisioner.ts';
-export {
-  chooseSecurity,
-  readVersion,
-  wantedSecurity,
-} from './session/choose-security.ts';
-export type { Credentials, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
+export { chooseSecurity, wantedSecurity } from './session/choose-security.ts';
+export type { ClientProof, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
 export type { ConnectOptions } from './session/connect-options.ts';
 export { unprovenWords } from './session/demand.ts';
-export type { OpenTransport, ReconnectPolicy } from './session/link.ts';
+export { wasNeverSent } from './session/link-failure.ts';
+export { readVersion, type VersionOptions } from './session/read-version.ts';
+export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';
 export { type RequestOptions, Session } from './session/session.ts';
 export type { CallOptions, Transport } from './transport/transport.ts';
+export { type WrapOptions, wrapTransport } from './transport/wrap-transport.ts';

@@ -2,22 +2,13 @@ import {
   type Bytes,
   type Clock,
   capabilities,
-  endpointNames,
-  isProvisioningError,
   ProvisioningError,
   type SecurityVersion,
   silentLog,
   systemClock,
   type VersionInfo,
 } from '@esp-prov/protocol';
-import {
-  type ControlCommand,
-  decodeControl,
-  encodeControl,
-  explainMissingControl,
-  type NetworkKind,
-} from './endpoints/control.ts';
-import { scanOver } from './endpoints/scan-over.ts';
+import type { NetworkKind } from './endpoints/control.ts';
 import {
   decodeApplyThreadConfig,
   decodeSetThreadConfig,
@@ -39,22 +30,18 @@ import {
   type WifiStatus,
 } from './endpoints/wifi-config.ts';
 import { type AccessPoint, type ScanOptions, wifiScanRequests } from './endpoints/wifi-scan.ts';
-import { applyOnce } from './provision/apply-once.ts';
 import { awaitThread } from './provision/await-thread.ts';
 import { awaitWifi } from './provision/await-wifi.ts';
+import { ConfigRequests } from './provision/config-requests.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
-import { watchedLink } from './provision/watched-link.ts';
-import { askVersion } from './session/ask-version.ts';
-import { chooseSecurity, namingClaim, requireVersion, wantedSecurity } from './session/choose-security.ts';
+import { watchedSession } from './provision/watched-session.ts';
+import { chooseSecurity, namingClaim, requireRoom, wantedSecurity, warnAboutNonce } from './session/choose-security.ts';
 import type { ConnectOptions } from './session/connect-options.ts';
 import { loggedConsent } from './session/demand.ts';
-import { explainDraft } from './session/explain-draft.ts';
-import type { Purpose } from './session/key-sharing.ts';
-import { Link, type OpenTransport } from './session/link.ts';
-import { warnAboutNonce } from './session/nonce-warning.ts';
-import { requireRoom } from './session/require-room.ts';
-import { SecureLink } from './session/secure-link.ts';
+import { requestVersion, requireVersion } from './session/read-version.ts';
+import { RenewableSession } from './session/renewable-session.ts';
+import { type OpenTransport, RenewableTransport } from './session/renewable-transport.ts';
 import type { RequestOptions } from './session/session.ts';
 import type { CallOptions, Transport } from './transport/transport.ts';
 
@@ -78,18 +65,16 @@ export class Provisioner implements AsyncDisposable {
   readonly info: VersionInfo;
   /** The scheme in use. */
   readonly securityVersion: SecurityVersion;
-  readonly #link: SecureLink;
-  readonly #clock: Clock;
-  readonly #watched: ReturnType<typeof watchedLink>;
-  /** Whether the device may be joining with what was applied in this session. */
-  #applied = false;
+  readonly #session: RenewableSession;
+  readonly #requests: ConfigRequests;
+  readonly #watched: ReturnType<typeof watchedSession>;
 
-  private constructor(info: VersionInfo, securityVersion: SecurityVersion, link: SecureLink, clock: Clock) {
+  private constructor(info: VersionInfo, securityVersion: SecurityVersion, session: RenewableSession, clock: Clock) {
     this.info = info;
     this.securityVersion = securityVersion;
-    this.#link = link;
-    this.#clock = clock;
-    this.#watched = watchedLink(link, clock);
+    this.#session = session;
+    this.#requests = new ConfigRequests(session, { info, clock });
+    this.#watched = watchedSession(session, clock);
   }
 
   /**
@@ -101,19 +86,18 @@ export class Provisioner implements AsyncDisposable {
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
     const { timeoutMs: limitMs } = options;
-    const link =
-      typeof source === 'function'
-        ? await Link.open(source, { clock, policy, limitMs, signal })
-        : Link.over(source, clock, limitMs);
+    const link = await RenewableTransport.from(source, { clock, policy, limitMs, signal });
     try {
-      const info = options.info ?? (await askVersion(link, { signal, protocolVersion }));
+      const info = options.info ?? (await requestVersion(link, { signal, protocolVersion }));
       requireVersion(info, protocolVersion);
       requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
       const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
       const { allowNonceReuse } = options;
-      const secure = await SecureLink.open(link, security, { signal, allowNonceReuse }).catch((error: unknown) => {
-        throw namingClaim(error, info, security.version);
-      });
+      const secure = await RenewableSession.open(link, security, { signal, allowNonceReuse }).catch(
+        (error: unknown) => {
+          throw namingClaim(error, info, security.version);
+        },
+      );
       if (secure.reusesNonce) warnAboutNonce(log, { allowNonceReuse });
       return new Provisioner(info, security.version, secure, clock);
     } catch (error) {
@@ -134,36 +118,27 @@ export class Provisioner implements AsyncDisposable {
         details: { capability: capabilities.wifiScan },
       });
     }
-    this.#requireUnapplied();
-    return await this.#explained(() =>
-      scanOver(this.#link, this.#clock, options, (session, call) => wifiScanRequests(session, { ...options, ...call })),
-    );
+    return await this.#requests.scan(options, (session, call) => wifiScanRequests(session, { ...options, ...call }));
   }
 
   /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
   async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
-    this.#requireUnapplied();
-    return await this.#explained(() =>
-      scanOver(this.#link, this.#clock, options, (session, call) =>
-        threadScanRequests(session, { ...options, ...call }),
-      ),
-    );
+    return await this.#requests.scan(options, (session, call) => threadScanRequests(session, { ...options, ...call }));
   }
 
   /** Hands over credentials; the device keeps them in memory until `applyWifi`. */
   async setWifi(network: WifiNetwork, options: CallOptions = {}): Promise<void> {
-    await this.#set(encodeSetConfig(network), decodeSetConfig, options);
+    await this.#requests.set({ request: encodeSetConfig(network), decode: decodeSetConfig }, options);
   }
 
   /** Makes the device store the credentials and join. From here on they are in its flash, right or wrong. */
   async applyWifi(options: CallOptions = {}): Promise<void> {
-    this.#applied = true;
-    await this.#ask('apply', endpointNames.config, encodeApplyConfig(), decodeApplyConfig, options);
+    await this.#requests.apply({ request: encodeApplyConfig(), decode: decodeApplyConfig }, options);
   }
 
   /** The state of the device's station. After `connected` the device usually ends its service within a second. */
   async wifiStatus(options: CallOptions = {}): Promise<WifiStatus> {
-    return await this.#ask('status', endpointNames.config, encodeGetStatus(), decodeStatus, options);
+    return await this.#requests.status({ request: encodeGetStatus(), decode: decodeStatus }, options);
   }
 
   /**
@@ -176,14 +151,10 @@ export class Provisioner implements AsyncDisposable {
   async *provision(network: WifiNetwork, options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
     const request = encodeSetConfig(network);
     yield { kind: 'sending-credentials' };
-    await this.#set(request, decodeSetConfig, options);
+    await this.#requests.set({ request, decode: decodeSetConfig }, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
-    await applyOnce(() => this.applyWifi(options), {
-      signal: options.signal,
-      kind: this.#link.kind,
-      codes: wifiWatchCodes,
-    });
+    await this.#requests.applyOnce(() => this.applyWifi(options), wifiWatchCodes, options);
     yield { kind: 'applied' };
     yield* this.awaitJoin(options);
   }
@@ -201,13 +172,7 @@ export class Provisioner implements AsyncDisposable {
     options: WaitOptions = {},
   ): AsyncGenerator<ProvisionStep, void, undefined> {
     yield { kind: 'resetting' };
-    try {
-      await this.reset(options);
-    } catch (error) {
-      if (isProvisioningError(error, 'version/feature-missing')) await this.#goOnAfter(error, options);
-      else if (!isProvisioningError(error, 'device/status')) throw error;
-      this.#applied = false;
-    }
+    await this.#requests.resetIfPossible('wifi', options);
     yield* this.provision(typeof network === 'function' ? await network() : network, options);
   }
 
@@ -218,23 +183,22 @@ export class Provisioner implements AsyncDisposable {
 
   /** After a failure: makes the device forget its credentials, so that it takes others. */
   async reset(options: ControlOptions = {}): Promise<void> {
-    await this.#control('reset', options);
+    await this.#requests.control(options.network ?? 'wifi', 'reset', options);
   }
 
   /** Makes a device that is connected take other credentials; only for services that do not stop by themselves. */
   async reprovision(options: ControlOptions = {}): Promise<void> {
-    await this.#control('reprovision', options);
+    await this.#requests.control(options.network ?? 'wifi', 'reprovision', options);
   }
 
   /** Hands over a Thread operational dataset; the device keeps it in memory until `applyThread`. */
   async setThread(dataset: Uint8Array, options: CallOptions = {}): Promise<void> {
-    await this.#set(encodeSetThreadConfig(dataset), decodeSetThreadConfig, options);
+    await this.#requests.set({ request: encodeSetThreadConfig(dataset), decode: decodeSetThreadConfig }, options);
   }
 
   /** Makes the device store the dataset and attach. */
   async applyThread(options: CallOptions = {}): Promise<void> {
-    this.#applied = true;
-    await this.#ask('apply', endpointNames.config, encodeApplyThreadConfig(), decodeApplyThreadConfig, options);
+    await this.#requests.apply({ request: encodeApplyThreadConfig(), decode: decodeApplyThreadConfig }, options);
   }
 
   /**
@@ -249,18 +213,14 @@ export class Provisioner implements AsyncDisposable {
   ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
     yield { kind: 'sending-dataset' };
     await this.setThread(dataset, options);
-    await applyOnce(() => this.applyThread(options), {
-      signal: options.signal,
-      kind: this.#link.kind,
-      codes: threadWatchCodes,
-    });
+    await this.#requests.applyOnce(() => this.applyThread(options), threadWatchCodes, options);
     yield { kind: 'applied' };
     yield* awaitThread({ ...this.#watched, poll: (signal) => this.threadStatus({ signal }) }, options);
   }
 
   /** The state of the device's Thread radio. */
   async threadStatus(options: CallOptions = {}): Promise<ThreadStatus> {
-    return await this.#ask('status', endpointNames.config, encodeGetThreadStatus(), decodeThreadStatus, options);
+    return await this.#requests.status({ request: encodeGetThreadStatus(), decode: decodeThreadStatus }, options);
   }
 
   /**
@@ -270,69 +230,16 @@ export class Provisioner implements AsyncDisposable {
    *   answers what it was sent
    */
   send(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
-    return this.#link.request('alone', endpoint, request, options);
+    return this.#session.request('alone', endpoint, request, options);
   }
 
   /** Replaces a broken session by a new one with new keys, over the same transport unless that is lost. */
   async reopen(options: CallOptions = {}): Promise<void> {
-    await this.#link.reopen(options);
+    await this.#session.reopen(options);
   }
 
   /** Closes the link where `connect` opened it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#link[Symbol.asyncDispose]();
-  }
-
-  /** Firmware works on scan results only until Apply: one that is begun after it hangs, with its answer where it blocks. */
-  #requireUnapplied(): void {
-    const why = 'credentials were applied in this session, and until a reset no scan would end';
-    if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
-  }
-
-  /** A new session, as what no endpoint has taken has used up keys all the same; `error` stands where there is none. */
-  async #goOnAfter(error: ProvisioningError, options: CallOptions): Promise<void> {
-    await this.reopen(options).catch((failure: unknown) => {
-      throw options.signal?.aborted ? failure : error;
-    });
-  }
-
-  /** What must not be sent twice when its outcome is unknown, and after which a lost link stays lost. */
-  async #set(request: Bytes, decode: (reply: Bytes) => void, options: CallOptions): Promise<void> {
-    try {
-      await this.#ask('set', endpointNames.config, request, decode, options);
-    } finally {
-      this.#link.credentialsSent();
-    }
-  }
-
-  async #ask<T>(
-    purpose: Purpose,
-    endpoint: string,
-    request: Bytes,
-    decode: (reply: Bytes) => T,
-    options: CallOptions,
-  ): Promise<T> {
-    return await this.#explained(async () =>
-      decode(await this.#link.request(purpose, endpoint, request, { signal: options.signal })),
-    );
-  }
-
-  async #explained<T>(task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (error) {
-      throw explainDraft(error, this.info);
-    }
-  }
-
-  async #control(command: ControlCommand, { network = 'wifi', signal }: ControlOptions): Promise<void> {
-    try {
-      const request = encodeControl(network, command);
-      const decode = (reply: Bytes) => decodeControl(reply, network, command);
-      await this.#ask('alone', endpointNames.control, request, decode, { signal });
-      this.#applied = false;
-    } catch (cause) {
-      throw explainMissingControl(cause);
-    }
+    await this.#session[Symbol.asyncDispose]();
   }
 }

@@ -10,4 +10,4 @@ export interface RequestContext {
  * Handler of an endpoint, built in or custom: sees plain bytes whatever the security scheme is. What it throws refuses
  * the request: the client then gets no answer.
  */
-export type Endpoint = (request: Bytes, context: RequestContext) => Bytes | Promise<Bytes>;
+export type Endpoint = (request: Bytes, context: RequestContext) => Uint8Array | Promise<Uint8Array>;

@@ -1,4 +1,4 @@
-import type { CallOptions, Transport } from '@esp-prov/client';
+import { type CallOptions, type Transport, wrapTransport } from '@esp-prov/client';
 import { type Bytes, type Clock, type ErrorDetails, ProvisioningError } from '@esp-prov/protocol';
 
 /** What happens to one exchange. */
@@ -77,14 +77,7 @@ export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions
     }
   }
 
-  return {
-    kind: inner.kind,
-    maxRequest: inner.maxRequest,
-    endpoints: inner.endpoints,
-    lost: inner.lost ? AbortSignal.any([inner.lost, lost.signal]) : lost.signal,
-    exchange,
-    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
-  };
+  return wrapTransport(inner, exchange, { lost: lost.signal });
 }
 
 function broken(details: ErrorDetails = {}): ProvisioningError {

@@ -1,4 +1,4 @@
-import { Session } from '@esp-prov/client';
+import { Session, wrapTransport } from '@esp-prov/client';
 import { Protocomm } from '@esp-prov/device';
 import {
   builtInEndpoints,
@@ -34,17 +34,11 @@ async function open(kept: SaltAndVerifier, password: string): Promise<Opened> {
   await link.device.start({ name: 'PROV_TEST', endpoints: builtInEndpoints }, protocomm);
   const transport = link.connect();
   let tries = 0;
-  const counted: typeof transport = {
-    kind: transport.kind,
-    maxRequest: transport.maxRequest,
-    endpoints: transport.endpoints,
-    exchange(endpoint, request, options) {
-      // Only the first message is long enough to hold A.
-      if (endpoint === endpointNames.session && request.length > 384) tries++;
-      return transport.exchange(endpoint, request, options);
-    },
-    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
-  };
+  const counted = wrapTransport(transport, (endpoint, request, options) => {
+    // Only the first message is long enough to hold A.
+    if (endpoint === endpointNames.session && request.length > 384) tries++;
+    return transport.exchange(endpoint, request, options);
+  });
   try {
     const session = await Session.open(counted, sec2Client({ username: 'wifiprov', password, patchVersion: 1 }));
     return { tries, code: undefined, answer: await session.request(endpointNames.config, utf8('x')) };

@@ -1,4 +1,4 @@
-import { Provisioner, type Transport } from '@esp-prov/client';
+import { Provisioner, type Transport, wrapTransport } from '@esp-prov/client';
 import { endpointNames, utf8 } from '@esp-prov/protocol';
 import { expect, test } from 'vitest';
 import { idf53 } from '../src/profiles/idf-5.3.ts';
@@ -77,14 +77,8 @@ test('a scan that blocks takes three exchanges over a link without a limit', asy
 });
 
 function counted(inner: Transport, asked: string[]): Transport {
-  return {
-    kind: inner.kind,
-    maxRequest: inner.maxRequest,
-    endpoints: inner.endpoints,
-    exchange(endpoint, request, options) {
-      asked.push(endpoint);
-      return inner.exchange(endpoint, request, options);
-    },
-    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
-  };
+  return wrapTransport(inner, (endpoint, request, options) => {
+    asked.push(endpoint);
+    return inner.exchange(endpoint, request, options);
+  });
 }

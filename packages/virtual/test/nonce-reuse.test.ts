@@ -1,4 +1,11 @@
-import { type ConnectOptions, connectBle, Provisioner, type Transport, type WifiConnection } from '@esp-prov/client';
+import {
+  type ConnectOptions,
+  connectBle,
+  Provisioner,
+  type Transport,
+  type WifiConnection,
+  wrapTransport,
+} from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import { bleDeviceTransport, type DeviceTransport } from '@esp-prov/device';
 import {
@@ -211,18 +218,14 @@ describe.each(Object.keys(links))('a man in the middle on %s who leaves sec_patc
       const { reach, device } = await poweredOver(link, profile);
       await using _ = device;
       await using inner = await reach.connect(device.serviceName);
-      const listener = listened({
-        kind: inner.kind,
-        maxRequest: inner.maxRequest,
-        endpoints: inner.endpoints,
-        async exchange(endpoint, request, options) {
+      const listener = listened(
+        wrapTransport(inner, async (endpoint, request, options) => {
           if (endpoint === 'custom-data') return request;
           const answer = await inner.exchange(endpoint, request, options);
           if (endpoint !== endpointNames.version) return answer;
           return utf8((decodeUtf8(answer) ?? '').replace(/"sec_patch_ver":\s*1,/, ''));
-        },
-        [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
-      });
+        }),
+      );
       const walk = async () => {
         const provisioner = await Provisioner.connect(listener.transport, { ...secrets, clock: reach.clock });
         expect(provisioner.info.securityPatchVersion).toBeUndefined();

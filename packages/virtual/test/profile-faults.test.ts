@@ -1,4 +1,4 @@
-import { Provisioner, type Transport } from '@esp-prov/client';
+import { Provisioner, type Transport, wrapTransport } from '@esp-prov/client';
 import { isProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { type DeviceFault, type FaultKind, type ReleaseProfile, releaseProfiles } from '../src/index.ts';
@@ -72,18 +72,12 @@ async function plainRun(profile: ReleaseProfile, scheme: SecurityVersion): Promi
   const counts = new Map<string, number>();
   const exchanges: Exchange[] = [];
   const inner = powered.connect();
-  const transport: Transport = {
-    kind: inner.kind,
-    maxRequest: inner.maxRequest,
-    endpoints: inner.endpoints,
-    exchange(endpoint, request, options) {
-      const occurrence = (counts.get(endpoint) ?? 0) + 1;
-      counts.set(endpoint, occurrence);
-      exchanges.push({ endpoint, occurrence });
-      return inner.exchange(endpoint, request, options);
-    },
-    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
-  };
+  const transport = wrapTransport(inner, (endpoint, request, options) => {
+    const occurrence = (counts.get(endpoint) ?? 0) + 1;
+    counts.set(endpoint, occurrence);
+    exchanges.push({ endpoint, occurrence });
+    return inner.exchange(endpoint, request, options);
+  });
   expect(await walk(powered, transport)).toBe('connected');
   return exchanges;
 }

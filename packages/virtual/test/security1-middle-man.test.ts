@@ -1,4 +1,4 @@
-import { Provisioner, type Transport } from '@esp-prov/client';
+import { Provisioner, type Transport, wrapTransport } from '@esp-prov/client';
 import { type Bytes, utf8, xorBytes } from '@esp-prov/protocol';
 import { manualClock, memoryLink } from '@esp-prov/testing';
 import { expect, test } from 'vitest';
@@ -21,17 +21,11 @@ const unknown = 0x2e;
  */
 function middleMan(inner: Transport) {
   const read: number[] = [];
-  const transport: Transport = {
-    kind: inner.kind,
-    maxRequest: inner.maxRequest,
-    endpoints: inner.endpoints,
-    async exchange(endpoint, request, options) {
-      if (endpoint !== 'prov-config') return await inner.exchange(endpoint, request, options);
-      await readBy(request);
-      throw enough;
-    },
-    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
-  };
+  const transport = wrapTransport(inner, async (endpoint, request, options) => {
+    if (endpoint !== 'prov-config') return await inner.exchange(endpoint, request, options);
+    await readBy(request);
+    throw enough;
+  });
   async function readBy(set: Bytes) {
     while (read.length < set.length) {
       // One byte of nonsense, which takes one byte of the keystream; he does not learn that one.

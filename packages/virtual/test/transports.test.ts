@@ -1,4 +1,4 @@
-import { connectBle, consoleTransport, type Fetch, fetchTransport } from '@esp-prov/client';
+import { connectBle, consoleTransport, type Fetch, fetchTransport, Provisioner } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import {
   type BleHost,
@@ -9,7 +9,8 @@ import {
 } from '@esp-prov/device';
 import { builtInEndpoints } from '@esp-prov/protocol';
 import { manualClock, memoryConsole, memoryLink, memoryRadio, transportConformance } from '@esp-prov/testing';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { VirtualEsp32 } from '../src/index.ts';
 import { type HttpDeviceOptions, HttpDeviceTransport } from '../src/node/index.ts';
 
 const service: Service = { name: 'PROV_TEST', endpoints: builtInEndpoints };
@@ -63,6 +64,16 @@ describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual
     };
   });
   test.each(cases)('$name', ({ run }) => run());
+});
+
+test('the global fetch is what carries a session where none is given', async () => {
+  // The fetch of Node keeps no cookies, so this device has no sessions that it could mix up.
+  const transport = new HttpDeviceTransport();
+  await using device = new VirtualEsp32({ transport, secret: { securityVersion: 0 }, fast: true });
+  await device.boot();
+  await using client = fetchTransport(transport.address);
+  const provisioner = await Provisioner.connect(client, { allowUnproven: true });
+  expect((await provisioner.scan()).length).toBeGreaterThan(0);
 });
 
 describe('a console between a client and a device', () => {

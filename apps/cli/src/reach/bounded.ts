@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { type DeviceOptions, parseSeconds } from './reach-options.ts';
+import { parseSeconds, type ReachOptions } from './reach-options.ts';
 
 /** Options of a command whose time can be bounded as a whole. */
-export interface BoundedOptions extends DeviceOptions {
+export interface BoundedOptions extends ReachOptions {
   readonly timeout?: number;
 }
 

@@ -1,16 +1,16 @@
-import type { Credentials } from '@esp-prov/client';
+import type { ClientProof } from '@esp-prov/client';
 import { requireSecret } from '../options/require-secret.ts';
 import { askSecret, askText, isInteractive } from '../terminal/prompts.ts';
-import type { DeviceOptions } from './reach-options.ts';
+import type { ReachOptions } from './reach-options.ts';
 
 /** What an answer may not hold. */
 const check = (text: string) => requireSecret(text, 'it');
 
 /** What a client proves itself with. */
-export type Secrets = Pick<Credentials, 'pop' | 'username' | 'password'>;
+export type Secrets = Pick<ClientProof, 'pop' | 'username' | 'password'>;
 
 /** The secrets of the options. An empty value is none: whoever has no proof of possession says so by `--no-pop`. */
-export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: DeviceOptions): Secrets {
+export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: ReachOptions): Secrets {
   return {
     pop: pop === false ? '' : pop || undefined,
     username: sec2Username || undefined,
@@ -19,7 +19,7 @@ export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: DeviceOpt
 }
 
 /** The secrets of the options, and the questions for those that are missing, where somebody can be asked. */
-export function firstSecrets(options: DeviceOptions): Secrets {
+export function firstSecrets(options: ReachOptions): Secrets {
   const { pop, username, password } = givenSecrets(options);
   if (!isInteractive()) return { pop, username, password };
   return {

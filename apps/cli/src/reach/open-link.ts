@@ -2,20 +2,49 @@ import {
   consoleTransport,
   formatServiceAddress,
   manualConsoleTransport,
+  type OpenTransport,
   parseServiceAddress,
   softApAddress,
 } from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import { type ErrorCode, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import type { Output } from '../report/output.ts';
 import { isInteractive } from '../terminal/prompts.ts';
-import type { LinkContext, OpenedLink } from './opened-link.ts';
-import type { DeviceOptions } from './reach-options.ts';
+import type { DeviceLink, LinkContext } from './device-link.ts';
+import type { ReachOptions } from './reach-options.ts';
 import { serviceName } from './service-name.ts';
 import { byHandAddress } from './tell-connecting.ts';
+import { tracedTransport } from './traced-transport.ts';
+
+/** Finds the way to the device that the options name, which reports every exchange where they ask for it. */
+export async function openLink(options: ReachOptions, context: LinkContext): Promise<DeviceLink & AsyncDisposable> {
+  requireFitting(options);
+  const { output } = context;
+  for (const option of serviceName(options).ignored) {
+    const text = `${option} means nothing to --transport ${options.transport} and is ignored`;
+    output.event({ event: 'warning', option, text }, `warning: ${text}`);
+  }
+  const link = await linkKinds[options.transport](options, context);
+  return {
+    ...link,
+    source: options.verbose ? traced(link.source, output) : link.source,
+    async [Symbol.asyncDispose]() {
+      // What was opened by a function is closed by the session that opened it.
+      if (typeof link.source !== 'function') await link.source[Symbol.asyncDispose]();
+      await link.close?.();
+    },
+  };
+}
+
+function traced(source: DeviceLink['source'], output: Output): DeviceLink['source'] {
+  if (typeof source !== 'function') return tracedTransport(source, output);
+  const open: OpenTransport = async (call) => tracedTransport(await source(call), output);
+  return open;
+}
 
 /** How each transport is opened; what only one of them needs is loaded there. */
-export const linkKinds: Readonly<
-  Record<DeviceOptions['transport'], (options: DeviceOptions, context: LinkContext) => Promise<OpenedLink>>
+const linkKinds: Readonly<
+  Record<ReachOptions['transport'], (options: ReachOptions, context: LinkContext) => Promise<DeviceLink>>
 > = {
   softap: openHttp,
   httpd: openHttp,
@@ -23,16 +52,16 @@ export const linkKinds: Readonly<
   console: openConsole,
 };
 
-async function openHttp(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openHttp(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   const { name } = serviceName(options);
   const address = formatServiceAddress(name === undefined ? softApAddress : parseServiceAddress(name));
   const close =
     options.join === undefined ? undefined : await (await import('./wifi/join-asked.ts')).joinAsked(options, context);
-  const transport = httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 });
-  return { transport, address, ...(close ? { close } : {}) };
+  const source = httpTransport(address, { timeoutMs: options.exchangeTimeout * 1000 });
+  return { source, address, ...(close ? { close } : {}) };
 }
 
-async function openBle(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openBle(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   if (options.guided) return await openByHand(options, context);
   try {
     if (options.anywhere && isInteractive() && !context.output.json) {
@@ -53,15 +82,15 @@ async function openBle(options: DeviceOptions, context: LinkContext): Promise<Op
 }
 
 /** A device at an address that was found out, whatever the options say of Bluetooth. */
-async function openHttpAt(address: string, options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openHttpAt(address: string, options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   return await openHttp({ ...options, serviceName: address, softapEndpoint: address, transport: 'softap' }, context);
 }
 
 /** The guided console: a person carries the messages to a Bluetooth application. */
-async function openByHand(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openByHand(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   const { startGuidedConsole } = await import('./guided/start-guided-console.ts');
-  const transport = await startGuidedConsole(options, context);
-  return { transport, address: serviceName(options).name ?? byHandAddress, byHand: true };
+  const source = await startGuidedConsole(options, context);
+  return { source, address: serviceName(options).name ?? byHandAddress, byHand: true };
 }
 
 /** Failures of this machine, which another machine's Bluetooth can make up for. */
@@ -75,15 +104,15 @@ const withoutBluetooth: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'host/package-missing',
 ]);
 
-async function openConsole(options: DeviceOptions, context: LinkContext): Promise<OpenedLink> {
+async function openConsole(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   const { port, exchangeTimeout } = options;
   if (port === undefined) {
     const { StdinDialogue } = await import('./console/stdin-dialogue.ts');
-    return { transport: manualConsoleTransport(new StdinDialogue()), address: byHandAddress, byHand: true };
+    return { source: manualConsoleTransport(new StdinDialogue()), address: byHandAddress, byHand: true };
   }
   const { openConsolePort } = await import('./console/open-console-port.ts');
   const opened = await openConsolePort(port, options, context);
-  return { transport: consoleTransport(opened, { timeoutMs: exchangeTimeout * 1000 }), address: port };
+  return { source: consoleTransport(opened, { timeoutMs: exchangeTimeout * 1000 }), address: port };
 }
 
 /**
@@ -91,7 +120,7 @@ async function openConsole(options: DeviceOptions, context: LinkContext): Promis
  *
  * @throws ProvisioningError `usage/invalid-option`
  */
-export function requireFitting(options: DeviceOptions): void {
+function requireFitting(options: ReachOptions): void {
   const { transport, port, baud, resetBoard, guided, serviceUuid, endpointUuid, bleAdapter, ble, join } = options;
   const misplaced = (option: string, needs: string) =>
     new ProvisioningError('usage/invalid-option', `${option} needs ${needs}`);

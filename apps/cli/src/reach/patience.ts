@@ -1,7 +1,7 @@
 /** How a device is reached, as far as it says how long an answer may take. */
 interface Pace {
   /** Whether a person carries the messages. */
-  readonly byHand: boolean;
+  readonly byHand?: boolean | undefined;
   /** Longest time for one answer in seconds. */
   readonly exchangeTimeout: number;
 }

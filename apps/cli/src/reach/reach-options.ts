@@ -7,7 +7,7 @@ import { addConsoleOptions, type ConsoleOptions } from './console/console-option
 import { addGuidedOptions, type GuidedOptions } from './guided/guided-options.ts';
 
 /** Options of every command that talks to a device. */
-export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
+export interface ReachOptions extends ConsoleOptions, GuidedOptions {
   readonly transport: 'softap' | 'httpd' | 'ble' | 'console';
   readonly serviceName?: string;
   readonly softapEndpoint?: string;
@@ -39,7 +39,7 @@ export interface DeviceOptions extends ConsoleOptions, GuidedOptions {
 }
 
 /** Adds the options that say which device, over what, with which secret. */
-export function addDeviceOptions(command: Command): Command {
+export function addReachOptions(command: Command): Command {
   command
     .addOption(
       new Option(
@@ -156,7 +156,7 @@ const joinPasswordRule: OptionRule = {
 };
 
 /** Options that say where the device is, or over what. */
-const places: readonly (keyof DeviceOptions)[] = [
+const places: readonly (keyof ReachOptions)[] = [
   'serviceName',
   'softapEndpoint',
   'bleDevname',
@@ -170,12 +170,12 @@ const places: readonly (keyof DeviceOptions)[] = [
 ];
 
 /** Whether no option says where the device is. */
-function saysNothing(options: Partial<DeviceOptions>): boolean {
+function saysNothing(options: Partial<ReachOptions>): boolean {
   return places.every((name) => options[name] === undefined);
 }
 
 /** The transport that the other options speak of. */
-export function fittingTransport(options: Partial<DeviceOptions>): DeviceOptions['transport'] {
+export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['transport'] {
   const { serviceName, softapEndpoint, port, ble, join } = options;
   if (ble !== undefined) return 'ble';
   if (join !== undefined) return 'softap';

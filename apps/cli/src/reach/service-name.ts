@@ -1,5 +1,5 @@
 import { ProvisioningError } from '@esp-prov/protocol';
-import type { DeviceOptions } from './reach-options.ts';
+import type { ReachOptions } from './reach-options.ts';
 
 /** The name of a service as the options give it, and the options that mean nothing to the transport. */
 export interface ServiceName {
@@ -13,7 +13,7 @@ export interface ServiceName {
  *
  * @throws ProvisioningError `usage/invalid-option` when two names are given for one transport, and differ
  */
-export function serviceName(options: DeviceOptions): ServiceName {
+export function serviceName(options: ReachOptions): ServiceName {
   const { serviceName: name, transport } = options;
   const given = [
     { option: '--softap-endpoint', value: options.softapEndpoint, counts: ['softap', 'httpd'].includes(transport) },

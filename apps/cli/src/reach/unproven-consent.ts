@@ -1,7 +1,7 @@
 import { type UnprovenSession, unprovenWords } from '@esp-prov/client';
 import type { Output } from '../report/output.ts';
 import { choose, isInteractive } from '../terminal/prompts.ts';
-import type { DeviceOptions } from './reach-options.ts';
+import type { ReachOptions } from './reach-options.ts';
 
 /**
  * Tells that a device proves nothing, and asks whether to go on where somebody can be asked and has not said so by an
@@ -10,7 +10,7 @@ import type { DeviceOptions } from './reach-options.ts';
  * @param device - name of the device among many, where nobody is asked
  */
 export function unprovenConsent(
-  { pop, secVer }: Pick<DeviceOptions, 'pop' | 'secVer'>,
+  { pop, secVer }: Pick<ReachOptions, 'pop' | 'secVer'>,
   output: Output,
   device?: string,
 ): (session: UnprovenSession) => Promise<boolean> {

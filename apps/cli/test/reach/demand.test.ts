@@ -4,8 +4,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { readBatchList } from '../../src/commands/provision/batch/batch-list.ts';
 import { provisionDevice } from '../../src/commands/provision/batch/provision-device.ts';
 import type { ProvisionOptions } from '../../src/commands/provision/provision-options.ts';
-import { openSession, openTransport } from '../../src/reach/device-link.ts';
-import { addDeviceOptions, type DeviceOptions } from '../../src/reach/reach-options.ts';
+import { openLink } from '../../src/reach/open-link.ts';
+import { openSession } from '../../src/reach/open-session.ts';
+import { addReachOptions, type ReachOptions } from '../../src/reach/reach-options.ts';
 import { unprovenConsent } from '../../src/reach/unproven-consent.ts';
 import type { CommandOutput } from '../../src/report/output.ts';
 import { type Claim, openClaimingDevice } from '../support/claiming-device.ts';
@@ -55,14 +56,14 @@ afterEach(() => {
 });
 
 /** The options that the command makes of arguments. */
-async function parse(args: readonly string[]): Promise<DeviceOptions> {
-  let options: DeviceOptions | undefined;
-  const command = addDeviceOptions(new Command('test')).exitOverride();
-  command.action((parsed: DeviceOptions) => {
+async function parse(args: readonly string[]): Promise<ReachOptions> {
+  let options: ReachOptions | undefined;
+  const command = addReachOptions(new Command('test')).exitOverride();
+  command.action((parsed: ReachOptions) => {
     options = parsed;
   });
   await command.parseAsync(['--transport', 'softap', ...args], { from: 'user' });
-  return options as DeviceOptions;
+  return options as ReachOptions;
 }
 
 /** Notes which sessions were told to prove nothing. */
@@ -94,8 +95,8 @@ describe('the command', () => {
       const { output, unproven } = listening();
       const options = await parse([...args, '--service-name', device.address]);
       const context = { output, signal: new AbortController().signal };
-      await using transport = await openTransport(options, context);
-      const open = async () => (await openSession(transport, options, context)).securityVersion;
+      await using link = await openLink(options, context);
+      const open = async () => (await openSession(link, options, context)).securityVersion;
       got[claim] = await outcome(open, unproven);
       if (isSilent(got[claim])) expect({ [claim]: device.asked }).toEqual({ [claim]: ['proto-ver'] });
     }

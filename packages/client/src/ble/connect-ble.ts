@@ -8,6 +8,8 @@ import { findDevice, type WantedDevice } from './find-device.ts';
 export interface BleConnectOptions extends WantedDevice, CallOptions, Pick<BleTransportOptions, 'names' | 'clock'> {
   /** What `scan` called the device; left out: it is looked for. */
   readonly id?: string | undefined;
+  /** UUIDs of services that a device of this `id` advertised. */
+  readonly advertised?: readonly string[] | undefined;
   /** Longest time to look for it in ms; default 10 000. */
   readonly findTimeoutMs?: number | undefined;
   /** Longest time to connect in ms; default 20 000. */
@@ -24,7 +26,9 @@ export interface BleConnectOptions extends WantedDevice, CallOptions, Pick<BleTr
 export async function connectBle(central: BleCentral, options: BleConnectOptions): Promise<Transport> {
   const { id, findTimeoutMs, timeoutMs, clock = systemClock, signal, service, names } = options;
   const device: Pick<FoundDevice, 'id' | 'services'> =
-    id === undefined ? await findDevice(central, { ...options, timeoutMs: findTimeoutMs }) : { id, services: [] };
+    id === undefined
+      ? await findDevice(central, { ...options, timeoutMs: findTimeoutMs })
+      : { id, services: options.advertised ?? [] };
   const connection = await connect(central, device.id, { ms: options.connectTimeoutMs ?? 20_000, clock, signal });
   try {
     return await bleTransport(connection, { service, advertised: device.services, names, timeoutMs, clock, signal });

@@ -1,5 +1,7 @@
 import { type Clock, ProvisioningError } from '@esp-prov/protocol';
+import { decodeMessage, type NetworkScanPayload, NetworkScanPayloadSchema } from '@esp-prov/protocol/messages';
 import type { CallOptions } from '../transport/transport.ts';
+import { requireSuccess } from './require-success.ts';
 
 /** The requests of a scan, whatever kind of network it is for. */
 export interface ScanRequests<T> {
@@ -52,4 +54,11 @@ async function finished<T>(requests: ScanRequests<T>, { clock, signal }: RunScan
       throw new ProvisioningError('device/scan-endless', undefined, { details: { longestScanMs } });
     await clock.sleep(statusIntervalMs, { signal });
   }
+}
+
+/** The payload of an answer of `prov-scan` that reports success. */
+export function scanReply(reply: Uint8Array): NetworkScanPayload['payload'] {
+  const { status, payload } = decodeMessage(NetworkScanPayloadSchema, reply);
+  requireSuccess('scan', status);
+  return payload;
 }

@@ -1,8 +1,8 @@
 import { type Clock, ProvisioningError, withDeadline } from '@esp-prov/protocol';
-import type { SecureLink } from '../session/secure-link.ts';
+import type { RenewableSession } from '../session/renewable-session.ts';
 import type { Session } from '../session/session.ts';
 import type { CallOptions } from '../transport/transport.ts';
-import { pageSizes } from '../transport/transport-traits.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 import { runScan, type ScanRequests } from './run-scan.ts';
 
 /** Longest time for a scan with its results in ms; a session that other clients go on taking is given up before. */
@@ -15,23 +15,23 @@ export interface ScanLimit extends CallOptions {
 }
 
 /**
- * All results of a scan over `link`, which is begun anew where a lost link is opened again.
+ * All results of a scan in `session`, which is begun anew where a lost link is opened again.
  *
  * @throws ProvisioningError `device/scan-endless` when it takes longer than it may
  */
 export async function scanOver<T>(
-  link: SecureLink,
+  session: RenewableSession,
   clock: Clock,
   { timeoutMs: ms = defaultTimeoutMs, signal }: ScanLimit,
   requests: (session: Session, options: CallOptions) => ScanRequests<T>,
 ): Promise<T[]> {
-  const how = { clock, pageSize: pageSizes[link.kind] };
+  const how = { clock, pageSize: transportTraits[session.kind].scanPage };
   const reason = () =>
     new ProvisioningError('device/scan-endless', `the scan and its results took longer than ${ms / 1000} s`, {
       details: { timeoutMs: ms },
     });
   return await withDeadline({ clock, ms, reason, signal }, (both) => {
     const call = { signal: both };
-    return link.repeat((session) => runScan(requests(session, call), { ...how, ...call }), call);
+    return session.repeat((current) => runScan(requests(current, call), { ...how, ...call }), call);
   });
 }

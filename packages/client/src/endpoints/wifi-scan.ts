@@ -6,9 +6,8 @@ import {
   requirePayload,
 } from '@esp-prov/protocol/messages';
 import type { Session } from '../session/session.ts';
-import type { ScanRequests } from './run-scan.ts';
+import { type ScanRequests, scanReply } from './run-scan.ts';
 import type { ScanLimit } from './scan-over.ts';
-import { scanReply } from './scan-reply.ts';
 
 /** A network as the device hears it. */
 export interface AccessPoint {

@@ -14,10 +14,20 @@ import { webPageError } from '../transport/web-page.ts';
 import { formatServiceAddress, parseServiceAddress } from './service-address.ts';
 import { unknownHost } from './unknown-host.ts';
 
-/** The part of `fetch` that the transport uses. */
+/** Whether a `fetch` sends cookies: to every origin, to that of the page alone, or to none. */
+export type FetchCredentials = 'include' | 'same-origin' | 'omit';
+
+/** The part of `fetch` that the transport uses; the global one of browsers and of Node fits. */
 export type Fetch = (
   url: string,
-  init: { method: 'POST'; body: Bytes; headers: Record<string, string>; redirect: 'error'; signal: AbortSignal },
+  init: {
+    method: 'POST';
+    body: Bytes;
+    headers: Record<string, string>;
+    redirect: 'error';
+    credentials: FetchCredentials;
+    signal: AbortSignal;
+  },
 ) => Promise<FetchResponse>;
 
 /** The answer of {@link Fetch}. */
@@ -36,7 +46,13 @@ export interface FetchBodyReader {
 
 /** How to reach a service over HTTP by `fetch`. */
 export interface HttpTransportOptions {
-  readonly fetch: Fetch;
+  /** Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /**
+   * Whether cookies are sent; default `include`. A device tells by its cookie whose session a request belongs to, so
+   * without it every request looks like one of another client.
+   */
+  readonly credentials?: FetchCredentials | undefined;
   /** Longest time for one exchange in ms; a blocking scan takes up to ten seconds. Default 60 000. */
   readonly timeoutMs?: number | undefined;
   readonly clock?: Clock | undefined;
@@ -53,14 +69,14 @@ export const maxHttpResponse: number = 256 * 1024;
  * `httpTransport` of `@esp-prov/client/node`, which carries the session's cookie, and takes new connections: those that
  * a browser keeps cost 40 ms and more for each answer of a device, and no page can change that.
  */
-export function fetchTransport(address: string, options: HttpTransportOptions): Transport {
+export function fetchTransport(address: string, options: HttpTransportOptions = {}): Transport {
   const { host, port } = parseServiceAddress(address);
   if (host.includes('%')) {
     const why = `the address ${host} has a zone, which fetch takes in no URL`;
     throw new ProvisioningError('link/address-invalid', why, { details: { address } });
   }
   const base = `http://${formatServiceAddress({ host, port })}`;
-  const { fetch, timeoutMs = 60_000, clock = systemClock } = options;
+  const { fetch = globalFetch(), credentials = 'include', timeoutMs = 60_000, clock = systemClock } = options;
   let closed = false;
 
   async function post(endpoint: string, body: Bytes, signal: AbortSignal): Promise<Bytes> {
@@ -70,6 +86,7 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
       body,
       headers,
       redirect: 'error',
+      credentials,
       signal,
     });
     if (response.status === 200) return await readBody(response);
@@ -108,6 +125,13 @@ export function fetchTransport(address: string, options: HttpTransportOptions): 
       closed = true;
     },
   };
+}
+
+/** The `fetch` of this runtime, found at each call, as pages may replace it. */
+function globalFetch(): Fetch {
+  const place = globalThis as { readonly fetch?: Fetch };
+  if (!place.fetch) throw new TypeError('this runtime has no fetch: give one as options.fetch');
+  return (url, init) => (place.fetch as Fetch)(url, init);
 }
 
 /** The body, as long as an answer may be. @throws ProvisioningError `link/protocol` for a longer one */

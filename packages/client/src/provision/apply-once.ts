@@ -1,6 +1,7 @@
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
-import { wasNeverSent } from '../session/secure-link.ts';
+import { wasNeverSent } from '../session/link-failure.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 import type { WatchCodes } from './watch-status.ts';
 
 /**
@@ -23,8 +24,8 @@ export async function applyOnce(
 
 const refusals = ['device/apply-refused', 'device/status', 'session/broken', 'link/closed'] as const;
 
-/** Whether an error says for certain that nothing was applied. Over HTTP a closed connection may also be a lost answer. */
+/** Whether an error says for certain that nothing was applied. */
 function wasRefused(error: unknown, kind: Transport['kind']): boolean {
-  if (isProvisioningError(error, 'endpoint/refused')) return kind !== 'http';
+  if (isProvisioningError(error, 'endpoint/refused')) return transportTraits[kind].refusalIsCertain;
   return wasNeverSent(error) || refusals.some((code) => isProvisioningError(error, code));
 }

@@ -1,87 +1,24 @@
 import {
   type Bytes,
   type ClientSecurity,
-  type Clock,
   capabilities,
-  decodeVersionInfo,
   encodeText,
-  endpointNames,
   isProvisioningError,
+  type Log,
   ProvisioningError,
   type SecurityVersion,
   sec0Client,
   sec1Client,
   sec2Client,
-  systemClock,
   type TextEncoding,
-  utf8,
   type VersionInfo,
 } from '@esp-prov/protocol';
-import type { CallOptions, Transport } from '../transport/transport.ts';
-import { isWebPage, webPageError } from '../transport/web-page.ts';
-import type { Credentials, Secret } from './client-proof.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { ClientProof, Secret } from './client-proof.ts';
 import { requireConsent, requireGivenUsed } from './demand.ts';
-import { whileHungUp } from './taken-session.ts';
 
 /** `prov.ver` of network_provisioning 0.1.0, whose messages nobody else has. */
 const draftVersion = 'v1.2';
-
-/** Content of a version request: devices ignore it, but a request may not be empty. */
-const versionRequest = utf8('---');
-
-/** How the version is asked for. */
-export interface VersionOptions extends CallOptions {
-  /** Version to ask for; only the betas of v3.2 compare it, and answer SUCCESS instead of their version. */
-  readonly protocolVersion?: string | undefined;
-  readonly clock?: Clock | undefined;
-}
-
-/** Answer of the betas of v3.2 to the version that they have. */
-const versionConfirmed = 'SUCCESS';
-
-/**
- * What the device says of itself. It costs one exchange, and on HTTP ends another client's session. Where the device
- * hangs up instead, as it does over HTTP whenever another client connects, it is asked twice more.
- *
- * @throws ProvisioningError `link/protocol` from a server that has no `proto-ver`, `version/unreadable` from one whose
- *   answer is no version
- */
-export async function readVersion(transport: Transport, options: VersionOptions = {}): Promise<VersionInfo> {
-  const { protocolVersion, clock = systemClock, signal } = options;
-  const request = protocolVersion ? utf8(protocolVersion) : versionRequest;
-  const ask = () => transport.exchange(endpointNames.version, request, { signal });
-  const reply = await whileHungUp(ask, { clock, kind: transport.kind, signal }).catch((error: unknown) => {
-    throw explainFailure(error, transport.kind);
-  });
-  if (isWebPage(reply)) throw webPageError(endpointNames.version);
-  return decodeVersionInfo(reply);
-}
-
-/** Every release has this endpoint and refuses nobody there, so whoever lacks it is some other server. */
-function explainFailure(cause: unknown, kind: Transport['kind']): unknown {
-  if (kind === 'http' && isProvisioningError(cause, 'endpoint/refused')) {
-    const why = 'it hangs up on whoever asks for its version: another client keeps connecting, or it is no device';
-    return new ProvisioningError('endpoint/refused', why, { cause, details: cause.details });
-  }
-  if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
-  return new ProvisioningError(
-    'link/protocol',
-    'something answers, but it has no proto-ver: it offers no provisioning',
-    {
-      cause,
-      details: { endpoint: endpointNames.version },
-    },
-  );
-}
-
-/** @throws ProvisioningError `version/mismatch` when `wanted` is given and the device has another version */
-export function requireVersion(info: VersionInfo, wanted: string | undefined): void {
-  if (wanted === undefined || wanted.toLowerCase() === info.version.toLowerCase()) return;
-  if (!info.managed && info.version === versionConfirmed) return;
-  throw new ProvisioningError('version/mismatch', `the device has version ${info.version}, not ${wanted}`, {
-    details: { version: info.version, wanted },
-  });
-}
 
 /**
  * The scheme that the device wants: `sec_ver` where it tells one, else 0 with the capability `no_sec`, else 1.
@@ -113,29 +50,29 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
  *   or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
  */
-export async function chooseSecurity(info: VersionInfo, credentials: Credentials): Promise<ClientSecurity> {
-  const { random, encoding } = credentials;
-  const version = credentials.securityVersion ?? wantedSecurity(info);
-  requireStrength(version, credentials.minimumSecurityVersion);
-  requireGivenUsed(info, version, credentials);
-  requirePatch(info, version, credentials.minimumPatchVersion);
+export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Promise<ClientSecurity> {
+  const { random, encoding } = proof;
+  const version = proof.securityVersion ?? wantedSecurity(info);
+  requireStrength(version, proof.minimumSecurityVersion);
+  requireGivenUsed(info, version, proof);
+  requirePatch(info, version, proof.minimumPatchVersion);
   switch (version) {
     case 0:
-      await requireConsent(version, credentials);
+      await requireConsent(version, proof);
       return sec0Client();
     case 1: {
-      const pop = await wantedPop(info, credentials);
-      if (pop === undefined) await requireConsent(version, credentials);
+      const pop = await wantedPop(info, proof);
+      if (pop === undefined) await requireConsent(version, proof);
       return sec1Client({ pop: pop === undefined ? undefined : encodeSecret(pop, encoding), random });
     }
     case 2: {
       const required = async (secret: Secret | undefined) => await requireUser(info, secret);
-      const username = encodeSecret(await required(credentials.username), encoding);
-      const password = encodeSecret(await required(credentials.password), encoding);
+      const username = encodeSecret(await required(proof.username), encoding);
+      const password = encodeSecret(await required(proof.password), encoding);
       // Where no patch level is told the nonce tells the truth: some releases count without saying so, and somebody on
       // the way who leaves the level out gains nothing by it.
       const { securityPatchVersion: patchVersion } = info;
-      const { minimumPatchVersion } = credentials;
+      const { minimumPatchVersion } = proof;
       return sec2Client({ username, password, patchVersion, minimumPatchVersion, random });
     }
   }
@@ -172,7 +109,7 @@ function requirePatch(info: VersionInfo, version: SecurityVersion, minimum = 0):
 }
 
 /** A device without PoP would take any for a wrong one, so none is asked for. */
-async function wantedPop(info: VersionInfo, { pop, allowUnproven }: Credentials): Promise<string | undefined> {
+async function wantedPop(info: VersionInfo, { pop, allowUnproven }: ClientProof): Promise<string | undefined> {
   if (info.capabilities.includes(capabilities.noPop)) return undefined;
   const answer = typeof pop === 'function' ? await pop() : pop;
   if (answer) return answer;
@@ -202,4 +139,33 @@ export function namingClaim(error: unknown, info: VersionInfo, named: SecurityVe
   const claim = claimed(info, named);
   if (claim === undefined || !isProvisioningError(error, 'session/scheme-mismatch')) return error;
   return new ProvisioningError('session/scheme-mismatch', claim, { cause: error, details: error.details });
+}
+
+/** Bytes of the public key that opens a handshake of security 2; the rest of the message comes on top. */
+const sec2KeyLength = 384;
+
+/**
+ * Refuses a scheme whose handshake cannot pass the transport, before anybody is asked for a secret.
+ *
+ * @throws ProvisioningError `endpoint/request-size` for security 2 over a console
+ */
+export function requireRoom({ kind, maxRequest }: Transport, version: SecurityVersion): void {
+  if (version !== 2 || maxRequest > sec2KeyLength) return;
+  throw new ProvisioningError(
+    'endpoint/request-size',
+    `security 2 does not fit: its handshake begins with more than ${sec2KeyLength} bytes, and the ${kind} carries ` +
+      `${maxRequest}; reach the device over SoftAP or Bluetooth`,
+    { details: { maxRequest } },
+  );
+}
+
+/** Says that the firmware seals every message of a session with one nonce, and what is done about it. */
+export function warnAboutNonce(
+  log: Log,
+  { allowNonceReuse = false }: { readonly allowNonceReuse?: boolean | undefined },
+): void {
+  const done = allowNonceReuse
+    ? 'Whoever knows one of them, such as the scan answer, can read the credentials'
+    : 'Credentials are sent in a session of their own, but whoever can also change messages may still read them';
+  log('warn', 'client', `the firmware reuses one nonce for all messages of a session. ${done}. Update the firmware`);
 }

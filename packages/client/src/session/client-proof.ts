@@ -16,7 +16,7 @@ export type Secret = string | (() => string | Promise<string>);
  * What the client may use to prove itself. A text that is given is a demand: a device that claims to need less is
  * refused. A function is a question and demands nothing; an empty text counts as none.
  */
-export interface Credentials {
+export interface ClientProof {
   /** Proof of possession for security 1. */
   readonly pop?: Secret | undefined;
   /** User name for security 2. */

@@ -1,10 +1,10 @@
 import type { Clock, Log, VersionInfo } from '@esp-prov/protocol';
 import type { CallOptions } from '../transport/transport.ts';
-import type { Credentials } from './client-proof.ts';
-import type { ReconnectPolicy } from './link.ts';
+import type { ClientProof } from './client-proof.ts';
+import type { ReconnectPolicy } from './renewable-transport.ts';
 
 /** How to connect to a device. */
-export interface ConnectOptions extends Credentials, CallOptions {
+export interface ConnectOptions extends ClientProof, CallOptions {
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** What `readVersion` returned, when it was already asked. */

@@ -1,5 +1,5 @@
 import { capabilities, type Log, ProvisioningError, type SecurityVersion, type VersionInfo } from '@esp-prov/protocol';
-import type { Credentials, Secret, UnprovenConsent, UnprovenSession } from './client-proof.ts';
+import type { ClientProof, Secret, UnprovenConsent, UnprovenSession } from './client-proof.ts';
 
 /**
  * Whether a secret was given: a function is a question, and an empty text is none.
@@ -14,8 +14,8 @@ function isGiven(secret: Secret | undefined): secret is string {
  *
  * @throws ProvisioningError `session/downgraded`
  */
-export function requireGivenUsed(info: VersionInfo, version: SecurityVersion, credentials: Credentials): void {
-  const { pop, password, securityVersion } = credentials;
+export function requireGivenUsed(info: VersionInfo, version: SecurityVersion, proof: ClientProof): void {
+  const { pop, password, securityVersion } = proof;
   const isFixed = securityVersion !== undefined;
   const claimsNoPop = version === 1 && info.capabilities.includes(capabilities.noPop);
   // A plain text as version tells of no PoP at all: without one, the session would prove nothing.
@@ -38,11 +38,11 @@ function left(claim: string, offered: SecurityVersion, given: 'pop' | 'password'
  *
  * @throws ProvisioningError `session/unproven`
  */
-export async function requireConsent(securityVersion: 0 | 1, credentials: Credentials): Promise<void> {
-  const { allowUnproven = false } = credentials;
+export async function requireConsent(securityVersion: 0 | 1, proof: ClientProof): Promise<void> {
+  const { allowUnproven = false } = proof;
   if (typeof allowUnproven === 'function') {
     if (await allowUnproven({ securityVersion })) return;
-  } else if (allowUnproven || credentials.securityVersion === 0) return;
+  } else if (allowUnproven || proof.securityVersion === 0) return;
   throw new ProvisioningError('session/unproven', unprovenWords[securityVersion], { details: { securityVersion } });
 }
 
@@ -53,7 +53,7 @@ export const unprovenWords: Readonly<Record<UnprovenSession['securityVersion'], 
 };
 
 /** The caller's consent, told to the log where nobody was asked. */
-export function loggedConsent({ allowUnproven, securityVersion }: Credentials, log: Log): UnprovenConsent | undefined {
+export function loggedConsent({ allowUnproven, securityVersion }: ClientProof, log: Log): UnprovenConsent | undefined {
   if (typeof allowUnproven === 'function' || !(allowUnproven || securityVersion === 0)) return allowUnproven;
   return (session) => {
     log('warn', 'client', unprovenWords[session.securityVersion]);

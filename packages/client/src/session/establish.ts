@@ -8,7 +8,9 @@ import {
   type SecureChannel,
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
-import { isLinkFailure, type Link } from './link.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
+import { isLinkFailure } from './link-failure.ts';
+import type { RenewableTransport } from './renewable-transport.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 
 /** A finished handshake. */
@@ -22,14 +24,22 @@ export interface Established {
  * A handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the secret
  * where there is one and the first was refused. A session that another client takes is opened again for a while.
  */
-export async function establish(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
+export async function establish(
+  link: RenewableTransport,
+  security: ClientSecurity,
+  options: CallOptions,
+): Promise<Established> {
   const { clock } = link;
   return await link.within('a handshake', options, (limited) =>
     whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: limited.signal }),
   );
 }
 
-async function establishOnce(link: Link, security: ClientSecurity, options: CallOptions): Promise<Established> {
+async function establishOnce(
+  link: RenewableTransport,
+  security: ClientSecurity,
+  options: CallOptions,
+): Promise<Established> {
   const { clock } = link;
   const shake = async (reading: ClientSecurity): Promise<Established> => ({
     channel: await link.repeat((transport) => shakeHands(transport, reading.handshake(), clock, options), options),
@@ -70,12 +80,9 @@ async function shakeHands(
   return step.value;
 }
 
-/**
- * A device never says why it refuses a handshake message; which one it refused tells. Over Bluetooth the firmware's
- * Bluedroid host drops the link when a proof is wrong, mostly before its refusal is out.
- * esp-idf: protocomm/src/transports/protocomm_ble.c
- */
+/** A device never says why it refuses a handshake message; which one it refused tells. */
 function explainRefusal(error: unknown, answered: number, kind: Transport['kind']): unknown {
+  const { keepsOthersOut, dropIsRefusal } = transportTraits[kind];
   const refused = isProvisioningError(error, 'endpoint/refused');
   if (wasReplaced(error)) {
     return new ProvisioningError('session/replaced', 'another client took the session in the middle of the handshake', {
@@ -83,9 +90,9 @@ function explainRefusal(error: unknown, answered: number, kind: Transport['kind'
     });
   }
   // Only the cookie of HTTP tells whose session it is, and only where the device gives one.
-  const isOurs = kind === 'ble' || (answered > 0 && refused && error.details['replaced'] === false);
+  const isOurs = keepsOthersOut || (answered > 0 && refused && error.details['replaced'] === false);
   const or = isOurs ? '' : ', or another client took the session in the middle of the handshake';
-  const dropped = kind === 'ble' && isProvisioningError(error, 'link/lost');
+  const dropped = dropIsRefusal && isProvisioningError(error, 'link/lost');
   if (answered > 0 && (refused || dropped)) {
     const words = dropped
       ? 'the device dropped the link at the proof, which is how it refuses a wrong one'

@@ -3,7 +3,7 @@ import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import { requireRequestSize } from '../transport/request-size.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { establish } from './establish.ts';
-import { Link } from './link.ts';
+import { RenewableTransport } from './renewable-transport.ts';
 import { mostSentRequests, SentRequests } from './sent-requests.ts';
 
 /** How one request is made. */
@@ -22,8 +22,16 @@ export interface RequestOptions extends CallOptions {
  * failed or aborted exchange the keys of both ends may differ, so the session then refuses everything with
  * `session/broken`, and a new one has to be opened.
  *
+ * A request whose link is lost is never made again by itself: `wasNeverSent` tells those that certainly did not go out,
+ * and of all others the outcome is unknown. A session lives as long as its link; after a loss, open another one.
+ *
  * Where {@link Session.reusesNonce} is true, whoever knows one message of a session reads the others, so a secret belongs
  * in a session with nothing else. `Provisioner` sees to that by itself.
+ *
+ * @example
+ * const security = await chooseSecurity(await readVersion(transport), { pop: 'abcd1234' });
+ * const session = await Session.open(transport, security);
+ * const answer = await session.request('custom-data', utf8('hello'));
  */
 export class Session {
   readonly #transport: Transport;
@@ -44,7 +52,7 @@ export class Session {
    * @throws ProvisioningError of the families `session`, `message`, `endpoint` and `link`
    */
   static async open(transport: Transport, security: ClientSecurity, options: CallOptions = {}): Promise<Session> {
-    const { channel } = await establish(Link.over(transport), security, options);
+    const { channel } = await establish(RenewableTransport.over(transport), security, options);
     return Session.over(transport, channel);
   }
 

@@ -1,5 +1,6 @@
 import { type Clock, isProvisioningError, ProvisioningError, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 
 /**
  * Longest time in ms in which a session that another client takes is opened again. A command opens one and then scans:
@@ -59,8 +60,8 @@ export async function whileTaken<T>(
 const againMs = [200, 600];
 
 /**
- * Runs a task again, twice at most, where the device hung up instead of an answer: over HTTP it does so whenever another
- * client connects.
+ * Runs a task again, twice at most, where a refusal may mean that the device hung up: over HTTP it does so whenever
+ * another client connects.
  */
 export async function whileHungUp<T>(
   task: () => Promise<T>,
@@ -76,7 +77,7 @@ export async function whileHungUp<T>(
       const pause = againMs[before];
       // On another connection the same may look like a lost one.
       const again = isHungUp(error) || (before > 0 && isProvisioningError(error, 'link/lost'));
-      if (kind !== 'http' || !again) throw error;
+      if (transportTraits[kind].refusalIsCertain || !again) throw error;
       if (pause === undefined) throw first;
       await clock.sleep(pause, { signal });
     }

@@ -155,11 +155,10 @@ describe('a scan', () => {
   test('whose results come ever so slowly ends at a limit for all of them', async () => {
     const { answer } = scanAnswers(names(255), { longestPage: 1 });
     const { run, clock, transport } = await bench(answer);
-    const exchange = transport.exchange.bind(transport);
-    transport.exchange = async (endpoint, request, options) => {
+    transport.interpose((exchange) => async (endpoint, request, options) => {
       if (endpoint === 'prov-scan' && isResultRequest(request)) await clock.sleep(2000, options);
       return await exchange(endpoint, request, options);
-    };
+    });
     expect(await refusal(run())).toMatchObject({ code: 'device/scan-endless', details: { timeoutMs: 60_000 } });
     expect(clock.now()).toBe(60_000);
   });
@@ -167,11 +166,10 @@ describe('a scan', () => {
   test('of a device that is silent ends at the limit that it was given', async () => {
     const { answer } = scanAnswers(names(2));
     const { run, clock, transport } = await bench(answer);
-    const exchange = transport.exchange.bind(transport);
-    transport.exchange = async (endpoint, request, options) => {
+    transport.interpose((exchange) => async (endpoint, request, options) => {
       await clock.sleep(60_000, options);
       return await exchange(endpoint, request, options);
-    };
+    });
     expect((await refusal(run({ timeoutMs: 7000 }))).code).toBe('device/scan-endless');
     expect(clock.now()).toBe(7000);
   });

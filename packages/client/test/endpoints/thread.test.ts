@@ -205,11 +205,10 @@ describe('a scan for Thread networks', () => {
   test('of a device that answers as late as it may ends at one limit', async () => {
     // Found nothing so far, and never done.
     const b = await bench({ other: [started, ...Array<Uint8Array>(99).fill(fromHex('08099a0100'))] });
-    const exchange = b.transport.exchange.bind(b.transport);
-    b.transport.exchange = async (endpoint, request, options) => {
+    b.transport.interpose((exchange) => async (endpoint, request, options) => {
       await b.clock.sleep(20_000, options);
       return await exchange(endpoint, request, options);
-    };
+    });
     const error = await refusal(b.clock.run(b.provisioner.scanThread()));
     expect(error).toMatchObject({ code: 'device/scan-endless', details: { timeoutMs: 60_000 } });
     expect(b.clock.now()).toBeLessThanOrEqual(60_000);

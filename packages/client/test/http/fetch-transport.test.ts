@@ -62,8 +62,15 @@ describe('a transport by fetch', () => {
       method: 'POST',
       body: utf8('abc'),
       redirect: 'error',
+      credentials: 'include',
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/plain' },
     });
+  });
+
+  test.each(['include', 'same-origin', 'omit'] as const)('sends cookies as it is told: %s', async (credentials) => {
+    const { fetch, seen } = scriptedFetch(response(200, 'hello'));
+    await fetchTransport('host', { fetch, credentials }).exchange('prov-config', utf8('abc'));
+    expect(seen[0]?.init.credentials).toBe(credentials);
   });
 
   test('asks nobody for an endpoint whose name no path can hold', async () => {
@@ -146,6 +153,11 @@ describe('a transport by fetch', () => {
 });
 
 describe('the fetch of Node', () => {
+  test('is taken where none is given', async () => {
+    await using server = await RawServer.open(({ body }, socket) => socket.write(okAnswer(`got ${body}`)));
+    expect(await fetchTransport(server.address).exchange('prov-config', utf8('abc'))).toEqual(utf8('got abc'));
+  });
+
   test('carries a request and its answer', async () => {
     await using server = await RawServer.open(({ body }, socket) => socket.write(okAnswer(`got ${body}`)));
     const transport = fetchTransport(server.address, { fetch });

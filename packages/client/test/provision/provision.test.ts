@@ -34,11 +34,10 @@ async function bench(script: PlainDeviceScript = {}): Promise<Bench> {
   const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
   const steps: ProvisionStep[] = [];
   const moments: number[] = [];
-  const exchange = transport.exchange.bind(transport);
-  transport.exchange = (endpoint, request, options) => {
+  transport.interpose((exchange) => (endpoint, request, options) => {
     if (request[0] === 0x52 && endpoint === 'prov-config') moments.push(clock.now());
     return exchange(endpoint, request, options);
-  };
+  });
   const collect = async (options: WaitOptions): Promise<void> => {
     for await (const step of provisioner.provision(network, options)) steps.push(step);
   };
@@ -195,12 +194,11 @@ describe('a link that is lost after Apply', () => {
 
   test('and answers nothing any more costs no more than the time to wait and one late answer', async () => {
     const b = await bench({ polls: [connecting] });
-    const exchange = b.transport.exchange.bind(b.transport);
-    b.transport.exchange = async (endpoint, request, options) => {
+    b.transport.interpose((exchange) => async (endpoint, request, options) => {
       // Silent from three seconds on, for a minute at every exchange, as a transport would be.
       if (b.clock.now() > 3000) await b.clock.sleep(60_000, options);
       return await exchange(endpoint, request, options);
-    };
+    });
     const error = await refusal(b.run({ timeoutMs: 10_000 }));
     expect(error).toMatchObject({ code: 'wifi/outcome-unknown', cause: { code: 'link/timeout' } });
     expect(b.clock.now()).toBe(15_000);
@@ -269,9 +267,10 @@ describe('an answer to a poll', () => {
     'of the octets “%s” counts as a lost exchange, and the outcome as unknown when it stays so',
     async (octets) => {
       const b = await bench();
-      const exchange = b.transport.exchange.bind(b.transport);
-      b.transport.exchange = async (endpoint, request, options) =>
-        toHex(request) === '5200' ? fromHex(octets) : await exchange(endpoint, request, options);
+      b.transport.interpose(
+        (exchange) => async (endpoint, request, options) =>
+          toHex(request) === '5200' ? fromHex(octets) : await exchange(endpoint, request, options),
+      );
       expect((await refusal(b.run())).code).toBe('wifi/outcome-unknown');
     },
   );

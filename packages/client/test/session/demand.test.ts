@@ -11,7 +11,7 @@ import {
 } from '@esp-prov/protocol';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { type Credentials, Provisioner, type Transport, type UnprovenSession } from '../../src/index.ts';
+import { type ClientProof, Provisioner, type Transport, type UnprovenSession } from '../../src/index.ts';
 import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
@@ -40,7 +40,7 @@ const ask = { pop: () => pop, username: () => username, password: () => password
 const columns = ['no_pop', 'no_pop alone', 'sec 0', 'no_sec', 'sec 1', 'sec 2', 'plain'] as const;
 
 // biome-ignore format: a table, read by its rows and columns
-const table: readonly (readonly [string, Credentials, ...string[]])[] = [
+const table: readonly (readonly [string, ClientProof, ...string[]])[] = [
   //                                                      no_pop            no_pop alone      sec 0             no_sec            sec 1             sec 2             plain
   ['nothing',               {},                           'unproven',       'unproven',       'unproven',       'unproven',       'pop-required',   'user-required',  'scheme-unsupported'],
   ['nothing, allowed',      { allowUnproven },            '1',              '1',              '0',              '0',              'pop-required',   'user-required',  'scheme-unsupported'],
@@ -100,10 +100,10 @@ function claiming(claim: Claim, kind: Transport['kind']): ScriptedTransport {
   return transport;
 }
 
-async function outcome(transport: Transport, credentials: Credentials): Promise<string> {
+async function outcome(transport: Transport, proof: ClientProof): Promise<string> {
   try {
     const clock = manualClock();
-    const { securityVersion } = await clock.run(Provisioner.connect(transport, { ...credentials, clock }));
+    const { securityVersion } = await clock.run(Provisioner.connect(transport, { ...proof, clock }));
     return String(securityVersion);
   } catch (error) {
     if (!isProvisioningError(error)) throw error;
@@ -112,22 +112,22 @@ async function outcome(transport: Transport, credentials: Credentials): Promise<
 }
 
 /** Security 2 does not pass a console, which the client says before it asks anybody. */
-function expectedOver(kind: Transport['kind'], credentials: Credentials, claim: Claim, expected: string): string {
+function expectedOver(kind: Transport['kind'], proof: ClientProof, claim: Claim, expected: string): string {
   if (kind !== 'console') return expected;
-  const isFixed = credentials.securityVersion !== undefined;
-  const wanted = credentials.securityVersion ?? (claim === 'sec 2' ? 2 : 1);
+  const isFixed = proof.securityVersion !== undefined;
+  const wanted = proof.securityVersion ?? (claim === 'sec 2' ? 2 : 1);
   return wanted === 2 && (isFixed || claim !== 'plain') ? 'endpoint/request-size' : expected;
 }
 
 describe.each(['memory', 'http', 'ble', 'console'] as const)('over %s', (kind) => {
   test.each(table)('with %s given', async (...row) => {
-    const [, credentials, ...expected] = row as unknown as [string, Credentials, ...string[]];
+    const [, proof, ...expected] = row as unknown as [string, ClientProof, ...string[]];
     const wanted: Record<string, string> = {};
     const got: Record<string, string> = {};
     for (const [i, claim] of columns.entries()) {
       const transport = claiming(claim, kind);
-      wanted[claim] = expectedOver(kind, credentials, claim, expected[i] as string);
-      got[claim] = await outcome(transport, credentials);
+      wanted[claim] = expectedOver(kind, proof, claim, expected[i] as string);
+      got[claim] = await outcome(transport, proof);
       const sent = transport.seen.map(({ endpoint }) => endpoint);
       if (silent.includes(wanted[claim])) expect({ [claim]: sent }).toEqual({ [claim]: ['proto-ver'] });
     }

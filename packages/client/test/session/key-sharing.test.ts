@@ -176,7 +176,7 @@ describe('at patch level 0 of security 2', () => {
     const { provisioner, keys, transport } = await bench();
     await provisioner.wifiStatus();
     const gone = new ProvisioningError('link/lost');
-    transport.exchange = () => Promise.reject(gone);
+    transport.interpose(() => () => Promise.reject(gone));
     expect(await refusal(provisioner.setWifi(network))).toBe(gone);
     expect(keys).toEqual([['status']]);
   });

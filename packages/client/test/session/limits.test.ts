@@ -21,14 +21,13 @@ type Slowness = (endpoint: string, count: number) => number;
 function slowDevice(clock: ManualClock, slowness: Slowness, script: PlainDeviceScript = {}) {
   const transport = plainDevice(script);
   const counts = new Map<string, number>();
-  const exchange = transport.exchange.bind(transport);
-  transport.exchange = async (endpoint, request, options) => {
+  transport.interpose((exchange) => async (endpoint, request, options) => {
     const count = (counts.get(endpoint) ?? 0) + 1;
     counts.set(endpoint, count);
     const ms = slowness(endpoint, count);
     if (ms > 0) await clock.sleep(ms, options);
     return await exchange(endpoint, request, options);
-  };
+  });
   return transport;
 }
 
@@ -37,12 +36,11 @@ async function opening(slowness: Slowness, options: ConnectOptions = {}, failure
   let failing = failures;
   const open = (): Promise<Transport> => {
     const device = slowDevice(clock, slowness);
-    const exchange = device.exchange.bind(device);
-    device.exchange = async (endpoint, request, call) => {
+    device.interpose((exchange) => async (endpoint, request, call) => {
       const answer = await exchange(endpoint, request, call);
       if (failing-- > 0) throw new ProvisioningError('link/lost');
       return answer;
-    };
+    });
     return Promise.resolve(device);
   };
   const error = await refusal(clock.run(Provisioner.connect(open, { clock, allowUnproven: true, ...options })));

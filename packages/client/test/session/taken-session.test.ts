@@ -2,8 +2,8 @@ import { ProvisioningError, sec1Client, sec1Device } from '@esp-prov/protocol';
 import { manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { establish } from '../../src/session/establish.ts';
-import { Link } from '../../src/session/link.ts';
-import { SecureLink } from '../../src/session/secure-link.ts';
+import { RenewableSession } from '../../src/session/renewable-session.ts';
+import { RenewableTransport } from '../../src/session/renewable-transport.ts';
 import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
@@ -33,7 +33,7 @@ function contended(isTaken: (message: number) => boolean, replaced: boolean | nu
 describe('a handshake', () => {
   const security = () => sec1Client({ pop });
   const shake = (transport: ScriptedTransport, clock = manualClock()) =>
-    clock.run(establish(Link.over(transport, clock), security(), {}));
+    clock.run(establish(RenewableTransport.over(transport, clock), security(), {}));
 
   test.each([1, 2])('whose message %i comes to another session is made again', async (lost) => {
     const transport = contended((message) => message === lost);
@@ -73,7 +73,7 @@ describe('a handshake', () => {
     const clock = manualClock();
     const reason = new Error('enough');
     const interruption = new AbortController();
-    const link = Link.over(
+    const link = RenewableTransport.over(
       contended((message) => message % 2 === 0),
       clock,
     );
@@ -88,7 +88,7 @@ describe('a task that does no harm when done twice', () => {
   test('is done again in a new session, where another client took the one before', async () => {
     const clock = manualClock();
     const transport = contended(() => false);
-    const link = await SecureLink.open(Link.over(transport, clock), sec1Client({ pop }), {});
+    const link = await RenewableSession.open(RenewableTransport.over(transport, clock), sec1Client({ pop }), {});
     let done = 0;
     const task = link.repeat(async () => {
       if (++done < 3) throw refused(true);
@@ -101,8 +101,8 @@ describe('a task that does no harm when done twice', () => {
 
   test('ends where others go on taking the session', async () => {
     const clock = manualClock();
-    const link = await SecureLink.open(
-      Link.over(
+    const link = await RenewableSession.open(
+      RenewableTransport.over(
         contended(() => false),
         clock,
       ),

@@ -20,6 +20,12 @@ export class ScriptedTransport implements Transport {
     this.#answer = answer;
   }
 
+  /** Puts `wrap` around the exchanges that follow; `next` makes one as before. */
+  interpose(wrap: (next: Transport['exchange']) => Transport['exchange']): void {
+    const { exchange: next } = this;
+    this.exchange = wrap(next.bind(this));
+  }
+
   async exchange(endpoint: string, request: Bytes, options: CallOptions = {}): Promise<Bytes> {
     if (this.#busy) throw new Error('two exchanges overlap');
     this.#busy = true;

@@ -153,7 +153,7 @@ export class Protocomm implements Requests {
       const open = this.#channel(peer, name);
       return { channel: open, opened: open.open(request) };
     });
-    let answer: Bytes;
+    let answer: Uint8Array;
     try {
       answer = await handler(opened, { peer });
     } catch (error) {
@@ -173,10 +173,11 @@ export class Protocomm implements Requests {
   }
 
   /** Runs a handler whose outcome is logged as a number. */
-  async #returned(kind: EndpointKind, run: () => Bytes | Promise<Bytes>): Promise<Bytes> {
+  async #returned(kind: EndpointKind, run: () => Uint8Array | Promise<Uint8Array>): Promise<Bytes> {
     const line = returnedLines[kind];
     try {
-      const answer = await run();
+      // A copy: the application may use its buffer again while the answer is on its way.
+      const answer = Uint8Array.from(await run());
       this.#lines(line, 0);
       return answer;
     } catch (error) {

@@ -75,6 +75,25 @@ describe('an endpoint', () => {
     expect(await protocomm.handle(1, 'silent', utf8('x'))).toHaveLength(0);
   });
 
+  test.each(['plain', 'sealed'] as const)(
+    'may be any function from bytes to bytes, which keeps its buffer: %s',
+    async (how) => {
+      // As an application writes it that knows nothing of our types.
+      const buffer: Uint8Array = new Uint8Array(new SharedArrayBuffer(3));
+      const handler = (request: Uint8Array): Uint8Array => {
+        buffer.set(request);
+        return buffer;
+      };
+      const { protocomm } = bench(how === 'plain' ? sec0Device() : sec1Device({ pop: 'x' }));
+      protocomm.add('custom', handler);
+      protocomm.open(1);
+      const channel = await shakeHands(protocomm, 1, how === 'plain' ? sec0Client() : sec1Client({ pop: 'x' }));
+      const answer = channel.open(await protocomm.handle(1, 'custom', channel.seal(utf8('abc'))));
+      buffer.fill(0);
+      expect(answer).toEqual(utf8('abc'));
+    },
+  );
+
   test('sees the octets at the time of the request, whatever the transport does with its buffer', async () => {
     const { protocomm } = bench(sec0Device());
     const buffer = utf8('abc');

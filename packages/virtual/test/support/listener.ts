@@ -1,4 +1,4 @@
-import type { Transport } from '@esp-prov/client';
+import { type Transport, wrapTransport } from '@esp-prov/client';
 import { type Bytes, endpointNames } from '@esp-prov/protocol';
 
 /** One sealed message, as everybody hears it. */
@@ -23,23 +23,17 @@ const shortestFirstMessage = 384;
 export function listened(inner: Transport): Listener {
   const keys: SealedMessage[][] = [];
   const asked: string[] = [];
-  const transport: Transport = {
-    kind: inner.kind,
-    maxRequest: inner.maxRequest,
-    endpoints: inner.endpoints,
-    async exchange(endpoint, request, options) {
-      asked.push(endpoint);
-      const hear = (direction: SealedMessage['direction'], sealed: Bytes) => {
-        const isSealed = endpoint !== endpointNames.version && endpoint !== endpointNames.session;
-        if (isSealed) keys.at(-1)?.push({ endpoint, direction, sealed: Uint8Array.from(sealed) });
-      };
-      if (endpoint === endpointNames.session && request.length > shortestFirstMessage) keys.push([]);
-      hear('request', request);
-      const answer = await inner.exchange(endpoint, request, options);
-      hear('answer', answer);
-      return answer;
-    },
-    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
-  };
+  const transport = wrapTransport(inner, async (endpoint, request, options) => {
+    asked.push(endpoint);
+    const hear = (direction: SealedMessage['direction'], sealed: Bytes) => {
+      const isSealed = endpoint !== endpointNames.version && endpoint !== endpointNames.session;
+      if (isSealed) keys.at(-1)?.push({ endpoint, direction, sealed: Uint8Array.from(sealed) });
+    };
+    if (endpoint === endpointNames.session && request.length > shortestFirstMessage) keys.push([]);
+    hear('request', request);
+    const answer = await inner.exchange(endpoint, request, options);
+    hear('answer', answer);
+    return answer;
+  });
   return { transport, keys, asked };
 }

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import { addTimeoutOption, type BoundedOptions } from '../../reach/bounded.ts';
-import { addDeviceOptions } from '../../reach/reach-options.ts';
+import { addReachOptions } from '../../reach/reach-options.ts';
 
 /** `esp-prov reset` and `esp-prov reprov`: what a device is told through `prov-ctrl`. */
 export function addControlCommands(program: Command): void {
-  const reset = addDeviceOptions(
+  const reset = addReachOptions(
     program.command('reset').description('after a failure: make the device forget its credentials'),
   );
   addTimeoutOption(reset).action(async (options: BoundedOptions) =>
     (await import('./control.ts')).control('reset', options),
   );
   addExamples(reset, 'esp-prov reset --pop abcd1234');
-  const reprov = addDeviceOptions(
+  const reprov = addReachOptions(
     program.command('reprov').description('make a connected device take other credentials'),
   );
   addTimeoutOption(reprov).action(async (options: BoundedOptions) =>

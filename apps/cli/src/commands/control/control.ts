@@ -1,6 +1,7 @@
 import type { ControlCommand } from '@esp-prov/client';
 import type { BoundedOptions } from '../../reach/bounded.ts';
-import { openSession, openTransport } from '../../reach/device-link.ts';
+import { openLink } from '../../reach/open-link.ts';
+import { openSession } from '../../reach/open-session.ts';
 import { makeOutput } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
 
@@ -14,8 +15,8 @@ export const controlDone = {
 export async function control(command: ControlCommand, options: BoundedOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = await openTransport(options, { output, signal });
-    const provisioner = await openSession(transport, options, { output, signal });
+    await using link = await openLink(options, { output, signal });
+    await using provisioner = await openSession(link, options, { output, signal });
     await (command === 'reset' ? provisioner.reset({ signal }) : provisioner.reprovision({ signal }));
     output.result({ result: command }, controlDone[command]);
   }, options);

@@ -5,7 +5,7 @@ import type { VirtualBluez } from '@esp-prov/virtual-bluez';
 import { type Neighbour, neighbours, noteNeighbour } from '../../reach/ble/virtual/neighbours.ts';
 import type { Output } from '../../report/output.ts';
 import { deviceLog } from './bluetooth-log.ts';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 
 /** A machine near a virtual device: what clients find by its bus. */
 interface VirtualNeighbour extends AsyncDisposable {
@@ -68,7 +68,7 @@ export class DeviceBle implements DeviceTransport {
  * @throws ProvisioningError of the family `bluetooth`
  */
 export async function openDeviceBle(
-  { ble, bleHost, bleAdapter, serviceUuid }: DeviceCommandOptions,
+  { ble, bleHost, bleAdapter, serviceUuid }: DeviceOptions,
   { profile, output, mac }: { readonly profile: ReleaseProfile; readonly output: Output; readonly mac: Uint8Array },
 ): Promise<DeviceBle> {
   const log = deviceLog(output);

@@ -6,7 +6,7 @@ import { addContradiction } from '../../options/option-rules.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { withTableOffset } from '../../options/table-options.ts';
 import { collectAppInfo } from './app-info.ts';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 import { withFlashFaults } from './flash-faults.ts';
 
 // Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
@@ -148,7 +148,7 @@ export function addDeviceCommand(program: Command): void {
     .option('--no-qr', 'without the QR code that firmware from v4.3 on prints')
     .option('--fast', 'without the waits of the firmware and the radio')
     .option('--json', 'print one JSON value per line')
-    .action(async (options: DeviceCommandOptions) => (await import('./run-device.ts')).runDevice(options));
+    .action(async (options: DeviceOptions) => (await import('./run-device.ts')).runDevice(options));
   addExamples(
     command,
     'esp-prov device --ble virtual',

@@ -1,7 +1,7 @@
 import { ConsoleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
 import { ProvisioningError } from '@esp-prov/protocol';
 import { type HostedConsole, listeningConsole, ptyConsole, stdioConsole } from '@esp-prov/virtual/node';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 
 /** The console of a virtual device on a serial line of this machine, which its log shares as on the chip. */
 export class DeviceConsole implements DeviceTransport {
@@ -68,7 +68,7 @@ export class DeviceConsole implements DeviceTransport {
  *
  * @throws ProvisioningError `usage/invalid-option` when two things want the standard output
  */
-export async function openDeviceConsole({ pty, listen, json }: DeviceCommandOptions): Promise<DeviceConsole> {
+export async function openDeviceConsole({ pty, listen, json }: DeviceOptions): Promise<DeviceConsole> {
   if (pty !== undefined) return new DeviceConsole(await ptyConsole(pty === true ? {} : { link: pty }));
   if (listen) return new DeviceConsole(await listeningConsole(listen));
   if (!json) return new DeviceConsole(stdioConsole({ onInterrupt: () => process.kill(process.pid, 'SIGINT') }));

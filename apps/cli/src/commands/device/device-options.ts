@@ -5,7 +5,7 @@ import type { AppInfo } from './app-info.ts';
 import type { FlashFaultOptions } from './flash-faults.ts';
 
 /** Options of `esp-prov device`. */
-export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
+export interface DeviceOptions extends FlashFaultOptions, TableOptions {
   readonly chip: string;
   readonly flash?: string;
   readonly transport?: string;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { AppEvent, ReleaseProfile } from '@esp-prov/virtual';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 import { shellWord } from './shell-word.ts';
 
 /** What a device that offers provisioning says of itself. */
@@ -12,7 +12,7 @@ export interface ProvisionLine {
   readonly way: readonly string[];
   readonly started: Started;
   readonly profile: Pick<ReleaseProfile, 'versionReply'>;
-  readonly options: DeviceCommandOptions;
+  readonly options: DeviceOptions;
   readonly platform?: NodeJS.Platform | undefined;
 }
 
@@ -30,7 +30,7 @@ function ofRelease({ versionReply }: ProvisionLine['profile']): string[] {
   return versionReply.kind === 'json' ? [] : ['--legacy'];
 }
 
-function proof({ securityVersion, secret }: Started, options: DeviceCommandOptions): string[] {
+function proof({ securityVersion, secret }: Started, options: DeviceOptions): string[] {
   const { username = secret === 'verifier' ? undefined : 'wifiprov', password, popFile, passwordFile } = options;
   if (securityVersion === 0) return ['--sec-ver', '0'];
   if (securityVersion === 1) {

@@ -21,13 +21,13 @@ import { makeOutput, type Output } from '../../report/output.ts';
 import { interruptions } from '../../terminal/interruption.ts';
 import { DeviceBle, openDeviceBle } from './device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from './device-console.ts';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
 import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
 import { type VendorDevice, vendorDevice } from './vendor-device.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
-export async function runDevice(options: DeviceCommandOptions): Promise<void> {
+export async function runDevice(options: DeviceOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   if (options.showAir) return await printAir(options, output);
   const profile = findProfile(options.profile);
@@ -97,7 +97,7 @@ export async function runDevice(options: DeviceCommandOptions): Promise<void> {
 }
 
 /** By itself, as the compiler leaves the name of a module alone that is imported beside `await using`. */
-async function printAir(options: DeviceCommandOptions, output: Output): Promise<void> {
+async function printAir(options: DeviceOptions, output: Output): Promise<void> {
   await (await import('./show-air.ts')).showAir(options, output);
 }
 
@@ -114,7 +114,7 @@ function requireScheme({ name, schemes }: ReleaseProfile, version: SecurityVersi
 }
 
 /** A secret of another scheme would do nothing, and its owner would wonder why another one opens the device. */
-function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options: DeviceCommandOptions): void {
+function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options: DeviceOptions): void {
   const { security, pop, username, password } = options;
   const scheme = security ?? securityVersion;
   const named = security === undefined ? `security ${scheme}, which the profile ${name} has` : `--security ${scheme}`;
@@ -130,7 +130,7 @@ function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options
 /** A fault at an endpoint that is not there would never happen, and nobody would know why. */
 function requireFaultable(
   { name, lacks, example }: ReleaseProfile,
-  faults: DeviceCommandOptions['fault'] = [],
+  faults: DeviceOptions['fault'] = [],
   { endpoints }: VendorDevice,
 ): void {
   const offered = [
@@ -147,7 +147,7 @@ function requireFaultable(
 }
 
 /** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
-function transportKind(options: DeviceCommandOptions): 'ble' | 'softap' | 'console' {
+function transportKind(options: DeviceOptions): 'ble' | 'softap' | 'console' {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
     throw new ProvisioningError(
@@ -170,7 +170,7 @@ function transportKind(options: DeviceCommandOptions): 'ble' | 'softap' | 'conso
 }
 
 async function openDeviceTransport(
-  options: DeviceCommandOptions,
+  options: DeviceOptions,
   {
     kind: transport,
     profile,
@@ -196,7 +196,7 @@ async function openDeviceTransport(
 }
 
 /** The address of the chip, known before its flash is opened: whether Bluetooth can be had decides whether it is. */
-function chipMac({ mac, flash }: DeviceCommandOptions): Uint8Array {
+function chipMac({ mac, flash }: DeviceOptions): Uint8Array {
   const noted = mac === undefined && flash !== undefined && existsSync(flash) ? notedMac(flash) : undefined;
   return noted ?? parseMac(mac ?? defaultMac);
 }
@@ -216,7 +216,7 @@ function chipsWithWifi(): string {
 }
 
 /** A flash, the file's or a new one in memory, with the damage done to it. */
-function damaged(file: FileFlash | undefined, options: DeviceCommandOptions): Flash | undefined {
+function damaged(file: FileFlash | undefined, options: DeviceOptions): Flash | undefined {
   const { flashFault = [], partitionTableOffset: tableOffset } = options;
   if (flashFault.length === 0) return file;
   const flash = file ?? factoryFlash();
@@ -225,7 +225,7 @@ function damaged(file: FileFlash | undefined, options: DeviceCommandOptions): Fl
 }
 
 /** The image of a new chip, with the table of the example. */
-function newImage({ partitionTableOffset: tableOffset }: DeviceCommandOptions): Uint8Array {
+function newImage({ partitionTableOffset: tableOffset }: DeviceOptions): Uint8Array {
   try {
     return factoryImage({ tableOffset });
   } catch (cause) {

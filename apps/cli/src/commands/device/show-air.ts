@@ -3,11 +3,11 @@ import { street, type VirtualAccessPoint } from '@esp-prov/virtual';
 import { displaySsid } from '../../report/network-table.ts';
 import type { Output } from '../../report/output.ts';
 import { displayWidth, fitted } from '../../terminal/display-width.ts';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
 
 /** Prints the networks that a virtual device hears, with their passwords, which are made up or from the user's own file. */
-export async function showAir({ air }: Pick<DeviceCommandOptions, 'air'>, output: Output): Promise<void> {
+export async function showAir({ air }: Pick<DeviceOptions, 'air'>, output: Output): Promise<void> {
   const networks = air === undefined ? street : await readAir(air);
   output.result({ result: 'air', accessPoints: networks.map(asJson) }, table(networks));
 }

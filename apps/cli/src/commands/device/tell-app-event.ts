@@ -3,7 +3,7 @@ import { HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { Output } from '../../report/output.ts';
 import { DeviceBle } from './device-ble.ts';
 import type { DeviceConsole } from './device-console.ts';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 import { provisionLine } from './provision-line.ts';
 
 /** Every way to reach a device that this machine hosts. */
@@ -13,7 +13,7 @@ export type HostedTransport = HttpDeviceTransport | DeviceConsole | DeviceBle;
 export interface EventContext {
   readonly transport: HostedTransport;
   readonly output: Output;
-  readonly options: DeviceCommandOptions;
+  readonly options: DeviceOptions;
   readonly profile: ReleaseProfile;
 }
 

@@ -1,6 +1,6 @@
 import { type ComponentVersion, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { type CannedEndpoint, parseCannedEndpoints, type ReleaseProfile } from '@esp-prov/virtual';
-import type { DeviceCommandOptions } from './device-options.ts';
+import type { DeviceOptions } from './device-options.ts';
 
 /** What makes a virtual device one of a vendor, beside Espressif's example. */
 export interface VendorDevice {
@@ -18,7 +18,7 @@ const longestName = { ble: 29, softap: 32, console: 32 } as const;
  * @throws ProvisioningError `usage/invalid-option` for what would have no effect, `endpoint/invalid-answers`
  */
 export async function vendorDevice(
-  options: DeviceCommandOptions,
+  options: DeviceOptions,
   { profile, transport }: { readonly profile: ReleaseProfile; readonly transport: keyof typeof longestName },
 ): Promise<VendorDevice> {
   const { name, appInfo = [], endpoints } = options;

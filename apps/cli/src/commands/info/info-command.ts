@@ -3,7 +3,7 @@ import { addExamples } from '../../options/examples.ts';
 import type { OptionRule } from '../../options/idle-option.ts';
 import { addOptionRules } from '../../options/option-rules.ts';
 import { addTimeoutOption, type BoundedOptions } from '../../reach/bounded.ts';
-import { addDeviceOptions } from '../../reach/reach-options.ts';
+import { addReachOptions } from '../../reach/reach-options.ts';
 
 /** Options of a session, which `info` does not open. */
 const ofSessions: readonly OptionRule[] = [
@@ -23,7 +23,7 @@ const ofSessions: readonly OptionRule[] = [
 /** `esp-prov info`: what a device says of itself, without a session. */
 export function addInfoCommand(program: Command): void {
   const info = program.command('info').description('print what a device says of itself');
-  const command = addTimeoutOption(addDeviceOptions(info));
+  const command = addTimeoutOption(addReachOptions(info));
   addOptionRules(command, ofSessions);
   command.action(async (options: BoundedOptions) => (await import('./info.ts')).info(options));
   addExamples(command, 'esp-prov info', 'esp-prov info --service-name 127.0.0.1:8080 --json');

@@ -1,8 +1,8 @@
-import { readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
+import { readVersion, wantedSecurity } from '@esp-prov/client';
 import { foreignText, isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
 import type { BoundedOptions } from '../../reach/bounded.ts';
-import { openTransport } from '../../reach/device-link.ts';
-import { isLinkLost } from '../../reach/is-link-lost.ts';
+import { openLink } from '../../reach/open-link.ts';
+import { patienceMs } from '../../reach/patience.ts';
 import { tellConnecting } from '../../reach/tell-connecting.ts';
 import { makeOutput } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
@@ -11,14 +11,11 @@ import { interruptible } from '../../terminal/interruption.ts';
 export async function info(options: BoundedOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = await openTransport(options, { output, signal });
-    const { address } = transport;
-    tellConnecting(transport, output);
-    const read = (source: Transport) => readVersion(source, { signal, protocolVersion: options.protoVer });
-    const version = await read(transport).catch(async (error: unknown) => {
-      if (!transport.reopen || transport.reconnect.beforeCredentials === 0 || !isLinkLost(error)) throw error;
-      return await read(await transport.reopen({ signal }));
-    });
+    await using link = await openLink(options, { output, signal });
+    const { address, byHand } = link;
+    tellConnecting(link, output);
+    const timeoutMs = patienceMs({ ...options, byHand });
+    const version = await readVersion(link.source, { signal, timeoutMs, protocolVersion: options.protoVer });
     const { text = '', document = null } = version.reply ?? {};
     output.result({ result: 'info', address, ...infoJson(version), document, text }, infoText(version));
   }, options);

@@ -1,6 +1,6 @@
+import { failureCode } from '@esp-prov/client';
 import { type ErrorCode, isProvisioningError, type ProvisioningError, type TextEncoding } from '@esp-prov/protocol';
 import { askSecret, choose, isInteractive } from '../../terminal/prompts.ts';
-import { wifiFailure } from './provision-steps.ts';
 import { passphraseArgument } from './wifi-arguments.ts';
 
 /** What is to be tried after a device could not join a network. */
@@ -29,9 +29,14 @@ export type AskNextTry = (failed: FailedTry) => Promise<NextTry>;
 /** Of a device that keeps those of an earlier try, which it may have forgotten by the next one. */
 const notReset = 'device/apply-refused';
 
-/** Whether other credentials may mend a failure: the device has told it, and talks on. */
+const reasons = ['auth-error', 'network-not-found', 'disconnected', 'unknown'] as const;
+
+/** Codes of failures that other credentials may fix. */
+const fixable: ReadonlySet<ErrorCode> = new Set([...reasons.map((reason) => failureCode(reason)), notReset]);
+
+/** Whether other credentials may fix a failure: the device has told it, and talks on. */
 export function canTryAgain(error: unknown): error is ProvisioningError {
-  return isProvisioningError(error) && [...Object.values(wifiFailure), notReset].some((code) => code === error.code);
+  return isProvisioningError(error) && fixable.has(error.code);
 }
 
 /** Asks the user. */

@@ -3,7 +3,7 @@ import { addExamples } from '../../options/examples.ts';
 import type { OptionRule } from '../../options/idle-option.ts';
 import { addOptionRules } from '../../options/option-rules.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
-import { addDeviceOptions, parseSeconds } from '../../reach/reach-options.ts';
+import { addReachOptions, parseSeconds } from '../../reach/reach-options.ts';
 import { parseSaltLength } from '../credentials/credentials-command.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 import { parseSsidHex } from './ssid-hex.ts';
@@ -65,7 +65,7 @@ export function addProvisionCommand(program: Command): void {
     .option('--retry-failed', 'with --batch: try those again that failed in an earlier run')
     .allowExcessArguments();
   addOptionRules(command, provisionRules);
-  addDeviceOptions(command).action(async (options: ProvisionOptions) => {
+  addReachOptions(command).action(async (options: ProvisionOptions) => {
     refuseArguments(program, command);
     const { batch } = options;
     if (batch !== undefined) await (await import('./batch/provision-batch.ts')).provisionBatch({ ...options, batch });

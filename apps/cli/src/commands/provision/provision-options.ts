@@ -1,7 +1,7 @@
-import type { DeviceOptions } from '../../reach/reach-options.ts';
+import type { ReachOptions } from '../../reach/reach-options.ts';
 
 /** Options of `esp-prov provision`. */
-export interface ProvisionOptions extends DeviceOptions {
+export interface ProvisionOptions extends ReachOptions {
   readonly ssid?: string;
   readonly ssidHex?: string;
   readonly passphrase?: string;

@@ -1,4 +1,4 @@
-import type { ProvisionStep, ThreadProvisionStep, WifiConnection } from '@esp-prov/client';
+import { failureCode, type ProvisionStep, type ThreadProvisionStep, type WifiConnection } from '@esp-prov/client';
 import { decodeUtf8, foreignText, ProvisioningError, toHex } from '@esp-prov/protocol';
 import { authName, colons, displaySsid } from '../../report/network-table.ts';
 import type { Output } from '../../report/output.ts';
@@ -26,19 +26,11 @@ export function tellWifiStep(step: ProvisionStep, name: string, output: Output):
         connectionText(step.connection),
       );
     case 'failed':
-      throw new ProvisioningError(wifiFailure[step.reason], `provisioning with ${name} failed`);
+      throw new ProvisioningError(failureCode(step.reason), `provisioning with ${name} failed`);
     default:
       return output.event({ event: step.kind });
   }
 }
-
-/** Codes of what a device reports. */
-export const wifiFailure = {
-  'auth-error': 'wifi/auth-error',
-  'network-not-found': 'wifi/network-not-found',
-  disconnected: 'wifi/disconnected',
-  unknown: 'wifi/connection-failed',
-} as const;
 
 function connectionJson({ ip4, ssid, bssid, channel, authMode }: WifiConnection): Record<string, unknown> {
   return { ip4, ssid: decodeUtf8(ssid) ?? null, bssid: colons(bssid), channel, auth: authName(authMode) };
@@ -68,13 +60,6 @@ export function tellThreadStep(step: ThreadProvisionStep, output: Output): void 
       );
     }
     case 'failed':
-      throw new ProvisioningError(threadFailures[step.reason], 'provisioning with Thread failed');
+      throw new ProvisioningError(failureCode(step.reason, 'thread'), 'provisioning with Thread failed');
   }
 }
-
-const threadFailures = {
-  'dataset-invalid': 'thread/invalid-dataset',
-  'network-not-found': 'thread/network-not-found',
-  detached: 'thread/attach-failed',
-  unknown: 'thread/attach-failed',
-} as const;

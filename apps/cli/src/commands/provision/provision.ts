@@ -7,7 +7,8 @@ import {
 } from '@esp-prov/client';
 import { type Bytes, foreignText, fromHex, ProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../../options/encode-argument.ts';
-import { openSession, openTransport } from '../../reach/device-link.ts';
+import { openLink } from '../../reach/open-link.ts';
+import { openSession } from '../../reach/open-session.ts';
 import { byHandMs, patienceMs } from '../../reach/patience.ts';
 import { displaySsid } from '../../report/network-table.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
@@ -32,14 +33,14 @@ export async function provision(options: ProvisionOptions): Promise<void> {
   const task = wantedTask(options);
   requireUsable(task, options);
   await interruptible(async (signal) => {
-    await using transport = await openTransport(options, { output, signal });
-    const provisioner = await openSession(transport, options, { output, signal });
+    await using link = await openLink(options, { output, signal });
+    await using provisioner = await openSession(link, options, { output, signal });
     const { info, securityVersion } = provisioner;
     output.event(
       { event: 'session-established', ...infoJson(info), securityVersion },
       `Session established: protocol ${info.version}, security ${securityVersion}.`,
     );
-    const { byHand } = transport;
+    const { byHand = false } = link;
     const joinTimeoutMs = Math.max(options.timeout * 1000, byHand ? byHandMs : 0);
     const scanTimeoutMs = patienceMs({ ...options, byHand });
     const { encoding } = options;

@@ -1,5 +1,6 @@
 import type { BoundedOptions } from '../../reach/bounded.ts';
-import { openSession, openTransport } from '../../reach/device-link.ts';
+import { openLink } from '../../reach/open-link.ts';
+import { openSession } from '../../reach/open-session.ts';
 import { patienceMs } from '../../reach/patience.ts';
 import { networkJson, networkTable } from '../../report/network-table.ts';
 import { makeOutput } from '../../report/output.ts';
@@ -14,9 +15,9 @@ export interface ScanOptions extends BoundedOptions {
 export async function scan(options: ScanOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
-    await using transport = await openTransport(options, { output, signal });
-    const provisioner = await openSession(transport, options, { output, signal });
-    const timeoutMs = patienceMs({ ...options, byHand: transport.byHand });
+    await using link = await openLink(options, { output, signal });
+    await using provisioner = await openSession(link, options, { output, signal });
+    const timeoutMs = patienceMs({ ...options, byHand: link.byHand });
     output.event({ event: 'scanning' }, 'The device is scanning …');
     const networks = await provisioner.scan({ signal, timeoutMs, passive: options.passive });
     const text = networks.length === 0 ? 'The device hears no network.' : networkTable(networks);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import { addTimeoutOption } from '../../reach/bounded.ts';
-import { addDeviceOptions } from '../../reach/reach-options.ts';
+import { addReachOptions } from '../../reach/reach-options.ts';
 import type { SendOptions } from './send.ts';
 
 /** `esp-prov send`: a request to an endpoint of any name. */
@@ -16,7 +16,7 @@ export function addSendCommand(program: Command): void {
       '--allow-echo',
       'accept the request as its own answer, as an echo endpoint gives it; otherwise refused at patch level 0 of security 2',
     );
-  addTimeoutOption(addDeviceOptions(command)).action(async (endpoint: string, data: string, options: SendOptions) =>
+  addTimeoutOption(addReachOptions(command)).action(async (endpoint: string, data: string, options: SendOptions) =>
     (await import('./send.ts')).send(endpoint, data, options),
   );
   addExamples(

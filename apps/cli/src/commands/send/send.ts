@@ -2,7 +2,8 @@ import { type Bytes, builtInEndpoints, fromHex, ProvisioningError, toHex } from 
 import { readStandardInput } from '../../input/standard-input.ts';
 import { encodeArgument } from '../../options/encode-argument.ts';
 import type { BoundedOptions } from '../../reach/bounded.ts';
-import { openSession, openTransport } from '../../reach/device-link.ts';
+import { openLink } from '../../reach/open-link.ts';
+import { openSession } from '../../reach/open-session.ts';
 import { makeOutput } from '../../report/output.ts';
 import { replyText } from '../../report/reply-text.ts';
 import { interruptible } from '../../terminal/interruption.ts';
@@ -19,8 +20,8 @@ export async function send(endpoint: string, data: string, options: SendOptions)
   requireCustom(endpoint, options);
   const request = await readRequest(data, options);
   await interruptible(async (signal) => {
-    await using transport = await openTransport(options, { output, signal });
-    const provisioner = await openSession(transport, options, { output, signal });
+    await using link = await openLink(options, { output, signal });
+    await using provisioner = await openSession(link, options, { output, signal });
     const answer = await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
     const text = replyText(answer);
     const isText = text !== null && !options.hex;

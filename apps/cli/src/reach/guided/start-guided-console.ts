@@ -2,7 +2,7 @@ import type { Transport } from '@esp-prov/client';
 import { bleServiceUuids } from '@esp-prov/protocol';
 import type { CommandOutput } from '../../report/output.ts';
 import { StdinDialogue } from '../console/stdin-dialogue.ts';
-import type { DeviceOptions } from '../reach-options.ts';
+import type { ReachOptions } from '../reach-options.ts';
 import { AttributeTable } from './attribute-table.ts';
 import { legacyOrder, modernOrder, openGuidedConsole } from './guided-console.ts';
 import { GuidedStages } from './guided-stages.ts';
@@ -16,7 +16,7 @@ export interface GuidedContext {
 }
 
 /** The guided console for the device of the options; from here on the run is told in the words of esp_prov. */
-export async function startGuidedConsole(options: DeviceOptions, context: GuidedContext): Promise<Transport> {
+export async function startGuidedConsole(options: ReachOptions, context: GuidedContext): Promise<Transport> {
   const { output, signal, dialogue = new StdinDialogue() } = context;
   const { legacy = false, protoVer, endpointUuid } = options;
   const words = legacy ? legacyWords : modernWords;

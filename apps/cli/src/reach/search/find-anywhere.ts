@@ -1,14 +1,14 @@
 import { type BleCentral, formatServiceAddress, softApAddress } from '@esp-prov/client';
 import { isProvisioningError } from '@esp-prov/protocol';
-import { openPickedDevice } from '../ble/open-ble-device.ts';
+import { bleDeviceLink } from '../ble/open-ble-device.ts';
 import { openCentral } from '../ble/open-central.ts';
-import type { LinkContext, OpenedLink } from '../opened-link.ts';
-import type { DeviceOptions } from '../reach-options.ts';
+import type { DeviceLink, LinkContext } from '../device-link.ts';
+import type { ReachOptions } from '../reach-options.ts';
 import { chooseWay } from './choose-way.ts';
 import { probeSoftAp } from './probe-softap.ts';
 
 /** The device that the user picks, wherever one is in reach: a link over Bluetooth, or the address of an access point. */
-export async function findAnywhere(options: DeviceOptions, context: LinkContext): Promise<OpenedLink | string> {
+export async function findAnywhere(options: ReachOptions, context: LinkContext): Promise<DeviceLink | string> {
   const central = await openCentral(options, context.output).catch((error: unknown) => unusable(error));
   try {
     const places = {
@@ -17,7 +17,7 @@ export async function findAnywhere(options: DeviceOptions, context: LinkContext)
       service: undefined,
     };
     const way = await chooseWay(places, context);
-    if (way.kind === 'ble') return await openPickedDevice(central, way.device, options, context);
+    if (way.kind === 'ble') return bleDeviceLink(central, way.device, options);
   } catch (error) {
     await central[Symbol.asyncDispose]();
     throw error;

@@ -4,7 +4,7 @@ import { displaySsid } from '../../report/network-table.ts';
 import { tellPeople } from '../../terminal/printable.ts';
 import type { Choice } from '../../terminal/prompter.ts';
 import { askSecret, choose } from '../../terminal/prompts.ts';
-import type { LinkContext } from '../opened-link.ts';
+import type { LinkContext } from '../device-link.ts';
 import { joinAccessPoint } from '../wifi/join-access-point.ts';
 import { devicesAmong, listAccessPoints } from '../wifi/list-access-points.ts';
 import { probeSoftAp } from './probe-softap.ts';

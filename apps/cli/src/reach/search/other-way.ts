@@ -2,8 +2,8 @@ import { formatServiceAddress, softApAddress } from '@esp-prov/client';
 import { isProvisioningError } from '@esp-prov/protocol';
 import { tellPeople } from '../../terminal/printable.ts';
 import { choose } from '../../terminal/prompts.ts';
-import type { LinkContext } from '../opened-link.ts';
-import type { DeviceOptions } from '../reach-options.ts';
+import type { LinkContext } from '../device-link.ts';
+import type { ReachOptions } from '../reach-options.ts';
 import { choosePort } from './choose-port.ts';
 import { joinAndFind } from './join-and-find.ts';
 
@@ -20,7 +20,7 @@ type Entry = 'join' | 'port' | 'guided' | 'virtual' | 'doctor' | 'stop';
  *
  * @throws `cause`, why Bluetooth cannot be had, when the user stops
  */
-export async function chooseOtherWay(cause: unknown, options: DeviceOptions, context: LinkContext): Promise<OtherWay> {
+export async function chooseOtherWay(cause: unknown, options: ReachOptions, context: LinkContext): Promise<OtherWay> {
   // In general words: whoever wants the facts of this case asks the doctor, or stops.
   tellPeople(isProvisioningError(cause) ? cause.entry.meaning : `Bluetooth cannot be used here: ${cause}`);
   const entries = [
@@ -40,7 +40,7 @@ export async function chooseOtherWay(cause: unknown, options: DeviceOptions, con
   }
 }
 
-type Try = (options: DeviceOptions, context: LinkContext) => Promise<OtherWay | undefined>;
+type Try = (options: ReachOptions, context: LinkContext) => Promise<OtherWay | undefined>;
 
 /** What each entry does; undefined leads back to the list. */
 const ways: Readonly<Record<Exclude<Entry, 'stop'>, Try>> = {

@@ -1,11 +1,11 @@
 import { askSecret } from '../../terminal/prompts.ts';
-import type { LinkContext } from '../opened-link.ts';
-import type { DeviceOptions } from '../reach-options.ts';
+import type { LinkContext } from '../device-link.ts';
+import type { ReachOptions } from '../reach-options.ts';
 import { joinAccessPoint } from './join-access-point.ts';
 
 /** Joins the access point that the options name; returns what puts the old network back. */
 export async function joinAsked(
-  { join: ssid = '', joinPassword }: DeviceOptions,
+  { join: ssid = '', joinPassword }: ReachOptions,
   { output, signal }: LinkContext,
 ): Promise<() => Promise<void>> {
   const password = async () => joinPassword ?? (await askSecret('Password of the access point', '--join-password'));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readme, releaseProfiles } from '@esp-prov/virtual';
 import { describe, expect, test } from 'vitest';
-import type { DeviceCommandOptions } from '../../../src/commands/device/device-options.ts';
+import type { DeviceOptions } from '../../../src/commands/device/device-options.ts';
 import { type ProvisionLine, provisionLine } from '../../../src/commands/device/provision-line.ts';
 import { shellWord } from '../../../src/commands/device/shell-word.ts';
 
@@ -9,14 +9,14 @@ const way = ['--transport', 'softap', '--service-name', '127.0.0.1:8080'];
 
 function lineFor(
   started: Partial<ProvisionLine['started']>,
-  options: Partial<DeviceCommandOptions> = {},
+  options: Partial<DeviceOptions> = {},
   profile = readme,
 ): string {
   return provisionLine({
     way,
     started: { kind: 'provisioning-started', serviceName: 'PROV_1', securityVersion: 1, secret: 'example', ...started },
     profile,
-    options: options as DeviceCommandOptions,
+    options: options as DeviceOptions,
     platform: 'linux',
   }).replace(`esp-prov ${way.join(' ')} `, '');
 }

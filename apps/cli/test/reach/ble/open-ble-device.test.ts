@@ -1,12 +1,13 @@
+import { type BleCentral, findDevice, Provisioner, readVersion } from '@esp-prov/client';
 import { bleDeviceTransport, type DeviceTransport } from '@esp-prov/device';
+import { bleServiceUuids, ProvisioningError } from '@esp-prov/protocol';
 import { memoryRadio, type RadioFault, type RadioOperation } from '@esp-prov/testing';
 import { releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openFoundDevice } from '../../../src/reach/ble/open-ble-device.ts';
-import type { DeviceOptions } from '../../../src/reach/reach-options.ts';
+import { bleDeviceLink } from '../../../src/reach/ble/open-ble-device.ts';
+import type { ReachOptions } from '../../../src/reach/reach-options.ts';
 
-const options: DeviceOptions = { transport: 'ble', encoding: 'utf8', exchangeTimeout: 5 };
-const { signal } = new AbortController();
+const options: ReachOptions = { transport: 'ble', encoding: 'utf8', exchangeTimeout: 5 };
 
 describe('a device over Bluetooth', () => {
   const open: AsyncDisposable[] = [];
@@ -27,30 +28,44 @@ describe('a device over Bluetooth', () => {
     const device = new VirtualEsp32({ transport, profile, fast: true, serial: () => undefined });
     open.push(device);
     await device.boot();
-    return { radio, connections, name: device.serviceName };
+    const found = await findDevice(radio.central, { name: device.serviceName });
+    return { connections, link: bleDeviceLink(radio.central, found, options) };
   }
 
   test('whose link is lost while its endpoints are read is connected to once more', async () => {
     let left = 1;
-    const { radio, connections, name } = await air(({ kind }) => kind === 'read-descriptor' && left-- > 0);
-    const link = await openFoundDevice(radio.central, { name }, options, signal);
-    expect(link.transport.endpoints?.has('prov-session')).toBe(true);
-    expect(link.wasReopened).toBe(true);
+    const { link, connections } = await air(({ kind }) => kind === 'read-descriptor' && left-- > 0);
+    expect((await readVersion(link.source)).version).toBe('v1.1');
     expect(connections).toHaveLength(2);
-    await link.transport[Symbol.asyncDispose]();
   });
 
   test('whose link is lost again is given up, by what happened', async () => {
-    const { radio, connections, name } = await air(({ kind }) => kind === 'read-descriptor');
-    const opening = openFoundDevice(radio.central, { name }, options, signal);
-    await expect(opening).rejects.toMatchObject({ code: 'link/lost' });
+    const { link, connections } = await air(({ kind }) => kind === 'read-descriptor');
+    await expect(readVersion(link.source)).rejects.toMatchObject({ code: 'link/lost' });
     expect(connections).toHaveLength(2);
   });
 
   test('that is there at once leaves the reconnection for later', async () => {
-    const { radio, name } = await air(() => false);
-    const link = await openFoundDevice(radio.central, { name }, options, signal);
-    expect(link.wasReopened).toBe(false);
-    await link.transport[Symbol.asyncDispose]();
+    let left = 1;
+    const { link, connections } = await air(({ kind }) => kind === 'read' && left-- > 0);
+    await using provisioner = await Provisioner.connect(link.source, { username: 'wifiprov', password: 'abcd1234' });
+    expect(provisioner.securityVersion).toBe(2);
+    expect(connections).toHaveLength(2);
   });
+});
+
+test('a device is the one that was found, not another of its name, and one that is out of reach is tried once', async () => {
+  const connected: string[] = [];
+  async function* scan() {
+    const device = { name: 'PROV_DEVICE', rssi: -50, services: [bleServiceUuids.example], manufacturerData: undefined };
+    for (const id of ['1', '2']) yield { ...device, id };
+  }
+  const connect = async (id: string) => {
+    connected.push(id);
+    throw new ProvisioningError('link/unreachable');
+  };
+  const central: BleCentral = { scan, connect, [Symbol.asyncDispose]: async () => undefined };
+  const link = bleDeviceLink(central, { id: '2', name: 'PROV_DEVICE', services: [] }, options);
+  await expect(readVersion(link.source)).rejects.toMatchObject({ code: 'link/unreachable' });
+  expect(connected).toEqual(['2']);
 });

@@ -1,11 +1,10 @@
-import { Provisioner, type ProvisionStep, type UnprovenConsent } from '@esp-prov/client';
+import { failureCode, Provisioner, type ProvisionStep, type UnprovenConsent } from '@esp-prov/client';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../../../options/encode-argument.ts';
-import { openTransport, reopening } from '../../../reach/device-link.ts';
 import { givenSecrets } from '../../../reach/device-secrets.ts';
+import { openLink } from '../../../reach/open-link.ts';
 import { patienceMs } from '../../../reach/patience.ts';
 import type { CommandOutput } from '../../../report/output.ts';
-import { wifiFailure } from '../provision-steps.ts';
 import type { BatchDevice } from './batch-list.ts';
 
 /** What is known of a device from earlier runs. */
@@ -40,11 +39,10 @@ export async function provisionDevice(
 ): Promise<string | null> {
   const { options } = device;
   const { signal, earlier } = run;
-  await using transport = await openTransport(options, { output: silent, signal });
-  const provisioner = await Provisioner.connect(reopening(transport), {
+  await using link = await openLink(options, { output: silent, signal });
+  await using provisioner = await Provisioner.connect(link.source, {
     signal,
-    timeoutMs: patienceMs({ ...options, byHand: transport.byHand }),
-    reconnect: transport.reconnect,
+    timeoutMs: patienceMs({ ...options, byHand: link.byHand }),
     securityVersion: options.secVer,
     minimumSecurityVersion: options.minSecVer,
     ...givenSecrets(options),
@@ -80,7 +78,7 @@ async function follow(steps: AsyncIterable<ProvisionStep>, { onApplying }: Devic
   for await (const step of steps) {
     if (step.kind === 'applying') onApplying();
     if (step.kind === 'connected') return step.connection.ip4;
-    if (step.kind === 'failed') throw new ProvisioningError(wifiFailure[step.reason]);
+    if (step.kind === 'failed') throw new ProvisioningError(failureCode(step.reason));
   }
   throw new ProvisioningError('wifi/outcome-unknown');
 }

@@ -30,8 +30,7 @@ async function watch({ kind = 'http', answer, exchangeMs = 5 }: Joining) {
   const moments: number[] = [];
   const transport = plainDevice();
   transport.kind = kind;
-  const exchange = transport.exchange.bind(transport);
-  transport.exchange = async (endpoint, request, options) => {
+  transport.interpose((exchange) => async (endpoint, request, options) => {
     if (endpoint !== 'prov-config' || request[0] !== 0x52) {
       applied = clock.now();
       return await exchange(endpoint, request, options);
@@ -42,7 +41,7 @@ async function watch({ kind = 'http', answer, exchangeMs = 5 }: Joining) {
     const told = encodePoll(answer(clock.now() - applied));
     await clock.sleep(exchangeMs / 2, options);
     return Uint8Array.from(told);
-  };
+  });
   const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
   const run = async () => {
     for await (const _step of provisioner.provision(network));

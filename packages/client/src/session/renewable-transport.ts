@@ -1,5 +1,6 @@
 import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { isLinkFailure, isLinkLost } from './link-failure.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
 export type OpenTransport = (options: CallOptions) => Promise<Transport>;
@@ -23,17 +24,17 @@ const defaultWaitMs = 500;
 const defaultLimitMs = 90_000;
 
 /** Parts of a link that can be opened again. */
-export interface LinkOptions extends CallOptions {
+export interface RenewalOptions extends CallOptions {
   readonly clock: Clock;
   readonly policy: ReconnectPolicy;
   /** Longest time in ms for each of the version and a handshake, with all tries; default 90 000. */
   readonly limitMs?: number | undefined;
 }
 
-type Renewal = LinkOptions & { readonly open: OpenTransport };
+type Renewal = RenewalOptions & { readonly open: OpenTransport };
 
 /** The transport in use, and the way to another one when it is lost. */
-export class Link implements AsyncDisposable {
+export class RenewableTransport implements AsyncDisposable {
   readonly clock: Clock;
   #transport: Transport;
   readonly #renewal: Renewal | undefined;
@@ -55,21 +56,25 @@ export class Link implements AsyncDisposable {
   }
 
   /** A transport that stays its owner's and cannot be replaced. */
-  static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): Link {
-    return new Link(transport, { clock, limitMs }, 0);
+  static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): RenewableTransport {
+    return new RenewableTransport(transport, { clock, limitMs }, 0);
   }
 
-  /** A transport that `open` opens; a failure to connect counts as a lost link. */
-  static async open(
-    open: OpenTransport,
-    { clock, policy, limitMs = defaultLimitMs, signal }: LinkOptions,
-  ): Promise<Link> {
+  /**
+   * Opens a transport that can be replaced, or takes one as it is. One that is lost as it is opened is opened again, which
+   * counts as a reconnection.
+   */
+  static async from(source: Transport | OpenTransport, options: RenewalOptions): Promise<RenewableTransport> {
+    const { clock, policy, limitMs = defaultLimitMs, signal } = options;
+    if (typeof source !== 'function') return RenewableTransport.over(source, clock, limitMs);
     const { beforeCredentials = 1, waitMs = defaultWaitMs } = policy;
     for (let left = beforeCredentials; ; left--) {
       try {
-        return new Link(await open({ signal }), { clock, limitMs }, left, { open, clock, policy });
+        const transport = await source({ signal });
+        return new RenewableTransport(transport, { clock, limitMs }, left, { open: source, clock, policy });
       } catch (error) {
-        if (left === 0 || !isLinkFailure(error)) throw error;
+        // A device that was not reached at all was tried for as long as it takes, which a transport knows best.
+        if (left === 0 || !isLinkLost(error)) throw error;
         await clock.sleep(waitMs, { signal });
       }
     }
@@ -115,7 +120,7 @@ export class Link implements AsyncDisposable {
     return true;
   }
 
-  /** What a task of several exchanges comes to, as long as all of them together keep to the limit. */
+  /** Runs a task of several exchanges, which all together have to keep to the limit. */
   async within<T>(what: string, { signal }: CallOptions, task: (options: CallOptions) => Promise<T>): Promise<T> {
     const { clock } = this;
     const ms = this.#limitMs;
@@ -126,7 +131,7 @@ export class Link implements AsyncDisposable {
     return await withDeadline({ clock, ms, reason, signal }, (both) => task({ signal: both }));
   }
 
-  /** What a task comes to that does no harm when done twice: after a link failure it is done again over a new link. */
+  /** Runs a task that is safe to repeat and returns its result: after a link failure it runs again over a new link. */
   async repeat<T>(task: (transport: Transport) => Promise<T>, options: CallOptions): Promise<T> {
     for (;;) {
       try {
@@ -141,9 +146,4 @@ export class Link implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#renewal) await this.#transport[Symbol.asyncDispose]();
   }
-}
-
-/** Whether `error` is a link that failed, so that another one may do. */
-export function isLinkFailure(error: unknown): error is ProvisioningError {
-  return (['link/lost', 'link/timeout', 'link/unreachable'] as const).some((code) => isProvisioningError(error, code));
 }

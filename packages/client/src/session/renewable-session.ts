@@ -1,14 +1,15 @@
-import { type Bytes, type ClientSecurity, isProvisioningError } from '@esp-prov/protocol';
+import type { Bytes, ClientSecurity } from '@esp-prov/protocol';
 import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { type Established, establish } from './establish.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
-import { isLinkFailure, type Link } from './link.ts';
+import { isSessionLost, wasNeverSent } from './link-failure.ts';
+import type { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
 
 /** How a link is made secure. */
-export interface SecureLinkOptions extends CallOptions {
+export interface RenewableSessionOptions extends CallOptions {
   /** Whether requests of all purposes share a key even where that lets others read them. */
   readonly allowNonceReuse?: boolean | undefined;
 }
@@ -17,8 +18,8 @@ export interface SecureLinkOptions extends CallOptions {
  * A session and the link below it; both are opened anew after a loss, where the policy of the link grants it. Where a
  * device reuses its nonce, a request opens a session of its own whenever it may not share the key of the last one.
  */
-export class SecureLink implements AsyncDisposable {
-  readonly #link: Link;
+export class RenewableSession implements AsyncDisposable {
+  readonly #link: RenewableTransport;
   #security: ClientSecurity;
   readonly #allowNonceReuse: boolean;
   /** Tasks one after another, where a task of another purpose takes the session of the one before away. */
@@ -28,7 +29,7 @@ export class SecureLink implements AsyncDisposable {
   #last: Purpose | undefined;
   #renewing: Promise<boolean> | undefined;
 
-  private constructor(link: Link, { security, channel }: Established, allowNonceReuse: boolean) {
+  private constructor(link: RenewableTransport, { security, channel }: Established, allowNonceReuse: boolean) {
     this.#link = link;
     this.#security = security;
     this.#session = Session.over(link.transport, channel);
@@ -37,9 +38,13 @@ export class SecureLink implements AsyncDisposable {
   }
 
   /** A first session over `link`. */
-  static async open(link: Link, security: ClientSecurity, options: SecureLinkOptions): Promise<SecureLink> {
+  static async open(
+    link: RenewableTransport,
+    security: ClientSecurity,
+    options: RenewableSessionOptions,
+  ): Promise<RenewableSession> {
     const { allowNonceReuse = false, signal } = options;
-    return new SecureLink(link, await establish(link, security, { signal }), allowNonceReuse);
+    return new RenewableSession(link, await establish(link, security, { signal }), allowNonceReuse);
   }
 
   get kind(): Transport['kind'] {
@@ -64,14 +69,14 @@ export class SecureLink implements AsyncDisposable {
     return await this.#inTurn(() => this.#persist(purpose, task, wasNeverSent, options), options);
   }
 
-  /** What a task comes to that does no harm when done twice; its session is used for nothing else, if that matters. */
+  /** Runs a task that is safe to repeat and returns its result; its session is used for nothing else, if that matters. */
   async repeat<T>(task: (session: Session) => Promise<T>, options: CallOptions): Promise<T> {
     return await this.#inTurn(
       () =>
         whileTaken(
           async (signal, before) => {
             if (before > 0) await this.reopen({ signal });
-            return await this.#persist('alone', task, isLost, { signal });
+            return await this.#persist('alone', task, isSessionLost, { signal });
           },
           { clock: this.#link.clock, signal: options.signal },
         ),
@@ -111,7 +116,7 @@ export class SecureLink implements AsyncDisposable {
         return await task(session);
       } catch (error) {
         // A task of many requests may begin in a session that others have nearly filled; one alone does not fill it.
-        if (again === isLost && session.full && !session.broken && filled++ === 0) continue;
+        if (again === isSessionLost && session.full && !session.broken && filled++ === 0) continue;
         if (!again(error) || !(await this.#renewed(session, error, options))) throw error;
       }
     }
@@ -151,18 +156,4 @@ export class SecureLink implements AsyncDisposable {
       this.#renewing = undefined;
     }
   }
-}
-
-/** Whether the link failed, in this exchange or in an earlier one that broke the session. */
-function isLost(error: unknown): boolean {
-  return isLinkFailure(error) || brokeEarlier(error);
-}
-
-/** Whether the link is known to have failed before anything of the request went out. */
-export function wasNeverSent(error: unknown): boolean {
-  return (isLinkFailure(error) && error.details['sent'] === false) || brokeEarlier(error);
-}
-
-function brokeEarlier(error: unknown): boolean {
-  return isProvisioningError(error, 'session/broken') && isLinkFailure(error.cause);
 }

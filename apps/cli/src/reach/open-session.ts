@@ -1,0 +1,50 @@
+import { Provisioner } from '@esp-prov/client';
+import { isProvisioningError } from '@esp-prov/protocol';
+import { encodeArgument } from '../options/encode-argument.ts';
+import { isInteractive } from '../terminal/prompts.ts';
+import type { DeviceLink, LinkContext } from './device-link.ts';
+import { firstSecrets, otherSecrets, type Secrets } from './device-secrets.ts';
+import { patienceMs } from './patience.ts';
+import type { ReachOptions } from './reach-options.ts';
+import { tellConnecting } from './tell-connecting.ts';
+import { unprovenConsent } from './unproven-consent.ts';
+
+/** Opens a session with the secret of the options or one that is asked for, again and again if it is wrong. */
+export async function openSession(
+  link: DeviceLink,
+  options: ReachOptions,
+  { output, signal }: LinkContext,
+): Promise<Provisioner> {
+  for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd])
+    encodeArgument(text ?? '', options.encoding);
+  tellConnecting(link, output);
+  const allowUnproven = unprovenConsent(options, output);
+  const connect = async (secrets: Secrets) =>
+    await Provisioner.connect(link.source, {
+      signal,
+      timeoutMs: patienceMs({ ...options, byHand: link.byHand }),
+      securityVersion: options.secVer,
+      minimumSecurityVersion: options.minSecVer,
+      minimumPatchVersion: options.minSecPatch,
+      allowNonceReuse: options.allowNonceReuse,
+      ...secrets,
+      allowUnproven,
+      encoding: options.encoding,
+      protocolVersion: options.protoVer,
+      log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),
+    });
+  let secrets = firstSecrets(options);
+  let before: unknown;
+  for (;;) {
+    try {
+      return await connect(secrets);
+    } catch (error) {
+      // An empty answer throws the failure that has led to the question.
+      if (error === before) throw error;
+      if (output.json || !isInteractive() || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
+      before = error;
+      output.event({ event: 'log', level: 'warn', text: error.entry.meaning }, error.entry.meaning);
+      secrets = otherSecrets(error);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  type Bytes,
+  type Clock,
+  endpointNames,
+  isProvisioningError,
+  ProvisioningError,
+  type VersionInfo,
+} from '@esp-prov/protocol';
+import {
+  type ControlCommand,
+  decodeControl,
+  encodeControl,
+  explainMissingControl,
+  type NetworkKind,
+} from '../endpoints/control.ts';
+import type { ScanRequests } from '../endpoints/run-scan.ts';
+import { type ScanLimit, scanOver } from '../endpoints/scan-over.ts';
+import type { Purpose } from '../session/key-sharing.ts';
+import { explainDraft } from '../session/read-version.ts';
+import type { RenewableSession } from '../session/renewable-session.ts';
+import type { Session } from '../session/session.ts';
+import type { CallOptions } from '../transport/transport.ts';
+import { applyOnce } from './apply-once.ts';
+import type { WatchCodes } from './watch-status.ts';
+
+/** A request of `prov-config`, and what its answer means. */
+export interface ConfigRequest<T> {
+  readonly request: Bytes;
+  readonly decode: (reply: Bytes) => T;
+}
+
+/** What a device is known to work on, whatever kind of network it joins. */
+export interface ConfiguredDevice {
+  readonly info: VersionInfo;
+  readonly clock: Clock;
+}
+
+/** The requests that configure a device, and what each of them leaves behind for the next. */
+export class ConfigRequests {
+  readonly #session: RenewableSession;
+  readonly #device: ConfiguredDevice;
+  /** Whether the device may be joining with what was applied in this session. */
+  #applied = false;
+
+  constructor(session: RenewableSession, device: ConfiguredDevice) {
+    this.#session = session;
+    this.#device = device;
+  }
+
+  /** Scans, unless the device may be joining: then its firmware would never end the scan, nor answer where it blocks. */
+  async scan<T>(options: ScanLimit, requests: (session: Session, call: CallOptions) => ScanRequests<T>): Promise<T[]> {
+    const why = 'credentials were applied in this session, and until a reset no scan would end';
+    if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
+    return await this.#explained(() => scanOver(this.#session, this.#device.clock, options, requests));
+  }
+
+  /** Sends a request that must never be repeated; after it, a lost link is not reopened. */
+  async set(config: ConfigRequest<void>, options: CallOptions): Promise<void> {
+    try {
+      await this.#exchange('set', endpointNames.config, config, options);
+    } finally {
+      this.#session.credentialsSent();
+    }
+  }
+
+  /** Makes the device work on what was set; it may have done so, whatever becomes of the answer. */
+  async apply(config: ConfigRequest<void>, options: CallOptions): Promise<void> {
+    this.#applied = true;
+    await this.#exchange('apply', endpointNames.config, config, options);
+  }
+
+  /** Applies as a step of a provisioning, which goes on only where it is certain how that ended. */
+  async applyOnce(apply: () => Promise<void>, codes: WatchCodes, { signal }: CallOptions): Promise<void> {
+    await applyOnce(apply, { signal, kind: this.#session.kind, codes });
+  }
+
+  /** Reads how the joining goes. */
+  async status<T>(config: ConfigRequest<T>, options: CallOptions): Promise<T> {
+    return await this.#exchange('status', endpointNames.config, config, options);
+  }
+
+  /** Resets the device or makes it take other credentials. */
+  async control(network: NetworkKind, command: ControlCommand, options: CallOptions): Promise<void> {
+    try {
+      const request = encodeControl(network, command);
+      const decode = (reply: Bytes) => decodeControl(reply, network, command);
+      await this.#exchange('alone', endpointNames.control, { request, decode }, options);
+      this.#applied = false;
+    } catch (cause) {
+      throw explainMissingControl(cause);
+    }
+  }
+
+  /**
+   * Resets a device that failed, so that it takes other credentials. One that will not or cannot be reset passes too, as
+   * many applications reset by themselves.
+   */
+  async resetIfPossible(network: NetworkKind, options: CallOptions): Promise<void> {
+    try {
+      await this.control(network, 'reset', options);
+    } catch (error) {
+      if (isProvisioningError(error, 'version/feature-missing')) await this.#goOnAfter(error, options);
+      else if (!isProvisioningError(error, 'device/status')) throw error;
+      this.#applied = false;
+    }
+  }
+
+  /** Opens a new session: a request that no endpoint took still advances the keys. Throws `error` if that fails. */
+  async #goOnAfter(error: ProvisioningError, options: CallOptions): Promise<void> {
+    await this.#session.reopen(options).catch((failure: unknown) => {
+      throw options.signal?.aborted ? failure : error;
+    });
+  }
+
+  async #exchange<T>(
+    purpose: Purpose,
+    endpoint: string,
+    { request, decode }: ConfigRequest<T>,
+    { signal }: CallOptions,
+  ): Promise<T> {
+    return await this.#explained(async () =>
+      decode(await this.#session.request(purpose, endpoint, request, { signal })),
+    );
+  }
+
+  async #explained<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      throw explainDraft(error, this.#device.info);
+    }
+  }
+}
