@@ -46,8 +46,7 @@ export function qrPayloadUrl(payload: QrPayload): string {
  * @throws ProvisioningError `qr/unreadable` that names what is missing
  */
 export function parseQrPayload(text: string): QrPayload {
-  if (text.length > longestText)
-    throw unreadable(`a text of ${text.length} characters is none, ${longestText} are the most`);
+  if (text.length > longestText) throw unreadable(`it has ${text.length} characters, more than ${longestText}`);
   const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
   // The text itself comes first: a PoP may well look like the tail of a link.
   const members = [text, data, decoded(data)].map(parseJson).find(isRecord);
@@ -55,7 +54,7 @@ export function parseQrPayload(text: string): QrPayload {
   const { ver, name, transport } = members;
   const kind = typeof transport === 'string' ? transport.toLowerCase() : undefined;
   if (typeof name !== 'string' || name === '') throw unreadable('it has no name');
-  if (kind !== 'ble' && kind !== 'softap') throw unreadable('its transport is neither ble nor softap');
+  if (kind !== 'ble' && kind !== 'softap') throw unreadable('expected its transport to be ble or softap');
   const result: { -readonly [K in keyof QrPayload]: QrPayload[K] } = {
     version: typeof ver === 'string' ? ver : 'v1',
     name,
@@ -64,7 +63,7 @@ export function parseQrPayload(text: string): QrPayload {
   const { username, pop, password, network } = members;
   for (const [member, value] of Object.entries({ name, username, pop, password })) {
     if (typeof value === 'string' && value.includes('\0')) {
-      throw unreadable(`its ${member} holds a zero byte, at which a device would end it`);
+      throw unreadable(`its ${member} holds a zero byte, where a device would cut it off`);
     }
   }
   for (const [member, value] of Object.entries({ username, pop, password })) {
@@ -81,7 +80,7 @@ export function parseQrPayload(text: string): QrPayload {
 function textOf(member: string, value: unknown): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);
-  throw unreadable(`its member ${member} is neither text nor a whole number`);
+  throw unreadable(`its member ${member} is neither a text nor a whole number`);
 }
 
 /** Some labels have it as text. Whatever else could pass for a number is not a version, least of all 0. */

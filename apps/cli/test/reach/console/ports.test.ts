@@ -148,7 +148,7 @@ describe('a port without the package serialport', () => {
     const error = await refusal(openConsolePort('/dev/null', options, context({ loadSerialPort })));
     expect(error.code).toBe('host/package-missing');
     expect(error.message).toBe(`${told} needs the package serialport`);
-    expect(error.entry.remedy).toContain('npm install');
+    expect(error.entry.command).toContain('npm install');
   });
 
   test('says what to install on Windows', async () => {
