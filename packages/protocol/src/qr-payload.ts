@@ -1,5 +1,5 @@
 import { ProvisioningError } from './errors/provisioning-error.ts';
-import type { SecurityVersion } from './security/security.ts';
+import { type SecurityVersion, securityVersions } from './security/security.ts';
 
 /** What the QR code on a device says. */
 export interface QrPayload {
@@ -85,7 +85,7 @@ function textOf(member: string, value: unknown): string | undefined {
 
 /** Some labels have it as text. Whatever else could pass for a number is not a version, least of all 0. */
 function securityVersion(value: unknown): SecurityVersion | undefined {
-  return ([0, 1, 2] as const).find((version) => value === version || value === String(version));
+  return securityVersions.find((version) => value === version || value === String(version));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

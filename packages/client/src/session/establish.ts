@@ -83,7 +83,7 @@ function explainRefusal(error: unknown, answered: number, kind: Transport['kind'
     });
   }
   // Only the cookie of HTTP tells whose session it is, and only where the device gives one.
-  const isOurs = kind === 'ble' || (answered > 0 && refused && error.details['replaced'] === false);
+  const isOurs = kind === 'ble' || (answered > 0 && refused && error.details.replaced === false);
   const or = isOurs ? '' : ', or another client took the session in the middle of the handshake';
   const dropped = kind === 'ble' && isProvisioningError(error, 'link/lost');
   if (answered > 0 && (refused || dropped)) {

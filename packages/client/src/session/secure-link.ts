@@ -160,7 +160,7 @@ function isLost(error: unknown): boolean {
 
 /** Whether the link is known to have failed before anything of the request went out. */
 export function wasNeverSent(error: unknown): boolean {
-  return (isLinkFailure(error) && error.details['sent'] === false) || brokeEarlier(error);
+  return (isLinkFailure(error) && error.details.sent === false) || brokeEarlier(error);
 }
 
 function brokeEarlier(error: unknown): boolean {

@@ -408,7 +408,7 @@ describe('a refusal', () => {
     await transport.exchange('proto-ver', utf8('---'));
     const error = await refusal(transport.exchange('prov-config', utf8('x')));
     expect(error.code).toBe('endpoint/refused');
-    expect(error.details['replaced']).toBe(replaced);
+    expect(error.details.replaced).toBe(replaced);
     expect(error.message.startsWith('another client has opened a session')).toBe(replaced === true);
   });
 });

@@ -1,8 +1,9 @@
-import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
+import type { LogLevel } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import { addContradiction } from '../../options/option-rules.ts';
+import { parseSecurity, securityChoices } from '../../options/parse-security.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { withTableOffset } from '../../options/table-options.ts';
 import type { DeviceCommandOptions } from './device-options.ts';
@@ -72,7 +73,7 @@ export function addDeviceCommand(program: Command): void {
     )
     .addOption(
       new Option('--security <version>', "security scheme; left out: the profile's")
-        .choices(['0', '1', '2'])
+        .choices(securityChoices)
         .argParser(parseSecurity),
     );
   addSecretOption(command, {
@@ -146,11 +147,6 @@ function parseListen(text: string): { host: string; port: number } {
   const port = Number(found?.[3]);
   if (!found || port > 65_535) throw new InvalidArgumentError('It is host:port or a port, such as 127.0.0.1:8080.');
   return { host: found[1] ?? found[2] ?? '127.0.0.1', port };
-}
-
-function parseSecurity(text: string): SecurityVersion {
-  if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
-  throw new InvalidArgumentError('It is 0, 1 or 2.');
 }
 
 function collectFaults(text: string, before: readonly DeviceFault[] = []): DeviceFault[] {

@@ -1,7 +1,7 @@
 import type { BleCentral, FoundDevice } from '@esp-prov/client';
-import { toHex } from '@esp-prov/protocol';
+import { offersProvisioning, toHex } from '@esp-prov/protocol';
 import { deviceTable } from '../../reach/ble/device-table.ts';
-import { isProvisioning, strongestFirst } from '../../reach/ble/found-devices.ts';
+import { strongestFirst } from '../../reach/ble/found-devices.ts';
 import { openCentral } from '../../reach/ble/open-central.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
@@ -43,7 +43,7 @@ async function look(
   try {
     const filter = { namePrefix: prefix, service: serviceUuid, taken: true };
     for await (const device of central.scan(filter, { signal: AbortSignal.any([signal, over]) })) {
-      const fits = all || prefix !== undefined || serviceUuid !== undefined || isProvisioning(device);
+      const fits = all || prefix !== undefined || serviceUuid !== undefined || offersProvisioning(device.services);
       if (!fits) continue;
       const news = !found.has(device.id);
       found.set(device.id, { ...found.get(device.id), isTaken: false, ...device });
