@@ -1,4 +1,11 @@
-import { type BleHost, bleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
+import {
+  type BleHost,
+  bleDeviceTransport,
+  type DeviceTransport,
+  type Requests,
+  type Service,
+  wrapDeviceTransport,
+} from '@esp-prov/device';
 import { ProvisioningError } from '@esp-prov/protocol';
 import { bleOptions, formatMac, interfaceMac, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual-bluez';
@@ -16,11 +23,16 @@ export class DeviceBle implements DeviceTransport {
   readonly ble: NonNullable<DeviceTransport['ble']>;
   /** The virtual BlueZ of whoever is near it, to be closed when the device is off. */
   readonly bluez: VirtualNeighbour | undefined;
+  readonly endService: DeviceTransport['endService'];
   readonly #transport: DeviceTransport;
   #name = '';
 
   constructor(transport: DeviceTransport, bluez: VirtualNeighbour | undefined) {
-    this.#transport = transport;
+    const onEnding = () => {
+      this.#name = '';
+    };
+    this.#transport = wrapDeviceTransport(transport, (requests) => requests, { onEnding });
+    this.endService = this.#transport.endService;
     this.ble = transport.ble ?? { staysOn: false };
     this.bluez = bluez;
   }
@@ -42,7 +54,6 @@ export class DeviceBle implements DeviceTransport {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#name = '';
     await this.#transport[Symbol.asyncDispose]();
   }
 }
