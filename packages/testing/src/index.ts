@@ -5,6 +5,8 @@ export type { ConformanceCase } from './conformance/conformance-case.ts';
 export { keyValueStoreConformance } from './conformance/key-value-store-conformance.ts';
 export { type SecurityPair, securityConformance } from './conformance/security-conformance.ts';
 export { type TransportFactory, transportConformance } from './conformance/transport-conformance.ts';
+export type { WifiBench } from './conformance/wifi-bench.ts';
+export { wifiDriverConformance } from './conformance/wifi-driver-conformance.ts';
 export { FakeWifiDriver } from './fake-wifi-driver.ts';
 export { type Fault, type FaultyLinkOptions, faultyLink } from './faulty-link.ts';
 export { fixedRandom, seededRandom } from './fixed-random.ts';
