@@ -55,6 +55,24 @@ const rules: readonly Once[] = [
     places: [],
     planted: ["if (error.details['sent'] === false) return;"],
   },
+  {
+    what: 'the error by which a task fails',
+    again: /function (refusal|refusalOf|failure|failureOf|failureCode|errorOf|rejection)\(/,
+    within: 'test',
+    // The one package that the testing package is made of.
+    places: ['packages/protocol/test/support/', 'packages/protocol/test/security/sec2-illegal-input.test.ts'],
+    planted: [
+      'async function refusal(task: Promise<unknown>): Promise<ProvisioningError> {',
+      'function errorOf(task) {',
+    ],
+  },
+  {
+    what: 'what a machine needs for a test',
+    again: /spawnSync\('sh', \['-c', .command -v/,
+    within: 'test',
+    places: [],
+    planted: ["export const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;"],
+  },
 ];
 
 describe.each(rules)('$what', ({ again, within, places, planted }) => {

@@ -7,6 +7,7 @@ export { type SecurityPair, securityConformance } from './conformance/security-c
 export { type TransportFactory, transportConformance } from './conformance/transport-conformance.ts';
 export type { WifiBench } from './conformance/wifi-bench.ts';
 export { wifiDriverConformance } from './conformance/wifi-driver-conformance.ts';
+export { failureOf } from './failure-of.ts';
 export { FakeWifiDriver } from './fake-wifi-driver.ts';
 export { type Fault, type FaultyLinkOptions, faultyLink } from './faulty-link.ts';
 export { fixedRandom, seededRandom } from './fixed-random.ts';
