@@ -82,7 +82,7 @@ export function unknownCommand(msg: number): ProvisioningError {
  *
  * @throws ProvisioningError `device/status` otherwise
  */
-export function requireSuccess(status: number): void {
+export function requireHandshakeSuccess(status: number): void {
   if (status === Status.SUCCESS) return;
   throw new ProvisioningError('device/status', `the device answered the handshake with status ${statusName(status)}`, {
     details: { status },

@@ -10,10 +10,10 @@ export interface DeviceCommandOptions extends FlashFaultOptions, TableOptions {
   readonly transport?: string;
   readonly profile: string;
   readonly listen?: { readonly host: string; readonly port: number };
-  /** Path of a link to the pseudo-terminal; true without one. */
   readonly ble?: 'virtual';
   readonly bleHost?: 'nimble' | 'bluedroid';
   readonly bleAdapter?: string;
+  /** Path of a link to the pseudo-terminal; true without one. */
   readonly pty?: string | true;
   readonly httpSegments?: 'whole' | 'split';
   readonly security?: SecurityVersion;

@@ -3,7 +3,7 @@ import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
-import { decodeSchemeMessage, requireSuccess } from '../session-message.ts';
+import { decodeSchemeMessage, requireHandshakeSuccess } from '../session-message.ts';
 import { countingNonceLength, fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
 import { groupLength, strip } from './group.ts';
 import { encodeCommand0, encodeCommand1 } from './messages.ts';
@@ -52,7 +52,7 @@ function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2Clie
 
   const reply0 = decodeSchemeMessage(yield encodeCommand0(username, clientPublic), 2, 'sec2');
   const { status, devicePubkey, deviceSalt } = requirePayload(reply0.payload, 'response0');
-  requireSuccess(status);
+  requireHandshakeSuccess(status);
   if (devicePubkey.length === 0 || devicePubkey.length > groupLength || deviceSalt.length === 0) {
     throw new ProvisioningError(
       'session/invalid-parameters',
@@ -69,7 +69,7 @@ function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2Clie
 
   const reply1 = decodeSchemeMessage(yield encodeCommand1(keys.clientProof), 2, 'sec2');
   const proof = requirePayload(reply1.payload, 'response1');
-  requireSuccess(proof.status);
+  requireHandshakeSuccess(proof.status);
   if (!equalConstantTime(proof.deviceProof, keys.deviceProof)) throw new ProvisioningError('session/device-unproven');
 
   return gcmChannel(keys.key, proof.deviceNonce, nonceRule(proof.deviceNonce, options));
