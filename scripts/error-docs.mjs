@@ -21,7 +21,7 @@ const text = [
 
 generatedFile('docs/errors.md', text, { repair: 'npm run errors' });
 
-function section({ code, meaning, remedy, exit }) {
+function section({ code, meaning, remedy, command, exit }) {
   const causes = errorCauses[code] ?? [];
   return [
     `### ${code}`,
@@ -31,6 +31,7 @@ function section({ code, meaning, remedy, exit }) {
     ...(causes.length > 0 ? ['Likely causes:', '', ...causes.map((cause) => `- ${plain(cause)}`), ''] : []),
     `What to do: ${plain(remedy)}`,
     '',
+    ...(command ? [`On the command line: ${plain(command)}`, ''] : []),
     `Exit code ${exitCodes[exit]}.`,
     '',
   ];

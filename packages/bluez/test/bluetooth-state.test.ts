@@ -1,10 +1,10 @@
 import { connectBus, ObjectServer, startPrivateBus } from '@esp-prov/dbus';
 import { errorTable } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { bluetoothState, bluezCentral, bluezPeripheral, type ReadRadioSwitches } from '../src/index.ts';
-import { failureCode } from './support/failure.ts';
-import { canStartBus } from './support/needs.ts';
 import { linkEvents, sampleService } from './support/sample-service.ts';
 
 const noSwitches: ReadRadioSwitches = async () => [];
@@ -16,11 +16,15 @@ async function problems(busAddress: string, radioSwitches = noSwitches): Promise
   await using peripheral = bluezPeripheral(options);
   return new Set([
     (await bluetoothState(options)).problem?.code,
-    await failureCode(async () => {
-      for await (const _ of central.scan({}));
-    }),
-    await failureCode(() => central.connect('02:00:00:00:00:01')),
-    await failureCode(() => peripheral.serve(sampleService().local, linkEvents())),
+    (
+      await failureOf(
+        (async () => {
+          for await (const _ of central.scan({}));
+        })(),
+      )
+    ).code,
+    (await failureOf(central.connect('02:00:00:00:00:01'))).code,
+    (await failureOf(peripheral.serve(sampleService().local, linkEvents()))).code,
   ]);
 }
 

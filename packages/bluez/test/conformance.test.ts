@@ -1,8 +1,8 @@
 import { bleCentralConformance, blePeripheralConformance } from '@esp-prov/testing';
 import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { describe, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { bluezCentral, bluezPeripheral } from '../src/index.ts';
-import { canStartBus } from './support/needs.ts';
 
 /** A central, a peripheral and another central, each on an adapter of one virtual BlueZ. */
 async function pair() {

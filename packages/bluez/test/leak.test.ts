@@ -1,6 +1,6 @@
 import type { ConnectedBus } from '@esp-prov/dbus';
 import { describe, expect, test } from 'vitest';
-import { canStartBus } from './support/needs.ts';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { firstSeen, testRooms } from './support/room.ts';
 import { hello } from './support/sample-service.ts';
 

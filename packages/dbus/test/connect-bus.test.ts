@@ -3,10 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { systemBusAddress } from '../src/connection/bus-address.ts';
 import { connectBus, startPrivateBus } from '../src/index.ts';
 import { errorCode } from './support/error-code.ts';
-import { canStartBus } from './support/needs.ts';
 
 let folder = '';
 const servers: Server[] = [];

@@ -53,5 +53,5 @@ export interface DeviceTransport extends AsyncDisposable {
    * is advertised, and what carries the links goes on until disposal. A later `start` offers a service on it again. Left
    * out by transports that cannot do this.
    */
-  endService?(options: EndServiceOptions): Promise<void>;
+  readonly endService?: ((options: EndServiceOptions) => Promise<void>) | undefined;
 }

@@ -70,3 +70,4 @@ export {
 } from './words/firmware-log.ts';
 export type { FirmwareWords, LineName } from './words/firmware-words.ts';
 export { newestWords } from './words/newest-words.ts';
+export { type WrapOptions, wrapDeviceTransport, wrapRequests } from './wrap-device-transport.ts';

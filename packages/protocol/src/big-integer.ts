@@ -14,7 +14,7 @@ export function bigIntToBytes(value: bigint, length?: number): Bytes {
   const digits = value.toString(16);
   const bytes = new Uint8Array(length ?? Math.ceil(digits.length / 2));
   const padded = digits.padStart(2 * bytes.length, '0');
-  if (padded.length > 2 * bytes.length) throw new RangeError(`the number does not fit into ${bytes.length} octets`);
+  if (padded.length > 2 * bytes.length) throw new RangeError(`the number does not fit into ${bytes.length} bytes`);
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }

@@ -10,6 +10,16 @@ export const bleServiceUuids = {
   legacyExample: '12345678-90ab-cdef-fedc-ba0987654321',
 } as const;
 
+const knownServices: readonly string[] = Object.values(bleServiceUuids);
+
+/** Whether one of the advertised services, in lower case, is known to be that of a device to be provisioned. */
+export function offersProvisioning(services: readonly string[]): boolean {
+  return services.some((uuid) => knownServices.includes(uuid));
+}
+
+/** Bytes of the longest value of an attribute. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+export const maxAttributeValue = 512;
+
 /**
  * UUID of an endpoint's characteristic: the service's, with the slot in place of digits 5 to 8.
  *

@@ -20,7 +20,7 @@ export function encodeText(text: string, encoding: TextEncoding = 'utf8'): Bytes
   if (encoding === 'utf8') return utf8(text);
   return Uint8Array.from(text, (character) => {
     const code = character.codePointAt(0) as number;
-    if (code > 0xff) throw new TypeError('the text has a character that Latin-1 lacks');
+    if (code > 0xff) throw new TypeError('the text has a character that Latin-1 does not have');
     return code;
   });
 }
@@ -47,8 +47,9 @@ export function toHex(bytes: Uint8Array): string {
  * @throws TypeError when the text has an odd length or another character
  */
 export function fromHex(text: string): Bytes {
-  if (text.length % 2 !== 0) throw new TypeError(`hex text has an odd number of digits (${text.length})`);
-  if (!/^[0-9a-fA-F]*$/.test(text)) throw new TypeError('hex text may hold the digits 0-9 and a-f only');
+  if (text.length % 2 !== 0)
+    throw new TypeError(`Expected an even number of hexadecimal digits, for example 0a1b; received ${text.length}`);
+  if (!/^[0-9a-fA-F]*$/.test(text)) throw new TypeError('Expected hexadecimal digits only, for example 0a1b');
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
@@ -67,7 +68,7 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** `a` XOR `b`, for arrays of one length. */
 export function xorBytes(a: Uint8Array, b: Uint8Array): Bytes {
-  if (a.length !== b.length) throw new RangeError(`cannot XOR ${a.length} octets with ${b.length}`);
+  if (a.length !== b.length) throw new RangeError(`cannot XOR ${a.length} bytes with ${b.length}`);
   return Uint8Array.from(a, (byte, i) => byte ^ (b[i] as number));
 }
 

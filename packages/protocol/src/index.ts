@@ -1,4 +1,11 @@
-export { bleServiceUuids, characteristicUuid, expandUuid, userDescriptionUuid } from './ble-uuids.ts';
+export {
+  bleServiceUuids,
+  characteristicUuid,
+  expandUuid,
+  maxAttributeValue,
+  offersProvisioning,
+  userDescriptionUuid,
+} from './ble-uuids.ts';
 export {
   type Bytes,
   concatBytes,
@@ -45,13 +52,15 @@ export { type Sec1DeviceOptions, sec1Device } from './security/sec1/device.ts';
 export { type Sec2ClientOptions, sec2Client } from './security/sec2/client.ts';
 export { type Sec2DeviceOptions, sec2Device } from './security/sec2/device.ts';
 export { isAmbiguousPair, makeVerifier, type SaltAndVerifier } from './security/sec2/verifier.ts';
-export type {
-  ClientHandshake,
-  ClientSecurity,
-  DeviceHandshake,
-  DeviceSecurity,
-  SecureChannel,
-  SecurityVersion,
+export {
+  type ClientHandshake,
+  type ClientSecurity,
+  type DeviceHandshake,
+  type DeviceSecurity,
+  isSecurityVersion,
+  type SecureChannel,
+  type SecurityVersion,
+  securityVersions,
 } from './security/security.ts';
 export { statusName } from './security/session-message.ts';
 export { systemClock } from './system-clock.ts';

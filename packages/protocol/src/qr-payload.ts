@@ -1,7 +1,7 @@
 import { ProvisioningError } from './errors/provisioning-error.ts';
 import { type JsonMember, jsonMembers } from './json-members.ts';
 import { otherCodeKind } from './other-code.ts';
-import type { SecurityVersion } from './security/security.ts';
+import { type SecurityVersion, securityVersions } from './security/security.ts';
 
 /** What the QR code on a device says. */
 export interface QrPayload {
@@ -63,8 +63,7 @@ export function qrPayloadUrl(payload: QrPayload): string {
  * @throws ProvisioningError `qr/unreadable` that names what is missing, or the kind of a code that is another one
  */
 export function parseQrPayload(text: string): QrPayload {
-  if (text.length > longestText)
-    throw unreadable(`a text of ${text.length} characters is none, ${longestText} are the most`);
+  if (text.length > longestText) throw unreadable(`it has ${text.length} characters, more than ${longestText}`);
   const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
   // The text itself comes first: a PoP may well look like the tail of a link.
   const json = [text, data, decoded(data)].find((each) => isRecord(parseJson(each)));
@@ -73,7 +72,7 @@ export function parseQrPayload(text: string): QrPayload {
   const { ver, name, transport } = members;
   const kind = typeof transport === 'string' ? transport.toLowerCase() : undefined;
   if (typeof name !== 'string' || name === '') throw unreadable('it has no name');
-  if (kind !== 'ble' && kind !== 'softap') throw unreadable('its transport is neither ble nor softap');
+  if (kind !== 'ble' && kind !== 'softap') throw unreadable('expected its transport to be ble or softap');
   const result: { -readonly [K in keyof QrPayload]: QrPayload[K] } = {
     version: typeof ver === 'string' ? ver : 'v1',
     name,
@@ -82,7 +81,7 @@ export function parseQrPayload(text: string): QrPayload {
   const { username, pop, password, network } = members;
   for (const [member, value] of Object.entries({ name, username, pop, password })) {
     if (typeof value === 'string' && value.includes('\0')) {
-      throw unreadable(`its ${member} holds a zero byte, at which a device would end it`);
+      throw unreadable(`its ${member} holds a zero byte, where a device would cut it off`);
     }
   }
   for (const [member, value] of Object.entries({ username, pop, password })) {
@@ -116,12 +115,12 @@ function otherKind(text: string): string | undefined {
 function textOf(member: string, value: unknown): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);
-  throw unreadable(`its member ${member} is neither text nor a whole number`);
+  throw unreadable(`its member ${member} is neither a text nor a whole number`);
 }
 
 /** Some labels have it as text. Whatever else could pass for a number is not a version, least of all 0. */
 function securityVersion(value: unknown): SecurityVersion | undefined {
-  return ([0, 1, 2] as const).find((version) => value === version || value === String(version));
+  return securityVersions.find((version) => value === version || value === String(version));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

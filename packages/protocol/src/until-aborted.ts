@@ -1,6 +1,6 @@
 /**
- * What `task` comes to, or the reason of `signal` as soon as that is aborted: some platforms never settle an operation
- * whose link is gone. What the task does afterwards is heard by nobody.
+ * Settles as `task` does, or rejects with `signal.reason` when aborted first: some platforms never settle an operation
+ * whose link is gone. What the task does later is ignored.
  */
 export function untilAborted<T>(task: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return task;

@@ -1,6 +1,6 @@
 import { type Bytes, decodeUtf8, utf8 } from './bytes.ts';
 import { ProvisioningError } from './errors/provisioning-error.ts';
-import type { SecurityVersion } from './security/security.ts';
+import { isSecurityVersion, type SecurityVersion } from './security/security.ts';
 import { withoutTrailingNuls } from './trailing-nuls.ts';
 
 /** Bytes of the longest reply that is read; devices send some hundred. */
@@ -120,7 +120,7 @@ function applications(members: Record<string, unknown>): Map<string, ComponentVe
 
 function security(value: unknown): Pick<VersionInfo, 'securityVersion' | 'unknownSecurity'> {
   if (value === undefined) return {};
-  if (value === 0 || value === 1 || value === 2) return { securityVersion: value };
+  if (isSecurityVersion(value)) return { securityVersion: value };
   return { unknownSecurity: JSON.stringify(value) };
 }
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bleServiceUuids, characteristicUuid, expandUuid, userDescriptionUuid } from '../src/ble-uuids.ts';
+import {
+  bleServiceUuids,
+  characteristicUuid,
+  expandUuid,
+  offersProvisioning,
+  userDescriptionUuid,
+} from '../src/ble-uuids.ts';
 import { builtInEndpoints, firstCustomSlot } from '../src/endpoints.ts';
 
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -90,4 +96,13 @@ test('a 16-bit UUID stands in the base of Bluetooth', () => {
   expect(expandUuid(0xff51)).toBe('0000ff51-0000-1000-8000-00805f9b34fb');
   expect(userDescriptionUuid).toBe('00002901-0000-1000-8000-00805f9b34fb');
   expect(() => expandUuid(0x10000)).toThrow(RangeError);
+});
+
+test.each(Object.values(bleServiceUuids))('a device that advertises %s offers provisioning', (uuid) => {
+  expect(offersProvisioning([expandUuid(0x180a), uuid])).toBe(true);
+});
+
+test('a device that advertises other services, or none, does not', () => {
+  expect(offersProvisioning([])).toBe(false);
+  expect(offersProvisioning([expandUuid(0x180a), bleServiceUuids.example.replace('9004', '9005')])).toBe(false);
 });

@@ -1,3 +1,6 @@
+// The package bluez has the same names, errors and numbers again, on purpose: what judges our side must not share them
+// with it.
+
 /** Interfaces of bluetoothd, and those that it wants of programs. */
 export const bluezInterfaces = {
   adapter: 'org.bluez.Adapter1',

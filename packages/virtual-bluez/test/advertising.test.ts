@@ -1,7 +1,7 @@
 import type { Variant } from '@esp-prov/dbus';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { devicePath } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { type TestPeripheralOptions, testPeripheral, testService } from './support/peripheral.ts';
 import { testRooms } from './support/test-room.ts';
 
@@ -13,7 +13,7 @@ const manufacturer = (length: number): Variant => ({ signature: 'a{qv}', value: 
 describe.skipIf(!canStartBus)('an advertisement', () => {
   const room = testRooms();
 
-  async function refusalOf(advertisement: TestPeripheralOptions['advertisement']): Promise<string> {
+  async function answerTo(advertisement: TestPeripheralOptions['advertisement']): Promise<string> {
     const { bluez, central } = await room();
     await using other = await testPeripheral({ address: bluez.address, advertisement: advertisement ?? {} });
     return await central.refusal(() => other.advertise());
@@ -52,7 +52,7 @@ describe.skipIf(!canStartBus)('an advertisement', () => {
     ['with the name of the adapter beside its own', { Includes: { signature: 'as', value: ['local-name'] } }, refused],
   ];
   test.each(cases)('%s', async (_, advertisement, answer) => {
-    expect(await refusalOf(advertisement)).toBe(answer);
+    expect(await answerTo(advertisement)).toBe(answer);
   });
 
   test('carries data of the manufacturer and of services', async () => {

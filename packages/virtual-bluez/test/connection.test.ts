@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { devicePath, testCentral } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { recordingProxy } from './support/recording-proxy.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 

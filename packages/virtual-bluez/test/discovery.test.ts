@@ -1,7 +1,7 @@
 import type { Variant } from '@esp-prov/dbus';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { devicePath, testCentral } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { testPeripheral, testService } from './support/peripheral.ts';
 import { testRooms } from './support/test-room.ts';
 

@@ -1,7 +1,7 @@
 import { errorReply } from '@esp-prov/dbus';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { devicePath } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { echo } from './support/peripheral.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { devicePath } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { echo } from './support/peripheral.ts';
 import { registerAgent } from './support/register-agent.ts';
 import { endpoint, testRooms } from './support/test-room.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { canRun, canStartBus } from './support/needs.ts';
+import { canRun, canStartBus } from '../../../test/setup/needs.ts';
 import { testService } from './support/peripheral.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 

@@ -1,27 +1,19 @@
 import { connectBus, startPrivateBus } from '@esp-prov/dbus';
-import { isProvisioningError, silentLog, systemClock } from '@esp-prov/protocol';
+import { silentLog, systemClock } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import type { AdapterSettings } from '../src/adapter/adapter.ts';
 import { Bluetoothd } from '../src/bluetoothd.ts';
 import { defaultDelays, startVirtualBluez } from '../src/index.ts';
 import { Air } from '../src/radio/air.ts';
 import { FaultPlan } from '../src/radio/faults.ts';
 import { devicePath, testCentral } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { testPeripheral } from './support/peripheral.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 
 const device = devicePath();
 const adapter = '/org/bluez/hci0';
-
-async function codeOf(action: () => Promise<unknown>): Promise<string> {
-  try {
-    await action();
-  } catch (error) {
-    return isProvisioningError(error) ? error.code : String(error);
-  }
-  return 'no error';
-}
 
 describe.skipIf(!canStartBus)('a virtual BlueZ', () => {
   const room = testRooms();
@@ -49,18 +41,18 @@ describe.skipIf(!canStartBus)('a virtual BlueZ', () => {
   test('takes the bus that is there, and leaves it', async () => {
     await using own = await startPrivateBus();
     const bluez = await startVirtualBluez({ bus: own.address });
-    expect(await codeOf(() => startVirtualBluez({ bus: own.address }))).toBe('bluetooth/refused');
+    expect((await failureOf(startVirtualBluez({ bus: own.address }))).code).toBe('bluetooth/refused');
     await bluez[Symbol.asyncDispose]();
     await using bus = await connectBus({ address: own.address });
     await bus.requestName('org.bluez');
   });
 
   test('says what is missing where there is no dbus-daemon, or no bus', async () => {
-    expect(await codeOf(() => startVirtualBluez({ bus: 'unix:path=/nonexistent' }))).toBe('bluetooth/no-bus');
+    expect((await failureOf(startVirtualBluez({ bus: 'unix:path=/nonexistent' }))).code).toBe('bluetooth/no-bus');
     const path = process.env['PATH'];
     process.env['PATH'] = '/nonexistent';
     try {
-      expect(await codeOf(() => startVirtualBluez())).toBe('bluetooth/no-bus');
+      expect((await failureOf(startVirtualBluez())).code).toBe('bluetooth/no-bus');
     } finally {
       process.env['PATH'] = path;
     }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../test/setup/needs.ts';
 import { startVirtualBluez } from '../src/index.ts';
 import { devicePath, testCentral } from './support/central.ts';
-import { canStartBus } from './support/needs.ts';
 import { echo, type TestCharacteristic, testPeripheral } from './support/peripheral.ts';
 import { registerAgent } from './support/register-agent.ts';
 import { endpoint } from './support/test-room.ts';

@@ -1,4 +1,4 @@
-import type { DeviceTransport, Requests, Service } from '@esp-prov/device';
+import { type DeviceTransport, type Requests, wrapDeviceTransport, wrapRequests } from '@esp-prov/device';
 import { type Bytes, type Clock, ProvisioningError } from '@esp-prov/protocol';
 
 /**
@@ -17,29 +17,21 @@ export interface DeviceFault {
 
 const delayMs = 5000;
 
-/** `transport` whose requests suffer the faults. */
+/** Returns `transport` with requests that suffer the faults. */
 export function withFaults(transport: DeviceTransport, faults: readonly DeviceFault[], clock: Clock): DeviceTransport {
-  return {
-    ble: transport.ble,
-    start: (service: Service, requests: Requests) => transport.start(service, faultyRequests(requests, faults, clock)),
-    ...(transport.endService ? { endService: transport.endService.bind(transport) } : {}),
-    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
-  };
+  return wrapDeviceTransport(transport, (requests) => faultyRequests(requests, faults, clock));
 }
 
 function faultyRequests(requests: Requests, faults: readonly DeviceFault[], clock: Clock): Requests {
   const counts = new Map<string, number>();
-  return {
-    hasSessions: requests.hasSessions,
-    open: (peer) => requests.open(peer),
-    close: (peer) => requests.close(peer),
+  return wrapRequests(requests, {
     async handle(peer, endpoint, request, options) {
       const count = (counts.get(endpoint) ?? 0) + 1;
       counts.set(endpoint, count);
       const fault = faults.find((each) => each.endpoint === endpoint && (each.occurrence ?? count) === count);
       return await suffer(fault?.kind, clock, () => requests.handle(peer, endpoint, request, options));
     },
-  };
+  });
 }
 
 async function suffer(kind: FaultKind | undefined, clock: Clock, handle: () => Promise<Bytes>): Promise<Bytes> {

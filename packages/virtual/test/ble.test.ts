@@ -1,5 +1,12 @@
 import { bleTransport, Provisioner } from '@esp-prov/client';
-import { bleServiceUuids, builtInEndpoints, characteristicUuid, isProvisioningError, utf8 } from '@esp-prov/protocol';
+import {
+  bleServiceUuids,
+  builtInEndpoints,
+  characteristicUuid,
+  isProvisioningError,
+  type SecurityVersion,
+  utf8,
+} from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { bleOptions, type ReleaseProfile, releaseProfiles } from '../src/index.ts';
 import { idf32 } from '../src/profiles/idf-3.2.ts';
@@ -128,7 +135,7 @@ test('what the last client read is left for the next one before v5.5.5, and not 
 });
 
 describe('the log', () => {
-  const run = async (profile: ReleaseProfile, scheme: 0 | 1 | 2, more: Parameters<typeof powerOnBle>[2] = {}) => {
+  const run = async (profile: ReleaseProfile, scheme: SecurityVersion, more: Parameters<typeof powerOnBle>[2] = {}) => {
     const device = await powerOnBle(profile, scheme, { resetOnFailure: false, ...more });
     const provisioner = await device.provisioner();
     await device.provision(provisioner, 'home', 'right password');
@@ -185,7 +192,7 @@ describe('the log', () => {
   });
 
   test('tells of links only since v5.1, never under security 0, and not in the README', async () => {
-    const told = async (profile: ReleaseProfile, scheme: 0 | 1 | 2) =>
+    const told = async (profile: ReleaseProfile, scheme: SecurityVersion) =>
       lines(await run(profile, scheme), 'app').filter((line) => line.includes('BLE transport')).length;
     const counts: Record<string, number> = {};
     for (const profile of releaseProfiles) counts[profile.name] = await told(profile, 1);

@@ -1,5 +1,5 @@
 import { defaultManagerSettings, type FailReason } from '@esp-prov/device';
-import { isProvisioningError } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type ReleaseProfile, releaseProfiles } from '../src/index.ts';
 import { newestExampleWords } from '../src/profiles/words/example-words.ts';
@@ -22,13 +22,6 @@ function manager({ name, manager: settings }: ReleaseProfile): string {
 function failureBlock({ example }: ReleaseProfile, reason: FailReason): string {
   const line = reason in example.words ? example.words[reason] : newestExampleWords[reason];
   return line?.[2] ?? '';
-}
-
-async function refusal(task: Promise<unknown>): Promise<unknown> {
-  return await task.then(
-    () => 'no error',
-    (error: unknown) => (isProvisioningError(error) ? error.code : error),
-  );
 }
 
 describe.each(cases)('a device of $name under security $scheme', ({ profile, scheme }) => {
@@ -83,7 +76,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     await powered.provision(provisioner, 'home', 'wrong password');
     const again = powered.provision(provisioner, 'home', 'right password', true);
     if (hasControl(profile)) expect((await again).kind).toBe('connected');
-    else expect(await refusal(again)).toBe(goesOn ? 'device/apply-refused' : 'version/feature-missing');
+    else expect((await failureOf(again)).code).toBe(goesOn ? 'device/apply-refused' : 'version/feature-missing');
   });
 
   test('returns to provisioning by itself where its example does', async () => {
@@ -96,7 +89,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     expect(said).toEqual(says ? ['Failed to connect with provisioned AP, reseting provisioned credentials'] : []);
     const again = powered.provision(await powered.open(), 'home', 'right password');
     if (profile.example.resetOnFailure) expect((await again).kind).toBe('connected');
-    else expect(await refusal(again)).toBe('device/apply-refused');
+    else expect((await failureOf(again)).code).toBe('device/apply-refused');
   });
 
   test('takes another password too where its example has reset it already', async () => {
@@ -107,7 +100,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     if (!hasControl(profile)) await powered.clock.advance(60_000);
     const again = powered.provision(provisioner, 'home', 'right password', true);
     if (hasControl(profile) || goesOn) expect((await again).kind).toBe('connected');
-    else expect(await refusal(again)).toBe('version/feature-missing');
+    else expect((await failureOf(again)).code).toBe('version/feature-missing');
   });
 
   test('scans where it can', async () => {
@@ -115,19 +108,19 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     const provisioner = await powered.open();
     const scan = powered.clock.run(provisioner.scan());
     if (hasScan(profile)) expect((await scan).map(({ rssi }) => rssi)).toEqual([-40, -50]);
-    else expect(await refusal(scan)).toBe('version/feature-missing');
+    else expect((await failureOf(scan)).code).toBe('version/feature-missing');
   });
 
   test.runIf(scheme > 0)('refuses a wrong secret, and takes the right one next', async () => {
     const powered = await powerOn(profile, scheme);
-    expect(await refusal(powered.open({ pop: 'guess', password: 'guess' }))).toBe('session/proof-mismatch');
+    expect((await failureOf(powered.open({ pop: 'guess', password: 'guess' }))).code).toBe('session/proof-mismatch');
     expect((await powered.provision(await powered.open(), 'home', 'right password')).kind).toBe('connected');
   });
 
   test('answers Thread commands with a status where it is network_provisioning, else not at all', async () => {
     const powered = await powerOn(profile, scheme);
     const provisioner = await powered.open();
-    const told = await refusal(powered.clock.run(provisioner.setThread(Uint8Array.of(1, 2, 3))));
+    const told = (await failureOf(powered.clock.run(provisioner.setThread(Uint8Array.of(1, 2, 3))))).code;
     expect(told).toBe(profile.manager.answersThread ? 'device/status' : 'endpoint/refused');
   });
 });
@@ -179,7 +172,7 @@ describe('guessing', () => {
     const waits: number[] = [];
     const proveMs = async (pop?: string) => {
       const begin = powered.clock.now();
-      await (pop === undefined ? powered.open() : refusal(powered.open({ pop })));
+      await (pop === undefined ? powered.open() : failureOf(powered.open({ pop })));
       waits.push(powered.clock.now() - begin);
     };
     for (let i = 0; i < 5; i++) await proveMs('guess');
@@ -192,7 +185,7 @@ describe('guessing', () => {
     const profile = exact.find(({ name }) => name === 'idf-4.4') as ReleaseProfile;
     const powered = await powerOn(profile, 1);
     const begin = powered.clock.now();
-    for (let i = 0; i < 10; i++) await refusal(powered.open({ pop: 'guess' }));
+    for (let i = 0; i < 10; i++) await failureOf(powered.open({ pop: 'guess' }));
     expect(powered.clock.now()).toBe(begin);
   });
 });

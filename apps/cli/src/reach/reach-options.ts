@@ -2,6 +2,7 @@ import type { SecurityVersion, TextEncoding } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OptionRule } from '../options/idle-option.ts';
 import { addContradiction, addOptionRules } from '../options/option-rules.ts';
+import { parseSecurity } from '../options/parse-security.ts';
 import { addSecretOption } from '../options/secret-options.ts';
 import { addConsoleOptions, type ConsoleOptions } from './console/console-options.ts';
 import { addGuidedOptions, type GuidedOptions } from './guided/guided-options.ts';
@@ -53,12 +54,12 @@ export function addReachOptions(command: Command): Command {
     .option('--qr <text|file>', 'QR code of the device: text, link or picture file; - reads standard input')
     .addOption(
       new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
-        parseSecurityVersion,
+        parseSecurity,
       ),
     )
     .addOption(
       new Option('--min-sec-ver <version>', 'refuse a device that offers a weaker security scheme').argParser(
-        parseSecurityVersion,
+        parseSecurity,
       ),
     )
     .addOption(
@@ -195,10 +196,4 @@ export function parseSeconds(text: string): number {
 function parsePatchLevel(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
   throw new InvalidArgumentError('Expected a patch level, for example 1.');
-}
-
-/** The number of a security scheme. */
-export function parseSecurityVersion(text: string): SecurityVersion {
-  if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
-  throw new InvalidArgumentError('It is 0, 1 or 2.');
 }

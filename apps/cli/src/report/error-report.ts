@@ -9,6 +9,7 @@ import {
 import { CommanderError } from 'commander';
 import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
+import { whatToDo } from './what-to-do.ts';
 
 /** Exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
@@ -26,6 +27,8 @@ interface Told {
   readonly detail?: string | undefined;
   /** What to do next; empty where nothing can be done. */
   readonly remedy: string;
+  /** What to type, where that helps. */
+  readonly command?: string | undefined;
 }
 
 /** Characters of a line of an error, in which a device, a file or a user may have said anything. */
@@ -33,15 +36,16 @@ const longestLine = 2000;
 
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
 export function reportError(error: unknown, { json }: { json: boolean }): void {
-  const { code, message, detail, remedy } = describe(error);
+  const told = describe(error);
+  const { code, message, detail, remedy, command } = told;
   if (json) {
-    const entry = { result: 'error', code, message, detail: detail ?? null, remedy, exitCode: exitCodeOf(error) };
-    process.stdout.write(`${foreignJson(entry)}\n`);
+    const rest = { detail: detail ?? null, remedy, command: command ?? null, exitCode: exitCodeOf(error) };
+    process.stdout.write(`${foreignJson({ result: 'error', code, message, ...rest })}\n`);
   } else {
     const lines = [
       `error: ${message} (${code})`,
       ...(detail ? [`       ${detail}.`] : []),
-      ...(remedy ? [`       ${remedy}`] : []),
+      ...(remedy ? [`       ${whatToDo(told)}`] : []),
       ...(code in errorCauses ? [`       Likely causes: esp-prov errors ${code}`] : []),
     ];
     tellPeople(lines.map((line) => foreignText(line, longestLine)));
@@ -71,13 +75,13 @@ function describe(error: unknown): Told {
 }
 
 function describeKnown({ code, message, entry }: ProvisioningError): Told {
-  const { meaning, remedy } = entry;
-  if (message === meaning) return { code, message, remedy };
+  const { meaning, remedy, command } = entry;
+  if (message === meaning) return { code, message, remedy, command };
   const detail = asSentence(message);
   // Of a usage error, the general meaning adds nothing to the case.
   return code.startsWith('usage/')
-    ? { code, message: `${detail}.`, remedy }
-    : { code, message: meaning, detail, remedy };
+    ? { code, message: `${detail}.`, remedy, command }
+    : { code, message: meaning, detail, remedy, command };
 }
 
 /** Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hasBus, requireBus, startBleDevice } from '../support/ble-device.ts';
+import { canStartBus } from '../../../../test/setup/needs.ts';
+import { requireBus, startBleDevice } from '../support/ble-device.ts';
 import { openClaimingDevice } from '../support/claiming-device.ts';
 import { startDevice } from '../support/device.ts';
 import { expectFailure, jsonLines } from '../support/expect-failure.ts';
@@ -52,7 +53,7 @@ describe.concurrent('a device that proves nothing', { timeout: testTimeoutMs }, 
 
   test('over Bluetooth is refused the secret that was given, and provisioned without one', async (context) => {
     requireBus(context);
-    if (!hasBus) return;
+    if (!canStartBus) return;
     await using device = await startBleDevice('--no-pop');
     const scan = ['scan', '--transport', 'ble', '--service-name', 'PROV_261FCC'];
     expectFailure(await run([...scan, '--pop', secrets.pop], device.options), 6, 'session/downgraded');

@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import type { TestContext } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { Program, type ProgramOptions } from './program.ts';
-
-/** Whether this machine can start a bus. */
-export const hasBus = spawnSync('sh', ['-c', 'command -v dbus-daemon']).status === 0;
 
 /** Skips a test aloud where there is no bus to be had. */
 export function requireBus({ skip }: TestContext): void {
-  if (hasBus) return;
+  if (canStartBus) return;
   process.stderr.write('skipped: Bluetooth of the command (no dbus-daemon)\n');
   skip('no dbus-daemon');
 }

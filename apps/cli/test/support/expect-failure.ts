@@ -1,5 +1,6 @@
-import { type ErrorCode, errorTable } from '@esp-prov/protocol';
+import { type ErrorCode, type ErrorEntry, errorTable } from '@esp-prov/protocol';
 import { expect } from 'vitest';
+import { whatToDo } from '../../src/report/what-to-do.ts';
 import type { Ended } from './program.ts';
 
 /**
@@ -12,14 +13,15 @@ export function expectFailure(ended: Ended, exitCode: number, code: ErrorCode, m
   expect(told).toContain(`(${code})`);
   expect(ended.code).toBe(exitCode);
   expect(told).toMatch(/error: [^a-z\s]/);
-  expect(told).toContain(errorTable[code].remedy);
+  expect(told).toContain(whatToDo(errorTable[code]));
   expectNoInside(ended);
 }
 
 /** As {@link expectFailure}, of a run with `--json`. */
 export function expectJsonFailure(ended: Ended, exitCode: number, code: ErrorCode): void {
   const last = jsonLines(ended).at(-1);
-  expect(last).toMatchObject({ result: 'error', code, exitCode, remedy: errorTable[code].remedy });
+  const { remedy, command }: ErrorEntry = errorTable[code];
+  expect(last).toMatchObject({ result: 'error', code, exitCode, remedy, command: command ?? null });
   expect(String(last?.['message'])).toMatch(/\.$/);
   expect(ended.code).toBe(exitCode);
   expectNoInside(ended);

@@ -1,13 +1,10 @@
 import { isDBusError } from '@esp-prov/dbus';
-import { type Bytes, type Clock, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import { type Bytes, type Clock, maxAttributeValue, ProvisioningError, withDeadline } from '@esp-prov/protocol';
 import type { Bluetoothd, BluezCall } from '../service/bluetoothd.ts';
 import { bluezError } from '../service/bluez-error.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
 import { attErrors, meansNoLink, needsEncryption, refusal } from './att-refusal.ts';
 import type { RemoteAttribute } from './remote-attributes.ts';
-
-/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
-const maxValue = 512;
 
 /** Time in which the news that the link is gone may follow an answer that hints at it. */
 const lossGraceMs = 1000;
@@ -56,8 +53,8 @@ export class AttributeAccess {
   /** Writes with response. @throws ProvisioningError `gatt/refused` for more than 512 octets */
   async write({ path, uuid }: RemoteAttribute, value: Uint8Array, options: Options = {}): Promise<void> {
     const what = `to write characteristic ${uuid}`;
-    if (value.length > maxValue) {
-      const text = `${value.length} octets are too many ${what}: a value has at most ${maxValue}`;
+    if (value.length > maxAttributeValue) {
+      const text = `${value.length} bytes are too many ${what}: a value has at most ${maxAttributeValue}`;
       throw new ProvisioningError('gatt/refused', text, { details: { attError: 0x0d, length: value.length } });
     }
     const body = [value, { type: { signature: 's', value: 'request' } }];

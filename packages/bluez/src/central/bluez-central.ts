@@ -3,7 +3,6 @@ import { ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protoco
 import type { Bluetoothd } from '../service/bluetoothd.ts';
 import { BluezHost, type BluezOptions, type UsableAdapter } from '../service/bluez-host.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
-
 import { BluezConnection } from './bluez-connection.ts';
 import { connectDevice, unreachable } from './connect-device.ts';
 import { Discovery } from './discovery.ts';

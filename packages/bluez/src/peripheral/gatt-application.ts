@@ -1,6 +1,6 @@
 import { type Bus, type ExportedInterface, type ExportedMethod, ObjectServer, type Variant } from '@esp-prov/dbus';
 import type { LocalCharacteristic, LocalService } from '@esp-prov/device';
-import { type Log, userDescriptionUuid, utf8 } from '@esp-prov/protocol';
+import { type Log, maxAttributeValue, userDescriptionUuid, utf8 } from '@esp-prov/protocol';
 import { bluezInterfaces } from '../service/bluez-names.ts';
 import { newObjectPath } from '../service/object-path.ts';
 import { Answers } from './answers.ts';
@@ -16,9 +16,6 @@ export interface GattApplicationOptions {
 interface MethodOptions extends GattApplicationOptions {
   readonly answers: Answers;
 }
-
-/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
-const maxValue = 512;
 
 /** A service as objects on the bus, which bluetoothd offers to centrals. */
 export class GattApplication implements AsyncDisposable {
@@ -92,7 +89,7 @@ function readMethod(options: MethodOptions, read: (peer: number) => Uint8Array):
       return await options.answers.of('read', async () => {
         const { offset, device } = readOptions(given);
         const value = read(options.enter(device, 'read'));
-        if (value.length > maxValue) throw attReply(attCodes.invalidLength, 'read', 'the value is too long');
+        if (value.length > maxAttributeValue) throw attReply(attCodes.invalidLength, 'read', 'the value is too long');
         if (offset > value.length) throw attReply(attCodes.invalidOffset, 'read', 'beyond the end of the value');
         return [value.subarray(offset)];
       });
@@ -116,7 +113,7 @@ function writeMethod(
         // bluetoothd joins the pieces of a long write, so this is one that does not begin at the beginning.
         if (offset !== 0) throw attReply(attCodes.invalidOffset, 'write', 'a write begins at the first octet');
         const octets = new Uint8Array(value as Uint8Array);
-        if (octets.length > maxValue) throw attReply(attCodes.invalidLength, 'write', 'the value is too long');
+        if (octets.length > maxAttributeValue) throw attReply(attCodes.invalidLength, 'write', 'the value is too long');
         await write(peer, octets);
         return [];
       });

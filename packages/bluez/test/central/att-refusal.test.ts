@@ -18,7 +18,7 @@ describe('the number behind the words of bluetoothd', () => {
     ['InvalidOffset', 'Invalid Offset', 0x07],
     ['InvalidValueLength', 'Invalid Length', 0x0d],
   ])('%s: %s', (name, text, attError) => {
-    expect(refusal(reply(name, text), 'to read a value', '24:0A:C4:26:1F:CE').details['attError']).toBe(attError);
+    expect(refusal(reply(name, text), 'to read a value', '24:0A:C4:26:1F:CE').details.attError).toBe(attError);
   });
 
   test.each([

@@ -1,6 +1,6 @@
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { failure, failureCode } from '../support/failure.ts';
-import { canStartBus } from '../support/needs.ts';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { characteristic, peripheralAddress, testRooms, until } from '../support/room.ts';
 import { hello, slowValue } from '../support/sample-service.ts';
 
@@ -33,7 +33,7 @@ describe.skipIf(!canStartBus)('an attribute', () => {
     const room = await openRoom();
     const { written } = await room.offer();
     const { session } = await room.connect();
-    const error = await failure(() => session.write(new Uint8Array(513)));
+    const error = await failureOf(session.write(new Uint8Array(513)));
     expect(error).toMatchObject({ code: 'gatt/refused', details: { attError: 0x0d, length: 513 } });
     expect(written).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe.skipIf(!canStartBus)('an attribute', () => {
       const room = await openRoom();
       await room.offer();
       const { session } = await room.connect();
-      const error = await failure(() => session.write(Uint8Array.of(attError, 0)));
+      const error = await failureOf(session.write(Uint8Array.of(attError, 0)));
       expect(error).toMatchObject({ code: 'gatt/refused', details: { attError } });
       // The link stays.
       await session.write(hello);
@@ -68,7 +68,7 @@ describe.skipIf(!canStartBus)('an attribute', () => {
     await room.offer();
     const { session } = await room.connect();
     room.bluez.addFault({ at: 'read', attError });
-    const error = await failure(() => session.read());
+    const error = await failureOf(session.read());
     expect(error).toMatchObject({ code: 'bluetooth/stale-cache', details: { attError } });
     expect(error.message).toContain(`bluetoothctl remove ${peripheralAddress}`);
   });
@@ -85,14 +85,14 @@ describe.skipIf(!canStartBus)('an attribute', () => {
     await other.serve({ uuid, characteristics: [] }, silence);
     await other.advertise({ name: 'PROV_OTHER', service: uuid });
     const connection = await room.central.connect(peripheralAddress);
-    expect(await failureCode(() => characteristic(connection, 0xff51).read())).toBe('bluetooth/stale-cache');
+    expect((await failureOf(characteristic(connection, 0xff51).read())).code).toBe('bluetooth/stale-cache');
   });
 
   test('that takes too long is given up in time, and so is one that nobody waits for', async () => {
     const room = await openRoom({}, { operationTimeoutMs: 150 });
     const { release } = await room.offer();
     const { session, config } = await room.connect();
-    expect(await failureCode(() => session.write(slowValue))).toBe('link/timeout');
+    expect((await failureOf(session.write(slowValue))).code).toBe('link/timeout');
     release();
     const stop = new AbortController();
     const write = config.write(slowValue, { signal: stop.signal });
@@ -106,7 +106,7 @@ describe.skipIf(!canStartBus)('an attribute', () => {
     const room = await openRoom();
     await room.offer();
     const { session } = await room.connect();
-    const error = await failure(() => session.write(new TextEncoder().encode('crash')));
+    const error = await failureOf(session.write(new TextEncoder().encode('crash')));
     expect(error).toMatchObject({ code: 'gatt/refused', details: { attError: 0x0e } });
     expect(room.log).toContain('error: a write of a central failed: a mistake in the application');
     await session.write(hello);

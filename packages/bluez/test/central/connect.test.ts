@@ -1,11 +1,10 @@
 import { errorReply } from '@esp-prov/dbus';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { bluezCentral } from '../../src/index.ts';
 import { bluezErrorName, bluezInterfaces } from '../../src/service/bluez-names.ts';
-import { failure, failureCode } from '../support/failure.ts';
 import { adapterObject, attributeObjects, deviceObject, devicePath, FakeBluez } from '../support/fake-bluez.ts';
-import { canStartBus } from '../support/needs.ts';
 import { characteristic, firstSeen, peripheralAddress, testRooms, until } from '../support/room.ts';
 import { serviceUuid, slotUuid } from '../support/sample-service.ts';
 
@@ -42,7 +41,7 @@ describe.skipIf(!canStartBus)('a connection', () => {
     expect(room.bluez.links).toBe(0);
     expect(connection.lost.aborted).toBe(false);
     await until(() => events.includes('down 1'));
-    expect(await failureCode(() => session.read())).toBe('link/closed');
+    expect((await failureOf(session.read())).code).toBe('link/closed');
     await connection[Symbol.asyncDispose]();
   });
 
@@ -62,14 +61,14 @@ describe.skipIf(!canStartBus)('a connection', () => {
     await room.connect();
     await room.central[Symbol.asyncDispose]();
     expect(room.bluez.links).toBe(0);
-    expect(await failureCode(() => room.central.connect(peripheralAddress))).toBe('link/closed');
+    expect((await failureOf(room.central.connect(peripheralAddress))).code).toBe('link/closed');
   });
 
   test('is one at a time to a device', async () => {
     const room = await openRoom();
     await room.offer();
     await room.connect();
-    expect(await failureCode(() => room.central.connect(peripheralAddress))).toBe('link/unreachable');
+    expect((await failureOf(room.central.connect(peripheralAddress))).code).toBe('link/unreachable');
   });
 });
 
@@ -92,7 +91,7 @@ describe.skipIf(!canStartBus)('a connection that does not come about at first', 
     const room = await openRoom();
     await room.offer();
     room.bluez.addFault({ at: 'connect', error: 'le-connection-abort-by-local', times: 9 });
-    const error = await failure(() => room.connect());
+    const error = await failureOf(room.connect());
     expect(error.code).toBe('link/unreachable');
     expect(error.message).toContain(peripheralAddress);
     expect(error.message).toContain('le-connection-abort-by-local');
@@ -103,9 +102,9 @@ describe.skipIf(!canStartBus)('a connection that does not come about at first', 
     await room.offer();
     const { id } = await firstSeen(room.central);
     room.bluez.addFault({ at: 'connect', delayMs: Number.POSITIVE_INFINITY });
-    expect(await failureCode(() => room.central.connect(id))).toBe('link/unreachable');
+    expect((await failureOf(room.central.connect(id))).code).toBe('link/unreachable');
     room.bluez.addFault({ at: 'discover', delayMs: Number.POSITIVE_INFINITY });
-    expect(await failureCode(() => room.central.connect(id))).toBe('link/timeout');
+    expect((await failureOf(room.central.connect(id))).code).toBe('link/timeout');
     expect(room.bluez.links).toBe(0);
   });
 
@@ -125,7 +124,7 @@ describe.skipIf(!canStartBus)('a connection that does not come about at first', 
 
   test('to a device that is not heard ends in time', async () => {
     const room = await openRoom({}, { connectTimeoutMs: 200 });
-    const error = await failure(() => room.central.connect('02:00:00:00:00:77'));
+    const error = await failureOf(room.central.connect('02:00:00:00:00:77'));
     expect(error.code).toBe('link/unreachable');
     expect(error.message).toContain('not heard');
   });
@@ -192,7 +191,7 @@ describe('what bluetoothd says while it connects', () => {
 
   test('may be wrong: an answer without a link is a failed try', async () => {
     const { task, fake } = connectWith((_, member) => (member === 'Connect' ? [] : undefined));
-    expect(await failureCode(() => task)).toBe('link/unreachable');
+    expect((await failureOf(task)).code).toBe('link/unreachable');
     expect(fake.bus.members.filter((member) => member === 'Connect').length).toBeGreaterThan(1);
   });
 
@@ -201,7 +200,7 @@ describe('what bluetoothd says while it connects', () => {
       if (member !== 'Connect') return undefined;
       throw errorReply(bluezErrorName('NotReady'), 'Resource Not Ready');
     });
-    expect(await failureCode(() => task)).toBe('bluetooth/powered-off');
+    expect((await failureOf(task)).code).toBe('bluetooth/powered-off');
     expect(fake.bus.members.filter((member) => member === 'Connect')).toHaveLength(1);
   });
 
@@ -210,7 +209,7 @@ describe('what bluetoothd says while it connects', () => {
       if (member !== 'Connect') return undefined;
       throw errorReply(bluezErrorName('Failed'), 'le-connection-key-missing');
     });
-    const error = await failure(() => task);
+    const error = await failureOf(task);
     expect(error.code).toBe('bluetooth/stale-bond');
     expect(error.message).toContain('bluetoothctl remove 24:0A:C4:26:1F:CE');
   });
@@ -222,6 +221,6 @@ describe('what bluetoothd says while it connects', () => {
       fake.change(devicePath, device, { Connected: false });
       return [];
     });
-    expect(await failureCode(() => task)).toBe('bluetooth/stale-bond');
+    expect((await failureOf(task)).code).toBe('bluetooth/stale-bond');
   });
 });

@@ -1,10 +1,9 @@
 import { errorReply } from '@esp-prov/dbus';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Discovery } from '../../src/central/discovery.ts';
 import { Bluetoothd } from '../../src/service/bluetoothd.ts';
 import { bluezErrorName } from '../../src/service/bluez-names.ts';
-import { failureCode } from '../support/failure.ts';
 import { adapterObject, adapterPath, FakeBluez } from '../support/fake-bluez.ts';
 
 async function discovery(refuse: (member: string, count: number) => string | undefined = () => undefined) {
@@ -62,7 +61,7 @@ describe('the discovery that scans share', () => {
 
   test('does not wait for ever', async () => {
     const { made, clock } = await discovery((member) => (member === 'StartDiscovery' ? 'InProgress' : undefined));
-    expect(await failureCode(() => clock.run(made.join(undefined)))).toBe('bluetooth/refused');
+    expect((await failureOf(clock.run(made.join(undefined)))).code).toBe('bluetooth/refused');
     expect(clock.now()).toBeLessThan(2000);
   });
 
@@ -70,7 +69,7 @@ describe('the discovery that scans share', () => {
     const { made, members } = await discovery((member, count) =>
       member === 'StartDiscovery' && count === 1 ? 'NotReady' : undefined,
     );
-    expect(await failureCode(() => made.join(undefined))).toBe('bluetooth/powered-off');
+    expect((await failureOf(made.join(undefined))).code).toBe('bluetooth/powered-off');
     await made.join(undefined);
     expect(members().filter((member) => member === 'StopDiscovery')).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { startPrivateBus } from '@esp-prov/dbus';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { failure, failureCode } from '../support/failure.ts';
-import { canStartBus } from '../support/needs.ts';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { firstSeen, peripheralAddress, type Room, testRooms, until } from '../support/room.ts';
 import { hello, slowValue } from '../support/sample-service.ts';
 
@@ -24,17 +24,17 @@ describe.skipIf(!canStartBus).each(ends)('when %s ends', (_, end) => {
     await end(room);
     await until(() => connection.lost.aborted);
     expect(connection.lost.reason).toMatchObject({ code: 'link/lost' });
-    expect(await failureCode(() => session.read())).toBe('link/lost');
+    expect((await failureOf(session.read())).code).toBe('link/lost');
     await connection[Symbol.asyncDispose]();
-    expect(await failureCode(() => session.read())).toBe('link/lost');
+    expect((await failureOf(session.read())).code).toBe('link/lost');
   });
 
   test('an exchange that is under way fails', async () => {
     const room = await openRoom();
     const { written, release } = await room.offer();
     const { connection, session } = await room.connect();
-    const write = failureCode(() => session.write(slowValue));
-    const queued = failureCode(() => session.read());
+    const write = failureOf(session.write(slowValue)).then(({ code }) => code);
+    const queued = failureOf(session.read()).then(({ code }) => code);
     await until(() => written.length === 1);
     await end(room);
     expect(await write).toBe('link/lost');
@@ -48,7 +48,7 @@ describe.skipIf(!canStartBus).each(ends)('when %s ends', (_, end) => {
     await room.offer();
     const { id } = await firstSeen(room.central);
     room.bluez.addFault({ at: 'discover', delayMs: Number.POSITIVE_INFINITY, times: 9 });
-    const connecting = failure(() => room.central.connect(id));
+    const connecting = failureOf(room.central.connect(id));
     await until(() => room.bluez.links === 1);
     await end(room);
     const { code } = await connecting;
@@ -68,9 +68,11 @@ describe.skipIf(!canStartBus)('a scan', () => {
     await room.offer();
     const scan = room.central.scan({})[Symbol.asyncIterator]();
     await scan.next();
-    const ended = failureCode(async () => {
-      while (!(await scan.next()).done);
-    });
+    const ended = failureOf(
+      (async () => {
+        while (!(await scan.next()).done);
+      })(),
+    ).then(({ code }) => code);
     await end(room);
     expect(await ended).toBe(code);
   });
@@ -80,7 +82,7 @@ describe.skipIf(!canStartBus)('a scan', () => {
     await room.offer();
     await firstSeen(room.central);
     await room.bluez.stopService();
-    expect(await failureCode(() => firstSeen(room.central))).toBe('bluetooth/no-service');
+    expect((await failureOf(firstSeen(room.central))).code).toBe('bluetooth/no-service');
     await room.bluez.startService();
     expect((await firstSeen(room.central)).id).toBe(peripheralAddress);
   });
@@ -101,19 +103,21 @@ describe.skipIf(!canStartBus)('when the bus dies', () => {
     const scan = scanner.scan({})[Symbol.asyncIterator]();
     await scan.next();
     const { connection, session } = await room.connect();
-    const scanned = failureCode(async () => {
-      while (!(await scan.next()).done);
-    });
-    const write = failureCode(() => session.write(slowValue));
+    const scanned = failureOf(
+      (async () => {
+        while (!(await scan.next()).done);
+      })(),
+    ).then(({ code }) => code);
+    const write = failureOf(session.write(slowValue)).then(({ code }) => code);
     await until(() => written.length === 1);
     await bus.stop();
     expect(await write).toBe('link/lost');
     // Whichever is noticed first: that bluetoothd has ended, as it does without a bus, or the bus.
     expect(['bluetooth/no-bus', 'bluetooth/no-service']).toContain(await scanned);
     expect(connection.lost.reason).toMatchObject({ code: 'link/lost' });
-    expect(await failureCode(() => session.write(hello))).toBe('link/lost');
-    expect(await failureCode(() => firstSeen(room.central))).toBe('bluetooth/no-bus');
-    expect(await failureCode(() => firstSeen(scanner))).toBe('bluetooth/no-bus');
+    expect((await failureOf(session.write(hello))).code).toBe('link/lost');
+    expect((await failureOf(firstSeen(room.central))).code).toBe('bluetooth/no-bus');
+    expect((await failureOf(firstSeen(scanner))).code).toBe('bluetooth/no-bus');
     await scanner[Symbol.asyncDispose]();
     await room.central[Symbol.asyncDispose]();
     await room.peripheral[Symbol.asyncDispose]();

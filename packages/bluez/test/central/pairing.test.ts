@@ -1,13 +1,12 @@
 import { connectBus, errorReply } from '@esp-prov/dbus';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { pairDevice } from '../../src/central/pair-device.ts';
 import { Bluetoothd } from '../../src/service/bluetoothd.ts';
 import { bluezErrorName, bluezInterfaces } from '../../src/service/bluez-names.ts';
-import { failure, failureCode } from '../support/failure.ts';
 import { adapterObject, deviceObject, devicePath, FakeBluez } from '../support/fake-bluez.ts';
 import type { Script } from '../support/fake-bus.ts';
-import { canStartBus } from '../support/needs.ts';
 import { peripheralAddress, testRooms } from '../support/room.ts';
 import { hello } from '../support/sample-service.ts';
 
@@ -39,7 +38,7 @@ describe.skipIf(!canStartBus)('a device that wants an encrypted link', () => {
       await room.offer({ encrypted: true });
       const { session } = await room.connect();
       room.bluez.addFault({ at: 'pair', adapter: 'hci0', error, times: 2 });
-      const failed = await failure(() => session.write(hello));
+      const failed = await failureOf(session.write(hello));
       expect(failed.code).toBe('bluetooth/pairing-failed');
       expect(failed.details).toEqual({ address: peripheralAddress, dbusError: `org.bluez.Error.${error}` });
       expect(failed.entry.remedy).toContain('bluetoothctl remove');
@@ -58,9 +57,9 @@ describe.skipIf(!canStartBus)('a device that wants an encrypted link', () => {
     await bus.call({ ...adapter, member: 'RemoveDevice', signature: 'o', body });
     // Once it may be bad luck.
     const second = await room.connect();
-    expect(await failureCode(() => second.session.write(hello))).toBe('link/lost');
+    expect((await failureOf(second.session.write(hello))).code).toBe('link/lost');
     const third = await room.connect();
-    const error = await failure(() => third.session.write(hello));
+    const error = await failureOf(third.session.write(hello));
     expect(error.code).toBe('bluetooth/stale-bond');
     expect(error.message).toContain(`bluetoothctl remove ${peripheralAddress}`);
     expect(third.connection.lost.reason).toBe(error);
@@ -75,7 +74,7 @@ describe.skipIf(!canStartBus)('a device that wants an encrypted link', () => {
     for (let round = 0; round < 2; round++) {
       const { connection, session } = await room.connect();
       room.bluez.addFault({ at: 'write', drop: 'before' });
-      expect(await failureCode(() => session.write(hello))).toBe('link/lost');
+      expect((await failureOf(session.write(hello))).code).toBe('link/lost');
       await connection[Symbol.asyncDispose]();
       const between = await room.connect();
       await between.session.write(hello);
@@ -88,7 +87,7 @@ describe.skipIf(!canStartBus)('a device that wants an encrypted link', () => {
     await room.offer({ encrypted: true });
     const { session } = await room.connect();
     room.bluez.addFault({ at: 'pair', adapter: 'hci0', delayMs: Number.POSITIVE_INFINITY, times: 2 });
-    const write = failureCode(() => session.write(hello));
+    const write = failureOf(session.write(hello)).then(({ code }) => code);
     setTimeout(() => room.bluez.dropLinks(), 50);
     expect(await write).toBe('link/lost');
   });
@@ -158,13 +157,13 @@ describe('pairing', () => {
 
   test('is not tried where this machine has a key, which the device then has lost', async () => {
     const { fake, task } = await pairWith({ Paired: true, Bonded: true }, () => agentCalls);
-    const error = await failure(() => task);
+    const error = await failureOf(task);
     expect(error.code).toBe('bluetooth/stale-bond');
     expect(error.message).toContain('bluetoothctl remove 24:0A:C4:26:1F:CE');
     expect(fake.bus.members).not.toContain('Pair');
     // Old daemons know no Bonded.
     const old = await pairWith({ Paired: true, Bonded: undefined }, () => agentCalls);
-    expect(await failureCode(() => old.task)).toBe('bluetooth/stale-bond');
+    expect((await failureOf(old.task)).code).toBe('bluetooth/stale-bond');
   });
 
   test.each([
@@ -176,7 +175,7 @@ describe('pairing', () => {
       if (call.member === 'Pair') throw errorReply(bluezErrorName(name), text);
       return agentCalls(call);
     });
-    expect(await failureCode(() => task)).toBe(code);
+    expect((await failureOf(task)).code).toBe(code);
     expect(fake.bus.members.at(-1)).toBe('UnregisterAgent');
   });
 });

@@ -1,8 +1,8 @@
 import type { BleCentral } from '@esp-prov/client';
 import { connectBus } from '@esp-prov/dbus';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { failureCode } from '../support/failure.ts';
-import { canStartBus } from '../support/needs.ts';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { firstSeen, peripheralAddress, sampleName, testRooms } from '../support/room.ts';
 import { sampleService, serviceUuid } from '../support/sample-service.ts';
 
@@ -149,12 +149,12 @@ describe.skipIf(!canStartBus)('a scan', () => {
 
   test('ends with the central', async () => {
     const room = await openRoom();
-    const scanning = failureCode(() => firstOf(room.central.scan({})));
+    const scanning = failureOf(firstOf(room.central.scan({}))).then(({ code }) => code);
     while ((await isDiscovering(room.bluez.address)) !== true);
     await room.central[Symbol.asyncDispose]();
     expect(await scanning).toBe('link/closed');
     expect(await isDiscovering(room.bluez.address)).toBe(false);
-    expect(await failureCode(() => firstOf(room.central.scan({})))).toBe('link/closed');
+    expect((await failureOf(firstOf(room.central.scan({})))).code).toBe('link/closed');
   });
 });
 

@@ -1,11 +1,10 @@
 import { errorReply } from '@esp-prov/dbus';
 import type { Advertisement } from '@esp-prov/device';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Advertiser } from '../../src/peripheral/advertiser.ts';
 import { Bluetoothd } from '../../src/service/bluetoothd.ts';
 import { bluezErrorName, bluezInterfaces, standardInterfaces } from '../../src/service/bluez-names.ts';
-import { failureCode } from '../support/failure.ts';
 import { adapterObject, adapterPath, FakeBluez } from '../support/fake-bluez.ts';
 import type { FakeBus } from '../support/fake-bus.ts';
 import { until } from '../support/room.ts';
@@ -89,7 +88,7 @@ describe('an advertisement', () => {
     const { made, seen, fake } = await advertiser(() => {
       throw errorReply(bluezErrorName(name), text);
     });
-    expect(await failureCode(() => made.want(sample))).toBe(code);
+    expect((await failureOf(made.want(sample))).code).toBe(code);
     expect(seen).toHaveLength(tries);
     expect(made.active).toBe(false);
     expect(fake.bus.held.handlers).toBe(0);

@@ -1,11 +1,10 @@
 import { startPrivateBus } from '@esp-prov/dbus';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { bluezPeripheral } from '../../src/index.ts';
 import { bluezInterfaces } from '../../src/service/bluez-names.ts';
-import { failureCode } from '../support/failure.ts';
 import { adapterObject, adapterPath, FakeBluez } from '../support/fake-bluez.ts';
-import { canStartBus } from '../support/needs.ts';
 import { firstSeen, peripheralAddress, sampleName, testRooms, until } from '../support/room.ts';
 import { hello, linkEvents, sampleService, serviceUuid } from '../support/sample-service.ts';
 
@@ -99,7 +98,7 @@ test('a bluetoothd that takes the advertisement away is asked to take it again',
 test('a peripheral that cannot register is as if it had not been tried', async () => {
   const fake = new FakeBluez(adapterObject);
   const peripheral = bluezPeripheral({ bus: fake.bus, clock: manualClock(), radioSwitches: async () => [] });
-  expect(await failureCode(() => peripheral.serve(sampleService().local, linkEvents()))).toBe('bluetooth/no-adapter');
+  expect((await failureOf(peripheral.serve(sampleService().local, linkEvents()))).code).toBe('bluetooth/no-adapter');
   expect(fake.bus.held.handlers).toBe(0);
   await peripheral[Symbol.asyncDispose]();
   expect(fake.bus.held).toEqual({ rules: 0, handlers: 0 });

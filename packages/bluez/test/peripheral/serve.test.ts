@@ -1,7 +1,7 @@
 import { type ConnectedBus, connectBus, type Variant } from '@esp-prov/dbus';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { failureCode } from '../support/failure.ts';
-import { canStartBus } from '../support/needs.ts';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { characteristic, firstSeen, peripheralAddress, type Room, testRooms, until } from '../support/room.ts';
 import { hello, linkEvents, sampleService, serviceUuid, slowValue } from '../support/sample-service.ts';
 
@@ -77,7 +77,7 @@ describe.skipIf(!canStartBus)('a central', () => {
     await firstSeen(second);
     const [one, two] = await Promise.all([room.central.connect(id), second.connect(id)]);
     await characteristic(one, 0xff51).write(hello);
-    expect(await failureCode(() => characteristic(two, 0xff51).write(hello))).toBe('gatt/refused');
+    expect((await failureOf(characteristic(two, 0xff51).write(hello))).code).toBe('gatt/refused');
     await until(() => two.lost.aborted);
     expect(await characteristic(one, 0xff51).read()).toEqual(hello);
     expect(written).toHaveLength(1);
@@ -89,7 +89,7 @@ describe.skipIf(!canStartBus)('a central', () => {
     const room = await openRoom();
     const { events, written, release } = await room.offer();
     const { connection, session } = await room.connect();
-    const write = failureCode(() => session.write(slowValue));
+    const write = failureOf(session.write(slowValue)).then(({ code }) => code);
     await until(() => written.length === 1);
     await room.peripheral.disconnect(1);
     // Its refusal is followed by the end of the link, and the latter is what counts.
@@ -201,13 +201,19 @@ describe.skipIf(!canStartBus)('the adapter', () => {
   test('that is off, or is not there, is named', async () => {
     const room = await openRoom();
     room.bluez.setPowered('hci1', false);
-    expect(await failureCode(() => room.offer())).toBe('bluetooth/powered-off');
+    expect((await failureOf(room.offer())).code).toBe('bluetooth/powered-off');
     expect(
-      await failureCode(() => room.anotherPeripheral({ adapter: 'hci7' }).serve(sampleService().local, linkEvents())),
+      (await failureOf(room.anotherPeripheral({ adapter: 'hci7' }).serve(sampleService().local, linkEvents()))).code,
     ).toBe('bluetooth/no-adapter');
     // The same one can be tried again.
     room.bluez.setPowered('hci1', true);
-    await becomes(() => failureCode(() => room.offer()).catch(() => 'none'), 'none');
+    await becomes(
+      () =>
+        failureOf(room.offer())
+          .then(({ code }) => code)
+          .catch(() => 'none'),
+      'none',
+    );
   });
 });
 
@@ -216,5 +222,5 @@ test('after its end a peripheral refuses everything, and ends once more without 
   await room.offer();
   await room.peripheral[Symbol.asyncDispose]();
   await room.peripheral[Symbol.asyncDispose]();
-  expect(await failureCode(() => room.peripheral.advertise({ name: 'X', service: serviceUuid }))).toBe('link/closed');
+  expect((await failureOf(room.peripheral.advertise({ name: 'X', service: serviceUuid }))).code).toBe('link/closed');
 });

@@ -1,4 +1,4 @@
-import { isProvisioningError } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { adapterProblem, type BluetoothAdapter, chooseAdapter } from '../../src/service/adapters.ts';
 
@@ -14,15 +14,6 @@ function adapter(id: string, fields: Partial<BluetoothAdapter> = {}): BluetoothA
     roles: ['central', 'peripheral'],
     ...fields,
   };
-}
-
-function codeOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (isProvisioningError(error)) return error.code;
-  }
-  return 'none';
 }
 
 describe('the adapter', () => {
@@ -45,8 +36,8 @@ describe('the adapter', () => {
     const centralOnly = adapter('hci0', { roles: ['central'] });
     expect(chooseAdapter([centralOnly, on], { role: 'peripheral' }).id).toBe('hci1');
     expect(chooseAdapter([adapter('hci0', { roles: [] })], { role: 'peripheral' }).id).toBe('hci0');
-    expect(codeOf(() => chooseAdapter([centralOnly], { role: 'peripheral' }))).toBe('bluetooth/no-adapter');
-    expect(codeOf(() => chooseAdapter([centralOnly], { wanted: 'hci0', role: 'peripheral' }))).toBe(
+    expect(failureOf(() => chooseAdapter([centralOnly], { role: 'peripheral' })).code).toBe('bluetooth/no-adapter');
+    expect(failureOf(() => chooseAdapter([centralOnly], { wanted: 'hci0', role: 'peripheral' })).code).toBe(
       'bluetooth/no-adapter',
     );
   });
@@ -58,12 +49,12 @@ describe('without an adapter', () => {
       'there is no adapter hci0; there is hci3 (AA:BB:CC:DD:EE:03)',
     );
     expect(() => chooseAdapter([], { wanted: 'hci0' })).toThrow('there is none');
-    expect(codeOf(() => chooseAdapter([], {}))).toBe('bluetooth/no-adapter');
+    expect(failureOf(() => chooseAdapter([], {})).code).toBe('bluetooth/no-adapter');
   });
 
   test('a block that takes adapters away is what the user is told of', () => {
     const switches = [{ name: 'key', type: 'bluetooth', soft: false, hard: true }];
-    expect(codeOf(() => chooseAdapter([], { switches }))).toBe('bluetooth/blocked');
+    expect(failureOf(() => chooseAdapter([], { switches })).code).toBe('bluetooth/blocked');
   });
 });
 

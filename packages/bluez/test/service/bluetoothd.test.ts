@@ -1,9 +1,8 @@
 import { isProvisioningError } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Bluetoothd } from '../../src/service/bluetoothd.ts';
 import { bluezInterfaces } from '../../src/service/bluez-names.ts';
-import { failureCode } from '../support/failure.ts';
 import { adapterObject, adapterPath, deviceObject, devicePath, FakeBluez } from '../support/fake-bluez.ts';
 
 const { adapter, device } = bluezInterfaces;
@@ -57,7 +56,7 @@ describe('bluetoothd as this program sees it', () => {
     const fake = new FakeBluez(adapterObject, () => new Promise(() => undefined));
     const bluetoothd = await open(fake, clock);
     const call = bluetoothd.call({ path: adapterPath, interface: adapter, member: 'StartDiscovery', timeoutMs: 3000 });
-    expect(await failureCode(() => clock.run(call))).toBe('bluetooth/refused');
+    expect((await failureOf(clock.run(call))).code).toBe('bluetooth/refused');
     expect(clock.now()).toBe(3000);
   });
 });
@@ -66,7 +65,7 @@ describe('the end of bluetoothd', () => {
   test('is named, ends what waits, and leaves no listener', async () => {
     const fake = new FakeBluez(adapterObject);
     const bluetoothd = await open(fake);
-    const waiting = failureCode(() => bluetoothd.when(() => undefined));
+    const waiting = failureOf(bluetoothd.when(() => undefined)).then(({ code }) => code);
     fake.ownerChanged(':1.2', '');
     expect(await waiting).toBe('bluetooth/no-service');
     expect(isProvisioningError(bluetoothd.gone.reason, 'bluetooth/no-service')).toBe(true);
@@ -76,10 +75,10 @@ describe('the end of bluetoothd', () => {
   test('is also that of the bus', async () => {
     const fake = new FakeBluez(adapterObject);
     const bluetoothd = await open(fake);
-    const waiting = failureCode(() => bluetoothd.when(() => undefined));
+    const waiting = failureOf(bluetoothd.when(() => undefined)).then(({ code }) => code);
     fake.bus.lose();
     expect(await waiting).toBe('bluetooth/no-bus');
-    expect(await failureCode(() => open(fake))).toBe('bluetooth/no-bus');
+    expect((await failureOf(open(fake))).code).toBe('bluetooth/no-bus');
   });
 
   test('is not its start', async () => {
@@ -91,7 +90,7 @@ describe('the end of bluetoothd', () => {
 
   test('can come before the first answer', async () => {
     const fake: FakeBluez = new FakeBluez(adapterObject);
-    const opening = failureCode(() => open(fake));
+    const opening = failureOf(open(fake)).then(({ code }) => code);
     while (!fake.bus.members.includes('GetManagedObjects')) await Promise.resolve();
     fake.ownerChanged(':1.2', '');
     expect(await opening).toBe('bluetooth/no-service');

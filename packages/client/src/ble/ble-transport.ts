@@ -2,6 +2,7 @@ import {
   type Bytes,
   type Clock,
   isProvisioningError,
+  maxAttributeValue,
   ProvisioningError,
   systemClock,
   withDeadline,
@@ -24,9 +25,6 @@ export interface BleTransportOptions extends CallOptions {
   readonly timeoutMs?: number | undefined;
   readonly clock?: Clock | undefined;
 }
-
-/** Longest request that an attribute can carry. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
-const maxBleRequest = 512;
 
 /** Time limit of the attribute protocol for an answer; no platform waits longer. */
 const attTimeoutMs = 30_000;
@@ -68,12 +66,12 @@ export async function bleTransport(connection: GattConnection, options: BleTrans
   );
   return {
     kind: 'ble',
-    maxRequest: maxBleRequest,
+    maxRequest: maxAttributeValue,
     endpoints: new Set(endpoints.keys()),
     lost: link.lost,
     async exchange(endpoint, request, { signal: caller }: CallOptions = {}) {
       caller?.throwIfAborted();
-      requireRequestSize(request, maxBleRequest);
+      requireRequestSize(request, maxAttributeValue);
       const characteristic = endpoints.get(endpoint);
       if (!characteristic) {
         throw new ProvisioningError('endpoint/not-found', `the device has no endpoint ${endpoint}`, {

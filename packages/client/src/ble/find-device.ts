@@ -1,4 +1,4 @@
-import { bleServiceUuids, type Clock, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
+import { type Clock, offersProvisioning, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions } from '../transport/transport.ts';
 import type { BleCentral, FoundDevice } from './ble-central.ts';
 
@@ -18,8 +18,6 @@ export interface FindOptions extends WantedDevice, CallOptions {
   readonly timeoutMs?: number | undefined;
   readonly clock?: Clock | undefined;
 }
-
-const knownServices: readonly string[] = Object.values(bleServiceUuids);
 
 /** Most devices that the error names, as it is to be read by people. */
 const mostTold = 8;
@@ -49,11 +47,7 @@ function fits({ name, services }: FoundDevice, wanted: WantedDevice): boolean {
   if (whole !== undefined && name !== whole) return false;
   if (namePrefix !== undefined && !name?.startsWith(namePrefix)) return false;
   if (service !== undefined) return services.includes(service.toLowerCase());
-  return whole !== undefined || namePrefix !== undefined || isProvisioning(services);
-}
-
-function isProvisioning(services: readonly string[]): boolean {
-  return services.some((uuid) => knownServices.includes(uuid));
+  return whole !== undefined || namePrefix !== undefined || offersProvisioning(services);
 }
 
 function notFound(wanted: WantedDevice, seen: readonly FoundDevice[], timeoutMs: number): ProvisioningError {
@@ -82,7 +76,7 @@ function notFound(wanted: WantedDevice, seen: readonly FoundDevice[], timeoutMs:
 
 /** Those that offer provisioning first, then the strongest. */
 function weight({ services, rssi = -127 }: FoundDevice): number {
-  return (isProvisioning(services) ? 1000 : 0) + rssi;
+  return (offersProvisioning(services) ? 1000 : 0) + rssi;
 }
 
 function description({ name, namePrefix, service }: WantedDevice): string {

@@ -2,6 +2,7 @@ import {
   type Bytes,
   type Clock,
   isProvisioningError,
+  maxAttributeValue,
   ProvisioningError,
   untilAborted,
   withDeadline,
@@ -10,9 +11,6 @@ import type { GattConnection, RemoteService } from '../ble/ble-central.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import type { HostLink } from './host-link.ts';
 import type { HostConnection, HostRequest, HostResults } from './host-message.ts';
-
-/** Longest value of an attribute. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
-const longestValue = 512;
 
 /** ATT error: Invalid Attribute Value Length. */
 const invalidLength = 0x0d;
@@ -77,8 +75,8 @@ export class NobleConnection implements GattConnection {
   }
 
   async #write(attribute: number, value: Uint8Array, options?: CallOptions): Promise<void> {
-    if (value.length > longestValue) {
-      const why = `a value has at most ${longestValue} octets, this one ${value.length}`;
+    if (value.length > maxAttributeValue) {
+      const why = `a value has at most ${maxAttributeValue} bytes, this one ${value.length}`;
       throw new ProvisioningError('gatt/refused', why, { details: { attError: invalidLength } });
     }
     await this.#operate({ kind: 'write', attribute, value: Uint8Array.from(value) }, options);

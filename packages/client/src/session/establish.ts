@@ -90,7 +90,7 @@ function explainRefusal(error: unknown, answered: number, kind: Transport['kind'
     });
   }
   // Only the cookie of HTTP tells whose session it is, and only where the device gives one.
-  const isOurs = keepsOthersOut || (answered > 0 && refused && error.details['replaced'] === false);
+  const isOurs = keepsOthersOut || (answered > 0 && refused && error.details.replaced === false);
   const or = isOurs ? '' : ', or another client took the session in the middle of the handshake';
   const dropped = dropIsRefusal && isProvisioningError(error, 'link/lost');
   if (answered > 0 && (refused || dropped)) {

@@ -18,7 +18,7 @@ const pauseMs = { first: 200, most: 2000 } as const;
 export function wasReplaced(error: unknown): error is ProvisioningError {
   return (
     isProvisioningError(error, 'session/replaced') ||
-    (isProvisioningError(error, 'endpoint/refused') && error.details['replaced'] === true)
+    (isProvisioningError(error, 'endpoint/refused') && error.details.replaced === true)
   );
 }
 

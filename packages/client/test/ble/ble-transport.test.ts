@@ -1,9 +1,8 @@
 import { bleServiceUuids, characteristicUuid, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type BleTransportOptions, bleTransport } from '../../src/index.ts';
 import { FakeGatt, hang } from '../support/fake-gatt.ts';
-import { refusal } from '../support/refusal.ts';
 
 const service = bleServiceUuids.example;
 const config = characteristicUuid(service, 0xff52);
@@ -43,7 +42,7 @@ describe('an exchange', () => {
     const { gatt, transport } = await open();
     expect((await transport.exchange('prov-config', new Uint8Array(512))).length).toBe(512);
     for (const length of [0, 513]) {
-      const error = await refusal(transport.exchange('prov-config', new Uint8Array(length)));
+      const error = await failureOf(transport.exchange('prov-config', new Uint8Array(length)));
       expect(error.code).toBe('endpoint/request-size');
     }
     expect(gatt.seen).toHaveLength(2);
@@ -52,7 +51,7 @@ describe('an exchange', () => {
   test('with an endpoint that the device does not have is refused without a word to it', async () => {
     const { gatt, transport } = await open();
     for (const name of ['prov-scan', 'Prov-Config', '']) {
-      const error = await refusal(transport.exchange(name, utf8('x')));
+      const error = await failureOf(transport.exchange(name, utf8('x')));
       expect(error).toMatchObject({ code: 'endpoint/not-found', details: { endpoint: name } });
     }
     expect(gatt.seen).toEqual([]);
@@ -63,7 +62,7 @@ describe('an exchange', () => {
     async (n) => {
       const { gatt, transport } = await open();
       gatt.next.push(refused(n));
-      const error = await refusal(transport.exchange('prov-config', utf8('x')));
+      const error = await failureOf(transport.exchange('prov-config', utf8('x')));
       expect(error.code).toBe('endpoint/refused');
       expect(error.details).toEqual({ endpoint: 'prov-config', ...(n === undefined ? {} : { attError: n }) });
       expect(error.cause).toMatchObject({ code: 'gatt/refused' });
@@ -76,14 +75,14 @@ describe('an exchange', () => {
   test('whose answer cannot be read is a refusal too', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(async () => utf8('written'), refused(0x0d));
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code: 'endpoint/refused', details: { attError: 0x0d } });
   });
 
   test('that fails for another reason of the platform says so, and the link goes on', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(() => Promise.reject(new ProvisioningError('bluetooth/pairing-failed')));
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('bluetooth/pairing-failed');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('bluetooth/pairing-failed');
     expect(transport.lost?.aborted).toBe(false);
   });
 });
@@ -92,7 +91,7 @@ describe('a link that is lost', () => {
   test('under a write that never ends by itself ends the exchange, of unknown outcome', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(hang);
-    const exchange = refusal(transport.exchange('prov-config', utf8('x')));
+    const exchange = failureOf(transport.exchange('prov-config', utf8('x')));
     await Promise.resolve();
     gatt.lose();
     const error = await exchange;
@@ -112,7 +111,7 @@ describe('a link that is lost', () => {
   test('before an exchange says that nothing was sent', async () => {
     const { gatt, transport } = await open();
     gatt.lose();
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code: 'link/lost', details: { endpoint: 'prov-config', sent: false } });
     expect(gatt.seen).toEqual([]);
   });
@@ -120,7 +119,7 @@ describe('a link that is lost', () => {
   test('also where only an operation tells of it', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(() => Promise.reject(new ProvisioningError('link/lost')));
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code: 'link/lost', details: { endpoint: 'prov-config' } });
     expect(transport.lost?.aborted).toBe(true);
   });
@@ -135,7 +134,7 @@ describe('a link that is lost', () => {
         if (order === 'after') gatt.lose();
         return refusing;
       });
-      const error = await refusal(transport.exchange('prov-config', utf8('x')));
+      const error = await failureOf(transport.exchange('prov-config', utf8('x')));
       expect(error).toMatchObject({ code: 'endpoint/refused', details: { attError: 0x85 } });
       expect(transport.lost?.aborted).toBe(true);
     },
@@ -144,7 +143,7 @@ describe('a link that is lost', () => {
   test('as the transport is made cannot be used', async () => {
     const gatt = new FakeGatt({ [service]: { [session]: 'prov-session' } });
     gatt.lose();
-    expect(await refusal(bleTransport(gatt))).toMatchObject({ code: 'link/lost', details: { sent: false } });
+    expect(await failureOf(bleTransport(gatt))).toMatchObject({ code: 'link/lost', details: { sent: false } });
   });
 });
 
@@ -158,7 +157,7 @@ describe('a device of very many characteristics', () => {
       return utf8('other');
     };
     gatt.next.push(...uuids.map(() => slow));
-    const error = await refusal(clock.run(bleTransport(gatt, { clock })));
+    const error = await failureOf(clock.run(bleTransport(gatt, { clock })));
     expect(error).toMatchObject({ code: 'link/timeout', details: { timeoutMs: 60_000 } });
     expect(clock.now()).toBe(60_000);
   });
@@ -168,18 +167,18 @@ describe('an exchange that is given up', () => {
   test('by its time limit drops the link, since nobody knows what became of it', async () => {
     const { gatt, clock, transport } = await open({ timeoutMs: 5000 });
     gatt.next.push(hang);
-    const error = await refusal(clock.run(transport.exchange('prov-config', utf8('x'))));
+    const error = await failureOf(clock.run(transport.exchange('prov-config', utf8('x'))));
     expect(error).toMatchObject({ code: 'link/timeout', details: { endpoint: 'prov-config', timeoutMs: 5000 } });
     expect(clock.now()).toBe(5000);
     expect(gatt.closes).toBe(1);
-    const next = await refusal(transport.exchange('prov-config', utf8('x')));
+    const next = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(next).toMatchObject({ code: 'link/lost', details: { sent: false } });
   });
 
   test('has 30 seconds unless told otherwise, as the attribute protocol has', async () => {
     const { gatt, clock, transport } = await open();
     gatt.next.push(hang);
-    await refusal(clock.run(transport.exchange('prov-config', utf8('x'))));
+    await failureOf(clock.run(transport.exchange('prov-config', utf8('x'))));
     expect(clock.now()).toBe(30_000);
   });
 
@@ -233,13 +232,13 @@ describe('closing', () => {
   test('closes the connection once, ends what is under way, and is no loss', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(hang);
-    const exchange = refusal(transport.exchange('prov-config', utf8('x')));
+    const exchange = failureOf(transport.exchange('prov-config', utf8('x')));
     await Promise.resolve();
     await transport[Symbol.asyncDispose]();
     await transport[Symbol.asyncDispose]();
     expect((await exchange).code).toBe('link/closed');
     expect(gatt.closes).toBe(1);
     expect(transport.lost?.aborted).toBe(false);
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');
   });
 });

@@ -1,9 +1,8 @@
 import { type BlePeripheral, bleDeviceTransport } from '@esp-prov/device';
 import { type Bytes, bleServiceUuids, builtInEndpoints, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { manualClock, memoryRadio } from '@esp-prov/testing';
+import { failureOf, manualClock, memoryRadio } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type BleCentral, connectBle, findDevice } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 
 const echo = {
   open: () => undefined,
@@ -25,7 +24,7 @@ describe('a device is found', () => {
     const { clock, radio } = await air('PROV_1', 'PROV_12');
     const found = await clock.run(findDevice(radio.central, { name: 'PROV_12', clock }));
     expect(found).toMatchObject({ name: 'PROV_12', services: [bleServiceUuids.example], rssi: -48 });
-    const error = await refusal(clock.run(findDevice(radio.central, { name: 'prov_1', clock })));
+    const error = await failureOf(clock.run(findDevice(radio.central, { name: 'prov_1', clock })));
     expect(error.code).toBe('bluetooth/not-found');
   });
 
@@ -39,7 +38,7 @@ describe('a device is found', () => {
     await offer('PROV_2', radio.addPeripheral(), bleServiceUuids.library);
     const service = bleServiceUuids.library.toUpperCase();
     expect((await clock.run(findDevice(radio.central, { service, clock }))).name).toBe('PROV_2');
-    const error = await refusal(clock.run(findDevice(radio.central, { name: 'PROV_1', service, clock })));
+    const error = await failureOf(clock.run(findDevice(radio.central, { name: 'PROV_1', service, clock })));
     expect(error.message).toContain('the name PROV_1 and the service');
   });
 
@@ -62,7 +61,7 @@ describe('a device is found', () => {
 describe('a device that is not found', () => {
   test('leaves an error that tells who was seen instead', async () => {
     const { clock, radio } = await air('PROV_AAAAAA', 'PROV_BBBBBB');
-    const error = await refusal(clock.run(findDevice(radio.central, { name: 'PROV_CCCCCC', clock })));
+    const error = await failureOf(clock.run(findDevice(radio.central, { name: 'PROV_CCCCCC', clock })));
     expect(error.code).toBe('bluetooth/not-found');
     expect(error.message).toMatch(/PROV_CCCCCC was not seen within 10 s; .*PROV_AAAAAA \(-\d+ dBm\), PROV_BBBBBB/);
     expect(error.details).toMatchObject({ timeoutMs: 10_000, seenCount: 2 });
@@ -76,7 +75,7 @@ describe('a device that is not found', () => {
       const service = i === 9 ? bleServiceUuids.library : 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
       await offer(`DEVICE_${i}`, peripheral, service);
     }
-    const error = await refusal(clock.run(findDevice(radio.central, { name: 'PROV_1', clock, timeoutMs: 1000 })));
+    const error = await failureOf(clock.run(findDevice(radio.central, { name: 'PROV_1', clock, timeoutMs: 1000 })));
     expect(error.details['seen']).toMatch(/^DEVICE_9/);
     expect(String(error.details['seen']).split(', ')).toHaveLength(8);
     expect(error.details['seenCount']).toBe(10);
@@ -84,14 +83,14 @@ describe('a device that is not found', () => {
 
   test('is told where nobody is, and where nobody has a name', async () => {
     const { clock, radio } = await air();
-    const none = await refusal(clock.run(findDevice(radio.central, { name: 'PROV_1', clock })));
+    const none = await failureOf(clock.run(findDevice(radio.central, { name: 'PROV_1', clock })));
     expect(none.message).toContain('no device was');
     const nameless: Pick<BleCentral, 'scan'> = {
       async *scan() {
         yield { id: 'a', name: undefined, rssi: undefined, services: [], manufacturerData: undefined };
       },
     };
-    const hidden = await refusal(findDevice(nameless as BleCentral, { name: 'PROV_1', clock }));
+    const hidden = await failureOf(findDevice(nameless as BleCentral, { name: 'PROV_1', clock }));
     expect(hidden.message).toContain('1 without a name was');
   });
 
@@ -138,7 +137,7 @@ describe('a device that is not found', () => {
         throw new ProvisioningError('bluetooth/powered-off');
       },
     };
-    expect((await refusal(findDevice(broken as BleCentral, { name: 'x' }))).code).toBe('bluetooth/powered-off');
+    expect((await failureOf(findDevice(broken as BleCentral, { name: 'x' }))).code).toBe('bluetooth/powered-off');
   });
 });
 
@@ -179,20 +178,20 @@ describe('connecting', () => {
         }),
       [Symbol.asyncDispose]: () => radio.central[Symbol.asyncDispose](),
     };
-    const error = await refusal(clock.run(connectBle(slow, { name: 'PROV_1', clock })));
+    const error = await failureOf(clock.run(connectBle(slow, { name: 'PROV_1', clock })));
     expect(error).toMatchObject({ code: 'link/timeout', details: { timeoutMs: 20_000 } });
     const { id } = await clock.run(findDevice(radio.central, { name: 'PROV_1', clock }));
     const connection = await radio.central.connect(id);
     late?.(connection);
     await clock.advance(0);
     const [service] = connection.services;
-    expect((await refusal(service?.characteristics[0]?.read() as Promise<unknown>)).code).toBe('link/closed');
+    expect((await failureOf(service?.characteristics[0]?.read() as Promise<unknown>)).code).toBe('link/closed');
   });
 
   test('that the device refuses is unreachable', async () => {
     const { clock, radio } = await air('PROV_1');
     radio.air.fault = ({ kind }) => (kind === 'connect' ? 'drop-before' : undefined);
-    expect((await refusal(clock.run(connectBle(radio.central, { name: 'PROV_1', clock })))).code).toBe(
+    expect((await failureOf(clock.run(connectBle(radio.central, { name: 'PROV_1', clock })))).code).toBe(
       'link/unreachable',
     );
   });
@@ -202,7 +201,7 @@ describe('connecting', () => {
     const service = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
     const lamp = bleDeviceTransport(radio.peripheral, { clock, service, descriptions: false });
     await lamp.start({ name: 'LAMP', endpoints: [{ name: 'light', slot: 0xff60, kind: 'request' }] }, echo);
-    const error = await refusal(clock.run(connectBle(radio.central, { name: 'LAMP', clock })));
+    const error = await failureOf(clock.run(connectBle(radio.central, { name: 'LAMP', clock })));
     expect(error).toMatchObject({ code: 'bluetooth/no-provisioning', details: { services: service } });
     expect((await clock.run(findDevice(radio.central, { name: 'LAMP', clock }))).name).toBe('LAMP');
   });

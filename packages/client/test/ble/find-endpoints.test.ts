@@ -1,8 +1,8 @@
 import { bleServiceUuids, builtInEndpoints, characteristicUuid, expandUuid, utf8 } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type BleTransportOptions, bleTransport } from '../../src/index.ts';
 import { type FakeDescription, FakeGatt } from '../support/fake-gatt.ts';
-import { refusal } from '../support/refusal.ts';
 
 type Services = ConstructorParameters<typeof FakeGatt>[0];
 
@@ -92,11 +92,11 @@ describe('the service', () => {
   test('is the given one, and nothing else', async () => {
     const services = { [example]: whole(example), [own]: whole(own) };
     expect(await routes(services, { service: own.toUpperCase() })).toEqual(byName(own));
-    const missing = await refusal(bleTransport(new FakeGatt(services), { service: library }));
+    const missing = await failureOf(bleTransport(new FakeGatt(services), { service: library }));
     expect(missing.code).toBe('bluetooth/no-provisioning');
     expect(missing.message).toContain(library);
     expect(missing.details).toEqual({ services: `${example}, ${own}` });
-    const empty = await refusal(
+    const empty = await failureOf(
       bleTransport(new FakeGatt({ [own]: { [expandUuid(1)]: undefined } }), { service: own }),
     );
     expect(empty.code).toBe('bluetooth/no-provisioning');
@@ -123,13 +123,13 @@ describe('the service', () => {
   test('with an unknown UUID is known by the name prov-session alone', async () => {
     expect(await routes({ ...other, [own]: whole(own) })).toEqual(byName(own));
     const nameless = { ...other, [own]: whole(own, () => undefined) };
-    const error = await refusal(bleTransport(new FakeGatt(nameless)));
+    const error = await failureOf(bleTransport(new FakeGatt(nameless)));
     expect(error.code).toBe('bluetooth/no-provisioning');
     expect(error.message).toContain(own);
   });
 
   test('is missing from a device without services', async () => {
-    const error = await refusal(bleTransport(new FakeGatt({})));
+    const error = await failureOf(bleTransport(new FakeGatt({})));
     expect(error).toMatchObject({ code: 'bluetooth/no-provisioning', details: { services: '' } });
   });
 });
@@ -140,5 +140,5 @@ test('a link that is lost while the names are read is a lost link', async () => 
     gatt.lose();
     return await new Promise(() => undefined);
   });
-  expect((await refusal(bleTransport(gatt))).code).toBe('link/lost');
+  expect((await failureOf(bleTransport(gatt))).code).toBe('link/lost');
 });

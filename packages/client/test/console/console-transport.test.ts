@@ -1,8 +1,7 @@
 import { type Random, utf8 } from '@esp-prov/protocol';
-import { type ManualClock, type MemoryConsole, manualClock, memoryConsole } from '@esp-prov/testing';
+import { failureOf, type ManualClock, type MemoryConsole, manualClock, memoryConsole } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type ConsoleTransportOptions, consoleTransport, Provisioner, type Transport } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 
 /** Numbers that begin with 1 and count up. */
 function counting(): Random {
@@ -68,7 +67,7 @@ describe('a transport over a console', () => {
 
   test('takes the prompt without an answer for a refusal, and goes on', async () => {
     const { transport, sent } = bench((line) => prompted(line, line.endsWith('00') ? '\r\n01\r\n' : ''));
-    expect((await refusal(transport.exchange('prov-config', Uint8Array.of(1)))).code).toBe('endpoint/refused');
+    expect((await failureOf(transport.exchange('prov-config', Uint8Array.of(1)))).code).toBe('endpoint/refused');
     expect(await transport.exchange('prov-config', Uint8Array.of(0))).toEqual(Uint8Array.of(1));
     expect(sent.filter(isWord)).toHaveLength(1);
   });
@@ -79,7 +78,7 @@ describe('a transport over a console', () => {
       (line) => (isWord(line) || !silent ? prompted(line, isWord(line) ? '' : '\r\n01\r\n') : `${line}\r\n`),
       { timeoutMs: 5000 },
     );
-    const error = await refusal(clock.run(transport.exchange('prov-config', Uint8Array.of(1))));
+    const error = await failureOf(clock.run(transport.exchange('prov-config', Uint8Array.of(1))));
     expect(error.code).toBe('link/timeout');
     expect(error.details).toEqual({ endpoint: 'prov-config', timeoutMs: 5000 });
     expect(clock.now()).toBe(5000);
@@ -99,7 +98,7 @@ describe('a transport over a console', () => {
       },
       { timeoutMs: 5000 },
     );
-    await refusal(clock.run(transport.exchange('prov-config', Uint8Array.of(1))));
+    await failureOf(clock.run(transport.exchange('prov-config', Uint8Array.of(1))));
     line.device.write('\r\n01\r\n\n>> ');
     expect(await transport.exchange('prov-config', Uint8Array.of(1))).toEqual(Uint8Array.of(2));
   });
@@ -116,17 +115,17 @@ describe('a transport over a console', () => {
 
   test('says whether nothing comes at all or no prompt', async () => {
     const dead = bench(() => undefined);
-    const error = await refusal(dead.clock.run(dead.transport.exchange('proto-ver', utf8('a'))));
+    const error = await failureOf(dead.clock.run(dead.transport.exchange('proto-ver', utf8('a'))));
     expect(error.code).toBe('link/unreachable');
     expect(dead.clock.now()).toBe(10_000);
     const chatty = bench(() => 'I (1) app: Hello World!\r\n');
-    const other = await refusal(chatty.clock.run(chatty.transport.exchange('proto-ver', utf8('a'))));
+    const other = await failureOf(chatty.clock.run(chatty.transport.exchange('proto-ver', utf8('a'))));
     expect(other.code).toBe('link/protocol');
   });
 
   test('notices that the device restarts in the middle of a command', async () => {
     const { transport } = bench((line) => (isWord(line) ? prompted(line) : `${line}\r\nrst:0x1 (POWERON_RESET)\r\n`));
-    const error = await refusal(transport.exchange('prov-config', Uint8Array.of(1)));
+    const error = await failureOf(transport.exchange('prov-config', Uint8Array.of(1)));
     expect(error.code).toBe('link/lost');
   });
 
@@ -135,7 +134,7 @@ describe('a transport over a console', () => {
       line.unplug();
       return undefined;
     });
-    expect((await refusal(transport.exchange('prov-config', Uint8Array.of(1)))).code).toBe('link/lost');
+    expect((await failureOf(transport.exchange('prov-config', Uint8Array.of(1)))).code).toBe('link/lost');
   });
 
   test.each([
@@ -149,7 +148,7 @@ describe('a transport over a console', () => {
     expect((sent.at(-1)?.length ?? 0) + 1).toBeLessThanOrEqual(255);
     expect((sent.at(-1)?.length ?? 0) + 3).toBeGreaterThan(255);
     for (const length of [0, room + 1]) {
-      const error = await refusal(transport.exchange(endpoint, new Uint8Array(length)));
+      const error = await failureOf(transport.exchange(endpoint, new Uint8Array(length)));
       expect(error.code).toBe('endpoint/request-size');
       expect(error.details['maxRequest']).toBe(room);
     }
@@ -157,7 +156,7 @@ describe('a transport over a console', () => {
 
   test.each(['two words', 'line\rbreak', 'tab\t', 'quo"te', 'back\\slash', ''])('has no endpoint %j', async (name) => {
     const { transport, sent } = bench((line) => prompted(line));
-    expect((await refusal(transport.exchange(name, Uint8Array.of(1)))).code).toBe('endpoint/not-found');
+    expect((await failureOf(transport.exchange(name, Uint8Array.of(1)))).code).toBe('endpoint/not-found');
     expect(sent).toEqual([]);
   });
 
@@ -185,7 +184,7 @@ describe('a transport over a console', () => {
     const password = () => {
       throw new Error('it was asked for');
     };
-    const error = await refusal(Provisioner.connect(transport, { username: 'wifiprov', password }));
+    const error = await failureOf(Provisioner.connect(transport, { username: 'wifiprov', password }));
     expect(error.code).toBe('endpoint/request-size');
     expect(error.message).toMatch(/^security 2 does not fit: .*SoftAP or Bluetooth$/);
     expect(sent.at(-1)).toMatch(/^proto-ver /);

@@ -1,7 +1,7 @@
 import { utf8 } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { manualConsoleTransport } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedDialogue } from '../support/scripted-dialogue.ts';
 
 describe('a console by hand', () => {
@@ -44,19 +44,19 @@ describe('a console by hand', () => {
 
   test('takes a dash for a refusal of the device', async () => {
     const transport = manualConsoleTransport(new ScriptedDialogue('-'));
-    expect((await refusal(transport.exchange('prov-config', utf8('a')))).code).toBe('endpoint/refused');
+    expect((await failureOf(transport.exchange('prov-config', utf8('a')))).code).toBe('endpoint/refused');
   });
 
   test('ends with a named error at the end of the input', async () => {
     const transport = manualConsoleTransport(new ScriptedDialogue('080'));
-    expect((await refusal(transport.exchange('prov-config', utf8('a')))).code).toBe('link/input-ended');
+    expect((await failureOf(transport.exchange('prov-config', utf8('a')))).code).toBe('link/input-ended');
   });
 
   test('refuses what the line of a console does not carry before it is shown', async () => {
     const dialogue = new ScriptedDialogue('00');
     const transport = manualConsoleTransport(dialogue);
     expect(transport.maxRequest).toBe(119);
-    const error = await refusal(transport.exchange('prov-session', new Uint8Array(120)));
+    const error = await failureOf(transport.exchange('prov-session', new Uint8Array(120)));
     expect(error.code).toBe('endpoint/request-size');
     expect(dialogue.shown).toEqual([]);
   });
@@ -64,6 +64,6 @@ describe('a console by hand', () => {
   test('refuses exchanges after it was closed', async () => {
     const transport = manualConsoleTransport(new ScriptedDialogue('00'));
     await transport[Symbol.asyncDispose]();
-    expect((await refusal(transport.exchange('prov-config', utf8('a')))).code).toBe('link/closed');
+    expect((await failureOf(transport.exchange('prov-config', utf8('a')))).code).toBe('link/closed');
   });
 });

@@ -1,8 +1,7 @@
 import { decodeVersionInfo, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Provisioner } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const info = decodeVersionInfo(utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec","wifi_scan"]}}'));
@@ -41,12 +40,12 @@ describe('prov-ctrl', () => {
   ] as const)('that refuses to %s tells its status', async (command, answer) => {
     const { provisioner } = await bench(fromHex(answer));
     const task = command === 'reset' ? provisioner.reset() : provisioner.reprovision();
-    expect(await refusal(task)).toMatchObject({ code: 'device/status', details: { status: 5 } });
+    expect(await failureOf(task)).toMatchObject({ code: 'device/status', details: { status: 5 } });
   });
 
   test('that is not there is a feature that the device lacks', async () => {
     const { provisioner } = await bench(new ProvisioningError('endpoint/not-found'));
-    expect(await refusal(provisioner.reset())).toMatchObject({
+    expect(await failureOf(provisioner.reset())).toMatchObject({
       code: 'version/feature-missing',
       details: { endpoint: 'prov-ctrl' },
     });
@@ -54,7 +53,7 @@ describe('prov-ctrl', () => {
 
   test('that answers another command is not believed', async () => {
     const { provisioner } = await bench(fromHex('08047200'));
-    expect((await refusal(provisioner.reset())).code).toBe('message/unexpected');
+    expect((await failureOf(provisioner.reset())).code).toBe('message/unexpected');
   });
 });
 
@@ -118,7 +117,7 @@ describe('another try', () => {
     const run = async () => {
       for await (const _step of provisioner.provisionAgain({ ssid: 'home' }));
     };
-    expect((await refusal(run())).code).toBe('link/lost');
+    expect((await failureOf(run())).code).toBe('link/lost');
     expect(sent()).toEqual(['prov-ctrl 0801']);
   });
 });
@@ -136,28 +135,28 @@ describe('a scan after Apply', () => {
 
   test('is not asked for, as the device would never end it', async () => {
     const { provisioner, sent } = await applied(resetDone);
-    expect((await refusal(provisioner.scan())).code).toBe('device/scan-endless');
-    expect((await refusal(provisioner.scanThread())).code).toBe('device/scan-endless');
+    expect((await failureOf(provisioner.scan())).code).toBe('device/scan-endless');
+    expect((await failureOf(provisioner.scanThread())).code).toBe('device/scan-endless');
     expect(sent().filter((line) => line.startsWith('prov-scan'))).toEqual([]);
   });
 
   test('is asked for again once the device was reset', async () => {
     const { provisioner, sent } = await applied(resetDone);
     await provisioner.reset();
-    await refusal(provisioner.scan());
+    await failureOf(provisioner.scan());
     expect(sent().at(-1)).toMatch(/^prov-scan 52/);
   });
 
   test('is asked for by another try whose reset was refused, as the device may have reset itself', async () => {
     const { provisioner, clock, sent } = await applied(fromHex('080210056200'));
     const choose = async () => {
-      await refusal(provisioner.scan());
+      await failureOf(provisioner.scan());
       return network;
     };
     const run = async () => {
       for await (const _step of provisioner.provisionAgain(choose));
     };
-    await refusal(clock.run(run()));
+    await failureOf(clock.run(run()));
     expect(sent().some((line) => line.startsWith('prov-scan 52'))).toBe(true);
   });
 });

@@ -1,9 +1,8 @@
 import { decodeVersionInfo, fromHex, toHex, utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Provisioner, type ScanOptions, type Transport } from '../../src/index.ts';
 import { plainDevice, scanAnswers } from '../support/plain-device.ts';
-import { refusal } from '../support/refusal.ts';
 
 const info = decodeVersionInfo(utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec","wifi_scan"]}}'));
 
@@ -68,7 +67,7 @@ describe('pages of results', () => {
   test('that come empty before the count is reached end the scan with an error, not with a loop', async () => {
     const { answer, pages } = scanAnswers(names(3), { count: 5 });
     const { run } = await bench(answer, 'ble');
-    expect((await refusal(run())).code).toBe('message/unexpected');
+    expect((await failureOf(run())).code).toBe('message/unexpected');
     expect(pages.length).toBeLessThanOrEqual(3);
   });
 
@@ -76,7 +75,7 @@ describe('pages of results', () => {
     const { answer } = scanAnswers(names(1));
     const overfull = fromHex('08057a0c0a040a02616f0a040a026170');
     const { run } = await bench((request) => (isResultRequest(request) ? overfull : answer(request)));
-    expect((await refusal(run())).code).toBe('message/unexpected');
+    expect((await failureOf(run())).code).toBe('message/unexpected');
   });
 });
 
@@ -107,7 +106,7 @@ describe('a scan', () => {
   test('of an absurd number of results is refused before any page is asked for', async () => {
     const { answer, pages } = scanAnswers([], { count: 256 });
     const { run } = await bench(answer);
-    expect((await refusal(run())).code).toBe('message/unexpected');
+    expect((await failureOf(run())).code).toBe('message/unexpected');
     expect(pages).toEqual([]);
   });
 
@@ -148,7 +147,7 @@ describe('a scan', () => {
   test('that never ends is given up after half a minute', async () => {
     const { answer } = scanAnswers([], { unfinished: 1e9 });
     const { run, clock } = await bench(answer);
-    expect((await refusal(run({ blocking: false }))).code).toBe('device/scan-endless');
+    expect((await failureOf(run({ blocking: false }))).code).toBe('device/scan-endless');
     expect(clock.now()).toBe(30_000);
   });
 
@@ -159,7 +158,7 @@ describe('a scan', () => {
       if (endpoint === 'prov-scan' && isResultRequest(request)) await clock.sleep(2000, options);
       return await exchange(endpoint, request, options);
     });
-    expect(await refusal(run())).toMatchObject({ code: 'device/scan-endless', details: { timeoutMs: 60_000 } });
+    expect(await failureOf(run())).toMatchObject({ code: 'device/scan-endless', details: { timeoutMs: 60_000 } });
     expect(clock.now()).toBe(60_000);
   });
 
@@ -170,7 +169,7 @@ describe('a scan', () => {
       await clock.sleep(60_000, options);
       return await exchange(endpoint, request, options);
     });
-    expect((await refusal(run({ timeoutMs: 7000 }))).code).toBe('device/scan-endless');
+    expect((await failureOf(run({ timeoutMs: 7000 }))).code).toBe('device/scan-endless');
     expect(clock.now()).toBe(7000);
   });
 
@@ -182,25 +181,25 @@ describe('a scan', () => {
       allowUnproven: true,
       clock: manualClock(),
     });
-    const refused = await refusal(provisioner.scan());
+    const refused = await failureOf(provisioner.scan());
     expect(refused).toMatchObject({ code: 'version/draft-unsupported', cause: { code: 'message/malformed' } });
   });
 
   test('that the device refuses ends with its status', async () => {
     const { run } = await bench(() => fromHex('080110055a00'));
-    expect(await refusal(run())).toMatchObject({ code: 'device/status', details: { status: 5 } });
+    expect(await failureOf(run())).toMatchObject({ code: 'device/status', details: { status: 5 } });
   });
 
   test.each(['ff', '08015a', '08036a00'])('that is answered with the octets %s is refused', async (octets) => {
     const { run } = await bench(() => fromHex(octets));
-    expect((await refusal(run())).code).toMatch(/^message\//);
+    expect((await failureOf(run())).code).toMatch(/^message\//);
   });
 
   test('is not asked of a device that does not offer it', async () => {
     const transport = plainDevice();
     const bare = decodeVersionInfo(utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec"]}}'));
     const provisioner = await Provisioner.connect(transport, { info: bare, allowUnproven: true, clock: manualClock() });
-    expect((await refusal(provisioner.scan())).code).toBe('version/feature-missing');
+    expect((await failureOf(provisioner.scan())).code).toBe('version/feature-missing');
     expect(transport.seen).toHaveLength(1);
   });
 });

@@ -1,8 +1,7 @@
 import { decodeVersionInfo, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
-import { type ManualClock, manualClock } from '@esp-prov/testing';
+import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Provisioner, type ThreadProvisionStep, type WaitOptions } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 // Octets of Espressif's own messages: test/vectors/protocol/protobuf-net.json.
@@ -104,13 +103,13 @@ describe('a provisioning with Thread', () => {
 
   test('gives up at its time limit by an error of its own family', async () => {
     const b = await bench({ polls: [attaching] });
-    const error = await refusal(b.run({ timeoutMs: 10_000 }));
+    const error = await failureOf(b.run({ timeoutMs: 10_000 }));
     expect(error).toMatchObject({ code: 'thread/attach-timeout', details: { timeoutMs: 10_000 } });
   });
 
   test('whose link does not come back leaves the outcome unknown, by an error of its own family', async () => {
     const b = await bench({ polls: [lost] });
-    const error = await refusal(b.run());
+    const error = await failureOf(b.run());
     expect(error.code).toBe('thread/outcome-unknown');
     expect(error.cause).toBe(lost);
     expect(error.exitCode).toBe(3);
@@ -126,20 +125,20 @@ describe('a provisioning with Thread', () => {
 
   test('whose Apply got no answer leaves the outcome unknown, and repeats nothing', async () => {
     const b = await bench({ apply: lost });
-    expect((await refusal(b.run())).code).toBe('thread/outcome-unknown');
+    expect((await failureOf(b.run())).code).toBe('thread/outcome-unknown');
     expect(sent(b).filter((request) => request === 'prov-config 080a')).toHaveLength(1);
   });
 
   test('that the device refuses ends with its status', async () => {
     const set = await bench({ set: fromHex('08099a01020804') });
-    expect(await refusal(set.run())).toMatchObject({ code: 'device/status', details: { status: 4 } });
+    expect(await failureOf(set.run())).toMatchObject({ code: 'device/status', details: { status: 4 } });
     const apply = await bench({ apply: fromHex('080baa01020805') });
-    expect(await refusal(apply.run())).toMatchObject({ code: 'device/apply-refused', details: { status: 5 } });
+    expect(await failureOf(apply.run())).toMatchObject({ code: 'device/apply-refused', details: { status: 5 } });
   });
 
   test.each([0, 255])('sends nothing for a dataset of %i octets', async (length) => {
     const b = await bench();
-    const error = await refusal(b.provisioner.setThread(new Uint8Array(length)));
+    const error = await failureOf(b.provisioner.setThread(new Uint8Array(length)));
     expect(error).toMatchObject({ code: 'thread/invalid-dataset', details: { length } });
     expect(sent(b)).toEqual([]);
   });
@@ -153,7 +152,7 @@ describe('a provisioning with Thread', () => {
   test('does not take an answer about Wi-Fi, or an unknown state, for one', async () => {
     for (const octets of ['08015a021001', '08078a01021009', '08078a010410005000']) {
       const b = await bench({ polls: [fromHex(octets)] });
-      expect((await refusal(b.provisioner.threadStatus())).code).toBe('message/unexpected');
+      expect((await failureOf(b.provisioner.threadStatus())).code).toBe('message/unexpected');
     }
   });
 });
@@ -199,7 +198,10 @@ describe('a scan for Thread networks', () => {
 
   test('that the device refuses ends with its status', async () => {
     const b = await bench({ other: [fromHex('080710048a0100')] });
-    expect(await refusal(b.provisioner.scanThread())).toMatchObject({ code: 'device/status', details: { status: 4 } });
+    expect(await failureOf(b.provisioner.scanThread())).toMatchObject({
+      code: 'device/status',
+      details: { status: 4 },
+    });
   });
 
   test('of a device that answers as late as it may ends at one limit', async () => {
@@ -209,7 +211,7 @@ describe('a scan for Thread networks', () => {
       await b.clock.sleep(20_000, options);
       return await exchange(endpoint, request, options);
     });
-    const error = await refusal(b.clock.run(b.provisioner.scanThread()));
+    const error = await failureOf(b.clock.run(b.provisioner.scanThread()));
     expect(error).toMatchObject({ code: 'device/scan-endless', details: { timeoutMs: 60_000 } });
     expect(b.clock.now()).toBeLessThanOrEqual(60_000);
   });
@@ -225,6 +227,6 @@ describe('prov-ctrl of a Thread device', () => {
 
   test('that answers for Wi-Fi is not believed', async () => {
     const b = await bench({ other: [fromHex('08026200')] });
-    expect((await refusal(b.provisioner.reset({ network: 'thread' }))).code).toBe('message/unexpected');
+    expect((await failureOf(b.provisioner.reset({ network: 'thread' }))).code).toBe('message/unexpected');
   });
 });

@@ -1,8 +1,8 @@
 import { fromHex, toHex } from '@esp-prov/protocol';
 import { decodeMessage, NetworkConfigPayloadSchema, requirePayload } from '@esp-prov/protocol/messages';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { encodeSetConfig, type WifiNetwork } from '../../src/endpoints/wifi-config.ts';
-import { refusal } from '../support/refusal.ts';
 
 function sent(network: Partial<WifiNetwork>) {
   const { payload } = decodeMessage(NetworkConfigPayloadSchema, encodeSetConfig({ ssid: 'myssid', ...network }));
@@ -12,7 +12,7 @@ function sent(network: Partial<WifiNetwork>) {
 
 async function refused(network: Partial<WifiNetwork>): Promise<string> {
   const task = async () => encodeSetConfig({ ssid: 'a', ...network });
-  return (await refusal(task())).code;
+  return (await failureOf(task())).code;
 }
 
 describe('credentials as they are sent', () => {

@@ -1,9 +1,8 @@
 import { utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type Fetch, type FetchResponse, fetchTransport } from '../../src/index.ts';
 import { okAnswer, RawServer } from '../support/raw-server.ts';
-import { refusal } from '../support/refusal.ts';
 
 function response(status: number, body = ''): FetchResponse {
   return { status, arrayBuffer: async () => utf8(body).buffer };
@@ -46,7 +45,7 @@ describe('a transport by fetch', () => {
       arrayBuffer: () => Promise.reject(new Error('read as a whole')),
     };
     const { fetch } = scriptedFetch(endless);
-    const refused = await refusal(fetchTransport('host', { fetch }).exchange('prov-config', utf8('x')));
+    const refused = await failureOf(fetchTransport('host', { fetch }).exchange('prov-config', utf8('x')));
     expect(refused.code).toBe('link/protocol');
     expect(cancelled).toBe(true);
     expect(given).toBeLessThan(1_000_000);
@@ -75,7 +74,7 @@ describe('a transport by fetch', () => {
 
   test('asks nobody for an endpoint whose name no path can hold', async () => {
     const { fetch, seen } = scriptedFetch();
-    const refused = await refusal(fetchTransport('host', { fetch }).exchange('x?y', utf8('x')));
+    const refused = await failureOf(fetchTransport('host', { fetch }).exchange('x?y', utf8('x')));
     expect(refused).toMatchObject({ code: 'endpoint/not-found', details: { endpoint: 'x?y' } });
     expect(seen).toEqual([]);
   });
@@ -92,13 +91,13 @@ describe('a transport by fetch', () => {
     [500, 'link/protocol'],
   ])('takes the status %i for %s', async (status, code) => {
     const { fetch, seen } = scriptedFetch(response(status));
-    expect((await refusal(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe(code);
+    expect((await failureOf(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe(code);
     expect(seen).toHaveLength(1);
   });
 
   test('takes a failure for a refusal when the device still answers, and does not repeat the request', async () => {
     const { fetch, seen } = scriptedFetch(networkError, response(200, 'v1.1'));
-    const error = await refusal(fetchTransport('host', { fetch }).exchange('prov-config', utf8('x')));
+    const error = await failureOf(fetchTransport('host', { fetch }).exchange('prov-config', utf8('x')));
     expect(error.code).toBe('endpoint/refused');
     expect(error.cause).toBe(networkError);
     expect(seen.map(({ url }) => url)).toEqual(['http://host/prov-config', 'http://host/proto-ver']);
@@ -106,7 +105,7 @@ describe('a transport by fetch', () => {
 
   test('takes a failure for a device out of reach when it does not', async () => {
     const { fetch } = scriptedFetch(networkError, networkError);
-    expect((await refusal(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe('link/unreachable');
+    expect((await failureOf(fetchTransport('host', { fetch }).exchange('x', utf8('x')))).code).toBe('link/unreachable');
   });
 
   test.each([
@@ -115,7 +114,7 @@ describe('a transport by fetch', () => {
   ])('says that the name does not resolve upon %s, and asks nothing else', async (code, message) => {
     const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('getaddrinfo'), { code }) });
     const { fetch, seen } = scriptedFetch(cause);
-    const error = await refusal(fetchTransport('nowhere:8080', { fetch }).exchange('prov-config', utf8('x')));
+    const error = await failureOf(fetchTransport('nowhere:8080', { fetch }).exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code: 'link/unreachable', details: { host: 'nowhere', cause: code }, cause });
     expect(error.message).toMatch(message);
     expect(seen).toHaveLength(1);
@@ -126,7 +125,7 @@ describe('a transport by fetch', () => {
     const fetch: Fetch = (_url, { signal }) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     const transport = fetchTransport('host', { fetch, clock, timeoutMs: 5000 });
-    expect((await refusal(clock.run(transport.exchange('x', utf8('x'))))).code).toBe('link/timeout');
+    expect((await failureOf(clock.run(transport.exchange('x', utf8('x'))))).code).toBe('link/timeout');
     expect(clock.now()).toBe(5000);
   });
 
@@ -144,10 +143,10 @@ describe('a transport by fetch', () => {
   test('rejects, and never throws, for requests that no device can take and after it was closed', async () => {
     const { fetch, seen } = scriptedFetch();
     const transport = fetchTransport('host', { fetch });
-    expect((await refusal(transport.exchange('x', new Uint8Array(0)))).code).toBe('endpoint/request-size');
-    expect((await refusal(transport.exchange('x', new Uint8Array(4097)))).code).toBe('endpoint/request-size');
+    expect((await failureOf(transport.exchange('x', new Uint8Array(0)))).code).toBe('endpoint/request-size');
+    expect((await failureOf(transport.exchange('x', new Uint8Array(4097)))).code).toBe('endpoint/request-size');
     await transport[Symbol.asyncDispose]();
-    expect((await refusal(transport.exchange('x', utf8('x')))).code).toBe('link/closed');
+    expect((await failureOf(transport.exchange('x', utf8('x')))).code).toBe('link/closed');
     expect(seen).toEqual([]);
   });
 });
@@ -170,9 +169,9 @@ describe('the fetch of Node', () => {
       else socket.destroy();
     });
     const transport = fetchTransport(server.address, { fetch });
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('endpoint/refused');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('endpoint/refused');
     expect(server.requests.filter(({ head }) => head.includes('/prov-config'))).toHaveLength(1);
     server.stopListening();
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/unreachable');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/unreachable');
   });
 });

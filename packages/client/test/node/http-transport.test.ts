@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net';
 import { utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { httpTransport } from '../../src/node/index.ts';
 import { okAnswer, type RawRequest, RawServer } from '../support/raw-server.ts';
-import { refusal } from '../support/refusal.ts';
 
 const ok = (_request: RawRequest, socket: Socket): void => {
   socket.write(okAnswer('hello'));
@@ -80,7 +79,7 @@ describe('a request over HTTP', () => {
       );
     });
     await using transport = httpTransport(server.address);
-    expect((await refusal(transport.exchange('prov-ctrl', utf8('x')))).code).toBe('endpoint/not-found');
+    expect((await failureOf(transport.exchange('prov-ctrl', utf8('x')))).code).toBe('endpoint/not-found');
     expect(await transport.exchange('prov-config', utf8('x'))).toEqual(utf8('hello'));
     expect(server.connections).toBe(2);
   });
@@ -120,7 +119,7 @@ describe('a request over HTTP', () => {
     await using server = await RawServer.open(ok);
     await using transport = httpTransport(server.address);
     for (const length of [0, 4097]) {
-      expect((await refusal(transport.exchange('prov-config', new Uint8Array(length)))).code).toBe(
+      expect((await failureOf(transport.exchange('prov-config', new Uint8Array(length)))).code).toBe(
         'endpoint/request-size',
       );
     }
@@ -138,7 +137,7 @@ describe('a request over HTTP', () => {
   test.each(['', 'a b', 'a\r\nb', 'ä', 'x?y', 'x#y'])('to an endpoint called “%s” never goes out', async (endpoint) => {
     await using server = await RawServer.open(ok);
     await using transport = httpTransport(server.address);
-    expect(await refusal(transport.exchange(endpoint, utf8('x')))).toMatchObject({
+    expect(await failureOf(transport.exchange(endpoint, utf8('x')))).toMatchObject({
       code: 'endpoint/not-found',
       details: { endpoint },
     });
@@ -178,7 +177,7 @@ describe('an answer', () => {
         );
     });
     await using transport = httpTransport(server.address);
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code, details: { endpoint: 'prov-config' } });
     expect(await transport.exchange('prov-config', utf8('x'))).toEqual(utf8('hello'));
     expect(server.requests).toHaveLength(2);
@@ -201,7 +200,7 @@ describe('an answer', () => {
     for (const garbage of ['SSH-2.0-OpenSSH_9.6\r\n', '\0\x01\x02\x03', 'HTTP/1.1 two hundred\r\n\r\n']) {
       await using server = await RawServer.open((_request, socket) => socket.end(garbage));
       await using transport = httpTransport(server.address);
-      expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/protocol');
+      expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/protocol');
     }
   });
 
@@ -212,7 +211,7 @@ describe('an answer', () => {
   ])('that ends in the middle of its %s means a lost link, not a refusal', async (_part, text) => {
     await using server = await RawServer.open((_request, socket) => socket.end(text));
     await using transport = httpTransport(server.address);
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/lost');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/lost');
     expect(server.requests).toHaveLength(1);
   });
 
@@ -226,7 +225,7 @@ describe('an answer', () => {
       pour();
     });
     await using transport = httpTransport(server.address);
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/protocol');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/protocol');
   });
 });
 
@@ -238,7 +237,7 @@ describe('no answer', () => {
       else ok(request, socket);
     });
     await using transport = httpTransport(server.address);
-    expect(await refusal(transport.exchange('prov-config', utf8('x')))).toMatchObject({
+    expect(await failureOf(transport.exchange('prov-config', utf8('x')))).toMatchObject({
       code: 'endpoint/refused',
       details: { endpoint: 'prov-config' },
     });
@@ -254,7 +253,7 @@ describe('no answer', () => {
     });
     await using transport = httpTransport(server.address);
     await transport.exchange('prov-config', utf8('x'));
-    expect((await refusal(transport.exchange('prov-config', utf8('apply')))).code).toBe('endpoint/refused');
+    expect((await failureOf(transport.exchange('prov-config', utf8('apply')))).code).toBe('endpoint/refused');
     expect(server.requests.map(({ body }) => body.toString())).toEqual(['x', 'apply']);
   });
 
@@ -265,7 +264,7 @@ describe('no answer', () => {
     });
     await using transport = httpTransport(server.address);
     await transport.exchange('prov-session', utf8('x'));
-    const refused = await refusal(transport.exchange('prov-session', utf8('x')));
+    const refused = await failureOf(transport.exchange('prov-session', utf8('x')));
     expect(refused.code).toBe('link/lost');
     expect(refused.message).toContain('firmware before v4.0.3');
   });
@@ -277,7 +276,7 @@ describe('no answer', () => {
     });
     await using transport = httpTransport(server.address);
     await transport.exchange('prov-session', utf8('x'));
-    expect((await refusal(transport.exchange('prov-session', utf8('x')))).code).toBe('endpoint/refused');
+    expect((await failureOf(transport.exchange('prov-session', utf8('x')))).code).toBe('endpoint/refused');
   });
 
   test('with a device that listens no more is a lost link', async () => {
@@ -286,7 +285,7 @@ describe('no answer', () => {
       socket.destroy();
     });
     await using transport = httpTransport(server.address);
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/lost');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/lost');
   });
 
   test('from a closed port means that the device is out of reach', async () => {
@@ -294,14 +293,14 @@ describe('no answer', () => {
     const { address } = server;
     await server[Symbol.asyncDispose]();
     await using transport = httpTransport(address);
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code: 'link/unreachable', details: { cause: 'ECONNREFUSED' } });
     expect(error.message).toContain(address);
   });
 
   test('from an address in a zone that this machine does not have names the zone', async () => {
     await using transport = httpTransport('[fe80::1%no-such-zone]');
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error.code).toBe('link/unreachable');
     expect(error.message).toContain('[fe80::1%no-such-zone]');
   });
@@ -310,7 +309,7 @@ describe('no answer', () => {
     // A label of more than 63 letters, which no resolver sends out.
     const host = 'x'.repeat(64);
     await using transport = httpTransport(`${host}:8080`);
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error).toMatchObject({ code: 'link/unreachable', details: { host, endpoint: 'prov-config' } });
     expect(error.message).toContain(`the name ${host} does not resolve`);
   });
@@ -324,7 +323,7 @@ describe('no answer', () => {
       clock.advance(30_000).catch(() => undefined);
     });
     await using transport = httpTransport(server.address, { clock, timeoutMs: 30_000 });
-    expect(await refusal(transport.exchange('prov-scan', utf8('x')))).toMatchObject({
+    expect(await failureOf(transport.exchange('prov-scan', utf8('x')))).toMatchObject({
       code: 'link/timeout',
       details: { endpoint: 'prov-scan', timeoutMs: 30_000 },
     });
@@ -369,14 +368,14 @@ describe('a closed transport', () => {
       );
     });
     const transport = httpTransport(server.address);
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');
   });
 
   test('refuses any other exchange', async () => {
     await using server = await RawServer.open(ok);
     const transport = httpTransport(server.address);
     await transport[Symbol.asyncDispose]();
-    expect((await refusal(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');
+    expect((await failureOf(transport.exchange('prov-config', utf8('x')))).code).toBe('link/closed');
     expect(server.connections).toBe(0);
   });
 });
@@ -406,9 +405,9 @@ describe('a refusal', () => {
     await using server = await device(cookie);
     await using transport = httpTransport(server.address);
     await transport.exchange('proto-ver', utf8('---'));
-    const error = await refusal(transport.exchange('prov-config', utf8('x')));
+    const error = await failureOf(transport.exchange('prov-config', utf8('x')));
     expect(error.code).toBe('endpoint/refused');
-    expect(error.details['replaced']).toBe(replaced);
+    expect(error.details.replaced).toBe(replaced);
     expect(error.message.startsWith('another client has opened a session')).toBe(replaced === true);
   });
 });

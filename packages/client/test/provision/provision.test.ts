@@ -1,5 +1,5 @@
 import { decodeVersionInfo, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
-import { type ManualClock, manualClock } from '@esp-prov/testing';
+import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Provisioner, type ProvisionStep, type WaitOptions } from '../../src/index.ts';
 import {
@@ -12,7 +12,6 @@ import {
   plainDevice,
   wrongPassword,
 } from '../support/plain-device.ts';
-import { refusal } from '../support/refusal.ts';
 import type { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const info = decodeVersionInfo(utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec","wifi_scan"]}}'));
@@ -128,14 +127,14 @@ describe('a provisioning', () => {
 
   test('gives up at its time limit when the device goes on connecting', async () => {
     const b = await bench({ polls: [connecting] });
-    expect((await refusal(b.run({ timeoutMs: 10_000 }))).code).toBe('wifi/join-timeout');
+    expect((await failureOf(b.run({ timeoutMs: 10_000 }))).code).toBe('wifi/join-timeout');
     expect(b.clock.now()).toBeGreaterThanOrEqual(10_000);
     expect(b.clock.now()).toBeLessThanOrEqual(12_000);
   });
 
   test('waits a minute unless told otherwise', async () => {
     const b = await bench({ polls: [connecting] });
-    expect((await refusal(b.run())).code).toBe('wifi/join-timeout');
+    expect((await failureOf(b.run())).code).toBe('wifi/join-timeout');
     expect(Math.round(b.clock.now() / 2000)).toBe(30);
   });
 
@@ -159,19 +158,19 @@ describe('a provisioning', () => {
     const first = async (ssid: string | Uint8Array, passphrase = '') => {
       for await (const _step of provisioner.provision({ ssid, passphrase })) throw new Error('it began');
     };
-    expect((await refusal(first(''))).code).toBe('wifi/invalid-ssid');
-    expect((await refusal(first('é'.repeat(17)))).code).toBe('wifi/invalid-ssid');
-    expect((await refusal(first('a\0b'))).code).toBe('wifi/invalid-ssid');
-    expect((await refusal(first('home', 'x'.repeat(64)))).code).toBe('wifi/invalid-passphrase');
+    expect((await failureOf(first(''))).code).toBe('wifi/invalid-ssid');
+    expect((await failureOf(first('é'.repeat(17)))).code).toBe('wifi/invalid-ssid');
+    expect((await failureOf(first('a\0b'))).code).toBe('wifi/invalid-ssid');
+    expect((await failureOf(first('home', 'x'.repeat(64)))).code).toBe('wifi/invalid-passphrase');
     expect(transport.seen).toHaveLength(1);
   });
 
   test('that the device refuses to set or to apply ends with its status', async () => {
     const set = await bench({ set: fromHex('08036a020804') });
-    expect(await refusal(set.run())).toMatchObject({ code: 'device/status', details: { status: 4 } });
+    expect(await failureOf(set.run())).toMatchObject({ code: 'device/status', details: { status: 4 } });
     expect(applies(set)).toBe(0);
     const applied = await bench({ apply: () => fromHex('08057a020805') });
-    expect(await refusal(applied.run())).toMatchObject({ code: 'device/apply-refused', details: { status: 5 } });
+    expect(await failureOf(applied.run())).toMatchObject({ code: 'device/apply-refused', details: { status: 5 } });
   });
 });
 
@@ -199,21 +198,21 @@ describe('a link that is lost after Apply', () => {
       if (b.clock.now() > 3000) await b.clock.sleep(60_000, options);
       return await exchange(endpoint, request, options);
     });
-    const error = await refusal(b.run({ timeoutMs: 10_000 }));
+    const error = await failureOf(b.run({ timeoutMs: 10_000 }));
     expect(error).toMatchObject({ code: 'wifi/outcome-unknown', cause: { code: 'link/timeout' } });
     expect(b.clock.now()).toBe(15_000);
   });
 
   test('is not looked for any more when the time is over', async () => {
     const b = await bench({ polls: [connecting, lost], failingReopens: 99 });
-    const error = await refusal(b.run({ timeoutMs: 2000 }));
+    const error = await failureOf(b.run({ timeoutMs: 2000 }));
     expect(error.code).toBe('wifi/outcome-unknown');
     expect(b.clock.now()).toBeLessThanOrEqual(4000);
   });
 
   test('and does not come back leaves the outcome unknown', async () => {
     const b = await bench({ polls: [lost], failingReopens: 99 });
-    const error = await refusal(b.run());
+    const error = await failureOf(b.run());
     expect(error.code).toBe('wifi/outcome-unknown');
     expect(error.cause).toMatchObject({ code: 'link/lost' });
     expect(applies(b)).toBe(1);
@@ -236,7 +235,7 @@ describe('an Apply', () => {
     async (code) => {
       const cause = new ProvisioningError(code);
       const b = await bench({ apply: () => Promise.reject(cause) });
-      const error = await refusal(b.run());
+      const error = await failureOf(b.run());
       expect(error.code).toBe('wifi/outcome-unknown');
       expect(error.cause).toBe(cause);
       expect(applies(b)).toBe(1);
@@ -258,7 +257,7 @@ describe('an Apply', () => {
 
   test('that the device refuses is told as the refusal', async () => {
     const b = await bench({ apply: () => Promise.reject(new ProvisioningError('endpoint/refused')) });
-    expect((await refusal(b.run())).code).toBe('endpoint/refused');
+    expect((await failureOf(b.run())).code).toBe('endpoint/refused');
   });
 });
 
@@ -271,7 +270,7 @@ describe('an answer to a poll', () => {
         (exchange) => async (endpoint, request, options) =>
           toHex(request) === '5200' ? fromHex(octets) : await exchange(endpoint, request, options),
       );
-      expect((await refusal(b.run())).code).toBe('wifi/outcome-unknown');
+      expect((await failureOf(b.run())).code).toBe('wifi/outcome-unknown');
     },
   );
 });

@@ -10,11 +10,10 @@ import {
   type TextEncoding,
   utf8,
 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { chooseSecurity, Provisioner, readVersion, wantedSecurity } from '../../src/index.ts';
 import { plainDevice } from '../support/plain-device.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 function info(prov: object) {
@@ -36,7 +35,7 @@ describe('the scheme', () => {
 
   test.each(['V0.1', 'v1.0', 'SUCCESS'])('of the plain version %s has to be named by the caller', async (text) => {
     const plain = decodeVersionInfo(utf8(text));
-    expect((await refusal(chooseSecurity(plain, {}))).code).toBe('session/scheme-unsupported');
+    expect((await failureOf(chooseSecurity(plain, {}))).code).toBe('session/scheme-unsupported');
     expect((await chooseSecurity(plain, { securityVersion: 0 })).version).toBe(0);
     expect((await chooseSecurity(plain, { securityVersion: 1, allowUnproven: true })).version).toBe(1);
     expect((await chooseSecurity(plain, { securityVersion: 1, pop: 'abcd1234' })).version).toBe(1);
@@ -47,7 +46,7 @@ describe('the scheme', () => {
     ['x'.repeat(3000), 'no number'],
   ])('that is none of ours is refused and never taken for a weaker one', async (sec_ver, told) => {
     const later = info({ sec_ver, cap: ['no_sec', 'no_pop'] });
-    const error = await refusal(chooseSecurity(later, { pop: 'abcd1234' }));
+    const error = await failureOf(chooseSecurity(later, { pop: 'abcd1234' }));
     expect(error.code).toBe('session/scheme-unsupported');
     expect(error.message).toContain(told);
     expect(error.message.length).toBeLessThan(200);
@@ -55,7 +54,7 @@ describe('the scheme', () => {
 
   test('of the first draft of network_provisioning is not looked for', async () => {
     const draft = info({ ver: 'v1.2', sec_ver: 2 });
-    expect((await refusal(chooseSecurity(draft, { username: 'u', password: 'p' }))).code).toBe(
+    expect((await failureOf(chooseSecurity(draft, { username: 'u', password: 'p' }))).code).toBe(
       'version/draft-unsupported',
     );
   });
@@ -67,7 +66,7 @@ describe('the scheme', () => {
 
 describe('the proof of possession', () => {
   test('is required by security 1 unless the device says that it has none', async () => {
-    expect((await refusal(chooseSecurity(info({ sec_ver: 1 }), {}))).code).toBe('session/pop-required');
+    expect((await failureOf(chooseSecurity(info({ sec_ver: 1 }), {}))).code).toBe('session/pop-required');
     expect((await chooseSecurity(info({ sec_ver: 1, cap: ['no_pop'] }), { allowUnproven: true })).version).toBe(1);
   });
 
@@ -113,7 +112,7 @@ describe('the encoding of secrets', () => {
     'is Latin-1 where that is asked for, under security $version, else UTF-8',
     async (device) => {
       await shakeHands(device, 'latin1');
-      expect((await refusal(shakeHands(device))).code).toBe('session/proof-mismatch');
+      expect((await failureOf(shakeHands(device))).code).toBe('session/proof-mismatch');
     },
   );
 
@@ -147,20 +146,20 @@ describe('connecting', () => {
     const transport = plainDevice();
     const connecting = { info: info({ sec_ver: 0 }), allowUnproven: true, clock: manualClock() };
     const connect = (protocolVersion: string) => Provisioner.connect(transport, { ...connecting, protocolVersion });
-    expect((await refusal(connect('v1.0'))).code).toBe('version/mismatch');
+    expect((await failureOf(connect('v1.0'))).code).toBe('version/mismatch');
     expect(transport.seen).toEqual([]);
     await connect('V1.1');
   });
 
   test('is refused for replies that are no version', async () => {
     const transport = new ScriptedTransport(() => utf8('? no version'));
-    expect((await refusal(readVersion(transport))).code).toBe('version/unreadable');
+    expect((await failureOf(readVersion(transport))).code).toBe('version/unreadable');
   });
 
   test('is refused for servers that have no version to tell', async () => {
     const missing = new ProvisioningError('endpoint/not-found');
     const transport = new ScriptedTransport(() => Promise.reject(missing));
-    expect(await refusal(readVersion(transport))).toMatchObject({ code: 'link/protocol', cause: missing });
+    expect(await failureOf(readVersion(transport))).toMatchObject({ code: 'link/protocol', cause: missing });
   });
 
   test('is asked for again where an HTTP device hangs up, as it does on whoever is there when another client comes', async () => {
@@ -174,7 +173,7 @@ describe('connecting', () => {
       return transport;
     };
     expect((await clock.run(readVersion(busy(2), { clock }))).version).toBe('v1.0');
-    const failure = await clock.run(refusal(readVersion(busy(3), { clock })));
+    const failure = await clock.run(failureOf(readVersion(busy(3), { clock })));
     expect(failure).toMatchObject({ code: 'endpoint/refused', message: expect.stringContaining('another client') });
   });
 
@@ -188,7 +187,7 @@ describe('connecting', () => {
       info: info({ sec_ver: 1, sec_patch_ver: 0 }),
       log: (_level, _tag, text) => lines.push(text),
     });
-    expect(await refusal(connecting)).toMatchObject({
+    expect(await failureOf(connecting)).toMatchObject({
       code: 'session/scheme-mismatch',
       message: 'security 2 was asked for, and the device says that it has security 1',
     });
@@ -198,6 +197,6 @@ describe('connecting', () => {
   test('says what the link says when the version cannot be read', async () => {
     const failure = new ProvisioningError('link/unreachable');
     const transport = new ScriptedTransport(() => Promise.reject(failure));
-    expect(await refusal(Provisioner.connect(transport))).toBe(failure);
+    expect(await failureOf(Provisioner.connect(transport))).toBe(failure);
   });
 });

@@ -9,10 +9,9 @@ import {
   sec2Device,
   utf8,
 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type ClientProof, Provisioner, type Transport, type UnprovenSession } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const pop = 'abcd1234';
@@ -173,7 +172,7 @@ describe('the question whether a device may prove nothing', () => {
 
 test('a refusal says what was given and what is claimed, and no secret', async () => {
   const connecting = Provisioner.connect(claiming('no_pop', 'memory'), { pop, clock: manualClock() });
-  const error = await refusal(connecting);
+  const error = await failureOf(connecting);
   expect(error.message).toBe(
     'a proof of possession was given, and the device claims security 1 without a proof of possession (no_pop)',
   );

@@ -8,11 +8,10 @@ import {
   sec2Device,
   utf8,
 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import vectors from '../../../../test/vectors/protocol/salt-verifier.json' with { type: 'json' };
 import { type ConnectOptions, Provisioner } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const verifier = makeVerifier('wifiprov', 'abcd1234', fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
@@ -177,7 +176,7 @@ describe('at patch level 0 of security 2', () => {
     await provisioner.wifiStatus();
     const gone = new ProvisioningError('link/lost');
     transport.interpose(() => () => Promise.reject(gone));
-    expect(await refusal(provisioner.setWifi(network))).toBe(gone);
+    expect(await failureOf(provisioner.setWifi(network))).toBe(gone);
     expect(keys).toEqual([['status']]);
   });
 

@@ -1,5 +1,5 @@
 import { decodeVersionInfo, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { type ManualClock, manualClock } from '@esp-prov/testing';
+import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type ConnectOptions, Provisioner, type ProvisionStep, type Transport } from '../../src/index.ts';
 import {
@@ -9,7 +9,6 @@ import {
   plainDevice,
   wrongPassword,
 } from '../support/plain-device.ts';
-import { refusal } from '../support/refusal.ts';
 
 const info = decodeVersionInfo(utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec","wifi_scan"]}}'));
 const network = { ssid: 'home', passphrase: 'a long secret' };
@@ -43,7 +42,7 @@ async function opening(slowness: Slowness, options: ConnectOptions = {}, failure
     });
     return Promise.resolve(device);
   };
-  const error = await refusal(clock.run(Provisioner.connect(open, { clock, allowUnproven: true, ...options })));
+  const error = await failureOf(clock.run(Provisioner.connect(open, { clock, allowUnproven: true, ...options })));
   return { error, ms: clock.now() };
 }
 
@@ -80,7 +79,7 @@ describe('a provisioning of a device that answers as late as it may', () => {
         steps.push(step);
       }
     };
-    const error = await refusal(clock.run(collect()));
+    const error = await failureOf(clock.run(collect()));
     return { error, ms: clock.now() };
   };
   /** Set and Apply are answered at once, each status at the last moment. */

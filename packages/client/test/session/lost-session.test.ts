@@ -1,7 +1,7 @@
 import { type ErrorDetails, ProvisioningError, sec1Client, sec1Device, utf8 } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Session, wasNeverSent, wrapTransport } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 /** A device that echoes backwards over a link that fails in the exchange after two: before or after the device heard it. */
@@ -45,12 +45,12 @@ describe('a session whose link is lost in the middle', () => {
       const { transport, heard } = device(fails, details);
       const session = await Session.open(transport, security);
       for (const text of ['1', '2']) await session.request('custom', utf8(text));
-      const error = await refusal(session.request('custom', utf8('3')));
+      const error = await failureOf(session.request('custom', utf8('3')));
       expect(error.code).toBe('link/lost');
       expect(wasNeverSent(error)).toBe(isSafe);
       expect(heard).toEqual(expected);
       // What waits behind it goes nowhere, and may be made again.
-      const next = await refusal(session.request('custom', utf8('4')));
+      const next = await failureOf(session.request('custom', utf8('4')));
       expect(next).toMatchObject({ code: 'session/broken', cause: error });
       expect(wasNeverSent(next)).toBe(true);
       expect(heard).toEqual(expected);
@@ -61,7 +61,7 @@ describe('a session whose link is lost in the middle', () => {
     const { transport, heard } = device('after', {});
     const first = await Session.open(transport, security);
     for (const text of ['1', '2']) await first.request('custom', utf8(text));
-    await refusal(first.request('custom', utf8('3')));
+    await failureOf(first.request('custom', utf8('3')));
     expect(first.broken).toBe(true);
     const second = await Session.open(transport, security);
     expect(await second.request('custom', utf8('abc'))).toEqual(utf8('cba'));

@@ -1,8 +1,7 @@
 import { ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type ReconnectPolicy, readVersion, type Transport, wrapTransport } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const info = utf8('{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec"]}}');
@@ -51,7 +50,7 @@ describe('the version of a device that is to be reached by a way to open links',
         { at, error: lost },
         { at, error: new ProvisioningError('link/timeout') },
       ]);
-      const error = await refusal(way.read());
+      const error = await failureOf(way.read());
       expect(error.code).toBe('link/timeout');
       expect(way.count()).toBe(2);
     },
@@ -64,7 +63,7 @@ describe('the version of a device that is to be reached by a way to open links',
     ['three times where two are granted', lost, { beforeCredentials: 2, waitMs: 10 }, 3],
   ] as const)('is tried once, and again only as often as granted: %s', async (_, error, policy, times) => {
     const way = wayTo(Array(9).fill({ at: 'open', error }));
-    expect(await refusal(way.read(policy))).toBe(error);
+    expect(await failureOf(way.read(policy))).toBe(error);
     expect(way.count()).toBe(times);
   });
 
@@ -74,7 +73,7 @@ describe('the version of a device that is to be reached by a way to open links',
       await clock.sleep(600_000, options);
       return info;
     });
-    const error = await refusal(clock.run(readVersion(async () => silent, { clock, timeoutMs: 7000 })));
+    const error = await failureOf(clock.run(readVersion(async () => silent, { clock, timeoutMs: 7000 })));
     expect(error).toMatchObject({ code: 'link/timeout', details: { timeoutMs: 7000 } });
     expect(clock.now()).toBe(7000);
   });
@@ -88,6 +87,6 @@ test('a transport that is given stays open, and is not tried again', async () =>
       closed = true;
     },
   };
-  expect(await refusal(readVersion(transport))).toBe(lost);
+  expect(await failureOf(readVersion(transport))).toBe(lost);
   expect(closed).toBe(false);
 });

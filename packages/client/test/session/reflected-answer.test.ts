@@ -15,10 +15,9 @@ import {
   utf8,
 } from '@esp-prov/protocol';
 import { decodeMessage, encodeMessage, SessionDataSchema } from '@esp-prov/protocol/messages';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Provisioner, Session } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const secrets = { username: 'wifiprov', password: 'abcd1234' };
@@ -60,9 +59,9 @@ describe('at patch level 0 of security 2, a request that is handed back as an an
   test.each(['prov-config', 'prov-scan', 'prov-ctrl'])('of %s is refused, and ends the session', async (endpoint) => {
     const { session, plan } = await opened(old(), oldClient());
     plan.handBack = -1;
-    const error = await refusal(session.request(endpoint, utf8('x'), { allowEcho: true }));
+    const error = await failureOf(session.request(endpoint, utf8('x'), { allowEcho: true }));
     expect(error).toMatchObject({ code: 'session/tampered', details: { endpoint } });
-    expect((await refusal(session.request(endpoint, utf8('x')))).code).toBe('session/broken');
+    expect((await failureOf(session.request(endpoint, utf8('x')))).code).toBe('session/broken');
   });
 
   test('is refused as well when it is an older one, or one to another endpoint', async () => {
@@ -74,13 +73,13 @@ describe('at patch level 0 of security 2, a request that is handed back as an an
       const { session, plan } = await opened(old(), oldClient());
       for (let i = 0; i < count; i++) await session.request('custom', utf8(`request ${i}`));
       plan.handBack = index;
-      expect((await refusal(session.request('prov-config', long))).code).toBe('session/tampered');
+      expect((await failureOf(session.request('prov-config', long))).code).toBe('session/tampered');
     }
   });
 
   test('of a custom endpoint is refused, and the error names both who may have done it', async () => {
     const { session } = await opened(old(), oldClient());
-    const error = await refusal(session.request('echo', long));
+    const error = await failureOf(session.request('echo', long));
     expect(error.code).toBe('session/tampered');
     expect(error.message).toMatch(/somebody on the way .* echo answers what it is sent.*allowEcho/);
   });
@@ -99,7 +98,7 @@ test('a session at patch level 0 takes 256 requests, since no more are kept to b
   }
   expect(session.full).toBe(true);
   const before = transport.seen.length;
-  expect((await refusal(session.request('custom', utf8('x')))).code).toBe('session/counter-exhausted');
+  expect((await failureOf(session.request('custom', utf8('x')))).code).toBe('session/counter-exhausted');
   expect(transport.seen).toHaveLength(before);
   expect(session.broken).toBe(false);
 });
@@ -113,7 +112,7 @@ describe('under security 1', () => {
   ])('a built-in request of %i bytes that is handed back is refused', async (length, code) => {
     const { session, plan } = await open();
     plan.handBack = -1;
-    expect((await refusal(session.request('prov-config', new Uint8Array(length)))).code).toBe(code);
+    expect((await failureOf(session.request('prov-config', new Uint8Array(length)))).code).toBe(code);
   });
 
   test('a shorter one is not, as chance makes such answers; nor is one of a custom endpoint', async () => {
@@ -136,7 +135,7 @@ test('at patch level 1 the tag refuses what is handed back, and an echo passes',
   const { session, plan } = await opened(sec2Device(verifier), sec2Client({ ...secrets, patchVersion: 1 }));
   for (let i = 0; i < 300; i++) expect(await session.request('echo', long)).toEqual(long);
   plan.handBack = -1;
-  expect((await refusal(session.request('custom', long))).code).toBe('session/tampered');
+  expect((await failureOf(session.request('custom', long))).code).toBe('session/tampered');
 });
 
 test('under security 0 nothing is refused for being equal', async () => {
@@ -163,9 +162,11 @@ describe('a man in the middle who leaves sec_patch_ver out', () => {
     const { transport, plan, sealed } = await middleMan(sec2Device(verifier), change);
     const provisioner = await Provisioner.connect(transport, { ...secrets, clock: manualClock() });
     plan.handBack = -1;
-    expect((await refusal(provisioner.send('custom', utf8('custom data')))).code).toBe('session/tampered');
+    expect((await failureOf(provisioner.send('custom', utf8('custom data')))).code).toBe('session/tampered');
     expect(sealed).toHaveLength(1);
-    expect((await refusal(provisioner.setWifi({ ssid: 'home', passphrase: 'password' }))).code).toBe('session/broken');
+    expect((await failureOf(provisioner.setWifi({ ssid: 'home', passphrase: 'password' }))).code).toBe(
+      'session/broken',
+    );
     expect(sealed).toHaveLength(1);
   });
 
@@ -192,13 +193,13 @@ describe('a patch level that is demanded', () => {
     ['of security 0', '{"prov":{"ver":"v1.1","sec_ver":0,"cap":["no_sec"]}}'],
   ])('refuses a device %s before anything is sent', async (_, version) => {
     const { transport, connecting } = await connect(version, old());
-    expect((await refusal(connecting)).code).toBe('session/downgraded');
+    expect((await failureOf(connecting)).code).toBe('session/downgraded');
     expect(transport.seen).toEqual([]);
   });
 
   test('refuses by the nonce where firmware without its JSON tells nothing', async () => {
     const { transport, connecting } = await connect('V0.1', old(), 2);
-    expect((await refusal(connecting)).code).toBe('session/downgraded');
+    expect((await failureOf(connecting)).code).toBe('session/downgraded');
     expect(transport.seen).toHaveLength(2);
     const counting = await connect('V0.1', sec2Device(verifier), 2);
     expect((await counting.connecting).securityVersion).toBe(2);

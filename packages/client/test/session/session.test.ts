@@ -12,10 +12,9 @@ import {
   sec2Device,
   utf8,
 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Session } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const clock = manualClock();
@@ -77,20 +76,20 @@ describe('a failed exchange', () => {
     fault.next = () => Promise.reject(failure);
     const failed = session.request('echo', utf8('a'));
     const waiting = session.request('echo', utf8('b'));
-    expect(await refusal(failed)).toBe(failure);
-    const broken = await refusal(waiting);
+    expect(await failureOf(failed)).toBe(failure);
+    const broken = await failureOf(waiting);
     expect(broken.code).toBe('session/broken');
     expect(broken.cause).toBe(failure);
     expect(session.broken).toBe(true);
     const sent = transport.seen.length;
-    expect((await refusal(session.request('echo', utf8('c')))).code).toBe('session/broken');
+    expect((await failureOf(session.request('echo', utf8('c')))).code).toBe('session/broken');
     expect(transport.seen).toHaveLength(sent);
   });
 
   test('leaves a session that can be replaced by a new one over the same transport', async () => {
     const { session, transport, fault } = await openSession();
     fault.next = () => Promise.reject(new ProvisioningError('link/lost'));
-    await refusal(session.request('echo', utf8('a')));
+    await failureOf(session.request('echo', utf8('a')));
     const next = await Session.open(transport, sec1Client({ pop: 'abcd1234' }));
     expect(await clock.run(next.request('echo', utf8('again')))).toEqual(utf8('again'));
   });
@@ -122,7 +121,7 @@ describe('a request that the link cannot carry', () => {
     'under %s is refused before it is sealed, beyond %i octets, and the session lives on',
     async (_, most, ...ends) => {
       const { session, transport, sent } = await narrow(...ends);
-      const error = await refusal(session.request('echo', new Uint8Array(most + 1)));
+      const error = await failureOf(session.request('echo', new Uint8Array(most + 1)));
       expect(error).toMatchObject({ code: 'endpoint/request-size', details: { length: most + 1, maxRequest: most } });
       expect(transport.seen).toHaveLength(sent);
       expect(session.broken).toBe(false);
@@ -132,7 +131,7 @@ describe('a request that the link cannot carry', () => {
 
   test('because it is empty is refused, too, unless sealing gives it octets', async () => {
     const plain = await narrow(sec1Client({ pop: 'x' }), sec1Device({ pop: 'x' }));
-    expect((await refusal(plain.session.request('echo', new Uint8Array(0)))).code).toBe('endpoint/request-size');
+    expect((await failureOf(plain.session.request('echo', new Uint8Array(0)))).code).toBe('endpoint/request-size');
     expect(plain.session.broken).toBe(false);
     const sealed = await narrow(sec2Client({ ...credentials, patchVersion: 1 }), sec2Device(verifier));
     expect(await sealed.session.request('echo', new Uint8Array(0))).toEqual(new Uint8Array(0));
@@ -188,7 +187,7 @@ describe('a handshake', () => {
         throw new ProvisioningError('endpoint/refused');
       });
     });
-    const error = await refusal(Session.open(transport, sec1Client({ pop: 'wrong' })));
+    const error = await failureOf(Session.open(transport, sec1Client({ pop: 'wrong' })));
     expect(error.code).toBe('session/proof-mismatch');
     expect(error.message).not.toContain('wrong one');
     expect(transport.seen).toHaveLength(2);
@@ -198,7 +197,7 @@ describe('a handshake', () => {
     const transport = new ScriptedTransport(() => {
       throw new ProvisioningError('endpoint/refused');
     });
-    expect((await refusal(Session.open(transport, sec1Client()))).code).toBe('session/scheme-mismatch');
+    expect((await failureOf(Session.open(transport, sec1Client()))).code).toBe('session/scheme-mismatch');
   });
 
   test.each(['link/lost', 'link/timeout', 'link/unreachable', 'endpoint/not-found'] as const)(
@@ -206,7 +205,7 @@ describe('a handshake', () => {
     async (code) => {
       const failure = new ProvisioningError(code);
       const transport = new ScriptedTransport(() => Promise.reject(failure));
-      expect(await refusal(Session.open(transport, sec0Client()))).toBe(failure);
+      expect(await failureOf(Session.open(transport, sec0Client()))).toBe(failure);
     },
   );
 

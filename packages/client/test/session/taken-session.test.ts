@@ -1,10 +1,9 @@
 import { ProvisioningError, sec1Client, sec1Device } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { establish } from '../../src/session/establish.ts';
 import { RenewableSession } from '../../src/session/renewable-session.ts';
 import { RenewableTransport } from '../../src/session/renewable-transport.ts';
-import { refusal } from '../support/refusal.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 const pop = 'abcd1234';
@@ -44,7 +43,7 @@ describe('a handshake', () => {
   test('that is taken again and again ends within half a minute, and names the reason', async () => {
     const clock = manualClock();
     const transport = contended((message) => message % 2 === 0);
-    const error = await refusal(shake(transport, clock));
+    const error = await failureOf(shake(transport, clock));
     expect(error.code).toBe('session/replaced');
     expect(error.message).toMatch(/^another client keeps taking the session: \d+ tries in \d+ s were in vain$/);
     expect(clock.now()).toBeLessThanOrEqual(30_000);
@@ -54,7 +53,7 @@ describe('a handshake', () => {
 
   test('with a wrong secret is not made again where the session is known to be ours', async () => {
     const transport = contended((message) => message === 2, false);
-    const error = await refusal(shake(transport));
+    const error = await failureOf(shake(transport));
     expect(error.code).toBe('session/proof-mismatch');
     expect(error.message).not.toContain('another client');
     expect(transport.seen).toHaveLength(2);
@@ -64,7 +63,7 @@ describe('a handshake', () => {
     [1, 'session/scheme-mismatch'],
     [2, 'session/proof-mismatch'],
   ] as const)('refused at message %i where nothing tells whose session it is names both reasons', async (at, code) => {
-    const error = await refusal(shake(contended((message) => message >= at, null)));
+    const error = await failureOf(shake(contended((message) => message >= at, null)));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(/(another security scheme|the secret is wrong), or another client took the session/);
   });
@@ -110,7 +109,7 @@ describe('a task that does no harm when done twice', () => {
       {},
     );
     const task = link.repeat(() => Promise.reject(refused(true)), {});
-    expect(await refusal(clock.run(task))).toMatchObject({ code: 'session/replaced' });
+    expect(await failureOf(clock.run(task))).toMatchObject({ code: 'session/replaced' });
     expect(clock.now()).toBeLessThanOrEqual(30_000);
   });
 });

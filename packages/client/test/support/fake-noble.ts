@@ -109,7 +109,7 @@ async function asNoble<T>(operation: Promise<T>): Promise<T> {
   } catch (error) {
     if (!isProvisioningError(error, 'gatt/refused')) throw new Error('Disconnected gone');
     throw new Error(
-      `Operation failed with ATT error: 0x${Number(error.details['attError']).toString(16).padStart(2, '0')}`,
+      `Operation failed with ATT error: 0x${Number(error.details.attError).toString(16).padStart(2, '0')}`,
     );
   }
 }

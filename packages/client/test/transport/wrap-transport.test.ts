@@ -1,7 +1,7 @@
 import { ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type Transport, wrapTransport } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 
 /** A transport with something of its own in every member. */
 function inner() {
@@ -57,7 +57,7 @@ describe('a wrapped transport', () => {
 
   test('fails as its exchange fails', async () => {
     const gone = new ProvisioningError('link/lost');
-    expect(await refusal(wrapTransport(inner().transport, () => Promise.reject(gone)).exchange('x', utf8('x')))).toBe(
+    expect(await failureOf(wrapTransport(inner().transport, () => Promise.reject(gone)).exchange('x', utf8('x')))).toBe(
       gone,
     );
   });

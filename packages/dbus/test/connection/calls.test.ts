@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { connectBus, DBusError, errorReply, startPrivateBus } from '../../src/index.ts';
 import { errorCode } from '../support/error-code.ts';
-import { canStartBus } from '../support/needs.ts';
 import { rawPeer, signalWithoutDescriptor } from '../support/raw-peer.ts';
 import { callThing, exportMethods, testBus } from '../support/test-bus.ts';
 

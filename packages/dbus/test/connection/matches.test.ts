@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import type { Bus, ConnectedBus, MatchRule, ReceivedSignal, Signal } from '../../src/index.ts';
 import { errorCode } from '../support/error-code.ts';
-import { canStartBus } from '../support/needs.ts';
 import { exportMethods, testBus } from '../support/test-bus.ts';
 
 const signal = (change: Partial<Signal> = {}): Signal => ({

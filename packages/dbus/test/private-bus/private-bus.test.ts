@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { connectBus, type PrivateBus, startPrivateBus } from '../../src/index.ts';
 import { errorCode } from '../support/error-code.ts';
-import { canStartBus } from '../support/needs.ts';
 
 const built = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 const folderOf = (address: string) => dirname(/path=([^,]+)/.exec(address)?.[1] ?? '');

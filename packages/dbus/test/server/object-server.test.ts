@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import { type ConnectedBus, errorReply, ObjectServer, type ReceivedSignal } from '../../src/index.ts';
 import { errorCode } from '../support/error-code.ts';
-import { canStartBus } from '../support/needs.ts';
 import { testBus } from '../support/test-bus.ts';
 
 const lamp = '/org/example/lamp';

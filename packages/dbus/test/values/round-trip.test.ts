@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { canStartBus } from '../../../../test/setup/needs.ts';
 import type { Variant } from '../../src/index.ts';
-import { canStartBus } from '../support/needs.ts';
 import { callThing, exportMethods, testBus } from '../support/test-bus.ts';
 
 const v = (signature: string, value: unknown): Variant => ({ signature, value });

@@ -1,4 +1,4 @@
-import type { HandshakeFact } from '@esp-prov/protocol';
+import type { HandshakeFact, SecurityVersion } from '@esp-prov/protocol';
 import type { FirmwareLine } from './firmware-line.ts';
 
 /** Lines of the dispatcher. */
@@ -19,7 +19,7 @@ export type SecurityFact = HandshakeFact | SessionFact;
 type SessionFact = 'old-session' | 'wrong-close' | 'no-session' | 'wrong-session' | 'not-established';
 
 /** Lines of a security scheme. */
-export type SecurityLine = `security${0 | 1 | 2}/${SecurityFact}`;
+export type SecurityLine = `security${SecurityVersion}/${SecurityFact}`;
 
 /** Lines of the dispatcher in ESP-IDF v5.5.5. esp-idf: protocomm/src/common/protocomm.c */
 export const protocommWords: Readonly<Record<ProtocommLine, FirmwareLine>> = {

@@ -84,7 +84,7 @@ function endpoint(connection: GattConnection, slot = 0xff52): RemoteCharacterist
 async function attError(task: Promise<unknown>): Promise<unknown> {
   return await task.then(
     () => undefined,
-    (error: unknown) => (isProvisioningError(error, 'gatt/refused') ? error.details['attError'] : error),
+    (error: unknown) => (isProvisioningError(error, 'gatt/refused') ? error.details.attError : error),
   );
 }
 

@@ -1,8 +1,8 @@
 import { fromHex, sec0Device, toHex } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { disconnectReasons, type ManagerEvent, ProvisioningManager } from '../../src/index.ts';
 import { connectionTo, credentials } from '../support/networks.ts';
-import { refusal } from '../support/refusal.ts';
 import { TestDevice } from '../support/test-device.ts';
 
 const setHome = fromHex('080262180a07486f6d654e6574120d636f727265637420686f727365');
@@ -299,7 +299,7 @@ describe('a de-initialization', () => {
       async () => manager.createEndpoint('late'),
       async () => manager.setAppInfo('app', { version: '1', capabilities: [] }),
     ]) {
-      expect(await refusal(call())).toBe('manager/invalid-state');
+      expect((await failureOf(call())).code).toBe('manager/invalid-state');
     }
     expect(device.lines).toContain('error wifi_prov_mgr: Provisioning manager not initialized');
     expect(device.transport.closes).toBe(1);

@@ -1,12 +1,5 @@
-import {
-  fromHex,
-  isProvisioningError,
-  ProvisioningError,
-  sec0Device,
-  sec1Device,
-  toHex,
-  utf8,
-} from '@esp-prov/protocol';
+import { fromHex, ProvisioningError, sec0Device, sec1Device, toHex, utf8 } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { disconnectReasons } from '../../src/index.ts';
 import { connectionTo, credentials } from '../support/networks.ts';
@@ -60,7 +53,9 @@ describe('a start', () => {
   test('keeps its built-in endpoints: none can be created over them', async () => {
     const device = new TestDevice();
     for (const name of ['proto-ver', 'prov-session', 'prov-config', 'prov-scan', 'prov-ctrl']) {
-      expect(codeOf(() => device.manager.createEndpoint(name, () => utf8('mine')))).toBe('manager/invalid-state');
+      expect(failureOf(() => device.manager.createEndpoint(name, () => utf8('mine'))).code).toBe(
+        'manager/invalid-state',
+      );
     }
     expect(device.lines).toContain('error wifi_prov_mgr: Failed to create additional endpoint');
     await device.start();
@@ -403,8 +398,8 @@ describe('custom endpoints', () => {
 
   test('cannot be registered without having been created, nor created while the service runs', async () => {
     const device = await new TestDevice().start();
-    expect(codeOf(() => device.manager.registerEndpoint('never', () => utf8('')))).toBe('endpoint/not-found');
-    expect(codeOf(() => device.manager.createEndpoint('late'))).toBe('manager/invalid-state');
+    expect(failureOf(() => device.manager.registerEndpoint('never', () => utf8(''))).code).toBe('endpoint/not-found');
+    expect(failureOf(() => device.manager.createEndpoint('late')).code).toBe('manager/invalid-state');
     expect(device.lines.slice(-2)).toEqual([
       'error wifi_prov_mgr: Failed to register handler for endpoint',
       'error wifi_prov_mgr: Failed to create additional endpoint',
@@ -415,20 +410,10 @@ describe('custom endpoints', () => {
     const device = new TestDevice();
     device.manager.createEndpoint('late');
     const register = () => device.manager.registerEndpoint('late', (request) => request);
-    expect(codeOf(register)).toBe('manager/invalid-state');
+    expect(failureOf(register).code).toBe('manager/invalid-state');
     await device.start();
     register();
     await device.manager.stop();
-    expect(codeOf(register)).toBe('manager/invalid-state');
+    expect(failureOf(register).code).toBe('manager/invalid-state');
   });
 });
-
-function codeOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (isProvisioningError(error)) return error.code;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}

@@ -11,10 +11,9 @@ import {
   sec2Device,
   utf8,
 } from '@esp-prov/protocol';
-import { type ManualClock, manualClock } from '@esp-prov/testing';
+import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { guessingBrake, Protocomm } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 import { TestDevice } from '../support/test-device.ts';
 
 const pop = 'abcd1234';
@@ -60,7 +59,7 @@ class Bench {
   /** Three wrong proofs, which are free: from here on the brake is on. */
   async brakeOn(client?: ClientSecurity): Promise<void> {
     for (const peer of [1, 2, 3]) {
-      expect(await refusal(this.prove(peer, await this.proofOf(peer, client)))).toBe('session/proof-mismatch');
+      expect((await failureOf(this.prove(peer, await this.proofOf(peer, client)))).code).toBe('session/proof-mismatch');
     }
     expect(this.clock.now()).toBe(0);
   }
@@ -100,7 +99,7 @@ describe('the brake on guessing', () => {
   test('says once that it is on', async () => {
     const bench = new Bench();
     await bench.brakeOn();
-    await bench.clock.run(refusal(bench.prove(4, await bench.proofOf(4))));
+    await bench.clock.run(failureOf(bench.prove(4, await bench.proofOf(4))).then(({ code }) => code));
     expect(bench.lines.filter((line) => line.startsWith('warn esp-prov'))).toEqual([
       'warn esp-prov: Many wrong proofs: each one waits for some seconds now',
     ]);
@@ -163,7 +162,7 @@ describe('the brake on guessing', () => {
   test('looks at no proof of a client that had gone before it came', async () => {
     const bench = new Bench();
     const proof = await bench.proofOf(1);
-    expect(await refusal(bench.prove(1, proof, AbortSignal.abort()))).toBe('link/closed');
+    expect((await failureOf(bench.prove(1, proof, AbortSignal.abort()))).code).toBe('link/closed');
     expect(bench.judged).toEqual([]);
   });
 
@@ -200,7 +199,7 @@ describe('the brake on guessing', () => {
     await bench.clock.advance(30_000);
     for (let i = 0; i < 12; i++) {
       const before = bench.clock.now();
-      await bench.clock.run(refusal(bench.prove(4, await bench.proofOf(4))));
+      await bench.clock.run(failureOf(bench.prove(4, await bench.proofOf(4))).then(({ code }) => code));
       expect(bench.clock.now()).toBe(before);
       await bench.clock.advance(10_000);
     }
@@ -212,7 +211,7 @@ describe('the brake on guessing', () => {
     for (let i = 0; i < 12; i++) {
       bench.protocomm.open(5);
       await bench.clock.run(shakeHands(bench.protocomm, 5, right));
-      await bench.clock.run(refusal(bench.prove(6, await bench.proofOf(6))));
+      await bench.clock.run(failureOf(bench.prove(6, await bench.proofOf(6))).then(({ code }) => code));
     }
     expect(rate(bench.judged)).toBeLessThanOrEqual(0.1);
   });
@@ -245,7 +244,8 @@ describe('the brake on guessing', () => {
     const bench = new Bench();
     await bench.brakeOn();
     const proofs: Promise<unknown>[] = [];
-    for (let i = 0; i < 60; i++) proofs.push(refusal(bench.prove(10 + i, await bench.proofOf(10 + i))));
+    for (let i = 0; i < 60; i++)
+      proofs.push(failureOf(bench.prove(10 + i, await bench.proofOf(10 + i))).then(({ code }) => code));
     bench.protocomm.close(69);
     // All of them are refused without any time passing: nothing waits.
     await Promise.all(proofs);
@@ -260,7 +260,7 @@ describe('the brake on guessing', () => {
       requests.open(1);
       const handshake = wrong.handshake();
       const keys = await requests.handle(1, 'prov-session', handshake.next().value as Bytes);
-      return await refusal(requests.handle(1, 'prov-session', handshake.next(keys).value as Bytes));
+      return (await failureOf(requests.handle(1, 'prov-session', handshake.next(keys).value as Bytes))).code;
     };
     const start = () => device.manager.start({ serviceName: 'PROV_1', security: sec1Device({ pop }) });
     await device.clock.run(start());

@@ -14,10 +14,9 @@ import {
   toHex,
   utf8,
 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Protocomm, type SecurityEvent } from '../../src/index.ts';
-import { refusal } from '../support/refusal.ts';
 
 interface Bench {
   readonly protocomm: Protocomm;
@@ -51,7 +50,7 @@ describe('an endpoint', () => {
     const { protocomm } = bench(sec0Device());
     expect(await protocomm.handle(1, 'echo', utf8('x'))).toEqual(utf8('x'));
     for (const name of ['Echo', 'echo ', '/echo', 'ech', 'echo1', '', 'constructor', '__proto__']) {
-      expect(await refusal(protocomm.handle(1, name, utf8('x')))).toBe('endpoint/not-found');
+      expect((await failureOf(protocomm.handle(1, name, utf8('x')))).code).toBe('endpoint/not-found');
     }
   });
 
@@ -60,7 +59,7 @@ describe('an endpoint', () => {
     protocomm.add('echo', () => utf8('another'));
     expect(await protocomm.handle(1, 'echo', utf8('x'))).toEqual(utf8('another'));
     protocomm.remove('echo');
-    expect(await refusal(protocomm.handle(1, 'echo', utf8('x')))).toBe('endpoint/not-found');
+    expect((await failureOf(protocomm.handle(1, 'echo', utf8('x')))).code).toBe('endpoint/not-found');
   });
 
   test('learns who asks', async () => {
@@ -152,7 +151,7 @@ describe('security 0', () => {
     const { protocomm, events } = bench(sec0Device());
     expect(toHex(await protocomm.handle(1, 'prov-session', fromHex('5203a20100')))).toBe('52050801aa0100');
     const other = sec1Client().handshake().next().value as Bytes;
-    expect(await refusal(protocomm.handle(1, 'prov-session', other))).toBe('session/scheme-mismatch');
+    expect((await failureOf(protocomm.handle(1, 'prov-session', other))).code).toBe('session/scheme-mismatch');
     expect(events).toEqual([]);
   });
 });
@@ -173,12 +172,12 @@ describe('security 1', () => {
 
   test('refuses requests before the handshake, in the middle of it, and of nobody in particular', async () => {
     const { protocomm } = bench(sec1Device({ pop }));
-    expect(await refusal(protocomm.handle(1, 'echo', utf8('x')))).toBe('session/not-established');
-    expect(await refusal(protocomm.handle(1, 'prov-session', firstMessage()))).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'echo', utf8('x')))).code).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'prov-session', firstMessage()))).code).toBe('session/not-established');
     protocomm.open(1);
-    expect(await refusal(protocomm.handle(1, 'echo', utf8('x')))).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'echo', utf8('x')))).code).toBe('session/not-established');
     await protocomm.handle(1, 'prov-session', firstMessage());
-    expect(await refusal(protocomm.handle(1, 'echo', utf8('x')))).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'echo', utf8('x')))).code).toBe('session/not-established');
   });
 
   test('drops the session of a peer when another one comes, and of the other when the first comes back', async () => {
@@ -189,8 +188,8 @@ describe('security 1', () => {
     expect(lines.filter((line) => !line.startsWith('debug'))).toEqual([
       'error security1: Closing old session with id 1',
     ]);
-    expect(await refusal(protocomm.handle(1, 'echo', first.seal(utf8('x'))))).toBe('session/not-established');
-    expect(await refusal(protocomm.handle(1, 'prov-session', firstMessage()))).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'echo', first.seal(utf8('x'))))).code).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'prov-session', firstMessage()))).code).toBe('session/not-established');
     const second = await shakeHands(protocomm, 2, sec1Client({ pop }));
     expect(second.open(await protocomm.handle(2, 'echo', second.seal(utf8('y'))))).toEqual(utf8('y'));
   });
@@ -202,7 +201,9 @@ describe('security 1', () => {
     protocomm.close(2);
     expect(channel.open(await protocomm.handle(1, 'echo', channel.seal(utf8('x'))))).toEqual(utf8('x'));
     protocomm.close(1);
-    expect(await refusal(protocomm.handle(1, 'echo', channel.seal(utf8('x'))))).toBe('session/not-established');
+    expect((await failureOf(protocomm.handle(1, 'echo', channel.seal(utf8('x'))))).code).toBe(
+      'session/not-established',
+    );
   });
 
   test('refuses a request that waited while its session was replaced', async () => {
@@ -211,7 +212,7 @@ describe('security 1', () => {
     const channel = await shakeHands(protocomm, 1, sec1Client({ pop }));
     const waiting = protocomm.handle(1, 'echo', channel.seal(utf8('x')));
     protocomm.open(2);
-    expect(await refusal(waiting)).toBe('session/not-established');
+    expect((await failureOf(waiting)).code).toBe('session/not-established');
   });
 
   test('starts over with a new first message in the same session', async () => {
@@ -236,10 +237,12 @@ describe('security 1', () => {
   test('tells of a session, of a wrong secret and of fields of a wrong length', async () => {
     const { protocomm, events } = bench(sec1Device({ pop }));
     protocomm.open(1);
-    expect(await refusal(shakeHands(protocomm, 1, sec1Client({ pop: 'wrong' })))).toBe('session/proof-mismatch');
+    expect((await failureOf(shakeHands(protocomm, 1, sec1Client({ pop: 'wrong' })))).code).toBe(
+      'session/proof-mismatch',
+    );
     expect(events).toEqual(['credentials-mismatch']);
     const shortKey = fromHex('10015a05a201020a00');
-    expect(await refusal(protocomm.handle(1, 'prov-session', shortKey))).toBe('session/invalid-parameters');
+    expect((await failureOf(protocomm.handle(1, 'prov-session', shortKey))).code).toBe('session/invalid-parameters');
     expect(events).toEqual(['credentials-mismatch', 'invalid-parameters']);
     await shakeHands(protocomm, 1, sec1Client({ pop }));
     expect(events).toEqual(['credentials-mismatch', 'invalid-parameters', 'session-established']);
@@ -252,15 +255,15 @@ describe('security 1', () => {
     const handshake = sec2Client({ username: 'wifiprov', password: pop }).handshake();
     await protocomm.handle(1, 'prov-session', handshake.next().value as Bytes);
     const shortProof = fromHex('100262070802b201020a00');
-    expect(await refusal(protocomm.handle(1, 'prov-session', shortProof))).toBe('message/unexpected');
+    expect((await failureOf(protocomm.handle(1, 'prov-session', shortProof))).code).toBe('message/unexpected');
     expect(events).toEqual([]);
   });
 
   test('tells of nothing when the message is no message of its handshake', async () => {
     const { protocomm, events } = bench(sec1Device({ pop }));
     protocomm.open(1);
-    await refusal(protocomm.handle(1, 'prov-session', utf8('GET / HTTP/1.1')));
-    expect(await refusal(shakeHands(protocomm, 1, sec0Client()))).toBe('session/scheme-mismatch');
+    (await failureOf(protocomm.handle(1, 'prov-session', utf8('GET / HTTP/1.1')))).code;
+    expect((await failureOf(shakeHands(protocomm, 1, sec0Client()))).code).toBe('session/scheme-mismatch');
     expect(events).toEqual([]);
   });
 

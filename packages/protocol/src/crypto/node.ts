@@ -45,7 +45,7 @@ export const aes256GcmSeal: typeof portable.aes256GcmSeal = (key, iv, plaintext)
 };
 
 export const aes256GcmOpen: typeof portable.aes256GcmOpen = (key, iv, sealed) => {
-  if (sealed.length < gcmTagLength) throw new RangeError(`a sealed message has at least ${gcmTagLength} octets`);
+  if (sealed.length < gcmTagLength) throw new RangeError(`a sealed message has at least ${gcmTagLength} bytes`);
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: gcmTagLength });
   decipher.setAuthTag(sealed.subarray(sealed.length - gcmTagLength));
   const ciphertext = sealed.subarray(0, sealed.length - gcmTagLength);

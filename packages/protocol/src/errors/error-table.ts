@@ -5,70 +5,77 @@ import type { exitCodes } from './exit-codes.ts';
 export interface ErrorEntry {
   /** What happened, as a sentence. */
   readonly meaning: string;
-  /** What to do next, as a sentence. */
+  /** What to do next, as a sentence that any program can show: it names nothing of the command. */
   readonly remedy: string;
+  /** What to type at the command `esp-prov`, as a sentence that goes on where the remedy ends. */
+  readonly command?: string;
   /** Family of the failure, which decides the exit code of the command. */
   readonly exit: keyof typeof exitCodes;
 }
 
-/** Every failure that this project names; whoever tells a user about one reads its texts here. */
+/** Every failure that this project names; programs that report one to a user read its texts here. */
 export const errorTable = {
   'usage/invalid-option': {
-    meaning: 'An option or argument is missing or has a value that it cannot have.',
-    remedy: 'Compare the command with its --help.',
+    meaning: 'An option or argument is missing or invalid.',
+    remedy: 'Correct the option or argument that the message names.',
+    command: 'Compare the command with its --help.',
     exit: 'usage',
   },
   'usage/needs-terminal': {
-    meaning: 'Something has to be asked, and there is no terminal to ask on.',
-    remedy: 'Pass the value as an option, or run the command in a terminal.',
+    meaning: 'A value is missing, and there is no terminal to ask for it.',
+    remedy: 'Give the value, or run the program in a terminal.',
+    command: 'Pass it as an option: --help lists them.',
     exit: 'usage',
   },
   'wifi/auth-error': {
     meaning: 'The device could not sign in to the network: the password is wrong, or the access point refused it.',
     remedy:
-      'Check the Wi-Fi password, then provision again; a device that stays failed needs esp-prov reset before (v5.1 on).',
+      'Check the Wi-Fi password, then provision again. A device that stays in the failed state must be reset first (firmware v5.1 or later).',
+    command: 'Reset it with esp-prov reset.',
     exit: 'provisioningFailed',
   },
   'wifi/network-not-found': {
     meaning: 'The device does not hear a network of this name.',
     remedy:
-      'Check the SSID, and that the access point is in range on a band that the device has (most ESP32: 2.4 GHz only).',
+      'Check the SSID. Check that the access point is in range and uses a band that the device has (most ESP32: 2.4 GHz only).',
     exit: 'provisioningFailed',
   },
   'wifi/connection-failed': {
-    meaning: 'The device gave up joining the network without a reason that this version knows.',
-    remedy: 'Look at the log of the device for its disconnect reason.',
+    meaning: 'The device gave up joining the network, for a reason that this version does not know.',
+    remedy: 'Look for the disconnect reason in the log of the device.',
     exit: 'provisioningFailed',
   },
   'wifi/disconnected': {
-    meaning: 'The device reported that its station is disconnected.',
+    meaning: 'The device reported that it is not connected to the network.',
     remedy: 'Check that the network is in range, then provision again.',
     exit: 'provisioningFailed',
   },
   'wifi/join-timeout': {
-    meaning: 'The device still reports that it is connecting, and the time to wait is over.',
-    remedy: 'The credentials are stored: look at the device, or give it longer with --timeout.',
+    meaning: 'The device was still connecting when the time to wait was over.',
+    remedy: 'The device has stored the credentials. Check whether it joins later, or wait longer next time.',
+    command: 'Wait longer with --timeout.',
     exit: 'outcomeUnknown',
   },
   'wifi/outcome-unknown': {
-    meaning: 'The link was lost after the credentials were sent, so nobody told how it ended.',
-    remedy: 'Look whether the device joined the network; when it still offers provisioning, run the command again.',
+    meaning: 'The link was lost after the credentials were sent, so the outcome is unknown.',
+    remedy: 'Check whether the device joined the network. If it still offers provisioning, provision it again.',
     exit: 'outcomeUnknown',
   },
   'wifi/no-networks': {
     meaning: 'The device sees no network.',
-    remedy: 'Move it closer to an access point and scan again, or name the network with --ssid.',
+    remedy: 'Move the device closer to an access point and scan again, or name the network yourself.',
+    command: 'Name the network with --ssid.',
     exit: 'provisioningFailed',
   },
   'wifi/invalid-ssid': {
-    meaning: 'A network name has 1 to 32 octets.',
-    remedy: 'Check the SSID; letters outside ASCII count two octets or more.',
+    meaning: 'The network name is empty or too long.',
+    remedy: 'Expected an SSID of 1 to 32 bytes, for example MyHomeWiFi. Letters outside ASCII take two bytes or more.',
     exit: 'usage',
   },
   'wifi/invalid-passphrase': {
-    meaning: 'With this passphrase the device cannot join the network.',
+    meaning: 'The device cannot join the network with this passphrase.',
     remedy:
-      'WPA takes 8 to 63 octets, WEP 5 or 13 characters or 10 or 26 hexadecimal digits, an open network nothing; a raw key of 64 digits does not fit.',
+      'Expected 8 to 63 bytes for WPA; 5 or 13 characters, or 10 or 26 hexadecimal digits, for WEP; nothing for an open network. A raw key of 64 digits cannot be used.',
     exit: 'usage',
   },
   'wifi/invalid-access-point': {
@@ -77,44 +84,44 @@ export const errorTable = {
     exit: 'usage',
   },
   'link/address-invalid': {
-    meaning: 'The address of the service cannot be read.',
-    remedy: 'Give host, host:port or [IPv6]:port, for example 192.168.4.1:80.',
+    meaning: 'The address of the service is not valid.',
+    remedy: 'Expected host, host:port or [IPv6]:port, for example 192.168.4.1:80.',
     exit: 'usage',
   },
   'link/unreachable': {
     meaning: 'The service cannot be reached.',
     remedy:
-      'Check its name or address, that the device is on and offers provisioning, and over SoftAP that this machine has joined its access point.',
+      'Check its name or address, and that the device is on and offers provisioning. Over SoftAP, also check that this machine has joined its access point.',
     exit: 'link',
   },
   'link/lost': {
-    meaning: 'The device went away in the middle of the conversation.',
-    remedy: 'Check its power and distance, then run the command again.',
+    meaning: 'The link to the device was lost in the middle of the conversation.',
+    remedy: 'Check the power and the distance of the device, then try again.',
     exit: 'link',
   },
   'link/timeout': {
     meaning: 'The device did not answer in time.',
-    remedy: 'Move closer or restart the device, then run the command again.',
+    remedy: 'Move closer to the device or restart it, then try again.',
     exit: 'link',
   },
   'link/closed': {
-    meaning: 'The connection was already closed by this side.',
+    meaning: 'This side has already closed the connection.',
     remedy: 'Open a new connection and a new session.',
     exit: 'link',
   },
   'link/protocol': {
-    meaning: 'The other side does not speak the transport as a provisioning device does.',
+    meaning: 'The other side does not use the transport as a provisioning device does.',
     remedy: 'Check that the address belongs to a device that is being provisioned.',
     exit: 'service',
   },
   'link/input-ended': {
-    meaning: 'The input ended while an answer was to be typed.',
-    remedy: 'Run the command again and paste the answer of the device each time that it is asked for.',
+    meaning: 'Input ended while an answer was expected.',
+    remedy: 'Start again, and paste the answer of the device each time that you are asked for it.',
     exit: 'link',
   },
   'endpoint/not-found': {
     meaning: 'The device has no endpoint of this name.',
-    remedy: 'Check the name; prov-ctrl exists from ESP-IDF v5.1 on, prov-scan from v3.3 on.',
+    remedy: 'Check the name. Firmware has prov-scan from ESP-IDF v3.3 on and prov-ctrl from v5.1 on.',
     exit: 'service',
   },
   'endpoint/invalid-answers': {
@@ -124,12 +131,13 @@ export const errorTable = {
   },
   'endpoint/refused': {
     meaning: 'The device refused the request without an answer.',
-    remedy: 'Start a new session; the log of the device tells why it refused.',
+    remedy: 'Start a new session. The log of the device says why it refused.',
     exit: 'refused',
   },
   'endpoint/request-size': {
-    meaning: 'The request is empty or longer than this transport can carry.',
-    remedy: 'Send one octet or more, or take a transport that carries more: a console 119 octets, SoftAP 4096.',
+    meaning: 'The request is empty, or longer than this transport can carry.',
+    remedy:
+      'Send at least one byte, or use a transport that carries more: a console carries up to 119 bytes, SoftAP up to 4096.',
     exit: 'usage',
   },
   'version/unreadable': {
@@ -138,67 +146,76 @@ export const errorTable = {
     exit: 'service',
   },
   'version/mismatch': {
-    meaning: 'The device speaks another protocol version than the one asked for.',
-    remedy: 'Compare --proto-ver with the version that the device has; esp-prov info shows it.',
+    meaning: 'The device has another protocol version than the expected one.',
+    remedy: 'Compare the expected version with the one that the device reports.',
+    command: 'Correct --proto-ver; esp-prov info shows the version of the device.',
     exit: 'service',
   },
   'version/draft-unsupported': {
-    meaning: 'The device seems to speak the draft of network_provisioning 0.1 or 0.2, which nobody else understands.',
+    meaning:
+      'The device seems to use the draft of network_provisioning 0.1 or 0.2, which no other software understands.',
     remedy: 'Update its firmware to network_provisioning 1.0 or later.',
     exit: 'service',
   },
   'version/feature-missing': {
-    meaning: 'The device does not offer the asked feature.',
-    remedy: 'Name the network with --ssid when it cannot scan; restart or erase it when it cannot be reset.',
+    meaning: 'The device does not support this feature.',
+    remedy: 'If the device cannot scan, name the network yourself. If it cannot be reset, restart or erase it.',
+    command: 'Name the network with --ssid.',
     exit: 'service',
   },
   'session/scheme-unsupported': {
-    meaning: 'The security scheme of the device is not known, or cannot be used here.',
+    meaning: 'The security scheme of the device is unknown, or cannot be used here.',
     remedy:
-      'Firmware of v3.2 and its betas does not tell its scheme, and is provisioned with --legacy. For newer firmware, update this software.',
+      'Update this software if the firmware is newer. Firmware v3.2 and its betas do not report a scheme, so security 1 has to be chosen for them.',
+    command: 'Provision firmware v3.2 with --legacy.',
     exit: 'session',
   },
   'session/scheme-mismatch': {
     meaning: 'The two sides do not use the same security scheme.',
     remedy:
-      'Let no other client talk to the device, and try again. If it stays so, use the scheme that its maker or label names.',
+      'Let no other client talk to the device, and try again. If the error remains, use the scheme that the maker or the label names.',
     exit: 'session',
   },
   'session/downgraded': {
     meaning: 'The device offers less security than was demanded, or than the given secret needs.',
     remedy:
-      'Something may be in its place: compare it with its label and its log. Only for a device that you know to have no secret: --no-pop or --sec-ver 0, without the secret.',
+      'Compare the device with its label and its log: another device may be answering in its place. Only if you know that it has no secret, go on without one.',
+    command: 'Only if you know that: --no-pop or --sec-ver 0, without the secret.',
     exit: 'session',
   },
   'session/unproven': {
     meaning: 'The device proves nothing, so anything in its place could get the credentials.',
-    remedy:
-      'Give the secret of the device if it has one. Only if you know that it has none: --no-pop or --sec-ver 0; in a program, allowUnproven.',
+    remedy: 'Give the secret of the device if it has one. Only if you know that it has none, allow an unproven device.',
+    command: 'Only if you know that: --no-pop or --sec-ver 0.',
     exit: 'session',
   },
   'session/pop-required': {
     meaning: 'Security 1 needs the proof of possession of the device.',
-    remedy: 'Pass --pop with the text on the label of the device.',
+    remedy: 'Give the proof of possession as the label of the device shows it.',
+    command: 'Pass it with --pop.',
     exit: 'session',
   },
   'session/proof-mismatch': {
     meaning: 'The secret is wrong: the two sides did not arrive at the same key.',
-    remedy: 'Check the proof of possession (PoP) or the user name and password of the device.',
+    remedy: 'Check the proof of possession (PoP), or the user name and password, of the device.',
+    command: 'If the secret has letters outside ASCII, try --encoding latin1.',
     exit: 'session',
   },
   'session/device-unproven': {
     meaning: 'The device accepted the secret but did not prove that it knows it.',
-    remedy: 'Do not trust this device; it may be an impostor.',
+    remedy: 'Do not trust this device: it may be an impostor.',
     exit: 'session',
   },
   'session/user-required': {
     meaning: 'Security 2 needs the user name and the password of the device.',
-    remedy: 'Pass --sec2-username and --sec2-pwd.',
+    remedy: 'Give both as the maker of the device or its label names them.',
+    command: 'Pass them with --sec2-username and --sec2-pwd.',
     exit: 'session',
   },
   'session/tampered': {
     meaning: 'A sealed message was altered on its way, or the two sides are out of step.',
-    remedy: 'Open a new session; when it stays so, somebody interferes with the link.',
+    remedy: 'Open a new session. If the error remains, somebody interferes with the link.',
+    command: 'Only if you know that a custom endpoint answers with what it was sent: --allow-echo.',
     exit: 'session',
   },
   'session/counter-exhausted': {
@@ -208,68 +225,71 @@ export const errorTable = {
   },
   'session/weak-key': {
     meaning: 'The other side sent a public key that would make the secret predictable.',
-    remedy: 'Do not trust this peer; it is broken or an impostor.',
+    remedy: 'Do not trust the other side: it is broken or an impostor.',
     exit: 'session',
   },
   'session/replaced': {
     meaning: 'Another client has taken the session with the device.',
-    remedy: 'Let no other client talk to the device, then run the command again.',
+    remedy: 'Let no other client talk to the device, then try again.',
     exit: 'session',
   },
   'session/invalid-parameters': {
-    meaning: 'A handshake message has a field of a wrong length.',
-    remedy: 'The peer is broken or speaks a later version; report it with the log of both sides.',
+    meaning: 'A field of a handshake message has a wrong length.',
+    remedy:
+      'The other side is broken, or uses a later version of the protocol. Report the error with the logs of both sides.',
     exit: 'session',
   },
   'session/invalid-state': {
-    meaning: 'A handshake message came out of order.',
+    meaning: 'A handshake message arrived out of order.',
     remedy: 'Start a new session.',
     exit: 'session',
   },
   'session/not-established': {
-    meaning: 'A sealed request came before the handshake was done.',
-    remedy: 'Finish the handshake first.',
+    meaning: 'A sealed request arrived before the handshake was complete.',
+    remedy: 'Complete the handshake first.',
     exit: 'session',
   },
   'session/broken': {
-    meaning: 'An earlier exchange of this session failed half-way, so its keys cannot go on.',
+    meaning: 'An earlier request in this session failed, so its keys can no longer be used.',
     remedy: 'Open a new session.',
     exit: 'session',
   },
   'message/malformed': {
-    meaning: 'Bytes arrived that are not the expected message.',
-    remedy: 'Start a new session; when it stays so, the device is not a provisioning device or is broken.',
+    meaning: 'The bytes that arrived are not the expected message.',
+    remedy: 'Start a new session. If the error remains, the device is broken, or it is no provisioning device.',
     exit: 'message',
   },
   'message/unexpected': {
-    meaning: 'A valid message arrived that is not the answer to the question.',
-    remedy: 'Start a new session; when it stays so, report it with the log of the device.',
+    meaning: 'A valid message arrived that does not answer the request.',
+    remedy: 'Start a new session. If the error remains, report it with the log of the device.',
     exit: 'message',
   },
   'credentials/unportable': {
-    meaning: "Salt or pair are of the rare kind about which Espressif's tools and apps disagree.",
-    remedy: 'Take another salt or password, or --force when you know that only one of them is used.',
+    meaning: "Espressif's tools and apps disagree about this salt, or about this user name and password.",
+    remedy: 'Choose another salt or password, unless you know that only one of these programs will be used.',
+    command: 'If you know that, add --force.',
     exit: 'usage',
   },
   'qr/unreadable': {
-    meaning: 'The text or picture holds no QR payload of a provisioning device.',
-    remedy: 'It should look like {"ver":"v1","name":"PROV_261FCC","pop":"…","transport":"ble"}.',
+    meaning: 'The text or picture holds no QR code of a provisioning device.',
+    remedy: 'Expected a code such as {"ver":"v1","name":"PROV_261FCC","pop":"…","transport":"ble"}.',
     exit: 'usage',
   },
   'device/status': {
     meaning: 'The device understood the request and answered with an error status.',
-    remedy: 'The status names the reason; the log of the device tells more.',
+    remedy: 'The status names the reason, and the log of the device says more.',
     exit: 'refused',
   },
   'device/apply-refused': {
-    meaning: 'The device would not apply the credentials: it has got some already, or its radio refused.',
-    remedy: 'After a failed try run esp-prov reset first (firmware from v5.1 on), else restart or erase the device.',
+    meaning: 'The device did not apply the credentials: it already has some, or its radio refused.',
+    remedy: 'After a failed attempt, reset the device first (firmware v5.1 or later). Otherwise restart or erase it.',
+    command: 'Reset it with esp-prov reset.',
     exit: 'refused',
   },
   'device/scan-endless': {
     meaning: 'The scan of the device does not end.',
-    remedy:
-      'Scan before credentials are applied. Now: reset the device (esp-prov reset) and restart it, then try again.',
+    remedy: 'Reset and restart the device. Next time, scan before you apply credentials.',
+    command: 'Reset it with esp-prov reset.',
     exit: 'refused',
   },
   'thread/network-not-found': {
@@ -283,44 +303,45 @@ export const errorTable = {
     exit: 'provisioningFailed',
   },
   'thread/attach-timeout': {
-    meaning: 'The device still reports that it is attaching, and the time to wait is over.',
-    remedy: 'The dataset is stored: look at the device, or give it longer with --timeout.',
+    meaning: 'The device was still attaching when the time to wait was over.',
+    remedy: 'The device has stored the dataset. Check whether it attaches later, or wait longer next time.',
+    command: 'Wait longer with --timeout.',
     exit: 'outcomeUnknown',
   },
   'thread/outcome-unknown': {
-    meaning: 'The link was lost after the dataset was sent, so nobody told how it ended.',
-    remedy:
-      'Look whether the device attached to the network; when it still offers provisioning, run the command again.',
+    meaning: 'The link was lost after the dataset was sent, so the outcome is unknown.',
+    remedy: 'Check whether the device attached to the network. If it still offers provisioning, provision it again.',
     exit: 'outcomeUnknown',
   },
   'thread/invalid-dataset': {
-    meaning: 'An operational dataset has 1 to 254 octets of TLVs.',
-    remedy: 'Export the active dataset of the border router as hexadecimal digits.',
+    meaning: 'The operational dataset is not valid.',
+    remedy: 'Expected 1 to 254 bytes of TLVs, for example the active dataset that the border router exports.',
     exit: 'usage',
   },
   'manager/invalid-state': {
     meaning: 'The provisioning manager cannot do this in its present state.',
-    remedy: 'Check the state first: a call belongs before start, while running or after a failure.',
+    remedy: 'Check the state first: some calls are allowed before start only, others while it runs or after a failure.',
     exit: 'refused',
   },
   'manager/timeout': {
-    meaning: 'The service of the provisioning manager did not end in the time given.',
-    remedy: 'Give it longer, or end the service with stop.',
+    meaning: 'The service of the provisioning manager did not end in the given time.',
+    remedy: 'Wait longer, or end the service with stop.',
     exit: 'refused',
   },
   'bluetooth/no-bus': {
-    meaning: 'There is no D-Bus system bus on this machine, so nothing can talk to its Bluetooth service.',
-    remedy: 'Install and start dbus, or name the bus with DBUS_SYSTEM_BUS_ADDRESS.',
+    meaning: 'This machine has no D-Bus system bus, so its Bluetooth service cannot be reached.',
+    remedy: 'Install and start dbus, or name the bus in the variable DBUS_SYSTEM_BUS_ADDRESS.',
     exit: 'host',
   },
   'bluetooth/no-service': {
-    meaning: 'The Bluetooth service of this machine, bluetoothd, does not run.',
+    meaning: 'The Bluetooth service of this machine, bluetoothd, is not running.',
     remedy: 'Install the package bluez and start it: sudo systemctl enable --now bluetooth.',
     exit: 'host',
   },
   'bluetooth/no-adapter': {
-    meaning: 'This machine has no Bluetooth adapter, or not the one that was asked for.',
-    remedy: 'Plug one in; bluetoothctl list shows those that there are, --ble_adapter chooses one.',
+    meaning: 'This machine has no Bluetooth adapter, or not the requested one.',
+    remedy: 'Plug in an adapter, or choose one of those that bluetoothctl list shows.',
+    command: 'Choose it with --ble-adapter.',
     exit: 'host',
   },
   'bluetooth/powered-off': {
@@ -330,63 +351,67 @@ export const errorTable = {
   },
   'bluetooth/blocked': {
     meaning: 'The Bluetooth adapter is blocked by rfkill, by software or by a switch of the machine.',
-    remedy: 'Lift the block: sudo rfkill unblock bluetooth. A hard block ends with the switch or flight mode.',
+    remedy: 'Unblock it: sudo rfkill unblock bluetooth. A hard block ends with the switch or with flight mode.',
     exit: 'host',
   },
   'bluetooth/not-permitted': {
     meaning: 'This user may not use the Bluetooth service.',
-    remedy: 'Add the user to the group bluetooth and log in again, or run the command as root.',
+    remedy: 'Add the user to the group bluetooth and log in again, or run the program as root.',
     exit: 'host',
   },
   'bluetooth/refused': {
     meaning: 'The Bluetooth service of this machine refused the request.',
-    remedy: 'Its message names the reason; journalctl -u bluetooth tells more.',
+    remedy: 'The message of the service names the reason, and journalctl -u bluetooth says more.',
     exit: 'host',
   },
   'bluetooth/pairing-failed': {
-    meaning: 'The device wants an encrypted link, and pairing with it failed.',
-    remedy: 'Restart the device and try again; bluetoothctl remove ADDRESS forgets an old pairing.',
+    meaning: 'The device requires an encrypted link, and pairing with it failed.',
+    remedy: 'Restart the device and try again. To forget an old pairing: bluetoothctl remove ADDRESS.',
     exit: 'link',
   },
   'bluetooth/stale-bond': {
-    meaning: 'This machine keeps keys of an earlier pairing that the device no longer knows.',
+    meaning: 'This machine keeps the keys of an earlier pairing that the device no longer knows.',
     remedy: 'Forget the old pairing: bluetoothctl remove ADDRESS. Then try again.',
     exit: 'link',
   },
   'bluetooth/stale-cache': {
-    meaning: 'This machine remembers services of the device that it no longer has, as after a change of its firmware.',
+    meaning: 'This machine remembers services that the device no longer has, for example after a firmware update.',
     remedy: 'Forget the device: bluetoothctl remove ADDRESS. Then try again.',
     exit: 'link',
   },
   'bluetooth/not-found': {
-    meaning: 'No device that fits was seen.',
-    remedy: 'Check that it is on, in range and not connected elsewhere; esp-prov discover shows who advertises.',
+    meaning: 'No matching Bluetooth device was found.',
+    remedy: 'Check that the device is on, in range and not connected to another client.',
+    command: 'List the devices that advertise with esp-prov discover.',
     exit: 'link',
   },
   'bluetooth/no-provisioning': {
     meaning: 'The connected device offers no provisioning service.',
     remedy:
-      'Choose a device that advertises one, or name its service with --service_uuid; bluetoothctl remove ADDRESS forgets services of older firmware.',
+      'Choose a device that advertises a provisioning service, or name the UUID of its service. To forget services of older firmware: bluetoothctl remove ADDRESS.',
+    command: 'Name the service with --service-uuid.',
     exit: 'service',
   },
   'bluetooth/invalid-name': {
     meaning: 'The name of the service does not fit into an advertisement.',
-    remedy: 'Choose a name of 1 to 29 octets; letters outside ASCII count two octets or more.',
+    remedy: 'Expected a name of 1 to 29 bytes, for example PROV_261FCC. Letters outside ASCII take two bytes or more.',
     exit: 'usage',
   },
   'gatt/refused': {
     meaning: 'The device refused to read or write an attribute.',
-    remedy: 'The number of the ATT error names the reason; the log of the device tells more.',
+    remedy: 'The number of the ATT error names the reason, and the log of the device says more.',
     exit: 'refused',
   },
   'host/address-in-use': {
-    meaning: 'The address to listen on is taken.',
-    remedy: 'Choose another port with --listen, or port 0 for a free one.',
+    meaning: 'The address to listen on is already in use.',
+    remedy: 'Choose another port, or port 0 for a free one.',
+    command: 'Choose it with --listen, for example --listen 127.0.0.1:0.',
     exit: 'host',
   },
   'host/address-unusable': {
     meaning: 'The address to listen on does not belong to this machine, or may not be used.',
-    remedy: 'Choose another one with --listen, such as 127.0.0.1:0; ports below 1024 need rights.',
+    remedy: 'Choose another address, for example 127.0.0.1:0. Only an administrator may use ports below 1024.',
+    command: 'Choose it with --listen.',
     exit: 'host',
   },
   'flash/locked': {
@@ -396,62 +421,74 @@ export const errorTable = {
   },
   'flash/not-bootable': {
     meaning: 'The flash image has no valid partition table, so a chip would not boot.',
-    remedy: 'Make a new image with esp-prov flash create, or write a table with esp-prov flash write.',
+    remedy: 'Make a new image, or write a partition table to this one.',
+    command: 'Use esp-prov flash create or esp-prov flash write.',
     exit: 'flash',
   },
   'flash/no-nvs': {
     meaning: 'The flash image has no usable NVS partition.',
-    remedy: 'Look at esp-prov flash table and esp-prov flash nvs check.',
+    remedy: 'Check its partition table, and the content of its NVS partition.',
+    command: 'Use esp-prov flash table and esp-prov flash nvs check.',
     exit: 'flash',
   },
   'flash/no-space': {
-    meaning: 'The NVS partition has no room for what is to be stored.',
-    remedy: 'Erase keys that are not needed, or make the partition larger; esp-prov flash nvs stats shows its fill.',
+    meaning: 'The NVS partition has no room for the new data.',
+    remedy: 'Erase keys that are not needed, or make the partition larger.',
+    command: 'See how full it is with esp-prov flash nvs stats.',
     exit: 'flash',
   },
   'flash/factory-data': {
     meaning: 'The factory data in the flash image cannot be used.',
-    remedy: 'Make them anew with esp-prov credentials --nvs, and write them with esp-prov flash write.',
+    remedy: 'Make the factory data again, and write them to the image.',
+    command: 'Use esp-prov credentials --nvs and esp-prov flash write.',
     exit: 'flash',
   },
   'flash/keys-missing': {
-    meaning: 'The NVS partition is encrypted, and the keys that open it are not at hand.',
-    remedy: 'Name the file of the keys with --key-file, or that of the eFuse key with --hmac-key-file.',
+    meaning: 'The NVS partition is encrypted, and its keys were not given.',
+    remedy: 'Give the keys of the partition, or the eFuse key from which they are derived.',
+    command: 'Name the file with --key-file or --hmac-key-file.',
     exit: 'flash',
   },
   'flash/invalid-request': {
     meaning: 'The request does not fit the flash image.',
-    remedy: 'Offsets and sizes are multiples of 0x1000 within the image; the table names the partitions.',
+    remedy:
+      'Expected offsets and sizes that are multiples of 0x1000 within the image, and partitions of its partition table.',
+    command: 'List the partitions with esp-prov flash table.',
     exit: 'usage',
   },
   'flash/invalid-value': {
     meaning: 'The NVS partition has no such key, or cannot take this value.',
-    remedy: 'Names have 1 to 15 characters; esp-prov flash nvs list shows the keys and types that there are.',
+    remedy: 'Check the names, which have 1 to 15 characters, and the type of the key.',
+    command: 'List keys and types with esp-prov flash nvs list.',
     exit: 'usage',
   },
   'flash/invalid-csv': {
     meaning: 'A CSV file is not of the kind that is needed here.',
-    remedy: "Mend what is named; the formats are those of Espressif's tools, and docs/flash.md tells of them.",
+    remedy: 'Fix the row that the message names.',
+    command: 'See docs/flash.md for the formats.',
     exit: 'usage',
   },
   'host/package-missing': {
-    meaning: 'This needs a package that is not installed with the command.',
-    remedy: 'Install the named package beside the command: npm install --global esp-prov NAME.',
+    meaning: 'This needs a package that is not installed.',
+    remedy: 'Install the package that the message names.',
+    command: 'Type npm install --global esp-prov NAME, so that it lies beside the command.',
     exit: 'host',
   },
   'host/file-unusable': {
-    meaning: 'A file cannot be read or written, or does not hold what it should.',
-    remedy: 'Check its path, its rights and its content.',
+    meaning: 'A file cannot be read or written, or has the wrong content.',
+    remedy: 'Check its path, its permissions and its content.',
     exit: 'host',
   },
   'host/transport-unavailable': {
-    meaning: 'This machine or this chip does not offer the asked transport.',
-    remedy: 'Choose another transport with --transport, or for a virtual device another chip with --chip.',
+    meaning: 'This machine or this chip does not have the requested transport.',
+    remedy: 'Choose another transport or, for a virtual device, another chip.',
+    command: 'Choose it with --transport or --chip.',
     exit: 'host',
   },
   'host/port-unusable': {
     meaning: 'The serial port cannot be opened or used.',
-    remedy: 'Check its name, its cable, that no monitor holds it, and your rights (on Linux the group dialout).',
+    remedy:
+      'Check its name and its cable, that no monitor holds it, and that this user may open it (on Linux: group dialout).',
     exit: 'host',
   },
   'host/wifi-unusable': {
@@ -460,18 +497,21 @@ export const errorTable = {
     exit: 'host',
   },
   'batch/invalid-list': {
-    meaning: 'The list of devices is not as a batch needs it.',
-    remedy: 'Its first line names the columns, such as service_name,pop,ssid,passphrase; docs/batch.md has them all.',
+    meaning: 'The list of devices is not valid.',
+    remedy: 'Expected a first line with the names of the columns, for example service_name,pop,ssid,passphrase.',
+    command: 'See docs/batch.md for all columns.',
     exit: 'usage',
   },
   'batch/running': {
     meaning: 'Another process works on this batch.',
-    remedy: 'Let it finish, or give this run a report of its own with --report.',
+    remedy: 'Let it finish, or give this run a report of its own.',
+    command: 'Name the report with --report.',
     exit: 'host',
   },
   'air/invalid-scenario': {
-    meaning: 'The description of the air is not valid.',
-    remedy: 'Compare the named entry with docs/virtual-esp32.md.',
+    meaning: 'The description of the networks around the device is not valid.',
+    remedy: 'Fix the entry that the message names.',
+    command: 'See docs/virtual-esp32.md for the format.',
     exit: 'usage',
   },
 } as const;

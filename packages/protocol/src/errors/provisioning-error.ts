@@ -2,7 +2,15 @@ import { type ErrorCode, type ErrorEntry, errorTable } from './error-table.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** Facts that belong to a failure: a status number, an endpoint, a length. Never a secret. */
-export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+export interface ErrorDetails {
+  /** Whether the request may have gone out before the link was lost; false only when it certainly did not. */
+  readonly sent?: boolean;
+  /** Whether another client has taken the connection, where the device was asked. */
+  readonly replaced?: boolean;
+  /** Number of the ATT error with which a device refused to read or write an attribute. */
+  readonly attError?: number;
+  readonly [fact: string]: string | number | boolean;
+}
 
 /** The one error that this project throws for things that go wrong outside of the caller's code. */
 export class ProvisioningError extends Error {

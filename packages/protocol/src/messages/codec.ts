@@ -18,7 +18,7 @@ export function decodeMessage<D extends DescMessage>(schema: D, bytes: Uint8Arra
   try {
     return fromBinary(schema, asFirmwareReads(schema, bytes));
   } catch (cause) {
-    throw new ProvisioningError('message/malformed', `${bytes.length} octets are not a ${schema.name} message`, {
+    throw new ProvisioningError('message/malformed', `${bytes.length} bytes are not a ${schema.name} message`, {
       cause,
       details: { message: schema.name, length: bytes.length },
     });

@@ -16,7 +16,7 @@ export function requirePayload<O extends Oneof, C extends NonNullable<O['case']>
   member: C,
 ): Extract<O, { readonly case: C }>['value'] {
   if (oneof.case !== member) {
-    throw new ProvisioningError('message/unexpected', `${member} was expected, got ${oneof.case ?? 'no payload'}`, {
+    throw new ProvisioningError('message/unexpected', `expected ${member}, received ${oneof.case ?? 'no payload'}`, {
       details: { expected: member, received: oneof.case ?? '' },
     });
   }

@@ -37,7 +37,7 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
   if (wireType === WireType.StartGroup) throw new Error(`field ${number} of ${schema.name} is a group`);
   const content = reader.skip(wireType, number);
   if (wireType === WireType.Varint && content.length > longestVarint) {
-    throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} octets`);
+    throw new Error(`field ${number} of ${schema.name} is a varint of ${content.length} bytes`);
   }
   const inner = wireType === WireType.LengthDelimited ? new BinaryReader(content).bytes() : content;
   if (content.length - inner.length > longestPrefix) throw new Error(`the length of field ${number} is too long`);
@@ -59,7 +59,7 @@ function readTag(reader: BinaryReader, bytes: Uint8Array): [number: number, wire
   const low = reader.uint32();
   const { length, 4: fifth = 0 } = bytes.subarray(start, reader.pos);
   const number = (low >>> 3) + (fifth >> 4) * 2 ** 29;
-  if (length > longestPrefix || number === 0) throw new Error(`a tag of ${length} octets has number ${number}`);
+  if (length > longestPrefix || number === 0) throw new Error(`a tag of ${length} bytes has number ${number}`);
   return [number, low & 7];
 }
 

@@ -1,8 +1,16 @@
 import type { Bytes } from '../bytes.ts';
 import type { HandshakeNote } from './handshake-note.ts';
 
-/** Number of a security scheme on the wire: 0 plain, 1 X25519 with PoP, 2 SRP-6a. */
-export type SecurityVersion = 0 | 1 | 2;
+/** Numbers of the security schemes on the wire, from the weakest up: 0 plain, 1 X25519 with PoP, 2 SRP-6a. */
+export const securityVersions = [0, 1, 2] as const;
+
+/** Number of a security scheme on the wire. */
+export type SecurityVersion = (typeof securityVersions)[number];
+
+/** Whether `value` is the number of a scheme that this project has. */
+export function isSecurityVersion(value: unknown): value is SecurityVersion {
+  return securityVersions.some((version) => version === value);
+}
 
 /** What a finished handshake leaves behind. Both directions share one state, so calls must alternate as on the wire. */
 export interface SecureChannel {

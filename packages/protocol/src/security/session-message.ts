@@ -67,7 +67,7 @@ export function schemeMismatch(
 ): ProvisioningError {
   return new ProvisioningError(
     'session/scheme-mismatch',
-    `a message of security ${expected} was expected, this one says security ${received} and carries ${member ?? 'nothing'}`,
+    `expected a message of security ${expected}, received one of security ${received} that carries ${member ?? 'nothing'}`,
     { details: { expected, received } },
   );
 }
@@ -82,7 +82,7 @@ export function unknownCommand(msg: number): ProvisioningError {
  *
  * @throws ProvisioningError `device/status` otherwise
  */
-export function requireSuccess(status: number): void {
+export function requireHandshakeSuccess(status: number): void {
   if (status === Status.SUCCESS) return;
   throw new ProvisioningError('device/status', `the device answered the handshake with status ${statusName(status)}`, {
     details: { status },
@@ -102,7 +102,7 @@ export function statusName(status: number): string {
  */
 export function requireLength(bytes: Uint8Array, length: number, what: string): void {
   if (bytes.length === length) return;
-  throw new ProvisioningError('session/invalid-parameters', `${what} has ${bytes.length} octets, not ${length}`, {
+  throw new ProvisioningError('session/invalid-parameters', `${what} has ${bytes.length} bytes, not ${length}`, {
     details: { length: bytes.length, expected: length },
   });
 }
@@ -115,5 +115,5 @@ export function requireLength(bytes: Uint8Array, length: number, what: string): 
  */
 export function requireRestartable(restarts: boolean, begun: unknown): void {
   if (restarts || begun === undefined) return;
-  throw new ProvisioningError('session/invalid-state', 'a handshake has already begun in this session');
+  throw new ProvisioningError('session/invalid-state', 'this session has already begun a handshake');
 }

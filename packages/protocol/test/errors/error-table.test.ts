@@ -1,22 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { errorCauses } from '../../src/errors/error-causes.ts';
-import { errorTable } from '../../src/errors/error-table.ts';
+import { type ErrorEntry, errorTable } from '../../src/errors/error-table.ts';
 import { exitCodes } from '../../src/errors/exit-codes.ts';
 
-const entries = Object.entries(errorTable).map(([code, entry]) => ({ code, ...entry }));
+const entries = Object.entries<ErrorEntry>(errorTable).map(([code, entry]) => ({ code, ...entry }));
 
-describe.each(entries)('$code', ({ code, meaning, remedy, exit }) => {
+/** An option, a command, a page or an interface of programs: what a text for everybody does not name. */
+const addressed = /(?<!enable )--[a-z]|esp-prov|docs\/|\ballow[A-Z]|\bthe command\b/;
+
+describe.each(entries)('$code', ({ code, meaning, remedy, command, exit }) => {
   test('is a family and a name in lower case', () => {
     expect(code).toMatch(/^[a-z]+\/[a-z]+(-[a-z]+)*$/);
   });
 
-  test.each([
-    ['meaning', meaning],
-    ['remedy', remedy],
-  ])('has a %s of whole sentences', (_, text) => {
-    expect(text).toMatch(/^[A-Z].*[^.]\.$/);
-    expect(text).toBe(text.trim());
-    expect(text).not.toMatch(/\s{2}|\n/);
+  test.each([['meaning', meaning], ['remedy', remedy], ...(command === undefined ? [] : [['command', command]])])(
+    'has a %s of whole sentences',
+    (_, text) => {
+      expect(text).toMatch(/^[A-Z].*[^.]\.$/);
+      expect(text).toBe(text.trim());
+      expect(text).not.toMatch(/\s{2}|\n/);
+    },
+  );
+
+  test('is told in words for everybody, and what to type apart from them', () => {
+    for (const text of [meaning, remedy, ...(causesOf(code) ?? [])]) expect(text).not.toMatch(addressed);
+    if (command !== undefined) expect(command).toMatch(addressed);
   });
 
   test('ends a command with the code of a failure', () => {
@@ -39,14 +47,18 @@ test.each(Object.entries(errorCauses))('the likely causes of %s are whole senten
   expect(causes.length).toBeGreaterThan(0);
   expect(new Set(causes).size).toBe(causes.length);
   for (const cause of causes) {
-    expect(cause).toMatch(/^(--|[A-Z]).*[^.]\.$/);
+    expect(cause).toMatch(/^[A-Z].*[^.]\.$/);
     expect(cause).not.toMatch(/\s{2}|\n/);
   }
 });
 
-test('no remedy weakens security, but those that say of which devices alone', () => {
+test('no next step weakens security, but those that say for whom alone', () => {
   const weaker = /--(sec-ver|min-sec-ver|min-sec-patch|no-pop|allow-\w+)|allow[A-Z]\w+/;
-  const told = entries.filter(({ remedy }) => weaker.test(remedy));
-  expect(told.map(({ code }) => code)).toEqual(['session/downgraded', 'session/unproven']);
-  for (const { remedy } of told) expect(remedy).toMatch(/Only (for a device that|if) you know/);
+  const told = entries.filter(({ remedy, command = '' }) => weaker.test(`${remedy} ${command}`));
+  expect(told.map(({ code }) => code)).toEqual(['session/downgraded', 'session/unproven', 'session/tampered']);
+  for (const { command } of told) expect(command).toMatch(/^Only if you know that/);
 });
+
+function causesOf(code: string): readonly string[] | undefined {
+  return new Map(Object.entries(errorCauses)).get(code);
+}

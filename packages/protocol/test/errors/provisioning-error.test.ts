@@ -20,6 +20,15 @@ describe('an error', () => {
     expect(String(error)).toBe('ProvisioningError: this case');
   });
 
+  test('has the facts that decide what is done next under fixed types', () => {
+    const { details } = new ProvisioningError('link/lost', 'this case', { details: { sent: false, attError: 14 } });
+    expect([details.sent, details.attError, details.replaced]).toEqual([false, 14, undefined]);
+    // @ts-expect-error: it is a number.
+    new ProvisioningError('gatt/refused', 'this case', { details: { attError: '0x0e' } });
+    // @ts-expect-error: it is a boolean.
+    new ProvisioningError('link/lost', 'this case', { details: { sent: 'no' } });
+  });
+
   test('has no cause where none was given', () => {
     expect('cause' in new ProvisioningError('link/lost')).toBe(false);
   });

@@ -234,7 +234,7 @@ describe('malformed', () => {
     const secret = utf8('hunter22');
     const error = errorOf(() => decodeMessage(NetworkScanPayloadSchema, concatBytes(fromHex('0a'), secret)));
     expect(error.details).toEqual({ message: 'NetworkScanPayload', length: 9 });
-    expect(error.message).toBe('9 octets are not a NetworkScanPayload message');
+    expect(error.message).toBe('9 bytes are not a NetworkScanPayload message');
     expect(error.cause).toBeInstanceOf(Error);
     expect(`${error.cause}`).not.toContain('hunter');
   });

@@ -96,7 +96,7 @@ export class PairBench {
       (reason: unknown) => reason,
     );
     expectThat(isProvisioningError(error, 'gatt/refused'), `gatt/refused, got ${String(error)}`);
-    const told = error.details['attError'];
+    const told = error.details.attError;
     if (attError === undefined || (told === undefined && this.pair.tellsAttErrors === false)) return;
     expectThat(told === attError, `ATT error ${attError}, got ${told}`);
   }

@@ -4,6 +4,7 @@ import {
   type Bytes,
   expandUuid,
   isProvisioningError,
+  maxAttributeValue,
   ProvisioningError,
   untilAborted,
   userDescriptionUuid,
@@ -12,9 +13,6 @@ import {
 import type { MemoryPeripheral } from './memory-peripheral.ts';
 import { never, type RadioAir } from './radio-air.ts';
 import type { RadioOperation } from './radio-fault.ts';
-
-/** Longest value of an attribute. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
-const maxValue = 512;
 
 /** Client Characteristic Configuration, which comes with the property Notify. */
 const configurationUuid = expandUuid(0x2902);
@@ -89,12 +87,12 @@ export class MemoryConnection implements GattConnection {
 
   async #read(local: LocalCharacteristic): Promise<Bytes> {
     this.#requireEncryption(local);
-    return local.read(this.#peer).slice(0, maxValue);
+    return local.read(this.#peer).slice(0, maxAttributeValue);
   }
 
   async #write(local: LocalCharacteristic, value: Bytes): Promise<void> {
     this.#requireEncryption(local);
-    if (value.length > maxValue) throw new AttError(attErrorCodes.invalidLength, 'too long for any attribute');
+    if (value.length > maxAttributeValue) throw new AttError(attErrorCodes.invalidLength, 'too long for any attribute');
     await local.write(this.#peer, value);
   }
 

@@ -1,5 +1,12 @@
 import { type ConnectOptions, type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
-import { type DeviceTransport, type KeyValueStore, ProvisioningManager, type StoredValue } from '@esp-prov/device';
+import {
+  type DeviceTransport,
+  type KeyValueStore,
+  ProvisioningManager,
+  type StoredValue,
+  wrapDeviceTransport,
+  wrapRequests,
+} from '@esp-prov/device';
 import {
   type Clock,
   capabilities,
@@ -157,18 +164,14 @@ export class Town {
 
   /** `transport` with an ear on what the device throws at it. */
   #listened(transport: DeviceTransport): DeviceTransport {
-    return {
-      start: (service, requests) =>
-        transport.start(service, {
-          open: (peer) => requests.open(peer),
-          close: (peer) => requests.close(peer),
-          handle: (peer, endpoint, request) =>
-            requests.handle(peer, endpoint, request).catch((error: unknown) => {
-              this.out.take(error);
-              throw error;
-            }),
-        }),
-      [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
-    };
+    return wrapDeviceTransport(transport, (requests) =>
+      wrapRequests(requests, {
+        handle: (...given) =>
+          requests.handle(...given).catch((error: unknown) => {
+            this.out.take(error);
+            throw error;
+          }),
+      }),
+    );
   }
 }

@@ -17,7 +17,10 @@ export const attErrors = {
   application: 0x80,
 } as const;
 
-/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+/**
+ * Longest value of an attribute in bytes, not taken from the protocol package: this judges what our own side sends.
+ * Bluetooth Core Specification, volume 3 part F, 3.2.9
+ */
 export const maxValue = 512;
 
 /** A request that was answered with an error, or not at all. */

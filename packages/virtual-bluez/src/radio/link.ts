@@ -1,5 +1,4 @@
-import { type Clock, withDeadline } from '@esp-prov/protocol';
-import { untilAborted } from '../until-aborted.ts';
+import { type Clock, untilAborted, withDeadline } from '@esp-prov/protocol';
 import { AttFailure, attErrors } from './att.ts';
 
 /** One side of a link: what an adapter knows of the device on the other side. */

@@ -1,4 +1,4 @@
-import type { DeviceTransport, EndServiceOptions, Requests, Service } from '@esp-prov/device';
+import { type DeviceTransport, type Requests, wrapDeviceTransport, wrapRequests } from '@esp-prov/device';
 import type { Log } from '@esp-prov/protocol';
 import type { BleBehaviour } from '../profiles/ble-behaviour.ts';
 
@@ -37,30 +37,17 @@ export class BleScheme {
     if (!this.#options.staysOn) this.#freed('BTDM memory released');
   }
 
-  /** `transport` with an ear on its links. */
+  /** Returns `transport` with requests that tell of links. */
   listening(transport: DeviceTransport): DeviceTransport {
-    return {
-      ble: transport.ble,
-      start: (service: Service, requests: Requests) => {
-        this.#stopping = false;
-        return transport.start(service, this.#heard(requests));
-      },
-      ...(transport.endService && {
-        endService: (options: EndServiceOptions) => {
-          this.#stopping = true;
-          return transport.endService?.(options) ?? Promise.resolve();
-        },
-      }),
-      [Symbol.asyncDispose]: () => {
-        this.#stopping = true;
-        return transport[Symbol.asyncDispose]();
-      },
+    const onEnding = () => {
+      this.#stopping = true;
     };
+    return wrapDeviceTransport(transport, (requests) => this.#heard(requests), { onEnding });
   }
 
   #heard(requests: Requests): Requests {
-    return {
-      hasSessions: requests.hasSessions,
+    this.#stopping = false;
+    return wrapRequests(requests, {
       open: (peer) => {
         requests.open(peer);
         this.#linked('BLE transport: Connected!');
@@ -69,8 +56,7 @@ export class BleScheme {
         requests.close(peer);
         this.#linked('BLE transport: Disconnected!');
       },
-      handle: (peer, endpoint, request, options) => requests.handle(peer, endpoint, request, options),
-    };
+    });
   }
 
   #linked(line: string): void {

@@ -1,4 +1,4 @@
-import type { DeviceTransport, KeyValueStore, Requests, Service } from '@esp-prov/device';
+import { type DeviceTransport, type KeyValueStore, wrapDeviceTransport, wrapRequests } from '@esp-prov/device';
 import type { Bytes, Flash } from '@esp-prov/nvs';
 
 /** When the power goes: once so many operations on the flash are done. */
@@ -78,22 +78,15 @@ export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyV
   };
 }
 
-/** `transport` of a device that answers nothing any more once the power is off, whatever was in the works. */
+/** Returns `transport` as that of a device that answers nothing any more once the power is off, whatever was in the works. */
 export function whilePowered(transport: DeviceTransport, isOn: () => boolean): DeviceTransport {
-  return {
-    ble: transport.ble,
-    start: (service: Service, requests: Requests) =>
-      transport.start(service, {
-        hasSessions: requests.hasSessions,
-        open: (peer) => requests.open(peer),
-        close: (peer) => requests.close(peer),
-        async handle(peer, endpoint, request, options) {
-          const answer = await requests.handle(peer, endpoint, request, options);
-          if (!isOn()) throw new PowerCutError('the power is off');
-          return answer;
-        },
-      }),
-    ...(transport.endService ? { endService: transport.endService.bind(transport) } : {}),
-    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
-  };
+  return wrapDeviceTransport(transport, (requests) =>
+    wrapRequests(requests, {
+      async handle(peer, endpoint, request, options) {
+        const answer = await requests.handle(peer, endpoint, request, options);
+        if (!isOn()) throw new PowerCutError('the power is off');
+        return answer;
+      },
+    }),
+  );
 }

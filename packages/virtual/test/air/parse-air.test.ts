@@ -1,16 +1,6 @@
-import { isProvisioningError } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { authModes, parseAir } from '../../src/index.ts';
-
-function refusalOf(json: unknown): { code: string; message: string } {
-  try {
-    parseAir(json);
-  } catch (error) {
-    if (isProvisioningError(error)) return error;
-    throw error;
-  }
-  throw new Error('an air came where a refusal was expected');
-}
 
 describe('an air', () => {
   test('needs no more than names, and makes up the rest from the place in the list', () => {
@@ -70,7 +60,7 @@ describe('an air', () => {
     [[{ ssid: 'a', hidden: 1 }], 'in accessPoints[0].hidden'],
     [Array.from({ length: 1001 }, () => ({ ssid: 'a' })), 'at most 1000 access points'],
   ])('that is none is refused with the place and what belongs there: %j', (json, told) => {
-    const { code, message } = refusalOf(json);
+    const { code, message } = failureOf(() => parseAir(json));
     expect(code).toBe('air/invalid-scenario');
     expect(message).toContain(told);
   });

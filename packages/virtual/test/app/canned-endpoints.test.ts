@@ -1,8 +1,8 @@
 import { decodeUtf8, isProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCannedEndpoints } from '../../src/index.ts';
-import { codeOf } from '../support/code-of.ts';
 
 async function answer(value: unknown, request: string | Uint8Array = 'hello'): Promise<string> {
   const [endpoint] = parseCannedEndpoints({ endpoints: { lamp: value } });
@@ -76,7 +76,7 @@ describe('canned answers', () => {
   ];
 
   test.each(refused)('are refused: %s', (_, data) => {
-    expect(codeOf(() => parseCannedEndpoints(data))).toBe('endpoint/invalid-answers');
+    expect(failureOf(() => parseCannedEndpoints(data)).code).toBe('endpoint/invalid-answers');
   });
 
   test('are read or refused by name, whatever is given', () => {

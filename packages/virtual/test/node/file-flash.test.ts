@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failureOf } from '@esp-prov/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { factoryImage } from '../../src/index.ts';
 import { changeImage, FileFlash, writeImage } from '../../src/node/index.ts';
-import { codeOf } from '../support/code-of.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -29,8 +29,8 @@ describe('a flash in a file', () => {
 
   test('is refused to another opener while it is open, and free afterwards', () => {
     const flash = FileFlash.open(path(), image);
-    expect(codeOf(() => FileFlash.open(path()))).toBe('flash/locked');
-    expect(codeOf(() => changeImage(path(), () => undefined))).toBe('flash/locked');
+    expect(failureOf(() => FileFlash.open(path())).code).toBe('flash/locked');
+    expect(failureOf(() => changeImage(path(), () => undefined)).code).toBe('flash/locked');
     flash[Symbol.dispose]();
     expect(existsSync(`${path()}.lock`)).toBe(false);
     FileFlash.open(path())[Symbol.dispose]();
@@ -45,12 +45,12 @@ describe('a flash in a file', () => {
 
   test.each([0, 5, 4097])('of %i octets is refused by name', (length) => {
     writeFileSync(path(), new Uint8Array(length));
-    expect(codeOf(() => FileFlash.open(path()))).toBe('host/file-unusable');
+    expect(failureOf(() => FileFlash.open(path())).code).toBe('host/file-unusable');
     expect(existsSync(`${path()}.lock`)).toBe(false);
   });
 
   test('in a folder that is not there is refused by name', () => {
-    expect(codeOf(() => FileFlash.open(join(folder, 'missing', 'dev.bin'), image))).toBe('host/file-unusable');
+    expect(failureOf(() => FileFlash.open(join(folder, 'missing', 'dev.bin'), image)).code).toBe('host/file-unusable');
   });
 });
 
@@ -58,13 +58,12 @@ describe('a change of an image', () => {
   test('that fails leaves the file as it was, without lock and temporary file', () => {
     writeImage(path(), image());
     const before = readFileSync(path());
-    expect(
-      codeOf(() =>
-        changeImage(path(), () => {
-          throw new Error('stopped');
-        }),
-      ),
-    ).toBe('Error: stopped');
+    const stopped = new Error('stopped');
+    expect(() =>
+      changeImage(path(), () => {
+        throw stopped;
+      }),
+    ).toThrow(stopped);
     expect(readFileSync(path()).equals(before)).toBe(true);
     expect(existsSync(`${path()}.lock`)).toBe(false);
   });

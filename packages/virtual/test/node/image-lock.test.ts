@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { FileLock } from '../../src/node/file-lock.ts';
 import { lockImage } from '../../src/node/image-lock.ts';
 import { ownRecord } from '../../src/node/lock-owner.ts';
-import { codeOf } from '../support/code-of.ts';
 import { ScratchFolder } from '../support/scratch-folder.ts';
 
 /** Number of a process that has ended. */
@@ -19,15 +19,6 @@ function age(file: string, seconds: number): void {
   utimesSync(file, then, then);
 }
 
-function errorOf(task: () => unknown): Error {
-  try {
-    task();
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('it was not refused');
-}
-
 describe('the lock of an image', () => {
   test('keeps a second owner away, names the first, and goes with it', () => {
     using folder = new ScratchFolder();
@@ -36,7 +27,7 @@ describe('the lock of an image', () => {
     expect(() => lockImage(folder.file())).toThrow(
       /is open in process \d+ since 2\d{3}-.*Z, renewed \d+ s ago; if that is not so, remove .*dev\.bin\.lock$/,
     );
-    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
+    expect(failureOf(() => lockImage(folder.file())).code).toBe('flash/locked');
     expect(readdirSync(folder.path)).toEqual(['dev.bin.lock']);
     lock[Symbol.dispose]();
     expect(readdirSync(folder.path)).toEqual([]);
@@ -62,7 +53,7 @@ describe('the lock of an image', () => {
       /of another-machine; if that is not so, remove .*dev\.bin\.lock, or wait: it is free 24 hours after it was made$/,
     );
     age(folder.file('dev.bin.lock'), 86_300);
-    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
+    expect(failureOf(() => lockImage(folder.file())).code).toBe('flash/locked');
     age(folder.file('dev.bin.lock'), 86_500);
     lockImage(folder.file())[Symbol.dispose]();
     expect(readdirSync(folder.path)).toEqual([]);
@@ -78,7 +69,7 @@ describe('the lock of an image', () => {
     writeFileSync(folder.file('dev.bin.lock'), record);
     expect(() => lockImage(folder.file())).toThrow(/since 2.*renewed \d+ s ago/);
     age(folder.file('dev.bin.lock'), 110);
-    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
+    expect(failureOf(() => lockImage(folder.file())).code).toBe('flash/locked');
     age(folder.file('dev.bin.lock'), 130);
     lockImage(folder.file())[Symbol.dispose]();
   });
@@ -88,14 +79,14 @@ describe('the lock of an image', () => {
     writeFileSync(folder.file('dev.bin.lock'), ownRecord().replace(/^started .*$/m, 'started 1'));
     lockImage(folder.file())[Symbol.dispose]();
     writeFileSync(folder.file('dev.bin.lock'), ownRecord());
-    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
+    expect(failureOf(() => lockImage(folder.file())).code).toBe('flash/locked');
   });
 
   test('of a process that is there is never taken over, however long it has slept', () => {
     using folder = new ScratchFolder();
     using _lock = lockImage(folder.file());
     age(folder.file('dev.bin.lock'), 1_000_000);
-    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
+    expect(failureOf(() => lockImage(folder.file())).code).toBe('flash/locked');
   });
 
   test('tells when it was renewed, and a renewal never reaches the lock of another', () => {
@@ -117,7 +108,7 @@ describe('the lock of an image', () => {
   test('says what it says harmlessly, whatever stands in the file', () => {
     using folder = new ScratchFolder();
     writeFileSync(folder.file('dev.bin.lock'), `1 \u001b[31mhost\u202e${'x'.repeat(200)}\nsince \u001b[2J`);
-    const error = errorOf(() => lockImage(folder.file()));
+    const error = failureOf(() => lockImage(folder.file()));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
     expect(error.message).not.toMatch(/[\u0000-\u001f\u202e]/);
   });
@@ -126,7 +117,7 @@ describe('the lock of an image', () => {
     using folder = new ScratchFolder();
     writeFileSync(folder.file('dev.bin.lock'), `${deadProcess()} ${hostname()}`);
     writeFileSync(folder.file('dev.bin.lock.guard'), `${process.ppid} ${hostname()}`);
-    expect(codeOf(() => lockImage(folder.file()))).toBe('flash/locked');
+    expect(failureOf(() => lockImage(folder.file())).code).toBe('flash/locked');
     // Two more that were killed in the middle of taking over.
     for (const name of ['dev.bin.lock.guard', 'dev.bin.lock.guard.guard']) {
       writeFileSync(folder.file(name), `${deadProcess()} ${hostname()}`);
@@ -145,6 +136,6 @@ describe('the lock of an image', () => {
 
   test('cannot be had in a folder that is not there', () => {
     using folder = new ScratchFolder();
-    expect(codeOf(() => lockImage(folder.file('missing/dev.bin')))).toBe('host/file-unusable');
+    expect(failureOf(() => lockImage(folder.file('missing/dev.bin'))).code).toBe('host/file-unusable');
   });
 });

@@ -1,4 +1,11 @@
-import { type BleHost, bleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
+import {
+  type BleHost,
+  bleDeviceTransport,
+  type DeviceTransport,
+  type Requests,
+  type Service,
+  wrapDeviceTransport,
+} from '@esp-prov/device';
 import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { bleOptions, formatMac, interfaceMac, type ReleaseProfile } from '@esp-prov/virtual';
 import type { VirtualBluez } from '@esp-prov/virtual-bluez';
@@ -17,6 +24,7 @@ export class DeviceBle implements DeviceTransport {
   readonly ble: NonNullable<DeviceTransport['ble']>;
   /** The virtual BlueZ of whoever is near it, to be closed when the device is off. */
   readonly bluez: VirtualNeighbour | undefined;
+  readonly endService: DeviceTransport['endService'];
   readonly #transport: DeviceTransport;
   readonly #note: (neighbour: Neighbour) => () => void;
   #name = '';
@@ -28,7 +36,12 @@ export class DeviceBle implements DeviceTransport {
     bluez: VirtualNeighbour | undefined,
     note: (neighbour: Neighbour) => () => void = noteNeighbour,
   ) {
-    this.#transport = transport;
+    const onEnding = () => {
+      this.#name = '';
+      this.#leave();
+    };
+    this.#transport = wrapDeviceTransport(transport, (requests) => requests, { onEnding });
+    this.endService = this.#transport.endService;
     this.#note = note;
     this.ble = transport.ble ?? { staysOn: false };
     this.bluez = bluez;
@@ -55,8 +68,6 @@ export class DeviceBle implements DeviceTransport {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#name = '';
-    this.#leave();
     await this.#transport[Symbol.asyncDispose]();
   }
 }

@@ -1,8 +1,9 @@
-import type { LogLevel, SecurityVersion } from '@esp-prov/protocol';
+import type { LogLevel } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import { addContradiction } from '../../options/option-rules.ts';
+import { parseSecurity, securityChoices } from '../../options/parse-security.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { withTableOffset } from '../../options/table-options.ts';
 import { collectAppInfo } from './app-info.ts';
@@ -76,7 +77,7 @@ export function addDeviceCommand(program: Command): void {
     )
     .addOption(
       new Option('--security <version>', "security scheme; left out: the profile's")
-        .choices(['0', '1', '2'])
+        .choices(securityChoices)
         .argParser(parseSecurity),
     );
   addSecretOption(command, {
@@ -176,11 +177,6 @@ function parseListen(text: string): { host: string; port: number } {
 function parseUuid(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('Expected a UUID, for example 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
-}
-
-function parseSecurity(text: string): SecurityVersion {
-  if (text === '0' || text === '1' || text === '2') return Number(text) as SecurityVersion;
-  throw new InvalidArgumentError('It is 0, 1 or 2.');
 }
 
 function collectFaults(text: string, before: readonly DeviceFault[] = []): DeviceFault[] {

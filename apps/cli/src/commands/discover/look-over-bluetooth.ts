@@ -1,7 +1,7 @@
 import type { FoundDevice } from '@esp-prov/client';
-import { toHex } from '@esp-prov/protocol';
+import { offersProvisioning, toHex } from '@esp-prov/protocol';
 import { deviceTable } from '../../reach/ble/device-table.ts';
-import { isProvisioning, strongestFirst } from '../../reach/ble/found-devices.ts';
+import { strongestFirst } from '../../reach/ble/found-devices.ts';
 import { openCentral } from '../../reach/ble/open-central.ts';
 import type { Output } from '../../report/output.ts';
 import { liveList } from '../../terminal/live-list.ts';
@@ -23,7 +23,7 @@ export async function lookOverBluetooth(
   try {
     const filter = { namePrefix: prefix, service: serviceUuid, taken: true };
     for await (const device of central.scan(filter, { signal: AbortSignal.any([signal, over]) })) {
-      const fits = all || prefix !== undefined || serviceUuid !== undefined || isProvisioning(device);
+      const fits = all || prefix !== undefined || serviceUuid !== undefined || offersProvisioning(device.services);
       if (!fits) continue;
       const news = !found.has(device.id);
       found.set(device.id, { ...found.get(device.id), isTaken: false, ...device });

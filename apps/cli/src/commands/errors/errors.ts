@@ -1,5 +1,13 @@
-import { type ErrorCode, errorCauses, errorTable, exitCodes, ProvisioningError } from '@esp-prov/protocol';
+import {
+  type ErrorCode,
+  type ErrorEntry,
+  errorCauses,
+  errorTable,
+  exitCodes,
+  ProvisioningError,
+} from '@esp-prov/protocol';
 import { makeOutput } from '../../report/output.ts';
+import { whatToDo } from '../../report/what-to-do.ts';
 
 /** All that is known of a kind of failure. */
 interface Explanation {
@@ -7,6 +15,8 @@ interface Explanation {
   readonly meaning: string;
   readonly causes: readonly string[];
   readonly remedy: string;
+  /** What to type; null where that does not help. */
+  readonly command: string | null;
   readonly exitCode: number;
 }
 
@@ -22,20 +32,27 @@ export function explainErrors(name: string | undefined, { json = false }: { read
 }
 
 function explain(code: ErrorCode): Explanation {
-  const { meaning, remedy, exit } = errorTable[code];
-  return { code, meaning, causes: errorCauses[code] ?? [], remedy, exitCode: exitCodes[exit] };
+  const { meaning, remedy, command, exit }: ErrorEntry = errorTable[code];
+  return {
+    code,
+    meaning,
+    causes: errorCauses[code] ?? [],
+    remedy,
+    command: command ?? null,
+    exitCode: exitCodes[exit],
+  };
 }
 
 function inShort({ code, meaning }: Explanation): string {
   return `${code.padEnd(28)} ${meaning}`;
 }
 
-function atLength({ code, meaning, causes, remedy, exitCode }: Explanation): string {
+function atLength({ code, meaning, causes, remedy, command, exitCode }: Explanation): string {
   return [
     `${code} (exit code ${exitCode})`,
     `  ${meaning}`,
     ...(causes.length > 0 ? ['  Likely causes:', ...causes.map((cause) => `  - ${cause}`)] : []),
-    `  What to do: ${remedy}`,
+    `  What to do: ${whatToDo({ remedy, command: command ?? undefined })}`,
   ].join('\n');
 }
 

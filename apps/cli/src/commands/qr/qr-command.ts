@@ -2,8 +2,8 @@ import type { JsonMember } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import { jsonOrText, splitAssignment } from '../../options/json-or-text.ts';
+import { parseSecurity, securityChoices } from '../../options/parse-security.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
-import { parseSecurityVersion } from '../../reach/reach-options.ts';
 import type { QrCommandOptions } from './qr.ts';
 
 /** `esp-prov qr`: the QR code on a device's label, written and read. */
@@ -28,8 +28,8 @@ export function addQrCommands(program: Command): void {
   });
   qr.addOption(
     new Option('--security <version>', 'security scheme of the device')
-      .choices(['0', '1', '2'])
-      .argParser(parseSecurityVersion),
+      .choices(securityChoices)
+      .argParser(parseSecurity),
   )
     .addOption(new Option('--network <kind>', 'what the device joins').choices(['wifi', 'thread']))
     .addOption(

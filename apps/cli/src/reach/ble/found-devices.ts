@@ -1,12 +1,4 @@
 import type { FoundDevice } from '@esp-prov/client';
-import { bleServiceUuids } from '@esp-prov/protocol';
-
-const knownServices: readonly string[] = Object.values(bleServiceUuids);
-
-/** Whether a device advertises a service under which firmware offers provisioning. */
-export function isProvisioning({ services }: FoundDevice): boolean {
-  return services.some((uuid) => knownServices.includes(uuid));
-}
 
 /** The devices in the order in which people want to see them. */
 export function strongestFirst(devices: Iterable<FoundDevice>): FoundDevice[] {

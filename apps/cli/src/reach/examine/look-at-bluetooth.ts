@@ -1,4 +1,5 @@
 import type { BluetoothAdapter } from '@esp-prov/bluez';
+import { whatToDo } from '../../report/what-to-do.ts';
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 
@@ -18,7 +19,7 @@ async function lookAtBluez(machine: Machine): Promise<Finding[]> {
   if (!problem) return findings;
   const { code, message, entry } = problem;
   const text = message === entry.meaning ? message : `${message} (${code})`;
-  return [...findings, { subject: 'Bluetooth', state: 'wrong', text, remedy: entry.remedy }];
+  return [...findings, { subject: 'Bluetooth', state: 'wrong', text, remedy: whatToDo(entry) }];
 }
 
 function describe({ id, address, name, powered, blocked, roles }: BluetoothAdapter): Finding {

@@ -1,11 +1,8 @@
 import { askHex, askLine, type CallOptions, type Dialogue, type Transport } from '@esp-prov/client';
-import { type Bytes, endpointNames, ProvisioningError, toHex } from '@esp-prov/protocol';
+import { type Bytes, endpointNames, maxAttributeValue, ProvisioningError, toHex } from '@esp-prov/protocol';
 import type { AttributeTable } from './attribute-table.ts';
 import { readUuid } from './guided-options.ts';
 import type { GuidedStages } from './guided-stages.ts';
-
-/** Longest value of an attribute. Bluetooth Core, Vol 3, Part F, 3.2.9 */
-const maxAttributeValue = 512;
 
 /** What a guided console works with. */
 export interface GuidedConsoleOptions {

@@ -1,5 +1,5 @@
 import type { BleCentral, FoundDevice } from '@esp-prov/client';
-import { isProvisioning } from '../ble/found-devices.ts';
+import { offersProvisioning } from '@esp-prov/protocol';
 
 /** How long to look for devices, in ms; esp_prov looks as long. */
 export const lookMs = 5000;
@@ -66,7 +66,7 @@ export class DeviceSearch implements AsyncDisposable {
     const over = AbortSignal.timeout(lookMs);
     try {
       for await (const device of central.scan({ service }, { signal: AbortSignal.any([ended, over]) })) {
-        if (service === undefined && !isProvisioning(device)) continue;
+        if (service === undefined && !offersProvisioning(device.services)) continue;
         this.#found.set(device.id, { ...this.#found.get(device.id), ...device });
         changed();
       }

@@ -7,8 +7,10 @@ describe.concurrent('errors', { timeout: testTimeoutMs }, () => {
   test('explains one with its causes, what to do and its exit code', async () => {
     const { stdout, code } = await run(['errors', 'wifi/auth-error']);
     expect(stdout).toMatch(/^wifi\/auth-error \(exit code 1\)\n/);
-    const { meaning, remedy } = errorTable['wifi/auth-error'];
-    for (const text of [meaning, remedy, ...(errorCauses['wifi/auth-error'] ?? [])]) expect(stdout).toContain(text);
+    const { meaning, remedy, command } = errorTable['wifi/auth-error'];
+    for (const text of [meaning, `${remedy} ${command}\n`, ...(errorCauses['wifi/auth-error'] ?? [])]) {
+      expect(stdout).toContain(text);
+    }
     expect(code).toBe(0);
   });
 
@@ -26,8 +28,10 @@ describe.concurrent('errors', { timeout: testTimeoutMs }, () => {
     const { meaning, remedy } = errorTable['link/closed'];
     expect(value).toEqual({
       result: 'errors',
-      errors: [{ code: 'link/closed', meaning, causes: [], remedy, exitCode: 4 }],
+      errors: [{ code: 'link/closed', meaning, causes: [], remedy, command: null, exitCode: 4 }],
     });
+    const [withCommand] = jsonLines(await run(['errors', 'session/pop-required', '--json']));
+    expect(withCommand?.['errors']).toMatchObject([{ command: errorTable['session/pop-required'].command }]);
   });
 
   test('refuses a name that there is not, and names the families', async () => {

@@ -1,5 +1,5 @@
 import type { Provisioner, ProvisionStep, ThreadProvisionStep } from '@esp-prov/client';
-import { isProvisioningError } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { chooseNetwork } from '../../../src/commands/provision/choose-network.ts';
 import { tellThreadStep, tellWifiStep } from '../../../src/commands/provision/provision-steps.ts';
@@ -16,16 +16,6 @@ function notebook(): { readonly output: Output; readonly told: object[]; readonl
   return { output: { json: false, event: note, result: note }, told, texts };
 }
 
-function codeOf(task: () => void): string | undefined {
-  try {
-    task();
-  } catch (error) {
-    if (isProvisioningError(error)) return error.code;
-    throw error;
-  }
-  return undefined;
-}
-
 describe('a provisioning with Wi-Fi that failed is named by the reason of the device', () => {
   test.each([
     ['auth-error', 'wifi/auth-error'],
@@ -34,7 +24,7 @@ describe('a provisioning with Wi-Fi that failed is named by the reason of the de
     ['unknown', 'wifi/connection-failed'],
   ] as const)('%s as %s', (reason, code) => {
     const step: ProvisionStep = { kind: 'failed', reason };
-    expect(codeOf(() => tellWifiStep(step, 'home', notebook().output))).toBe(code);
+    expect(failureOf(() => tellWifiStep(step, 'home', notebook().output)).code).toBe(code);
   });
 });
 
@@ -57,7 +47,7 @@ describe('a provisioning with Thread', () => {
     ['unknown', 'thread/attach-failed'],
   ] as const)('that failed as %s is named %s', (reason, code) => {
     const step: ThreadProvisionStep = { kind: 'failed', reason };
-    expect(codeOf(() => tellThreadStep(step, notebook().output))).toBe(code);
+    expect(failureOf(() => tellThreadStep(step, notebook().output)).code).toBe(code);
   });
 
   test('that succeeded tells the network', () => {

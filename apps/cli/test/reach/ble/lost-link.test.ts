@@ -4,11 +4,11 @@ import { bleServiceUuids, characteristicUuid } from '@esp-prov/protocol';
 import { releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
 import { type BluezFault, startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { describe, expect, test } from 'vitest';
-import { hasBus } from '../../support/ble-device.ts';
+import { canStartBus } from '../../../../../test/setup/needs.ts';
 import { commandFile, type ProgramOptions, run, testTimeoutMs } from '../../support/program.ts';
 import { secrets } from '../../support/secrets.ts';
 
-if (!hasBus) process.stderr.write('skipped: Bluetooth links that the command loses (no dbus-daemon)\n');
+if (!canStartBus) process.stderr.write('skipped: Bluetooth links that the command loses (no dbus-daemon)\n');
 
 const [scan, config, version, custom] = [0xff50, 0xff52, 0xff53, 0xff54].map((slot) =>
   characteristicUuid(bleServiceUuids.example, slot),
@@ -36,7 +36,7 @@ async function runWith(fault: BluezFault, args: readonly string[], options: Prog
   return { ...ended, links: near.links, sessions: count(/Secured session established/), count };
 }
 
-describe.skipIf(!hasBus).concurrent('a Bluetooth link that is lost', { timeout: testTimeoutMs }, () => {
+describe.skipIf(!canStartBus).concurrent('a Bluetooth link that is lost', { timeout: testTimeoutMs }, () => {
   test.each<[what: string, fault: BluezFault, args: readonly string[]]>([
     ['while the endpoints are read', { at: 'read', drop: 'before' }, provision],
     ['with the version', { at: 'write', uuid: version, drop: 'after' }, provision],

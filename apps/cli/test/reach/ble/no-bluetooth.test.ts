@@ -2,11 +2,11 @@ import { connectBus, ObjectServer, startPrivateBus } from '@esp-prov/dbus';
 import type { ErrorCode } from '@esp-prov/protocol';
 import { startVirtualBluez, type VirtualBluez } from '@esp-prov/virtual-bluez';
 import { expect, test } from 'vitest';
-import { hasBus } from '../../support/ble-device.ts';
+import { canStartBus } from '../../../../../test/setup/needs.ts';
 import { expectFailure, expectJsonFailure } from '../../support/expect-failure.ts';
 import { run, testTimeoutMs } from '../../support/program.ts';
 
-if (!hasBus) process.stderr.write('skipped: what is wrong with Bluetooth, by the command (no dbus-daemon)\n');
+if (!canStartBus) process.stderr.write('skipped: what is wrong with Bluetooth, by the command (no dbus-daemon)\n');
 
 /** Rules of a bus that lets nobody call bluetoothd. */
 const strictPolicy = `<policy context="default">
@@ -49,7 +49,7 @@ const machines: readonly (readonly [code: ErrorCode, start: () => Promise<Machin
   ['bluetooth/not-permitted', withoutRights],
 ];
 
-test.skipIf(!hasBus).each(machines)(
+test.skipIf(!canStartBus).each(machines)(
   '%s is told by every command, with its remedy',
   { timeout: testTimeoutMs },
   async (code, start) => {

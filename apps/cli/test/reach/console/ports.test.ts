@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { consoleTransport, Provisioner } from '@esp-prov/client';
-import { isProvisioningError, type ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { manualClock } from '@esp-prov/testing';
+import { isProvisioningError, utf8 } from '@esp-prov/protocol';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { type HostedConsole, ptyConsole } from '@esp-prov/virtual/node';
 import * as serialport from 'serialport';
 import { describe, expect, test } from 'vitest';
@@ -18,15 +18,6 @@ const never = new AbortController().signal;
 
 function context(more: Partial<PortContext> = {}): PortContext {
   return { output: makeOutput({ json: false }), signal: never, ...more };
-}
-
-async function refusal(task: Promise<unknown>): Promise<ProvisioningError> {
-  const error = await task.then(
-    () => undefined,
-    (cause: unknown) => cause,
-  );
-  if (isProvisioningError(error)) return error;
-  throw new Error(`a refusal was expected, not ${String(error)}`);
 }
 
 /** Prints what it hears, in capital letters. */
@@ -145,19 +136,19 @@ describe('a port without the package serialport', () => {
     [{ baud: 9600 }, '--baud'],
     [{ resetBoard: true }, '--reset-board'],
   ])('says what to install for %o', async (options, told) => {
-    const error = await refusal(openConsolePort('/dev/null', options, context({ loadSerialPort })));
+    const error = await failureOf(openConsolePort('/dev/null', options, context({ loadSerialPort })));
     expect(error.code).toBe('host/package-missing');
     expect(error.message).toBe(`${told} needs the package serialport`);
-    expect(error.entry.remedy).toContain('npm install');
+    expect(error.entry.command).toContain('npm install');
   });
 
   test('says what to install on Windows', async () => {
-    const error = await refusal(openConsolePort('COM3', {}, context({ loadSerialPort, platform: 'win32' })));
+    const error = await failureOf(openConsolePort('COM3', {}, context({ loadSerialPort, platform: 'win32' })));
     expect(error.code).toBe('host/package-missing');
   });
 
   test('is used as it is set up where it is a terminal', async () => {
-    const error = await refusal(openConsolePort('/dev/null', {}, context({ loadSerialPort })));
+    const error = await failureOf(openConsolePort('/dev/null', {}, context({ loadSerialPort })));
     expect(error.code).toBe('host/port-unusable');
     expect(error.message).toContain('is no terminal');
   });

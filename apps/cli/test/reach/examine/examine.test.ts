@@ -3,6 +3,7 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { examine } from '../../../src/reach/examine/examine.ts';
 import type { Machine } from '../../../src/reach/examine/machine.ts';
+import { whatToDo } from '../../../src/report/what-to-do.ts';
 
 const adapter = {
   id: 'hci0',
@@ -54,7 +55,7 @@ describe('the doctor', () => {
   ] as const)('passes on what to do about %s', async (code) => {
     const state: BluetoothState = { problem: new ProvisioningError(code), adapters: [], bluetoothdVersion: undefined };
     const found = await finding(/^Bluetooth$/, { bluetooth: async () => state });
-    expect(found).toMatchObject({ state: 'wrong', remedy: new ProvisioningError(code).entry.remedy });
+    expect(found).toMatchObject({ state: 'wrong', remedy: whatToDo(new ProvisioningError(code).entry) });
   });
 
   test('tells the state of each adapter', async () => {

@@ -1,7 +1,7 @@
 import { requirePayload } from '../../messages/index.ts';
 import { plainChannel } from '../plain-channel.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
-import { decodeSchemeMessage, requireSuccess } from '../session-message.ts';
+import { decodeSchemeMessage, requireHandshakeSuccess } from '../session-message.ts';
 import { encodeCommand } from './messages.ts';
 
 /** Security 0 for a client: one greeting, then everything in the clear. */
@@ -11,6 +11,6 @@ export function sec0Client(): ClientSecurity {
 
 function* handshake(): ClientHandshake {
   const { payload } = decodeSchemeMessage(yield encodeCommand(), 0, 'sec0');
-  requireSuccess(requirePayload(payload, 'response').status);
+  requireHandshakeSuccess(requirePayload(payload, 'response').status);
   return plainChannel;
 }

@@ -4,7 +4,7 @@ import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
-import { decodeSchemeMessage, requireLength, requireSuccess } from '../session-message.ts';
+import { decodeSchemeMessage, requireHandshakeSuccess, requireLength } from '../session-message.ts';
 import { deviceRandomLength, keyLength, makeKeyPair, popBytes, sessionKey } from './keys.ts';
 import { encodeCommand0, encodeCommand1 } from './messages.ts';
 
@@ -29,14 +29,14 @@ function* handshake(pop: Uint8Array, random: Random): ClientHandshake {
 
   const reply0 = decodeSchemeMessage(yield encodeCommand0(own.publicKey), 1, 'sec1');
   const { status, devicePubkey, deviceRandom } = requirePayload(reply0.payload, 'response0');
-  requireSuccess(status);
+  requireHandshakeSuccess(status);
   requireLength(devicePubkey, keyLength, "the device's public key");
   requireLength(deviceRandom, deviceRandomLength, "the device's random value");
   const stream = aes256Ctr(sessionKey(own, devicePubkey, pop), deviceRandom);
 
   const reply1 = decodeSchemeMessage(yield encodeCommand1(stream.apply(devicePubkey)), 1, 'sec1');
   const proof = requirePayload(reply1.payload, 'response1');
-  requireSuccess(proof.status);
+  requireHandshakeSuccess(proof.status);
   if (!equalConstantTime(stream.apply(proof.deviceVerifyData), own.publicKey)) {
     throw new ProvisioningError('session/device-unproven');
   }

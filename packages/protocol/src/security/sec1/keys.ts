@@ -40,7 +40,7 @@ export function sessionKey(own: KeyPair, peerPublicKey: Uint8Array, pop: Uint8Ar
  */
 export function popBytes(pop: string | Uint8Array | undefined): Uint8Array {
   const octets = typeof pop === 'string' ? utf8(pop) : (pop ?? new Uint8Array(0));
-  if (octets.includes(0)) throw new TypeError('a proof of possession cannot hold a zero octet');
+  if (octets.includes(0)) throw new TypeError('a proof of possession cannot contain a zero byte');
   return octets;
 }
 
@@ -53,5 +53,5 @@ function sharedSecret(own: KeyPair, peerPublicKey: Uint8Array): Bytes {
     cause = error;
   }
   if (secret?.some((byte) => byte !== 0)) return secret;
-  throw new ProvisioningError('session/weak-key', "the peer's X25519 key is a low-order point", { cause });
+  throw new ProvisioningError('session/weak-key', 'the X25519 key of the other side is a low-order point', { cause });
 }

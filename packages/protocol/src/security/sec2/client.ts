@@ -3,7 +3,7 @@ import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
-import { decodeSchemeMessage, requireSuccess } from '../session-message.ts';
+import { decodeSchemeMessage, requireHandshakeSuccess } from '../session-message.ts';
 import { countingNonceLength, fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
 import { groupLength, strip } from './group.ts';
 import { encodeCommand0, encodeCommand1 } from './messages.ts';
@@ -35,7 +35,7 @@ export function sec2Client(options: Sec2ClientOptions): ClientSecurity {
   const username = credentialBytes(options.username);
   const password = credentialBytes(options.password);
   if (username.length === 0) {
-    throw new ProvisioningError('session/user-required', 'security 2 needs a user name of at least one octet');
+    throw new ProvisioningError('session/user-required', 'security 2 needs a user name of at least one byte');
   }
   const inner = innerHash(username, password);
   const half = (hash: Bytes): ClientSecurity => ({
@@ -52,11 +52,15 @@ function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2Clie
 
   const reply0 = decodeSchemeMessage(yield encodeCommand0(username, clientPublic), 2, 'sec2');
   const { status, devicePubkey, deviceSalt } = requirePayload(reply0.payload, 'response0');
-  requireSuccess(status);
+  requireHandshakeSuccess(status);
   if (devicePubkey.length === 0 || devicePubkey.length > groupLength || deviceSalt.length === 0) {
-    throw new ProvisioningError('session/invalid-parameters', "the device's public key or salt has a wrong length", {
-      details: { publicKey: devicePubkey.length, salt: deviceSalt.length },
-    });
+    throw new ProvisioningError(
+      'session/invalid-parameters',
+      'the public key or the salt of the device has a wrong length',
+      {
+        details: { publicKey: devicePubkey.length, salt: deviceSalt.length },
+      },
+    );
   }
   const keys = clientKeys(
     { clientPrivate, inner },
@@ -65,7 +69,7 @@ function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2Clie
 
   const reply1 = decodeSchemeMessage(yield encodeCommand1(keys.clientProof), 2, 'sec2');
   const proof = requirePayload(reply1.payload, 'response1');
-  requireSuccess(proof.status);
+  requireHandshakeSuccess(proof.status);
   if (!equalConstantTime(proof.deviceProof, keys.deviceProof)) throw new ProvisioningError('session/device-unproven');
 
   return gcmChannel(keys.key, proof.deviceNonce, nonceRule(proof.deviceNonce, options));
@@ -86,14 +90,14 @@ function nonceRule(nonce: Uint8Array, { patchVersion, minimumPatchVersion = 0 }:
   const rule = patchVersion === undefined ? guessNonceRule(nonce) : patchVersion >= 1 ? 'counting' : 'fixed';
   // A counter needs room; a device that sends none has not finished the handshake.
   if (nonce.length < countingNonceLength || nonce.length > fixedNonceLength) {
-    throw new ProvisioningError('session/invalid-parameters', `the device's nonce has ${nonce.length} octets`, {
+    throw new ProvisioningError('session/invalid-parameters', `the nonce of the device has ${nonce.length} bytes`, {
       details: { length: nonce.length },
     });
   }
   if (rule === 'fixed' && minimumPatchVersion > 0) {
     throw new ProvisioningError(
       'session/downgraded',
-      `the device reuses one nonce, which is patch level 0 of security 2; ${minimumPatchVersion} is the least demanded`,
+      `the device reuses one nonce, as at patch level 0 of security 2; expected patch level ${minimumPatchVersion} or higher`,
       { details: { offeredPatch: 0, minimumPatch: minimumPatchVersion } },
     );
   }

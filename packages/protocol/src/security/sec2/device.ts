@@ -44,7 +44,7 @@ type Payload = ReturnType<typeof decodeSchemeMessage<'sec2'>>['payload'];
 /** Security 2 for a device: SRP-6a, AES-256-GCM. The user name is not compared; it only goes into the proof. */
 export function sec2Device(options: Sec2DeviceOptions): DeviceSecurity {
   if (options.salt.length === 0 || options.verifier.length === 0 || options.verifier.length > groupLength) {
-    throw new RangeError(`security 2 needs a salt and a verifier of 1 to ${groupLength} octets`);
+    throw new RangeError(`security 2 needs a salt and a verifier of 1 to ${groupLength} bytes`);
   }
   const { patchVersion = 1 } = options;
   return {
@@ -158,7 +158,7 @@ class Sec2DeviceHandshake implements DeviceHandshake {
     // Not among the parameters of which applications are told. esp-idf: handle_session_command1 in security2.c
     if (clientProof.length !== proofLength) {
       note('proof-length');
-      throw new ProvisioningError('message/unexpected', `the client's proof has ${clientProof.length} octets`, {
+      throw new ProvisioningError('message/unexpected', `the proof of the client has ${clientProof.length} bytes`, {
         details: { length: clientProof.length, expected: proofLength },
       });
     }
