@@ -4,16 +4,14 @@ import {
   foreignJson,
   foreignText,
   isProvisioningError,
-  ProvisioningError,
+  type ProvisioningError,
 } from '@esp-prov/protocol';
-import { CommanderError } from 'commander';
 import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
 
 /** Exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
-  const known = asProvisioningError(error);
-  if (known) return known.exitCode;
+  if (isProvisioningError(error)) return error.exitCode;
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
 }
 
@@ -31,9 +29,18 @@ interface Told {
 /** Characters of a line of an error, in which a device, a file or a user may have said anything. */
 const longestLine = 2000;
 
+/** How an error is reported. */
+export interface ReportErrorOptions {
+  readonly json: boolean;
+  /** What to type for the help of the command that failed, such as `esp-prov scan --help`. */
+  readonly help: string;
+}
+
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
-export function reportError(error: unknown, { json }: { json: boolean }): void {
-  const { code, message, detail, remedy } = describe(error);
+export function reportError(error: unknown, { json, help }: ReportErrorOptions): void {
+  const told = describe(error);
+  const { code, message, detail } = told;
+  const remedy = code === 'usage/invalid-option' ? `Run ${help}.` : told.remedy;
   if (json) {
     const entry = { result: 'error', code, message, detail: detail ?? null, remedy, exitCode: exitCodeOf(error) };
     process.stdout.write(`${foreignJson(entry)}\n`);
@@ -52,15 +59,11 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
 }
 
 function traceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { message, stack = message } = error;
-  // Of the parser's errors, the message may hold the value of a mistyped option.
-  return error instanceof CommanderError ? stack.replace(message, () => withoutValue(message)) : stack;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function describe(error: unknown): Told {
-  const known = asProvisioningError(error);
-  if (known) return describeKnown(known);
+  if (isProvisioningError(error)) return describeKnown(error);
   if (error instanceof InterruptedError) return { code: 'interrupted', message: error.message, remedy: '' };
   const text = error instanceof Error ? error.message : String(error);
   return {
@@ -83,20 +86,4 @@ function describeKnown({ code, message, entry }: ProvisioningError): Told {
 /** Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option. */
 function asSentence(message: string): string {
   return /^[a-z]+[ ,;’']/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
-}
-
-/** What is wrong with the command line is found by the parser, which has errors of its own. */
-function asProvisioningError(error: unknown): ProvisioningError | undefined {
-  if (isProvisioningError(error)) return error;
-  if (!(error instanceof CommanderError)) return undefined;
-  const text = withoutValue(error.message)
-    .replace(/^error: /, '')
-    .replace(/\s+/g, ' ')
-    .replace(/\.$/, '');
-  return new ProvisioningError('usage/invalid-option', text, { cause: error });
-}
-
-/** The value behind a mistyped `--passphrase=` is a secret that the parser would repeat. */
-function withoutValue(text: string): string {
-  return text.replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
 }

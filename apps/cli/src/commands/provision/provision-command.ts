@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { commandBelow } from '../../options/command-names.ts';
 import { addExamples } from '../../options/examples.ts';
 import type { OptionRule } from '../../options/idle-option.ts';
 import { addOptionRules } from '../../options/option-rules.ts';
@@ -141,11 +142,16 @@ function parseNumber(text: string): number {
   return number;
 }
 
-/** A mistyped command ends here, and so does half of an unquoted password: it is not repeated on the screen. */
+/**
+ * Ends a run with an argument behind its options, which may be half of an unquoted password: it is not repeated on the
+ * screen. A command that stands there belongs to the front.
+ */
 function refuseArguments(program: Command, command: Command): void {
   if (command.args.length === 0) return;
-  const names = program.commands.map((known) => known.name()).join(', ');
+  const misplaced = command.args.map((word) => commandBelow(program, word)).find((known) => known !== undefined);
   command.error(
-    `error: an argument that is neither a command nor an option; the commands are ${names}, and a value with spaces needs quotes`,
+    misplaced
+      ? `error: a command stands before its options, as in esp-prov ${misplaced.name()} --json`
+      : 'error: an argument that is neither a command nor an option; a value with spaces needs quotes',
   );
 }
