@@ -39,9 +39,9 @@ export async function main(args: readonly string[]): Promise<number> {
 async function tell(error: unknown, command: Command, json: boolean | 'silently'): Promise<number> {
   // Help and version end parsing by such an error too.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const { exitCodeOf, reportError } = await import('./report/error-report.ts');
+  const { exitCodeOf, reportError, withFileFailure } = await import('./report/error-report.ts');
   const { usageError } = await import('./options/usage-error.ts');
-  const failure = error instanceof CommanderError ? usageError(error, command) : error;
+  const failure = error instanceof CommanderError ? usageError(error, command) : withFileFailure(error);
   // Of a command that lacks the one below it, the help has been printed in place of an error.
   const isTold = error instanceof CommanderError && error.code === 'commander.help';
   if (json !== 'silently' && !isTold) reportError(failure, { json, help: `${calledAs(command)} --help` });
@@ -86,9 +86,7 @@ function endWithReader(): Reader {
 }
 
 async function outputFailure(cause: NodeJS.ErrnoException): Promise<unknown> {
-  const { ProvisioningError } = await import('@esp-prov/protocol');
-  const why = { ENOSPC: 'the disk is full', EDQUOT: 'the quota of the disk is used up' }[cause.code ?? ''];
-  return new ProvisioningError('host/file-unusable', `standard output cannot be written: ${why ?? cause.message}`, {
-    cause,
-  });
+  const { fileFailure, ProvisioningError } = await import('@esp-prov/protocol');
+  const why = `standard output cannot be written: ${fileFailure(cause)}`;
+  return new ProvisioningError('host/file-unusable', why, { cause });
 }

@@ -1,10 +1,12 @@
 import {
   errorCauses,
   exitCodes,
+  failedPath,
+  fileFailure,
   foreignJson,
   foreignText,
   isProvisioningError,
-  type ProvisioningError,
+  ProvisioningError,
 } from '@esp-prov/protocol';
 import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
@@ -13,6 +15,14 @@ import { tellPeople } from '../terminal/printable.ts';
 export function exitCodeOf(error: unknown): number {
   if (isProvisioningError(error)) return error.exitCode;
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
+}
+
+/** Returns an error of the system about a file as one of ours, whichever part of the command met it; others as they are. */
+export function withFileFailure(error: unknown): unknown {
+  const path = failedPath(error);
+  if (path === undefined) return error;
+  const why = `the file ${path} cannot be used: ${fileFailure(error)}`;
+  return new ProvisioningError('host/file-unusable', why, { cause: error, details: { path } });
 }
 
 /** What is told about an error. */
