@@ -54,6 +54,30 @@ describe.each(commands)('the help of $path', ({ command }) => {
   });
 });
 
+describe('the options of a help', () => {
+  const headingsOf = (path: string) => {
+    const command = commands.find((each) => each.path === path)?.command as Command;
+    return command
+      .createHelp()
+      .visibleOptions(command)
+      .map((option) => option.helpGroupHeading ?? 'Options:');
+  };
+
+  test.each(['provision', 'device'])('of %s stand under headings, each of them', (path) => {
+    expect(headingsOf(path)).not.toContain('Options:');
+    expect(new Set(headingsOf(path)).size).toBeGreaterThan(4);
+  });
+
+  test('of a command that talks to a device come under those that are its own', () => {
+    expect([...new Set(headingsOf('scan'))].sort()).toEqual([
+      'Options:',
+      'Output:',
+      'Reaching the device:',
+      'Security:',
+    ]);
+  });
+});
+
 describe('an example', () => {
   const examples = commands.flatMap(({ path, command }) => examplesOf(command).map((line) => ({ path, line })));
 

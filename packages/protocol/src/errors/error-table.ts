@@ -18,6 +18,11 @@ export const errorTable = {
     remedy: 'Compare the command with its --help.',
     exit: 'usage',
   },
+  'usage/empty-secret': {
+    meaning: 'A file or an input that should hold a secret is empty.',
+    remedy: 'Write the secret into it, or leave its option out.',
+    exit: 'usage',
+  },
   'usage/needs-terminal': {
     meaning: 'Something has to be asked, and there is no terminal to ask on.',
     remedy: 'Pass the value as an option, or run the command in a terminal.',

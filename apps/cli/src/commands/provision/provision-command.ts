@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { commandBelow } from '../../options/command-names.ts';
 import { addExamples } from '../../options/examples.ts';
 import type { OptionRule } from '../../options/idle-option.ts';
+import { groupOptions, type OptionGroups } from '../../options/option-groups.ts';
 import { addOptionRules } from '../../options/option-rules.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { addDeviceOptions, parseSeconds } from '../../reach/reach-options.ts';
@@ -25,6 +26,7 @@ export function addProvisionCommand(program: Command): void {
     description: 'password of the network; asked for when left out',
     question: 'Wi-Fi password',
     env: 'ESP_PROV_PASSPHRASE',
+    none: '--passphrase "" for an open network',
   });
   command
     .option('--custom-data <text>', 'text for the endpoint custom-data, sent before the credentials')
@@ -59,6 +61,7 @@ export function addProvisionCommand(program: Command): void {
     if (batch !== undefined) await (await import('./batch/provision-batch.ts')).provisionBatch({ ...options, batch });
     else await (await import('./provision.ts')).provision(options);
   });
+  groupOptions(command, provisionGroups);
   addExamples(
     command,
     'esp-prov --pop abcd1234 --ssid myssid',
@@ -68,6 +71,21 @@ export function addProvisionCommand(program: Command): void {
     'esp-prov --batch devices.csv --ssid myssid --passphrase-file wifi.txt',
   );
 }
+
+/** Headings for the options of this command, before those of every command that talks to a device. */
+const provisionGroups: OptionGroups = {
+  'Network:': ['--ssid', '--ssid-hex', '--passphrase', '--dataset-tlvs', '--timeout'],
+  'Other requests:': [
+    '--custom-data',
+    '--allow-echo',
+    '--custom-config',
+    '--custom-info',
+    '--custom-ver',
+    '--reset',
+    '--reprov',
+  ],
+  'Batch:': ['--batch', '--jobs', '--report', '--retry-failed'],
+};
 
 const withoutBatch = ['--jobs', '--report', '--retry-failed'];
 
