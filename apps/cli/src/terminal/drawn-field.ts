@@ -1,6 +1,7 @@
+import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
-import type { State } from '@clack/core';
-import { S_BAR, S_BAR_END, symbol } from '@clack/prompts';
+import { type State, wrapTextWithPrefix } from '@clack/core';
+import { S_BAR, S_BAR_END, symbol, symbolBar } from '@clack/prompts';
 import { escapeWords } from './escape-words.ts';
 
 /** What a field shows. */
@@ -10,12 +11,14 @@ export interface FieldState {
   readonly error: string;
   /** What was typed, as it may be seen. */
   readonly shown: string;
+  readonly output: Writable;
   readonly hasBefore: boolean;
 }
 
 /** Returns the lines of a question for a text, as they stand on a terminal. */
-export function drawnField(question: string, { state, error, shown, hasBefore }: FieldState): string {
-  const head = `${styleText('gray', S_BAR)}\n${symbol(state)}  ${question}\n`;
+export function drawnField(question: string, { state, error, shown, output, hasBefore }: FieldState): string {
+  const asked = wrapTextWithPrefix(output, question, `${symbolBar(state)}  `, `${symbol(state)}  `);
+  const head = `${styleText('gray', S_BAR)}\n${asked}\n`;
   const line = (colour: 'gray' | 'cyan' | 'yellow', text: string) => `${styleText(colour, S_BAR)}  ${text}`;
   switch (state) {
     case 'submit':
@@ -23,8 +26,12 @@ export function drawnField(question: string, { state, error, shown, hasBefore }:
     case 'cancel':
       return `${head}${line('gray', styleText(['strikethrough', 'dim'], shown))}`;
     case 'error':
-      return `${head}${line('yellow', shown)}\n${styleText('yellow', `${S_BAR_END}  ${error}`)}\n`;
+      return `${head}${line('yellow', shown)}\n${wrapTextWithPrefix(output, error, '   ', `${styleText('yellow', S_BAR_END)}  `, '', yellow)}\n`;
     default:
       return `${head}${line('cyan', shown)}\n${styleText('cyan', S_BAR_END)}  ${styleText('dim', escapeWords(hasBefore))}\n`;
   }
+}
+
+function yellow(text: string): string {
+  return styleText('yellow', text);
 }

@@ -20,7 +20,7 @@ export const drawnPrompter: Prompter = {
         return reason;
       },
       render() {
-        return drawnField(message, { ...shownState(this), shown: this.userInputWithCursor, ...how });
+        return drawnField(message, { ...shownState(this), shown: this.userInputWithCursor, output, ...how });
       },
     });
     return await answerOf(field, (typed) => typed ?? '');
@@ -32,7 +32,7 @@ export const drawnPrompter: Prompter = {
       ...commonOptions(how),
       validate: (typed) => objection(typed ?? ''),
       render() {
-        return drawnField(message, { ...shownState(this), shown: this.userInputWithCursor, ...how });
+        return drawnField(message, { ...shownState(this), shown: this.userInputWithCursor, output, ...how });
       },
     });
     return await answerOf(field, (typed) => typed ?? '');

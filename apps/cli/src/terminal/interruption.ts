@@ -39,7 +39,7 @@ export async function interruptible<T>(
 
 async function anewWhenBack<T>(task: () => Promise<T>): Promise<T> {
   for (;;) {
-    questionCount.reset();
+    questionCount.returnTo(0);
     try {
       return await task();
     } catch (error) {

@@ -56,8 +56,11 @@ export async function choose<T>(
   { isEnd = false, ...how }: SelectOptions<T> = {},
 ): Promise<T> {
   requireTerminal(question, option);
-  const chosen = await ending(async ({ signal, hasBefore }) =>
-    (await prompter()).select(question, choices, { ...how, signal, hasBefore: hasBefore && !isEnd }),
+  const chosen = await ending(
+    async ({ signal, hasBefore }) =>
+      (await prompter()).select(question, choices, { ...how, signal, hasBefore: hasBefore && !isEnd }),
+    // Behind the choice to look again the same question follows.
+    ({ again = false }) => !again,
   );
   return chosen.value;
 }
@@ -104,7 +107,10 @@ function requireTerminal(question: string, option: string): void {
 }
 
 /** The answer to a question, which ends with the run. @throws InterruptedError; WentBackError for Esc */
-async function ending<T>(ask: (how: AskOptions) => Promise<Answer<T>>): Promise<T> {
+async function ending<T>(
+  ask: (how: AskOptions) => Promise<Answer<T>>,
+  isAnswer: (value: T) => boolean = () => true,
+): Promise<T> {
   const ended = new AbortController();
   const end = (name?: NodeJS.Signals) => {
     if (name === 'SIGHUP') leaveModes();
@@ -123,7 +129,7 @@ async function ending<T>(ask: (how: AskOptions) => Promise<Answer<T>>): Promise<
     const value = await ask({ signal: ended.signal, hasBefore: questionCount.answered > 0 });
     if (value === goBack) throw new WentBackError();
     if (value === undefined) throw new InterruptedError('Interrupted.');
-    questionCount.add();
+    if (isAnswer(value)) questionCount.add();
     return value;
   } finally {
     for (const name of interruptions) process.off(name, end);

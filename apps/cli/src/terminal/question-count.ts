@@ -8,7 +8,8 @@ export const questionCount = {
   add(): void {
     answered++;
   },
-  reset(): void {
-    answered = 0;
+  /** Forgets the answers beyond the first ones, as their questions are asked again. */
+  returnTo(count: number): void {
+    answered = Math.max(0, Math.min(answered, count));
   },
 };

@@ -4,6 +4,7 @@ import { displaySsid, networkJson } from '../../report/network-table.ts';
 import { type TaskPlace, withElapsed } from '../../report/with-elapsed.ts';
 import type { Choice } from '../../terminal/prompter.ts';
 import { askText, choiceWidth, choose, isInteractive } from '../../terminal/prompts.ts';
+import { questionCount } from '../../terminal/question-count.ts';
 import { orBack } from '../../terminal/went-back-error.ts';
 import { mergeNetworks, networkRows } from './network-choices.ts';
 import { ssidArgument } from './wifi-arguments.ts';
@@ -67,7 +68,9 @@ type Picked = AccessPoint | 'hidden' | 'again';
 
 /** Until a network is picked that the device can join, or one that it cannot all the same. */
 async function pick(networks: readonly AccessPoint[]): Promise<Picked> {
+  const { answered } = questionCount;
   for (;;) {
+    questionCount.returnTo(answered);
     const picked = await pickOnce(networks);
     if (picked === 'hidden' || picked === 'again' || !isEnterprise(picked.authMode)) return picked;
     if (await orBack(() => goesOn(displaySsid(picked.ssid)))) return picked;
