@@ -14,8 +14,8 @@ export function usageError(error: CommanderError, command: Command): Provisionin
   return new ProvisioningError('usage/invalid-option', message, { cause: error });
 }
 
-/** Returns a text without the value behind a mistyped `--passphrase=`: a secret, which the parser would repeat. */
-export function withoutValue(text: string): string {
+/** A text without the value behind a mistyped `--passphrase=`: a secret, which the parser would repeat. */
+function withoutValue(text: string): string {
   return text.replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
 }
 

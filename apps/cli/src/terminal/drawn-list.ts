@@ -29,7 +29,7 @@ const mostEntries = 12;
 export function drawnList(question: string, { state, options, cursor, output, hasBefore }: ListState): string {
   const asked = wrapTextWithPrefix(output, question, `${symbolBar(state)}  `, `${symbol(state)}  `);
   const head = `${styleText('gray', S_BAR)}\n${asked}\n`;
-  const label = options[cursor]?.label ?? '';
+  const label = options[cursor]?.label.trimStart() ?? '';
   const gray = `${styleText('gray', S_BAR)}  `;
   if (state === 'submit') return `${head}${wrapTextWithPrefix(output, styleText('dim', label), gray)}`;
   if (state === 'cancel')

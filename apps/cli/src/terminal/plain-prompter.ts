@@ -33,8 +33,8 @@ export class PlainPrompter implements Prompter {
     tellPeople(question);
     if (head !== undefined) tellPeople(`S.N. ${head}`);
     for (const [index, { label }] of rows.entries()) tellPeople(`${rowNumber(index)} ${label}`);
-    const others = [...(again ? ['0 to rescan'] : []), hasBefore ? 'b to go back' : 'b to stop'];
-    const asked = `Select ${noun} by number (${others.join(', ')}) : `;
+    tellPeople(`Type a number, or b to ${hasBefore ? 'go back' : 'stop'}.`);
+    const asked = `Select ${noun} by number${again ? ' (0 to rescan)' : ''} : `;
     for (;;) {
       const typed = await ask(asked, { echo: true, signal });
       if (typeof typed !== 'string') return typed;

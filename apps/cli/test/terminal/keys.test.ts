@@ -37,7 +37,7 @@ describe.concurrent('the keys of a question', { timeout: 240_000 }, () => {
     await using device = await startSoftAp();
     using screen = new Screen(['--service-name', device.address, '--plain'], { columns: 80 });
     await screen.answers(/Proof of possession \(not shown\):/, secrets.pop, 'Enter');
-    await screen.answers(/Select AP by number \(0 to rescan, b to go back\) :/, '1', 'Enter');
+    await screen.answers(/Type a number, or b to go back\.\nSelect AP by number \(0 to rescan\) :/, '1', 'Enter');
     await screen.answers(/Wi-Fi password \(not shown\):/, 'abc', 'Escape');
     await screen.answers(/password[\s\S]*Network to join[\s\S]*Select AP by number/, 'b', 'Enter');
     await screen.answers(/Select AP[\s\S]*Select AP[\s\S]*Proof of possession/, 'Escape');
