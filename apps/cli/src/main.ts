@@ -1,6 +1,7 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { hasRawBytes } from './input/raw-bytes.ts';
 import { normalizeArguments } from './legacy-arguments.ts';
+import { addressedCommand, calledAs, requireKnownCommand } from './options/command-names.ts';
 import { helpArguments } from './options/help-arguments.ts';
 import { buildProgram } from './program.ts';
 
@@ -11,35 +12,40 @@ export async function main(args: readonly string[]): Promise<number> {
   // In the list of processes it takes the place of the arguments, which may hold secrets.
   process.title = ['esp-prov', program.commands.find((command) => command.name() === args[0])?.name()].join(' ').trim();
   const json = args.includes('--json');
+  const command = addressedCommand(program, args);
   let code: number;
   let failure: unknown;
   try {
     if (args.some(hasRawBytes)) (await import('./options/require-whole-arguments.ts')).requireWholeArguments(args);
-    await program.parseAsync(helpArguments(program, normalizeArguments(program, args)), { from: 'user' });
+    const meant = helpArguments(program, normalizeArguments(program, args));
+    requireKnownCommand(program, meant);
+    await program.parseAsync(meant, { from: 'user' });
     code = Number(process.exitCode ?? 0);
   } catch (error) {
     await everythingWritten();
     // Else it is what the failed output has made of the run.
     if (!reader.failure) failure = error;
-    code = failure === undefined ? 0 : await tell(failure, reader.isGone ? 'silently' : json);
+    code = failure === undefined ? 0 : await tell(failure, command, reader.isGone ? 'silently' : json);
   }
   await everythingWritten();
   if (!reader.failure) return code;
   // Only stderr is left to say so. An outcome that is known counts for more than that it could not be printed.
-  if (json && code !== 0) await tell(failure, false);
-  const lost = await tell(await outputFailure(reader.failure), false);
+  if (json && code !== 0) await tell(failure, command, false);
+  const lost = await tell(await outputFailure(reader.failure), command, false);
   return code === 0 ? lost : code;
 }
 
-/** Reports an error, as JSON or for people, and returns its exit code. */
-async function tell(error: unknown, json: boolean | 'silently'): Promise<number> {
+/** Reports an error of a command, as JSON or for people, and returns its exit code. */
+async function tell(error: unknown, command: Command, json: boolean | 'silently'): Promise<number> {
   // Help and version end parsing by such an error too.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const { exitCodeOf, reportError } = await import('./report/error-report.ts');
+  const { exitCodeOf, reportError, withFileFailure } = await import('./report/error-report.ts');
+  const { usageError } = await import('./options/usage-error.ts');
+  const failure = error instanceof CommanderError ? usageError(error, command) : withFileFailure(error);
   // Of a command that lacks the one below it, the help has been printed in place of an error.
   const isTold = error instanceof CommanderError && error.code === 'commander.help';
-  if (json !== 'silently' && !isTold) reportError(error, { json });
-  return exitCodeOf(error);
+  if (json !== 'silently' && !isTold) reportError(failure, { json, help: `${calledAs(command)} --help` });
+  return exitCodeOf(failure);
 }
 
 /** Resolves when standard output has taken what was written, or has failed at it. */
@@ -80,9 +86,7 @@ function endWithReader(): Reader {
 }
 
 async function outputFailure(cause: NodeJS.ErrnoException): Promise<unknown> {
-  const { ProvisioningError } = await import('@esp-prov/protocol');
-  const why = { ENOSPC: 'the disk is full', EDQUOT: 'the quota of the disk is used up' }[cause.code ?? ''];
-  return new ProvisioningError('host/file-unusable', `standard output cannot be written: ${why ?? cause.message}`, {
-    cause,
-  });
+  const { fileFailure, ProvisioningError } = await import('@esp-prov/protocol');
+  const why = `standard output cannot be written: ${fileFailure(cause)}`;
+  return new ProvisioningError('host/file-unusable', why, { cause });
 }

@@ -41,6 +41,7 @@ export function buildProgram(): Command {
     .enablePositionalOptions()
     // Errors are printed by one function for all kinds, in `main`.
     .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(false)
     // Before the hooks of the commands, which may ask already.
     .hook('preAction', async (_, action) => {
       if (action.getOptionValue('plain') === true) (await import('./terminal/prompts.ts')).usePlain();

@@ -54,6 +54,30 @@ describe.each(commands)('the help of $path', ({ command }) => {
   });
 });
 
+describe('the options of a help', () => {
+  const headingsOf = (path: string) => {
+    const command = commands.find((each) => each.path === path)?.command as Command;
+    return command
+      .createHelp()
+      .visibleOptions(command)
+      .map((option) => option.helpGroupHeading ?? 'Options:');
+  };
+
+  test.each(['provision', 'device'])('of %s stand under headings, each of them', (path) => {
+    expect(headingsOf(path)).not.toContain('Options:');
+    expect(new Set(headingsOf(path)).size).toBeGreaterThan(4);
+  });
+
+  test('of a command that talks to a device come under those that are its own', () => {
+    expect([...new Set(headingsOf('scan'))].sort()).toEqual([
+      'Options:',
+      'Output:',
+      'Reaching the device:',
+      'Security:',
+    ]);
+  });
+});
+
 describe('an example', () => {
   const examples = commands.flatMap(({ path, command }) => examplesOf(command).map((line) => ({ path, line })));
 
@@ -86,6 +110,7 @@ describe('help in front of, or within, the names of a command', () => {
     ['flash nvs help', 'flash nvs --help'],
     ['qr help read', 'qr read --help'],
     ['send help data', 'send help data'],
+    ['help flash erase_flash', 'flash erase-flash --help'],
     ['--ssid help', '--ssid help'],
   ])('%s is %s', (given, meant) => {
     expect(helpArguments(program, given.split(' '))).toEqual(meant.split(' '));
@@ -94,7 +119,7 @@ describe('help in front of, or within, the names of a command', () => {
   test.each(['help nosuch', 'help flash nosuch', 'flash help nosuch', 'help flash table nosuch'])(
     '%s is refused',
     (given) => {
-      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command "nosuch"/);
+      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command of that name; /);
     },
   );
 });

@@ -117,7 +117,7 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
 
   test.each([
     { args: ['--sid', 'x'], told: "Unknown option '--sid' (Did you mean --ssid?)." },
-    { args: ['--service_nam', 'x'], told: "Unknown option '--service_nam'" },
+    { args: ['--service_nam'], told: "Option '--service-name <name>' argument missing." },
     { args: ['info', '--ssid', 'x'], told: "Unknown option '--ssid'" },
     { args: ['device', '--exit-when-provisione'], told: '(Did you mean --exit-when-provisioned?).' },
     { args: ['--service_name'], told: "Option '--service-name <name>' argument missing." },
@@ -151,10 +151,15 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
       args: ['info', '--transport', 'ble', '--service_name', 'PROV_1', '--ble_devname', 'PROV_2'],
       told: '--service-name and --ble-devname name two different services.',
     },
-    {
-      args: ['prvision'],
-      told: 'the commands are provision, discover, info, scan, reset, reprov, send, credentials, qr, device',
-    },
+    { args: ['--sec', '2'], told: '--sec is ambiguous: it could be --sec-ver, --sec2-username, --sec2-pwd' },
+    { args: ['--vers'], told: "Unknown option '--vers' (Did you mean --version?)." },
+    { args: ['scan', '-ssid', 'x'], told: '       Run esp-prov scan --help.\n' },
+    { args: ['prvision', '--xyz'], told: 'There is no command "prvision" (Did you mean provision?).' },
+    { args: ['xyz'], told: 'the commands are provision, discover, info, scan, reset, reprov, send, credentials, qr' },
+    { args: ['--json=', 'scan'], told: "'--json'" },
+    { args: ['--plain', 'scan'], told: 'A command stands before its options, as in esp-prov scan --json.' },
+    { args: ['flash', 'nvs', 'generate_keys', 'x'], told: '(Did you mean generate-key?)' },
+    { args: ['--passhrase=xyzzy'], told: "Unknown option '--passhrase' (Did you mean --passphrase?)." },
     { args: ['info', 'extra'], told: 'Too many arguments for' },
   ])('that are wrong end with code 2 and what would be right: $args', async ({ args, told }) => {
     const ended = await run(args);

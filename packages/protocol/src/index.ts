@@ -23,6 +23,7 @@ export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, 
 export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
+export { failedPath, fileFailure } from './errors/file-failure.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
 export { foreignJson, foreignText } from './foreign-text.ts';
 export { halfBlockLines } from './half-blocks.ts';

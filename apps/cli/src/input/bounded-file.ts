@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Bytes, type ErrorCode, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, type ErrorCode, fileFailure, ProvisioningError } from '@esp-prov/protocol';
 
 /** How a file of the user is read. */
 export interface BoundedFileOptions {
@@ -116,17 +116,5 @@ function refusal({ called, code = 'host/file-unusable' }: BoundedFileOptions, wh
 
 function unusable(options: BoundedFileOptions, cause: unknown): unknown {
   if (cause instanceof ProvisioningError) return cause;
-  const reason = (cause as NodeJS.ErrnoException).code ?? 'it is not known why';
-  return refusal({ ...options, code: 'host/file-unusable' }, reasons[reason] ?? reason, cause);
+  return refusal({ ...options, code: 'host/file-unusable' }, fileFailure(cause), cause);
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'the right to read it is missing',
-  EPERM: 'the right to read it is missing',
-  EISDIR: 'it is a folder, not a file',
-  ENOTDIR: 'a part of its path is no folder',
-  ELOOP: 'its links lead in a circle',
-  ENXIO: 'it is a socket, not a file',
-  EINVAL: 'its name is not usable',
-};

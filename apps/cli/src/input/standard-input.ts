@@ -1,4 +1,4 @@
-import { ProvisioningError } from '@esp-prov/protocol';
+import { fileFailure, ProvisioningError } from '@esp-prov/protocol';
 import { sizeText } from './bounded-file.ts';
 
 let reader: string | undefined;
@@ -11,7 +11,7 @@ const longestInput = 32 * 1024 * 1024;
  *
  * @param wantedBy - what it is read for, as the user knows it
  * @throws ProvisioningError `usage/invalid-option` when something else has read it already,
- *   `host/file-unusable` when it does not end
+ *   `host/file-unusable` when it cannot be read or does not end
  */
 export async function readStandardInput(wantedBy: string): Promise<Buffer> {
   if (reader !== undefined) {
@@ -20,13 +20,15 @@ export async function readStandardInput(wantedBy: string): Promise<Buffer> {
   reader = wantedBy;
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of process.stdin as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > longestInput) {
-      const why = `standard input, read for ${wantedBy}, is larger than ${sizeText(longestInput)}`;
-      throw new ProvisioningError('host/file-unusable', why);
+  try {
+    for await (const part of process.stdin as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > longestInput) throw new RangeError(`it is larger than ${sizeText(longestInput)}`);
+      parts.push(part);
     }
-    parts.push(part);
+  } catch (cause) {
+    const why = `standard input, read for ${wantedBy}, cannot be used: ${fileFailure(cause)}`;
+    throw new ProvisioningError('host/file-unusable', why, { cause });
   }
   return Buffer.concat(parts, length);
 }

@@ -1,4 +1,5 @@
-import { type Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
+import { commandBelow, unknownCommand } from './command-names.ts';
 
 /**
  * Arguments in which `help flash nvs list` and `flash help nvs list` are `flash nvs list --help`: the parser itself takes
@@ -12,7 +13,7 @@ export function helpArguments(program: Command, args: readonly string[]): readon
   for (const [i, word] of args.entries()) {
     if (word === 'help' && command.commands.length > 0)
       return [...path, ...namesBelow(command, args.slice(i + 1)), '--help'];
-    const below = commandOf(command, word);
+    const below = commandBelow(command, word);
     if (!below) break;
     path.push(word);
     command = below;
@@ -22,21 +23,12 @@ export function helpArguments(program: Command, args: readonly string[]): readon
 
 function namesBelow(start: Command, words: readonly string[]): readonly string[] {
   let command = start;
-  const names = words.filter((word) => !/^-/.test(word));
-  for (const name of names) {
-    const below = commandOf(command, name);
-    if (!below) throw unknown(command, name);
+  const names: string[] = [];
+  for (const word of words.filter((each) => !each.startsWith('-'))) {
+    const below = commandBelow(command, word);
+    if (!below) throw unknownCommand(command, word);
+    names.push(below.name());
     command = below;
   }
   return names;
-}
-
-function commandOf(command: Command, name: string): Command | undefined {
-  return command.commands.find((below) => below.name() === name || below.aliases().includes(name));
-}
-
-function unknown(command: Command, name: string): CommanderError {
-  const names = command.commands.map((below) => below.name());
-  const known = names.length > 0 ? `there are ${names.join(', ')}` : `${command.name()} has none below it`;
-  return new CommanderError(2, 'commander.unknownCommand', `there is no command "${name.slice(0, 40)}"; ${known}`);
 }

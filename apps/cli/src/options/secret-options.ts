@@ -9,13 +9,15 @@ export interface SecretOption {
   readonly question: string;
   /** Environment variable that gives it too; an empty one counts as none. */
   readonly env?: string;
+  /** What is written where there is no such secret, such as `--no-pop`. */
+  readonly none?: string;
 }
 
 /**
  * Adds an option for a secret, and its like that reads it from a file: command lines are seen by all users of a machine
  * and kept by shells. The command line goes before the environment.
  */
-export function addSecretOption(command: Command, { flags, description, question, env }: SecretOption): Command {
+export function addSecretOption(command: Command, { flags, description, question, env, none }: SecretOption): Command {
   const option = new Option(flags, description);
   if (env !== undefined) option.env(env);
   const flag = option.long ?? '';
@@ -33,7 +35,7 @@ export function addSecretOption(command: Command, { flags, description, question
       const { readSecret, refuseBoth } = await import('./secret-source.ts');
       const other = action.getOptionValue(name) === false ? flag.replace('--', '--no-') : flag;
       if (action.getOptionValueSource(name) === 'cli') refuseBoth(other, `${flag}-file`);
-      action.setOptionValueWithSource(name, await readSecret(file, { flag, question }), 'cli');
+      action.setOptionValueWithSource(name, await readSecret(file, { flag, question, none }), 'cli');
     });
 }
 

@@ -1,11 +1,13 @@
 import type { SecurityVersion, TextEncoding } from '@esp-prov/protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OptionRule } from '../options/idle-option.ts';
+import { groupOptions } from '../options/option-groups.ts';
 import { addContradiction, addOptionRules } from '../options/option-rules.ts';
 import { parseSecurity } from '../options/parse-security.ts';
 import { addSecretOption } from '../options/secret-options.ts';
 import { addConsoleOptions, type ConsoleOptions } from './console/console-options.ts';
 import { addGuidedOptions, type GuidedOptions } from './guided/guided-options.ts';
+import { reachGroups } from './reach-groups.ts';
 
 /** Options of every command that talks to a device. */
 export interface ReachOptions extends ConsoleOptions, GuidedOptions {
@@ -95,6 +97,7 @@ export function addReachOptions(command: Command): Command {
     description: 'proof of possession of security 1; asked for when wanted',
     question: 'Proof of possession',
     env: 'ESP_PROV_POP',
+    none: '--no-pop',
   });
   command.option(
     '--no-pop',
@@ -109,7 +112,7 @@ export function addReachOptions(command: Command): Command {
     env: 'ESP_PROV_SEC2_PWD',
   });
   addOptionRules(command, [...secretRules, joinPasswordRule]);
-  return command
+  command
     .addOption(
       new Option(
         '--encoding <name>',
@@ -127,6 +130,7 @@ export function addReachOptions(command: Command): Command {
     .option('-v, --verbose', 'tell every exchange with the device')
     .option('--plain', 'ask line by line and draw nothing twice, for screen readers')
     .option('--json', 'print one JSON value per line; the last one is the result');
+  return groupOptions(command, reachGroups);
 }
 
 /** The option for virtual devices in place of the Bluetooth of this machine. */

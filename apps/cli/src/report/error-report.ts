@@ -1,21 +1,29 @@
 import {
   errorCauses,
   exitCodes,
+  failedPath,
+  fileFailure,
   foreignJson,
   foreignText,
   isProvisioningError,
   ProvisioningError,
 } from '@esp-prov/protocol';
-import { CommanderError } from 'commander';
 import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
 import { whatToDo } from './what-to-do.ts';
 
 /** Exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
-  const known = asProvisioningError(error);
-  if (known) return known.exitCode;
+  if (isProvisioningError(error)) return error.exitCode;
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
+}
+
+/** Returns an error of the system about a file as one of ours, whichever part of the command met it; others as they are. */
+export function withFileFailure(error: unknown): unknown {
+  const path = failedPath(error);
+  if (path === undefined) return error;
+  const why = `the file ${path} cannot be used: ${fileFailure(error)}`;
+  return new ProvisioningError('host/file-unusable', why, { cause: error, details: { path } });
 }
 
 /** What is told about an error. */
@@ -34,10 +42,19 @@ interface Told {
 /** Characters of a line of an error, in which a device, a file or a user may have said anything. */
 const longestLine = 2000;
 
+/** How an error is reported. */
+export interface ReportErrorOptions {
+  readonly json: boolean;
+  /** What to type for the help of the command that failed, such as `esp-prov scan --help`. */
+  readonly help: string;
+}
+
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
-export function reportError(error: unknown, { json }: { json: boolean }): void {
+export function reportError(error: unknown, { json, help }: ReportErrorOptions): void {
   const told = describe(error);
-  const { code, message, detail, remedy, command } = told;
+  const { code, message, detail, remedy } = told;
+  const isUsage = code === 'usage/invalid-option';
+  const command = isUsage ? `Run ${help}.` : told.command;
   if (json) {
     const rest = { detail: detail ?? null, remedy, command: command ?? null, exitCode: exitCodeOf(error) };
     process.stdout.write(`${foreignJson({ result: 'error', code, message, ...rest })}\n`);
@@ -45,7 +62,7 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
     const lines = [
       `error: ${message} (${code})`,
       ...(detail ? [`       ${detail}.`] : []),
-      ...(remedy ? [`       ${whatToDo(told)}`] : []),
+      ...(remedy ? [`       ${isUsage ? command : whatToDo(told)}`] : []),
       ...(code in errorCauses ? [`       Likely causes: esp-prov errors ${code}`] : []),
     ];
     tellPeople(lines.map((line) => foreignText(line, longestLine)));
@@ -56,15 +73,11 @@ export function reportError(error: unknown, { json }: { json: boolean }): void {
 }
 
 function traceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { message, stack = message } = error;
-  // Of the parser's errors, the message may hold the value of a mistyped option.
-  return error instanceof CommanderError ? stack.replace(message, () => withoutValue(message)) : stack;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function describe(error: unknown): Told {
-  const known = asProvisioningError(error);
-  if (known) return describeKnown(known);
+  if (isProvisioningError(error)) return describeKnown(error);
   if (error instanceof InterruptedError) return { code: 'interrupted', message: error.message, remedy: '' };
   const text = error instanceof Error ? error.message : String(error);
   return {
@@ -87,20 +100,4 @@ function describeKnown({ code, message, entry }: ProvisioningError): Told {
 /** Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option. */
 function asSentence(message: string): string {
   return /^[a-z]+[ ,;’']/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
-}
-
-/** What is wrong with the command line is found by the parser, which has errors of its own. */
-function asProvisioningError(error: unknown): ProvisioningError | undefined {
-  if (isProvisioningError(error)) return error;
-  if (!(error instanceof CommanderError)) return undefined;
-  const text = withoutValue(error.message)
-    .replace(/^error: /, '')
-    .replace(/\s+/g, ' ')
-    .replace(/\.$/, '');
-  return new ProvisioningError('usage/invalid-option', text, { cause: error });
-}
-
-/** The value behind a mistyped `--passphrase=` is a secret that the parser would repeat. */
-function withoutValue(text: string): string {
-  return text.replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
 }

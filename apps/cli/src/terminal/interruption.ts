@@ -1,12 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { ProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from './interrupted-error.ts';
+import { questionCount } from './question-count.ts';
+import { WentBackError } from './went-back-error.ts';
 
 /** Ctrl-C, a termination, and the end of the terminal: a program that just died would leave a Bluetooth link behind. */
 export const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs `task` with a signal that an interruption aborts; a second Ctrl-C ends the process at once.
+ * Runs `task` with a signal that an interruption aborts; a second Ctrl-C ends the process at once. It begins anew when the
+ * user goes back from a question and nothing within `task` asks the one before: by then a link is open that what was
+ * answered has led to.
  *
  * @throws ProvisioningError `link/timeout` when it has taken `timeout` seconds
  */
@@ -26,9 +30,20 @@ export async function interruptible<T>(
   const timer = timeout === undefined ? undefined : setTimeout(late, timeout * 1000);
   for (const name of interruptions) process.on(name, onSignal);
   try {
-    return await task(interrupted.signal);
+    return await anewWhenBack(() => task(interrupted.signal));
   } finally {
     clearTimeout(timer);
     for (const name of interruptions) process.off(name, onSignal);
+  }
+}
+
+async function anewWhenBack<T>(task: () => Promise<T>): Promise<T> {
+  for (;;) {
+    questionCount.returnTo(0);
+    try {
+      return await task();
+    } catch (error) {
+      if (!(error instanceof WentBackError) || questionCount.answered === 0) throw error;
+    }
   }
 }

@@ -3,7 +3,9 @@ import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { hasRawBytes, rawBytesReason } from '../input/raw-bytes.ts';
 import { InterruptedError } from './interrupted-error.ts';
 import { interruptions } from './interruption.ts';
-import type { Choice, Prompter, SelectOptions } from './prompter.ts';
+import { type Answer, type AskOptions, type Choice, goBack, type Prompter, type SelectOptions } from './prompter.ts';
+import { questionCount } from './question-count.ts';
+import { WentBackError } from './went-back-error.ts';
 
 let plain = false;
 
@@ -33,7 +35,7 @@ export async function askSecret(
   check: (secret: string) => void = () => undefined,
 ): Promise<string> {
   requireTerminal(question, option);
-  return await ending(async (signal) => (await prompter()).secret(question, { objection: objection(check), signal }));
+  return await ending(async (how) => (await prompter()).secret(question, { objection: objection(check), ...how }));
 }
 
 /** Asks for a text that may be seen. @throws ProvisioningError `usage/needs-terminal` without a terminal */
@@ -43,7 +45,7 @@ export async function askText(
   check: (text: string) => void = () => undefined,
 ): Promise<string> {
   requireTerminal(question, option);
-  return await ending(async (signal) => (await prompter()).text(question, { objection: objection(check), signal }));
+  return await ending(async (how) => (await prompter()).text(question, { objection: objection(check), ...how }));
 }
 
 /** Lets the user pick one of the choices. @throws ProvisioningError `usage/needs-terminal` without a terminal */
@@ -51,10 +53,15 @@ export async function choose<T>(
   question: string,
   choices: readonly Choice<T>[],
   option: string,
-  how: SelectOptions<T> = {},
+  { isEnd = false, ...how }: SelectOptions<T> = {},
 ): Promise<T> {
   requireTerminal(question, option);
-  const chosen = await ending(async (signal) => (await prompter()).select(question, choices, { ...how, signal }));
+  const chosen = await ending(
+    async ({ signal, hasBefore }) =>
+      (await prompter()).select(question, choices, { ...how, signal, hasBefore: hasBefore && !isEnd }),
+    // Behind the choice to look again the same question follows.
+    ({ again = false }) => !again,
+  );
   return chosen.value;
 }
 
@@ -99,8 +106,11 @@ function requireTerminal(question: string, option: string): void {
   });
 }
 
-/** The answer to a question, which ends with the run. @throws InterruptedError */
-async function ending<T>(ask: (signal: AbortSignal) => Promise<T | undefined>): Promise<T> {
+/** The answer to a question, which ends with the run. @throws InterruptedError; WentBackError for Esc */
+async function ending<T>(
+  ask: (how: AskOptions) => Promise<Answer<T>>,
+  isAnswer: (value: T) => boolean = () => true,
+): Promise<T> {
   const ended = new AbortController();
   const end = (name?: NodeJS.Signals) => {
     if (name === 'SIGHUP') leaveModes();
@@ -116,8 +126,10 @@ async function ending<T>(ask: (signal: AbortSignal) => Promise<T | undefined>): 
   process.on('uncaughtException', onFailure);
   process.stdin.prependListener('end', leaveModes);
   try {
-    const value = await ask(ended.signal);
+    const value = await ask({ signal: ended.signal, hasBefore: questionCount.answered > 0 });
+    if (value === goBack) throw new WentBackError();
     if (value === undefined) throw new InterruptedError('Interrupted.');
+    if (isAnswer(value)) questionCount.add();
     return value;
   } finally {
     for (const name of interruptions) process.off(name, end);

@@ -31,7 +31,7 @@ describe.each([
   it.each([
     ['/dev/zero', 'it is a device, not a file'],
     [tmpdir(), 'it is a folder, not a file'],
-    [join(folder, 'none'), 'there is no such file'],
+    [join(folder, 'none'), 'there is no such file or folder'],
     ['/proc/self/maps', 'it is larger than 10 bytes'],
   ])('refuses %s', async (path, why) => {
     await expect(read(path, 10)).rejects.toMatchObject({ message: `the list ten cannot be read: ${why}` });

@@ -65,13 +65,31 @@ describe.concurrent('a secret', { timeout: testTimeoutMs }, () => {
     ['a second line end is', `${secrets.pop}\n\n`, `${secrets.pop}\n`],
     ['space around it is', ` ${secrets.pop} `, ` ${secrets.pop} `],
     ['a line end within it is', `${secrets.pop}\nx\n`, `${secrets.pop}\nx`],
-    ['an empty file is an empty one', '', ''],
   ])('in a file: %s', async (_, content, pop) => {
     using scratch = new Scratch();
     const file = scratch.path('pop.txt');
     writeFileSync(file, content);
     const written = await run(['qr', '--name', 'PROV_1', '--pop-file', file, '--json'], { mayPrintSecrets: true });
     expect(JSON.parse(JSON.parse(written.stdout).payload).pop).toBe(pop);
+  });
+
+  test.each([
+    [['scan', '--service_name', '127.0.0.1:1', '--pop-file'], 'where there is no secret, write --no-pop'],
+    [['--service_name', '127.0.0.1:1', '--ssid', 'x', '--passphrase-file'], '--passphrase "" for an open network'],
+    [['scan', '--service_name', '127.0.0.1:1', '--sec2-pwd-file'], 'what --sec2-pwd-file reads is empty'],
+    [['credentials', '--username', 'x', '--password-file'], 'what --password-file reads is empty'],
+    [['device', '--pop-file'], 'write --no-pop'],
+    [['qr', '--name', 'x', '--pop-file'], 'what --pop-file reads is empty'],
+  ] as const)('that is empty is refused by its name, in a file and on standard input: %j', async (args, told) => {
+    using scratch = new Scratch();
+    const file = scratch.path('empty');
+    for (const content of ['', '\n', '\r\n']) {
+      writeFileSync(file, content);
+      const ended = await run([...args, file]);
+      expectFailure(ended, 2, 'usage/empty-secret');
+      expect(ended.stderr.toLowerCase()).toContain(told.toLowerCase());
+    }
+    expectFailure(await runWith('', [...args, '-']), 2, 'usage/empty-secret');
   });
 
   test('in an empty variable is none', async () => {

@@ -21,6 +21,11 @@ export const errorTable = {
     command: 'Compare the command with its --help.',
     exit: 'usage',
   },
+  'usage/empty-secret': {
+    meaning: 'A file or an input that should hold a secret is empty.',
+    remedy: 'Write the secret into it, or leave its option out.',
+    exit: 'usage',
+  },
   'usage/needs-terminal': {
     meaning: 'A value is missing, and there is no terminal to ask for it.',
     remedy: 'Give the value, or run the program in a terminal.',

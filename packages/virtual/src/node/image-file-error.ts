@@ -1,23 +1,12 @@
-import { ProvisioningError } from '@esp-prov/protocol';
+import { fileFailure, ProvisioningError } from '@esp-prov/protocol';
 
-/** What went wrong with an image file, as the error that commands report; errors of ours stay what they are. */
+/** Returns what went wrong with an image file, as the error that commands report; errors of ours stay what they are. */
 export function imageFileError(path: string, cause: unknown): unknown {
   if (cause instanceof ProvisioningError) return cause;
-  const why = cause instanceof Error ? (reasons[(cause as NodeJS.ErrnoException).code ?? ''] ?? cause.message) : cause;
-  return new ProvisioningError('host/file-unusable', `the file ${path} cannot be used: ${why}`, {
-    cause,
-    details: { path },
-  });
+  const change = noChange.has((cause as NodeJS.ErrnoException).code ?? '') ? '; nothing was changed' : '';
+  const why = `the file ${path} cannot be used: ${fileFailure(cause)}${change}`;
+  return new ProvisioningError('host/file-unusable', why, { cause, details: { path } });
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'the rights to read or write it, or its folder, are missing',
-  EPERM: 'the rights to read or write it, or its folder, are missing',
-  EROFS: 'its file system is read-only',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
-  ENOSPC: 'the disk is full; nothing was changed',
-  EDQUOT: 'the quota of the disk is used up; nothing was changed',
-  EFBIG: 'the file would be too large; nothing was changed',
-};
+/** What a writing can end with half-way, which leaves the file as it was. */
+const noChange: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);

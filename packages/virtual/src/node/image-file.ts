@@ -83,7 +83,7 @@ export function readImage(path: string): Uint8Array<ArrayBuffer> {
     // Without waiting: to open a pipe would last until something writes into it.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(file);
-    if (stats.isDirectory()) throw new RangeError('it is a folder');
+    if (stats.isDirectory()) throw new RangeError('it is a folder, not a file');
     if (!stats.isFile()) throw new RangeError('it is a device or a pipe, not a file');
     if (stats.size > largestImage) throw new RangeError(`it is larger than ${largestImage / 0x100000} MB`);
     const image = new Uint8Array(stats.size);

@@ -15,12 +15,21 @@ ${nodes.map(nodeCase).join('\n')}
   esac
 }
 
-# What the option "$2" of the command "$1" takes: words, "@file", "@any", or nothing.
+# What the option "$2" of the command "$1" takes: words, "@file", "@label", "@any", or nothing.
 _esp_prov_value_of() {
   case "$1 $2" in
 ${nodes.flatMap(valueCases).join('\n')}
     *) value= ;;
   esac
+}
+
+# Labels of the image "$1". Only plain letters: a label comes from a file, and compgen expands what it is given.
+_esp_prov_labels() {
+  local file=$(printf %s "$1" | tr -d '\\\\"'"'")
+  file=\${file/#\\~\\//$HOME/}
+  if [[ ! -f $file ]]; then return; fi
+  esp-prov flash table --json -- "$file" 2>/dev/null </dev/null |
+    LC_ALL=C grep -oE '"label":"[A-Za-z0-9_.-]{1,16}"' | cut -d '"' -f 4
 }
 
 _esp_prov_offer() {
@@ -31,12 +40,13 @@ _esp_prov_offer() {
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$2"))
       ;;
+    @label) COMPREPLY=($(compgen -W "$(_esp_prov_labels "$image")" -- "$2")) ;;
     *) COMPREPLY=($(compgen -W "\${1// /$'\\n'}" -- "$2")) ;;
   esac
 }
 
 _esp_prov() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} path= word value= pending= commands options operands i count=0
+  local cur=\${COMP_WORDS[COMP_CWORD]} path= word value= pending= image= commands options operands i count=0
   _esp_prov_of ''
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
@@ -47,10 +57,11 @@ _esp_prov() {
     if [[ $word == -?* ]]; then
       _esp_prov_value_of "$path" "$word"
       pending=$value
-    elif [[ $count == 0 && " $commands " == *" $word "* ]]; then
-      path=\${path:+$path }$word
+    elif [[ $count == 0 && " $commands " == *" \${word//_/-} "* ]]; then
+      path=\${path:+$path }\${word//_/-}
       _esp_prov_of "$path"
     else
+      if [[ $count == 0 ]]; then image=$word; fi
       count=$((count + 1))
     fi
   done

@@ -1,9 +1,13 @@
+import { errorTable } from '@esp-prov/protocol';
 import type { Command, Option } from 'commander';
 
-/** What may stand at a place of the command line: one of some words, a file, or something that nobody can guess. */
+/**
+ * What may stand at a place of the command line: one of some words, a file, the label of a partition in the image that is
+ * named before, or something that cannot be guessed.
+ */
 export type Completion =
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'file' | 'any' };
+  | { readonly kind: 'file' | 'label' | 'any' };
 
 /** An option as shells see it. */
 export interface CompletionOption {
@@ -61,8 +65,13 @@ function valueCompletion(option: Option): Completion | undefined {
 /** What is a file is told by its name in the help. */
 function completionOf(name: string, choices: readonly string[] | undefined): Completion {
   if (choices) return { kind: 'words', words: choices };
+  if (name === 'code') return { kind: 'words', words: errorNames };
+  if (name === 'label') return { kind: 'label' };
   return { kind: /\b(file|csv|input|output|link)\b/.test(name) ? 'file' : 'any' };
 }
+
+/** Errors, and their families, as `esp-prov errors` takes them. */
+const errorNames = [...new Set(Object.keys(errorTable).flatMap((code) => [code.split('/')[0] ?? code, code]))];
 
 function isFirst(option: CompletionOption, index: number, all: readonly CompletionOption[]): boolean {
   return all.findIndex((other) => other.flags[0] === option.flags[0]) === index;

@@ -19,6 +19,7 @@ function __esp_prov_place
     set -l path ''
     set -l count 0
     set -l pending 0
+    set -g __esp_prov_image ''
     for word in $words
         if test $pending = 1
             set pending 0
@@ -29,9 +30,10 @@ function __esp_prov_place
                 set word (string replace -a _ - -- $word)
             end
             __esp_prov_takes_value "$path" $word; and set pending 1
-        else if test $count = 0; and contains -- (string trim "$path $word") ${nodes.map(({ path }) => quoted(path)).join(' ')}
-            set path (string trim "$path $word")
+        else if test $count = 0; and contains -- (string trim "$path "(string replace -a _ - -- $word)) ${nodes.map(({ path }) => quoted(path)).join(' ')}
+            set path (string trim "$path "(string replace -a _ - -- $word))
         else
+            test $count = 0; and set -g __esp_prov_image $word
             set count (math $count + 1)
         end
     end
@@ -44,6 +46,15 @@ end
 
 function __esp_prov_in
     string match -q -- "$argv[1]|*" (__esp_prov_place)
+end
+
+# Labels of the image that is named before. Only plain letters: a label comes from a file.
+function __esp_prov_labels
+    __esp_prov_place >/dev/null
+    set -l file (string replace -r '^~/' "$HOME/" -- $__esp_prov_image)
+    test -f "$file"; or return
+    esp-prov flash table --json -- $file 2>/dev/null </dev/null |
+        string match -ra '"label":"[A-Za-z0-9_.-]{1,16}"' | string replace -r '.*:"(.*)"' '$1'
 end
 
 complete -c esp-prov -f
@@ -71,6 +82,7 @@ function at(path: string, place: number): string {
 function takes(completion: Completion | undefined, required: string): string {
   if (!completion) return '';
   if (completion.kind === 'words') return ` ${required}-f -a ${quoted(completion.words.join(' '))}`;
+  if (completion.kind === 'label') return ` ${required}-f -a '(__esp_prov_labels)'`;
   return completion.kind === 'file' ? ` ${required}-F` : ` ${required}-f`;
 }
 

@@ -12,7 +12,7 @@ ${nodes.map(nodeCase).join('\n')}
   esac
 }
 
-# What the option "$2" of the command "$1" takes: words, "@file", "@any", or nothing.
+# What the option "$2" of the command "$1" takes: words, "@file", "@label", "@any", or nothing.
 _esp_prov_value_of() {
   case "$1 $2" in
 ${nodes.flatMap(valueCases).join('\n')}
@@ -20,17 +20,26 @@ ${nodes.flatMap(valueCases).join('\n')}
   esac
 }
 
+# Labels of the image "$1". Only plain letters: a label comes from a file.
+_esp_prov_labels() {
+  local file=\${\${(Q)1}/#\\~\\//$HOME/}
+  if [[ ! -f $file ]]; then return; fi
+  esp-prov flash table --json -- "$file" 2>/dev/null </dev/null |
+    LC_ALL=C grep -oE '"label":"[A-Za-z0-9_.-]{1,16}"' | cut -d '"' -f 4
+}
+
 _esp_prov_offer() {
   case "$1" in
     @any) _message 'value' ;;
     @file) _files ;;
+    @label) compadd -- \${(f)"$(_esp_prov_labels "$image")"} ;;
     '') ;;
     *) compadd -- \${=1} ;;
   esac
 }
 
 _esp_prov() {
-  local where= word value= pending= i count=0
+  local where= word value= pending= image= i count=0
   local -a commands options operands
   _esp_prov_of ''
   for ((i = 2; i < CURRENT; i++)); do
@@ -41,10 +50,11 @@ _esp_prov() {
     if [[ $word == -?* ]]; then
       _esp_prov_value_of "$where" "$word"
       pending=$value
-    elif [[ $count == 0 && -n \${(M)commands:#$word:*} ]]; then
-      where=\${where:+$where }$word
+    elif [[ $count == 0 && -n \${(M)commands:#\${word//_/-}:*} ]]; then
+      where=\${where:+$where }\${word//_/-}
       _esp_prov_of "$where"
     else
+      if [[ $count == 0 ]]; then image=$word; fi
       count=$((count + 1))
     fi
   done

@@ -2,6 +2,7 @@ import type { LogLevel } from '@esp-prov/protocol';
 import type { DeviceFault } from '@esp-prov/virtual';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
+import { groupOptions, type OptionGroups } from '../../options/option-groups.ts';
 import { addContradiction } from '../../options/option-rules.ts';
 import { parseSecurity, securityChoices } from '../../options/parse-security.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
@@ -30,7 +31,8 @@ const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'del
 
 /** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
-  const command = withTableOffset(withFlashFaults(program.command('device')))
+  const command = program
+    .command('device')
     .description('run a virtual ESP32 that is provisioned like a real one')
     .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).argParser(parseChip).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
@@ -84,6 +86,7 @@ export function addDeviceCommand(program: Command): void {
     flags: '--pop <text>',
     description: 'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example)',
     question: 'Proof of possession',
+    none: '--no-pop',
   });
   command
     .option('--no-pop', 'without proof of possession')
@@ -150,6 +153,7 @@ export function addDeviceCommand(program: Command): void {
     .option('--fast', 'without the waits of the firmware and the radio')
     .option('--json', 'print one JSON value per line')
     .action(async (options: DeviceOptions) => (await import('./run-device.ts')).runDevice(options));
+  groupOptions(withTableOffset(withFlashFaults(command)), deviceGroups);
   addExamples(
     command,
     'esp-prov device --ble virtual',
@@ -161,6 +165,43 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --ble virtual --name LAMP_1 --endpoints lamp.yaml',
   );
 }
+
+const deviceGroups: OptionGroups = {
+  'Chip and firmware:': [
+    '--chip',
+    '--profile',
+    '--mac',
+    '--flash',
+    '--partition-table-offset',
+    '--name',
+    '--app-info',
+    '--endpoints',
+    '--obey-bssid',
+    '--fast',
+  ],
+  'How it is reached:': [
+    '--transport',
+    '--ble',
+    '--ble-host',
+    '--ble-adapter',
+    '--service-uuid',
+    '--listen',
+    '--pty',
+    '--http-segments',
+    '--no-qr',
+  ],
+  'Security:': ['--security', '--pop', '--no-pop', '--username', '--password'],
+  'Networks and faults:': [
+    '--air',
+    '--show-air',
+    '--on-failure',
+    '--no-auto-stop',
+    '--fault',
+    '--flash-fault',
+    '--power-cut',
+  ],
+  'Output:': ['--log-level', '--log-secrets', '--exit-when-provisioned', '--json', '--help'],
+};
 
 function parseChip(text: string): string {
   if (chipNames.includes(text) || text === threadChip) return text;

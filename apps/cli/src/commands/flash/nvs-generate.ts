@@ -14,7 +14,7 @@ import {
   parseNvsCsv,
   xtsEntryCipher,
 } from '@esp-prov/nvs';
-import { isProvisioningError, ProvisioningError, systemRandom } from '@esp-prov/protocol';
+import { fileFailure, isProvisioningError, ProvisioningError, systemRandom } from '@esp-prov/protocol';
 import { writeImage, writeWholeFile } from '@esp-prov/virtual/node';
 import { withFlashErrors } from '../../report/flash-error.ts';
 import { makeOutput } from '../../report/output.ts';
@@ -160,7 +160,7 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (cause) {
-    throw new ProvisioningError('host/file-unusable', `the folder ${path} cannot be made`, {
+    throw new ProvisioningError('host/file-unusable', `the folder ${path} cannot be made: ${fileFailure(cause)}`, {
       cause,
       details: { path },
     });

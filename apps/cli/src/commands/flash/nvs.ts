@@ -75,7 +75,7 @@ async function givenValue(value: string | undefined, { valueFile }: SetOptions):
   if (value !== undefined) {
     throw new ProvisioningError('usage/invalid-option', 'a value and --value-file cannot be given together');
   }
-  return await readSecret(valueFile, { flag: '--value', question: 'Value' });
+  return await readSecret(valueFile, { flag: '--value', question: 'Value', mayBeEmpty: true });
 }
 
 /** Erases a key or a namespace. */

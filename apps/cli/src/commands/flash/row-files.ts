@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { fileFailure, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { readRegularFile } from '../../input/bounded-file.ts';
 
 /** Bytes of the largest file that a row names: the longest blob, as Base64 with white space. */
@@ -24,9 +24,8 @@ export function rowFiles(list: string, below: string | undefined): (name: string
       if (!isWithin(bound, real)) throw new Error(`it is not below ${below}`);
       return readRegularFile(real, { limit: largestRowFile, called });
     } catch (cause) {
-      throw isProvisioningError(cause)
-        ? new Error(cause.message.replace(/^it cannot be read: /, ''), { cause })
-        : cause;
+      const why = isProvisioningError(cause) ? cause.message.replace(/^it cannot be read: /, '') : fileFailure(cause);
+      throw new Error(why, { cause });
     }
   };
 }
@@ -40,7 +39,7 @@ function folderOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (cause) {
-    throw new ProvisioningError('host/file-unusable', `the folder ${path} cannot be used`, {
+    throw new ProvisioningError('host/file-unusable', `the folder ${path} cannot be used: ${fileFailure(cause)}`, {
       cause,
       details: { path },
     });

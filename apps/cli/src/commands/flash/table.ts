@@ -16,11 +16,12 @@ export function table(file: string, options: TableCommandOptions): void {
   const { json = false } = options;
   const extraSubtypes = extraSubtypesOf(options);
   const { offset, rows } = findIn(readImage(file), options);
-  const csv = withFlashErrors(() => formatPartitionCsv(rows, { extraSubtypes }));
+  // A label that no CSV file can hold, such as one with a comma, is a value of JSON all the same.
+  const lines = json ? [] : withFlashErrors(() => formatPartitionCsv(rows, { extraSubtypes }).trimEnd().split('\n'));
   if (!json && offset !== defaultTableOffset && offset !== 0) {
     tellPeople(`the partition table is at ${hex(offset)}`);
   }
-  makeOutput({ json }).result({ result: 'table', offset, partitions: rows }, csv.trimEnd().split('\n'));
+  makeOutput({ json }).result({ result: 'table', offset, partitions: rows }, lines);
 }
 
 /** A file that begins with a table is one by itself: a flash begins with a bootloader, or is erased there. */

@@ -4,6 +4,8 @@ import { displaySsid, networkJson } from '../../report/network-table.ts';
 import { type TaskPlace, withElapsed } from '../../report/with-elapsed.ts';
 import type { Choice } from '../../terminal/prompter.ts';
 import { askText, choiceWidth, choose, isInteractive } from '../../terminal/prompts.ts';
+import { questionCount } from '../../terminal/question-count.ts';
+import { orBack } from '../../terminal/went-back-error.ts';
 import { mergeNetworks, networkRows } from './network-choices.ts';
 import { ssidArgument } from './wifi-arguments.ts';
 
@@ -17,29 +19,48 @@ export interface ChoiceContext extends TaskPlace {
   readonly scanTimeoutMs?: number | undefined;
 }
 
+/** Asks what follows the choice of a network, of which a hidden one has only a name. */
+export type AfterChoice<T> = (chosen: AccessPoint | Bytes) => Promise<T>;
+
 /**
  * Lets the device scan and the user pick, or name a hidden network; repeats the scan as often as asked. Of a device that
- * cannot scan the user names the network, and its name alone is returned.
+ * cannot scan the user names the network. Returns what `goOn` returns, and asks again when the user comes back from there.
  */
-export async function chooseNetwork({
-  provisioner,
-  signal,
-  encoding,
-  scanTimeoutMs,
-  ...place
-}: ChoiceContext): Promise<AccessPoint | Bytes> {
+export async function chooseNetwork<T>(
+  { provisioner, signal, encoding, scanTimeoutMs, ...place }: ChoiceContext,
+  goOn: AfterChoice<T>,
+): Promise<T> {
   const { output } = place;
   if (!provisioner.info.capabilities.includes(capabilities.wifiScan)) {
-    return await askName('Name of the network', encoding);
+    for (;;) {
+      const name = await askName('Name of the network', encoding);
+      const done = await orBack(() => goOn(name));
+      if (done !== undefined) return done;
+    }
   }
   for (;;) {
     output.event({ event: 'scanning' }, 'The device is scanning …');
     const networks = await withElapsed('scanning', place, () => provisioner.scan({ signal, timeoutMs: scanTimeoutMs }));
     output.event({ event: 'networks', networks: networks.map(networkJson) });
     if (networks.length === 0 && !isInteractive()) throw new ProvisioningError('wifi/no-networks');
-    const chosen = await pick(networks);
-    if (chosen === 'hidden') return await askName('Name of the hidden network', encoding);
-    if (chosen !== 'again') return chosen;
+    const done = await chooseOf(networks, encoding, goOn);
+    if (done !== 'again') return done;
+  }
+}
+
+/** Until a network of the list, or a hidden one, has been chosen and what follows is answered. */
+async function chooseOf<T>(
+  networks: readonly AccessPoint[],
+  encoding: TextEncoding,
+  goOn: AfterChoice<T>,
+): Promise<T | 'again'> {
+  for (;;) {
+    const picked = await pick(networks);
+    if (picked === 'again') return picked;
+    const done = await orBack(async () =>
+      goOn(picked === 'hidden' ? await askName('Name of the hidden network', encoding) : picked),
+    );
+    if (done !== undefined) return done;
   }
 }
 
@@ -47,10 +68,12 @@ type Picked = AccessPoint | 'hidden' | 'again';
 
 /** Until a network is picked that the device can join, or one that it cannot all the same. */
 async function pick(networks: readonly AccessPoint[]): Promise<Picked> {
+  const { answered } = questionCount;
   for (;;) {
+    questionCount.returnTo(answered);
     const picked = await pickOnce(networks);
     if (picked === 'hidden' || picked === 'again' || !isEnterprise(picked.authMode)) return picked;
-    if (await goesOn(displaySsid(picked.ssid))) return picked;
+    if (await orBack(() => goesOn(displaySsid(picked.ssid)))) return picked;
   }
 }
 

@@ -1,7 +1,8 @@
 import { failureCode } from '@esp-prov/client';
 import { type ErrorCode, isProvisioningError, type ProvisioningError, type TextEncoding } from '@esp-prov/protocol';
-import { askSecret, choose, isInteractive } from '../../terminal/prompts.ts';
-import { passphraseArgument } from './wifi-arguments.ts';
+import { choose, isInteractive } from '../../terminal/prompts.ts';
+import { orBack } from '../../terminal/went-back-error.ts';
+import { askPassphrase } from './ask-passphrase.ts';
 
 /** What is to be tried after a device could not join a network. */
 export type NextTry =
@@ -47,10 +48,14 @@ const askNextTry: AskNextTry = async ({ name, code, authMode, encoding }) => {
   // What is likely to help stands first; an open network has no password.
   const tries = code === 'wifi/network-not-found' ? [network, password] : [password, network];
   const choices = [...tries.filter((each) => each !== password || authMode !== 0), stop];
-  const kind = await choose<NextTry['kind']>(`The device ${told[code] ?? 'could not join'} ${name}`, choices, '--ssid');
-  if (kind !== 'password') return { kind };
-  const check = (typed: string) => void passphraseArgument(typed, encoding, authMode);
-  return { kind, passphrase: await askSecret('Wi-Fi password', '--passphrase', check) };
+  const question = `The device ${told[code] ?? 'could not join'} ${name}`;
+  for (;;) {
+    // Back from here is the password that has failed: whoever wants another one picks it.
+    const kind = (await orBack(() => choose<NextTry['kind']>(question, choices, '--ssid', { isEnd: true }))) ?? 'stop';
+    if (kind !== 'password') return { kind };
+    const passphrase = await orBack(() => askPassphrase({ name, authMode, encoding }));
+    if (passphrase !== undefined) return { kind, passphrase };
+  }
 };
 
 const told: Partial<Record<ErrorCode, string>> = {

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { commandBelow } from '../../options/command-names.ts';
 import { addExamples } from '../../options/examples.ts';
 import type { OptionRule } from '../../options/idle-option.ts';
+import { groupOptions, type OptionGroups } from '../../options/option-groups.ts';
 import { addOptionRules } from '../../options/option-rules.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { addReachOptions, parseSeconds } from '../../reach/reach-options.ts';
@@ -24,6 +26,7 @@ export function addProvisionCommand(program: Command): void {
     description: 'password of the network; asked for when left out',
     question: 'Wi-Fi password',
     env: 'ESP_PROV_PASSPHRASE',
+    none: '--passphrase "" for an open network',
   });
   command
     .option(
@@ -71,6 +74,7 @@ export function addProvisionCommand(program: Command): void {
     if (batch !== undefined) await (await import('./batch/provision-batch.ts')).provisionBatch({ ...options, batch });
     else await (await import('./provision.ts')).provision(options);
   });
+  groupOptions(command, provisionGroups);
   addExamples(
     command,
     'esp-prov --pop abcd1234 --ssid myssid',
@@ -80,6 +84,21 @@ export function addProvisionCommand(program: Command): void {
     'esp-prov --batch devices.csv --ssid myssid --passphrase-file wifi.txt',
   );
 }
+
+/** Headings for the options of this command, before those of every command that talks to a device. */
+const provisionGroups: OptionGroups = {
+  'Network:': ['--ssid', '--ssid-hex', '--passphrase', '--dataset-tlvs', '--timeout'],
+  'Other requests:': [
+    '--custom-data',
+    '--allow-echo',
+    '--custom-config',
+    '--custom-info',
+    '--custom-ver',
+    '--reset',
+    '--reprov',
+  ],
+  'Batch:': ['--batch', '--jobs', '--report', '--retry-failed'],
+};
 
 const withoutBatch = ['--jobs', '--report', '--retry-failed'];
 
@@ -155,11 +174,16 @@ function parseNumber(text: string): number {
   return number;
 }
 
-/** A mistyped command ends here, and so does half of an unquoted password: it is not repeated on the screen. */
+/**
+ * Ends a run with an argument behind its options, which may be half of an unquoted password: it is not repeated on the
+ * screen. A command that stands there belongs to the front.
+ */
 function refuseArguments(program: Command, command: Command): void {
   if (command.args.length === 0) return;
-  const names = program.commands.map((known) => known.name()).join(', ');
+  const misplaced = command.args.map((word) => commandBelow(program, word)).find((known) => known !== undefined);
   command.error(
-    `error: an argument that is neither a command nor an option; the commands are ${names}, and a value with spaces needs quotes`,
+    misplaced
+      ? `error: a command stands before its options, as in esp-prov ${misplaced.name()} --json`
+      : 'error: an argument that is neither a command nor an option; a value with spaces needs quotes',
   );
 }

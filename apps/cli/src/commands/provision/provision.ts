@@ -1,4 +1,5 @@
 import {
+  type AccessPoint,
   customConfigEndpoint,
   decodeCustomConfig,
   encodeCustomConfig,
@@ -16,12 +17,14 @@ import { replyText } from '../../report/reply-text.ts';
 import { withElapsed } from '../../report/with-elapsed.ts';
 import { InterruptedError } from '../../terminal/interrupted-error.ts';
 import { interruptible } from '../../terminal/interruption.ts';
-import { askSecret, isInteractive } from '../../terminal/prompts.ts';
+import { isInteractive } from '../../terminal/prompts.ts';
+import { orBack } from '../../terminal/went-back-error.ts';
 import { controlDone } from '../control/control.ts';
 import { credentialsJson, formatC, makeCredentials } from '../credentials/credentials.ts';
 import { infoJson } from '../info/info.ts';
+import { askPassphrase } from './ask-passphrase.ts';
 import { type ChoiceContext, chooseNetwork } from './choose-network.ts';
-import { type AskNextTry, canTryAgain, nextTryPort } from './next-try.ts';
+import { type AskNextTry, canTryAgain, type NextTry, nextTryPort } from './next-try.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 import { tellThreadStep, tellWifiStep } from './provision-steps.ts';
 import { accessPointArguments, passphraseArgument, ssidArgument } from './wifi-arguments.ts';
@@ -94,19 +97,38 @@ async function provisionWifi(run: Run): Promise<void> {
   tellAccessPoint(options, run);
   const limits = { signal, timeoutMs: joinTimeoutMs };
   let steps = provisioner.provision(network, limits);
+  let isStopped = false;
   for (;;) {
     const failure = await follow(steps, () => networkName(network), run);
     if (!failure) return;
-    const { authMode } = network;
-    const next = await askNextTry({ name: networkName(network), code: failure.code, authMode, encoding });
+    if (isStopped) throw failure;
+    const ask = () =>
+      askNextTry({ name: networkName(network), code: failure.code, authMode: network.authMode, encoding });
+    const next = await ask();
     if (next.kind === 'stop') throw failure;
     steps = provisioner.provisionAgain(async () => {
-      network =
-        next.kind === 'password'
-          ? { ...network, passphrase: passphraseArgument(next.passphrase, encoding, authMode) }
-          : await wantedNetwork(run, {});
+      const chosen = await nextNetwork(run, network, { next, ask });
+      isStopped = chosen === undefined;
+      if (!chosen) throw failure;
+      network = chosen;
       return network;
     }, limits);
+  }
+}
+
+/** The network of the next try; undefined for none. Whoever comes back from the list of networks is asked again what to try. */
+async function nextNetwork(
+  run: Run,
+  before: WantedNetwork,
+  { next: first, ask }: { readonly next: NextTry; readonly ask: () => Promise<NextTry> },
+): Promise<WantedNetwork | undefined> {
+  for (let next = first; ; next = await ask()) {
+    if (next.kind === 'stop') return undefined;
+    if (next.kind === 'password') {
+      return { ...before, passphrase: passphraseArgument(next.passphrase, run.encoding, before.authMode) };
+    }
+    const chosen = await orBack(() => wantedNetwork(run, {}));
+    if (chosen) return chosen;
   }
 }
 
@@ -234,11 +256,13 @@ async function wantedNetwork(
   given: Pick<ProvisionOptions, 'ssid' | 'ssidHex' | 'passphrase' | 'bssid' | 'channel'>,
 ): Promise<WantedNetwork> {
   const { encoding } = run;
-  const chosen = ssidArgument({ ...given, encoding }) ?? (await chooseNetwork(run));
-  const { ssid, authMode = undefined } = chosen instanceof Uint8Array ? { ssid: chosen } : chosen;
-  const place = accessPointArguments(given);
-  if (authMode === 0 && given.passphrase === undefined) return { ssid, passphrase: '', authMode, ...place };
-  const check = (passphrase: string) => void passphraseArgument(passphrase, encoding, authMode);
-  const passphrase = given.passphrase ?? (await askSecret('Wi-Fi password', '--passphrase', check));
-  return { ssid, passphrase: passphraseArgument(passphrase, encoding, authMode), authMode, ...place };
+  const withPassphrase = async (chosen: AccessPoint | Bytes): Promise<WantedNetwork> => {
+    const { ssid, authMode = undefined } = chosen instanceof Uint8Array ? { ssid: chosen } : chosen;
+    const place = accessPointArguments(given);
+    if (authMode === 0 && given.passphrase === undefined) return { ssid, passphrase: '', authMode, ...place };
+    const passphrase = given.passphrase ?? (await askPassphrase({ name: displaySsid(ssid), authMode, encoding }));
+    return { ssid, passphrase: passphraseArgument(passphrase, encoding, authMode), authMode, ...place };
+  };
+  const named = ssidArgument({ ...given, encoding });
+  return named ? await withPassphrase(named) : await chooseNetwork(run, withPassphrase);
 }

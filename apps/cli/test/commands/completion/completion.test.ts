@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { encodePartitionTable } from '@esp-prov/nvs';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { run, testTimeoutMs } from '../../support/program.ts';
+import { commandFile, run, testTimeoutMs } from '../../support/program.ts';
 import { Scratch } from '../../support/scratch.ts';
 import { inTerminal, requireTerminal } from '../../support/terminal.ts';
 
@@ -34,12 +35,43 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['qr --name x --transport s', ['softap']],
   ['qr read @/a', ['@/a.png']],
   ['completion ', ['bash', 'fish', 'zsh']],
-  ['errors ', []],
+  ['errors wifi/a', ['wifi/auth-error']],
+  ['errors credentials/un', ['credentials/unportable']],
+  ['flash read @-image.bin --partition ', ['nvs', 'ota_0', 'fctry']],
+  ['flash read @-image.bin --partition f', ['fctry']],
+  ['flash nvs list --show-secrets @-image.bin --partition ot', ['ota_0']],
+  ['flash erase_partition @-image.bin n', ['nvs']],
+  ['flash erase-partition @/b.csv n', []],
+  ['flash erase-partition @/none n', []],
+  ['flash read --partition n', []],
   ['send x ', []],
 ];
 
 /** Descriptions of options tell the proof of possession of Espressif's example. */
 const mayPrintSecrets = true;
+
+/** Labels that a shell would run, or read as more than one word, if it were let. */
+const hostileLabels = ['$(touch owned)', '`touch own`', 'a b', '-x;y', '*', '~'];
+
+/** A flash image with partitions of these labels. */
+function imageWith(labels: readonly string[]): Uint8Array {
+  const image = new Uint8Array(0x40_0000).fill(0xff);
+  const rows = labels.map((label, i) => ({
+    label,
+    type: 1,
+    subtype: 2,
+    offset: 0x10000 + i * 0x1000,
+    size: 0x1000,
+    flags: 0,
+  }));
+  image.set(encodePartitionTable(rows), 0x8000);
+  return image;
+}
+
+/** The command as shells with a keyboard have it here: it shows what it was called with, unless completion calls it. */
+const shown = `esp-prov() {
+  if [ "$1 $2" = 'flash table' ]; then "${process.execPath}" "${commandFile}" "$@"; else printf 'GOT[%s]\\n' "$*"; fi
+}`;
 
 /** A folder with the script of a shell and files to complete. */
 async function prepared(shell: string): Promise<{ scratch: Scratch; script: string; files: string }> {
@@ -48,12 +80,14 @@ async function prepared(shell: string): Promise<{ scratch: Scratch; script: stri
   writeFileSync(script, (await run(['completion', shell], { mayPrintSecrets })).stdout);
   mkdirSync(files);
   for (const name of ['a.png', 'b.csv']) writeFileSync(`${files}/${name}`, '');
+  writeFileSync(`${files}-image.bin`, imageWith(['nvs', 'ota_0', 'fctry', ...hostileLabels]));
   return { scratch, script, files };
 }
 
 describe.concurrent('bash', { timeout: testTimeoutMs }, () => {
   const program = `
     source "$1"
+    esp-prov() { "${process.execPath}" "${commandFile}" "$@"; }
     COMP_WORDS=(esp-prov "\${@:2}")
     COMP_CWORD=$(($# - 1))
     _esp_prov
@@ -72,6 +106,7 @@ describe.concurrent('bash', { timeout: testTimeoutMs }, () => {
       const found = await complete(...line.replace('@', files).split(' '));
       expect([line, found]).toEqual([line, expected.map((word) => word.replace('@', files)).sort()]);
     }
+    expect(await complete('flash', 'read', `"${files}-image.bin"`, '--partition', 'f')).toEqual(['fctry']);
     // bash itself takes "=" for a word of its own.
     expect(await complete('device', '--transport', '=', 'so')).toEqual(['softap']);
     expect(await complete('device', '--transport', '=')).toEqual(['ble', 'console', 'softap']);
@@ -83,13 +118,14 @@ describe.concurrent('bash', { timeout: testTimeoutMs }, () => {
     requireTerminal(context);
     const { scratch, script, files } = await prepared('bash');
     using _ = scratch;
-    writeFileSync(scratch.path('rc'), `PS1='ready> '\nsource ${script}\nesp-prov() { printf 'GOT[%s]\\n' "$*"; }\n`);
+    writeFileSync(scratch.path('rc'), `PS1='ready> '\nsource ${script}\n${shown}\n`);
     await using shell = inTerminal(['bash', '--noprofile', '--rcfile', scratch.path('rc'), '-i']);
     await shell.sees(/ready> /);
     for (const [typed, got] of [
       ['sc\t', 'scan'],
       ['device --transport=so\t', 'device --transport=softap'],
       [`qr read ${files}/a\t`, `qr read ${files}/a.png`],
+      [`flash erase-partition ${files}-image.bin fc\t`, `flash erase-partition ${files}-image.bin fctry`],
     ] as const) {
       shell.type(`esp-prov ${typed}\r`);
       await shell.sees(new RegExp(`GOT\\[${got}\\]`));
@@ -108,7 +144,7 @@ describe.concurrent('zsh', { timeout: testTimeoutMs }, () => {
       'setopt no_beep; zstyle ":completion:*" menu no',
       `PS1='ready> '`,
       `source ${script}`,
-      `esp-prov() { printf 'GOT[%s]\\n' "$*"; }`,
+      shown,
     ];
     writeFileSync(scratch.path('.zshrc'), rc.join('\n'));
     await using shell = inTerminal(['zsh', '-d', '-i'], { ZDOTDIR: scratch.path('.') });
@@ -134,7 +170,7 @@ describe.concurrent('fish', { timeout: testTimeoutMs }, () => {
     using _ = scratch;
     const env = { ...process.env, HOME: scratch.path('home'), XDG_CONFIG_HOME: scratch.path('config') };
     for (const [line, expected] of cases) {
-      const ask = `source ${script}; complete -C "esp-prov ${line.replace('@', files)}"`;
+      const ask = `function esp-prov; ${process.execPath} ${commandFile} $argv; end; source ${script}; complete -C "esp-prov ${line.replace('@', files)}"`;
       const { stdout, stderr } = await execute('fish', ['--no-config', '-c', ask], { env });
       expect(stderr).toBe('');
       const found = stdout

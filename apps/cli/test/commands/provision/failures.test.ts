@@ -186,7 +186,7 @@ describe.concurrent('a virtual device fails with its reason and a next step', { 
 
   test('with the names of files as they are', async () => {
     const { stderr } = await run(['device', '--transport', 'softap', '--air', 'no-air.json']);
-    expect(stderr).toContain('The file no-air.json cannot be read: there is no such file.');
+    expect(stderr).toContain('The file no-air.json cannot be read: there is no such file or folder.');
   });
 
   test('without a word of a file that holds passwords', async () => {

@@ -71,13 +71,10 @@ describe('a provisioning with Thread', () => {
 test('a device that hears no network leaves nothing to choose from', async () => {
   const provisioner = { scan: async () => [], info: { capabilities: ['wifi_scan'] } } as unknown as Provisioner;
   const { output, told } = notebook();
-  const chosen = chooseNetwork({
-    provisioner,
-    output,
-    byHand: false,
-    encoding: 'utf8',
-    signal: new AbortController().signal,
-  });
+  const chosen = chooseNetwork(
+    { provisioner, output, byHand: false, encoding: 'utf8', signal: new AbortController().signal },
+    async (network) => network,
+  );
   await expect(chosen).rejects.toMatchObject({ code: 'wifi/no-networks' });
   expect(told).toEqual([{ event: 'scanning' }, { event: 'networks', networks: [] }]);
 });

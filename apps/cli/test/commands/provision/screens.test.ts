@@ -38,12 +38,12 @@ describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, 
     const { device, bus } = await startDevice(scratch);
     await using _device = device;
     using screen = new Screen(['--transport', 'ble'], { columns: 80, bus });
-    await screen.answers(/● PROV_[\s\S]*Look again/, 'Enter');
+    await screen.answers(/● \[ 1\] PROV_[\s\S]*Look again/, 'Enter');
     await screen.answers(/◆ {2}Proof of possession\n/, secrets.wrongPop, 'Enter');
     await screen.answers(/◆ {2}Proof of possession \(empty: stop\)/, secrets.pop, 'Enter');
     await screen.answers(/Scan again/, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, 'short', 'Enter');
-    await screen.answers(/WPA takes 8 to 63/, 'C-u', secrets.wrongPassword, 'Enter');
+    await screen.answers(/WPA takes 8 to 63/, secrets.wrongPassword, 'Enter');
     await screen.answers(/Try another password/, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
     await context.expect(await left(screen)).toMatchFileSnapshot('../../transcripts/wrong-secrets.txt');
@@ -55,7 +55,7 @@ describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, 
     const { device, bus } = await startDevice(scratch);
     await using _device = device;
     using screen = new Screen(['--transport', 'ble', '--pop', secrets.pop], { columns: 40, bus });
-    await screen.answers(/● PROV_[\s\S]*Look again/, 'Enter');
+    await screen.answers(/● \[ 1\] PROV_[\s\S]*Look again/, 'Enter');
     await screen.sees(/Scan again/);
     const list = screen.shown;
     await screen.answers(/Scan again/, 'Enter');
@@ -110,7 +110,7 @@ describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, 
     await screen.answers(/◆ {2}Proof of possession\n/, secrets.pop, 'Enter');
     await screen.answers(/Scan again/, 'Enter');
     await screen.answers(/◆ {2}Wi-Fi password/, secrets.password, 'Enter');
-    const sorted = list.replace(/● (SoftAP.*)\n│ {2}○ (PROV_.*)/, '● $2\n│  ○ $1');
+    const sorted = list.replace(/● \[ 1\] (SoftAP.*)\n│ {2}○ \[ 2\] (PROV_.*)/, '● [ 1] $2\n│  ○ [ 2] $1');
     const whole = `${sorted}\n----\n${await left(screen)}`;
     await context.expect(whole).toMatchFileSnapshot('../../transcripts/both-ways.txt');
   });
@@ -120,8 +120,8 @@ describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, 
     requireOwnNetwork(context);
     using scratch = new Scratch();
     using screen = new Screen([], { columns: 80, launcher: joinedToSoftAp(scratch) });
-    await screen.answers(/● SoftAP[\s\S]*○ Look again/, 'Down', 'Enter');
-    await screen.answers(/Look again[\s\S]*● SoftAP[\s\S]*○ Look again/, 'Escape');
+    await screen.answers(/● \[ 1\] SoftAP[\s\S]*○ {6}Look again/, '0', 'Enter');
+    await screen.answers(/Look again[\s\S]*● \[ 1\] SoftAP[\s\S]*○ {6}Look again/, 'Escape');
     await context.expect(await left(screen)).toMatchFileSnapshot('../../transcripts/no-bluetooth.txt');
   });
 
@@ -131,7 +131,7 @@ describe.concurrent('a run in which everything is asked', { timeout: 240_000 }, 
     const { device, bus } = await startDevice(scratch, '--security', '2', '--on-failure', 'reset');
     await using _device = device;
     using screen = new Screen(['--transport', 'ble', '--ssid', 'myssid'], { columns: 80, bus });
-    await screen.answers(/● PROV_[\s\S]*Look again/, 'Enter');
+    await screen.answers(/● \[ 1\] PROV_[\s\S]*Look again/, 'Enter');
     await screen.answers(/◆ {2}User name\n/, 'wifiprov', 'Enter');
     await screen.answers(/◆ {2}Password of the device\n/, secrets.wrongPop, 'Enter');
     await screen.answers(/◆ {2}User name \(empty: stop\)/, 'wifiprov', 'Enter');

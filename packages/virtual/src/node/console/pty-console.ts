@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { closeSync, constants, lstatSync, openSync, symlinkSync, unlinkSync } from 'node:fs';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { fileFailure, ProvisioningError } from '@esp-prov/protocol';
 import type { HostedConsole } from './hosted-console.ts';
 import { SerialInput } from './serial-input.ts';
 import { writeHeard } from './write-heard.ts';
@@ -80,10 +80,8 @@ function makeLink(path: string, link: string): void {
     if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link);
     symlinkSync(path, link);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new ProvisioningError('host/port-unusable', `the link ${link} to ${path} cannot be made (${code})`, {
-      cause,
-    });
+    const why = `the link ${link} to ${path} cannot be made: ${fileFailure(cause)}`;
+    throw new ProvisioningError('host/port-unusable', why, { cause });
   }
 }
 

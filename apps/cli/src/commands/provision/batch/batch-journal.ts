@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { type ErrorCode, foreignJson, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { type ErrorCode, fileFailure, foreignJson, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { privateMode } from '@esp-prov/virtual/node';
 import { readRegularFile } from '../../../input/bounded-file.ts';
 
@@ -31,12 +31,14 @@ export interface BatchEntry {
  * killed leaves at most half a last line, which counts as not written.
  */
 export class BatchJournal implements Disposable {
+  readonly #path: string;
   readonly #file: number;
   readonly #latest = new Map<string, BatchEntry>();
   readonly #attempts = new Map<string, number>();
 
   /** Opens the journal at `path`, or begins one. @throws ProvisioningError `host/file-unusable` */
   constructor(path: string) {
+    this.#path = path;
     try {
       this.#file = openSync(path, 'a+', privateMode);
       const lines = textOf(path).split('\n');
@@ -44,9 +46,7 @@ export class BatchJournal implements Disposable {
       if (lines.at(-1) !== '') writeSync(this.#file, '\n');
       for (const line of lines) this.#remember(readEntry(line));
     } catch (cause) {
-      if (isProvisioningError(cause)) throw cause;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new ProvisioningError('host/file-unusable', `the journal ${path} cannot be used: ${why}`, { cause });
+      throw isProvisioningError(cause) ? cause : unusable(path, cause);
     }
   }
 
@@ -60,10 +60,14 @@ export class BatchJournal implements Disposable {
     return this.#attempts.get(device) ?? 0;
   }
 
-  /** Writes a change; when this returns it is on the disk. */
+  /** Writes a change; when this returns it is on the disk. @throws ProvisioningError `host/file-unusable` */
   write(entry: BatchEntry): void {
-    writeSync(this.#file, `${foreignJson(entry)}\n`);
-    fsyncSync(this.#file);
+    try {
+      writeSync(this.#file, `${foreignJson(entry)}\n`);
+      fsyncSync(this.#file);
+    } catch (cause) {
+      throw unusable(this.#path, cause);
+    }
     this.#remember(entry);
   }
 
@@ -76,6 +80,11 @@ export class BatchJournal implements Disposable {
     this.#latest.set(entry.device, entry);
     if (entry.state === 'begun') this.#attempts.set(entry.device, this.attempts(entry.device) + 1);
   }
+}
+
+function unusable(path: string, cause: unknown): ProvisioningError {
+  const why = `the journal ${path} cannot be used: ${fileFailure(cause)}`;
+  return new ProvisioningError('host/file-unusable', why, { cause, details: { path } });
 }
 
 /** Bytes of the largest journal: some hundred thousand devices, ten times each. */

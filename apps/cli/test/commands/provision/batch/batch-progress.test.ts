@@ -28,6 +28,6 @@ describe('the counts of a batch on a terminal', { timeout: testTimeoutMs }, () =
 
 test('a list that is not there is told by the name that was typed', async () => {
   const { code, stderr } = await run(['--batch', 'no-such-list.csv', '--ssid', 'myssid', '--passphrase', '']);
-  expect(stderr).toContain(' The list no-such-list.csv cannot be read: there is no such file.');
+  expect(stderr).toContain(' The list no-such-list.csv cannot be read: there is no such file or folder.');
   expect(code).toBe(9);
 });
