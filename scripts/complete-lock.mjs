@@ -33,7 +33,7 @@ if (added.length > 0) console.log(`Added ${added.length} packages: ${added.join(
 if (summed.length > 0) console.log(`Added the checksums of ${summed.length} packages: ${summed.join(', ')}`);
 if (added.length + summed.length === 0) console.log('The lock is complete.');
 
-/** The checksum that the registry has for a version. */
+/** Returns the checksum that the registry has for a version. */
 function checksumOf(version) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status, stdout, stderr } = spawnSync(npm, ['view', version, 'dist.integrity'], { encoding: 'utf8' });
@@ -42,7 +42,7 @@ function checksumOf(version) {
   return sum;
 }
 
-/** An entry with its checksum where npm puts it: behind the version and what tells where it came from. */
+/** Returns an entry with its checksum where npm puts it: behind the version and what tells where it came from. */
 function withIntegrity(entry, integrity) {
   const first = Object.entries(entry).filter(([key]) => ['name', 'version', 'resolved'].includes(key));
   return { ...Object.fromEntries(first), integrity, ...entry };
@@ -55,7 +55,9 @@ function isLocked(owner, name) {
   }
 }
 
-/** An entry as npm writes it, keys in its order; its checksum comes later, with those of others that have none. */
+/**
+ * Returns an entry as npm writes it, keys in its order; its checksum comes later, with those of others that have none.
+ */
 function optionalEntry(version, { cpu, libc, os }, dev) {
   return {
     version,

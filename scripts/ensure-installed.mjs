@@ -26,7 +26,9 @@ if (missing !== undefined) {
   }
 }
 
-/** What of package-lock.json is not installed as it says; npm notes what it installed in a lock file of its own. */
+/**
+ * Returns what of package-lock.json is not installed as it says; npm notes what it installed in a lock file of its own.
+ */
 function firstMissing() {
   if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return 'not installed yet';
   const installed = readJson('node_modules/.package-lock.json').packages;

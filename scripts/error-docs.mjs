@@ -36,7 +36,7 @@ function section({ code, meaning, remedy, exit }) {
   ];
 }
 
-/** Text with what is JSON in it as code. */
+/** Returns text with what is JSON in it as code. */
 function plain(text) {
   return text.replaceAll(/\{.*\}/g, (json) => `\`${json}\``);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const notes = fileURLToPath(new URL('../temp/errors-produced/', import.meta.url));
 
 /**
- * The codes among `codes` that have no note in `folder`.
+ * Returns the codes among `codes` that have no note in `folder`.
  *
  * @param {readonly string[]} codes
  * @param {string} folder

@@ -73,7 +73,7 @@ function entry(term, what) {
   return ['.TP', `.B ${text(term)}`, sentence(what)];
 }
 
-/** Options other than --help, which all have. */
+/** Returns options other than --help, which all have. */
 function optionsOf(command) {
   return help.visibleOptions(command).filter(({ long }) => long !== '--help');
 }
@@ -113,7 +113,7 @@ function environment() {
   ];
 }
 
-/** The table of the README, which is the one place where exit codes are told. */
+/** Returns the table of the README, which is the one place where exit codes are told. */
 function exitCodes() {
   const readme = readFileSync(`${cli}README.md`, 'utf8');
   return [...readme.matchAll(/^\| (\d+) +\| (.*?) +\|$/gm)].map(([, code, what]) => [code, what]);
@@ -126,7 +126,7 @@ function sentence(words) {
   );
 }
 
-/** Text in which roff sees no commands, and no hyphens where dashes of options are. */
+/** Returns text in which roff sees no commands, and no hyphens where dashes of options are. */
 function text(words) {
   return words
     .replaceAll('\\', '\\e')

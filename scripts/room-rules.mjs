@@ -4,7 +4,7 @@ import { floors, knownCircles } from './room-table.mjs';
 import { importsOf } from './source-facts.mjs';
 
 /**
- * What breaks the order inside the packages among `files` (`{ path, text }`, paths relative to the repository).
+ * Returns what breaks the order inside the packages among `files` (`{ path, text }`, paths relative to the repository).
  *
  * @param {{ path: string, text: string }[]} files
  * @returns {{ file: string, message: string }[]}

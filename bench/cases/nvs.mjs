@@ -17,7 +17,7 @@ const files = 1000;
 /** Where there is one, a file system in memory: on a disk both sides wait for it longer than they work. */
 const memoryFolder = '/dev/shm';
 
-/** What a device gets in the factory: two strings, a salt and a verifier. */
+/** Returns what a device gets in the factory: two strings, a salt and a verifier. */
 function rowsOf(device) {
   const row = (key, type, encoding, value) => ({ key, type, encoding, value });
   return [
@@ -29,7 +29,7 @@ function rowsOf(device) {
   ];
 }
 
-/** The official generator in a process that stays, or undefined where no Python has its package. */
+/** Returns the official generator in a process that stays, or undefined where no Python has its package. */
 async function startGenerator() {
   for (const python of [process.env.PYTHON, 'python3'].filter(Boolean)) {
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -57,7 +57,7 @@ function makeFiles(folder) {
   }
 }
 
-/** What nobody can be faster than: the same files read and written, and nothing made of them. */
+/** Returns what nobody can be faster than: the same files read and written, and nothing made of them. */
 function moveFiles(folder, image) {
   for (let i = 0; i < files; i++) {
     readFileSync(join(folder, `${i}.csv`));

@@ -6,7 +6,7 @@ import { wallMs } from './measure.mjs';
 const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
 const patienceMs = 30_000;
 
-/** Time in ms from the start of a Node process to its end. */
+/** Returns time in ms from the start of a Node process to its end. */
 export function nodeMs(args) {
   return wallMs(() => ended(spawn(process.execPath, args, { stdio: 'ignore' }), args));
 }
@@ -32,7 +32,7 @@ export async function busyCommandMs(args) {
   return totalMs - ((told.at(-1) ?? 0) - (told.at(0) ?? 0));
 }
 
-/** A virtual device as a process of its own, and the address of its service. */
+/** Returns a virtual device as a process of its own, and the address of its service. */
 export async function startDevice(args = []) {
   const child = spawn(process.execPath, [command, 'device', '--transport', 'softap', '--fast', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -123,7 +123,7 @@ async function meet(address) {
     return run;
   }
 
-  /** A device may have returned to provisioning by itself, and then refuses to be reset. */
+  /** Returns a device may have returned to provisioning by itself, and then refuses to be reset. */
   async function recover() {
     const { code, result, output } = await runCommand([
       'reset',

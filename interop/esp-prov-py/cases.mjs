@@ -47,7 +47,7 @@ const street = [
 const withoutSecurity2 = ({ release }) => release < 5;
 const withoutControl = ({ release }) => release < 5.1;
 
-/** Exit codes of v4.4 name the step; later ones know only failure. */
+/** Returns exit codes of v4.4 name the step; later ones know only failure. */
 const exitCode = ({ release }, old) => (release < 5 ? old : 1);
 export const schemeLine = ({ release }, scheme) =>
   new RegExp(release < 5 ? `Security scheme determined to be : ${scheme}` : `==== Security Scheme: ${scheme} ====`);
@@ -307,7 +307,7 @@ export const cases = [
     },
   },
   {
-    name: 'longest names: 32 and 63 octets',
+    name: 'longest names: 32 and 63 bytes',
     async run(lab) {
       const [ssid, password] = ['s'.repeat(32), 'p'.repeat(63)];
       const device = await lab.device(security1, { air: [{ ssid, password }] });

@@ -12,7 +12,7 @@ const columns = [
   { title: 'readme', variable: 'ESP_PROV_PY_55', profile: 'readme', release: 5.5 },
 ];
 
-/** Every column with how to run its tool, or with the reason why it is skipped. */
+/** Returns every column with how to run its tool, or with the reason why it is skipped. */
 export async function findTools() {
   const pythons = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
   const found = [];

@@ -1,5 +1,5 @@
 // Espressif's generator of NVS images, the package esp-idf-nvs-partition-gen from PyPI, against ours: the same CSV file has
-// to give the same octets, and we have to read in its images what the rows say. NVS_SEED repeats the random rows of a run.
+// to give the same bytes, and we have to read in its images what the rows say. NVS_SEED repeats the random rows of a run.
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -156,7 +156,7 @@ function refusalOf(task) {
   return { code: 'an image' };
 }
 
-/** The CSV file of `items`, with the files that it names. */
+/** Returns the CSV file of `items`, with the files that it names. */
 async function writeSource(nvs, items) {
   const rows = [];
   for (const { row, content } of items) {
@@ -180,7 +180,7 @@ function generateOurs(nvs, source, options) {
   );
 }
 
-/** What their generator makes of a CSV file, with the keys if it is encrypted. */
+/** Returns what their generator makes of a CSV file, with the keys if it is encrypted. */
 async function generate(nvs, python, source, { size, version, keys }) {
   const output = fileName('.bin');
   let keyFile = fileName('.bin');
@@ -207,7 +207,7 @@ function runGenerator(python, args) {
   return runProgram(python, ['-m', 'esp_idf_nvs_partition_gen', ...args], { env: { PYTHONIOENCODING: 'utf-8' } });
 }
 
-/** The lines that a reader has to find. */
+/** Returns the lines that a reader has to find. */
 function storedIn(items) {
   let current;
   return items.flatMap(({ row, stored }) => {

@@ -10,7 +10,7 @@ const scripts = {
 };
 const env = { PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' };
 
-/** Espressif's tools from the checkout, or why there are none. */
+/** Returns Espressif's tools from the checkout, or why there are none. */
 export async function findTools() {
   const folder = process.env[variable];
   if (!folder) return { skipped: `${variable} is not set: it names a tree of ESP-IDF v5.5` };
@@ -90,7 +90,7 @@ function blobOf({ key, metadata, data }, entries) {
     return dataOf(part);
   });
   const whole = Buffer.concat(parts);
-  check(whole.length === Number(data.size), `nvs_tool reads ${whole.length} of ${data.size} octets of ${key}`);
+  check(whole.length === Number(data.size), `nvs_tool reads ${whole.length} of ${data.size} bytes of ${key}`);
   return whole;
 }
 

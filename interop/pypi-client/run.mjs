@@ -70,7 +70,7 @@ console.log(
 );
 process.exit(outcomes.flat().includes('FAIL') ? 1 : 0);
 
-/** A Python with the package, in an environment that is gone afterwards. */
+/** Returns a Python with the package, in an environment that is gone afterwards. */
 async function install() {
   for (const python of ['python3', '/usr/bin/python3']) {
     const made = await runProgram(python, ['-m', 'venv', folder]).catch(() => ({ code: 1 }));

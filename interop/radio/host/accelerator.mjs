@@ -7,7 +7,10 @@ export const accelerators = {
   tcg: { arguments: ['-accel', 'tcg,thread=multi,tb-size=256', '-cpu', 'max'], patienceMs: 60_000 },
 };
 
-/** Those to try, in order. There are machines whose /dev/kvm takes a kernel and never runs it; one boot finds out. */
+/**
+ * Returns those to try, in order. There are machines whose /dev/kvm takes a kernel and never runs it; one boot finds
+ * out.
+ */
 export function acceleratorsToTry() {
   return mayUseKvm() && !existsSync(refusalMark()) ? ['kvm', 'tcg'] : ['tcg'];
 }

@@ -6,7 +6,9 @@ import { asRoot, packageSources, requireMirrors, suite } from './machine.mjs';
 
 const recipe = fileURLToPath(new URL('../image/', import.meta.url));
 
-/** The folder with vmlinuz, initrd and root.img: from the cache, or built now. @throws NoGuest without mirrors */
+/**
+ * Returns the folder with vmlinuz, initrd and root.img: from the cache, or built now. @throws NoGuest without mirrors
+ */
 export async function guestImage() {
   const cache = cacheFolder();
   const folder = `${cache}/image-${recipeHash()}`;

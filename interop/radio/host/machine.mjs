@@ -34,7 +34,7 @@ export async function requireMachine() {
   if ((await asRoot('true')).code !== 0) throw new NoGuest('it needs root, or sudo without a password');
 }
 
-/** The file that names this machine's package mirrors. @throws NoGuest when there is none */
+/** Returns the file that names this machine's package mirrors. @throws NoGuest when there is none */
 export function packageSources() {
   const found = sourceFiles.find((file) => existsSync(file) && readFileSync(file, 'utf8').includes(suite));
   if (!found) throw new NoGuest(`no file of apt names sources for ${suite}`);

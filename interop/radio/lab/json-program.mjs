@@ -35,7 +35,7 @@ export class JsonProgram {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
   }
 
-  /** The next line that fits; those before it are dropped. */
+  /** Returns the next line that fits; those before it are dropped. */
   async next(fits = () => true, patienceMs = 40_000) {
     const deadline = Date.now() + patienceMs;
     for (;;) {

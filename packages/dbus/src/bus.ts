@@ -80,7 +80,7 @@ export interface Bus extends AsyncDisposable {
   readonly name: string;
   /** Aborted with the `DBusError` that ended the connection; never by `close`. */
   readonly lost: AbortSignal;
-  /** The answer to a method call. @throws DBusError `reply`, `timeout`, `closed`, `lost` */
+  /** Returns the answer to a method call. @throws DBusError `reply`, `timeout`, `closed`, `lost` */
   call(call: MethodCall, options?: BusCallOptions): Promise<readonly unknown[]>;
   /**
    * Gives calls to this connection to `handler`, until the returned function is called. A handler that returns undefined

@@ -1,7 +1,7 @@
 /** A property of an exported object. */
 export interface ExportedProperty {
   readonly signature: string;
-  /** Its value now; undefined: the object does not have it at present. */
+  /** Returns its value now; undefined: the object does not have it at present. */
   get(): unknown;
   /** Left out: read-only. What it throws refuses the change. */
   set?: ((value: unknown) => void) | undefined;
@@ -19,7 +19,7 @@ export interface ExportedMethod {
   readonly in: string;
   /** Types of its results. */
   readonly out: string;
-  /** The results, as many as `out` has types; nothing where `out` is empty. */
+  /** Returns the results, as many as `out` has types; nothing where `out` is empty. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a method without results need not say `return undefined`
   call(args: readonly unknown[], context: CallContext): readonly unknown[] | void | Promise<readonly unknown[] | void>;
 }

@@ -17,7 +17,7 @@ export interface Requests {
   /** A transport session begins; it replaces any other one. */
   open(peer: number): void;
   /**
-   * The answer of `endpoint`.
+   * Returns the answer of `endpoint`.
    *
    * @throws ProvisioningError for every refusal; transports turn it into their own silence, never into text
    */

@@ -1,5 +1,5 @@
-const table: Uint32Array = Uint32Array.from({ length: 256 }, (_, octet) => {
-  let rest = octet;
+const table: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
   for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
   return rest;
 });
@@ -10,7 +10,7 @@ const table: Uint32Array = Uint32Array.from({ length: 256 }, (_, octet) => {
  * esp-idf: nvs_flash/src/nvs_types.cpp
  *
  * @param seed - the CRC of what goes before
- * @param start - the first octet that counts; a range spares views, which cost more than the CRC of a few octets
+ * @param start - the first byte that counts; a range spares views, which cost more than the CRC of a few bytes
  */
 export function crc32(data: Uint8Array, seed = 0xffffffff, start = 0, end: number = data.length): number {
   let register = ~seed;

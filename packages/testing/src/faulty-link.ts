@@ -31,7 +31,7 @@ export interface FaultyLinkOptions {
   readonly fault: (exchange: number, endpoint: string) => Fault | undefined;
 }
 
-/** `inner` with faults; numbers of exchanges count on over reconnections. */
+/** Returns `inner` with faults; numbers of exchanges count on over reconnections. */
 export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions): Transport {
   let count = 0;
   const lost = new AbortController();
@@ -91,7 +91,7 @@ function broken(details: ErrorDetails = {}): ProvisioningError {
   return new ProvisioningError('link/lost', undefined, { details });
 }
 
-/** A copy with a flipped bit in its middle octet. */
+/** Returns a copy with a flipped bit in its middle byte. */
 function garbled(bytes: Uint8Array): Bytes {
   const copy = Uint8Array.from(bytes);
   const middle = copy.length >> 1;

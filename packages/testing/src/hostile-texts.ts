@@ -34,7 +34,10 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'half a surrogate pair': 'net\u{d83d}',
 };
 
-/** What of a text steers whoever shows it, as code points; the list is written by number, apart from what it tests. */
+/**
+ * Returns what of a text steers whoever shows it, as code points; the list is written by number, apart from what it
+ * tests.
+ */
 export function findSteering(text: string): readonly string[] {
   const points = Array.from(text, (character) => character.codePointAt(0) as number);
   return points.filter(isSteering).map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`);

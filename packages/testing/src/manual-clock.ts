@@ -20,7 +20,7 @@ interface Sleeper {
 /** Enough turns of the job queue for any chain of awaits in this project to come to rest. */
 const restTurns = 2000;
 
-/** A clock that shows 0 ms and moves by hand only, so that tests of minutes take no time. */
+/** Returns a clock that shows 0 ms and moves by hand only, so that tests of minutes take no time. */
 export function manualClock(): ManualClock {
   let now = 0;
   const sleepers = new Set<Sleeper>();

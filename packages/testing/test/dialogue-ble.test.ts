@@ -14,7 +14,7 @@ const uuidOf = (slot: number) => characteristicUuid(bleServiceUuids.example, slo
 const session = uuidOf(0xff51);
 const config = uuidOf(0xff52);
 
-/** The operations of a run without faults. */
+/** Returns the operations of a run without faults. */
 async function plainRun(scheme: SchemeName, host: BleHost): Promise<RadioOperation[]> {
   const operations: RadioOperation[] = [];
   const town = radioTown(scheme, { host });
@@ -35,7 +35,7 @@ interface Faulty {
   readonly handshakes: number;
 }
 
-/** A run with faults on operations by their number. */
+/** Returns a run with faults on operations by their number. */
 async function faultyRun(
   { scheme, host }: { scheme: SchemeName; host: BleHost },
   faults: ReadonlyMap<number, RadioFault>,
@@ -106,7 +106,7 @@ function expected(operation: number, { set, custom }: { set: number; custom: num
 describe('a lost link', () => {
   const setting = { scheme: 'security 1', host: 'nimble' } as const;
 
-  /** A client that is connected and has scanned, as when a person chooses a network. */
+  /** Returns a client that is connected and has scanned, as when a person chooses a network. */
   async function choosing() {
     const town = radioTown('security 1', { host: 'nimble' });
     await town.start();

@@ -23,7 +23,7 @@ export class AgentManager {
     this.#bus = bus;
   }
 
-  /** The agent of a program, or the one that answers for programs without. */
+  /** Returns the agent of a program, or the one that answers for programs without. */
   agentFor(owner?: string): Agent | undefined {
     const own = owner === undefined ? undefined : this.#agents.get(owner);
     return own ?? this.#agents.get(this.#defaults[0] ?? '');
@@ -50,7 +50,7 @@ export class AgentManager {
     }
   }
 
-  /** The interface as programs call it. */
+  /** Returns the interface as programs call it. */
   exported(): ExportedInterface {
     return {
       methods: {

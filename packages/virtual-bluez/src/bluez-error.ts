@@ -1,6 +1,6 @@
 import { type DBusError, errorReply } from '@esp-prov/dbus';
 
-/** An error of bluetoothd: the last part of its name, and its text. */
+/** Returns an error of bluetoothd: the last part of its name, and its text. */
 export function bluezError(name: string, text: string): DBusError {
   return errorReply(`org.bluez.Error.${name}`, text);
 }

@@ -1,4 +1,4 @@
-/** What `promise` gives, or the reason of `signal` as soon as that is aborted. */
+/** Returns what `promise` gives, or the reason of `signal` as soon as that is aborted. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) {
     promise.catch(() => undefined);

@@ -12,7 +12,7 @@ export interface VirtualAdapter {
   readonly addressType?: 'public' | 'random' | undefined;
   /** Name of the machine that it is in; default `virtual0`, `virtual1`, … */
   readonly systemName?: string | undefined;
-  /** Longest packet of the Attribute Protocol that it agrees to, in octets; default 517. */
+  /** Longest packet of the Attribute Protocol that it agrees to, in bytes; default 517. */
   readonly mtu?: number | undefined;
   /** Whether it goes on advertising while a central is connected, so that several can be; default false. */
   readonly keepsAdvertising?: boolean | undefined;
@@ -31,7 +31,7 @@ export interface VirtualBluezOptions {
   readonly delays?: Partial<BluezDelays> | undefined;
   /**
    * The BlueZ that is modelled. The only difference: up to 5.68 a program that offers a service is not given values of
-   * more than 510 octets, or 508 that need several packets. Default `5.72`.
+   * more than 510 bytes, or 508 that need several packets. Default `5.72`.
    */
   readonly release?: '5.66' | '5.72' | undefined;
   readonly clock?: Clock | undefined;

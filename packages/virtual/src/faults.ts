@@ -17,7 +17,7 @@ export interface DeviceFault {
 
 const delayMs = 5000;
 
-/** `transport` whose requests suffer the faults. */
+/** Returns `transport` whose requests suffer the faults. */
 export function withFaults(transport: DeviceTransport, faults: readonly DeviceFault[], clock: Clock): DeviceTransport {
   return {
     ble: transport.ble,

@@ -16,7 +16,7 @@ const cases = releaseProfiles.flatMap((profile) =>
 
 const code = (error: unknown) => (isProvisioningError(error) ? error.code : error);
 
-/** Lines of the log without their times, of these tags. */
+/** Returns lines of the log without their times, of these tags. */
 function lines({ serial }: Pick<BleDevice, 'serial'>, ...tags: readonly string[]): string[] {
   return serial
     .map((line) => line.replace(/ \(\d+\)/, ''))
@@ -272,7 +272,7 @@ test('a device can be driven by hand: the operations of a provisioning are two f
 
 test('a scan over Bluetooth asks for four networks at once', async () => {
   const air = Array.from({ length: 10 }, (_, i) => ({
-    ssid: `network ${i} with a name of 32 octet`.slice(0, 32).padEnd(32, '.'),
+    ssid: `network ${i} with a name of 32 byte`.slice(0, 32).padEnd(32, '.'),
     bssid: `02:00:00:00:00:${(i + 16).toString(16)}`,
     channel: 1 + i,
     rssi: -40 - i,

@@ -10,7 +10,7 @@ const cases = releaseProfiles.flatMap((profile) =>
   profile.schemes.map((scheme) => ({ name: profile.name, profile, scheme })),
 );
 
-/** Octets that were altered on the way may end in many ways, but always in one that has a name. */
+/** Bytes that were altered on the way may end in many ways, but always in one that has a name. */
 const confused =
   /^(connected|failed |version\/|session\/|message\/|link\/protocol$|endpoint\/refused$|device\/|wifi\/(outcome-unknown|join-timeout)$)/;
 
@@ -37,7 +37,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
   );
 });
 
-/** How a run ends with the fault. */
+/** Returns how a run ends with the fault. */
 function expected(
   { endpoint, occurrence, kind }: DeviceFault,
   { restartsHandshake }: ReleaseProfile,
@@ -66,7 +66,7 @@ function expected(
   }
 }
 
-/** The exchanges of a run without faults. */
+/** Returns the exchanges of a run without faults. */
 async function plainRun(profile: ReleaseProfile, scheme: SecurityVersion): Promise<Exchange[]> {
   const powered = await powerOn(profile, scheme);
   const counts = new Map<string, number>();
@@ -88,7 +88,7 @@ async function plainRun(profile: ReleaseProfile, scheme: SecurityVersion): Promi
   return exchanges;
 }
 
-/** The whole way over `transport`: its last step, or the code of its error. */
+/** Returns the whole way over `transport`: its last step, or the code of its error. */
 async function walk(powered: PoweredDevice, transport: Transport): Promise<string> {
   return await named(async () => {
     const provisioner = await powered.open({}, transport);

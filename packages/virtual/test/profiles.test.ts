@@ -12,13 +12,13 @@ const cases = releaseProfiles.flatMap((profile) =>
 const hasControl = (profile: ReleaseProfile) => !profile.lacks.includes('prov-ctrl');
 const hasScan = (profile: ReleaseProfile) => !profile.lacks.includes('prov-scan');
 
-/** Name under which a release says how its station fares; v3.2 has no manager. */
+/** Returns name under which a release says how its station fares; v3.2 has no manager. */
 function manager({ name, manager: settings }: ReleaseProfile): string {
   if (name.startsWith('idf-3.2')) return 'app_prov';
   return settings.answersThread ? 'network_prov_mgr' : 'wifi_prov_mgr';
 }
 
-/** What the example of a release prints of a failure; v3.2 leaves it to the lines of its station. */
+/** Returns what the example of a release prints of a failure; v3.2 leaves it to the lines of its station. */
 function failureBlock({ example }: ReleaseProfile, reason: FailReason): string {
   const line = reason in example.words ? example.words[reason] : newestExampleWords[reason];
   return line?.[2] ?? '';

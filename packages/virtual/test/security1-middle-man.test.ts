@@ -16,8 +16,8 @@ const enough = new Error('he has what he wants');
 const unknown = 0x2e;
 
 /**
- * A middle man who knows no secret. He holds back Set, and asks the device things of his own in its place: it answers
- * under the stretch of keystream that sealed Set.
+ * Returns a middle man who knows no secret. He holds back Set, and asks the device things of his own in its place: it
+ * answers under the stretch of keystream that sealed Set.
  */
 function middleMan(inner: Transport) {
   const read: number[] = [];

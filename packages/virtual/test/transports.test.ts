@@ -66,7 +66,7 @@ describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual
 });
 
 describe('a console between a client and a device', () => {
-  // The suite sends more octets than a line of the firmware takes.
+  // The suite sends more bytes than a line of the firmware takes.
   const maxLine = 1024;
   const cases = transportConformance(async (requests) => {
     const line = memoryConsole();

@@ -6,7 +6,7 @@ import { bluezInterfaces } from '../service/bluez-names.ts';
 import { attErrors, meansNoLink, needsEncryption, refusal } from './att-refusal.ts';
 import type { RemoteAttribute } from './remote-attributes.ts';
 
-/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+/** Longest value of an attribute in bytes. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
 const maxValue = 512;
 
 /** Time in which the news that the link is gone may follow an answer that hints at it. */
@@ -46,18 +46,18 @@ export class AttributeAccess {
     this.#link = link;
   }
 
-  /** The whole value of an attribute, which bluetoothd fetches in as many pieces as it takes. */
+  /** Returns the whole value of an attribute, which bluetoothd fetches in as many pieces as it takes. */
   async read(kind: Kind, { path, uuid }: RemoteAttribute, options: Options = {}): Promise<Bytes> {
     const call = { path, interface: bluezInterfaces[kind], member: 'ReadValue', signature: 'a{sv}', body: [{}] };
     const [value] = await this.#inTurn(call, `to read ${kind} ${uuid}`, options);
     return new Uint8Array(value as Uint8Array);
   }
 
-  /** Writes with response. @throws ProvisioningError `gatt/refused` for more than 512 octets */
+  /** Writes with response. @throws ProvisioningError `gatt/refused` for more than 512 bytes */
   async write({ path, uuid }: RemoteAttribute, value: Uint8Array, options: Options = {}): Promise<void> {
     const what = `to write characteristic ${uuid}`;
     if (value.length > maxValue) {
-      const text = `${value.length} octets are too many ${what}: a value has at most ${maxValue}`;
+      const text = `${value.length} bytes are too many ${what}: a value has at most ${maxValue}`;
       throw new ProvisioningError('gatt/refused', text, { details: { attError: 0x0d, length: value.length } });
     }
     const body = [value, { type: { signature: 's', value: 'request' } }];
@@ -115,7 +115,7 @@ export class AttributeAccess {
     return await this.#lossOr(error.errorName.endsWith('.NotReady') ? bluezError(error, what.slice(3)) : refused);
   }
 
-  /** A link that ends tears down what is under way, sometimes before it says so. */
+  /** Returns a link that ends tears down what is under way, sometimes before it says so. */
   async #lossOr(otherwise: unknown, graceMs = lossGraceMs): Promise<unknown> {
     const { clock, ended } = this.#link;
     await clock.sleep(graceMs, { signal: ended }).catch(() => undefined);
@@ -123,7 +123,7 @@ export class AttributeAccess {
   }
 }
 
-/** The failure of a link that is gone. */
+/** Returns the failure of a link that is gone. */
 export function linkLost(cause?: unknown): ProvisioningError {
   return new ProvisioningError('link/lost', 'the Bluetooth link to the device is gone', { cause });
 }

@@ -83,7 +83,7 @@ async function tryOnce(bluetoothd: Bluetoothd, options: ConnectOptions, signal: 
   }
 }
 
-/** The loser of a race has nobody who would hear its failure. */
+/** Returns the loser of a race has nobody who would hear its failure. */
 function quietly<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
@@ -105,8 +105,8 @@ function watchProperties(bluetoothd: Bluetoothd, path: string, signal: AbortSign
 }
 
 /**
- * The announcement that all services are known may overtake that of the last of them; what bluetoothd has announced is
- * sent before its next answer. bluez: gdbus/object.c, g_dbus_flush
+ * Returns the announcement that all services are known may overtake that of the last of them; what bluetoothd has
+ * announced is sent before its next answer. bluez: gdbus/object.c, g_dbus_flush
  */
 async function confirm(bluetoothd: Bluetoothd, { path }: ConnectOptions, signal: AbortSignal): Promise<Outcome> {
   await bluetoothd.lookAt(path, bluezInterfaces.device, 'ServicesResolved', { signal });
@@ -143,7 +143,7 @@ async function ask(bluetoothd: Bluetoothd, options: ConnectOptions, signal: Abor
   });
 }
 
-/** A failure of the machine is not tried again; one of the radio is. */
+/** Returns a failure of the machine is not tried again; one of the radio is. */
 function explain(cause: unknown, address: string): Outcome {
   const error = bluezError(cause, `connect to ${address}`) as ProvisioningError;
   if (error.code !== 'bluetooth/refused') throw error;
@@ -160,7 +160,7 @@ function tooLate(bluetoothd: Bluetoothd, { path, address, timeoutMs }: ConnectOp
   });
 }
 
-/** The failure of a device with which no connection came about. */
+/** Returns the failure of a device with which no connection came about. */
 export function unreachable(address: string, why: string, cause?: unknown): ProvisioningError {
   const text = `cannot connect to ${address} over Bluetooth: ${why}; check that it is on, in range and not connected elsewhere`;
   return new ProvisioningError('link/unreachable', text, { cause, details: { address } });

@@ -16,7 +16,7 @@ const levels = [
   { interface: bluezInterfaces.descriptor, owner: 'Characteristic' },
 ] as const;
 
-/** The services of a device with what is inside them, once bluetoothd has resolved them. */
+/** Returns the services of a device with what is inside them, once bluetoothd has resolved them. */
 export function readServices(bluetoothd: Bluetoothd, devicePath: string): readonly RemoteAttribute[] {
   return attributesOf(bluetoothd, devicePath, 0);
 }

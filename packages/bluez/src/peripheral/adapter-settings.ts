@@ -53,7 +53,7 @@ export class AdapterSettings implements AsyncDisposable {
     if (done) this.#changed.set(name, { value: wanted.value, before: this.#changed.get(name)?.before ?? before });
   }
 
-  /** A name that cannot be set is no reason not to serve. */
+  /** Returns a name that cannot be set is no reason not to serve. */
   async #write(name: string, value: Variant): Promise<boolean> {
     try {
       const target = { path: this.#adapterPath, interface: standardInterfaces.properties, member: 'Set' };

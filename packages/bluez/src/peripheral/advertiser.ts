@@ -80,7 +80,7 @@ export class Advertiser implements AsyncDisposable {
 
   #warnOfSize({ manufacturerData: data }: Advertisement): void {
     if (data === undefined || fitsAdvertisement(data)) return;
-    const why = `${data.length} octets of manufacturer data need bluetoothd 5.80 with --experimental`;
+    const why = `${data.length} bytes of manufacturer data need bluetoothd 5.80 with --experimental`;
     this.#log('warn', 'bluez', `${why}; others leave them out`);
   }
 

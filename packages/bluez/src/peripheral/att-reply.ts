@@ -34,8 +34,8 @@ export const attCodes = {
 } as const;
 
 /**
- * The answer to bluetoothd that makes it refuse with the number `code`, or with 0x80 where it has no answer for it.
- * Numbers 0x81 to 0x9f need bluetoothd 5.66; older ones make 0x80 of them.
+ * Returns the answer to bluetoothd that makes it refuse with the number `code`, or with 0x80 where it has no answer for
+ * it. Numbers 0x81 to 0x9f need bluetoothd 5.66; older ones make 0x80 of them.
  */
 export function attReply(code: number, action: AttributeAction, message: string): DBusError {
   if (code === notPermitted[action]) return errorReply(bluezErrorName('NotPermitted'), message);

@@ -5,8 +5,8 @@ import type { ChangedSettings } from './adapter-settings.ts';
 import { Registration } from './registration.ts';
 
 /**
- * The peripheral role on Linux, by way of bluetoothd. When bluetoothd or the adapter goes away and comes back, it
- * registers everything again by itself.
+ * Returns the peripheral role on Linux, by way of bluetoothd. When bluetoothd or the adapter goes away and comes back,
+ * it registers everything again by itself.
  */
 export function bluezPeripheral(options: BluezOptions = {}): BlePeripheral {
   return new BluezPeripheral(options);

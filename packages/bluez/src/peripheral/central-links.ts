@@ -5,7 +5,7 @@ import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 /** What the links bring about. */
 export interface CentralLinksOptions {
   readonly listener: LinkListener;
-  /** A number that no link had before. */
+  /** Returns a number that no link had before. */
   nextPeer(): number;
   /** There is a central: nobody else is to connect. */
   onTaken(): void;
@@ -44,7 +44,7 @@ export class CentralLinks {
     if (this.#current?.path === path) this.#end();
   }
 
-  /** The number of the central that uses the service now. @throws DBusError that refuses a second one */
+  /** Returns the number of the central that uses the service now. @throws DBusError that refuses a second one */
   enter(path: string, action: AttributeAction): number {
     if (this.#current !== undefined && this.#current.path !== path) {
       if (this.#current.proven) throw this.#refuse(path, action);

@@ -8,7 +8,7 @@ import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 
 /** What an application asks before it gives or takes a value. */
 export interface GattApplicationOptions {
-  /** Number of the central behind an object of bluetoothd; throws to refuse it. */
+  /** Returns number of the central behind an object of bluetoothd; throws to refuse it. */
   enter(devicePath: string | undefined, action: AttributeAction): number;
   readonly log: Log;
 }
@@ -17,7 +17,7 @@ interface MethodOptions extends GattApplicationOptions {
   readonly answers: Answers;
 }
 
-/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+/** Longest value of an attribute in bytes. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
 const maxValue = 512;
 
 /** A service as objects on the bus, which bluetoothd offers to centrals. */
@@ -111,13 +111,13 @@ function writeMethod(
       return await options.answers.of('write', async () => {
         const { offset, device, prepare } = readOptions(given);
         const peer = options.enter(device, 'write');
-        // Asked before a long write whether it may begin; the octets come again, all together.
+        // Asked before a long write whether it may begin; the bytes come again, all together.
         if (prepare) return [];
         // bluetoothd joins the pieces of a long write, so this is one that does not begin at the beginning.
-        if (offset !== 0) throw attReply(attCodes.invalidOffset, 'write', 'a write begins at the first octet');
-        const octets = new Uint8Array(value as Uint8Array);
-        if (octets.length > maxValue) throw attReply(attCodes.invalidLength, 'write', 'the value is too long');
-        await write(peer, octets);
+        if (offset !== 0) throw attReply(attCodes.invalidOffset, 'write', 'a write begins at the first byte');
+        const bytes = new Uint8Array(value as Uint8Array);
+        if (bytes.length > maxValue) throw attReply(attCodes.invalidLength, 'write', 'the value is too long');
+        await write(peer, bytes);
         return [];
       });
     },

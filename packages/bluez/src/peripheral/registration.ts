@@ -135,8 +135,8 @@ export class Registration implements AsyncDisposable {
   }
 
   /**
-   * A device that is paired may be a headset or keyboard that came back: it counts by its first access only. So does one
-   * that was there before.
+   * Returns a device that is paired may be a headset or keyboard that came back: it counts by its first access only. So
+   * does one that was there before.
    */
   #mayBeCentral(path: string): boolean {
     const device = this.#usable.bluetoothd.get(path, bluezInterfaces.device);

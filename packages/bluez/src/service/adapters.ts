@@ -24,7 +24,7 @@ export interface BluetoothAdapter {
   readonly roles: readonly string[];
 }
 
-/** All adapters of the machine, in the order of their numbers. */
+/** Returns all adapters of the machine, in the order of their numbers. */
 export function listAdapters(bluetoothd: Bluetoothd, switches: readonly RadioSwitch[]): readonly BluetoothAdapter[] {
   return Array.from(bluetoothd.having(bluezInterfaces.adapter), ([path, properties]) => {
     const id = path.slice(path.lastIndexOf('/') + 1);
@@ -56,7 +56,8 @@ function text(value: unknown): string {
 }
 
 /**
- * The adapter to use: the one with that name or address, else the first that is switched on and can play the role.
+ * Returns the adapter to use: the one with that name or address, else the first that is switched on and can play the
+ * role.
  *
  * @throws ProvisioningError `bluetooth/no-adapter`
  */
@@ -104,7 +105,7 @@ function blocked(what: string, block: 'soft' | 'hard'): ProvisioningError {
   return new ProvisioningError('bluetooth/blocked', `${what} is blocked by ${how} (rfkill)`, { details: { block } });
 }
 
-/** Why an adapter cannot be used now: `bluetooth/blocked`, `bluetooth/powered-off`; undefined when it can. */
+/** Returns why an adapter cannot be used now: `bluetooth/blocked`, `bluetooth/powered-off`; undefined when it can. */
 export function adapterProblem({ id, powered, blocked: block }: BluetoothAdapter): ProvisioningError | undefined {
   if (powered) return undefined;
   if (block !== undefined) return blocked(`the adapter ${id}`, block);

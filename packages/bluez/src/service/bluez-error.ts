@@ -13,8 +13,8 @@ const objectAbsent =
   /^org\.freedesktop\.DBus\.Error\.Unknown(Object|Method|Interface)$|^org\.bluez\.Error\.NoSuchAdapter$/;
 
 /**
- * A failure of the bus or of bluetoothd as the failure of the machine that it is, `doing` being what was tried, such as
- * `start a scan`. What is neither of the two comes back as it is.
+ * Returns a failure of the bus or of bluetoothd as the failure of the machine that it is, `doing` being what was tried,
+ * such as `start a scan`. What is neither of the two comes back as it is.
  */
 export function bluezError(error: unknown, doing: string): unknown {
   if (!isDBusError(error)) return error;

@@ -43,7 +43,10 @@ export class BluezHost implements AsyncDisposable {
     this.#readSwitches = options.radioSwitches ?? rfkillSwitches();
   }
 
-  /** The running bluetoothd. @throws ProvisioningError `bluetooth/no-bus`, `bluetooth/no-service`, `bluetooth/not-permitted` */
+  /**
+   * Returns the running bluetoothd. @throws ProvisioningError `bluetooth/no-bus`, `bluetooth/no-service`,
+   * `bluetooth/not-permitted`
+   */
   async bluetoothd({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Bluetoothd> {
     signal?.throwIfAborted();
     if (this.#closed) throw new ProvisioningError('link/closed', 'Bluetooth was closed by this program');
@@ -51,7 +54,7 @@ export class BluezHost implements AsyncDisposable {
     return signal ? await untilAborted(this.#bluetoothd, signal) : await this.#bluetoothd;
   }
 
-  /** The adapter to use, switched on. @throws ProvisioningError of the family `bluetooth` */
+  /** Returns the adapter to use, switched on. @throws ProvisioningError of the family `bluetooth` */
   async adapter(role: BluetoothRole, options: { signal?: AbortSignal | undefined } = {}): Promise<UsableAdapter> {
     const bluetoothd = await this.bluetoothd(options);
     const switches = await this.#readSwitches();
@@ -92,7 +95,7 @@ export class BluezHost implements AsyncDisposable {
     return this.#options.bus?.lost.aborted ?? false;
   }
 
-  /** Why the use of an adapter has ended. */
+  /** Returns why the use of an adapter has ended. */
   async troubleOf({ bluetoothd, adapter }: UsableAdapter): Promise<unknown> {
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
     // That it is blocked is told after that it is off, and not by every bluetoothd.

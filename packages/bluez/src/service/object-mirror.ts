@@ -25,12 +25,12 @@ export class ObjectMirror {
     for (const [path, interfaces] of entriesOf(tree)) this.#add(path, interfaces);
   }
 
-  /** Properties of an interface of an object; undefined when it is not there. */
+  /** Returns properties of an interface of an object; undefined when it is not there. */
   get(path: string, interfaceName: string): Properties | undefined {
     return this.#objects.get(path)?.get(interfaceName);
   }
 
-  /** All objects that have an interface, with its properties. */
+  /** Yields all objects that have an interface, with its properties. */
   *having(interfaceName: string): Iterable<readonly [path: string, properties: Properties]> {
     for (const [path, interfaces] of this.#objects) {
       const properties = interfaces.get(interfaceName);

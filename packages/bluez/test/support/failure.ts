@@ -1,6 +1,6 @@
 import { isProvisioningError, type ProvisioningError } from '@esp-prov/protocol';
 
-/** The `ProvisioningError` that `action` fails with. */
+/** Returns the `ProvisioningError` that `action` fails with. */
 export async function failure(action: () => unknown): Promise<ProvisioningError> {
   try {
     await action();
@@ -11,7 +11,7 @@ export async function failure(action: () => unknown): Promise<ProvisioningError>
   throw new Error('it did not fail');
 }
 
-/** Code of the `ProvisioningError` that `action` fails with. */
+/** Returns code of the `ProvisioningError` that `action` fails with. */
 export async function failureCode(action: () => unknown): Promise<string> {
   return (await failure(action)).code;
 }

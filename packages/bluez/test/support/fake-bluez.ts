@@ -133,7 +133,7 @@ function describe(interfaces: Record<string, Record<string, unknown>>): Record<s
   return Object.fromEntries(Object.entries(interfaces).map(([name, values]) => [name, variants(values)]));
 }
 
-/** The types are of no importance on this side of a bus. */
+/** Returns the types are of no importance on this side of a bus. */
 function variants(values: Record<string, unknown>): Record<string, Variant> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { signature: 'v', value }]));
 }

@@ -3,14 +3,14 @@ import { DBusError } from '../dbus-error.ts';
 /** Where the system bus is when the environment does not say otherwise. */
 const standardAddress = 'unix:path=/var/run/dbus/system_bus_socket';
 
-/** Address of the system bus of this machine: `DBUS_SYSTEM_BUS_ADDRESS`, else the standard place. */
+/** Returns address of the system bus of this machine: `DBUS_SYSTEM_BUS_ADDRESS`, else the standard place. */
 export function systemBusAddress(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   return environment['DBUS_SYSTEM_BUS_ADDRESS'] || standardAddress;
 }
 
 /**
- * The single addresses of a D-Bus address such as `unix:path=/run/bus;tcp:host=localhost,port=1`, unescaped, in the
- * order in which they are to be tried.
+ * Returns the single addresses of a D-Bus address such as `unix:path=/run/bus;tcp:host=localhost,port=1`, unescaped, in
+ * the order in which they are to be tried.
  *
  * @throws DBusError `no-bus` when nothing in it can be connected to
  */

@@ -10,7 +10,10 @@ const keys: Readonly<Record<keyof MatchRule, string>> = {
   arg0: 'arg0',
 };
 
-/** The rule as the bus wants it; equal rules give equal text. @throws DBusError `invalid` when a value cannot be quoted */
+/**
+ * Returns the rule as the bus wants it; equal rules give equal text. @throws DBusError `invalid` when a value cannot be
+ * quoted
+ */
 export function formatRule(rule: MatchRule): string {
   const parts = Object.entries(keys).flatMap(([name, key]) => {
     const value = rule[name as keyof MatchRule];

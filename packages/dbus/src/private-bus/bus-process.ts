@@ -56,7 +56,7 @@ export async function startBusProcess(
   }
 }
 
-/** The two lines that the daemon prints once it listens. */
+/** Returns the two lines that the daemon prints once it listens. */
 function firstLines(
   watcher: Watcher,
   options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined },

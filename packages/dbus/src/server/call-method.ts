@@ -14,7 +14,7 @@ export async function callMethod(call: IncomingCall, interfaces: ExportedObject 
   return { signature: method.out, body: results ?? [] };
 }
 
-/** A call without an interface means the first that has such a method. */
+/** Returns a call without an interface means the first that has such a method. */
 function findMethod(call: IncomingCall, interfaces: ExportedObject): ExportedMethod | undefined {
   const names = call.interface === '' ? Object.keys(interfaces) : [call.interface];
   for (const name of names) {

@@ -18,7 +18,7 @@ export interface LocalCharacteristic {
   readonly notify: boolean;
   /** Whether reading and writing need an encrypted link. */
   readonly encrypted: boolean;
-  /** Its whole value for that central. @throws AttError to refuse */
+  /** Returns its whole value for that central. @throws AttError to refuse */
   read(peer: number): Bytes;
   /** Takes a whole value; the write is answered when it resolves. @throws AttError to refuse */
   write(peer: number, value: Bytes): Promise<void>;
@@ -33,11 +33,11 @@ export interface LinkListener {
 
 /** What is advertised: exactly one service, the full name, and the data of the manufacturer. */
 export interface Advertisement {
-  /** At most 29 octets of UTF-8. */
+  /** At most 29 bytes of UTF-8. */
   readonly name: string;
   /** 128-bit UUID in lower case. */
   readonly service: string;
-  /** As in the air: two octets of company identifier, little-endian, then the data. */
+  /** As in the air: two bytes of company identifier, little-endian, then the data. */
   readonly manufacturerData?: Bytes | undefined;
 }
 

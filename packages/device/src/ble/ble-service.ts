@@ -144,7 +144,7 @@ export class BleService implements LinkListener {
     const answer = await this.#answer(peer, endpoint, value);
     if (answer.length > maxValue && longAnswer === 'refused') {
       this.#line('answer-length', answer.length, handle);
-      throw new AttError(attErrorCodes.invalidLength, `an answer may have ${maxValue} octets`);
+      throw new AttError(attErrorCodes.invalidLength, `an answer may have ${maxValue} bytes`);
     }
     this.#line('answer', openBytes(answer));
     if (answer.length > maxValue && longAnswer === 'dropped') return;
@@ -166,7 +166,7 @@ export class BleService implements LinkListener {
     }
     if (length > maxValue || (length === 0 && emptyWrite === 'refused')) {
       this.#line('write-length', length, handle);
-      throw new AttError(attErrorCodes.invalidLength, `a request may have 1 to ${maxValue} octets`);
+      throw new AttError(attErrorCodes.invalidLength, `a request may have 1 to ${maxValue} bytes`);
     }
     if (host === 'nimble') this.#line('write', uuid, handle, length);
     return true;

@@ -24,7 +24,7 @@ export interface BleDeviceOptions {
   readonly notify?: boolean | undefined;
   /** Whether clients have to pair. */
   readonly encrypted?: boolean | undefined;
-  /** Two octets of company identifier, little-endian, then the data; cut to what the name leaves room for. */
+  /** Two bytes of company identifier, little-endian, then the data; cut to what the name leaves room for. */
   readonly manufacturerData?: Uint8Array | undefined;
   /** Default `off`. */
   readonly afterStop?: BleAfterStop | undefined;
@@ -33,9 +33,10 @@ export interface BleDeviceOptions {
 }
 
 /**
- * A device's service over Bluetooth Low Energy: one central at a time, one characteristic for each endpoint.
+ * Returns a device's service over Bluetooth Low Energy: one central at a time, one characteristic for each endpoint.
  *
- * @param peripheral - used for one start; a function makes a new one for each start. It is closed when the service ends,
+ * @param peripheral - used for one start; a function makes a new one for each start. It is closed when the service
+ * ends,
  *   unless `afterStop` keeps it on: then it stays its owner's
  */
 export function bleDeviceTransport(

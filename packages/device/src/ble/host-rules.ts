@@ -5,9 +5,9 @@ export type BleHost = 'nimble' | 'bluedroid';
 
 /** What a Bluetooth stack and the code around it make of requests and answers. */
 export interface HostRules {
-  /** Longest request and longest answer in octets. */
+  /** Longest request and longest answer in bytes. */
   readonly maxValue: number;
-  /** What becomes of a write without octets: nothing, an error, or a request like any other. */
+  /** What becomes of a write without bytes: nothing, an error, or a request like any other. */
   readonly emptyWrite: 'ignored' | 'refused' | 'handled';
   /** What becomes of an answer that is too long: an error, its beginning, or the value before it stays. */
   readonly longAnswer: 'refused' | 'cut' | 'dropped';

@@ -97,7 +97,7 @@ class ConsoleRepl {
     }
   }
 
-  /** The next line with its CR, echoed as it comes; cut where the buffer is full. */
+  /** Returns the next line with its CR, echoed as it comes; cut where the buffer is full. */
   async #readLine(signal: AbortSignal): Promise<string | undefined> {
     let line = '';
     for (;;) {
@@ -115,7 +115,7 @@ class ConsoleRepl {
     }
   }
 
-  /** What a command prints; a failed and an unknown one print nothing. */
+  /** Returns what a command prints; a failed and an unknown one print nothing. */
   async #execute(words: readonly string[], signal: AbortSignal): Promise<string> {
     const [name = '', session, hex] = words;
     // The firmware's own needs a blank behind it, as it takes the CR for a part of the word.
@@ -134,7 +134,10 @@ class ConsoleRepl {
     }
   }
 
-  /** The answer; whoever types another line meanwhile, or leaves, has given up what the brake on guessing holds back. */
+  /**
+   * Returns the answer; whoever types another line meanwhile, or leaves, has given up what the brake on guessing holds
+   * back.
+   */
   async #request(peer: number, endpoint: string, request: Bytes, signal: AbortSignal): Promise<Bytes> {
     const givenUp = new AbortController();
     let running = true;

@@ -2,6 +2,6 @@
 export interface ConsoleDevicePort {
   /** Sends characters; nobody has to be there to receive them. */
   write(text: string): void;
-  /** The characters that came since the last call, at least one; undefined when the line has ended. */
+  /** Returns the characters that came since the last call, at least one; undefined when the line has ended. */
   read(options: { readonly signal: AbortSignal }): Promise<string | undefined>;
 }

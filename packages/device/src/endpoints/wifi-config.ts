@@ -133,7 +133,7 @@ const failReasons = {
   'network-not-found': WifiConnectFailedReason.NETWORK_NOT_FOUND,
 } as const;
 
-/** The firmware keeps both as C strings. */
+/** Returns the firmware keeps both as C strings. */
 function untilZero(bytes: Uint8Array): Bytes {
   const end = bytes.indexOf(0);
   return Uint8Array.from(end < 0 ? bytes : bytes.subarray(0, end));

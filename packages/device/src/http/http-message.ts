@@ -8,7 +8,7 @@ export interface HttpRequest {
   /** Version of HTTP; left out: 1.1. */
   readonly version?: string | undefined;
   /** Length of all header lines with the empty one behind them, where the server knows it. */
-  readonly headerOctets?: number | undefined;
+  readonly headerBytes?: number | undefined;
   /** Number of the TCP connection. */
   readonly connection: number;
   /** The whole Cookie header. */

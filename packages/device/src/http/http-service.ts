@@ -59,7 +59,7 @@ export class HttpService {
     for (const endpoint of this.#inOrder(registeredFirst)) this.#lines('httpd/adding-endpoint', endpoint);
   }
 
-  /** The reply to one request. */
+  /** Returns the reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
     const unread = whyUnread(request);
     if (unread) return this.#fail(unread, request);
@@ -88,7 +88,7 @@ export class HttpService {
     }
   }
 
-  /** The answer to what the server could not read as a request; the connection closes behind it. */
+  /** Returns the answer to what the server could not read as a request; the connection closes behind it. */
   unreadable(status: HttpFailureStatus): HttpAnswer {
     const answer = httpFailure(status);
     this.#lines('http-server/failure', status, answer.reason, decodeUtf8(answer.body) ?? '');
@@ -176,7 +176,7 @@ export class HttpService {
     return this.unreadable(status);
   }
 
-  /** The endpoints, those of `first` in its order before the others. */
+  /** Returns the endpoints, those of `first` in its order before the others. */
   #inOrder(first: readonly string[]): string[] {
     const others = [...this.#endpoints].filter((endpoint) => !first.includes(endpoint));
     return [...first.filter((endpoint) => this.#endpoints.has(endpoint)), ...others];
@@ -195,14 +195,14 @@ function methodNumber(method: string): number {
   return methodNumbers.indexOf(method);
 }
 
-/** What stops esp_http_server before it looks for a handler, in its order. */
-function whyUnread({ method, path, version = '1.1', headerOctets = 0 }: HttpRequest): HttpFailureStatus | undefined {
+/** Returns what stops esp_http_server before it looks for a handler, in its order. */
+function whyUnread({ method, path, version = '1.1', headerBytes = 0 }: HttpRequest): HttpFailureStatus | undefined {
   if (`${method} ${path} HTTP/1.1\r\n`.length > longestRequestLine) return 414;
   if (version !== '1.1' && version !== '1.0') return 505;
-  return headerOctets > longestHeaders ? 431 : undefined;
+  return headerBytes > longestHeaders ? 431 : undefined;
 }
 
-/** The path of a request target: without a query, and without the host that a proxy is told. */
+/** Returns the path of a request target: without a query, and without the host that a proxy is told. */
 function pathOf(target: string): string {
   return target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
 }

@@ -6,9 +6,9 @@ export type FailReason = 'auth-error' | 'network-not-found';
 
 /** What the station is about to be set to; what an application changes in it is stored and joined. */
 export interface StationConfig {
-  /** Up to 32 octets. */
+  /** Up to 32 bytes. */
   ssid: Bytes;
-  /** Up to 64 octets; none for an open network. */
+  /** Up to 64 bytes; none for an open network. */
   passphrase: Bytes;
 }
 
@@ -37,7 +37,7 @@ const numbered: readonly ManagerEvent['kind'][] = [
 ];
 
 /**
- * The number of an event as the firmware has and logs it.
+ * Returns the number of an event as the firmware has and logs it.
  *
  * @param tellsStationConfig - whether the release has the event `station-config`, which moved the later ones by one
  */

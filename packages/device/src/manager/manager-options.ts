@@ -30,7 +30,7 @@ export interface ProvisioningManagerOptions {
 
 /** How a service is opened. */
 export interface StartOptions {
-  /** Name that clients look for; on BLE at most 29 octets, as an SSID at most 32. */
+  /** Name that clients look for; on BLE at most 29 bytes, as an SSID at most 32. */
   readonly serviceName: string;
   readonly security: DeviceSecurity;
   /** Capabilities of the scheme, such as `no_pop`; scan is added by itself. */

@@ -14,7 +14,10 @@ import {
 import { reduceStation } from './station-reducer.ts';
 import { go, line, refuse, stay } from './transition.ts';
 
-/** What `input` makes of `state`: pure, so every order of events can be tested. esp-idf: wifi_provisioning/src/manager.c */
+/**
+ * Returns what `input` makes of `state`: pure, so every order of events can be tested. esp-idf:
+ * wifi_provisioning/src/manager.c
+ */
 export function reduceManager(state: ManagerState, input: ManagerInput, settings: ManagerSettings): Transition {
   if (!state.initialized) return uninitialized(state, input);
   switch (input.kind) {
@@ -174,7 +177,7 @@ function reprovision(state: ManagerState, settings: ManagerSettings): Transition
   );
 }
 
-/** What was applied goes too: an attempt that is to come has nothing to join with. */
+/** Returns what was applied goes too: an attempt that is to come has nothing to join with. */
 function restore(state: ManagerState): Transition {
   return go(state, { credentials: undefined }, { kind: 'forget' });
 }

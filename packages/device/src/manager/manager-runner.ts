@@ -170,7 +170,7 @@ export class ManagerRunner {
     }
   }
 
-  /** What the application makes of the credentials; its arrays are its own afterwards. */
+  /** Returns what the application makes of the credentials; its arrays are its own afterwards. */
   #offer({ ssid, passphrase }: WifiCredentials): WifiCredentials {
     const config = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };
     this.#events.tell({ kind: 'station-config', config });

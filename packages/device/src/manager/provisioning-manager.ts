@@ -81,7 +81,7 @@ export class ProvisioningManager {
     return true;
   }
 
-  /** The credentials that an earlier provisioning stored; undefined when the device is not provisioned. */
+  /** Returns the credentials that an earlier provisioning stored; undefined when the device is not provisioned. */
   storedCredentials(): Promise<WifiCredentials | undefined> {
     return loadCredentials(this.#options.store);
   }

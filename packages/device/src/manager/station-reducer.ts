@@ -8,8 +8,8 @@ import { go, line, stay } from './transition.ts';
 export type StationInput = Extract<ManagerInput, { kind: 'station-started' | 'got-ip' | 'disconnected' }>;
 
 /**
- * What a report of the radio makes of `state`. Only from Apply to the stop: before and after it the firmware does not
- * listen. esp-idf: wifi_prov_mgr_event_handler_internal in wifi_provisioning/src/manager.c
+ * Returns what a report of the radio makes of `state`. Only from Apply to the stop: before and after it the firmware
+ * does not listen. esp-idf: wifi_prov_mgr_event_handler_internal in wifi_provisioning/src/manager.c
  */
 export function reduceStation(state: ManagerState, input: StationInput, settings: ManagerSettings): Transition {
   if (!listeningPhases.includes(state.phase)) return stay(state);

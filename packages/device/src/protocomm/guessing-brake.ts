@@ -5,7 +5,7 @@ export interface GuessingBrake {
   /** Whether wrong proofs have used up what is free, so that each further one waits. */
   readonly isOn: boolean;
   /**
-   * The wait of a proof that comes now; undefined: it may be looked at.
+   * Returns the wait of a proof that comes now; undefined: it may be looked at.
    *
    * @throws `signal.reason` on abort
    */
@@ -29,7 +29,10 @@ const holdMs = 2000;
 /** Time without any proof after which the brake is off again. By then the free mistakes are paid for. */
 const quietMs = freeMistakes * spacingMs;
 
-/** A brake by `clock`: three mistakes are free, then one proof in ten seconds is looked at, until thirty quiet seconds. */
+/**
+ * Returns a brake by `clock`: three mistakes are free, then one proof in ten seconds is looked at, until thirty quiet
+ * seconds.
+ */
 export function guessingBrake(clock: Clock): GuessingBrake {
   let on = false;
   let lastProofAt = 0;

@@ -216,7 +216,7 @@ export class Protocomm implements Requests {
     if (brake.isOn && !wasOn) this.#log('warn', 'esp-prov', 'Many wrong proofs: each one waits for some seconds now');
   }
 
-  /** The state of the peer's session. Security 0 has none: every request starts from nothing. */
+  /** Returns the state of the peer's session. Security 0 has none: every request starts from nothing. */
   #handshake(peer: number, without: 'no-session' | 'wrong-session'): DeviceHandshake {
     if (!this.#security.hasSessions) return this.#security.accept((fact, ...values) => this.#noted(peer, fact, values));
     if (this.#session?.peer === peer) return this.#session.handshake;
@@ -242,7 +242,7 @@ const returnedLines = {
   request: 'protocomm/plain-returned',
 } as const;
 
-/** The number that firmware ends a request with. */
+/** Returns the number that firmware ends a request with. */
 function espError(error: unknown): number {
   if (isProvisioningError(error, 'session/not-established')) return espErrors.invalidState;
   const unread =

@@ -562,7 +562,7 @@ function expectSound(
   }
 }
 
-/** A state as it is reached in practice. */
+/** Returns a state as it is reached in practice. */
 function stateIn(phase: ManagerPhase): ManagerState {
   const toStarted = [inputs.init, inputs.start, inputs['service-started']];
   const ways: Record<ManagerPhase, readonly ManagerInput[]> = {

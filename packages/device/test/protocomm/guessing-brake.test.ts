@@ -45,7 +45,7 @@ class Bench {
     this.protocomm.add('echo', (request) => request);
   }
 
-  /** The proof of a client that has opened the session `peer` and exchanged keys. */
+  /** Returns the proof of a client that has opened the session `peer` and exchanged keys. */
   async proofOf(peer: number, client: ClientSecurity = wrong): Promise<Bytes> {
     this.protocomm.open(peer);
     const handshake = client.handshake();
@@ -66,7 +66,7 @@ class Bench {
   }
 }
 
-/** What became of a promise so far. */
+/** Returns what became of a promise so far. */
 function watch(promise: Promise<unknown>): { state: 'waits' | 'answered' | string } {
   const seen: { state: string } = { state: 'waits' };
   promise.then(

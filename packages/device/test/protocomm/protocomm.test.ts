@@ -69,13 +69,13 @@ describe('an endpoint', () => {
     expect(await protocomm.handle(42, 'who', utf8('x'))).toEqual(Uint8Array.of(42));
   });
 
-  test('may answer with no octets at all', async () => {
+  test('may answer with no bytes at all', async () => {
     const { protocomm } = bench(sec0Device());
     protocomm.add('silent', () => new Uint8Array(0));
     expect(await protocomm.handle(1, 'silent', utf8('x'))).toHaveLength(0);
   });
 
-  test('sees the octets at the time of the request, whatever the transport does with its buffer', async () => {
+  test('sees the bytes at the time of the request, whatever the transport does with its buffer', async () => {
     const { protocomm } = bench(sec0Device());
     const buffer = utf8('abc');
     const answer = protocomm.handle(1, 'echo', buffer);

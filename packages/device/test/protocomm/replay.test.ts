@@ -96,7 +96,7 @@ async function joinBegins(device: TestDevice): Promise<void> {
   expect(device.wifi.joins.at(-1)).toEqual(told?.kind === 'credentials-received' && told.credentials);
 }
 
-/** The networks that the recorded device heard, handed over in another order, with weaker ones behind. */
+/** Returns the networks that the recorded device heard, handed over in another order, with weaker ones behind. */
 function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
   const heard = exchanges
     .filter(({ label, response_plain }) => label.startsWith('scan-result') && response_plain !== undefined)
@@ -116,7 +116,7 @@ function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
   return [...weaker, ...heard.toReversed()];
 }
 
-/** The connection as the recorded device told it: firmware garbles a BSSID behind its first zero. */
+/** Returns the connection as the recorded device told it: firmware garbles a BSSID behind its first zero. */
 function recordedConnection(session: RecordedSession, { response_plain = '' }: RecordedExchange): WifiConnection {
   const { payload } = decodeMessage(NetworkConfigPayloadSchema, fromHex(response_plain));
   const { state } = requirePayload(payload, 'respGetWifiStatus');

@@ -1,6 +1,6 @@
 import { type ErrorCode, isProvisioningError } from '@esp-prov/protocol';
 
-/** The code of the error by which `answer` is refused; an answer or another error fails the test. */
+/** Returns the code of the error by which `answer` is refused; an answer or another error fails the test. */
 export async function refusal(answer: Promise<unknown>): Promise<ErrorCode> {
   try {
     await answer;

@@ -100,12 +100,12 @@ export class TestDevice {
     this.#requests.open(++this.#peer);
   }
 
-  /** The answer of an endpoint, in the present transport session; time passes as far as the answer needs it. */
+  /** Returns the answer of an endpoint, in the present transport session; time passes as far as the answer needs it. */
   send(endpoint: string, request: Uint8Array): Promise<Bytes> {
     return this.clock.run(this.#requests.handle(this.#peer, endpoint, request));
   }
 
-  /** The answer, or undefined where the device refused by a named error. */
+  /** Returns the answer, or undefined where the device refused by a named error. */
   async ask(endpoint: string, request: Uint8Array): Promise<Bytes | undefined> {
     try {
       return await this.send(endpoint, request);

@@ -69,7 +69,7 @@ function* blobs(same: readonly PlacedItem[], last: PlacedItem | undefined): Iter
     }
   }
   if (missing || size === dataSize(index)) return;
-  const message = `the parts of ${named(index)} have ${size} octets, not ${dataSize(index)}`;
+  const message = `the parts of ${named(index)} have ${size} bytes, not ${dataSize(index)}`;
   yield finding('blob-size', message, placeOf(index));
 }
 

@@ -42,7 +42,7 @@ export interface NvsFinding {
   readonly entry?: number;
   /** How many entries from this one on are concerned. */
   readonly entries?: number;
-  /** Octets from the start of the partition to the page or entry. */
+  /** Bytes from the start of the partition to the page or entry. */
   readonly offset?: number;
   /** What was found. */
   readonly message: string;
@@ -58,7 +58,7 @@ const regenerate = 'Make the image anew, or erase the partition.';
 const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' | 'remedy'>>> = {
   'partition-size': {
     severity: 'error',
-    remedy: 'Use whole pages of 4096 octets, three or more unless the partition is read-only.',
+    remedy: 'Use whole pages of 4096 bytes, three or more unless the partition is read-only.',
   },
   'no-blank-page': {
     severity: 'error',
@@ -123,7 +123,7 @@ export const lostUpdate: FindingMeaning = {
   remedy: 'Firmware from ESP-IDF 5.3 on loses the value at its next start; write it again.',
 };
 
-/** A finding with what its kind implies. */
+/** Returns a finding with what its kind implies. */
 export function finding(
   kind: NvsFindingKind,
   message: string,

@@ -2,9 +2,9 @@ import { NvsError } from '../nvs-error.ts';
 import { decodeUtf8 } from '../utf8.ts';
 
 /**
- * The text of a CSV file: UTF-8, or whatever its byte-order mark says.
+ * Returns the text of a CSV file: UTF-8, or whatever its byte-order mark says.
  *
- * @throws NvsError `csv/invalid` when the octets are not of that encoding
+ * @throws NvsError `csv/invalid` when the bytes are not of that encoding
  */
 export function csvText(source: string | Uint8Array): string {
   const text = typeof source === 'string' ? source : decode(source);

@@ -8,7 +8,7 @@ import { dumpEntries, type NvsDumpEntry } from './dump-entries.ts';
 export interface NvsDumpPage {
   /** Counted from 0 in the partition. */
   readonly page: number;
-  /** Octets from the start of the partition. */
+  /** Bytes from the start of the partition. */
   readonly offset: number;
   /** `unknown` where the word is none that firmware writes, or the CRC of the header is wrong. */
   readonly state: 'blank' | 'active' | 'full' | 'freeing' | 'unknown';
@@ -23,7 +23,7 @@ export interface NvsDumpPage {
   readonly entries: readonly NvsDumpEntry[];
 }
 
-/** An NVS partition octet for octet. */
+/** An NVS partition byte for byte. */
 export interface NvsDump {
   readonly pages: readonly NvsDumpPage[];
   /** The names of the namespaces by their numbers, as the written entries tell them. */
@@ -38,7 +38,7 @@ export interface NvsDump {
  */
 export function dumpNvsImage(image: Uint8Array, options: { readonly cipher?: EntryCipher | undefined } = {}): NvsDump {
   if (image.length < sectorSize) {
-    throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} octets, not ${image.length}`, {
+    throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} bytes, not ${image.length}`, {
       details: { size: image.length },
     });
   }

@@ -14,11 +14,11 @@ const fillPattern = /^blob_(sz_)?fill\((\d+);(0x[0-9a-fA-F]{2})\)$/;
 /** What a row says, and what it stores. */
 export interface RowValue {
   readonly value: NvsValue;
-  /** The octets of text that was given as such, before it was filled up; what hidden keys are derived from. */
+  /** The bytes of text that was given as such, before it was filled up; what hidden keys are derived from. */
   readonly text?: Bytes;
 }
 
-/** What a row of type `data` or `file` stands for. */
+/** Returns what a row of type `data` or `file` stands for. */
 export function rowValue(row: NvsRow, readFile?: ReadFile): RowValue {
   const { encoding } = row;
   if (isScalar(encoding)) return { value: scalar(row, encoding, textOf(row, readFile)) };
@@ -95,8 +95,8 @@ function filled(row: NvsRow, content: Uint8Array): Bytes {
     throw csvError({ line: row.line ?? 0, column: 'encoding' }, 'encoding', `there is no encoding "${row.encoding}"`);
   }
   const length = Number(lengthText);
-  if (length > highestFill) throw error(row, 'fill', `${length} octets are too many to fill up to`);
-  if (content.length > length) throw error(row, 'fill', `the value has ${content.length} octets, more than ${length}`);
+  if (length > highestFill) throw error(row, 'fill', `${length} bytes are too many to fill up to`);
+  if (content.length > length) throw error(row, 'fill', `the value has ${content.length} bytes, more than ${length}`);
   const prefix = sized === undefined ? 0 : 4;
   const bytes = new Uint8Array(prefix + length).fill(Number(fill));
   if (prefix > 0) new DataView(bytes.buffer).setUint32(0, content.length, true);

@@ -59,7 +59,7 @@ export function* generateMfgDevices(
   }
 }
 
-/** Which column each key of the config takes; keys that both files have must come in the same order. */
+/** Returns which column each key of the config takes; keys that both files have must come in the same order. */
 function columnsOf(config: readonly MfgConfigRow[], columns: readonly string[]): ReadonlyMap<MfgConfigRow, number> {
   const rows = config.filter(({ type }) => type !== 'namespace');
   const known = new Set(rows.map(({ key }) => key));
@@ -94,7 +94,10 @@ function idsOf({ columns, devices }: MfgValues, fileId: string | undefined): rea
   });
 }
 
-/** What a file name of any system holds, and what shows as it is: no control or format character, no half of one. */
+/**
+ * Returns what a file name of any system holds, and what shows as it is: no control or format character, no half of
+ * one.
+ */
 function isPartOfFileName(text: string): boolean {
   if (text === '' || utf8(text).length > longestId || /^\.+$/.test(text)) return false;
   return !/[/\\]|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(text);

@@ -17,7 +17,7 @@ export class PageList {
   readonly free: Page[] = [];
   #nextSequence = 0;
 
-  /** Pages as firmware has them after a start, with what a power cut interrupted ended or undone. */
+  /** Returns pages as firmware has them after a start, with what a power cut interrupted ended or undone. */
   static open(flash: Flash, options: PageOptions): PageList {
     const list = new PageList();
     const damaged = list.#load(flash, options);
@@ -31,7 +31,9 @@ export class PageList {
     return list;
   }
 
-  /** Pages as they can be read, whatever their number: one that is being freed counts, a copy of it does not. */
+  /**
+   * Returns pages as they can be read, whatever their number: one that is being freed counts, a copy of it does not.
+   */
   static openForReading(flash: Flash, options: PageOptions): PageList {
     const list = new PageList();
     const damaged = list.#load(flash, options);
@@ -53,7 +55,7 @@ export class PageList {
     return this.used.length + this.free.length;
   }
 
-  /** Every item, oldest page first. A snapshot: what is erased meanwhile still comes. */
+  /** Returns every item, oldest page first. A snapshot: what is erased meanwhile still comes. */
   items(): Place[] {
     return this.used.flatMap((page) => Array.from(page.items, ([index, item]) => ({ page, index, item })));
   }
@@ -147,7 +149,7 @@ export class PageList {
   }
 }
 
-/** The error of a write for which no page has room left. */
+/** Returns the error of a write for which no page has room left. */
 export function noSpace(): NvsError {
   return new NvsError('nvs/no-space', 'no page has room for this value');
 }

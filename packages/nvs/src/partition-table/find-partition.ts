@@ -10,12 +10,12 @@ export interface PartitionQuery {
   readonly subtype?: number | string;
 }
 
-/** The first partition that matches, as firmware would find it. */
+/** Returns the first partition that matches, as firmware would find it. */
 export function findPartition(table: PartitionTable, query: PartitionQuery): Partition | undefined {
   return findPartitions(table, query)[0];
 }
 
-/** All partitions that match, in the order of the table. */
+/** Returns all partitions that match, in the order of the table. */
 export function findPartitions(table: PartitionTable, query: PartitionQuery): readonly Partition[] {
   const { label, type, subtype } = query;
   return table.filter(

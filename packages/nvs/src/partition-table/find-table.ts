@@ -37,7 +37,7 @@ function isOfPlace(source: TableSource, offset: number): boolean {
   );
 }
 
-/** What the bootloader refuses for its MD5 is a table all the same, and has to be told as one. */
+/** Returns what the bootloader refuses for its MD5 is a table all the same, and has to be told as one. */
 function tableAt(source: TableSource, offset: number): PartitionTable | undefined {
   try {
     return decodePartitionTable(source.read(offset, tableSize), { verifyMd5: false });

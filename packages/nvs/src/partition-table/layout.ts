@@ -54,7 +54,7 @@ export function layOut(rows: readonly OpenRow[], options: LayoutOptions): Partit
   });
 }
 
-/** The offset of what is in one place only, whatever its row says. */
+/** Returns the offset of what is in one place only, whatever its row says. */
 function fixedOffset(row: OpenRow, options: LayoutOptions): number | undefined {
   const { line, offset } = row;
   const { type, subtype } = row.partition;
@@ -69,7 +69,7 @@ function fixedOffset(row: OpenRow, options: LayoutOptions): number | undefined {
   throw tableCsvError('recovery-bootloader-offset', line, 'the offset of the recovery bootloader is not known');
 }
 
-/** The size of bootloaders and tables, whatever their rows say: copies are as large as what they copy. */
+/** Returns the size of bootloaders and tables, whatever their rows say: copies are as large as what they copy. */
 function fixedSize({ line, partition: { type }, size }: OpenRow, options: LayoutOptions): number | undefined {
   const { tableOffset = defaultTableOffset, bootloaderOffset } = options;
   if (type === partitionTypes.partition_table) return tableSectorSize;

@@ -20,7 +20,7 @@ export interface PartitionCsvOptions extends LayoutOptions {
 }
 
 /**
- * The table that a CSV file describes, its open offsets filled in. Rules between rows are left to
+ * Returns the table that a CSV file describes, its open offsets filled in. Rules between rows are left to
  * `validatePartitionTable`.
  *
  * @throws NvsError `csv/invalid` with line and rule
@@ -41,7 +41,7 @@ export function parsePartitionCsv(source: string | Uint8Array, options: Partitio
 }
 
 /**
- * The table as a CSV file, in the very text of the official tool.
+ * Returns the table as a CSV file, in the very text of the official tool.
  *
  * @throws NvsError `table/invalid` when a label would be read back as something else
  */
@@ -123,7 +123,7 @@ class RowParser {
   }
 }
 
-/** Rows for bootloader and table say so where a number would be ignored. */
+/** Returns rows for bootloader and table say so where a number would be ignored. */
 function isNotAsked(type: number, text: string): boolean {
   const { bootloader, partition_table } = partitionTypes;
   return (type === bootloader || type === partition_table) && text.toUpperCase() === 'N/A';

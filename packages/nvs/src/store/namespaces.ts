@@ -26,14 +26,14 @@ export class Namespaces {
     return this.#indexes.get(name);
   }
 
-  /** The names by their numbers; where several names have one number, the first one. */
+  /** Returns the names by their numbers; where several names have one number, the first one. */
   names(): Map<number, string> {
     const names = new Map<number, string>();
     for (const [name, index] of this.#indexes) if (!names.has(index)) names.set(index, name);
     return names;
   }
 
-  /** The number of a namespace, which is begun if it is new. */
+  /** Returns the number of a namespace, which is begun if it is new. */
   open(name: string): number {
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;

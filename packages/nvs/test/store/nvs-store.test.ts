@@ -131,7 +131,7 @@ describe('NvsStore', () => {
     expect(store.stats().namespaces).toBe(2);
     store.eraseAll();
     expect(store.stats()).toEqual({ used: 0, free: 756, available: 630, total: 756, namespaces: 0 });
-    expect(flash.image().every((octet) => octet === 0xff)).toBe(true);
+    expect(flash.image().every((byte) => byte === 0xff)).toBe(true);
     store.set('one', 'b', { type: 'u8', value: 1 });
     expect(NvsStore.open(flash).get('one', 'b')).toEqual({ type: 'u8', value: 1 });
   });
@@ -259,5 +259,5 @@ describe('NvsStore', () => {
 });
 
 function mask(offset: number, entry: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(entry, (octet, i) => octet ^ ((offset * 31 + i * 7 + 0x5a) & 0xff));
+  return Uint8Array.from(entry, (byte, i) => byte ^ ((offset * 31 + i * 7 + 0x5a) & 0xff));
 }

@@ -15,7 +15,7 @@ interface Bench extends PairBench {
   readonly service: TestService;
 }
 
-/** What every central must do. Its peripheral has to be one that passes its own suite. */
+/** Returns what every central must do. Its peripheral has to be one that passes its own suite. */
 export function bleCentralConformance(factory: () => Promise<BlePair>): ConformanceCase[] {
   const withDevice = (name: string, check: (bench: Bench) => Promise<void>): ConformanceCase => ({
     name,
@@ -111,23 +111,23 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       const wanted = ['prov-config', 'prov-scan', 'prov-session', 'proto-ver', undefined];
       expectThat(String(names) === String(wanted), `the descriptions, got ${names}`);
     }),
-    connected('carries values of 1 to 512 octets unchanged and whole', async ({ service }, link) => {
+    connected('carries values of 1 to 512 bytes unchanged and whole', async ({ service }, link) => {
       const store = characteristic(link, testUuids.store);
       for (const length of [1, 19, 20, 21, 180, 244, 253, 256, 511, 512]) {
         const value = Uint8Array.from({ length }, (_, i) => (i * 7 + length) & 0xff);
         await store.write(value);
-        expectThat(toHex(service.value) === toHex(value), `${length} octets at the device`);
-        expectThat(toHex(await store.read()) === toHex(value), `${length} octets back`);
+        expectThat(toHex(service.value) === toHex(value), `${length} bytes at the device`);
+        expectThat(toHex(await store.read()) === toHex(value), `${length} bytes back`);
       }
       expectThat(service.writes.length === 10, `one write each, got ${service.writes.length}`);
     }),
     connected('writes a view into a larger buffer as the view, and delivers an empty value', async (bench, link) => {
       const store = characteristic(link, testUuids.store);
-      expectThat((await store.read()).length === 0, 'no octets');
+      expectThat((await store.read()).length === 0, 'no bytes');
       await store.write(new Uint8Array(64).fill(7).subarray(10, 13));
-      expectThat(toHex(bench.service.value) === '070707', `three octets, got ${toHex(bench.service.value)}`);
+      expectThat(toHex(bench.service.value) === '070707', `three bytes, got ${toHex(bench.service.value)}`);
     }),
-    connected('refuses 513 octets, of which nothing reaches the device, and goes on', async (bench, link) => {
+    connected('refuses 513 bytes, of which nothing reaches the device, and goes on', async (bench, link) => {
       const store = characteristic(link, testUuids.store);
       await bench.expectRefused(store.write(new Uint8Array(513)), 0x0d);
       expectThat(bench.service.writes.length === 0, 'no write at the device');

@@ -41,7 +41,7 @@ export class PairBench {
     this.clock = pair.clock ?? systemClock;
   }
 
-  /** The first sighting of a device with this name. */
+  /** Returns the first sighting of a device with this name. */
   async find(name: string, central: BleCentral = this.pair.central): Promise<FoundDevice> {
     return await this.soon(`${name} is seen`, async (signal) => {
       for await (const device of central.scan({ namePrefix: name }, { signal })) return device;
@@ -55,7 +55,7 @@ export class PairBench {
     return await this.soon(`${name} is connected`, (signal) => central.connect(id, { signal }));
   }
 
-  /** What `task` comes to. @throws Error when it takes too long */
+  /** Returns what `task` comes to. @throws Error when it takes too long */
   async soon<T>(expectation: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const reason = () => new Error(`expected within ${patienceMs} ms: ${expectation}`);
     return await withDeadline({ clock: this.clock, ms: patienceMs, reason }, (signal) =>
@@ -102,7 +102,7 @@ export class PairBench {
   }
 }
 
-/** The characteristic of a connection. @throws Error when there is none */
+/** Returns the characteristic of a connection. @throws Error when there is none */
 export function characteristic(connection: GattConnection, uuid: string): RemoteCharacteristic {
   const found = connection.services
     .flatMap(({ characteristics }) => characteristics)

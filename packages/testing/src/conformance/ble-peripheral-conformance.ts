@@ -23,7 +23,7 @@ interface Bench extends PairBench {
 
 const advertisement = { name: testName, service: testUuids.service, manufacturerData: testManufacturerData };
 
-/** What every peripheral must do. Its centrals have to be ones that pass their own suite. */
+/** Returns what every peripheral must do. Its centrals have to be ones that pass their own suite. */
 export function blePeripheralConformance(factory: () => Promise<PeripheralPair>): ConformanceCase[] {
   const withService = (name: string, check: (bench: Bench) => Promise<void>): ConformanceCase => ({
     name,
@@ -57,7 +57,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       expectThat(String(services) === testUuids.service, `exactly one service, got ${services.join()}`);
       expectThat(toHex(manufacturerData) === toHex(testManufacturerData), `the data, got ${toHex(manufacturerData)}`);
     }),
-    withService('takes a name of 29 octets', async (bench) => {
+    withService('takes a name of 29 bytes', async (bench) => {
       const name = 'N'.repeat(29);
       await bench.pair.peripheral.stopAdvertising();
       await bench.pair.peripheral.advertise({ name, service: testUuids.service });
@@ -104,17 +104,17 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       const described = found.filter(({ descriptors }) => descriptors.some(({ uuid }) => uuid === userDescriptionUuid));
       expectThat(described.length === 4, `four descriptions, got ${described.length}`);
     }),
-    connected('takes and gives values of 1 to 512 octets whole, each write once', async ({ service }, link) => {
+    connected('takes and gives values of 1 to 512 bytes whole, each write once', async ({ service }, link) => {
       const store = characteristic(link, testUuids.store);
       for (const length of [1, 20, 21, 253, 512]) {
         const value = Uint8Array.from({ length }, (_, i) => (i * 5 + length) & 0xff);
         await store.write(value);
-        expectThat(toHex(service.value) === toHex(value), `${length} octets`);
-        expectThat(toHex(await store.read()) === toHex(value), `${length} octets back`);
+        expectThat(toHex(service.value) === toHex(value), `${length} bytes`);
+        expectThat(toHex(await store.read()) === toHex(value), `${length} bytes back`);
       }
       expectThat(service.writes.length === 5, `five writes, got ${service.writes.length}`);
     }),
-    connected('refuses more than 512 octets by itself', async (bench, link) => {
+    connected('refuses more than 512 bytes by itself', async (bench, link) => {
       await bench.expectRefused(characteristic(link, testUuids.store).write(new Uint8Array(513)));
       expectThat(bench.service.writes.length === 0, 'no write');
     }),

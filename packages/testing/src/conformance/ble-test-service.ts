@@ -25,7 +25,7 @@ export const readRefusal = 0x81;
 /** Name under which the service is advertised. */
 export const testName = 'CONF_261FCC';
 
-/** Manufacturer's data: Espressif's company identifier and five octets, among them a zero and one with its sign set. */
+/** Manufacturer's data: Espressif's company identifier and five bytes, among them a zero and one with its sign set. */
 export const testManufacturerData: Bytes = Uint8Array.of(0xe5, 0x02, 1, 0, 0xff, 0x80, 7);
 
 /** A service that remembers what was done to it. */

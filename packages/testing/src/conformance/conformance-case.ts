@@ -9,7 +9,7 @@ export function expectThat(condition: boolean, expectation: string): asserts con
   if (!condition) throw new Error(`expected: ${expectation}`);
 }
 
-/** What `task` rejects with. @throws Error when it does not */
+/** Returns what `task` rejects with. @throws Error when it does not */
 export async function rejection(task: Promise<unknown>): Promise<unknown> {
   try {
     await task;

@@ -52,7 +52,7 @@ class TownWifi extends FakeWifiDriver {
   }
 }
 
-/** A store for one test. */
+/** Returns a store for one test. */
 function testStore(): KeyValueStore {
   const values = new Map<string, StoredValue>();
   return {
@@ -113,7 +113,7 @@ export class Town {
     });
   }
 
-  /** The whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
+  /** Returns the whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
   async provision(
     transport: Transport | OpenTransport,
     options: Pick<ConnectOptions, 'pop' | 'password' | 'reconnect'> = {},
@@ -155,7 +155,7 @@ export class Town {
     if (this.#manager.phase === 'idle') await this.start();
   }
 
-  /** `transport` with an ear on what the device throws at it. */
+  /** Returns `transport` with an ear on what the device throws at it. */
   #listened(transport: DeviceTransport): DeviceTransport {
     return {
       start: (service, requests) =>

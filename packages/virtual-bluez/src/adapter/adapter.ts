@@ -15,7 +15,7 @@ export interface AdapterSettings {
   /** Address such as `02:00:00:00:00:00`. */
   readonly address: string;
   readonly addressType: 'public' | 'random';
-  /** Longest packet of the Attribute Protocol that it agrees to, in octets. */
+  /** Longest packet of the Attribute Protocol that it agrees to, in bytes. */
   readonly mtu: number;
   /** Whether it goes on advertising while a central is connected, so that several can be. */
   readonly keepsAdvertising: boolean;
@@ -121,7 +121,7 @@ export class Adapter {
     return this.onAir.some(({ connectable }) => connectable);
   }
 
-  /** What it knows of another adapter, which is something from now on. */
+  /** Returns what it knows of another adapter, which is something from now on. */
   deviceOf(peer: Adapter): Device {
     return this.#devices.get(peer.address) ?? this.#addDevice(peer);
   }

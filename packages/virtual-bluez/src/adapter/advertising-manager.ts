@@ -32,7 +32,7 @@ export class AdvertisingManager {
     return [...this.#registrations.values()].flatMap(({ advertisement }) => advertisement ?? []);
   }
 
-  /** The interface as programs call it. */
+  /** Returns the interface as programs call it. */
   exported(): ExportedInterface {
     const active = () => this.advertisements.length;
     return {

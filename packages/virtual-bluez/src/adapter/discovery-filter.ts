@@ -39,7 +39,9 @@ const types: Readonly<Record<string, string>> = {
 /** The properties of a filter, as `GetDiscoveryFilters` lists them. */
 export const filterNames: readonly string[] = Object.keys(types);
 
-/** The filter that a program sets; undefined when it takes its filter back. @throws DBusError when it is none */
+/**
+ * Returns the filter that a program sets; undefined when it takes its filter back. @throws DBusError when it is none
+ */
 export function parseFilter(given: Readonly<Record<string, Variant>>): DiscoveryFilter | undefined {
   if (Object.keys(given).length === 0) return undefined;
   for (const [name, { signature }] of Object.entries(given)) {

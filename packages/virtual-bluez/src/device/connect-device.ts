@@ -44,7 +44,7 @@ export async function connectDevice(daemon: Daemon, device: Device, signal: Abor
   }
 }
 
-/** The other adapter, as soon as it advertises that it can be connected to. */
+/** Returns the other adapter, as soon as it advertises that it can be connected to. */
 async function whenConnectable(daemon: Daemon, device: Device, signal: AbortSignal): Promise<Adapter> {
   const { clock, delays, air } = daemon;
   return await withDeadline({ clock, ms: delays.connectTimeoutMs, reason: abandoned, signal }, async (both) => {
@@ -78,7 +78,7 @@ function namedError(text: string): Error {
   return bluezError(name, reason);
 }
 
-/** What BlueZ 5.66 makes of every failure to connect. */
+/** Returns what BlueZ 5.66 makes of every failure to connect. */
 function abandoned(): Error {
   return failed('le-connection-abort-by-local');
 }

@@ -45,7 +45,7 @@ export class DeviceSession {
     return this.#disconnecting;
   }
 
-  /** The link is down; returns whether somebody waits for the answer to `Disconnect`. */
+  /** Returns the link is down; returns whether somebody waits for the answer to `Disconnect`. */
   end(): boolean {
     this.#ended.abort();
     return this.#disconnecting !== undefined;

@@ -20,7 +20,7 @@ const texts = {
   ConnectionAttemptFailed: 'Page Timeout',
 } as const;
 
-/** The error that `Pair` answers with. */
+/** Returns the error that `Pair` answers with. */
 export function pairingError(outcome: PairingError): DBusError {
   return bluezError(outcome, texts[outcome]);
 }

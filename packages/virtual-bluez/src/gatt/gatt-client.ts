@@ -37,7 +37,7 @@ export class GattClient {
     this.#subscriptions = new Subscriptions(options.peer.daemon, options.link);
   }
 
-  /** Longest packet of the Attribute Protocol in octets. */
+  /** Longest packet of the Attribute Protocol in bytes. */
   get mtu(): number {
     return this.#options.link.mtu;
   }
@@ -52,7 +52,7 @@ export class GattClient {
     return this.#options.peer.onChange(listener);
   }
 
-  /** A value from `offset` on, in as many requests as it takes. @throws AttFailure */
+  /** Returns a value from `offset` on, in as many requests as it takes. @throws AttFailure */
   async read({ handle, uuid }: RemoteAttributeId, offset: number): Promise<Uint8Array> {
     const { peer } = this.#options;
     let fault = this.#take('read', uuid);

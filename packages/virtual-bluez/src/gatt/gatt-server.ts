@@ -12,7 +12,7 @@ export interface RequestContext {
 }
 
 /**
- * Answers a read request: as much of the value from `offset` on as a packet holds.
+ * Returns answers a read request: as much of the value from `offset` on as a packet holds.
  *
  * @throws AttFailure
  */

@@ -17,7 +17,7 @@ interface FoundObject {
 }
 
 /**
- * The services that a program offers, with handles from `firstHandle` on.
+ * Returns the services that a program offers, with handles from `firstHandle` on.
  *
  * @throws DBusError as bluetoothd refuses the registration
  */

@@ -17,7 +17,7 @@ export const attErrors = {
   application: 0x80,
 } as const;
 
-/** Longest value of an attribute in octets. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
+/** Longest value of an attribute in bytes. Bluetooth Core Specification, volume 3 part F, 3.2.9 */
 export const maxValue = 512;
 
 /** A request that was answered with an error, or not at all. */
@@ -31,7 +31,7 @@ export class AttFailure extends Error {
   }
 }
 
-/** How bluetoothd tells a program about a failed request. src/gatt-client.c of BlueZ 5.66 */
+/** Returns how bluetoothd tells a program about a failed request. src/gatt-client.c of BlueZ 5.66 */
 export function attErrorReply(code: number): DBusError {
   switch (code) {
     case attErrors.readNotPermitted:
@@ -54,7 +54,7 @@ export function attErrorReply(code: number): DBusError {
   }
 }
 
-/** What bluetoothd makes of the error that a program answers with. src/gatt-database.c of BlueZ 5.66 */
+/** Returns what bluetoothd makes of the error that a program answers with. src/gatt-database.c of BlueZ 5.66 */
 export function attErrorOf(error: unknown, permission: number): number {
   if (!isDBusError(error, 'reply')) return attErrors.unlikely;
   switch (error.errorName) {
@@ -77,7 +77,7 @@ export function attErrorOf(error: unknown, permission: number): number {
   }
 }
 
-/** A text that is a number is the code, if programs may use it. */
+/** Returns a text that is a number is the code, if programs may use it. */
 function applicationError(text: string): number {
   if (!/^\s*[+-]?(0x[0-9a-f]+|\d+)$/i.test(text)) return attErrors.application;
   const code = Number(text);

@@ -42,7 +42,7 @@ export class FaultPlan {
     };
   }
 
-  /** The fault that this attempt suffers, one less to come; undefined when all goes well. */
+  /** Returns the fault that this attempt suffers, one less to come; undefined when all goes well. */
   take(attempt: Attempt): BluezFault | undefined {
     for (const entry of this.#faults) {
       const { fault } = entry;

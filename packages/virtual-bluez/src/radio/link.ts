@@ -12,7 +12,7 @@ export interface LinkEnd {
 export interface LinkOptions<End extends LinkEnd> {
   readonly central: End;
   readonly peripheral: End;
-  /** Longest packet of the Attribute Protocol in octets. */
+  /** Longest packet of the Attribute Protocol in bytes. */
   readonly mtu: number;
   readonly clock: Clock;
   readonly requestMs: number;

@@ -48,8 +48,8 @@ export async function recordingProxy(address: string): Promise<RecordingProxy> {
   };
 }
 
-/** Octets of the message at the beginning, all of it arrived or not. */
-function messageLength(octets: Buffer): number {
-  if (octets.length < 16) return Number.POSITIVE_INFINITY;
-  return 16 + Math.ceil(octets.readUInt32LE(12) / 8) * 8 + octets.readUInt32LE(4);
+/** Returns bytes of the message at the beginning, all of it arrived or not. */
+function messageLength(bytes: Buffer): number {
+  if (bytes.length < 16) return Number.POSITIVE_INFINITY;
+  return 16 + Math.ceil(bytes.readUInt32LE(12) / 8) * 8 + bytes.readUInt32LE(4);
 }

@@ -9,7 +9,7 @@ export interface VirtualAccessPoint {
   readonly ssid: string | Uint8Array;
   /** Whether it keeps its name to itself: no scan shows it, and it is joined by whoever knows the name. */
   readonly hidden?: boolean | undefined;
-  /** Six octets as `aa:bb:cc:dd:ee:ff`. */
+  /** Six bytes as `aa:bb:cc:dd:ee:ff`. */
   readonly bssid: string;
   readonly channel: number;
   /** Signal strength in dBm. */
@@ -50,12 +50,12 @@ export const authModes = {
 /** A name of {@link authModes}. */
 export type VirtualAuthMode = keyof typeof authModes;
 
-/** The number of an auth mode. */
+/** Returns the number of an auth mode. */
 export function authNumber(auth: VirtualAccessPoint['auth']): number {
   return typeof auth === 'number' ? auth : authModes[auth];
 }
 
-/** The name of an access point as bytes. */
+/** Returns the name of an access point as bytes. */
 export function ssidBytes({ ssid }: VirtualAccessPoint): Uint8Array<ArrayBuffer> {
   return typeof ssid === 'string' ? utf8(ssid) : Uint8Array.from(ssid);
 }

@@ -21,7 +21,10 @@ const kinds: ReadonlyMap<number, AuthKind> = new Map([
   [authModes.WPA_ENTERPRISE, 'enterprise'],
 ]);
 
-/** The kind of an auth mode; `other` for what takes no password of this kind, and for numbers that no release has. */
+/**
+ * Returns the kind of an auth mode; `other` for what takes no password of this kind, and for numbers that no release
+ * has.
+ */
 export function authKind(auth: number): AuthKind {
   return kinds.get(auth) ?? 'other';
 }

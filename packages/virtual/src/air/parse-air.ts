@@ -72,7 +72,7 @@ function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
   };
 }
 
-/** The one of the three members that tells the name. */
+/** Returns the one of the three members that tells the name. */
 function parseSsid(entry: Readonly<Record<string, unknown>>, at: string): string | Uint8Array {
   const names = ['ssid', 'ssidHex', 'ssid_hex'].filter((name) => entry[name] !== undefined);
   const [name = 'ssid'] = names;

@@ -23,9 +23,9 @@ export const newestStation: StationRules = { namesMismatch: true, raisesThreshol
 const { noApFound, noApWithCompatibleSecurity, noApInAuthModeThreshold } = disconnectReasons;
 
 /**
- * The reason for which a station does not even try a network with this password; undefined: it tries. The station of
- * the provisioning manager is given a name and a password and nothing else, so it knows no EAP, OWE, WAPI or DPP.
- * esp-idf: docs/en/api-guides/wifi.rst, reasons 210 and 211
+ * Returns the reason for which a station does not even try a network with this password; undefined: it tries. The
+ * station of the provisioning manager is given a name and a password and nothing else, so it knows no EAP, OWE, WAPI or
+ * DPP. esp-idf: docs/en/api-guides/wifi.rst, reasons 210 and 211
  */
 export function obstacle(auth: number, passphrase: Uint8Array, rules: StationRules): number | undefined {
   const kind = authKind(auth);
@@ -56,7 +56,7 @@ function suits(kind: AuthKind, passphrase: Uint8Array, { joinsWpa3 }: StationRul
   }
 }
 
-/** A key of 40 or 104 bits, as bytes or in hex. */
+/** Returns a key of 40 or 104 bits, as bytes or in hex. */
 function isWepKey(key: Uint8Array): boolean {
   if (key.length === 5 || key.length === 13) return true;
   return (key.length === 10 || key.length === 26) && key.every(isHexDigit);

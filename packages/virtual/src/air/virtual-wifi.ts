@@ -107,8 +107,8 @@ export class VirtualWifi implements WifiDriver {
   }
 
   /**
-   * The strongest of the access points of a name that suit the station; where none does, the strongest and the reason
-   * for which it is left alone.
+   * Returns the strongest of the access points of a name that suit the station; where none does, the strongest and the
+   * reason for which it is left alone.
    */
   #choose(
     ssid: Uint8Array,

@@ -37,7 +37,7 @@ export class BleScheme {
     if (!this.#options.staysOn) this.#freed('BTDM memory released');
   }
 
-  /** `transport` with an ear on its links. */
+  /** Returns `transport` with an ear on its links. */
   listening(transport: DeviceTransport): DeviceTransport {
     return {
       ble: transport.ble,

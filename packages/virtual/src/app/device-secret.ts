@@ -26,8 +26,8 @@ export interface DeviceSecret {
 }
 
 /**
- * The secret with what a device got in the factory where it says nothing itself. A scheme that nobody named is the one
- * that the factory data have a secret for, and the release's where they have one for both.
+ * Returns the secret with what a device got in the factory where it says nothing itself. A scheme that nobody named is
+ * the one that the factory data have a secret for, and the release's where they have one for both.
  */
 export function withFactoryData(
   secret: DeviceSecret,
@@ -48,7 +48,7 @@ export function withFactoryData(
 }
 
 /**
- * The device's half of the scheme that a release and its secret ask for.
+ * Returns the device's half of the scheme that a release and its secret ask for.
  *
  * @throws RangeError when the release does not know the scheme
  */
@@ -78,7 +78,7 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
   }
 }
 
-/** What the label of such a device tells: nothing that only the device's verifier knows. */
+/** Returns what the label of such a device tells: nothing that only the device's verifier knows. */
 export function labelSecret(
   version: SecurityVersion,
   secret: DeviceSecret,

@@ -6,7 +6,7 @@ import type { Serial } from './serial-monitor.ts';
 const tableStartMs = 47;
 const lineMs = 7;
 
-/** What a chip prints before the application: ROM, second-stage bootloader, partition table. */
+/** Returns what a chip prints before the application: ROM, second-stage bootloader, partition table. */
 export function printBootLog(
   serial: Serial,
   options: {

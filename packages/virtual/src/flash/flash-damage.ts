@@ -40,8 +40,8 @@ const labelOffset = 12;
 const headerCrc = { offset: 28, size: 4 };
 
 function clearBit(flash: Flash, offset: number): void {
-  const octet = flash.read(offset, 1)[0] as number;
-  flash.program(offset, Uint8Array.of(octet & (octet - 1)));
+  const byte = flash.read(offset, 1)[0] as number;
+  flash.program(offset, Uint8Array.of(byte & (byte - 1)));
 }
 
 /** Bits that were lost; a blank page gets some as well, so that it no longer counts as blank. */

@@ -18,8 +18,8 @@ export interface OpenNvsOptions {
 }
 
 /**
- * The NVS partition of a flash, opened as the example application does: where it has no free page or a newer version, it
- * is erased and opened again. What the firmware prints is printed.
+ * Returns the NVS partition of a flash, opened as the example application does: where it has no free page or a newer
+ * version, it is erased and opened again. What the firmware prints is printed.
  *
  * @throws ProvisioningError `flash/no-nvs` where the firmware would give up and start anew, for ever
  */
@@ -42,7 +42,7 @@ export function openNvs(flash: Flash, table: PartitionTable, options: OpenNvsOpt
   }
 }
 
-/** What `nvs_flash_init` does. */
+/** Returns what `nvs_flash_init` does. */
 function initialize(flash: Flash, table: PartitionTable, options: OpenNvsOptions): NvsStore {
   const { log = silentLog, random = systemRandom, encrypted = findNvsKeys(table) !== undefined } = options;
   const keys = encrypted ? readOrMakeKeys(flash, table, { log, random }) : undefined;

@@ -65,7 +65,9 @@ export class PowerCutFlash implements Flash {
   }
 }
 
-/** `store` that says when it is first asked to change something, which a device is when credentials are applied. */
+/**
+ * Returns `store` that says when it is first asked to change something, which a device is when credentials are applied.
+ */
 export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyValueStore {
   let first = true;
   return {
@@ -78,7 +80,7 @@ export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyV
   };
 }
 
-/** `transport` of a device that answers nothing any more once the power is off, whatever was in the works. */
+/** Returns `transport` of a device that answers nothing any more once the power is off, whatever was in the works. */
 export function whilePowered(transport: DeviceTransport, isOn: () => boolean): DeviceTransport {
   return {
     ble: transport.ble,

@@ -139,7 +139,7 @@ export class HttpDeviceTransport implements DeviceTransport {
       method: request.method ?? '',
       path: request.url ?? '',
       version: request.httpVersion,
-      headerOctets: headerOctets(request),
+      headerBytes: headerBytes(request),
       connection: id,
       cookie: request.headers.cookie,
       contentLength,
@@ -159,7 +159,7 @@ const nobody: Requests = {
   handle: () => Promise.reject(new ProvisioningError('endpoint/not-found')),
 };
 
-/** The body, which Node ends at the declared length. */
+/** Returns the body, which Node ends at the declared length. */
 async function readBody(request: IncomingMessage): Promise<Bytes> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -189,7 +189,7 @@ function headersOf({ headers, body }: HttpAnswer): Record<string, string | numbe
   return { 'Content-Type': type, 'Content-Length': body.length, ...others };
 }
 
-/** What Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
+/** Returns what Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
 function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus | undefined {
   // The client has left in the middle, or goes on after it announced the end.
   if (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION') return undefined;
@@ -198,7 +198,9 @@ function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus 
   return code.startsWith('HPE_') ? 400 : undefined;
 }
 
-/** What a parser that is not strict lets through and the firmware's does not. esp-idf: http_parser/http_parser.c */
+/**
+ * Returns what a parser that is not strict lets through and the firmware's does not. esp-idf: http_parser/http_parser.c
+ */
 function isMalformed({ headers, rawHeaders }: IncomingMessage): boolean {
   const twoLengths = headers['transfer-encoding'] !== undefined && headers['content-length'] !== undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -206,6 +208,6 @@ function isMalformed({ headers, rawHeaders }: IncomingMessage): boolean {
 }
 
 /** As clients write headers: `name: value` in a line, and an empty line. */
-function headerOctets({ rawHeaders }: IncomingMessage): number {
+function headerBytes({ rawHeaders }: IncomingMessage): number {
   return rawHeaders.reduce((sum, part) => sum + part.length + 2, 2);
 }

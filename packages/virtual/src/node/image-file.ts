@@ -99,7 +99,10 @@ export function readImage(path: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** The file that a path means, so that all names of an image have one lock; of one that is not there yet, its place. */
+/**
+ * Returns the file that a path means, so that all names of an image have one lock; of one that is not there yet, its
+ * place.
+ */
 export function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -34,7 +34,7 @@ const abandonedMs = 120_000;
 /** The same for locks of versions that never renew. */
 const abandonedUnrenewedMs = 86_400_000;
 
-/** What the file of a lock of this process says; no two are the same. */
+/** Returns what the file of a lock of this process says; no two are the same. */
 export function ownRecord(): string {
   const lines = [
     `${process.pid} ${hostname()}`,
@@ -46,7 +46,7 @@ export function ownRecord(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What the file of a lock says; undefined where it names no process. */
+/** Returns what the file of a lock says; undefined where it names no process. */
 export function readRecord(content: string): LockRecord | undefined {
   const [, pid, host] = /^(\d{1,10})(?: ([^\n]{1,255}))?(?:\n|$)/.exec(content) ?? [];
   if (pid === undefined) return undefined;
@@ -70,7 +70,7 @@ export function isHeldBy(record: LockRecord, ageMs: number): boolean {
   return started === undefined || started === '-' || now === undefined || now === started;
 }
 
-/** Who has the lock that a file tells of. */
+/** Returns who has the lock that a file tells of. */
 export function lockOwner(file: string, content: string, ageMs: number): LockOwner {
   const { pid, host, since } = readRecord(content) ?? {};
   const owner = content.split('\n', 1)[0]?.slice(0, 300) ?? '';
@@ -84,12 +84,15 @@ export function lockOwner(file: string, content: string, ageMs: number): LockOwn
   return { owner, who: name + times, wayOut };
 }
 
-/** A file is a text of a stranger. */
+/** Returns a file is a text of a stranger. */
 function printable(text: string): string {
   return text.replace(/[^ -~]/g, '?').slice(0, 100);
 }
 
-/** What tells this machine, since its start, from others of its name, and a container from another one: Linux says it. */
+/**
+ * Returns what tells this machine, since its start, from others of its name, and a container from another one: Linux
+ * says it.
+ */
 function machine(): string {
   const boot = ifReadable(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   const processes = ifReadable(() => readlinkSync('/proc/self/ns/pid'));

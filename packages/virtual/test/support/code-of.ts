@@ -1,6 +1,6 @@
 import { isProvisioningError } from '@esp-prov/protocol';
 
-/** Code of the error that a call throws, or what else became of it. */
+/** Returns code of the error that a call throws, or what else became of it. */
 export function codeOf(action: () => unknown): string {
   try {
     action();

@@ -52,7 +52,7 @@ export const bleakGatt: GattTraits = {
   fallback: undefined,
 };
 
-/** The link of a client that found a device by name, connected, and read its descriptions one after another. */
+/** Returns the link of a client that found a device by name, connected, and read its descriptions one after another. */
 export async function connectGatt(
   traits: GattTraits,
   { central, clock, name }: { readonly central: Central; readonly clock: ManualClock; readonly name: string },

@@ -61,7 +61,7 @@ export class Phone {
     else this.#channel = await srp(this.#link, { username, password }, { ...this.#traits, counts });
   }
 
-  /** Networks in the order in which the phone came to know them. */
+  /** Returns networks in the order in which the phone came to know them. */
   async scan(): Promise<readonly ShownNetwork[]> {
     await this.#request(
       'prov-scan',
@@ -96,7 +96,7 @@ export class Phone {
         .map((entry) => new Read(entry));
       if (entries.length === 0) throw new Error('a page without entries ends the app');
       for (const entry of entries) {
-        const ssid = Buffer.from(entry.octets(1)).toString();
+        const ssid = Buffer.from(entry.bytes(1)).toString();
         this.#traits.merge(list, { ssid, rssi: entry.signed(3), auth: entry.number(5) });
       }
     }

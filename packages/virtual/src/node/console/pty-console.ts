@@ -6,8 +6,8 @@ import { SerialInput } from './serial-input.ts';
 import { writeHeard } from './write-heard.ts';
 
 /**
- * A device whose serial line is a pseudo-terminal of this machine. Node cannot make one, and packages that can are
- * native code, so `socat` does it: it stands in every distribution and needs no compiler.
+ * Returns a device whose serial line is a pseudo-terminal of this machine. Node cannot make one, and packages that can
+ * are native code, so `socat` does it: it stands in every distribution and needs no compiler.
  *
  * @throws ProvisioningError `host/transport-unavailable` without socat, `host/port-unusable` when it cannot make one or
  *   `link` is taken by something else
@@ -25,7 +25,7 @@ export async function ptyConsole({ link }: { readonly link?: string | undefined 
     socat.kill();
     throw cause;
   }
-  socat.stdout.on('data', (octets: Buffer) => typed.push(octets));
+  socat.stdout.on('data', (bytes: Buffer) => typed.push(bytes));
   const closed = new Promise<void>((resolve) => {
     socat.once('close', () => {
       typed.end();
@@ -50,7 +50,7 @@ export async function ptyConsole({ link }: { readonly link?: string | undefined 
   };
 }
 
-/** The path that socat tells when it has made the terminal. */
+/** Returns the path that socat tells when it has made the terminal. */
 function ptyPath(socat: ChildProcessWithoutNullStreams): Promise<string> {
   return new Promise((resolve, reject) => {
     let told = '';

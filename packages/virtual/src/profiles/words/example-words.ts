@@ -61,7 +61,7 @@ export const noSessionWords: Partial<ExampleWords> = {
   'credentials-mismatch': undefined,
 };
 
-/** The block that an example prints when credentials have failed. */
+/** Returns the block that an example prints when credentials have failed. */
 export function failureLine(reason: string): FirmwareLine {
   const advice = 'Please reset to factory and retry provisioning';
   return ['error', tag, `Provisioning failed!\n\tReason : ${reason}\n\t${advice}`];

@@ -48,7 +48,7 @@ export class FuzzClock implements Clock {
     });
   }
 
-  /** How `task` ends, once time has passed as far as it needs. */
+  /** Returns how `task` ends, once time has passed as far as it needs. */
   async ending<T>(task: Promise<T>): Promise<Ending<T>> {
     let ending: Ending<T> | undefined;
     task.then(

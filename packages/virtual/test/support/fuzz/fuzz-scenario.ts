@@ -142,7 +142,7 @@ class Scenario {
     this.#count(await device.sendSealed(endpoint, request, channel));
   }
 
-  /** Octets without keys, at endpoints that exist and at others. */
+  /** Bytes without keys, at endpoints that exist and at others. */
   async #raw(): Promise<void> {
     const { device, chance, version } = this.#parts;
     const endpoint = this.#anyEndpoint();
@@ -210,7 +210,7 @@ class Scenario {
   #anyEndpoint(): string {
     const { chance } = this.#parts;
     if (chance.once(8)) return chance.pick(strangeNames);
-    if (chance.once(12)) return String.fromCodePoint(...Array.from(chance.octets(20), (octet) => octet * 37));
+    if (chance.once(12)) return String.fromCodePoint(...Array.from(chance.bytes(20), (byte) => byte * 37));
     if (chance.once(4)) return endpointNames.version;
     return chance.pick(sealedEndpoints);
   }
