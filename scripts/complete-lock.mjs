@@ -69,7 +69,7 @@ function optionalEntry(version, { cpu, libc, os }, dev) {
   };
 }
 
-/** System, processor and C library for which a package is made, read from its name. */
+/** Returns system, processor and C library for which a package is made, read from its name. */
 function platformOf(name) {
   if (name === 'fsevents') return { os: ['darwin'], cpu: [], libc: [] };
   const words = name.split(/[/-]/);

@@ -128,7 +128,7 @@ function start(who, args) {
   return { child, ended, sees };
 }
 
-/** Returns an argument as it is printed: without the folder of this run, and without passwords. */
+/** Returns an argument as the demo prints it: without the folder of this run, and without passwords. */
 function shown(argument, index, args) {
   if (args[index - 1] === '--passphrase') return '********';
   return argument === flash ? 'dev.bin' : argument;

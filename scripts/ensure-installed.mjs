@@ -27,7 +27,8 @@ if (missing !== undefined) {
 }
 
 /**
- * Returns what of package-lock.json is not installed as it says; npm notes what it installed in a lock file of its own.
+ * Returns the first difference between what is installed and package-lock.json; npm notes what it installed in a lock
+ * file of its own.
  */
 function firstMissing() {
   if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return 'not installed yet';

@@ -10,8 +10,8 @@ import { importsOf, usedGlobals } from './source-facts.mjs';
 const builtins = new Set(builtinModules);
 
 /**
- * Returns what breaks the borders among `files` (`{ path, text }`, paths relative to the repository with slashes).
- * Manifests are checked for their declared dependencies, everything else as a source.
+ * Returns the offences against the borders among `files` (`{ path, text }`, paths relative to the repository with
+ * slashes). Manifests are checked for their declared dependencies, everything else as a source.
  *
  * @param {{ path: string, text: string }[]} files
  * @returns {{ file: string, message: string }[]}

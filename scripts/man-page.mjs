@@ -73,7 +73,7 @@ function entry(term, what) {
   return ['.TP', `.B ${text(term)}`, sentence(what)];
 }
 
-/** Returns options other than --help, which all have. */
+/** Returns the options other than --help, which all have. */
 function optionsOf(command) {
   return help.visibleOptions(command).filter(({ long }) => long !== '--help');
 }
@@ -113,7 +113,7 @@ function environment() {
   ];
 }
 
-/** Returns the table of the README, which is the one place where exit codes are told. */
+/** Returns the table of exit codes from the README, the one place that lists them. */
 function exitCodes() {
   const readme = readFileSync(`${cli}README.md`, 'utf8');
   return [...readme.matchAll(/^\| (\d+) +\| (.*?) +\|$/gm)].map(([, code, what]) => [code, what]);
@@ -126,7 +126,7 @@ function sentence(words) {
   );
 }
 
-/** Returns text in which roff sees no commands, and no hyphens where dashes of options are. */
+/** Returns a text in which roff sees no commands, and no hyphens where dashes of options are. */
 function text(words) {
   return words
     .replaceAll('\\', '\\e')

@@ -36,7 +36,9 @@ const words = new Set(['setTimeout', 'setInterval', 'Buffer']);
 const members = new Set(['Date.now', 'performance.now', 'Math.random']);
 const globalObjects = new Set(['globalThis', 'self', 'window', 'global']);
 
-/** Returns names of the watched globals that a source uses, as the keys of `globalHomes` spell them, and `Buffer`. */
+/**
+ * Returns the names of the watched globals that a source uses, as the keys of `globalHomes` spell them, and `Buffer`.
+ */
 export function usedGlobals(path, text) {
   const found = new Set();
   walk(parse(path, text), (node) => {

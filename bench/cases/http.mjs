@@ -40,7 +40,7 @@ async function usingDevice(options, segments, task) {
   }
 }
 
-/** Returns time of one exchange with a device that sends its answers so. */
+/** Returns the time of one exchange with a device that sends its answers so. */
 function exchangeMs(segments) {
   return usingDevice({}, segments, async ({ link }) => {
     const version = () => link.exchange('proto-ver', Uint8Array.of(1));
@@ -125,7 +125,7 @@ const joined = { device: 'provisioning-succeeded', client: 'connected' };
 const refuses = { password: 'another secret' };
 const refused = { device: 'provisioning-failed', client: 'failed' };
 
-/** Returns a row that is told in units of the time from one question to the next. */
+/** Returns a row in units of the time from one question to the next. */
 const inPolls = (ms, note) => ({ oursMs: ms, peerMs: pollMs, ratio: ms / pollMs, note });
 
 async function late(profile, fate, outcome) {

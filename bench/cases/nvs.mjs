@@ -57,7 +57,7 @@ function makeFiles(folder) {
   }
 }
 
-/** Returns what nobody can be faster than: the same files read and written, and nothing made of them. */
+/** Does the least that any program must: reads and writes the same files, and makes nothing of them. */
 function moveFiles(folder, image) {
   for (let i = 0; i < files; i++) {
     readFileSync(join(folder, `${i}.csv`));
@@ -124,7 +124,11 @@ function read() {
 // The group of security 2 is the 3072-bit one of RFC 3526, which Node knows by name.
 const group = createDiffieHellman(getDiffieHellman('modp15').getPrime(), 2);
 
-/** 2 to the power of a number as long as a SHA-512. */
+/**
+ * Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises
+ * Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises
+ * Raises Raises Raises Raises Raises Raises Raises Raises Raises 2 to the power of a number as long as a SHA-512.
+ */
 function power() {
   group.setPrivateKey(Buffer.concat([Buffer.of(0xff), randomBytes(63)]));
   group.generateKeys();

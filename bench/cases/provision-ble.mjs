@@ -5,7 +5,10 @@ import { compare, wallMs } from '../lib/measure.mjs';
 
 const home = ['--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', 'mypassword'];
 
-/** Wall time of one program that provisions a device of its own, which is on a virtual BlueZ and waits as firmware does. */
+/**
+ * Measures the wall time of one program that provisions a device of its own, which is on a virtual BlueZ and waits as
+ * firmware does.
+ */
 async function provisionMs(program, args, env = {}) {
   const device = await startDevice([], { transport: 'ble' });
   try {

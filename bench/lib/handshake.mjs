@@ -10,8 +10,8 @@ export function handshake({ client, device }, spent) {
 }
 
 /**
- * Returns time that one side keeps the processor busy, in ms per handshake: on a machine with other work its wall time
- * is more.
+ * Returns the time that one side keeps the processor busy, in ms per handshake: on a machine with other work its wall
+ * time is more.
  */
 export function sideMs(schemes, side, calls) {
   let total = 0;

@@ -123,7 +123,7 @@ async function meet(address) {
     return run;
   }
 
-  /** Returns a device may have returned to provisioning by itself, and then refuses to be reset. */
+  /** Resets the device, which may have returned to provisioning by itself and then refuses. */
   async function recover() {
     const { code, result, output } = await runCommand([
       'reset',

@@ -47,7 +47,7 @@ const street = [
 const withoutSecurity2 = ({ release }) => release < 5;
 const withoutControl = ({ release }) => release < 5.1;
 
-/** Returns exit codes of v4.4 name the step; later ones know only failure. */
+/** Returns the exit code of a failure: v4.4 names the step, later releases know only 1. */
 const exitCode = ({ release }, old) => (release < 5 ? old : 1);
 export const schemeLine = ({ release }, scheme) =>
   new RegExp(release < 5 ? `Security scheme determined to be : ${scheme}` : `==== Security Scheme: ${scheme} ====`);

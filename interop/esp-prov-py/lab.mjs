@@ -39,7 +39,7 @@ export class Lab {
     return run;
   }
 
-  /** Returns the same over a console, with somebody in between who copies, pastes and answers questions. */
+  /** Runs the same over a console, with a person in between who copies, pastes and answers questions. */
   async toolByHand(device, args, { answers, prints, lacks = [], code = 0 }) {
     const { python, script, env } = this.column;
     const program = startProgram(python, [script, '--transport', 'console', ...args], { env, keepsInput: true });

@@ -75,7 +75,7 @@ const grown = mib(after.heap - before.heap);
 console.log(`${rounds} rounds, heap ${grown} MiB over round ${settled}: ${failures.length === 0 ? 'ok' : 'failed'}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-/** Returns a whole life of a device: switched on, found, provisioned, its service ended, switched off. */
+/** Runs the whole life of a device: switched on, found, provisioned, its service ended, switched off. */
 async function provisionOnce() {
   const peripheral = async () => bluezPeripheral({ bus: deviceBus, adapter: 'hci1' });
   const transport = bleDeviceTransport(peripheral, bleOptions(readme));
@@ -104,7 +104,7 @@ async function provisionOnce() {
   }
 }
 
-/** Returns what may not grow. */
+/** Returns the figures that must not grow. */
 async function measure() {
   // Once more for what finalizers let go of.
   for (let i = 0; i < 3; i++) {

@@ -37,7 +37,7 @@ export function startProgram(command, args, { input, env = {}, keepsInput = fals
   });
   program.ended.catch(() => running.delete(child));
 
-  /** `test` gets the output so far and returns what it found, or undefined. */
+  /** Waits until `test`, given the output so far, returns what it found instead of undefined. */
   function sees(test, what, patienceMs = 20_000) {
     return new Promise((resolve, reject) => {
       const settle = (action, value) => {

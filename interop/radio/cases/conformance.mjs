@@ -39,7 +39,7 @@ function losesBusyDevice(name) {
   return /an operation that is aborted|tells a lost link/.test(name);
 }
 
-/** Returns the demands on every adapter, put to ours over bluetoothd. */
+/** Returns the conformance cases for our adapter over bluetoothd. */
 export const conformanceCases = Object.entries(suites).flatMap(([suite, cases]) =>
   cases.map(({ name, run }) => ({
     name: `${suite}: ${name}`,

@@ -84,7 +84,7 @@ function machine({ name, image, folder }) {
   ];
 }
 
-/** Returns what the guest writes to its port arrives at a socket. */
+/** Listens on a socket at which arrives what the guest writes to its port. */
 async function listen(path, onOutput) {
   const sockets = new Set();
   const server = createServer((socket) => {

@@ -53,7 +53,7 @@ export class Lab {
       program.send({ do: what, ...parameters });
       return await program.next();
     };
-    /** As `ask`, for what has to succeed. */
+    /** Calls `ask` for what has to succeed. */
     const must = async (what, parameters) => {
       const answer = await ask(what, parameters);
       if (answer.error) throw new Error(`bleak, ${what}: ${answer.error}`);

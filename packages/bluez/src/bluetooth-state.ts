@@ -41,7 +41,10 @@ async function readState(bluetoothd: Bluetoothd, options: BluezOptions): Promise
   }
 }
 
-/** Returns the identity that bluetoothd gives adapters ends in its own version. bluez: src/main.c, did_version */
+/**
+ * Returns the version of bluetoothd, with which the identity that it gives adapters ends. bluez: src/main.c,
+ * did_version
+ */
 function versionOf(bluetoothd: Bluetoothd): string | undefined {
   for (const [, { Modalias: modalias }] of bluetoothd.having(bluezInterfaces.adapter)) {
     const found = /^usb:v1D6Bp0246d([0-9A-F]{2})([0-9A-F]{2})$/.exec(String(modalias));

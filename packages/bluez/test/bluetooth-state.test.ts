@@ -9,7 +9,7 @@ import { linkEvents, sampleService } from './support/sample-service.ts';
 
 const noSwitches: ReadRadioSwitches = async () => [];
 
-/** Returns code of what is in the way, by all three ways to learn it. */
+/** Returns the code of what is in the way, by all three ways to learn it. */
 async function problems(busAddress: string, radioSwitches = noSwitches): Promise<Set<string | undefined>> {
   const options = { busAddress, radioSwitches };
   await using central = bluezCentral(options);

@@ -1,7 +1,7 @@
 /** A property of an exported object. */
 export interface ExportedProperty {
   readonly signature: string;
-  /** Returns its value now; undefined: the object does not have it at present. */
+  /** Returns its present value; undefined when the object does not have it now. */
   get(): unknown;
   /** Left out: read-only. What it throws refuses the change. */
   set?: ((value: unknown) => void) | undefined;

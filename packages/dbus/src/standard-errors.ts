@@ -6,7 +6,7 @@ export function errorReply(errorName: string, message: string): DBusError {
   return new DBusError('reply', message, { errorName });
 }
 
-/** Returns the answer to a call that nobody here knows. */
+/** Returns the answer to a call of an unknown method. */
 export function unknownMethod(call: IncomingCall): DBusError {
   const message = `There is no method '${call.member}' of interface '${call.interface}' at ${call.path}`;
   return errorReply('org.freedesktop.DBus.Error.UnknownMethod', message);

@@ -14,7 +14,7 @@ export interface RequestOptions {
 export interface Requests {
   /** False where requests belong to no secure session; left out: they do. */
   readonly hasSessions?: boolean | undefined;
-  /** A transport session begins; it replaces any other one. */
+  /** Begins a transport session, which replaces any other one. */
   open(peer: number): void;
   /**
    * Returns the answer of `endpoint`.
@@ -22,7 +22,7 @@ export interface Requests {
    * @throws ProvisioningError for every refusal; transports turn it into their own silence, never into text
    */
   handle(peer: number, endpoint: string, request: Uint8Array, options?: RequestOptions): Promise<Bytes>;
-  /** A transport session ends; its keys are forgotten. */
+  /** Ends a transport session and forgets its keys. */
   close(peer: number): void;
 }
 

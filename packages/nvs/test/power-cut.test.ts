@@ -28,7 +28,7 @@ const base = [
   set('b', blob(100, 1)),
 ];
 
-/** Returns keys and dead entries that leave little room. */
+/** Returns changes whose keys and dead entries leave little room. */
 function counters(count: number, keys: number): Change[] {
   return Array.from({ length: count }, (_, i) => set(`k${i % keys}`, { type: 'u32', value: i }));
 }

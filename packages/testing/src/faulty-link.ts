@@ -31,7 +31,7 @@ export interface FaultyLinkOptions {
   readonly fault: (exchange: number, endpoint: string) => Fault | undefined;
 }
 
-/** Returns `inner` with faults; numbers of exchanges count on over reconnections. */
+/** Returns `inner` with faults; the numbers of exchanges go on over reconnections. */
 export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions): Transport {
   let count = 0;
   const lost = new AbortController();

@@ -12,7 +12,7 @@ export function fixedRandom(...values: readonly Uint8Array[]): Random {
   };
 }
 
-/** Unlike bytes from a seed: the same ones in every run, for tests only. */
+/** Returns varied bytes from a seed: the same ones in every run, for tests only. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0 || 1;
   return (length) =>

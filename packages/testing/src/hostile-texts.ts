@@ -35,8 +35,8 @@ export const hostileTexts: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns what of a text steers whoever shows it, as code points; the list is written by number, apart from what it
- * tests.
+ * Returns the characters of a text that steer a terminal, as code points; the list is written by number, independent of
+ * the code under test.
  */
 export function findSteering(text: string): readonly string[] {
   const points = Array.from(text, (character) => character.codePointAt(0) as number);

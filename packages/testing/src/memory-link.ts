@@ -19,8 +19,8 @@ interface Offer {
 }
 
 /**
- * Returns a link without wires: real bytes, the device's refusals as a client sees them, `link/lost` when the service
- * is closed.
+ * Returns a link within the program: real bytes, the device's refusals as a client sees them, `link/lost` when the
+ * service is closed.
  */
 export function memoryLink(): MemoryLink {
   let offer: Offer = { requests: undefined, service: undefined, generation: 0 };

@@ -23,7 +23,9 @@ export interface MemoryRadio {
 /** Address of the first peripheral: the Bluetooth address of the virtual ESP32. */
 const firstAddress = '24:0A:C4:26:1F:CE';
 
-/** Returns a radio without waves: everybody hears everybody, values arrive whole, and links break as told. */
+/**
+ * Returns a radio within the program: all stations hear each other, values arrive whole, and links break on request.
+ */
 export function memoryRadio({ clock = systemClock }: { readonly clock?: Clock | undefined } = {}): MemoryRadio {
   const air = new RadioAir(clock);
   const centrals: MemoryCentral[] = [];

@@ -95,11 +95,14 @@ describe.each(dropped)('a link that is lost once, over $host under $scheme,', (s
   });
 });
 
-/** Write, read: Set takes the first two operations of the config endpoint, Apply the next two. */
+/**
+ * Returns the outcome of a fault in an operation: Set takes the first two of the config endpoint (write, read), Apply
+ * the next two.
+ */
 function expected(operation: number, { set, custom }: { set: number; custom: number }): string {
   if (operation >= set + 2) return 'wifi/outcome-unknown';
   if (operation >= set) return 'link/lost';
-  // A custom request of unknown outcome is nobody's to repeat.
+  // A custom request of unknown outcome is not repeated.
   return operation === custom || operation === custom + 1 ? 'link/lost' : 'connected';
 }
 

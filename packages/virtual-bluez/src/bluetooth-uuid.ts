@@ -10,7 +10,7 @@ export function normalizeUuid(text: string): string | undefined {
   return long === undefined ? undefined : `${long}${expandUuid(0).slice(8)}`;
 }
 
-/** Returns bytes that a UUID takes in an advertisement. */
+/** Returns how many bytes a UUID takes in an advertisement. */
 export function uuidLength(uuid: string): number {
   if (!uuid.endsWith(expandUuid(0).slice(8))) return 16;
   return uuid.startsWith('0000') ? 2 : 4;

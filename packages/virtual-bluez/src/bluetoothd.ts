@@ -74,7 +74,7 @@ export class Bluetoothd implements Daemon {
     return this.#end.signal;
   }
 
-  /** Adapter by its name such as `hci0`. */
+  /** Returns the adapter with a name such as `hci0`. */
   adapter(name: string): Adapter | undefined {
     return this.#adapters.get(name);
   }

@@ -5,12 +5,12 @@ export function bluezError(name: string, text: string): DBusError {
   return errorReply(`org.bluez.Error.${name}`, text);
 }
 
-/** `org.bluez.Error.Failed`, whose text says why. */
+/** Returns `org.bluez.Error.Failed` with a text that says why. */
 export function failed(text: string): DBusError {
   return bluezError('Failed', text);
 }
 
-/** `org.bluez.Error.NotPermitted`, whose text says why. */
+/** Returns `org.bluez.Error.NotPermitted` with a text that says why. */
 export function notPermitted(text: string): DBusError {
   return bluezError('NotPermitted', text);
 }

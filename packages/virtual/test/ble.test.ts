@@ -16,7 +16,7 @@ const cases = releaseProfiles.flatMap((profile) =>
 
 const code = (error: unknown) => (isProvisioningError(error) ? error.code : error);
 
-/** Returns lines of the log without their times, of these tags. */
+/** Returns the lines of the log without their times, of these tags. */
 function lines({ serial }: Pick<BleDevice, 'serial'>, ...tags: readonly string[]): string[] {
   return serial
     .map((line) => line.replace(/ \(\d+\)/, ''))

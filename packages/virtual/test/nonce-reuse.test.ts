@@ -107,7 +107,10 @@ async function heardRun(link: string, profile: ReleaseProfile, options: ConnectO
 
 type Found = Awaited<ReturnType<Provisioner['scan']>>;
 
-/** Returns what the device answers to a request for results: whoever hears the same networks can write it himself. */
+/**
+ * Returns the answer of the device to a request for results: a listener who hears the same networks can write it
+ * himself.
+ */
 function scanAnswers(found: Found): Bytes[] {
   return [found.length, 4, 5].map((page) =>
     encodeMessage(NetworkScanPayloadSchema, {
@@ -123,7 +126,7 @@ function scanAnswers(found: Found): Bytes[] {
   );
 }
 
-/** Returns what the device answers when it has joined: whoever is in that network knows all of it. */
+/** Returns the answer of the device when it has joined: everyone in that network knows all of it. */
 function statusAnswer(connection: WifiConnection): Bytes {
   const { ip4, authMode, ...rest } = connection;
   const ip4Addr = ip4 ?? '';

@@ -12,7 +12,7 @@ const cases = releaseProfiles.flatMap((profile) =>
 const hasControl = (profile: ReleaseProfile) => !profile.lacks.includes('prov-ctrl');
 const hasScan = (profile: ReleaseProfile) => !profile.lacks.includes('prov-scan');
 
-/** Returns name under which a release says how its station fares; v3.2 has no manager. */
+/** Returns the name under which a release says how its station fares; v3.2 has no manager. */
 function manager({ name, manager: settings }: ReleaseProfile): string {
   if (name.startsWith('idf-3.2')) return 'app_prov';
   return settings.answersThread ? 'network_prov_mgr' : 'wifi_prov_mgr';

@@ -26,7 +26,8 @@ const profiles: Readonly<Record<RecordedRun['device'], ReleaseProfile>> = {
 const component = /^[EWIDV] (protocomm\w*|security\d|\w+_prov_mgr|\w+_prov_handlers|WiFiProvConfig|proto_wifi_\w+): /;
 
 /**
- * Returns lines of those components without what no two runs have in common: times, the name of the device, its socket.
+ * Returns the lines of those components without what no two runs have in common: times, the name of the device, its
+ * socket.
  */
 function comparable(lines: readonly string[]): string[] {
   return lines

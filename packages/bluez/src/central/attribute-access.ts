@@ -115,7 +115,10 @@ export class AttributeAccess {
     return await this.#lossOr(error.errorName.endsWith('.NotReady') ? bluezError(error, what.slice(3)) : refused);
   }
 
-  /** Returns a link that ends tears down what is under way, sometimes before it says so. */
+  /**
+   * Returns the loss of the link if it comes within `graceMs`, else `otherwise`: a link that ends fails what is under
+   * way, sometimes before it reports its end.
+   */
   async #lossOr(otherwise: unknown, graceMs = lossGraceMs): Promise<unknown> {
     const { clock, ended } = this.#link;
     await clock.sleep(graceMs, { signal: ended }).catch(() => undefined);

@@ -106,7 +106,7 @@ class BluezCentral implements BleCentral {
     await this.#host[Symbol.asyncDispose]();
   }
 
-  /** Returns a device that bluetoothd does not remember has to be heard before it can be connected. */
+  /** Waits until a device is heard: bluetoothd cannot connect to one that it does not remember. */
   async #seek(id: string, signal: AbortSignal): Promise<string> {
     const ms = this.#connectTimeoutMs;
     const reason = () => unreachable(id, `it was not heard within ${ms / 1000} s`);

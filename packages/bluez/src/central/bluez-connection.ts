@@ -90,8 +90,8 @@ export class BluezConnection implements GattConnection {
   }
 
   /**
-   * Returns a paired link that falls before its first answer is bad luck once, and a key that the device has lost
-   * twice.
+   * Returns the failure of a paired link that ended before its first answer: bad luck the first time, a key that the
+   * device has lost the second time.
    */
   #suspect(): ProvisioningError {
     const { suspects, path, address } = this.#device;

@@ -83,7 +83,7 @@ async function tryOnce(bluetoothd: Bluetoothd, options: ConnectOptions, signal: 
   }
 }
 
-/** Returns the loser of a race has nobody who would hear its failure. */
+/** Returns `promise` with its failure handled: the loser of a race must not fail unhandled. */
 function quietly<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
@@ -105,8 +105,8 @@ function watchProperties(bluetoothd: Bluetoothd, path: string, signal: AbortSign
 }
 
 /**
- * Returns the announcement that all services are known may overtake that of the last of them; what bluetoothd has
- * announced is sent before its next answer. bluez: gdbus/object.c, g_dbus_flush
+ * Looks once more when the services are resolved: that announcement may overtake the one of the last service, but
+ * bluetoothd sends all announcements before its next answer. bluez: gdbus/object.c, g_dbus_flush
  */
 async function confirm(bluetoothd: Bluetoothd, { path }: ConnectOptions, signal: AbortSignal): Promise<Outcome> {
   await bluetoothd.lookAt(path, bluezInterfaces.device, 'ServicesResolved', { signal });
@@ -143,7 +143,10 @@ async function ask(bluetoothd: Bluetoothd, options: ConnectOptions, signal: Abor
   });
 }
 
-/** Returns a failure of the machine is not tried again; one of the radio is. */
+/**
+ * Returns the outcome of a failure of the radio, after which another try makes sense. @throws ProvisioningError for a
+ * failure of the machine
+ */
 function explain(cause: unknown, address: string): Outcome {
   const error = bluezError(cause, `connect to ${address}`) as ProvisioningError;
   if (error.code !== 'bluetooth/refused') throw error;

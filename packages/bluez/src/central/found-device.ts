@@ -4,7 +4,7 @@ import { type Bytes, concatBytes } from '@esp-prov/protocol';
 import type { Properties } from '../service/object-mirror.ts';
 
 /**
- * Returns a device of bluetoothd as its advertisement tells; undefined when it is not seen now but only remembered. One
+ * Returns a device of bluetoothd by its advertisement; undefined when bluetoothd only remembers it. One
  * that is connected is not seen, and told as taken.
  */
 export function foundDevice(properties: Properties): FoundDevice | undefined {

@@ -35,7 +35,9 @@ function attributesOf(bluetoothd: Bluetoothd, ownerPath: string, depth: number):
     }));
 }
 
-/** Older daemons tell the handle only in the object's name, as in `service000a/char000b`. */
+/**
+ * Returns the handle of an attribute. Older daemons give it only in the object's name, as in `service000a/char000b`.
+ */
 function handleOf(path: string, { Handle: handle }: Properties): number {
   if (typeof handle === 'number') return handle;
   return Number.parseInt(/[0-9a-f]{4}$/i.exec(path)?.[0] ?? '0', 16);

@@ -21,7 +21,7 @@ export class AdapterSettings implements AsyncDisposable {
     this.#changed = options.changed;
   }
 
-  /** The name that centrals read of the adapter (GAP Device Name), which is to be the one that is advertised. */
+  /** Sets the name that centrals read of the adapter (GAP Device Name) to the advertised one. */
   async rename(name: string): Promise<void> {
     const { Alias: alias, Name: systemName } = this.#read();
     // An empty alias means: none, take the name of the machine.
@@ -53,7 +53,7 @@ export class AdapterSettings implements AsyncDisposable {
     if (done) this.#changed.set(name, { value: wanted.value, before: this.#changed.get(name)?.before ?? before });
   }
 
-  /** Returns a name that cannot be set is no reason not to serve. */
+  /** Writes a property of the adapter. Returns whether it succeeded: the service is offered without it too. */
   async #write(name: string, value: Variant): Promise<boolean> {
     try {
       const target = { path: this.#adapterPath, interface: standardInterfaces.properties, member: 'Set' };

@@ -101,7 +101,7 @@ class BluezPeripheral implements BlePeripheral {
     registration.ended.addEventListener('abort', recover, { once: true });
   }
 
-  /** Never rejects: there is nobody who would hear it. */
+  /** Offers the service again. Never rejects, as no caller would handle it. */
   async #recover(
     ended: Registration,
     offer: { readonly service: LocalService; readonly listener: LinkListener },

@@ -5,11 +5,11 @@ import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 /** What the links bring about. */
 export interface CentralLinksOptions {
   readonly listener: LinkListener;
-  /** Returns a number that no link had before. */
+  /** Returns a number that no link has had before. */
   nextPeer(): number;
-  /** There is a central: nobody else is to connect. */
+  /** Called when there is a central: no other one may connect. */
   onTaken(): void;
-  /** There is none any more. */
+  /** Called when there is none any more. */
   onFree(): void;
   /** Ends the link of a central that came second. */
   refuse(devicePath: string): void;
@@ -34,12 +34,15 @@ export class CentralLinks {
     this.#options = options;
   }
 
-  /** A device that may be a central has connected: it is taken for the one until another one uses the service. */
+  /**
+   * Notes that a device which may be a central has connected: it counts as the central until another one uses the
+   * service.
+   */
   linkUp(path: string): void {
     if (this.#current === undefined) this.#begin(path, false);
   }
 
-  /** A device is not connected any more. */
+  /** Notes that a device is no longer connected. */
   linkDown(path: string): void {
     if (this.#current?.path === path) this.#end();
   }

@@ -8,7 +8,7 @@ import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 
 /** What an application asks before it gives or takes a value. */
 export interface GattApplicationOptions {
-  /** Returns number of the central behind an object of bluetoothd; throws to refuse it. */
+  /** Returns the number of the central behind an object of bluetoothd, or throws to refuse it. */
   enter(devicePath: string | undefined, action: AttributeAction): number;
   readonly log: Log;
 }

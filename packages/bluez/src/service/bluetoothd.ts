@@ -57,7 +57,7 @@ export class Bluetoothd {
     return this.#gone.signal;
   }
 
-  /** Returns properties of an interface of an object; undefined when it is not there. */
+  /** Returns the properties of an interface of an object; undefined when it is not there. */
   get(path: string, interfaceName: string): Properties | undefined {
     return this.#mirror.get(path, interfaceName);
   }
@@ -76,7 +76,7 @@ export class Bluetoothd {
     };
   }
 
-  /** Returns what `read` gives as soon as that is not undefined; it is asked now and after every change. */
+  /** Waits until `read` returns something, and returns that; it is called now and after every change. */
   async when<T>(read: () => T | undefined, options: { signal?: AbortSignal | undefined } = {}): Promise<T> {
     const signals = [this.gone, ...(options.signal ? [options.signal] : [])];
     for (const signal of signals) signal.throwIfAborted();

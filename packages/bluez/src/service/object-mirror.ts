@@ -25,7 +25,7 @@ export class ObjectMirror {
     for (const [path, interfaces] of entriesOf(tree)) this.#add(path, interfaces);
   }
 
-  /** Returns properties of an interface of an object; undefined when it is not there. */
+  /** Returns the properties of an interface of an object; undefined when it is not there. */
   get(path: string, interfaceName: string): Properties | undefined {
     return this.#objects.get(path)?.get(interfaceName);
   }

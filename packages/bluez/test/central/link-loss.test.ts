@@ -86,7 +86,7 @@ describe.skipIf(!canStartBus)('a scan', () => {
   });
 });
 
-/** Switched off and on again before anybody can look. */
+/** Switches the adapter off and on again before the central notices. */
 function flicker({ bluez }: Room): void {
   bluez.setPowered('hci0', false);
   bluez.setPowered('hci0', true);

@@ -13,7 +13,7 @@ import { serviceUuid } from '../support/sample-service.ts';
 
 const sample: Advertisement = { name: 'PROV_261FCC', service: serviceUuid };
 
-/** Returns properties of the advertisement as bluetoothd reads them. */
+/** Returns the properties of the advertisement as bluetoothd reads them. */
 async function readAdvertisement(bus: FakeBus, path: unknown): Promise<Record<string, unknown>> {
   const wanted = bluezInterfaces.advertisement;
   const [values] = await bus.incoming(String(path), standardInterfaces.properties, 'GetAll', 's', wanted);

@@ -11,7 +11,7 @@ export async function failure(action: () => unknown): Promise<ProvisioningError>
   throw new Error('it did not fail');
 }
 
-/** Returns code of the `ProvisioningError` that `action` fails with. */
+/** Returns the code of the `ProvisioningError` that `action` fails with. */
 export async function failureCode(action: () => unknown): Promise<string> {
   return (await failure(action)).code;
 }

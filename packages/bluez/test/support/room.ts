@@ -43,7 +43,7 @@ export const peripheralAddress = '02:00:00:00:00:01';
 /** Name that the sample service is advertised with. */
 export const sampleName = 'PROV_261FCC';
 
-/** Returns nothing is blocked, whatever the machine of the tests has. */
+/** Reports no radio switches, whatever the machine of the tests has. */
 const noSwitches = async () => [];
 
 const quick = {
@@ -55,7 +55,7 @@ const quick = {
   connectTimeoutMs: 200,
 };
 
-/** Returns what opens rooms for the tests of a file and clears them up after each. */
+/** Returns a function that opens rooms for the tests of a file; they are cleared up after each test. */
 export function testRooms(): (
   options?: VirtualBluezOptions,
   central?: Omit<BluezCentralOptions, 'bus'>,

@@ -9,7 +9,7 @@ export interface SampleService {
   readonly local: LocalService;
   /** Values that were written, in order, with the number of the central. */
   readonly written: { readonly peer: number; readonly value: Bytes }[];
-  /** Answers of waiting writes: a value of one byte, 1, waits until this is called. */
+  /** Answers waiting writes: a value of one byte, 1, waits until this is called. */
   release(): void;
 }
 
@@ -19,7 +19,7 @@ export interface SampleOptions {
   readonly notify?: boolean;
 }
 
-/** Returns UUID of the characteristic with that slot. */
+/** Returns the UUID of the characteristic with that slot. */
 export function slotUuid(slot: number): string {
   return characteristicUuid(serviceUuid, slot);
 }

@@ -3,7 +3,7 @@ import { DBusError } from '../dbus-error.ts';
 /** Where the system bus is when the environment does not say otherwise. */
 const standardAddress = 'unix:path=/var/run/dbus/system_bus_socket';
 
-/** Returns address of the system bus of this machine: `DBUS_SYSTEM_BUS_ADDRESS`, else the standard place. */
+/** Returns the address of the system bus of this machine: `DBUS_SYSTEM_BUS_ADDRESS`, else the standard place. */
 export function systemBusAddress(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   return environment['DBUS_SYSTEM_BUS_ADDRESS'] || standardAddress;
 }

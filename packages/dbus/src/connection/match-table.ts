@@ -7,7 +7,7 @@ import { busName, ownerChangedRule } from './message-bus.ts';
 export interface MatchActions {
   addMatch(rule: string): Promise<void>;
   removeMatch(rule: string): Promise<void>;
-  /** Unique name of who owns a well-known name; empty when nobody does. */
+  /** Returns the unique name of the owner of a well-known name; empty when it has none. */
   ownerOf(name: string): Promise<string>;
 }
 

@@ -3,7 +3,7 @@ import type { MatchRule, MethodCall } from '../bus.ts';
 /** Name of the message bus itself, which is no connection and yet can be called. */
 export const busName = 'org.freedesktop.DBus';
 
-/** Returns a call to the message bus itself. */
+/** Calls a method of the message bus itself. */
 export function busCall(member: string, signature: string, body: readonly unknown[]): MethodCall {
   return { destination: busName, path: '/org/freedesktop/DBus', interface: busName, member, signature, body };
 }

@@ -15,7 +15,7 @@ export class PendingCalls {
     return this.#calls.size;
   }
 
-  /** The answer to the call with that serial; `send` sends it. Nothing is left behind, however the wait ends. */
+  /** Waits for the answer to the call with that serial; `send` sends it. Cleans up however the wait ends. */
   wait(
     serial: number,
     options: { send: () => void; timeoutMs: number; what: string; signal?: AbortSignal | undefined },

@@ -90,7 +90,7 @@ function firstLines(
   });
 }
 
-/** A bus that nobody uses any more is no reason for the process to stay. */
+/** Lets the process end although the bus still runs. */
 function letGo(watcher: Watcher): void {
   watcher.unref();
   for (const stream of [watcher.stdin, watcher.stdout, watcher.stderr]) {

@@ -17,7 +17,7 @@ export interface CalledObject {
 
 const machineIdFile = '/etc/machine-id';
 
-/** Returns answers a call to one of the standard interfaces; undefined when it is for another. */
+/** Answers a call to one of the standard interfaces; undefined when it is for another. */
 export async function answerStandardCall(call: IncomingCall, object: CalledObject): Promise<Reply | undefined> {
   switch (`${call.interface}.${call.member}`) {
     case `${peer}.Ping`:
@@ -50,7 +50,7 @@ function found(call: IncomingCall, { interfaces }: CalledObject): ExportedObject
   return interfaces;
 }
 
-/** Returns the arguments, once their types are as the method wants them. */
+/** Returns the arguments after checking their types. */
 function args<T extends readonly unknown[]>(call: IncomingCall, signature: string): T {
   if (call.signature !== signature) {
     throw invalidArgs(`'${call.member}' takes '${signature}', and '${call.signature}' came`);

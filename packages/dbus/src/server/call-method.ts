@@ -14,7 +14,7 @@ export async function callMethod(call: IncomingCall, interfaces: ExportedObject 
   return { signature: method.out, body: results ?? [] };
 }
 
-/** Returns a call without an interface means the first that has such a method. */
+/** Returns the method that a call means: without an interface, that of the first one which has it. */
 function findMethod(call: IncomingCall, interfaces: ExportedObject): ExportedMethod | undefined {
   const names = call.interface === '' ? Object.keys(interfaces) : [call.interface];
   for (const name of names) {

@@ -15,12 +15,12 @@ export function propertyValues(content: ExportedInterface): Record<string, Varia
   return values;
 }
 
-/** Returns answer to `Properties.GetAll`. */
+/** Returns the answer to `Properties.GetAll`. */
 export function getAllProperties(interfaces: Interfaces, name: string): Record<string, Variant> {
   return propertyValues(findInterface(interfaces, name));
 }
 
-/** Returns answer to `Properties.Get`. */
+/** Returns the answer to `Properties.Get`. */
 export function getProperty(interfaces: Interfaces, interfaceName: string, name: string): Variant {
   const { signature, get } = findProperty(interfaces, interfaceName, name);
   const value = get();
@@ -45,7 +45,7 @@ export async function setProperty(
   await property.set(value.value);
 }
 
-/** Returns what `PropertiesChanged` tells about the properties `names`: their values, or that they are gone. */
+/** Returns what `PropertiesChanged` says about the properties `names`: their values, or that they are gone. */
 export function changedProperties(
   content: ExportedInterface,
   names: readonly string[],

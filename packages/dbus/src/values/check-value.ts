@@ -45,7 +45,7 @@ export function checkBasic(type: string, value: unknown, where: string): void {
 }
 
 /**
- * Returns the error for a value of the wrong kind; it tells the kind that came and never the value, which may be a
+ * Returns the error for a value of the wrong kind; it names that kind and never the value, which may be a
  * secret.
  */
 export function misfit(where: string, wanted: string, value: unknown): DBusError {

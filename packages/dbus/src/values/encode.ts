@@ -8,7 +8,7 @@ import { type DBusType, parseSignature, parseSingleType } from './signature.ts';
 const maxArrayBytes = 0x400_0000;
 
 /**
- * Returns our values as the library wants them: `Buffer` for bytes, its own class for variants.
+ * Converts our values to those of the library: `Buffer` for bytes, its own class for variants.
  *
  * @throws DBusError `invalid` when they do not fit `signature`
  */
@@ -64,7 +64,10 @@ function encodeDictionary(key: DBusType, valueType: DBusType, value: unknown, wh
   return Object.fromEntries(entries);
 }
 
-/** Keys of objects are text: this says whether the library will read the number or boolean that is meant. */
+/**
+ * Checks a key of an object. It is text, from which the library must be able to read the number or boolean that is
+ * meant.
+ */
 function checkKey(type: string, name: string, where: string): void {
   const place = `key '${name}' of ${where}`;
   if ('sog'.includes(type)) return checkBasic(type, name, place);

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** Returns a peer that sends what no library would: bytes of one's own making, after a proper greeting. */
+/** Returns a peer that sends what no library would: any bytes, after a proper greeting. */
 export async function rawPeer(address: string): Promise<Socket> {
   const path = /unix:path=([^,]+)/.exec(address)?.[1] ?? '';
   const socket = connect(path);

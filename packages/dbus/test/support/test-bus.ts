@@ -38,7 +38,7 @@ export function exportMethods(bus: ConnectedBus, methods: Record<string, Exporte
   return server;
 }
 
-/** Returns a call to a method of {@link exportMethods}. */
+/** Calls a method of {@link exportMethods}. */
 export function callThing(of: ConnectedBus, member: string, signature = '', body: readonly unknown[] = []) {
   return { destination: of.name, path: '/thing', interface: 'org.example.Thing', member, signature, body };
 }

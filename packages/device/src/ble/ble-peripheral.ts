@@ -26,7 +26,7 @@ export interface LocalCharacteristic {
 
 /** What the peripheral tells of its links. */
 export interface LinkListener {
-  /** A central connected; at most one at a time. */
+  /** Called when a central has connected; at most one at a time. */
   connected(peer: number): void;
   disconnected(peer: number): void;
 }

@@ -106,7 +106,7 @@ export class BleService implements LinkListener {
     this.#values.clear();
   }
 
-  /** The transport says that it waits for clients. */
+  /** Notes that the transport waits for clients. */
   begin(): void {
     if (this.#options.host === 'nimble') this.#lines('nimble/host-started');
     this.#line('waiting');

@@ -135,7 +135,7 @@ class ConsoleRepl {
   }
 
   /**
-   * Returns the answer; whoever types another line meanwhile, or leaves, has given up what the brake on guessing holds
+   * Returns the answer. A user who types another line meanwhile, or leaves, gives up what the brake on guessing holds
    * back.
    */
   async #request(peer: number, endpoint: string, request: Bytes, signal: AbortSignal): Promise<Bytes> {

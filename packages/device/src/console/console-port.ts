@@ -2,6 +2,8 @@
 export interface ConsoleDevicePort {
   /** Sends characters; nobody has to be there to receive them. */
   write(text: string): void;
-  /** Returns the characters that came since the last call, at least one; undefined when the line has ended. */
+  /**
+   * Waits for input and returns the characters since the last call, at least one; undefined when the line has ended.
+   */
   read(options: { readonly signal: AbortSignal }): Promise<string | undefined>;
 }

@@ -28,8 +28,8 @@ export interface WifiScanOptions {
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkScanPayloadSchema>>[1]['payload']>;
 
 /**
- * `prov-scan`: starts a scan, tells whether it is over, hands out results. esp-idf: wifi_provisioning/src/wifi_scan.c;
- * idf-extra-components: network_provisioning/src/network_scan.c
+ * Returns the endpoint `prov-scan`: it starts a scan, says whether it is over and hands out results. esp-idf:
+ * wifi_provisioning/src/wifi_scan.c; idf-extra-components: network_provisioning/src/network_scan.c
  */
 export function wifiScanEndpoint({ settings, phase, ...parts }: WifiScanOptions): Endpoint {
   const { maxScanEntries: maxEntries, keepsStrongest } = settings;

@@ -88,14 +88,14 @@ export class HttpService {
     }
   }
 
-  /** Returns the answer to what the server could not read as a request; the connection closes behind it. */
+  /** Returns the answer to what the server could not read as a request; the connection closes after it. */
   unreadable(status: HttpFailureStatus): HttpAnswer {
     const answer = httpFailure(status);
     this.#lines('http-server/failure', status, answer.reason, decodeUtf8(answer.body) ?? '');
     return answer;
   }
 
-  /** A connection ended. The cookie keeps the session alive without it. */
+  /** Notes that a connection ended. The cookie keeps the session alive without it. */
   connectionClosed(connection: number): void {
     const opened = this.#openers.delete(connection);
     if (opened && this.#sessionRule === 'cookie' && this.#connection !== undefined) {
@@ -195,14 +195,16 @@ function methodNumber(method: string): number {
   return methodNumbers.indexOf(method);
 }
 
-/** Returns what stops esp_http_server before it looks for a handler, in its order. */
+/**
+ * Returns the status with which esp_http_server fails a request before it looks for a handler, checked in its order.
+ */
 function whyUnread({ method, path, version = '1.1', headerBytes = 0 }: HttpRequest): HttpFailureStatus | undefined {
   if (`${method} ${path} HTTP/1.1\r\n`.length > longestRequestLine) return 414;
   if (version !== '1.1' && version !== '1.0') return 505;
   return headerBytes > longestHeaders ? 431 : undefined;
 }
 
-/** Returns the path of a request target: without a query, and without the host that a proxy is told. */
+/** Returns the path of a request target, without its query and without the host that a request to a proxy names. */
 function pathOf(target: string): string {
   return target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
 }

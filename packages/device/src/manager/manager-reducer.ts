@@ -63,7 +63,7 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
   }
 }
 
-/** Without a manager there is nothing to do and nothing to ask for; only what is stored can be forgotten. */
+/** Handles input while there is no manager: only what is stored can be forgotten. */
 function uninitialized(state: ManagerState, input: ManagerInput): Transition {
   switch (input.kind) {
     case 'init':
@@ -177,7 +177,7 @@ function reprovision(state: ManagerState, settings: ManagerSettings): Transition
   );
 }
 
-/** Returns what was applied goes too: an attempt that is to come has nothing to join with. */
+/** Forgets the credentials, also those that were applied: a later attempt has nothing to join with. */
 function restore(state: ManagerState): Transition {
   return go(state, { credentials: undefined }, { kind: 'forget' });
 }

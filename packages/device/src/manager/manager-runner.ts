@@ -161,7 +161,7 @@ export class ManagerRunner {
     this.#ports.log('error', ownTag, foreignText(String(error)));
   }
 
-  /** A transport that fails to close does not keep the service alive: its end is told all the same. */
+  /** Ends the service. A transport that fails to close does not keep it alive: the end is reported all the same. */
   async #endService(): Promise<void> {
     try {
       await this.#ports.stopService();
@@ -170,7 +170,7 @@ export class ManagerRunner {
     }
   }
 
-  /** Returns what the application makes of the credentials; its arrays are its own afterwards. */
+  /** Lets the application change the credentials; afterwards its arrays are its own. */
   #offer({ ssid, passphrase }: WifiCredentials): WifiCredentials {
     const config = { ssid: Uint8Array.from(ssid), passphrase: Uint8Array.from(passphrase) };
     this.#events.tell({ kind: 'station-config', config });

@@ -206,7 +206,7 @@ export class ProvisioningManager {
     return this.#runner.dispatch({ kind: 'restore' });
   }
 
-  /** After a failure: forgets the credentials and takes new ones. */
+  /** Forgets the credentials after a failure and takes new ones. */
   resetOnFailure(): Promise<void> {
     return this.#runner.dispatch({ kind: 'reset' });
   }
@@ -274,7 +274,7 @@ export class ProvisioningManager {
     else await transport[Symbol.asyncDispose]();
   }
 
-  /** An application's fault must not become the client's failed handshake. */
+  /** Reports a security event; an error in the application must not fail the client's handshake. */
   #tellSecurity(event: SecurityEvent): void {
     for (const listener of this.#securityListeners) {
       try {

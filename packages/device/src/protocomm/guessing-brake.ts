@@ -5,12 +5,15 @@ export interface GuessingBrake {
   /** Whether wrong proofs have used up what is free, so that each further one waits. */
   readonly isOn: boolean;
   /**
-   * Returns the wait of a proof that comes now; undefined: it may be looked at.
+   * Returns how long a proof that comes now has to wait; undefined when it may be checked at once.
    *
    * @throws `signal.reason` on abort
    */
   wait(signal: AbortSignal): Promise<void> | undefined;
-  /** Counts a wrong proof. A right one changes nothing: who knows the secret must not make guessing cheaper for others. */
+  /**
+   * Counts a wrong proof. A right one changes nothing: a client that knows the secret must not make guessing cheaper
+   * for others.
+   */
   wrong(): void;
 }
 
@@ -30,7 +33,7 @@ const holdMs = 2000;
 const quietMs = freeMistakes * spacingMs;
 
 /**
- * Returns a brake by `clock`: three mistakes are free, then one proof in ten seconds is looked at, until thirty quiet
+ * Returns a brake on guessing: three mistakes are free, then one proof in ten seconds is checked, until thirty quiet
  * seconds.
  */
 export function guessingBrake(clock: Clock): GuessingBrake {

@@ -3,7 +3,7 @@ import { decodeMessage, Sec1MsgType, Sec2MsgType, SessionDataSchema } from '@esp
 /** What a handshake message asks for: keys (command 0), or to be let in (command 1). */
 export type HandshakeStep = 'keys' | 'proof';
 
-/** Returns the step of a message for `prov-session`; undefined for everything that no handshake looks at. */
+/** Returns the step of a message for `prov-session`; undefined for messages that no handshake accepts. */
 export function handshakeStep(request: Uint8Array): HandshakeStep | undefined {
   try {
     const { proto } = decodeMessage(SessionDataSchema, request);

@@ -74,7 +74,7 @@ export class Protocomm implements Requests {
     this.#endpoints.set(name, { kind, handler });
   }
 
-  /** The endpoint that shakes hands. */
+  /** Adds the endpoint for the handshake. */
   addSecurity(name: string): void {
     this.add(name, (request, { peer }) => this.#shakeHands(peer, request), 'security');
   }

@@ -4,7 +4,7 @@ import { decodeUtf8, foreignText } from '@esp-prov/protocol';
 const longestText = 4096;
 
 /**
- * Returns bytes of a stranger as text in a line of the log: UTF-8 where they are, else a letter for each, and nothing
+ * Returns foreign bytes as text for a line of the log: as UTF-8 if they are, else a letter for each, and nothing
  * that steers.
  */
 export function logText(bytes: Uint8Array): string {

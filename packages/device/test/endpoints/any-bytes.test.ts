@@ -101,7 +101,7 @@ describe.each(Object.keys(phases))('in the phase “%s”', (phase) => {
   );
 });
 
-/** The same device in a new service under another scheme, which sees the bytes before any endpoint does. */
+/** Restarts the service of the device under another scheme, which sees the bytes before any endpoint does. */
 async function restartUnder(device: TestDevice, scheme: () => ReturnType<typeof sec1Device>): Promise<void> {
   if (device.manager.phase !== 'stopping') await device.manager.stop();
   await device.clock.advance(1000);

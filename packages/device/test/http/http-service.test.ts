@@ -23,7 +23,7 @@ class RecordingRequests implements Requests {
   }
 }
 
-/** Returns session numbers in the order in which they are to be drawn. */
+/** Returns the session numbers in the order in which they are to be drawn. */
 function numbers(...values: number[]): Random {
   return () => {
     const bytes = new Uint8Array(4);
@@ -60,7 +60,7 @@ const handlerFailed = [
   'warn httpd_uri: httpd_uri: uri handler execution failed',
 ];
 
-/** Returns lines that a log shows at its default level. */
+/** Returns the lines that a log shows at its default level. */
 function told(lines: readonly string[]): string[] {
   return lines.filter((line) => !line.startsWith('debug'));
 }

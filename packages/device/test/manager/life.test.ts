@@ -62,7 +62,7 @@ describe('a start of a device that has credentials', () => {
 });
 
 describe('events', () => {
-  /** Returns who hears of what, in the order in which it is said; the log counts as one who hears. */
+  /** Returns who is told of which event, in order; the log counts as a listener. */
   async function said(settings = {}): Promise<string[]> {
     const heard: string[] = [];
     const device = new TestDevice({

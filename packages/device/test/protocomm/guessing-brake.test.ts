@@ -57,7 +57,7 @@ class Bench {
     return this.protocomm.handle(peer, 'prov-session', proof, { signal });
   }
 
-  /** Three wrong proofs, which are free: from here on the brake is on. */
+  /** Sends three wrong proofs, which are free: after them the brake is on. */
   async brakeOn(client?: ClientSecurity): Promise<void> {
     for (const peer of [1, 2, 3]) {
       expect(await refusal(this.prove(peer, await this.proofOf(peer, client)))).toBe('session/proof-mismatch');
@@ -66,7 +66,7 @@ class Bench {
   }
 }
 
-/** Returns what became of a promise so far. */
+/** Returns the present state of a promise. */
 function watch(promise: Promise<unknown>): { state: 'waits' | 'answered' | string } {
   const seen: { state: string } = { state: 'waits' };
   promise.then(

@@ -87,7 +87,7 @@ async function prepareRadio(device: TestDevice, session: RecordedSession, exchan
   }
 }
 
-/** The connect delay passes; the device must have begun exactly one more attempt, with what it was given. */
+/** Lets the connect delay pass; the device must have begun exactly one more attempt, with what it was given. */
 async function joinBegins(device: TestDevice): Promise<void> {
   const before = device.wifi.joins.length;
   await device.clock.advance(1000);

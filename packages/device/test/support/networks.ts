@@ -1,7 +1,7 @@
 import { utf8 } from '@esp-prov/protocol';
 import type { HeardNetwork, WifiConnection, WifiCredentials } from '../../src/index.ts';
 
-/** Returns a network of the neighbourhood; what is not told has a plain value. */
+/** Returns a network of the neighbourhood; what is not given has a plain value. */
 export function network(name: string, more: Partial<HeardNetwork> = {}): HeardNetwork {
   return { ssid: utf8(name), bssid: Uint8Array.of(2, 0, 0, 0, 0, 1), channel: 6, rssi: -50, authMode: 3, ...more };
 }

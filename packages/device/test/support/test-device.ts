@@ -95,7 +95,7 @@ export class TestDevice {
     return this;
   }
 
-  /** A new transport session, which replaces the one before. */
+  /** Opens a new transport session, which replaces the one before. */
   connect(): void {
     this.#requests.open(++this.#peer);
   }

@@ -24,8 +24,8 @@ function placeOf({ page, entry, span }: PlacedItem): { page: number; entry: numb
 }
 
 /**
- * Only the parts of a blob and its index share a key. Of the key that was written last, the value before is erased only
- * after the new one is complete.
+ * Yields items that are there twice: only the parts of a blob and its index may share a key. Of the key that was
+ * written last, the value before is erased only after the new one is complete.
  */
 function* duplicates(same: readonly PlacedItem[], last: PlacedItem | undefined): Iterable<NvsFinding> {
   const meaning = last && same.includes(last) ? interruptedWrite : undefined;

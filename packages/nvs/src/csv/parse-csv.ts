@@ -51,8 +51,7 @@ export function parseCsv(text: string, options: { readonly comments?: boolean } 
 }
 
 /**
- * Returns a quote counts at the start of a field only, as for Python's reader; what follows the closing one is text
- * again.
+ * Reads a field. A quote counts only at its start, as for Python's reader; what follows the closing one is text again.
  */
 function parseField(source: string, start: number, line: number): { text: string; end: number; lines: number } {
   if (source[start] !== '"') {

@@ -12,7 +12,7 @@ export interface NvsKeys {
   readonly tweakKey: Bytes;
 }
 
-/** Yields `length` unpredictable bytes; injected, so that tests can repeat what they do. */
+/** Returns `length` unpredictable bytes; injected, so that tests can repeat what they do. */
 export type NvsRandom = (length: number) => Uint8Array;
 
 const keySize = 32;

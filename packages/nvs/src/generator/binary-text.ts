@@ -14,7 +14,7 @@ export function decodeHex(text: string): Bytes | undefined {
   return bytes;
 }
 
-/** Returns value of an ASCII digit, or -1. */
+/** Returns the value of an ASCII digit, or -1. */
 function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;

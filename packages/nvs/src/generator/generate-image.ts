@@ -67,7 +67,9 @@ function checkName({ key, type, line = 0 }: NvsRow): void {
   }
 }
 
-/** A value that is too long is the fault of its row; a partition that is too small is not. */
+/**
+ * Runs `write`, and names the row if its value is too long; a partition that is too small is not the fault of a row.
+ */
 function writeAt({ key, line = 0 }: NvsRow, write: () => void): void {
   try {
     write();

@@ -69,7 +69,7 @@ export class ImageWriter {
     return this.#image;
   }
 
-  /** Returns the index of a namespace, which gets its entry when it is named first. */
+  /** Returns the index of a namespace; a new one gets its entry. */
   namespace(name: string): number {
     const known = this.#namespaces.get(name);
     if (known !== undefined) return known;
@@ -124,7 +124,7 @@ export class ImageWriter {
     this.#append({ namespaceIndex, key, type: itemTypes.blobIndex, span: 1, chunkIndex: noChunk, payload });
   }
 
-  /** Straight into the image, which is blank behind what is used: what the data leave of their last entry stays so. */
+  /** Writes straight into the image, which is blank after what is used; the rest of the last entry stays blank. */
   #append(item: Item, data?: Uint8Array): void {
     const start = entryOffset(this.#page, this.#used);
     this.#image.set(encodeItem(item), start);

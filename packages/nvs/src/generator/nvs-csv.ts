@@ -44,7 +44,7 @@ function refuseSurplus(line: number, fields: readonly string[], columns: number)
   throw csvError({ line }, 'fields', message);
 }
 
-/** Returns rows as a CSV file that `nvs_partition_gen` reads. */
+/** Returns the rows as a CSV file that `nvs_partition_gen` reads. */
 export function formatNvsCsv(rows: readonly NvsRow[]): string {
   return formatCsv([columns, ...rows.map(({ key, type, encoding, value }) => [key, type, encoding, value])]);
 }

@@ -72,7 +72,7 @@ function isScalar(encoding: string): encoding is ScalarType {
   return /^[ui](8|16|32|64)$/.test(encoding);
 }
 
-/** Decimal only, in the spellings that Python's `int` takes. */
+/** Reads a number: decimal only, in the spellings that Python's `int` takes. */
 function scalar(row: NvsRow, type: ScalarType, text: string): NvsValue {
   const digits = text.trim().replace(/(?<=\d)_(?=\d)/g, '');
   if (!/^[+-]?\d+$/.test(digits)) throw error(row, 'integer', `${type} takes a decimal number`);

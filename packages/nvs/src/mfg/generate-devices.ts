@@ -59,7 +59,7 @@ export function* generateMfgDevices(
   }
 }
 
-/** Returns which column each key of the config takes; keys that both files have must come in the same order. */
+/** Returns the column of each key of the config; keys that both files have must come in the same order. */
 function columnsOf(config: readonly MfgConfigRow[], columns: readonly string[]): ReadonlyMap<MfgConfigRow, number> {
   const rows = config.filter(({ type }) => type !== 'namespace');
   const known = new Set(rows.map(({ key }) => key));
@@ -95,8 +95,8 @@ function idsOf({ columns, devices }: MfgValues, fileId: string | undefined): rea
 }
 
 /**
- * Returns what a file name of any system holds, and what shows as it is: no control or format character, no half of
- * one.
+ * Whether a text may be part of a file name on any system and is shown as it is: without control and format characters
+ * and halves of characters.
  */
 function isPartOfFileName(text: string): boolean {
   if (text === '' || utf8(text).length > longestId || /^\.+$/.test(text)) return false;

@@ -35,7 +35,7 @@ export class EntryStates {
     return this.#words(begin, end);
   }
 
-  /** As {@link EntryStates.set}, but only where the state is `from`. */
+  /** Works as {@link EntryStates.set}, but only where the state is `from`. */
   replace(begin: number, end: number, from: EntryState, to: EntryState): StateWord[] {
     let changed = false;
     for (let i = begin; i < end; i++) {

@@ -74,33 +74,39 @@ export function hasData(type: number): boolean {
   return type === itemTypes.string || type === itemTypes.legacyBlob || type === itemTypes.blobData;
 }
 
-/** Returns bytes of data of a string, blob or part of one; for the index of a blob, of all parts together. */
+/** Returns the size of the data of a string, blob or part of one; for the index of a blob, of all parts together. */
 export function dataSize(item: Item): number {
   const view = payloadView(item);
   return item.type === itemTypes.blobIndex ? view.getUint32(0, true) : view.getUint16(0, true);
 }
 
-/** CRC that the data of an item must have. */
+/**
+ * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
+ * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
+ * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
+ * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
+ * Returns the Returns the Returns the CRC that the data of an item must have.
+ */
 export function dataCrc(item: Item): number {
   return payloadView(item).getUint32(4, true);
 }
 
-/** Returns number of parts, of the index of a blob. */
+/** Returns how many parts the index of a blob names. */
 export function chunkCount(index: Item): number {
   return index.payload[4] as number;
 }
 
-/** Returns chunk index of the first part, of the index of a blob. */
+/** Returns the chunk index of the first part that the index of a blob names. */
 export function chunkStart(index: Item): number {
   return index.payload[5] as number;
 }
 
-/** Returns entries that an item with so much data takes. */
+/** Returns how many entries an item with so much data takes. */
 export function spanOf(size: number): number {
   return 1 + Math.ceil(size / entrySize);
 }
 
-/** Returns payload of a string, a blob or a part of one. */
+/** Returns the payload of a string, a blob or a part of one. */
 export function dataPayload(data: Uint8Array): Bytes {
   const payload = new Uint8Array(payloadSize).fill(0xff);
   putLittleEndian(payload, 0, data.length, 2);
@@ -108,7 +114,7 @@ export function dataPayload(data: Uint8Array): Bytes {
   return payload;
 }
 
-/** Returns payload of the index of a blob. */
+/** Returns the payload of the index of a blob. */
 export function indexPayload(size: number, count: number, start: number): Bytes {
   const payload = new Uint8Array(payloadSize).fill(0xff);
   putLittleEndian(payload, 0, size, 4);

@@ -48,7 +48,10 @@ function stateOfSector(flash: Flash, number: number): { state: PageState; sequen
   return { state: 'corrupt', sequence: 0 };
 }
 
-/** Entries are written before they are marked, so one that holds anything is not free although its state says so. */
+/**
+ * Finds the first free entry. Entries are written before they are marked, so one that holds anything is not free,
+ * whatever its state.
+ */
 function findWritePosition(page: Page): void {
   for (let i = 0; i < entriesPerPage; i++) {
     if (page.stateOf(i) !== entryStates.empty) continue;
@@ -90,7 +93,10 @@ function isComplete(page: Page, index: number, item: Item): boolean {
   return true;
 }
 
-/** A cut between writing a value and erasing the one before leaves both: the later one counts, whatever its type. */
+/**
+ * Erases an earlier value of the same key: a power cut between writing and erasing leaves both, and the later one
+ * counts, whatever its type.
+ */
 function eraseEarlier(page: Page, seen: Map<string, number>, index: number, item: Item): void {
   const name = `${item.namespaceIndex}/${item.chunkIndex}/${item.key}`;
   const earlier = seen.get(name);

@@ -7,7 +7,7 @@ export const statesOffset = 32;
 /** Bytes from the start of a page to its first entry. */
 export const entriesOffset = 64;
 
-/** Returns bytes from the start of the partition to an entry. */
+/** Returns the offset of an entry from the start of the partition. */
 export function entryOffset(page: number, entry: number): number {
   return page * sectorSize + entriesOffset + entry * entrySize;
 }

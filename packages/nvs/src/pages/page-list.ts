@@ -17,7 +17,7 @@ export class PageList {
   readonly free: Page[] = [];
   #nextSequence = 0;
 
-  /** Returns pages as firmware has them after a start, with what a power cut interrupted ended or undone. */
+  /** Loads the pages as firmware does at its start: what a power cut interrupted is completed or undone. */
   static open(flash: Flash, options: PageOptions): PageList {
     const list = new PageList();
     const damaged = list.#load(flash, options);
@@ -32,7 +32,7 @@ export class PageList {
   }
 
   /**
-   * Returns pages as they can be read, whatever their number: one that is being freed counts, a copy of it does not.
+   * Loads the pages for reading, whatever their number: one that is being freed counts, a copy of it does not.
    */
   static openForReading(flash: Flash, options: PageOptions): PageList {
     const list = new PageList();
@@ -119,7 +119,7 @@ export class PageList {
   }
 
   /**
-   * The last item may be the new value of one in an earlier page, which a power cut kept from being erased. Firmware looks
+   * Erases the earlier value of the last item, which a power cut may have left in an earlier page. Firmware looks
    * for the same type only. Whoever writes has to look for all: one of another type would count again as soon as making
    * room moves it behind the new one. Whoever reads may not: firmware before ESP-IDF 5.2 keeps and finds both.
    */

@@ -86,7 +86,7 @@ export class Page {
     return this.#flash.read(this.#offsetOf(index), entrySize);
   }
 
-  /** Returns an entry without its encryption. */
+  /** Returns an entry, decrypted. */
   readEntry(index: number): Bytes {
     const offset = this.#offsetOf(index);
     const raw = this.#flash.read(offset, entrySize);

@@ -22,7 +22,7 @@ export interface LayoutOptions {
   readonly recoveryBootloaderOffset?: number;
 }
 
-/** Alignment of the offset of a partition: flash is mapped for code in pages of 64 KiB. */
+/** Returns the alignment of the offset of a partition: flash is mapped for code in pages of 64 KiB. */
 export function offsetAlignment(type: number): number {
   return type === partitionTypes.app ? 0x10000 : 0x1000;
 }
@@ -54,7 +54,7 @@ export function layOut(rows: readonly OpenRow[], options: LayoutOptions): Partit
   });
 }
 
-/** Returns the offset of what is in one place only, whatever its row says. */
+/** Returns the offset of what has a fixed place, whatever its row says. */
 function fixedOffset(row: OpenRow, options: LayoutOptions): number | undefined {
   const { line, offset } = row;
   const { type, subtype } = row.partition;

@@ -18,7 +18,7 @@ export function formatSize(size: number): string {
   return size % 0x400 === 0 ? `${size / 0x400}K` : hex(size);
 }
 
-/** Hexadecimal with its prefix. */
+/** Returns the number in hexadecimal, with its prefix. */
 export function hex(value: number): string {
   return `0x${value.toString(16)}`;
 }

@@ -123,7 +123,7 @@ class RowParser {
   }
 }
 
-/** Returns rows for bootloader and table say so where a number would be ignored. */
+/** Whether a row for bootloader or table says N/A in place of a number that would be ignored. */
 function isNotAsked(type: number, text: string): boolean {
   const { bootloader, partition_table } = partitionTypes;
   return (type === bootloader || type === partition_table) && text.toUpperCase() === 'N/A';

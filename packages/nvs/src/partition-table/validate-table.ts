@@ -102,7 +102,7 @@ function* rowWarnings({ label, type, subtype, flags }: Partition): Iterable<Tabl
   if (unknown !== 0) yield warning('flags-unknown', `"${label}" has unknown flags ${hex(unknown)}`);
 }
 
-/** Compared as stored: firmware sees the first 16 bytes only. */
+/** Yields labels that occur twice, compared as stored: firmware sees the first 16 bytes only. */
 function* duplicates(table: PartitionTable): Iterable<TableProblem> {
   const seen = new Map<string, Partition>();
   for (const row of table) {

@@ -21,13 +21,14 @@ export type Owner = Pick<Item, 'namespaceIndex' | 'key'>;
 const maxChunks = 127;
 const versionSize = 0x80;
 
-/** Returns bytes of the longest blob that firmware tries to write. */
+/** Returns the size of the longest blob that firmware tries to write. */
 export function maxBlobSize(pages: PageList): number {
   return Math.min(pages.size - 1, maxChunks) * maxDataSize;
 }
 
 /**
- * Returns chunk index at which the next version of a blob starts, so that it does not mix with the one that is stored.
+ * Returns the chunk index at which the next version of a blob starts, so that it does not mix with the one that is
+ * stored.
  */
 export function nextStart(start: number | undefined): number {
   const [first, second] = chunkStarts;

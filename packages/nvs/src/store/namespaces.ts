@@ -44,7 +44,10 @@ export class Namespaces {
     return index;
   }
 
-  /** Firmware takes the first number without a name; keys that lost theirs must not come back under another one. */
+  /**
+   * Returns the first number that no namespace and no key has. Firmware takes the first one without a name, but keys
+   * that lost their namespace must not come back in another one.
+   */
   #firstFree(): number {
     const taken = new Set(this.#indexes.values());
     for (const { item } of this.#pages.items()) taken.add(item.namespaceIndex);

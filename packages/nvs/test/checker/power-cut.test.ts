@@ -21,7 +21,7 @@ function imageOf(changes: readonly Change[]): Uint8Array {
   return flash.image();
 }
 
-/** Returns errors in the image after a cut in each step of a change, with the number of the step. */
+/** Returns the errors in the image after a cut in each step of a change, with the number of the step. */
 function errorsOf(before: Uint8Array, step: Change, stride = 1): string[] {
   const flash = new RecordingFlash(before);
   change(NvsStore.open(flash), step);

@@ -11,7 +11,9 @@ export function nvsFailure(call: () => unknown): { code: NvsErrorCode; message: 
   throw new Error('nothing was thrown');
 }
 
-/** Returns what a call returns, or `undefined` when it throws an error of this package; any other error goes on. */
+/**
+ * Returns what a call returns, or `undefined` when it throws an error of this package; any other error is thrown on.
+ */
 export function orNvsError<T>(call: () => T): T | undefined {
   try {
     return call();

@@ -51,7 +51,7 @@ export function apply(image: Uint8Array, step: FlashStep): void {
 }
 
 /**
- * Returns the image that is left if power goes while a step is done: a word with some of its bits, a sector half
+ * Returns the image that is left if the power is cut in a step: a word with some of its bits, a sector half
  * erased.
  */
 export function applyTorn(image: Uint8Array, step: FlashStep, tear: number): Uint8Array {

@@ -49,7 +49,7 @@ export function listed({ namespace, key }: NvsEntry, value: NvsValue | undefined
   return { ...name, type: value.type, value: number(value.value) };
 }
 
-/** Small 64-bit values are numbers in some listings. */
+/** Returns a 64-bit value as listings have it, in some of which small ones are numbers. */
 function number(value: number | bigint): number | string {
   return typeof value === 'number' ? value : String(value);
 }

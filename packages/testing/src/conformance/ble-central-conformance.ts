@@ -15,7 +15,7 @@ interface Bench extends PairBench {
   readonly service: TestService;
 }
 
-/** Returns what every central must do. Its peripheral has to be one that passes its own suite. */
+/** Returns the cases that every central must pass. The peripheral has to pass its own suite. */
 export function bleCentralConformance(factory: () => Promise<BlePair>): ConformanceCase[] {
   const withDevice = (name: string, check: (bench: Bench) => Promise<void>): ConformanceCase => ({
     name,

@@ -55,7 +55,7 @@ export class PairBench {
     return await this.soon(`${name} is connected`, (signal) => central.connect(id, { signal }));
   }
 
-  /** Returns what `task` comes to. @throws Error when it takes too long */
+  /** Returns the result of `task`. @throws Error when it takes too long */
   async soon<T>(expectation: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const reason = () => new Error(`expected within ${patienceMs} ms: ${expectation}`);
     return await withDeadline({ clock: this.clock, ms: patienceMs, reason }, (signal) =>
@@ -63,7 +63,7 @@ export class PairBench {
     );
   }
 
-  /** `task`, whose failure is looked at later: until then it is nobody's. */
+  /** Returns `task`, marked as handled: its failure is looked at later. */
   begun<T>(task: Promise<T>): Promise<T> {
     task.catch(() => undefined);
     return task;

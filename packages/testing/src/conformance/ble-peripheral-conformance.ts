@@ -23,7 +23,7 @@ interface Bench extends PairBench {
 
 const advertisement = { name: testName, service: testUuids.service, manufacturerData: testManufacturerData };
 
-/** Returns what every peripheral must do. Its centrals have to be ones that pass their own suite. */
+/** Returns the cases that every peripheral must pass. Its centrals have to be ones that pass their own suite. */
 export function blePeripheralConformance(factory: () => Promise<PeripheralPair>): ConformanceCase[] {
   const withService = (name: string, check: (bench: Bench) => Promise<void>): ConformanceCase => ({
     name,

@@ -1,7 +1,9 @@
 import type { KeyValueStore, StoredValue } from '@esp-prov/device';
 import { type ConformanceCase, expectThat } from './conformance-case.ts';
 
-/** Returns what every store must do. `reopen` stands for a restart: it yields a store over the same medium. */
+/**
+ * Returns the cases that every store must pass. `reopen` stands for a restart: it yields a store over the same medium.
+ */
 export function keyValueStoreConformance(
   factory: () => Promise<{ readonly store: KeyValueStore; reopen(): Promise<KeyValueStore> }>,
 ): ConformanceCase[] {

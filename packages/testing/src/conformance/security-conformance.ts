@@ -15,7 +15,7 @@ export interface SecurityPair {
   readonly wrongClient: (() => ClientSecurity) | null;
 }
 
-/** Returns what every security scheme must do, played by hand between its two halves. */
+/** Returns the cases that every security scheme must pass, played between its two halves. */
 export function securityConformance({ client, device, wrongClient }: SecurityPair): ConformanceCase[] {
   const both = (): { ours: SecureChannel; theirs: SecureChannel } => {
     const peer = device().accept();
@@ -97,7 +97,7 @@ function established({ channel }: DeviceHandshake): SecureChannel {
   return channel;
 }
 
-/** @throws Error unless the attempt ends in a named error */
+/** Checks that an attempt fails. @throws Error unless it ends in a named error */
 function refused(attempt: () => unknown): void {
   try {
     attempt();

@@ -6,7 +6,7 @@ import { type ConformanceCase, expectThat, rejection } from './conformance-case.
 /** Brings up both ends of a transport around `requests`. */
 export type TransportFactory = (requests: Requests) => Promise<{ readonly client: Transport; close(): Promise<void> }>;
 
-/** Returns what every pair of a client and a device transport must do. */
+/** Returns the cases that every pair of a client and a device transport must pass. */
 export function transportConformance(factory: TransportFactory): ConformanceCase[] {
   const withLink = (
     name: string,

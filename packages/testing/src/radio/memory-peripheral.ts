@@ -73,7 +73,7 @@ export class MemoryPeripheral implements BlePeripheral {
     return { peer, service };
   }
 
-  /** A link is over, whoever ended it. */
+  /** Notes that a link is over, on whichever side it ended. */
   ended(peer: number): void {
     if (this.#link?.peer !== peer) return;
     this.#link = undefined;

@@ -29,7 +29,7 @@ export class RadioAir implements RadioConditions {
     return undefined;
   }
 
-  /** Returns how a central hears of an ATT error. */
+  /** Returns the error by which a central learns of an ATT error. */
   refusal(attError: number): ProvisioningError {
     const details = this.tellsAttErrors ? { attError } : {};
     return new ProvisioningError('gatt/refused', undefined, { details });

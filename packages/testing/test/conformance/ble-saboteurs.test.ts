@@ -11,7 +11,7 @@ import {
   type PeripheralPair,
 } from '../../src/index.ts';
 
-/** Returns the names of the demands that are not met. */
+/** Returns the names of the cases that fail. */
 async function unmet(cases: readonly ConformanceCase[], clock: ManualClock): Promise<string[]> {
   const failed: string[] = [];
   for (const { name, run } of cases) {

@@ -26,7 +26,7 @@ export class Collector {
   }
 }
 
-/** JSON of a value with the hidden parts of errors, causes included. */
+/** Returns a value as JSON with the hidden parts of errors, causes included. */
 function printed(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (part instanceof Uint8Array) return Array.from(part);

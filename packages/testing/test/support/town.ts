@@ -155,7 +155,7 @@ export class Town {
     if (this.#manager.phase === 'idle') await this.start();
   }
 
-  /** Returns `transport` with an ear on what the device throws at it. */
+  /** Returns `transport`, watching what the device throws. */
   #listened(transport: DeviceTransport): DeviceTransport {
     return {
       start: (service, requests) =>

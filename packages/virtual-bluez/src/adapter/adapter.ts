@@ -121,7 +121,7 @@ export class Adapter {
     return this.onAir.some(({ connectable }) => connectable);
   }
 
-  /** Returns what it knows of another adapter, which is something from now on. */
+  /** Returns the device for another adapter, which is known from now on. */
   deviceOf(peer: Adapter): Device {
     return this.#devices.get(peer.address) ?? this.#addDevice(peer);
   }

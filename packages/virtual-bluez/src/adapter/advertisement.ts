@@ -89,7 +89,7 @@ export function parseAdvertisement(
   return advertisement;
 }
 
-/** Returns bytes that everything but the name takes. */
+/** Returns how many bytes everything but the name takes. */
 function sizeOf(advertisement: Advertisement, adapterDiscoverable: boolean): number {
   const { serviceUuids, manufacturerData, serviceData, discoverable, appearance, txPower } = advertisement;
   const hasFlags = discoverable ?? (advertisement.connectable && adapterDiscoverable);

@@ -72,7 +72,7 @@ function makeLink(daemon: Daemon, device: Device, peer: Adapter): Link<Device> {
   return link;
 }
 
-/** `InProgress: br-connection-busy` is an error of that name, anything without a name a failure. */
+/** Returns the error for a text: `InProgress: br-connection-busy` has that name, a text without a name is a failure. */
 function namedError(text: string): Error {
   const [, name = 'Failed', reason = text] = /^([A-Z][A-Za-z]+): (.*)$/.exec(text) ?? [];
   return bluezError(name, reason);

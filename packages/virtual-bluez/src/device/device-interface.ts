@@ -51,7 +51,7 @@ function asBytes(values: Readonly<Record<string, Uint8Array>> | undefined): Reco
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { signature: 'ay', value }]));
 }
 
-/** General discoverable, and no classic Bluetooth. */
+/** Returns the flags: general discoverable, and no classic Bluetooth. */
 function flags(discoverable: boolean | undefined): Uint8Array | undefined {
   return discoverable === undefined ? undefined : Uint8Array.of(discoverable ? 0x06 : 0x04);
 }

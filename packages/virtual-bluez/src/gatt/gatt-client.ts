@@ -52,7 +52,7 @@ export class GattClient {
     return this.#options.peer.onChange(listener);
   }
 
-  /** Returns a value from `offset` on, in as many requests as it takes. @throws AttFailure */
+  /** Reads a value from `offset` on, in as many requests as it takes. @throws AttFailure */
   async read({ handle, uuid }: RemoteAttributeId, offset: number): Promise<Uint8Array> {
     const { peer } = this.#options;
     let fault = this.#take('read', uuid);

@@ -12,7 +12,7 @@ interface FoundObject {
   readonly path: string;
   text(name: string, signature?: string): string;
   flags(): readonly string[];
-  /** Undefined where it has none. */
+  /** Returns a flag; undefined where the object has none. */
   flag(name: string): boolean | undefined;
 }
 

@@ -4,7 +4,7 @@ import { AttFailure, attErrors } from './att.ts';
 
 /** One side of a link: what an adapter knows of the device on the other side. */
 export interface LinkEnd {
-  /** The link is gone. */
+  /** Called when the link is gone. */
   linkDown(link: Link): void;
 }
 

@@ -1,6 +1,6 @@
 import { type ConnectedBus, connectBus, DBusError, type ReceivedSignal, type Variant } from '@esp-prov/dbus';
 
-/** Returns path of the device that is behind another adapter, by the last byte of its address. */
+/** Returns the path of the device that is behind another adapter, by the last byte of its address. */
 export const devicePath = (adapter = 'hci0', last = '01'): string =>
   `/org/bluez/${adapter}/dev_02_00_00_00_00_${last.toUpperCase()}`;
 
@@ -22,11 +22,11 @@ export interface TestCentral extends AsyncDisposable {
   find(path?: string, filter?: Readonly<Record<string, Variant>>): Promise<void>;
   /** Finds the device, connects, and waits for its services. */
   reach(path?: string): Promise<void>;
-  /** Returns path of the attribute with that UUID below a device. */
+  /** Returns the path of the attribute with that UUID below a device. */
   attribute(uuid: string, path?: string): Promise<string>;
   read(path: string, options?: Readonly<Record<string, Variant>>): Promise<Uint8Array>;
   write(path: string, value: Uint8Array | string, options?: Readonly<Record<string, Variant>>): Promise<void>;
-  /** Returns name and text of the error that `action` fails with. */
+  /** Returns the name and text of the error that `action` fails with. */
   refusal(action: () => Promise<unknown>): Promise<string>;
   /** Changes of a property that were announced for an object, in order. */
   changes(path: string, name: string): unknown[];

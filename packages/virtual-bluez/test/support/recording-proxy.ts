@@ -48,7 +48,7 @@ export async function recordingProxy(address: string): Promise<RecordingProxy> {
   };
 }
 
-/** Returns bytes of the message at the beginning, all of it arrived or not. */
+/** Returns the length of the first message, whether or not all of it has arrived. */
 function messageLength(bytes: Buffer): number {
   if (bytes.length < 16) return Number.POSITIVE_INFINITY;
   return 16 + Math.ceil(bytes.readUInt32LE(12) / 8) * 8 + bytes.readUInt32LE(4);

@@ -17,7 +17,7 @@ export const endpoint = {
   config: '021aff52-0382-4aea-bff4-6b3f1c5adfb4',
 };
 
-/** Returns what opens rooms for the tests of a file and clears them up after each. */
+/** Returns a function that opens rooms for the tests of a file; they are cleared up after each test. */
 export function testRooms(): (
   options?: VirtualBluezOptions,
   peripheral?: Omit<TestPeripheralOptions, 'address'>,

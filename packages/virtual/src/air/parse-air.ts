@@ -72,7 +72,7 @@ function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
   };
 }
 
-/** Returns the one of the three members that tells the name. */
+/** Returns the one of the three members that gives the name. */
 function parseSsid(entry: Readonly<Record<string, unknown>>, at: string): string | Uint8Array {
   const names = ['ssid', 'ssidHex', 'ssid_hex'].filter((name) => entry[name] !== undefined);
   const [name = 'ssid'] = names;
@@ -100,7 +100,7 @@ function defaultBssid(index: number): string {
   return `02:00:00:00:${high}:${low}`;
 }
 
-/** Weaker with every place, as far as a radio hears. */
+/** Returns a signal strength that is weaker with every place, as far as a radio hears. */
 function defaultRssi(index: number): number {
   return Math.max(-50 - 4 * index, weakestRssi);
 }

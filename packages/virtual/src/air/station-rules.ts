@@ -23,7 +23,7 @@ export const newestStation: StationRules = { namesMismatch: true, raisesThreshol
 const { noApFound, noApWithCompatibleSecurity, noApInAuthModeThreshold } = disconnectReasons;
 
 /**
- * Returns the reason for which a station does not even try a network with this password; undefined: it tries. The
+ * Returns the reason why a station does not even try a network with this password; undefined when it tries. The
  * station of the provisioning manager is given a name and a password and nothing else, so it knows no EAP, OWE, WAPI or
  * DPP. esp-idf: docs/en/api-guides/wifi.rst, reasons 210 and 211
  */

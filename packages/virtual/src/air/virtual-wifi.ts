@@ -123,7 +123,7 @@ export class VirtualWifi implements WifiDriver {
     return suitable ?? found[0] ?? {};
   }
 
-  /** Never without any pause: an application that rejoins at once would spin. */
+  /** Waits before an attempt fails, never without any pause: an application that rejoins at once would spin. */
   #waitToFail(ms: number, signal: AbortSignal | undefined): Promise<void> {
     return this.#options.clock.sleep(Math.max(ms * this.#options.pace, shortestFailureMs), { signal });
   }
@@ -146,7 +146,9 @@ function accepts({ password = '' }: VirtualAccessPoint, passphrase: Uint8Array):
   return equalConstantTime(utf8(password), passphrase);
 }
 
-/** WEP has no four-way handshake: the access point refuses the shared key. */
+/**
+ * Returns the reason for a wrong password: WEP has no four-way handshake, so the access point refuses the shared key.
+ */
 function wrongPassword({ auth }: VirtualAccessPoint): number {
   const { authFail, fourWayHandshakeTimeout } = disconnectReasons;
   return authNumber(auth) === authModes.WEP ? authFail : fourWayHandshakeTimeout;

@@ -25,19 +25,19 @@ export class BleScheme {
     this.#options = options;
   }
 
-  /** The manager begins. The memory of classic Bluetooth is not needed by anybody. */
+  /** Prints the lines of the scheme at the start of the manager: it frees the memory of classic Bluetooth. */
   begin(): void {
     this.#freed('BT memory released');
   }
 
-  /** The manager is over. */
+  /** Prints the lines of the scheme at the end of the manager. */
   end(): void {
     if (this.#held !== undefined) this.#options.log('info', appTag, this.#held);
     this.#held = undefined;
     if (!this.#options.staysOn) this.#freed('BTDM memory released');
   }
 
-  /** Returns `transport` with an ear on its links. */
+  /** Returns `transport`, watching its links. */
   listening(transport: DeviceTransport): DeviceTransport {
     return {
       ble: transport.ble,

@@ -26,8 +26,8 @@ export interface DeviceSecret {
 }
 
 /**
- * Returns the secret with what a device got in the factory where it says nothing itself. A scheme that nobody named is
- * the one that the factory data have a secret for, and the release's where they have one for both.
+ * Returns the secret, completed from the factory data. If no scheme was named, it is the one that the factory data have
+ * a secret for, or the release's own if they have secrets for both.
  */
 export function withFactoryData(
   secret: DeviceSecret,
@@ -78,7 +78,7 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
   }
 }
 
-/** Returns what the label of such a device tells: nothing that only the device's verifier knows. */
+/** Returns what the label of such a device shows: nothing that only the device's verifier knows. */
 export function labelSecret(
   version: SecurityVersion,
   secret: DeviceSecret,

@@ -70,7 +70,7 @@ function payloadOf(facts: QrFacts, tellsNetwork: boolean): QrPayload {
   return securityVersion === 2 && username !== undefined ? { ...common, username, pop } : { ...common, pop };
 }
 
-/** Returns the cut may fall within a character, of which nothing is shown then. */
+/** Cuts the text; a character that the cut falls into is left out. */
 function cutText(bytes: Uint8Array): string {
   for (let length = bytes.length; ; length--) {
     const text = decodeUtf8(concatBytes(bytes.subarray(0, length)));

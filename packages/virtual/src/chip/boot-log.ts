@@ -24,7 +24,7 @@ export function printBootLog(
   }
 }
 
-/** What a chip prints that finds no valid partition table, before it restarts for ever. */
+/** Prints what a chip prints that finds no valid partition table, before it restarts for ever. */
 export function printBootFailure(
   serial: Serial,
   options: { readonly idfVersion: string; readonly chip: string; readonly flashSize: number; readonly reason: string },

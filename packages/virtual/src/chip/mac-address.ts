@@ -24,12 +24,12 @@ export function interfaceMac(mac: Uint8Array, kind: keyof typeof offsets): Bytes
   return address;
 }
 
-/** Returns text of an address, such as `24:0a:c4:26:1f:cc`. */
+/** Returns the text of an address, such as `24:0a:c4:26:1f:cc`. */
 export function formatMac(mac: Uint8Array): string {
   return Array.from(mac, (byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 
-/** Returns name under which the example application offers provisioning: `PROV_` and the last three bytes. */
+/** Returns the name under which the example application offers provisioning: `PROV_` and the last three bytes. */
 export function serviceName(mac: Uint8Array): string {
   return `PROV_${toHex(mac.subarray(3)).toUpperCase()}`;
 }

@@ -60,7 +60,7 @@ export function withFactoryPartition(table: PartitionTable): PartitionTable {
   return [...table, { label: factoryPlaces.partition, ...kind, offset, size: factoryPartitionSize }];
 }
 
-/** Returns factory data as rows for `generateNvsImage`, or for a CSV file of Espressif's generator. */
+/** Returns the factory data as rows for `generateNvsImage`, or for a CSV file of Espressif's generator. */
 export function factoryRows({ serial, pop, verifier }: FactoryData): NvsRow[] {
   const { namespace, serial: serialKey, pop: popKey, salt: saltKey, verifier: verifierKey } = factoryPlaces;
   const row = (key: string, encoding: string, value: string): NvsRow => ({ key, type: 'data', encoding, value });
@@ -95,7 +95,10 @@ export function readFactoryData(flash: Flash, table: PartitionTable): FactoryDat
   return found;
 }
 
-/** What cannot be read may be the secret of this very device, which is not to take that of an example in its place. */
+/**
+ * Refuses factory data that cannot be read: they may hold the secret of this device, which must not use that of an
+ * example instead.
+ */
 function requireNothingUnread(image: Uint8Array, cipher: EntryCipher | undefined): void {
   const isUnread = ({ kind }: NvsFinding) => kind === 'entry-crc' || kind === 'data-crc';
   const readings = cipher === undefined ? [{}] : [{}, { cipher }];

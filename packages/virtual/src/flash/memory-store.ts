@@ -19,7 +19,7 @@ export function memoryStore(): KeyValueStore {
   };
 }
 
-/** Returns a store keeps bytes as they were, whatever becomes of the caller's array. */
+/** Copies a value: the store must not change with the caller's array. */
 function copy(stored: StoredValue): StoredValue {
   return stored.type === 'blob' ? { type: 'blob', value: Uint8Array.from(stored.value) } : stored;
 }

@@ -42,7 +42,7 @@ export function openNvs(flash: Flash, table: PartitionTable, options: OpenNvsOpt
   }
 }
 
-/** Returns what `nvs_flash_init` does. */
+/** Opens NVS as `nvs_flash_init` does. */
 function initialize(flash: Flash, table: PartitionTable, options: OpenNvsOptions): NvsStore {
   const { log = silentLog, random = systemRandom, encrypted = findNvsKeys(table) !== undefined } = options;
   const keys = encrypted ? readOrMakeKeys(flash, table, { log, random }) : undefined;

@@ -33,7 +33,7 @@ export class PowerCutFlash implements Flash {
     return this.#flash.size;
   }
 
-  /** From now on, so many operations are done. */
+  /** Cuts the power after so many operations from now on. */
   cutAfter(operations: number): void {
     this.#left = operations;
   }
@@ -66,7 +66,7 @@ export class PowerCutFlash implements Flash {
 }
 
 /**
- * Returns `store` that says when it is first asked to change something, which a device is when credentials are applied.
+ * Returns `store`, which calls `onFirst` before its first change: a device makes it when credentials are applied.
  */
 export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyValueStore {
   let first = true;
@@ -80,7 +80,7 @@ export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyV
   };
 }
 
-/** Returns `transport` of a device that answers nothing any more once the power is off, whatever was in the works. */
+/** Returns `transport`, which answers nothing once the power is off, not even requests that are under way. */
 export function whilePowered(transport: DeviceTransport, isOn: () => boolean): DeviceTransport {
   return {
     ble: transport.ble,

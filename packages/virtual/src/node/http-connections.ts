@@ -75,7 +75,7 @@ export class HttpConnections {
     else setImmediate(() => this.#close(socket));
   }
 
-  /** At once, as the firmware closes one socket before it takes the next. */
+  /** Closes a socket at once, as the firmware closes one before it takes the next. */
   #close(socket: Socket): void {
     socket.destroy();
     this.#forget(socket);

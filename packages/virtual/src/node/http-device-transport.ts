@@ -159,7 +159,7 @@ const nobody: Requests = {
   handle: () => Promise.reject(new ProvisioningError('endpoint/not-found')),
 };
 
-/** Returns the body, which Node ends at the declared length. */
+/** Reads the body, which Node ends at the declared length. */
 async function readBody(request: IncomingMessage): Promise<Bytes> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -176,20 +176,22 @@ function send(response: ServerResponse, answer: HttpAnswer, segments: HttpSegmen
   response.end(answer.body);
 }
 
-/** Answers what Node did not get as far as making a request of. */
+/** Answers on a socket from which Node could not read a request. */
 function refuse(socket: Duplex, answer: HttpAnswer): void {
   const lines = Object.entries(headersOf(answer)).map(([name, value]) => `${name}: ${value}`);
   socket.write([`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n'));
   socket.end(answer.body, () => socket.destroy());
 }
 
-/** In the order of the firmware. */
+/** Returns the headers in the order of the firmware. */
 function headersOf({ headers, body }: HttpAnswer): Record<string, string | number | undefined> {
   const { 'Content-Type': type, ...others } = headers;
   return { 'Content-Type': type, 'Content-Length': body.length, ...others };
 }
 
-/** Returns what Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
+/**
+ * Returns the status that the firmware sends for what Node's parser refused; undefined where the connection is lost.
+ */
 function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus | undefined {
   // The client has left in the middle, or goes on after it announced the end.
   if (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION') return undefined;
@@ -199,7 +201,8 @@ function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus 
 }
 
 /**
- * Returns what a parser that is not strict lets through and the firmware's does not. esp-idf: http_parser/http_parser.c
+ * Whether the firmware's parser refuses a request that Node's lenient parser lets through. esp-idf:
+ * http_parser/http_parser.c
  */
 function isMalformed({ headers, rawHeaders }: IncomingMessage): boolean {
   const twoLengths = headers['transfer-encoding'] !== undefined && headers['content-length'] !== undefined;
@@ -207,7 +210,7 @@ function isMalformed({ headers, rawHeaders }: IncomingMessage): boolean {
   return twoLengths || rawHeaders.some((part) => /[\0-\x08\x0a-\x1f\x7f]/.test(part));
 }
 
-/** As clients write headers: `name: value` in a line, and an empty line. */
+/** Returns the size of the headers as clients write them: `name: value` in a line, and an empty line. */
 function headerBytes({ rawHeaders }: IncomingMessage): number {
   return rawHeaders.reduce((sum, part) => sum + part.length + 2, 2);
 }

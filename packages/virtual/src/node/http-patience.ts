@@ -30,7 +30,7 @@ export class HttpPatience {
     server.on('timeout', (socket) => this.#judge(socket));
   }
 
-  /** The headers of a request have come. */
+  /** Notes that the headers of a request have come. */
   began(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#progress.set(socket, { request, read: 0, late: false });

@@ -54,7 +54,7 @@ export function writeWholeFile(path: string, content: Uint8Array | string, optio
 }
 
 /**
- * As {@link writeWholeFile}, of an image that a device may have open.
+ * Writes an image that a device may have open, as {@link writeWholeFile} does.
  *
  * @throws ProvisioningError `flash/locked`, `host/file-unusable`
  */
@@ -160,7 +160,7 @@ function openNew(path: string, mode: number): number {
   }
 }
 
-/** A file that is replaced stays whose it was, where that can be done. */
+/** Keeps owner and rights of a file that is replaced, where that can be done. */
 function keepRights(file: number, { mode, uid, gid }: Stats): void {
   try {
     fchownSync(file, uid, gid);

@@ -34,7 +34,7 @@ const abandonedMs = 120_000;
 /** The same for locks of versions that never renew. */
 const abandonedUnrenewedMs = 86_400_000;
 
-/** Returns what the file of a lock of this process says; no two are the same. */
+/** Returns the content of a lock file of this process; no two are the same. */
 export function ownRecord(): string {
   const lines = [
     `${process.pid} ${hostname()}`,
@@ -46,7 +46,7 @@ export function ownRecord(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Returns what the file of a lock says; undefined where it names no process. */
+/** Returns what a lock file says; undefined where it names no process. */
 export function readRecord(content: string): LockRecord | undefined {
   const [, pid, host] = /^(\d{1,10})(?: ([^\n]{1,255}))?(?:\n|$)/.exec(content) ?? [];
   if (pid === undefined) return undefined;
@@ -70,7 +70,7 @@ export function isHeldBy(record: LockRecord, ageMs: number): boolean {
   return started === undefined || started === '-' || now === undefined || now === started;
 }
 
-/** Returns who has the lock that a file tells of. */
+/** Returns the process that a lock file names, and what to do about a lock that is left over. */
 export function lockOwner(file: string, content: string, ageMs: number): LockOwner {
   const { pid, host, since } = readRecord(content) ?? {};
   const owner = content.split('\n', 1)[0]?.slice(0, 300) ?? '';
@@ -84,14 +84,14 @@ export function lockOwner(file: string, content: string, ageMs: number): LockOwn
   return { owner, who: name + times, wayOut };
 }
 
-/** Returns a file is a text of a stranger. */
+/** Returns text of a lock file in printable characters, since another program may have written it. */
 function printable(text: string): string {
   return text.replace(/[^ -~]/g, '?').slice(0, 100);
 }
 
 /**
- * Returns what tells this machine, since its start, from others of its name, and a container from another one: Linux
- * says it.
+ * Returns a text that tells this machine, since its start, from others of its name, and a container from another one:
+ * Linux says it.
  */
 function machine(): string {
   const boot = ifReadable(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
@@ -99,7 +99,10 @@ function machine(): string {
   return `${boot ?? '-'} ${processes ?? '-'}`;
 }
 
-/** When a process began, in a unit of the system; undefined where nothing tells. proc(5): the 22nd field of stat */
+/**
+ * Returns when a process began, in a unit of the system; undefined where that is not known. proc(5): the 22nd field of
+ * stat
+ */
 function startOf(pid: number): string | undefined {
   const stat = ifReadable(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   // The second field is the name in brackets, which may hold anything.

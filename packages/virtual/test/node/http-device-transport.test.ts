@@ -59,7 +59,7 @@ class Line {
     this.socket.write(text);
   }
 
-  /** Returns all bytes until the device closes the connection. */
+  /** Waits until the device closes the connection, and returns all bytes. */
   async end(): Promise<string> {
     if (!this.socket.closed) await once(this.socket, 'close');
     return this.#received;

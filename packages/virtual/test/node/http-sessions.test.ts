@@ -28,7 +28,7 @@ async function powerOn(profile: ReleaseProfile) {
   };
 }
 
-/** Somebody else's connection, which takes the only socket of the device. */
+/** Opens a connection of another client, which takes the only socket of the device. */
 async function knock(address: string): Promise<void> {
   const [host, port] = address.split(':');
   const socket = connect(Number(port), host);

@@ -8,7 +8,7 @@ import { ownRecord } from '../../src/node/lock-owner.ts';
 import { codeOf } from '../support/code-of.ts';
 import { ScratchFolder } from '../support/scratch-folder.ts';
 
-/** Returns number of a process that has ended. */
+/** Returns the number of a process that has ended. */
 function deadProcess(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }

@@ -1,6 +1,6 @@
 import { isProvisioningError } from '@esp-prov/protocol';
 
-/** Returns code of the error that a call throws, or what else became of it. */
+/** Returns the code of the error that a call throws, or what it did instead. */
 export function codeOf(action: () => unknown): string {
   try {
     action();

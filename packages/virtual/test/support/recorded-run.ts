@@ -51,7 +51,7 @@ export function recordedRun(name: string): RecordedRun {
   };
 }
 
-/** Returns session numbers of a run, in the order in which its device drew them. */
+/** Returns the session numbers of a run, in the order in which its device drew them. */
 export function sessionNumbers({ http }: RecordedRun): number[] {
   return http.flatMap((each) =>
     each.dir === 'd2c'

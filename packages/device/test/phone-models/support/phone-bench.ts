@@ -9,7 +9,7 @@ export const secret = { username: 'wifiprov', pop: 'abcd1234' } as const;
 
 let kept: SaltAndVerifier | undefined;
 
-/** Salt and verifier of {@link secret}. */
+/** Returns salt and verifier of {@link secret}. */
 export function verifier(): SaltAndVerifier {
   kept ??= makeVerifier(secret.username, secret.pop, fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
   return kept;

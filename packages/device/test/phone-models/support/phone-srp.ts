@@ -66,7 +66,7 @@ function hash(...parts: readonly Uint8Array[]): Buffer {
   return createHash('sha512').update(Buffer.concat(parts)).digest();
 }
 
-/** By way of the square, as Node 22 computes no powers of anything else. */
+/** Computes a power by way of the square, as Node 22 computes no other. */
 function power(base: bigint, exponent: bigint): bigint {
   const root = exponent > 1n ? powerOfSquare((base * base) % N, exponent >> 1n) : 1n;
   return exponent & 1n ? (root * base) % N : root;

@@ -61,7 +61,7 @@ export class Phone {
     else this.#channel = await srp(this.#link, { username, password }, { ...this.#traits, counts });
   }
 
-  /** Returns networks in the order in which the phone came to know them. */
+  /** Returns the networks in the order in which the phone heard of them. */
   async scan(): Promise<readonly ShownNetwork[]> {
     await this.#request(
       'prov-scan',

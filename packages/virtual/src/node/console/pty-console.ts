@@ -50,7 +50,7 @@ export async function ptyConsole({ link }: { readonly link?: string | undefined 
   };
 }
 
-/** Returns the path that socat tells when it has made the terminal. */
+/** Waits for the path that socat prints when it has made the terminal. */
 function ptyPath(socat: ChildProcessWithoutNullStreams): Promise<string> {
   return new Promise((resolve, reject) => {
     let told = '';
@@ -74,7 +74,7 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }
 
-/** What a device that was killed has left behind is replaced, nothing else. */
+/** Makes the link; replaces only what a killed device has left behind. */
 function makeLink(path: string, link: string): void {
   try {
     if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link);

@@ -41,7 +41,7 @@ export class SerialInput {
     this.#inbox.clear();
   }
 
-  /** Returns as much as a device takes at once, so that it does other things between, however much was typed. */
+  /** Reads no more than a device takes at once, so that it stays responsive however much was typed. */
   async read(options: { readonly signal: AbortSignal }): Promise<string | undefined> {
     if (this.#rest !== '') {
       await new Promise(setImmediate);

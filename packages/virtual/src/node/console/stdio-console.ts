@@ -15,7 +15,7 @@ export interface StdioConsoleOptions {
 }
 
 /**
- * Returns a device whose serial line are the standard input and output of this process. The end of the input ends the
+ * Returns a device whose serial line is the standard input and output of this process. The end of the input ends the
  * line.
  */
 export function stdioConsole(options: StdioConsoleOptions = {}): HostedConsole {

@@ -4,7 +4,7 @@ import { anyFields } from './any-request.ts';
 import type { Chance } from './chance.ts';
 import { mutate } from './mutate.ts';
 
-/** Returns what `prov-session` is given. Messages that cost the device a long power are rare. */
+/** Returns a request for `prov-session`. Messages that cost the device a long power are rare. */
 export function anyHandshakeMessage(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:

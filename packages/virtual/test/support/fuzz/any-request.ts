@@ -11,7 +11,7 @@ import { mutate } from './mutate.ts';
 /** The network that the device can join, with its password. */
 export const home = { ssid: 'Home', password: 'correct horse' } as const;
 
-/** Returns what a handler is given: a valid message, a damaged one, fields without a plan, or mere noise. */
+/** Returns a request for a handler: a valid message, a damaged one, fields without a plan, or mere noise. */
 export function anyRequest(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:

@@ -23,7 +23,7 @@ export class Chance {
     return this.next() % limit;
   }
 
-  /** True once in `times` calls. */
+  /** Returns true once in `times` calls. */
   once(times: number): boolean {
     return this.below(times) === 0;
   }
@@ -42,7 +42,7 @@ export class Chance {
     return Uint8Array.from({ length }, () => this.next() >>> 24);
   }
 
-  /** Returns a number as fields carry them: small, at an edge, or anything. */
+  /** Returns a number as a field may carry it: small, at an edge, or anything. */
   number(): number {
     switch (this.below(4)) {
       case 0:

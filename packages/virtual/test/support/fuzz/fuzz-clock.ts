@@ -48,7 +48,7 @@ export class FuzzClock implements Clock {
     });
   }
 
-  /** Returns how `task` ends, once time has passed as far as it needs. */
+  /** Runs `task` while time passes as far as it needs, and returns how it ends. */
   async ending<T>(task: Promise<T>): Promise<Ending<T>> {
     let ending: Ending<T> | undefined;
     task.then(

@@ -116,14 +116,14 @@ export class FuzzDevice {
     if (state === 'succeeded') await this.#until('provisioning-succeeded');
   }
 
-  /** A new transport session of a new peer, which replaces the one before. */
+  /** Opens a transport session of a new peer, which replaces the one before. */
   open(peer: number = this.peer + 1): void {
     this.peer = peer;
     this.channel = undefined;
     this.#requests.open(peer);
   }
 
-  /** A whole handshake of the honest client in its transport session. */
+  /** Makes a whole handshake of the honest client in its transport session. */
   async shakeHands(): Promise<void> {
     this.channel = undefined;
     const handshake = this.#client().handshake();
