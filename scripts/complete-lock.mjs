@@ -1,6 +1,6 @@
-// Adds to package-lock.json the optional packages of other systems that npm left out because the registry in use does
-// not serve them, as `npm ci` refuses a lock without them; and the checksum of every package that has none, as npm takes
-// whatever comes under such a name. Run after every `npm install` that changes the lock.
+// Adds to package-lock.json the optional packages of other systems that npm omitted because the registry in use does
+// not serve them: `npm ci` refuses a lock without them. Adds the checksum of every package that has none: npm accepts
+// any content without one. Run after every `npm install` that changes the lock.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,7 @@ function checksumOf(version) {
   return sum;
 }
 
-/** Returns an entry with its checksum where npm puts it: behind the version and what tells where it came from. */
+/** Returns an entry with its checksum where npm puts it: after the version and its origin. */
 function withIntegrity(entry, integrity) {
   const first = Object.entries(entry).filter(([key]) => ['name', 'version', 'resolved'].includes(key));
   return { ...Object.fromEntries(first), integrity, ...entry };
@@ -75,6 +75,6 @@ function platformOf(name) {
   const words = name.split(/[/-]/);
   const os = systems.filter((each) => words.includes(each));
   const cpu = processors.filter((each) => words.includes(each));
-  if (os.length + cpu.length === 0) throw new Error(`${name} does not tell for which system it is made`);
+  if (os.length + cpu.length === 0) throw new Error(`${name} does not name its system`);
   return { os, cpu, libc: words.some((word) => word.startsWith('musl')) ? ['musl'] : [] };
 }

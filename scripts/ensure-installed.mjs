@@ -36,7 +36,7 @@ function firstMissing() {
   for (const [path, wanted] of Object.entries(readJson('package-lock.json').packages)) {
     if (path === '') continue;
     const found = installed[path];
-    // Optional packages are left out where they are made for another system.
+    // Optional packages are missing if they are made for another system.
     if (found === undefined && wanted.optional) continue;
     if (found?.version !== wanted.version || found?.integrity !== wanted.integrity || !existsSync(join(root, path))) {
       return `${path} is not as package-lock.json says`;

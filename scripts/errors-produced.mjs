@@ -1,4 +1,4 @@
-// Tells which codes of the error table no test has produced. The tests note them below temp/ (test/setup); before a
+// Reports which codes of the error table no test has produced. The tests note them below temp/ (test/setup); before a
 // whole run, --forget removes the notes of the last one. Wants a build.
 import { readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';

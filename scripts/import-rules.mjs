@@ -90,7 +90,7 @@ function maySee(home, name, typeOnly) {
   return name === basename(home) || may.includes(name) || (typeOnly && types.includes(name));
 }
 
-/** Returns the package of ours that a specifier names; one that is not in the table yet counts as ours too. */
+/** Returns the package of this project that a specifier names; one that is not in the table yet counts too. */
 function siblingOf(specifier) {
   const [scope, name = '', ...rest] = specifier.split('/');
   if (scope === 'esp-prov') return { name: 'cli', home: 'apps/cli', subpath: [name, ...rest].join('/') };

@@ -42,7 +42,7 @@ async function run() {
   }
 }
 
-/** What a call to an object of ours costs on top of the bus. */
+/** What a call to an exported object costs on top of the bus. */
 export const cases = [
   {
     name: 'dbus-call',

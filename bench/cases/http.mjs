@@ -94,7 +94,9 @@ function bareRequests(count) {
   );
 }
 
-/** Returns how late the outcome of a try is told in ms, at several moments between two questions, the least first. */
+/**
+ * Returns how late the outcome of a try is reported in ms, at several moments between two questions, the least first.
+ */
 async function lateness(profileName, fate, outcome) {
   const profile = releaseProfiles.find(({ name }) => name === profileName);
   const late = [];
@@ -162,7 +164,7 @@ export const cases = [
   },
   {
     name: 'late-success',
-    what: 'how late a success is told, the middle of several moments, in times from question to question',
+    what: 'how late a success is reported, the middle of several moments, in times from question to question',
     limit: 0.7,
     run: async () => {
       const { middle, note } = await late('idf-5.5', joins, joined);
@@ -171,7 +173,7 @@ export const cases = [
   },
   {
     name: 'late-failure-counted',
-    what: 'how late a failure is told at most by a device that counts its attempts',
+    what: 'how late a failure is reported at most by a device that counts its attempts',
     limit: 1.4,
     run: async () => {
       const { most, note } = await late('idf-5.5', refuses, refused);
@@ -180,7 +182,7 @@ export const cases = [
   },
   {
     name: 'late-failure-uncounted',
-    what: 'the same by one that does not, which is asked twice more',
+    what: 'the same by one that does not count, whose status is requested twice more',
     limit: 3.2,
     run: async () => {
       const { most, note } = await late('idf-4.4', refuses, refused);

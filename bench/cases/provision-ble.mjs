@@ -12,7 +12,8 @@ const home = ['--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', 'mypasswo
 async function provisionMs(program, args, env = {}) {
   const device = await startDevice([], { transport: 'ble' });
   try {
-    const reach = ['--transport', 'ble', '--service_name', device.address];
+    // esp_prov knows the option in this spelling only: --service_name.
+    const reach = ['--transport', 'ble', '--service_name', device.address]; // as esp_prov
     let run;
     const tookMs = await wallMs(async () => {
       run = await runProgram(program, [...args, ...reach, ...home], {
@@ -33,7 +34,7 @@ async function run() {
   const tools = await findTools();
   // The newest one knows bleak best.
   const tool = tools.filter(({ skipped, hasBluetooth }) => !skipped && hasBluetooth).at(-1);
-  if (tool === undefined) return { skipped: "Espressif's esp_prov is not at hand (interop/esp-prov-py/README.md)" };
+  if (tool === undefined) return { skipped: "Espressif's esp_prov is not available (interop/esp-prov-py/README.md)" };
   return await compare(
     () => provisionMs(process.execPath, [command]),
     () => provisionMs(tool.python, [tool.script], tool.env),
@@ -41,7 +42,7 @@ async function run() {
   );
 }
 
-/** What somebody waits for: from the command to the device that is connected, over the same Bluetooth. */
+/** What a user waits for: from the command to the connected device, over the same Bluetooth. */
 export const cases = [
   {
     name: 'provision-ble',

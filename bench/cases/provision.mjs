@@ -44,7 +44,7 @@ async function inProcess() {
 async function byCommand() {
   const device = await startDevice();
   const { ssid, passphrase } = network;
-  const args = ['--service_name', device.address, '--pop', 'abcd1234', '--ssid', ssid, '--passphrase', passphrase];
+  const args = ['--service-name', device.address, '--pop', 'abcd1234', '--ssid', ssid, '--passphrase', passphrase];
   try {
     return await busyCommandMs(args);
   } finally {

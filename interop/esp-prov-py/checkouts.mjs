@@ -36,7 +36,7 @@ async function findTool({ variable, modules = [], isComponent = false }, pythons
   const transportHas = async (file, what) =>
     what.test(await readFile(join(dirname(script), 'transport', file), 'utf8').catch(() => ''));
   const bleak = runProgram(python, ['-c', 'import bleak']);
-  // Older tools had other libraries for Bluetooth, which nobody has any more.
+  // Older tools used other Bluetooth libraries, which can no longer be installed.
   const hasBluetooth = (await bleak).code === 0 && (await transportHas('ble_cli.py', /bleak/));
   // Tools before v5.3.1 and that of network_provisioning cannot read what is pasted into their console.
   const readsConsole = await transportHas('transport_console.py', /latin-1/);

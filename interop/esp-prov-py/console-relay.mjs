@@ -24,7 +24,7 @@ export async function carryByHand(program, address, answers = []) {
   }
 }
 
-/** Returns what the tool asks behind the first `seen` characters: for an answer of the device, or of a person. */
+/** Returns what the tool prompts for after the first `seen` characters: an answer of the device, or of a person. */
 async function nextQuestion(program, seen, pattern) {
   const look = (output) => {
     const news = output.slice(seen);

@@ -222,7 +222,7 @@ export const refusals = [
   { name: 'a string of 4000 bytes', items: [namespace('n'), string('x', 'x'.repeat(4000))] },
   { name: 'a blob of 1985 bytes, version 1', items: [namespace('n'), text('x', 'x'.repeat(1985))], version: 1 },
   { name: 'more than fits', items: [namespace('n'), ...counted(252)], size: 0x3000 },
-  { name: 'a size that is no multiple of a page', items: [namespace('n')], size: 0x3001 },
+  { name: 'a size that is not a multiple of a page', items: [namespace('n')], size: 0x3001 },
   {
     name: 'a file that is not there',
     items: [namespace('n'), { row: { key: 'x', type: 'file', encoding: 'binary', value: 'none.bin' } }],

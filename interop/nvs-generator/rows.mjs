@@ -1,4 +1,4 @@
-/** Rows of a CSV file, each with the value that it stands for. */
+/** Rows of a CSV file, each with its value. */
 
 export const namespace = (key) => ({ row: { key, type: 'namespace', encoding: '', value: '' } });
 

@@ -12,7 +12,7 @@ import { differences, imageCases, randomImages, refusals } from './cases.mjs';
 import { checkSameBytes, checkSameContent, contentOf, line } from './content.mjs';
 import { makePython } from './python-environment.mjs';
 
-// Pinned, so that what is judged stays the same: the one that ESP-IDF 5.x asks for, and the one after it.
+// Pinned, so that what is judged stays the same: the one that ESP-IDF 5.x requires, and the one after it.
 const versions = ['0.2.0', '0.3.0'];
 const seed = Number(process.env.NVS_SEED ?? randomInt(2 ** 31));
 const randomCount = 12;
@@ -134,7 +134,7 @@ async function judgeDifference(nvs, python, { items, theirs, refuses }) {
   const found = contentOf(nvs.readNvs(ours));
   checkSameContent(found.sort(), storedIn(items).sort(), 'readNvs of our image');
   const made = await generate(nvs, python, source, options).catch(() => undefined);
-  // Should this fail one day, the generator has been mended, and the difference has to go.
+  // If this fails one day, the generator has been fixed, and the difference has to go.
   if (theirs === 'nothing') check(made === undefined, 'they make an image now');
   else check(made !== undefined && !made.image.equals(ours), 'they make the same image now');
 }

@@ -35,8 +35,8 @@ export async function findTools() {
 const allowed = [/^$/, /^Page no\. \d+\s+CRC32: OK$/, /^Page Empty$/, /^Found unused namespace\. Namespace index: \d+/];
 
 /**
- * Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. With a `view` (see
- * tool-view.mjs) of which it misses something, its complaints mean nothing, and what it makes up is left out.
+ * Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. With a `view`
+ * (see tool-view.mjs) of which it misses something, its errors mean nothing, and what it invents is dropped.
  */
 export async function readByTool({ nvsTool }, path, view) {
   const checked = await nvsTool(['-i', '-d', 'none', '--color', 'never', path]);

@@ -38,7 +38,7 @@ const cases = [
     name: 'unknown SSID',
     args: ['abcd1234', 'nowhere', 'not this one'],
     prints: 'connection failed: incorrect SSID',
-    // v5.5 tells its application the reason of the failure before, at first a wrong password.
+    // v5.5 gives its application the reason of the failure before, at first a wrong password.
     tells: (profile) => [
       { event: 'provisioning-failed', reason: profile === 'idf-5.5' ? 'auth-error' : 'network-not-found' },
     ],

@@ -8,7 +8,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 /**
  * Starts a program and collects what it prints. `sees` resolves when its output matches; `ended` with its exit code.
- * It gets a session of its own, so that it cannot ask for passwords on the terminal behind our back. With `keepsInput`
+ * It gets a process session of its own, so that it cannot ask for passwords on the terminal. With `keepsInput`
  * its input stays open, for `type`.
  */
 export function startProgram(command, args, { input, env = {}, keepsInput = false } = {}) {

@@ -4,7 +4,7 @@ import { Skipped } from '../lab/judge.mjs';
 import { deviceAdapter } from '../lab/lab.mjs';
 
 const nobody = '02:00:00:00:00:01';
-// Nobody is far away here, so it need not be patient with those who do not answer.
+// All stations are near, so waits for an answer can be short.
 const central = (adapter) => bluezCentral({ adapter, connectTimeoutMs: 8000 });
 
 async function pair() {

@@ -32,7 +32,7 @@ const cases = [
       air('drop 1');
       await lost(first);
       const error = await expectError('link/lost', first.exchange('echo', byte));
-      check(error.details.sent === false, 'it is not told that nothing was sent');
+      check(error.details.sent === false, 'the error does not say that nothing was sent');
       await device.closed(1);
       const second = await lab.transport(device);
       await second.exchange('echo', byte);
@@ -46,7 +46,7 @@ const cases = [
       const transport = await lab.transport(device);
       setTimeout(() => air('drop 1'), 400);
       const error = await expectError('link/lost', transport.exchange('slow', byte));
-      check(error.details.sent !== false, 'it is told that nothing was sent');
+      check(error.details.sent !== false, 'the error says that nothing was sent');
       await device.closed(1);
       await (await lab.transport(device)).exchange('slow', byte);
     },
@@ -98,7 +98,7 @@ const cases = [
     },
   },
   {
-    name: 'loss: after Apply, and the client asks over a new link how it went',
+    name: 'loss: after Apply, and the client requests the status over a new link',
     async run(lab) {
       const device = await lab.device({ security: 2, more: { autoStop: false } });
       const open = (options) => connectBle(lab.central, { name: device.name, ...options });
@@ -124,7 +124,7 @@ const cases = [
     },
   },
   {
-    name: 'loss: the strength of a device far away is told',
+    name: 'loss: the signal strength of a distant device is reported',
     async run(lab) {
       const device = await lab.echoDevice();
       air('rssi 1 -83');

@@ -6,7 +6,7 @@ const firstSlot = 0xff51;
 
 /**
  * Returns our device transport with endpoints to be tried on: `refuse` refuses, `slow` takes a second, `long` answers
- * with as many bytes as the number in the request says; all others answer with what they were asked.
+ * with as many bytes as the number in the request says; all others echo the request.
  */
 export async function startEchoDevice({ adapter, log, name = 'PROV_ECHO', ble = {}, requests }) {
   const transport = bleDeviceTransport(bluezPeripheral({ adapter, log }), { log, ...ble });

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 /** A program that prints JSON lines, and may be steered by others. */
 export class JsonProgram {
-  /** What it has printed and nobody has taken. */
+  /** What it has printed and no caller has taken. */
   #lines = [];
   #errors = '';
   #child;

@@ -14,7 +14,7 @@ const peers = fileURLToPath(new URL('../peers/', import.meta.url));
 
 /** What one case works with; all that it opens is closed at its end, the last first. */
 export class Lab {
-  /** Told when the case fails. */
+  /** Printed if the case fails. */
   transcript = [];
   #open = [];
   #central;
@@ -25,7 +25,7 @@ export class Lab {
     return this.#central;
   }
 
-  /** Returns a virtual ESP32 of ours; options of `startVirtualDevice`. */
+  /** Returns a virtual ESP32; options of `startVirtualDevice`. */
   async device(options = {}) {
     return this.keep(await startVirtualDevice({ adapter: deviceAdapter, log: this.#log('device'), ...options }));
   }

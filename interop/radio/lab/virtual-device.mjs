@@ -70,7 +70,7 @@ export async function startVirtualDevice({ adapter, log, profile = 'readme', sec
     name: device.serviceName,
     secrets: secretsOf(security),
     events,
-    /** How often the text stands in its log. */
+    /** How often the text is in its log. */
     count: (text) => lines.filter((line) => line.includes(text)).length,
     tells: (kind, patienceMs) =>
       sees(() => events.find((event) => event.kind === kind), `the event ${kind}`, patienceMs),

@@ -24,7 +24,7 @@ async function problems(busAddress: string, radioSwitches = noSwitches): Promise
   ]);
 }
 
-/** Rules of a bus that lets nobody call bluetoothd, as on machines where a group is needed. */
+/** Rules of a bus that lets no process call bluetoothd, as on machines where a group is needed. */
 const strictPolicy = `<policy context="default">
   <allow user="*"/>
   <allow own="*"/>
@@ -65,7 +65,7 @@ describe.skipIf(!canStartBus)('a machine', () => {
     expect(await problems(bluez.address)).toEqual(new Set(['bluetooth/powered-off']));
     const blocked: ReadRadioSwitches = async () => [{ name: 'hci0', type: 'bluetooth', soft: true, hard: false }];
     expect(await problems(bluez.address, blocked)).toEqual(new Set(['bluetooth/blocked']));
-    // bluetoothd tells it too, where rfkill cannot be read.
+    // bluetoothd reports it too, if rfkill cannot be read.
     bluez.setBlocked('hci0', true);
     expect(await problems(bluez.address)).toEqual(new Set(['bluetooth/blocked']));
   });

@@ -3,11 +3,11 @@ export interface ExportedProperty {
   readonly signature: string;
   /** Returns its present value; undefined when the object does not have it now. */
   get(): unknown;
-  /** Left out: read-only. What it throws refuses the change. */
+  /** Default: read-only. An error that it throws refuses the change. */
   set?: ((value: unknown) => void) | undefined;
 }
 
-/** Who called a method. */
+/** The caller of a method. */
 export interface CallContext {
   /** Unique bus name of the caller. */
   readonly sender: string;

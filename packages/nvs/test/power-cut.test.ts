@@ -92,7 +92,7 @@ describe('a power cut in any word or erase', () => {
 
   it('leaves the old or the new value while room is made', () => {
     const before = imageOf([...base, ...counters(242, 240)]);
-    // An entry is copied in nine steps, so every seventh comes to each of them.
+    // An entry is copied in nine steps, so every seventh step reaches each of them.
     const { steps } = cutEverywhere(before, set('a', { type: 'u8', value: 2 }), { stride: 7 });
     expect(steps).toBeGreaterThan(900);
   });

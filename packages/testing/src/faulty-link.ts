@@ -24,7 +24,7 @@ export type Fault =
   /** The answer takes five seconds longer. */
   | 'delay';
 
-/** A link that fails as told. */
+/** A link that fails on request. */
 export interface FaultyLinkOptions {
   readonly clock: Clock;
   /** The fault of an exchange, by its number from 0 on and its endpoint; undefined: none. */

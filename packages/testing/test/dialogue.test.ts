@@ -179,7 +179,7 @@ function expectedOutcome(
     if (number === apply) return 'wifi/outcome-unknown';
     return number > apply ? 'connected' : 'link/lost';
   }
-  // Nobody opens this link again, so after Apply its outcome stays unknown.
+  // This link is not opened again, so after Apply its outcome stays unknown.
   if (fault === 'break-before' || fault === 'break-after')
     return number >= apply ? 'wifi/outcome-unknown' : 'link/lost';
   if (fault === 'refuse') {

@@ -16,7 +16,7 @@ const answerTimeoutMs = 60_000;
 export class AgentManager {
   readonly #bus: Bus;
   readonly #agents = new Map<string, Agent>();
-  /** Owners of the agents that want to answer for all, the one that is asked first. */
+  /** Owners of the agents that offer to answer for all, the first one first. */
   readonly #defaults: string[] = [];
 
   constructor(bus: Bus) {

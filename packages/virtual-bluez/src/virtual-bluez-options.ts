@@ -2,7 +2,7 @@ import type { Clock, Log } from '@esp-prov/protocol';
 import type { BluezDelays } from './delays.ts';
 import type { VirtualBluez } from './virtual-bluez.ts';
 
-/** A virtual adapter; what is left out follows from its place in the list. */
+/** A virtual adapter; omitted members follow from its place in the list. */
 export interface VirtualAdapter {
   /** Default `hci0`, `hci1`, … */
   readonly name?: string | undefined;
@@ -24,7 +24,7 @@ export interface VirtualAdapter {
 export interface VirtualBluezOptions {
   /** The adapters, or how many; default two. */
   readonly adapters?: number | readonly VirtualAdapter[] | undefined;
-  /** Address of a bus that is there; left out, one is started that ends with the virtual BlueZ. */
+  /** Address of an existing bus. By default one is started, which ends with the virtual BlueZ. */
   readonly bus?: string | undefined;
   /** Another virtual BlueZ, for this one to be a second machine in its room: their adapters hear each other. */
   readonly near?: VirtualBluez | undefined;

@@ -191,7 +191,7 @@ describe.skipIf(!canStartBus)('the services of a virtual device', () => {
     expect(most).toBe(1);
   });
 
-  test('are told of a command and of a write in the same way, and only the write waits', async () => {
+  test('get a command and a write in the same way, and only the write waits', async () => {
     let finish: () => void = () => undefined;
     const taken: string[] = [];
     const characteristic = (uuid: string, flags: readonly string[]) => ({

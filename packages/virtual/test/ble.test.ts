@@ -136,7 +136,7 @@ describe('the log', () => {
     return device;
   };
 
-  test('tells of memory and links in the order of the original', async () => {
+  test('logs memory and links in the order of the original', async () => {
     const told = lines(await run(idf55, 1), 'app', 'wifi_prov_mgr', 'wifi_prov_scheme_ble');
     expect(told.filter((line) => !line.startsWith('D ') && !/Hello World|Connected with IP/.test(line))).toEqual([
       'I wifi_prov_scheme_ble: BT memory released',
@@ -157,7 +157,7 @@ describe('the log', () => {
   test.each([
     ['nimble', 'protocomm_nimble'],
     ['bluedroid', 'protocomm_ble'],
-  ] as const)('tells of a refused request over %s, and why, as nobody tells the client', async (host, tag) => {
+  ] as const)('logs a refused request over %s, and why, as the client gets no reason', async (host, tag) => {
     const device = await powerOnBle(idf55, 1, { host });
     await device.provisioner({ pop: 'guess' }).catch(() => undefined);
     expect(
@@ -172,7 +172,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('tells of a link that is lost at once, and of the next one', async () => {
+  test('logs a link that is lost at once, and the next one', async () => {
     const device = await powerOnBle(idf55, 1);
     await device.provisioner();
     device.radio.drop();
@@ -184,7 +184,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('tells of links only since v5.1, never under security 0, and not in the README', async () => {
+  test('logs links only since v5.1, never under security 0, and not in the README', async () => {
     const told = async (profile: ReleaseProfile, scheme: 0 | 1 | 2) =>
       lines(await run(profile, scheme), 'app').filter((line) => line.includes('BLE transport')).length;
     const counts: Record<string, number> = {};
@@ -251,7 +251,7 @@ test('Bluetooth that stays on keeps the client’s link, or ends it, as the opti
     await device.clock.advance(2000);
     expect(device.events).toContainEqual({ kind: 'service-ended' });
     expect(transport.lost?.aborted).toBe(lost);
-    // Nobody is behind the attributes any more, whatever became of the link.
+    // The attributes no longer answer, whatever happened to the link.
     const after = await transport.exchange('proto-ver', utf8('x')).catch((error: unknown) => error);
     expect(code(after)).toBe(lost ? 'link/lost' : 'endpoint/refused');
   }

@@ -17,7 +17,7 @@ async function powerOnConsole(
   return { ...(await powerOn(profile, security, { transport, serial })), line };
 }
 
-/** Returns what a client needs to be told of a release. */
+/** Returns the options that a client needs for a release. */
 function named(profile: ReleaseProfile, securityVersion: SecurityVersion) {
   return profile.versionReply.kind === 'json' ? {} : { securityVersion, protocolVersion: 'V0.1' };
 }

@@ -80,8 +80,8 @@ async function poweredOver(link: string, profile: ReleaseProfile) {
 const secrets = { username: 'wifiprov', password: 'abcd1234' };
 
 /**
- * Returns a whole provisioning with custom data and a scan, heard by a listener, and the messages whose content he
- * knows.
+ * Returns a whole provisioning with custom data and a scan, with what a listener hears, and the messages whose content
+ * he knows.
  */
 async function heardRun(link: string, profile: ReleaseProfile, options: ConnectOptions = {}) {
   const { reach, device } = await poweredOver(link, profile);

@@ -30,7 +30,8 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
         const powered = await powerOn(profile, scheme, { faults: [fault], resetOnFailure: false });
         const outcome = await walk(powered, powered.connect());
         expect({ [where]: outcome }).toEqual({ [where]: expected(fault, profile, scheme) });
-        // The fault is over: whoever comes next meets the device as it is, and no run with a fault has changed it for good.
+        // The fault is over: the next client meets the device as it is, and no run with a fault has changed it for
+        // good.
         expect({ [`after ${where}`]: await opened(powered) }).toEqual({ [`after ${where}`]: 'established' });
       }
     },
@@ -54,14 +55,15 @@ function expected(
     case 'hang':
       return undefined;
     case 'lose':
-      // Whether it was carried out nobody can tell: an Apply is taken for refused, and the rest ends in one way or another.
+      // It is not known whether it was carried out: an Apply counts as refused, and the rest ends in one way or
+      // another.
       return expect.stringMatching(confused);
     case 'drop':
-      // The second handshake of patch level 0 belongs to the first poll, which is asked again.
+      // The second handshake of patch level 0 belongs to the first poll, which is repeated.
       if (endpoint === 'prov-session' && (occurrence ?? 0) > 2) return 'connected';
       if (endpoint === 'prov-session') return occurrence === 1 ? 'session/scheme-mismatch' : 'session/proof-mismatch';
       if (endpoint !== 'prov-config' || (occurrence ?? 0) <= 2) return 'endpoint/refused';
-      // A poll is asked again after a new handshake, which the oldest releases make over a new link only.
+      // A poll is repeated after a new handshake, which the oldest releases make over a new link only.
       return restartsHandshake || scheme === 0 ? 'connected' : 'wifi/outcome-unknown';
   }
 }

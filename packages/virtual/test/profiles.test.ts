@@ -59,7 +59,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     const last = await powered.provision(await powered.open(), 'nowhere', 'whatever');
     expect(last).toEqual({ kind: 'failed', reason: 'network-not-found' });
     expect(powered.serial.join('\n')).toContain(`${manager(profile)}: STA AP Not found`);
-    // v5.5 tells its application the reason of the failure before, at first a wrong password.
+    // v5.5 gives its application the reason of the failure before, at first a wrong password.
     const told = profile.name === 'idf-5.5' ? 'auth-error' : 'network-not-found';
     expect(powered.serial.join('\n')).toContain(failureBlock(profile, told));
     expect(powered.events).toContainEqual({ kind: 'provisioning-failed', reason: told });

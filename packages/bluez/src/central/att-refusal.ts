@@ -36,7 +36,7 @@ const wantsEncryption: ReadonlySet<number> = new Set([
   attErrors.insufficientEncryption,
 ]);
 
-/** Returns the number with which the device refused; undefined when bluetoothd does not tell one. */
+/** Returns the number with which the device refused; undefined when bluetoothd gives none. */
 function attErrorOf(error: DBusError): number | undefined {
   const numbered = /\bATT error: 0x([0-9a-f]{1,2})\b/i.exec(error.message);
   if (numbered) return Number.parseInt(numbered[1] as string, 16);

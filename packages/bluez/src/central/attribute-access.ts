@@ -24,7 +24,7 @@ export interface AttributeLink {
   /** Bluetooth address of the device. */
   readonly address: string;
   readonly clock: Clock;
-  /** Aborted when the link is gone, whoever ended it. */
+  /** Aborted when the link is gone, on whichever side it ended. */
   readonly ended: AbortSignal;
   /** Longest time for one operation in ms. */
   readonly timeoutMs: number;
@@ -90,7 +90,7 @@ export class AttributeAccess {
     } catch (error) {
       if (!needsEncryption(error)) throw await this.#explain(error, what);
     }
-    // The refusal came before the device did anything, so the same may be asked once more.
+    // The refusal came before the device did anything, so the request may be repeated.
     await pair({ signal: both });
     try {
       return await once();

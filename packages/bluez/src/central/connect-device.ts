@@ -137,7 +137,7 @@ async function ask(bluetoothd: Bluetoothd, options: ConnectOptions, signal: Abor
     if (!isDBusError(cause, 'reply')) throw bluezError(cause, `connect to ${options.address}`);
     if (!underWay.test(cause.errorName)) return explain(cause, options.address);
   }
-  // From here on the properties tell.
+  // From here on the properties say what happens.
   return await new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
@@ -158,7 +158,7 @@ function tooLate(bluetoothd: Bluetoothd, { path, address, timeoutMs }: ConnectOp
   if (bluetoothd.get(path, bluezInterfaces.device)?.['Connected'] !== true) {
     return unreachable(address, `no connection ${within}`);
   }
-  return new ProvisioningError('link/timeout', `${address} is connected, but did not tell its services ${within}`, {
+  return new ProvisioningError('link/timeout', `${address} is connected, but did not report its services ${within}`, {
     details: { address, timeoutMs },
   });
 }

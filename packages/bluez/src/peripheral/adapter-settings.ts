@@ -26,7 +26,7 @@ export class AdapterSettings implements AsyncDisposable {
     const { Alias: alias, Name: systemName } = this.#read();
     // An empty alias means: none, take the name of the machine.
     const before = alias === systemName || alias === name ? '' : String(alias ?? '');
-    // A run that was killed has left it; to take it for somebody's own would leave it for good.
+    // A killed run has left it; if it counted as the user's own, it would stay for ever.
     if (alias === name && name !== systemName && !this.#changed.has('Alias')) {
       this.#changed.set('Alias', { value: name, before: { signature: 's', value: '' } });
     }
@@ -41,7 +41,7 @@ export class AdapterSettings implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#bluetoothd.gone.aborted) return;
     for (const [name, { value, before }] of this.#changed) {
-      // Somebody else has changed it since: theirs stays.
+      // Another program has changed it since: its name stays.
       if (this.#read()[name] === value) await this.#write(name, before);
     }
     this.#changed.clear();

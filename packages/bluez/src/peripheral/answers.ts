@@ -22,7 +22,7 @@ export class Answers {
     });
   }
 
-  /** Refuses all that wait; what their tasks come to is not told any more. */
+  /** Refuses all that wait; the results of their tasks are dropped. */
   refuseWaiting(): void {
     for (const refuse of this.#waiting) refuse();
   }

@@ -2,7 +2,7 @@ import { type DBusError, errorReply } from '@esp-prov/dbus';
 import type { AttError } from '@esp-prov/device';
 import { bluezErrorName } from '../service/bluez-names.ts';
 
-/** What the central asked for. */
+/** The request of the central. */
 export type AttributeAction = 'read' | 'write';
 
 /**
@@ -42,7 +42,7 @@ export function attReply(code: number, action: AttributeAction, message: string)
   const name = names[code];
   if (name !== undefined) return errorReply(bluezErrorName(name), message);
   const expressible = code >= applicationError && code <= lastApplicationError;
-  // Its text is read as a number, so no word of explanation may stand there.
+  // Its text is read as a number, so it may contain no explanation.
   return errorReply(bluezErrorName('Failed'), `0x${(expressible ? code : applicationError).toString(16)}`);
 }
 

@@ -124,7 +124,7 @@ class BluezPeripheral implements BlePeripheral {
         if (text !== told) log('warn', 'bluez', `waiting to offer the service again: ${text}`);
         told = text;
         if (this.#host.hopeless) {
-          log('error', 'bluez', 'the service is not offered any more: the bus that was handed over has ended');
+          log('error', 'bluez', 'the service is not offered any more: the bus that was passed in has ended');
           return;
         }
       }

@@ -25,7 +25,7 @@ interface CurrentLink {
   ending: boolean;
 }
 
-/** The one central that is served, told from the other devices that connect to the adapter. */
+/** The one central that is served, distinguished from other devices that connect to the adapter. */
 export class CentralLinks {
   readonly #options: CentralLinksOptions;
   #current: CurrentLink | undefined;

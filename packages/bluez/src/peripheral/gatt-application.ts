@@ -6,7 +6,7 @@ import { newObjectPath } from '../service/object-path.ts';
 import { Answers } from './answers.ts';
 import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 
-/** What an application asks before it gives or takes a value. */
+/** What an application needs before it reads or writes a value. */
 export interface GattApplicationOptions {
   /** Returns the number of the central behind an object of bluetoothd, or throws to refuse it. */
   enter(devicePath: string | undefined, action: AttributeAction): number;
@@ -111,7 +111,7 @@ function writeMethod(
       return await options.answers.of('write', async () => {
         const { offset, device, prepare } = readOptions(given);
         const peer = options.enter(device, 'write');
-        // Asked before a long write whether it may begin; the bytes come again, all together.
+        // Called before a long write to ask whether it may begin; the bytes come again, all together.
         if (prepare) return [];
         // bluetoothd joins the pieces of a long write, so this is one that does not begin at the beginning.
         if (offset !== 0) throw attReply(attCodes.invalidOffset, 'write', 'a write begins at the first byte');

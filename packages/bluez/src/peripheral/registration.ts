@@ -12,7 +12,7 @@ import { Advertiser } from './advertiser.ts';
 import { CentralLinks } from './central-links.ts';
 import { GattApplication } from './gatt-application.ts';
 
-/** What is offered, and to whom it is told. */
+/** What is offered, and the listener of its links. */
 export interface RegistrationOptions {
   readonly service: LocalService;
   readonly listener: LinkListener;

@@ -20,7 +20,7 @@ export interface BluetoothAdapter {
   readonly powered: boolean;
   /** How rfkill blocks it: `soft` by software, `hard` by a switch of the machine. */
   readonly blocked: 'soft' | 'hard' | undefined;
-  /** What it can be; empty where bluetoothd does not tell (before 5.55). */
+  /** The roles that it can have; empty if bluetoothd does not list them (before 5.55). */
   readonly roles: readonly string[];
 }
 
@@ -93,7 +93,7 @@ function unfit(id: string, role: BluetoothRole | undefined): ProvisioningError {
 }
 
 function absent(adapters: readonly BluetoothAdapter[], wanted: string | undefined): ProvisioningError {
-  if (wanted === undefined) return new ProvisioningError('bluetooth/no-adapter', 'bluetoothd knows no adapter');
+  if (wanted === undefined) return new ProvisioningError('bluetooth/no-adapter', 'bluetoothd has no adapter');
   const there = adapters.map(({ id, address }) => `${id} (${address})`).join(', ') || 'none';
   return new ProvisioningError('bluetooth/no-adapter', `there is no adapter ${wanted}; there is ${there}`, {
     details: { adapter: wanted },

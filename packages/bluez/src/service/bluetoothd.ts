@@ -36,7 +36,7 @@ export class Bluetoothd {
   private constructor(bus: Bus, clock: Clock) {
     this.bus = bus;
     this.#clock = clock;
-    // Every connection hears of its end; more than ten are no leak.
+    // Every connection listens for its end; more than ten are not a leak.
     setMaxListeners(0, this.gone);
   }
 

@@ -1,7 +1,7 @@
 import { type DBusError, isDBusError } from '@esp-prov/dbus';
 import { type ErrorCode, ProvisioningError } from '@esp-prov/protocol';
 
-/** Errors of the bus that mean: nobody owns org.bluez, and nobody could be started. */
+/** Errors of the bus that mean: org.bluez has no owner, and none could be started. */
 const serviceAbsent =
   /^org\.freedesktop\.(DBus\.Error\.(ServiceUnknown|NameHasNoOwner|NoReply|TimedOut|Disconnected|Spawn\..+)|systemd1\..+)$/;
 

@@ -8,7 +8,7 @@ import { type ReadRadioSwitches, rfkillSwitches } from './radio-switches.ts';
 
 /** How to reach Bluetooth on this machine. */
 export interface BluezOptions {
-  /** A connection to the system bus, which stays open; left out, one is opened when it is needed and closed at the end. */
+  /** A connection to the system bus, which stays open. By default one is opened when needed and closed at the end. */
   readonly bus?: Bus | undefined;
   /** Address of the bus to open; default the system bus. */
   readonly busAddress?: string | undefined;
@@ -16,7 +16,7 @@ export interface BluezOptions {
   readonly adapter?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
-  /** Tells which radios are blocked; default what Linux shows. */
+  /** Returns which radios are blocked; default: what Linux shows. */
   readonly radioSwitches?: ReadRadioSwitches | undefined;
 }
 
@@ -98,7 +98,7 @@ export class BluezHost implements AsyncDisposable {
   /** Returns why the use of an adapter has ended. */
   async troubleOf({ bluetoothd, adapter }: UsableAdapter): Promise<unknown> {
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
-    // That it is blocked is told after that it is off, and not by every bluetoothd.
+    // A block is reported after the power-off, and not by every bluetoothd.
     await bluetoothd.lookAt(adapter.path, bluezInterfaces.adapter, 'PowerState').catch(() => undefined);
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
     const now = listAdapters(bluetoothd, await this.#readSwitches()).find(({ path }) => path === adapter.path);

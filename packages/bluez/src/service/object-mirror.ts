@@ -12,10 +12,10 @@ export interface ObjectChange {
   readonly changed: Properties | undefined;
 }
 
-/** Values of attributes are conversations of others or secrets of ours: they are not to be kept. */
+/** Values of attributes are messages of others or secrets of this program: they must not be kept. */
 const attributeInterfaces: ReadonlySet<string> = new Set([bluezInterfaces.characteristic, bluezInterfaces.descriptor]);
 
-/** The objects of a service as its ObjectManager told them and its signals changed them. */
+/** The objects of a service as its ObjectManager listed them and its signals changed them. */
 export class ObjectMirror {
   readonly #objects = new Map<string, Map<string, Properties>>();
 

@@ -13,7 +13,7 @@ export interface RadioSwitch {
   readonly hard: boolean;
 }
 
-/** Tells the switches of the radios; none where the machine has no rfkill. */
+/** Returns the switches of the radios; none if the machine has no rfkill. */
 export type ReadRadioSwitches = () => Promise<readonly RadioSwitch[]>;
 
 /** Returns the switches that Linux shows below `folder`. Kernel: Documentation/ABI/stable/sysfs-class-rfkill */

@@ -7,7 +7,7 @@ import { hello, slowValue } from '../support/sample-service.ts';
 
 const openRoom = testRooms();
 
-/** What can end while somebody is connected. */
+/** What can end while a central is connected. */
 const ends: readonly (readonly [what: string, end: (room: Room) => unknown])[] = [
   ['the link', ({ bluez }) => bluez.dropLinks()],
   ['the reach of the radio', ({ bluez }) => bluez.setSignal('hci0', 'hci1', undefined)],

@@ -61,7 +61,7 @@ describe('without an adapter', () => {
     expect(codeOf(() => chooseAdapter([], {}))).toBe('bluetooth/no-adapter');
   });
 
-  test('a block that takes adapters away is what the user is told of', () => {
+  test('a block that takes adapters away is what the user sees', () => {
     const switches = [{ name: 'key', type: 'bluetooth', soft: false, hard: true }];
     expect(codeOf(() => chooseAdapter([], { switches }))).toBe('bluetooth/blocked');
   });

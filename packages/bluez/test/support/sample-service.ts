@@ -58,7 +58,7 @@ export function sampleService({ encrypted = false, notify = false }: SampleOptio
   };
 }
 
-/** Returns what a peripheral told of its links, such as `up 1`. */
+/** Returns what a peripheral reported of its links, such as `up 1`. */
 export function linkEvents(): LinkListener & { readonly events: string[] } {
   const events: string[] = [];
   return {

@@ -19,7 +19,7 @@ export function splitAddress(address: string): string[] {
   if (usable.length === 0) {
     throw new DBusError(
       'no-bus',
-      `'${address}' is no D-Bus address that can be connected to: give one such as ${standardAddress}`,
+      `'${address}' is not an address to connect to. Expected a D-Bus address, for example ${standardAddress}`,
     );
   }
   return usable.map((part) => unescapeAddress(part));

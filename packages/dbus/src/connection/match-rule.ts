@@ -24,7 +24,7 @@ export function formatRule(rule: MatchRule): string {
   return ["type='signal'", ...parts].join(',');
 }
 
-/** Whether `signal` is one that `rule` asks for; `owner` is who owns the sender's name at present. */
+/** Whether `rule` matches `signal`; `owner` is the present owner of the sender's name. */
 export function ruleMatches(rule: MatchRule, signal: ReceivedSignal, owner: string | undefined): boolean {
   if (rule.sender !== undefined && signal.sender !== rule.sender && signal.sender !== owner) return false;
   if (rule.path !== undefined && signal.path !== rule.path) return false;

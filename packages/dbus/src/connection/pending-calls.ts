@@ -49,7 +49,7 @@ export class PendingCalls {
     });
   }
 
-  /** Ends the wait for `serial` with the answer; an answer that nobody waits for any more is dropped. */
+  /** Ends the wait for `serial` with the answer; an answer that is no longer awaited is dropped. */
   resolve(serial: number, body: readonly unknown[]): void {
     this.#calls.get(serial)?.resolve(body);
   }

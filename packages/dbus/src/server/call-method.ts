@@ -2,7 +2,7 @@ import type { IncomingCall, Reply } from '../bus.ts';
 import type { ExportedMethod, ExportedObject } from '../exported-interface.ts';
 import { invalidArgs, unknownMethod, unknownObject } from '../standard-errors.ts';
 
-/** Calls the method of an exported object that a call asks for. */
+/** Calls the method of an exported object that a call names. */
 export async function callMethod(call: IncomingCall, interfaces: ExportedObject | undefined): Promise<Reply> {
   if (interfaces === undefined) throw unknownObject(call.path);
   const method = findMethod(call, interfaces);

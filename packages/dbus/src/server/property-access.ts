@@ -28,7 +28,7 @@ export function getProperty(interfaces: Interfaces, interfaceName: string, name:
   return { signature, value };
 }
 
-/** Does what `Properties.Set` asks for. */
+/** Sets a property for `Properties.Set`. */
 export async function setProperty(
   interfaces: Interfaces,
   interfaceName: string,

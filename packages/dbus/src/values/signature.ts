@@ -42,7 +42,7 @@ export function parseSignature(signature: string): readonly DBusType[] {
 /** Returns the one complete type that `signature` is. @throws DBusError `invalid` when it is none or several */
 export function parseSingleType(signature: string): DBusType {
   const [type, ...rest] = parseSignature(signature);
-  if (type === undefined || rest.length > 0) throw notASignature(signature, 'one complete type is wanted');
+  if (type === undefined || rest.length > 0) throw notASignature(signature, 'expected one complete type');
   return type;
 }
 
@@ -54,7 +54,7 @@ function readType(signature: string, start: number, depth: number): DBusType {
   if (letter === 'v') return { kind: 'variant', text: letter };
   if (letter === 'a') return readArray(signature, start, depth);
   if (letter === '(') return readStruct(signature, start, depth);
-  throw notASignature(signature, `'${letter}' is no type at this place`);
+  throw notASignature(signature, `'${letter}' is not a type here`);
 }
 
 function readArray(signature: string, start: number, depth: number): DBusType {

@@ -24,7 +24,7 @@ export interface LocalCharacteristic {
   write(peer: number, value: Bytes): Promise<void>;
 }
 
-/** What the peripheral tells of its links. */
+/** What the peripheral reports of its links. */
 export interface LinkListener {
   /** Called when a central has connected; at most one at a time. */
   connected(peer: number): void;
@@ -59,7 +59,7 @@ export class AttError extends Error {
  * Failures are `ProvisioningError`s of the family `bluetooth`.
  */
 export interface BlePeripheral extends AsyncDisposable {
-  /** Offers `service`; `links` hears of centrals from here on. */
+  /** Offers `service`; from here on `links` is notified of centrals. */
   serve(service: LocalService, links: LinkListener): Promise<void>;
   /** Advertises until `stopAdvertising`; pauses by itself while a central is connected. */
   advertise(advertisement: Advertisement): Promise<void>;

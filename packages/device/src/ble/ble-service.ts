@@ -20,7 +20,7 @@ export interface AttributeOptions {
   readonly uuid: string;
   /** Whether characteristics have the 16-bit UUIDs of their slots; else they derive from the service. */
   readonly shortUuids: boolean;
-  /** Whether each characteristic tells the name of its endpoint. */
+  /** Whether each characteristic names its endpoint. */
   readonly descriptions: boolean;
   readonly notify: boolean;
   readonly encrypted: boolean;
@@ -136,7 +136,7 @@ export class BleService implements LinkListener {
 
   async #write(peer: number, attribute: Attribute, value: Bytes): Promise<void> {
     const { maxValue, longAnswer, keepsLastValue } = this.#options.rules;
-    // A platform may tell of a central only by what it does.
+    // A platform may report a central only by its requests.
     this.connected(peer);
     if (this.#peer !== peer) throw new AttError(attErrorCodes.unlikely, 'another central is connected');
     if (!this.#takes(peer, attribute, value)) return;

@@ -18,7 +18,7 @@ export interface BleDeviceOptions {
   readonly service?: string | undefined;
   /** Whether characteristics have the 16-bit UUIDs of their slots, as before v3.2.3; else they derive from the service. */
   readonly shortUuids?: boolean | undefined;
-  /** Whether each characteristic tells the name of its endpoint; default true. */
+  /** Whether each characteristic names its endpoint; default true. */
   readonly descriptions?: boolean | undefined;
   /** Whether characteristics have the property Notify, which nothing ever uses. */
   readonly notify?: boolean | undefined;
@@ -110,7 +110,7 @@ class BleDeviceTransport implements DeviceTransport {
     if (this.#used) {
       throw new ProvisioningError(
         'manager/invalid-state',
-        'the peripheral has served once; hand in a function that makes a new one to start again',
+        'the peripheral has already served; to start again, pass a function that makes a new one',
       );
     }
     this.#used = true;

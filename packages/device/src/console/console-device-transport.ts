@@ -13,13 +13,13 @@ export interface ConsoleDeviceOptions {
   readonly onUnplugged?: (() => void) | undefined;
 }
 
-/** Session number of a console that nobody has used; nobody opens a session by it. */
+/** Session number of an unused console; no session has it. */
 const noSession = 0xffffffff;
 
 /**
  * The console of a device: each endpoint is a command `<endpoint> <session> <hex>`, answered by a line of hexadecimal
  * digits, or by nothing. Another session number than the last opens a new session; none is ever closed. The serial line
- * stays with its owner, who may print a log over it. esp-idf: protocomm/src/transports/protocomm_console.c
+ * belongs to the caller, which may also print a log on it. esp-idf: protocomm/src/transports/protocomm_console.c
  */
 export class ConsoleDeviceTransport implements DeviceTransport {
   readonly #port: ConsoleDevicePort;
@@ -129,7 +129,7 @@ class ConsoleRepl {
     try {
       return `\r\n${toHex(await this.#request(peer, name, readConsoleHex(hex), signal))}\r\n`;
     } catch {
-      // Whoever refused it has told why.
+      // The refusing code has logged why.
       return '';
     }
   }
@@ -146,7 +146,7 @@ class ConsoleRepl {
         this.#reading ??= this.#port.read({ signal });
         const piece = await this.#reading;
         if (!running) return;
-        // The end stays for whoever reads the next line.
+        // The end stays for the next read.
         if (piece === undefined) break;
         this.#reading = undefined;
         this.#waiting += piece;

@@ -3,7 +3,7 @@ import type { Bytes } from '@esp-prov/protocol';
 /** Longest line, its CR included: the firmware's buffer has 256 bytes, one of them for the end. */
 export const maxConsoleLine = 255;
 
-/** Words that a line is split into at most; more are left out. esp-idf: console/split_argv.c with max_cmdline_args 8 */
+/** Most words of a line; further ones are dropped. esp-idf: console/split_argv.c with max_cmdline_args 8 */
 const maxWords = 7;
 
 /**
@@ -35,7 +35,7 @@ export function splitConsoleLine(line: string): string[] {
 /**
  * Returns the bytes of a word of hexadecimal digits, as forgiving as the firmware: two characters make a byte, of a
  * pair the digits before the first other character count, and a pair without any leaves what was in memory, here 0. A
- * last odd character is left out; before the CR, which makes the pair full, it counts as a digit of its own.
+ * last odd character is dropped; directly before the CR, which completes the pair, it counts as a digit.
  */
 export function readConsoleHex(word: string): Bytes {
   const bytes = new Uint8Array(Math.floor(word.length / 2));

@@ -40,7 +40,7 @@ export function wifiScanEndpoint({ settings, phase, ...parts }: WifiScanOptions)
     const accepted = phase() === 'started';
     if (accepted) {
       const { passive, periodMs } = request;
-      // One that runs is not begun anew, and nobody waits for its end.
+      // A running scan is not started again, and no request waits for its end.
       const blocking = request.blocking && !scanner.running;
       // The firmware keeps eight bits of the group size.
       const scan = scanner.start({ passive, dwellMs: periodMs, groupChannels: request.groupChannels & 0xff });

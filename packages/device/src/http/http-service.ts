@@ -45,7 +45,7 @@ export class HttpService {
   readonly #random: Random;
   readonly #lines: FirmwareLog;
   readonly #sessionRule: HttpSessionRule;
-  /** Connections that have opened a secure session: the end of one is told. */
+  /** Connections that have opened a secure session, whose end is reported. */
   readonly #openers = new Set<number>();
   #session: number | undefined;
   #connection: number | undefined;
@@ -114,7 +114,7 @@ export class HttpService {
     this.#session = undefined;
   }
 
-  /** Headers of the reply: a new session brings its cookie. Anybody without the right one replaces the session. */
+  /** Headers of the reply: a new session brings its cookie. A client without the right cookie replaces the session. */
   #enterSession({ cookie, connection }: HttpRequest): Record<string, string> {
     if (this.#sessionRule === 'socket') {
       if (this.#session !== connection) this.#replaceSession(connection, connection);

@@ -12,7 +12,7 @@ export interface StationConfig {
   passphrase: Bytes;
 }
 
-/** What a manager tells its application, in the order in which it happens. esp-idf: wifi_provisioning/manager.h */
+/** What a manager reports to its application, in the order in which it happens. esp-idf: wifi_provisioning/manager.h */
 export type ManagerEvent =
   | { readonly kind: 'initialized' }
   | { readonly kind: 'started' }

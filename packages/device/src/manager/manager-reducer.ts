@@ -137,7 +137,7 @@ const stopEffects: readonly ManagerEffect[] = [
   { kind: 'start-timer', timer: 'cleanup' },
 ];
 
-/** Ends the service first where one runs, so that `ended` is told before `deinitialized`. */
+/** Ends the service first where one runs, so that `ended` is sent before `deinitialized`. */
 function deinit(state: ManagerState): Transition {
   if (state.phase === 'idle') return go(initialManagerState, {}, deinitialized);
   if (state.phase === 'stopping') return go(state, { deinitializing: true });

@@ -1,6 +1,6 @@
 import type { Clock } from '@esp-prov/protocol';
 
-/** Makes guessing slow. It is asked before a proof is looked at, and told how the proof ended. */
+/** Makes guessing slow: decides before a proof is checked whether it has to wait, and counts wrong ones. */
 export interface GuessingBrake {
   /** Whether wrong proofs have used up what is free, so that each further one waits. */
   readonly isOn: boolean;
@@ -24,8 +24,8 @@ const freeMistakes = 3;
 const spacingMs = 10_000;
 
 /**
- * Shortest wait while the brake is on: only a client that keeps its session for so long gets a guess. Whoever opens
- * session after session gets none.
+ * Shortest wait while the brake is on: only a client that keeps its session for this long gets a guess. A client that
+ * opens session after session gets none.
  */
 const holdMs = 2000;
 

@@ -1,6 +1,6 @@
 import { decodeMessage, Sec1MsgType, Sec2MsgType, SessionDataSchema } from '@esp-prov/protocol/messages';
 
-/** What a handshake message asks for: keys (command 0), or to be let in (command 1). */
+/** What a handshake message requests: keys (command 0), or access (command 1). */
 export type HandshakeStep = 'keys' | 'proof';
 
 /** Returns the step of a message for `prov-session`; undefined for messages that no handshake accepts. */

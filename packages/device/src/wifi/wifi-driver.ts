@@ -46,7 +46,7 @@ export interface RadioScanOptions {
 export interface WifiDriver {
   /** Switches the station on; reports `station-started`. */
   start(): void;
-  /** Returns the networks in range, in any order, hidden ones left out. */
+  /** Returns the networks in range, in any order, without hidden ones. */
   scan(options: RadioScanOptions): Promise<readonly HeardNetwork[]>;
   /** Begins to join; the outcome is reported as `got-ip` or `disconnected`. */
   join(network: WifiCredentials): void;

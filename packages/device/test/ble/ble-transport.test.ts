@@ -88,7 +88,7 @@ async function attError(task: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Whether somebody who looks for it hears the device. */
+/** Whether a scan hears the device. */
 async function isHeard({ clock, radio }: Pick<Bench, 'clock' | 'radio'>): Promise<boolean> {
   const end = new AbortController();
   const listen = async () => {
@@ -351,7 +351,7 @@ describe('the end of the service', () => {
     expect(b.transport.ble).toEqual({ staysOn: true });
     expect(connection.lost.aborted).toBe(ends);
     expect(await isHeard(b)).toBe(false);
-    // The session is over in any case; what is left of the attributes answers nobody.
+    // The session is over in any case; what is left of the attributes does not answer.
     expect(b.requests.events.at(-1)).toBe('close 1');
     if (!ends) {
       expect((await endpoint(connection).read()).length).toBe(0);
@@ -446,7 +446,7 @@ test('a second central is sent away where the platform let it in', async () => {
   expect(requests.events).toEqual(['open 1', 'prov-config 1 x']);
 });
 
-test('a central that the platform tells of only by its write has a session', async () => {
+test('a central that the platform reports only by its write has a session', async () => {
   const requests = new TestRequests();
   let write: ((peer: number, value: Bytes) => Promise<void>) | undefined;
   const transport = bleDeviceTransport({

@@ -57,7 +57,7 @@ async function bench(options: { maxLine?: number } = {}) {
   };
 }
 
-/** Lets everything come to rest that waits for nobody. */
+/** Lets everything settle that does not wait for time. */
 async function rest(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }

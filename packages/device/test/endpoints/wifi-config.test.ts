@@ -129,7 +129,7 @@ describe('Apply', () => {
 });
 
 describe('the status', () => {
-  test('tells of the attempts that are left', async () => {
+  test('reports the attempts that are left', async () => {
     const device = await new TestDevice({ settings: { connectionAttempts: 4 } }).start();
     await setStatus(device, {});
     await device.send('prov-config', apply);

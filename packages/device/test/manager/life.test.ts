@@ -62,7 +62,7 @@ describe('a start of a device that has credentials', () => {
 });
 
 describe('events', () => {
-  /** Returns who is told of which event, in order; the log counts as a listener. */
+  /** Returns which listener gets which event, in order; the log counts as a listener. */
   async function said(settings = {}): Promise<string[]> {
     const heard: string[] = [];
     const device = new TestDevice({
@@ -272,7 +272,7 @@ describe('a de-initialization', () => {
     expect(device.transport.closes).toBe(0);
   });
 
-  test('while the service is ending, or while it opens, tells of its end once', async () => {
+  test('while the service is ending, or while it opens, reports its end once', async () => {
     const ending = await new TestDevice().start();
     await ending.manager.stop();
     await ending.clock.run(ending.manager.deinit());

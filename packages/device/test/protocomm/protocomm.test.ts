@@ -214,7 +214,7 @@ describe('security 1', () => {
     expect(channel.open(await protocomm.handle(1, 'echo', channel.seal(utf8('next'))))).toEqual(utf8('next'));
   });
 
-  test('tells of a session, of a wrong secret and of fields of a wrong length', async () => {
+  test('logs a session, a wrong secret and fields of a wrong length', async () => {
     const { protocomm, events } = bench(sec1Device({ pop }));
     protocomm.open(1);
     expect(await refusal(shakeHands(protocomm, 1, sec1Client({ pop: 'wrong' })))).toBe('session/proof-mismatch');
@@ -226,7 +226,7 @@ describe('security 1', () => {
     expect(events).toEqual(['credentials-mismatch', 'invalid-parameters', 'session-established']);
   });
 
-  test('tells of nothing when a proof of security 2 has a wrong length, as the firmware', async () => {
+  test('logs nothing when a proof of security 2 has a wrong length, as the firmware', async () => {
     const verifier = makeVerifier('wifiprov', pop, fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
     const { protocomm, events } = bench(sec2Device(verifier));
     protocomm.open(1);
@@ -237,7 +237,7 @@ describe('security 1', () => {
     expect(events).toEqual([]);
   });
 
-  test('tells of nothing when the message is no message of its handshake', async () => {
+  test('logs nothing when the message is no message of its handshake', async () => {
     const { protocomm, events } = bench(sec1Device({ pop }));
     protocomm.open(1);
     await refusal(protocomm.handle(1, 'prov-session', utf8('GET / HTTP/1.1')));

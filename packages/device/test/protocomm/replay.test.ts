@@ -116,11 +116,11 @@ function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
   return [...weaker, ...heard.toReversed()];
 }
 
-/** Returns the connection as the recorded device told it: firmware garbles a BSSID behind its first zero. */
+/** Returns the connection as the recorded device sent it: firmware garbles a BSSID behind its first zero. */
 function recordedConnection(session: RecordedSession, { response_plain = '' }: RecordedExchange): WifiConnection {
   const { payload } = decodeMessage(NetworkConfigPayloadSchema, fromHex(response_plain));
   const { state } = requirePayload(payload, 'respGetWifiStatus');
-  if (state.case !== 'connected') throw new Error(`${session.file} tells of no connection`);
+  if (state.case !== 'connected') throw new Error(`${session.file} reports no connection`);
   const { ssid, bssid, channel, authMode, ip4Addr: ip4 } = state.value;
   return { ssid: Uint8Array.from(ssid), bssid: Uint8Array.from(bssid), channel, authMode, rssi: -41, ip4 };
 }

@@ -80,12 +80,12 @@ export class TestDevice {
     this.manager.watchSecurity((event) => this.securityEvents.push(event));
   }
 
-  /** What was told so far, without the beginning, which is the same everywhere. */
+  /** The events so far, without the beginning, which is the same everywhere. */
   get eventKinds(): string[] {
     return this.events.map(({ kind }) => kind).filter((kind) => kind !== 'initialized');
   }
 
-  /** Opens the service, under security 0 unless told otherwise, and a transport session on it. */
+  /** Opens the service, by default under security 0, and a transport session on it. */
   async start(
     security: DeviceSecurity = sec0Device(),
     more: Partial<Omit<StartOptions, 'security'>> = {},

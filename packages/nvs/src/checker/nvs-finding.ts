@@ -52,7 +52,7 @@ export interface NvsFinding {
 
 const rewrite = 'Firmware drops it at its next start; write the value again.';
 const nothing = 'Nothing has to be done: firmware clears this up at its next start.';
-const regenerate = 'Make the image anew, or erase the partition.';
+const regenerate = 'Make the image again, or erase the partition.';
 
 /** Severity and remedy of each kind. */
 const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' | 'remedy'>>> = {
@@ -113,8 +113,7 @@ export interface FindingMeaning {
 /** What a write leaves that a power cut interrupted, and that costs nothing: the value before still counts, or none. */
 export const interruptedWrite: FindingMeaning = {
   severity: 'warning',
-  remedy:
-    'Nothing has to be done: this was being written when the power went, and firmware undoes it at its next start.',
+  remedy: 'Nothing has to be done: the power was cut during this write, and firmware undoes it at its next start.',
 };
 
 /** What firmware makes of a new part of a blob whose index was not begun, although the old blob is whole. */

@@ -12,8 +12,8 @@ const mostRecords = 500_000;
 const mostFields = 10_000;
 
 /**
- * Returns the records of a CSV file with quotes as RFC 4180 has them. Blank lines and, if asked for, lines that begin
- * with `#` are left out; unlike with the official tools, a `#` within quotes is text wherever it stands.
+ * Returns the records of a CSV file with quotes as RFC 4180 has them. Blank lines and, on request, lines that begin
+ * with `#` are skipped; unlike in the official tools, a `#` within quotes is text wherever it stands.
  *
  * @throws NvsError `csv/invalid` when a quote is never closed, or when there are too many records or fields
  */

@@ -38,7 +38,7 @@ export interface NvsDumpItem {
   readonly value?: NvsValue;
 }
 
-/** An entry of a page as it stands in the flash, whether it counts or not. */
+/** An entry of a page as it is in the flash, whether it counts or not. */
 export interface NvsDumpEntry {
   /** Counted from 0 in its page. */
   readonly entry: number;

@@ -68,7 +68,7 @@ export function decodeKeyPartition(image: Uint8Array): NvsKeys {
   };
 }
 
-/** What the HMAC peripheral is asked for, in the bytes of a repeated word. esp-idf: nvs_sec_provider */
+/** Input of the HMAC peripheral, as the bytes of a repeated word. esp-idf: nvs_sec_provider */
 const dataKeySeed = [0x5a, 0x5a, 0xbe, 0xae];
 const tweakKeySeed = [0xa5, 0xa5, 0xde, 0xce];
 

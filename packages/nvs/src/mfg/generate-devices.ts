@@ -12,9 +12,9 @@ import type { MfgValues, MfgValuesRow } from './mfg-values.ts';
 export interface MfgOptions extends Omit<GenerateOptions, 'cipher'> {
   /** What the names of files begin with. */
   readonly prefix: string;
-  /** Column whose value tells devices apart in names; else they are counted from 1. */
+  /** Column whose value distinguishes the names of devices; else they are counted from 1. */
   readonly fileId?: string | undefined;
-  /** Puts a number with at least so many digits between prefix and ID, counted up from `start`. */
+  /** Puts a number between prefix and ID, with at least `digits` digits, counted up from `start`. */
   readonly prefixNumber?: { readonly start: number; readonly digits: number } | undefined;
   /** Encrypts every image: with the same keys, or with new ones for each device from a source for secrets. */
   readonly encryption?: { readonly keys: NvsKeys } | { readonly random: NvsRandom } | undefined;

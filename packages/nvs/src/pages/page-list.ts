@@ -119,9 +119,10 @@ export class PageList {
   }
 
   /**
-   * Erases the earlier value of the last item, which a power cut may have left in an earlier page. Firmware looks
-   * for the same type only. Whoever writes has to look for all: one of another type would count again as soon as making
-   * room moves it behind the new one. Whoever reads may not: firmware before ESP-IDF 5.2 keeps and finds both.
+   * Erases the earlier value of the last item, which a power cut may have left in an earlier page. Firmware looks for
+   * the same type only. When writing, all types have to be erased: one of another type would count again as soon as
+   * making room moves it behind the new one. When only reading, they must stay: firmware before ESP-IDF 5.2 keeps and
+   * finds both.
    */
   #eraseOverwritten(isOld: (item: Item, last: Item) => boolean): void {
     const last = Array.from(this.used.at(-1)?.items.values() ?? []).at(-1);

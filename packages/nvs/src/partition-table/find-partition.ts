@@ -1,7 +1,7 @@
 import { partitionTypes, subtypesOf } from './keywords.ts';
 import type { Partition, PartitionTable } from './partition.ts';
 
-/** What to look for; whatever is left out matches all. */
+/** What to look for; an omitted member matches everything. */
 export interface PartitionQuery {
   readonly label?: string;
   /** A number, or a word as in CSV files. */

@@ -2,7 +2,7 @@
 export interface ExtraSubtype {
   /** Type to which it belongs. */
   readonly type: number;
-  /** What stands in CSV files. */
+  /** Words of CSV files. */
   readonly word: string;
   readonly subtype: number;
 }

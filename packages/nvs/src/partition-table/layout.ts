@@ -18,7 +18,7 @@ export interface LayoutOptions {
   readonly tableOffset?: number;
   /** Where the bootloader is; needed by tables that have rows for it or its copies. */
   readonly bootloaderOffset?: number;
-  /** Where the recovery bootloader is, which eFuses say; left out: where its row says. */
+  /** Offset of the recovery bootloader, as eFuses have it; default: that of its row. */
   readonly recoveryBootloaderOffset?: number;
 }
 
@@ -27,7 +27,7 @@ export function offsetAlignment(type: number): number {
   return type === partitionTypes.app ? 0x10000 : 0x1000;
 }
 
-/** Whether the row stands for the bootloader or the table in use, which lie below all others. */
+/** Whether the row is the bootloader or the table in use, which lie below all others. */
 export function isPrimary({ type, subtype }: { readonly type: number; readonly subtype: number }): boolean {
   return (type === partitionTypes.bootloader || type === partitionTypes.partition_table) && subtype === 0;
 }

@@ -1,7 +1,7 @@
 const scales: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 * 1024 };
 
 /**
- * Returns the number that CSV text stands for: decimal or 0x, times 1024 for each K and its square for an M; else
+ * Returns the number that a CSV text means: decimal or 0x, times 1024 for each K and its square for an M; else
  * `undefined`.
  */
 export function parseNumber(text: string): number | undefined {

@@ -97,7 +97,10 @@ function encodeRow(slot: Uint8Array, { label, type, subtype, offset, size, flags
   view.setUint32(28, flags, true);
 }
 
-/** Whether the first two bytes are those of a table with a row, as Espressif's tool tells a binary table from CSV. */
+/**
+ * Whether the first two bytes are those of a table with a row, by which Espressif's tool distinguishes a binary table
+ * from CSV.
+ */
 export function beginsLikeTable(image: Uint8Array): boolean {
   return image[0] === (partitionMagic & 0xff) && image[1] === partitionMagic >> 8;
 }

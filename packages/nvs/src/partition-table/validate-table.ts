@@ -64,11 +64,15 @@ function* rowErrors(row: Partition, { secureBootV1 = false }: ValidationOptions)
   const data = type === partitionTypes.data;
   const alignment = offsetAlignment(type);
   if (offset % alignment !== 0) {
-    yield error('offset-alignment', [row], `offset ${hex(offset)} of "${label}" is no multiple of ${hex(alignment)}`);
+    yield error(
+      'offset-alignment',
+      [row],
+      `offset ${hex(offset)} of "${label}" is not a multiple of ${hex(alignment)}`,
+    );
   }
   const unit = secureBootV1 ? 0x10000 : 0x1000;
   if (type === partitionTypes.app && size % unit !== 0) {
-    yield error('size-alignment', [row], `size ${hex(size)} of "${label}" is no multiple of ${hex(unit)}`);
+    yield error('size-alignment', [row], `size ${hex(size)} of "${label}" is not a multiple of ${hex(unit)}`);
   }
   const readonly = (flags & partitionFlags.readonly) !== 0;
   const { ota, coredump, nvs } = partitionSubtypes.data;

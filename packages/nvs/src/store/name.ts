@@ -13,7 +13,7 @@ export function encodeName(name: string): string {
   return String.fromCharCode(...bytes);
 }
 
-/** Returns the text of a name that an item keeps; bytes that are no UTF-8 stand for themselves. */
+/** Returns the text of a name that an item keeps; bytes that are not UTF-8 stay single characters. */
 export function decodeName(name: string): string {
   if (/^[\x20-\x7e]*$/.test(name)) return name;
   return decodeUtf8(Uint8Array.from(name, (character) => character.charCodeAt(0))) ?? name;

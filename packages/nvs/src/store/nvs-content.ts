@@ -7,7 +7,7 @@ import { decodeName, encodeName } from './name.ts';
 import { Namespaces } from './namespaces.ts';
 import { decodeScalar, decodeString, type NvsValue, scalarName } from './nvs-value.ts';
 
-/** A key of a partition; its value is read when it is asked for. */
+/** A key of a partition; its value is read on demand. */
 export interface NvsEntry {
   readonly namespace: string;
   readonly key: string;

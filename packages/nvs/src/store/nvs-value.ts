@@ -22,6 +22,13 @@ export function scalarName(type: number): ScalarType | undefined {
   return scalarNames.get(type);
 }
 
+/** Returns which numbers a type takes, for messages. */
+export function expectedNumber(type: ScalarType): string {
+  const bits = BigInt(type.slice(1));
+  const [least, count] = type.startsWith('u') ? [0n, 1n << bits] : [-(1n << (bits - 1n)), 1n << (bits - 1n)];
+  return `Expected a number from ${least} to ${count - 1n}, for example 42`;
+}
+
 /** Returns what an item keeps of a value: its data, a string with its NUL, or the whole payload of a number. */
 export function encodeValue(value: NvsValue): Bytes {
   if (value.type === 'blob') return Uint8Array.from(value.value);
@@ -34,7 +41,7 @@ export function encodeValue(value: NvsValue): Bytes {
   const bits = Number(value.type.slice(1));
   const wide = BigInt(value.value);
   const kept = value.type.startsWith('u') ? BigInt.asUintN(bits, wide) : BigInt.asIntN(bits, wide);
-  if (kept !== wide) throw new RangeError(`${value.value} is no ${value.type}`);
+  if (kept !== wide) throw new RangeError(`${value.value} does not fit ${value.type}. ${expectedNumber(value.type)}`);
   const payload = new Uint8Array(payloadSize);
   new DataView(payload.buffer).setBigUint64(0, BigInt.asUintN(64, wide), true);
   return payload.fill(0xff, bits / 8);

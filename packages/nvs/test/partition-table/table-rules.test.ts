@@ -338,7 +338,7 @@ describe('Binary', () => {
     fc.assert(
       fc.property(fc.array(partition, { minLength: 1, maxLength: 5 }), (table) => {
         expect(decodePartitionTable(encodePartitionTable(table))).toEqual(table);
-        // Of bootloader and table, CSV files tell neither place nor size.
+        // For bootloader and table, CSV files give neither place nor size.
         const told = table.filter(({ type }) => type !== 2 && type !== 3);
         const single = told.slice(0, 1).map((first) => ({ ...first, offset: first.offset + 0x10000 }));
         expect(parsePartitionCsv(formatPartitionCsv(single))).toEqual(single);

@@ -10,11 +10,11 @@ import {
 } from '@esp-prov/protocol';
 import { expectThat } from './conformance-case.ts';
 
-/** Two ends of Bluetooth that hear each other, for one case. Which of them is on trial, the suite tells. */
+/** Two ends of Bluetooth that hear each other, for one case. The suite says which of them is tested. */
 export interface BlePair {
   readonly central: BleCentral;
   readonly peripheral: BlePeripheral;
-  /** What `connect` could be given, and nobody answers to. */
+  /** An ID for `connect` that no device has. */
   readonly absentId: string;
   /** What both adapters live by; default the system's clock. */
   readonly clock?: Clock | undefined;
@@ -24,7 +24,7 @@ export interface BlePair {
   close(): Promise<void>;
 }
 
-/** Longest wait for something that has to happen, in ms; a real adapter may take seconds to hear of a device. */
+/** Longest wait for something that has to happen, in ms; a real adapter may take seconds to hear a device. */
 const patienceMs = 20_000;
 const lookIntervalMs = 20;
 
@@ -89,7 +89,7 @@ export class PairBench {
     return seen;
   }
 
-  /** Passes when `task` is refused by an attribute error, of that number where the platform tells it. */
+  /** Passes when `task` is refused by an attribute error, of that number if the platform reports it. */
   async expectRefused(task: Promise<unknown>, attError?: number): Promise<void> {
     const error = await task.then(
       () => undefined,

@@ -77,7 +77,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       await link[Symbol.asyncDispose]();
       await bench.find(testName, otherCentral);
     }),
-    connected('tells of each central by one number, from its begin to its end', async (bench, link) => {
+    connected('reports each central by one number, from its start to its end', async (bench, link) => {
       const { service } = bench;
       await bench.until(() => service.events.length === 1, 'the connection');
       await characteristic(link, testUuids.store).write(Uint8Array.of(1));
@@ -88,11 +88,11 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       expectThat(String(service.events) === `connected ${peer},disconnected ${peer}`, `got ${service.events}`);
       expectThat(String(service.readers) === String(peer), `reads of central ${peer}, got ${service.readers}`);
     }),
-    connected('gives the next central another begin', async (bench, link) => {
+    connected('gives the next central another start', async (bench, link) => {
       await link[Symbol.asyncDispose]();
       await bench.until(() => bench.service.events.length === 2, 'the end of the first');
       const next = await bench.connect(testName, bench.pair.otherCentral);
-      await bench.until(() => bench.service.events.length === 3, 'the begin of the second');
+      await bench.until(() => bench.service.events.length === 3, 'the start of the second');
       expectThat(bench.service.events[2]?.startsWith('connected') === true, 'a connection');
       await next[Symbol.asyncDispose]();
     }),
@@ -144,7 +144,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       bench.service.release();
       await bench.soon('the answer', () => write);
     }),
-    connected('ends the link of a central, and survives a number that nobody has', async (bench, link) => {
+    connected('ends the link of a central, and survives a number that no central has', async (bench, link) => {
       const { peripheral } = bench.pair;
       const peer = bench.service.peer as number;
       await peripheral.disconnect(peer + 1000);
@@ -154,7 +154,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       await peripheral.disconnect(peer);
       await bench.find(testName);
     }),
-    withService('lets no second central in, and the first goes on', async (bench) => {
+    withService('admits no second central, and the first goes on', async (bench) => {
       const { otherCentral } = bench.pair;
       // Found before, since nothing is advertised while a central is connected.
       const { id } = await bench.find(testName, otherCentral);

@@ -13,7 +13,7 @@ export const testUuids: Readonly<Record<'service' | TestCharacteristic, string>>
   nameless: characteristicUuid(service, 0xff4f),
 };
 
-/** One that keeps what is written, one that answers when told to, two that refuse, one without a description. */
+/** One that keeps what is written, one that answers on request, two that refuse, one without a description. */
 type TestCharacteristic = 'store' | 'slow' | 'refusing' | 'failing' | 'nameless';
 
 /** Number by which `refusing` refuses a write: one of those that applications may choose. */

@@ -68,7 +68,7 @@ async function* mapped(
 
 const centrals: Readonly<Record<string, (inner: BleCentral) => BleCentral>> = {
   'takes no notice of its filter': (inner) => centralWith(inner, { scan: (_, options) => inner.scan({}, options) }),
-  'tells of each device once': (inner) =>
+  'reports each device once': (inner) =>
     centralWith(inner, {
       scan(filter, options) {
         const seen = new Set<string>();
@@ -104,7 +104,7 @@ const centrals: Readonly<Record<string, (inner: BleCentral) => BleCentral>> = {
     }),
   'has UUIDs in upper case': (inner) =>
     centralWith(inner, { connection: each(({ uuid }) => ({ uuid: uuid.toUpperCase() })) }),
-  'tells no descriptors': (inner) => centralWith(inner, { connection: each(() => ({ descriptors: [] })) }),
+  'reports no descriptors': (inner) => centralWith(inner, { connection: each(() => ({ descriptors: [] })) }),
   'reads the first 20 bytes': (inner) =>
     centralWith(inner, {
       connection: each(({ read }) => ({ read: async (options) => (await read(options)).slice(0, 20) })),
@@ -127,7 +127,7 @@ const centrals: Readonly<Record<string, (inner: BleCentral) => BleCentral>> = {
     }),
   'takes no notice of an abort': (inner) =>
     centralWith(inner, { connection: each(({ write }) => ({ write: (value) => write(value) })) }),
-  'never tells that a link is lost': (inner) =>
+  'never reports that a link is lost': (inner) =>
     centralWith(inner, {
       connection: (made) => ({
         services: made.services,
@@ -254,6 +254,6 @@ test('a platform that keeps the numbers of refusals to itself can say so', async
   expect(await unmet(silent(false), clock)).toEqual([]);
   expect(await unmet(silent(), clock)).toEqual([
     'refuses 513 bytes, of which nothing reaches the device, and goes on',
-    'tells what the device refuses, and goes on',
+    'reports what the device refuses, and goes on',
   ]);
 });

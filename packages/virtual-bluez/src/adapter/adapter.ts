@@ -29,7 +29,7 @@ export interface AdapterSettings {
   staleCache: boolean;
 }
 
-/** State of the power, as the property tells it. */
+/** State of the power, as the property has it. */
 type PowerState = 'on' | 'off' | 'off-enabling' | 'on-disabling' | 'off-blocked';
 
 /** An adapter: `org.bluez.Adapter1` and the managers beside it. */
@@ -108,7 +108,10 @@ export class Adapter {
     return this.#devices.values();
   }
 
-  /** What it sends now. Most controllers send only what nobody can connect to while a central is connected. */
+  /**
+   * The advertisements that it sends now. While a central is connected, most controllers send only those that do not
+   * allow a connection.
+   */
   get onAir(): readonly Advertisement[] {
     if (!this.powered) return [];
     const { keepsAdvertising } = this.#settings;

@@ -47,7 +47,7 @@ const types: Readonly<Record<string, string>> = {
   TxPower: 'n',
 };
 
-/** Strength of the sender that is told when nothing else is asked for, in dBm. */
+/** Transmit power that is reported by default, in dBm. */
 const defaultTxPower = 7;
 
 /** Returns the advertisement that an object describes. @throws DBusError when bluetoothd would refuse it */

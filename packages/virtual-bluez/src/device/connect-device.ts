@@ -15,7 +15,7 @@ import { pairLink } from './pairing.ts';
 export async function connectDevice(daemon: Daemon, device: Device, signal: AbortSignal): Promise<Link<Device>> {
   const { clock, delays, faults } = daemon;
   const { adapter } = device;
-  // What becomes of a connection through an adapter that is down: no route, told as the error of the socket.
+  // A connection through an adapter that is down fails with the error of the socket: no route.
   if (!adapter.powered) throw failed('Input/output error');
   const ended = AbortSignal.any([signal, daemon.ended, adapter.down]);
   const fault = faults.take({ at: 'connect', adapter: adapter.name });
@@ -32,7 +32,7 @@ export async function connectDevice(daemon: Daemon, device: Device, signal: Abor
     }
     if (fault?.drop === 'after') {
       daemon.background(async () => {
-        // Once it is up and has been told of.
+        // Once it is up and has been announced.
         await clock.sleep(0);
         link.drop();
       });

@@ -46,7 +46,7 @@ export class Device implements LinkEnd {
   database: readonly LocalService[] | undefined;
   readonly #daemon: Daemon;
   #givenAlias = '';
-  /** Name that the device itself told over a link. */
+  /** Name that the device itself gave over a link. */
   #ownName: string | undefined;
   /** Only seen, and forgotten when it is not seen for a while. */
   #temporary = true;
@@ -173,7 +173,7 @@ export class Device implements LinkEnd {
     this.connected = false;
     this.services.use(undefined);
     this.setResolved(false);
-    // Whoever has asked for the end gets the answer before anybody hears of it; some clients count on that.
+    // The program that requested the end gets its answer before any change is announced; some clients count on that.
     const tell = () => {
       this.announce('Connected');
       this.#expiry.start();

@@ -28,7 +28,7 @@ const propertyOrder = [
 
 const extendedProperties = ['reliable-write', 'writable-auxiliaries'];
 
-/** Prefixes that ask for more than a link; centrals do not see them. */
+/** Prefixes that demand more than a link; centrals do not see them. */
 const demands: Readonly<Record<string, Access>> = {
   'encrypt-authenticated-': 'authenticated',
   'encrypt-': 'encrypted',

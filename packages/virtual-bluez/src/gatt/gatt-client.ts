@@ -79,14 +79,14 @@ export class GattClient {
     );
   }
 
-  /** Writes a value that nobody answers for. */
+  /** Writes a value without an answer. */
   command({ handle }: RemoteAttributeId, value: Uint8Array): void {
     const { peer, link } = this.#options;
     if (link.gone.aborted) return;
     try {
       serveWrite(peer.daemon, peer.attribute(handle), value, 0, this.#context()).catch(() => undefined);
     } catch {
-      // An attribute that is not there any more: a command has no answer that could tell.
+      // The attribute is gone: a command has no answer that could report it.
     }
   }
 

@@ -96,7 +96,7 @@ export class GattManager {
       );
       const objects = await this.#objectsOf(owner, path);
       const { services, nextHandle } = readApplication(objects, { owner, firstHandle: this.#nextHandle });
-      // It may have left the bus while it was asked.
+      // It may have left the bus during the request.
       if (this.#applications.get(id) !== application) throw failed('Failed to register application');
       this.#nextHandle = nextHandle;
       application.services = services;

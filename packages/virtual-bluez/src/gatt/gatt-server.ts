@@ -3,7 +3,7 @@ import type { Daemon } from '../daemon.ts';
 import { AttFailure, attErrorOf, attErrors, maxValue } from '../radio/att.ts';
 import type { Access, LocalAttribute } from './attribute.ts';
 
-/** Who asks, and over what. */
+/** The sender of a request, and its link. */
 export interface RequestContext {
   /** Object of the central on the peripheral's side. */
   readonly devicePath: string;

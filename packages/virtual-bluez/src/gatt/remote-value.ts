@@ -29,7 +29,7 @@ export class RemoteValue {
     this.#changed();
   }
 
-  /** Reads the value from `offset` on; who asks for the same meanwhile gets the same answer. */
+  /** Reads the value from `offset` on; an equal request meanwhile gets the same answer. */
   async read(offset: number): Promise<Uint8Array> {
     const client = this.connected();
     if (this.#reading !== undefined) {

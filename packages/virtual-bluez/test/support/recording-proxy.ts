@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A way to a bus that notes in which order its messages come: a promise tells of an answer later than it came. */
+/** A proxy for a bus that notes the order of messages: a promise settles later than its answer arrives. */
 export interface RecordingProxy extends AsyncDisposable {
   readonly address: string;
   /** `answer` or `signal` with the text of the message, for each message from the bus. */

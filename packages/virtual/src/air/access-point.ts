@@ -5,9 +5,9 @@ export type JoinOutcome = 'ok' | 'refuse' | 'vanish' | 'no-address';
 
 /** An access point of the virtual air. */
 export interface VirtualAccessPoint {
-  /** Up to 32 bytes, as text in UTF-8 or as they are; empty: heard by nobody, joined by nobody. */
+  /** Up to 32 bytes, as UTF-8 text or as bytes; if empty, the network is neither heard nor joined. */
   readonly ssid: string | Uint8Array;
-  /** Whether it keeps its name to itself: no scan shows it, and it is joined by whoever knows the name. */
+  /** Whether the network is hidden: no scan shows it, but it can be joined by name. */
   readonly hidden?: boolean | undefined;
   /** Six bytes as `aa:bb:cc:dd:ee:ff`. */
   readonly bssid: string;

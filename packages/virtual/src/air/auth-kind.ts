@@ -1,6 +1,6 @@
 import { authModes } from './access-point.ts';
 
-/** What kind of proof a network asks for. */
+/** What kind of proof a network demands. */
 export type AuthKind = 'open' | 'wep' | 'wpa' | 'wpa2' | 'wpa3' | 'enterprise' | 'other';
 
 const kinds: ReadonlyMap<number, AuthKind> = new Map([

@@ -4,8 +4,8 @@ import { type AuthKind, authKind } from './auth-kind.ts';
 /** What a station of a release joins, and how it names what it does not join. */
 export interface StationRules {
   /**
-   * Whether a network that was found but does not suit is told apart from one that is missing: reasons 210 and 211,
-   * since ESP-IDF v5.2; before, both are 201.
+   * Whether an unsuitable network is distinguished from a missing one: reasons 210 and 211, since ESP-IDF v5.2; before,
+   * both are 201.
    */
   readonly namesMismatch: boolean;
   /**
@@ -13,7 +13,7 @@ export interface StationRules {
    * esp-idf: comment on `threshold.authmode` in examples/wifi/getting_started/station
    */
   readonly raisesThreshold: boolean;
-  /** Whether it joins networks of WPA3 alone, which ask for protected management frames; since ESP-IDF v4.4. */
+  /** Whether it joins networks of WPA3 alone, which demand protected management frames; since ESP-IDF v4.4. */
   readonly joinsWpa3: boolean;
 }
 

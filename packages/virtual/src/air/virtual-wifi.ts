@@ -15,7 +15,7 @@ import { newestStation, obstacle, type StationRules } from './station-rules.ts';
 export interface VirtualWifiOptions {
   readonly air: readonly VirtualAccessPoint[];
   readonly clock: Clock;
-  /** What its station joins; left out: what the newest release does. */
+  /** What its station joins; default: as in the newest release. */
   readonly station?: StationRules | undefined;
   /** Scales every wait of the radio; 0: none. */
   readonly pace?: number | undefined;
@@ -59,7 +59,7 @@ export class VirtualWifi implements WifiDriver {
     // As esp_wifi_connect does, so that nothing is ever reported.
     if (network.ssid.length === 0) throw new Error('ESP_ERR_WIFI_SSID');
     this.leave();
-    // Who hears of the leave may have begun a join of its own.
+    // A listener may have begun another join when it heard of the leave.
     this.#attempt?.abort();
     const attempt = new AbortController();
     this.#attempt = attempt;
@@ -101,7 +101,7 @@ export class VirtualWifi implements WifiDriver {
       return { kind: 'disconnected', reason: disconnectReasons.assocFail };
     }
     await this.#wait(point.joinMs ?? joinMs, signal);
-    // Associated, but nobody answers DHCP: neither an address nor a disconnect is ever reported.
+    // Associated, but without an answer to DHCP: neither an address nor a disconnect is ever reported.
     if (point.join === 'no-address') return await new Promise<never>(() => undefined);
     return { kind: 'got-ip', connection: connection(point) };
   }

@@ -2,19 +2,19 @@ import type { DeviceTransport, EndServiceOptions, Requests, Service } from '@esp
 import type { Log } from '@esp-prov/protocol';
 import type { BleBehaviour } from '../profiles/ble-behaviour.ts';
 
-/** What a scheme does beside the manager: it frees memory and tells of links, by lines in the log. */
+/** What a scheme does beside the manager: it frees memory and reports links, by lines in the log. */
 export interface BleSchemeOptions {
   readonly behaviour: BleBehaviour;
   /** Whether Bluetooth outlives the service, and its memory is not freed. */
   readonly staysOn: boolean;
-  /** Whether the security scheme has sessions; without them the firmware tells of no link. */
+  /** Whether the security scheme has sessions; without them the firmware reports no link. */
   readonly hasSessions: boolean;
   readonly log: Log;
 }
 
 const appTag = 'app';
 
-/** The Bluetooth half of the example: the event handler that frees memory, and the one that tells of links. */
+/** The Bluetooth half of the example: the event handler that frees memory, and the one that reports links. */
 export class BleScheme {
   readonly #options: BleSchemeOptions;
   /** A line that the firmware's event loop prints only after the service has stopped. */

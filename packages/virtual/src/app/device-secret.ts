@@ -15,9 +15,9 @@ import { examplePop, exampleSalt, exampleUsername, type ReleaseProfile } from '.
 /** What the device accepts as proof. */
 export interface DeviceSecret {
   readonly securityVersion?: SecurityVersion | undefined;
-  /** Proof of possession of security 1; null: none. Left out: the example's. */
+  /** Proof of possession of security 1; null: none. Default: the example's. */
   readonly pop?: string | null | undefined;
-  /** User name and password of security 2; left out: the example's. */
+  /** User name and password of security 2; default: the example's. */
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   /** Salt and verifier in place of a password. */
@@ -48,7 +48,7 @@ export function withFactoryData(
 }
 
 /**
- * Returns the device's half of the scheme that a release and its secret ask for.
+ * Returns the device's half of the scheme for a release and a secret.
  *
  * @throws RangeError when the release does not know the scheme
  */

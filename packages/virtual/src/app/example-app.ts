@@ -43,7 +43,7 @@ export interface ExampleAppOptions {
   readonly resetOnFailure: boolean;
   /** Whether secrets are printed as the original prints them. */
   readonly logSecrets: boolean;
-  /** What the QR code tells; undefined: none is printed. */
+  /** Content of the QR code; undefined: none is printed. */
   readonly qr?: QrFacts | undefined;
 }
 

@@ -13,14 +13,14 @@ import {
 import { encode } from 'uqr';
 import type { ReleaseProfile } from '../profiles/release-profile.ts';
 
-/** What a device tells in its QR code. */
+/** What a QR code of a device contains. */
 export interface QrFacts {
   readonly serviceName: string;
   readonly transport: 'ble' | 'softap';
   readonly securityVersion: SecurityVersion;
   /** User name of security 2. */
   readonly username?: string | undefined;
-  /** Proof of possession, or password of security 2; undefined where there is none to tell. */
+  /** Proof of possession, or password of security 2; undefined if there is none. */
   readonly pop?: string | undefined;
 }
 

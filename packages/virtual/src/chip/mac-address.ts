@@ -6,7 +6,7 @@ export const defaultMac = '24:0a:c4:26:1f:cc';
 /** Returns six bytes of an address such as `24:0a:c4:26:1f:cc`. @throws TypeError for other text */
 export function parseMac(text: string): Bytes {
   if (!/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) {
-    throw new TypeError(`“${text}” is not a MAC address such as ${defaultMac}`);
+    throw new TypeError(`“${text}” is not a MAC address. Expected six bytes in hex, for example ${defaultMac}`);
   }
   return fromHex(text.replace(/[:-]/g, ''));
 }

@@ -19,8 +19,7 @@ export function logged(error: EspError): string {
 }
 
 /**
- * Returns what `ESP_ERROR_CHECK` prints before the chip starts anew; address and line, which depend on the build, are
- * left out.
+ * Returns what `ESP_ERROR_CHECK` prints before the chip restarts, without address and line, which depend on the build.
  */
 export function abortLines(error: EspError, expression: string): readonly string[] {
   return [

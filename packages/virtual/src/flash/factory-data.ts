@@ -75,12 +75,11 @@ export function factoryRows({ serial, pop, verifier }: FactoryData): NvsRow[] {
 }
 
 /**
- * Returns the factory data of a flash; undefined without a partition for them, or with one that holds none of ours, as
- * those of other products have the same label.
+ * Returns the factory data of a flash; undefined without a partition for them, or if that holds none of these, since
+ * other products use the same label.
  *
- * @throws ProvisioningError `flash/factory-data` when some are there, but not as they have to be: a device must not
- * fall
- *   back to the secret of an example then
+ * @throws ProvisioningError `flash/factory-data` if they are incomplete or wrong: then a device must not fall back to
+ * the secret of an example
  */
 export function readFactoryData(flash: Flash, table: PartitionTable): FactoryData | undefined {
   const row = factoryPartition(table);

@@ -24,7 +24,7 @@ export const defaultFlashSize: number = 4 * 1024 * 1024;
 export interface FactoryImageOptions {
   readonly size?: number;
   readonly table?: PartitionTable;
-  /** Where the table is; left out: 0x8000. */
+  /** Where the table is; default: 0x8000. */
   readonly tableOffset?: number | undefined;
 }
 
@@ -52,7 +52,7 @@ export function factoryFlash(options: FactoryImageOptions = {}): MemoryFlash {
 /**
  * Returns the partition table of a flash.
  *
- * @param tableOffset - where the firmware was built to have it; left out: where one is found
+ * @param tableOffset - where the firmware was built to have it; default: where one is found
  * @throws NvsError `table/invalid` as the second-stage bootloader would refuse it
  */
 export function readPartitionTable(flash: Flash, tableOffset: number = tableOffsetOf(flash)): PartitionTable {

@@ -21,7 +21,7 @@ export function flashMac(flash: Flash, tableOffset?: number | undefined): Bytes 
     // An address of a group, or none.
     return found.value.every((byte) => byte === 0) || ((found.value[0] as number) & 1) === 1 ? undefined : found.value;
   } catch (error) {
-    // What is wrong with the flash is told when it boots.
+    // A fault of the flash is reported at boot.
     if (error instanceof NvsError || isProvisioningError(error)) return undefined;
     throw error;
   }

@@ -11,7 +11,7 @@ export interface OpenNvsOptions {
   readonly log?: Log | undefined;
   /** Its serial port, for what it prints past the log. */
   readonly serial?: Serial | undefined;
-  /** Whether it encrypts what it stores; left out: where the table has a partition for the keys. */
+  /** Whether it encrypts what it stores; default: where the table has a partition for the keys. */
   readonly encrypted?: boolean | undefined;
   /** Source of new keys. */
   readonly random?: Random | undefined;

@@ -1,7 +1,7 @@
 import type { DeviceTransport, KeyValueStore, Requests, Service } from '@esp-prov/device';
 import type { Bytes, Flash } from '@esp-prov/nvs';
 
-/** When the power goes: once so many operations on the flash are done. */
+/** When the power is cut: after this number of operations on the flash. */
 export interface PowerCut {
   /** What is counted: everything from switching on, or from the moment at which credentials are to be stored. */
   readonly from: 'start' | 'apply';
@@ -33,7 +33,7 @@ export class PowerCutFlash implements Flash {
     return this.#flash.size;
   }
 
-  /** Cuts the power after so many operations from now on. */
+  /** Cuts the power after this number of further operations. */
   cutAfter(operations: number): void {
     this.#left = operations;
   }

@@ -24,16 +24,16 @@ export interface HttpDeviceOptions {
   /** 0: a free port. */
   readonly port?: number | undefined;
   readonly session?: HttpSessionRule | undefined;
-  /** How long a request may pause while it arrives; 5 seconds in the firmware, and here where it is left out. */
+  /** How long a request may pause while it arrives; default: 5 seconds, as in the firmware. */
   readonly receiveTimeoutMs?: number | undefined;
   readonly segments?: HttpSegments | undefined;
   readonly log?: Log | undefined;
 }
 
 /**
- * How an answer goes out. `split`: as esp_http_server sends it, the body on its own behind the head, and by Nagle's rule
- * only when the head is acknowledged, which a client's system puts off on a connection that was used before. `whole`:
- * both at once; so where it is left out.
+ * How an answer is sent. `split`: as by esp_http_server, the body in a segment of its own and, by Nagle's rule, only
+ * when the head is acknowledged, which a client's system delays on a connection that was used before. `whole`
+ * (default): both at once.
  */
 export type HttpSegments = 'whole' | 'split';
 
@@ -51,7 +51,7 @@ export class HttpDeviceTransport implements DeviceTransport {
     this.#options = options;
   }
 
-  /** Address to hand to a client as `--service_name`; empty while closed. */
+  /** Address to give to a client as `--service-name`; empty while closed. */
   get address(): string {
     const address = this.#server?.address() as AddressInfo | null | undefined;
     if (!address) return '';
@@ -59,7 +59,7 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
-    // Why a request was refused stands nowhere else: the client is told nothing.
+    // The reason of a refusal is only in this log: the client gets none.
     const { session, log = service.log ?? silentLog } = this.#options;
     const endpoints = service.endpoints.map(({ name }) => name);
     this.#service = new HttpService({ requests, endpoints, session, log, words: service.words });
@@ -143,7 +143,7 @@ export class HttpDeviceTransport implements DeviceTransport {
       connection: id,
       cookie: request.headers.cookie,
       contentLength,
-      // The service refuses all others by their declared length, so nobody reads them.
+      // The service refuses all others by their declared length, so they are not read.
       body: contentLength && contentLength <= maxHttpBody ? await readBody(request) : new Uint8Array(0),
       signal: gone,
     });
@@ -167,7 +167,7 @@ async function readBody(request: IncomingMessage): Promise<Bytes> {
 }
 
 function send(response: ServerResponse, answer: HttpAnswer, segments: HttpSegments = 'whole'): void {
-  // The firmware tells neither the date nor what becomes of the connection.
+  // The firmware sends neither Date nor Connection.
   response.sendDate = false;
   response.removeHeader('Connection');
   response.shouldKeepAlive = !answer.close;

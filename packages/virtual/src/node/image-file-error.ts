@@ -16,7 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'the rights to read or write it, or its folder, are missing',
   EROFS: 'its file system is read-only',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   ENOSPC: 'the disk is full; nothing was changed',
   EDQUOT: 'the quota of the disk is used up; nothing was changed',
   EFBIG: 'the file would be too large; nothing was changed',

@@ -27,7 +27,10 @@ export const privateMode = 0o600;
 
 /** How a file is written. */
 export interface WholeFileOptions {
-  /** Rights of a new file; left out: its owner alone reads and writes it, as most hold secrets. One that is there keeps its own. */
+  /**
+   * Rights of a new file; default: only its owner reads and writes it, as most hold secrets. An existing file keeps its
+   * own.
+   */
   readonly mode?: number | undefined;
   /**
    * Whether it is one of very many, none of which is there yet: then nothing is looked up before, and the disk is not
@@ -149,7 +152,7 @@ function replaceFile(
   }
 }
 
-/** Opens a file that nobody else has made; what a killed process has left there goes. */
+/** Opens a new file; one that a killed process has left there is removed. */
 function openNew(path: string, mode: number): number {
   try {
     return openSync(path, 'wx', mode);

@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { timeOfDay } from './system-clock.ts';
 
-/** Who has a lock. */
+/** The owner of a lock. */
 export interface LockOwner {
   /** Its process and machine, as the first line of the file says. */
   readonly owner: string;
@@ -13,12 +13,12 @@ export interface LockOwner {
   readonly wayOut: string;
 }
 
-/** A lock as its file tells it. */
+/** A lock as its file describes it. */
 export interface LockRecord {
   readonly pid: number;
   /** Undefined in files of early versions. */
   readonly host: string | undefined;
-  /** More that tells machines and restarts of them apart, and processes of one number: see `ownRecord`. */
+  /** More, to distinguish machines and their restarts, and processes of the same number: see `ownRecord`. */
   readonly machine: string | undefined;
   readonly started: string | undefined;
   /** When it was taken, as ISO 8601; locks that say so are also renewed while they are held. */
@@ -55,8 +55,8 @@ export function readRecord(content: string): LockRecord | undefined {
 }
 
 /**
- * Whether the owner of a lock is there, or may be. On this machine its process is looked for; of another machine, of
- * which no process can be asked, the age of the lock decides.
+ * Whether the owner of a lock is there, or may be. On this machine its process is looked up; for another machine the
+ * age of the lock decides.
  *
  * @param ageMs - time since the file was written or renewed, by the clock of the file system
  */
@@ -90,8 +90,8 @@ function printable(text: string): string {
 }
 
 /**
- * Returns a text that tells this machine, since its start, from others of its name, and a container from another one:
- * Linux says it.
+ * Returns a text that distinguishes this machine, since its start, from others of its name, and one container from
+ * another; only Linux has it.
  */
 function machine(): string {
   const boot = ifReadable(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());

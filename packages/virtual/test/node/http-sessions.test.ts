@@ -50,7 +50,7 @@ describe('a session over HTTP with a device of one socket that sends head and bo
     await provisioner.wifiStatus();
     await knock(powered.transport.address);
     await provisioner.wifiStatus();
-    // Refused without a word; another connection tells whether the device is still there.
+    // Refused without an answer; another connection shows whether the device is still there.
     const refused = provisioner.send('prov-config', new Uint8Array(9).fill(255));
     await expect(refused).rejects.toMatchObject({ code: 'endpoint/refused' });
     await provisioner.reopen();

@@ -13,7 +13,7 @@ function deadProcess(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
 
-/** Makes a file look as if it had been written so many seconds ago. */
+/** Makes a file look as if it had been written some seconds ago. */
 function age(file: string, seconds: number): void {
   const then = Date.now() / 1000 - seconds;
   utimesSync(file, then, then);

@@ -103,7 +103,7 @@ export class RecordedClient {
     this.#plain = args.includes('--reset') ? [reset()] : [set(this.#value('ssid'), this.#value('passphrase')), apply()];
   }
 
-  /** Whether the next request to an endpoint that is sealed asks how it went, which the tool does every 5 seconds. */
+  /** Whether the next sealed request to an endpoint requests the status, which the tool does every 5 seconds. */
   get polls(): boolean {
     return this.#plain.length === 0;
   }

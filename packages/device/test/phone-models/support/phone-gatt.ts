@@ -10,7 +10,7 @@ type Characteristic = GattConnection['services'][number]['characteristics'][numb
 export interface GattTraits {
   /** What it looks for; whether an advertised name is that of the device. */
   readonly finds: (name: string, wanted: string) => boolean;
-  /** Whether a device that advertises no service is left out. */
+  /** Whether a device that advertises no service is ignored. */
   readonly needsAdvertisedService: boolean;
   /** The service, of those that the device has. */
   readonly service: (uuids: readonly string[], advertised: readonly string[]) => string | undefined;

@@ -16,7 +16,7 @@ export interface ShownNetwork {
   readonly auth: number;
 }
 
-/** What a phone tells its user in the end. */
+/** What a phone shows its user in the end. */
 export type PhoneOutcome = 'provisioned' | 'auth-failed' | 'network-not-found' | 'failed';
 
 /** What differs between the phones. */
@@ -39,7 +39,7 @@ export class Phone {
   readonly #link: PhoneLink;
   readonly #traits: PhoneTraits;
   #channel: PhoneChannel | undefined;
-  /** What `proto-ver` told. */
+  /** The answer to `proto-ver`. */
   #version: { ver?: string; sec_ver?: number; sec_patch_ver?: number; cap?: string[] } = {};
 
   constructor(link: PhoneLink, traits: PhoneTraits) {
@@ -47,7 +47,7 @@ export class Phone {
     this.#traits = traits;
   }
 
-  /** Asks what the device is, and shakes hands. The secret is that of a QR code, whose default is security 2. */
+  /** Requests the version and makes the handshake. The secret is that of a QR code, whose default is security 2. */
   async connect(secret: PhoneSecret): Promise<void> {
     const text = Buffer.from(await this.#link.exchange('proto-ver', Buffer.from('ESP'))).toString();
     this.#version = JSON.parse(text).prov;
@@ -103,7 +103,7 @@ export class Phone {
     return [...list.values()];
   }
 
-  /** Hands over credentials and follows what becomes of them. */
+  /** Sends credentials and watches their outcome. */
   async provision(ssid: string, passphrase: string): Promise<PhoneOutcome> {
     const [name, key] = [Buffer.from(ssid), Buffer.from(passphrase)];
     const set = await this.#request(

@@ -4,7 +4,7 @@
 export type Field = readonly [number, number | Uint8Array | readonly Field[]];
 
 /**
- * Returns a message of these fields, all of them written, also when empty; numbers of zero are left out as Java and
+ * Returns a message of these fields, all of them written, also when empty; numbers of zero are omitted, as Java and
  * Swift do.
  */
 export function write(...fields: readonly Field[]): Uint8Array {

@@ -17,7 +17,7 @@ export async function listeningConsole({
   let client: Socket | undefined;
   const server = createServer((socket) => {
     client?.destroy();
-    // What the client before has typed and the device has not come to is not for this one to wait for.
+    // This client does not wait for what an earlier one typed and the device has not read.
     typed.clear();
     client = socket;
     socket.setNoDelay(true);

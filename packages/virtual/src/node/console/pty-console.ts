@@ -7,7 +7,7 @@ import { writeHeard } from './write-heard.ts';
 
 /**
  * Returns a device whose serial line is a pseudo-terminal of this machine. Node cannot make one, and packages that can
- * are native code, so `socat` does it: it stands in every distribution and needs no compiler.
+ * are native code, so `socat` does it: every distribution has it, and it needs no compiler.
  *
  * @throws ProvisioningError `host/transport-unavailable` without socat, `host/port-unusable` when it cannot make one or
  *   `link` is taken by something else
@@ -60,8 +60,7 @@ function ptyPath(socat: ChildProcessWithoutNullStreams): Promise<string> {
       if (path !== undefined) resolve(path);
     });
     socat.once('error', (cause) => {
-      const message =
-        'a pseudo-terminal is made by the program socat, which cannot be started; install it, or use --listen';
+      const message = 'a pseudo-terminal needs the program socat, which cannot be started; install it, or use --listen';
       reject(new ProvisioningError('host/transport-unavailable', message, { cause }));
     });
     socat.once('close', () => {
@@ -91,6 +90,6 @@ function removeLink(link: string): void {
   try {
     unlinkSync(link);
   } catch {
-    // Somebody has removed it before.
+    // It has been removed before.
   }
 }

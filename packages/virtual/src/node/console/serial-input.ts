@@ -5,8 +5,8 @@ import { TextInbox } from '@esp-prov/protocol';
 const longestPiece = 512;
 
 /**
- * What comes to a device from this machine: bytes of pipes, sockets and terminals as characters, with LF and CRLF as
- * the CR that ends a line on a serial port.
+ * The input of a device from this machine: bytes of pipes, sockets and terminals as characters, with LF and CRLF as the
+ * CR that ends a line on a serial port.
  */
 export class SerialInput {
   /** Resolves at the end of the input. */
@@ -35,7 +35,7 @@ export class SerialInput {
     this.#end();
   }
 
-  /** Forgets what nobody has read yet. */
+  /** Forgets what has not been read yet. */
   clear(): void {
     this.#rest = '';
     this.#inbox.clear();

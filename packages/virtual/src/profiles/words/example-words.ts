@@ -54,7 +54,7 @@ export const newestExampleWords: ExampleWords = {
   'credentials-mismatch': ['error', tag, 'Received incorrect username and/or PoP for establishing secure session!'],
 };
 
-/** Releases before the events of v5.1.2 and v5.2: nothing is told of sessions. */
+/** Releases before the events of v5.1.2 and v5.2: sessions are not reported. */
 export const noSessionWords: Partial<ExampleWords> = {
   'session-established': undefined,
   'invalid-parameters': undefined,

@@ -11,7 +11,7 @@ interface Sleeper {
   wake(): void;
 }
 
-/** Turns of the job queue after which whatever does not wait for time has come to rest. */
+/** Microtask turns after which everything has settled that does not wait for time. */
 const restTurns = 64;
 
 /** Wakings after which a promise counts as hung: hours of the device's life. */
