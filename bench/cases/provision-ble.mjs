@@ -12,8 +12,7 @@ const home = ['--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', 'mypasswo
 async function provisionMs(program, args, env = {}) {
   const device = await startDevice([], { transport: 'ble' });
   try {
-    // esp_prov knows the option in this spelling only: --service_name.
-    const reach = ['--transport', 'ble', '--service_name', device.address]; // as esp_prov
+    const reach = ['--transport', 'ble', '--service_name', device.address]; // spelled as esp_prov demands
     let run;
     const tookMs = await wallMs(async () => {
       run = await runProgram(program, [...args, ...reach, ...home], {
