@@ -86,7 +86,7 @@ describe.each(Object.keys(phases))('in the phase “%s”', (phase) => {
           if (name === 'security 1') await restartUnder(device, scheme);
           for (const [endpoint, request] of sequence) {
             if (!device.transport.requests) break;
-            // `ask` fails on any error without a name, and on requests that no passing of time ends.
+            // `ask` fails on any error without a name, and on requests that do not end with time.
             const answer = await device.ask(endpoint, request);
             if (answer) expect(answer).toBeInstanceOf(Uint8Array);
           }

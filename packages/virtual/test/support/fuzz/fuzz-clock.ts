@@ -1,6 +1,6 @@
 import type { Clock } from '@esp-prov/protocol';
 
-/** How a promise ended; `hung` when it waits for something that no passing of time brings about. */
+/** How a promise ended; `hung` if it waits for something that does not depend on time. */
 export type Ending<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'error'; readonly error: unknown }
