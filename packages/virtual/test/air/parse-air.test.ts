@@ -46,7 +46,7 @@ describe('an air', () => {
   });
 
   test.each([
-    [{}, 'in accessPoints: a list'],
+    [{}, 'in accessPoints: expected a list'],
     [[{}], 'in accessPoints[0].ssid: expected text of at most 32 bytes'],
     [[{ ssid: 'é'.repeat(17) }], 'in accessPoints[0].ssid'],
     [[{ ssid: 'a' }, { ssid: 'a', chanel: 3 }], 'in accessPoints[1].chanel: no such field'],
