@@ -1,4 +1,4 @@
-// Benchmarks. Each tells a ratio of two things that were measured in turns within the same run; the milliseconds are
+// Benchmarks. Each gives the ratio of two things that were measured in turns within the same run; the milliseconds are
 // for information. Arguments: names or parts of names to run, --json for one JSON value per line.
 import { cases as bluetooth } from './cases/bluetooth.mjs';
 import { cases as dbus } from './cases/dbus.mjs';

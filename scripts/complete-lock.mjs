@@ -1,6 +1,6 @@
-// Adds to package-lock.json the optional packages of other systems that npm left out because the registry in use does
-// not serve them, as `npm ci` refuses a lock without them; and the checksum of every package that has none, as npm takes
-// whatever comes under such a name. Run after every `npm install` that changes the lock.
+// Adds to package-lock.json the optional packages of other systems that npm omitted because the registry in use does
+// not serve them: `npm ci` refuses a lock without them. Adds the checksum of every package that has none: npm accepts
+// any content without one. Run after every `npm install` that changes the lock.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,7 @@ if (added.length > 0) console.log(`Added ${added.length} packages: ${added.join(
 if (summed.length > 0) console.log(`Added the checksums of ${summed.length} packages: ${summed.join(', ')}`);
 if (added.length + summed.length === 0) console.log('The lock is complete.');
 
-/** The checksum that the registry has for a version. */
+/** Returns the checksum that the registry has for a version. */
 function checksumOf(version) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status, stdout, stderr } = spawnSync(npm, ['view', version, 'dist.integrity'], { encoding: 'utf8' });
@@ -42,7 +42,7 @@ function checksumOf(version) {
   return sum;
 }
 
-/** An entry with its checksum where npm puts it: behind the version and what tells where it came from. */
+/** Returns an entry with its checksum where npm puts it: after the version and its origin. */
 function withIntegrity(entry, integrity) {
   const first = Object.entries(entry).filter(([key]) => ['name', 'version', 'resolved'].includes(key));
   return { ...Object.fromEntries(first), integrity, ...entry };
@@ -55,7 +55,9 @@ function isLocked(owner, name) {
   }
 }
 
-/** An entry as npm writes it, keys in its order; its checksum comes later, with those of others that have none. */
+/**
+ * Returns an entry as npm writes it, keys in its order; its checksum comes later, with those of others that have none.
+ */
 function optionalEntry(version, { cpu, libc, os }, dev) {
   return {
     version,
@@ -67,12 +69,12 @@ function optionalEntry(version, { cpu, libc, os }, dev) {
   };
 }
 
-/** System, processor and C library for which a package is made, read from its name. */
+/** Returns system, processor and C library for which a package is made, read from its name. */
 function platformOf(name) {
   if (name === 'fsevents') return { os: ['darwin'], cpu: [], libc: [] };
   const words = name.split(/[/-]/);
   const os = systems.filter((each) => words.includes(each));
   const cpu = processors.filter((each) => words.includes(each));
-  if (os.length + cpu.length === 0) throw new Error(`${name} does not tell for which system it is made`);
+  if (os.length + cpu.length === 0) throw new Error(`${name} does not name its system`);
   return { os, cpu, libc: words.some((word) => word.startsWith('musl')) ? ['musl'] : [] };
 }

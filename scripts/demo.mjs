@@ -20,7 +20,7 @@ process.on('exit', () => {
 try {
   title('A virtual ESP32 boots and is provisioned');
   let device = await startDevice();
-  await provision(['scan', '--service_name', device.address, '--pop', 'abcd1234'], 0, /myssid/);
+  await provision(['scan', '--service-name', device.address, '--pop', 'abcd1234'], 0, /myssid/);
   await provision(credentials(device, 'mypassword'), 0, /192\.168\.43\.220/);
   await device.sees(/app: Connected with IP Address:192\.168\.43\.220/);
   await device.sees(/Provisioning stopped/);
@@ -61,7 +61,7 @@ async function erase() {
 }
 
 function credentials({ address }, passphrase) {
-  return ['--service_name', address, '--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', passphrase];
+  return ['--service-name', address, '--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', passphrase];
 }
 
 /** Starts the virtual device and waits for `expect`; its service's address is taken from what it prints. */
@@ -128,7 +128,7 @@ function start(who, args) {
   return { child, ended, sees };
 }
 
-/** An argument as it is printed: without the folder of this run, and without passwords. */
+/** Returns an argument as the demo prints it: without the folder of this run, and without passwords. */
 function shown(argument, index, args) {
   if (args[index - 1] === '--passphrase') return '********';
   return argument === flash ? 'dev.bin' : argument;

@@ -26,14 +26,17 @@ if (missing !== undefined) {
   }
 }
 
-/** What of package-lock.json is not installed as it says; npm notes what it installed in a lock file of its own. */
+/**
+ * Returns the first difference between what is installed and package-lock.json; npm notes what it installed in a lock
+ * file of its own.
+ */
 function firstMissing() {
   if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return 'not installed yet';
   const installed = readJson('node_modules/.package-lock.json').packages;
   for (const [path, wanted] of Object.entries(readJson('package-lock.json').packages)) {
     if (path === '') continue;
     const found = installed[path];
-    // Optional packages are left out where they are made for another system.
+    // Optional packages are missing if they are made for another system.
     if (found === undefined && wanted.optional) continue;
     if (found?.version !== wanted.version || found?.integrity !== wanted.integrity || !existsSync(join(root, path))) {
       return `${path} is not as package-lock.json says`;

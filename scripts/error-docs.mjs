@@ -37,7 +37,7 @@ function section({ code, meaning, remedy, command, exit }) {
   ];
 }
 
-/** Text with what is JSON in it as code. */
+/** Returns the text with what is JSON in it as code. */
 function plain(text) {
   return text.replaceAll(/\{.*\}/g, (json) => `\`${json}\``);
 }

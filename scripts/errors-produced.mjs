@@ -1,4 +1,4 @@
-// Tells which codes of the error table no test has produced. The tests note them below temp/ (test/setup); before a
+// Reports which codes of the error table no test has produced. The tests note them below temp/ (test/setup); before a
 // whole run, --forget removes the notes of the last one. Wants a build.
 import { readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const notes = fileURLToPath(new URL('../temp/errors-produced/', import.meta.url));
 
 /**
- * The codes among `codes` that have no note in `folder`.
+ * Returns the codes among `codes` that have no note in `folder`.
  *
  * @param {readonly string[]} codes
  * @param {string} folder

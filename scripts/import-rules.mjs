@@ -10,8 +10,8 @@ import { importsOf, usedGlobals } from './source-facts.mjs';
 const builtins = new Set(builtinModules);
 
 /**
- * What breaks the borders among `files` (`{ path, text }`, paths relative to the repository with slashes).
- * Manifests are checked for their declared dependencies, everything else as a source.
+ * Returns the offences against the borders among `files` (`{ path, text }`, paths relative to the repository with
+ * slashes). Manifests are checked for their declared dependencies, everything else as a source.
  *
  * @param {{ path: string, text: string }[]} files
  * @returns {{ file: string, message: string }[]}
@@ -90,7 +90,7 @@ function maySee(home, name, typeOnly) {
   return name === basename(home) || may.includes(name) || (typeOnly && types.includes(name));
 }
 
-/** The package of ours that a specifier names; one that is not in the table yet counts as ours too. */
+/** Returns the package of this project that a specifier names; one that is not in the table yet counts too. */
 function siblingOf(specifier) {
   const [scope, name = '', ...rest] = specifier.split('/');
   if (scope === 'esp-prov') return { name: 'cli', home: 'apps/cli', subpath: [name, ...rest].join('/') };
@@ -112,7 +112,7 @@ function homeOf(path) {
 }
 
 /**
- * The manifests and sources of every package below `root`, as {@link offences} wants them.
+ * Returns the manifests and sources of every package below `root`, as {@link offences} wants them.
  *
  * @param {string} root
  */

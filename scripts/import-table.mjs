@@ -1,5 +1,5 @@
 /**
- * Who may import whom, and where a platform may show. Anything that is not listed is an error.
+ * Which package may import which, and where a platform may be used. Anything that is not listed is an error.
  *
  * - `may`: siblings that the package may import
  * - `types`: siblings of which it may import types only

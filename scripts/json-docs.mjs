@@ -77,7 +77,7 @@ function typeOf({ type, items, enum: words }) {
   return [type].flat().join(' or ');
 }
 
-/** Of a schema of a line, what it begins with. */
+/** Returns what the schema of a line begins with. */
 function lineOf({ properties }) {
   for (const kind of ['event', 'result']) {
     if (properties[kind]?.const) return { kind, name: properties[kind].const };

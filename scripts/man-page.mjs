@@ -74,7 +74,7 @@ function entry(term, what) {
   return ['.TP', `.B ${text(term)}`, sentence(what)];
 }
 
-/** Options other than --help, which all have. */
+/** Returns the options other than --help, which all have. */
 function optionsOf(command) {
   return help.visibleOptions(command).filter(({ long }) => long !== '--help');
 }
@@ -114,7 +114,7 @@ function environment() {
   ];
 }
 
-/** The table of the README, which is the one place where exit codes are told. */
+/** Returns the table of exit codes from the README, the one place that lists them. */
 function exitCodes() {
   const readme = readFileSync(`${cli}README.md`, 'utf8');
   return [...readme.matchAll(/^\| (\d+) +\| (.*?) +\|$/gm)].map(([, code, what]) => [code, what]);
@@ -127,7 +127,7 @@ function sentence(words) {
   );
 }
 
-/** Text in which roff sees no commands, and no hyphens where dashes of options are. */
+/** Returns a text in which roff sees no commands, and no hyphens where dashes of options are. */
 function text(words) {
   return words
     .replaceAll('\\', '\\e')

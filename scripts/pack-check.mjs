@@ -84,7 +84,7 @@ function wrongFiles(name, files) {
   return files.includes('LICENSE') ? stray : [...stray, `${name} packs no LICENSE; copy the one of the repository`];
 }
 
-/** Files whose content tells where on this machine they were built, and maps that point out of the package. */
+/** Files whose content shows where on this machine they were built, and maps that point out of the package. */
 function machinePaths(name, installed) {
   const found = [];
   for (const path of readdirSync(installed, { recursive: true })) {

@@ -17,7 +17,7 @@ try {
       pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
       strict: true,
     });
-    // Suggestions ask for things that a monorepo may leave out, such as a repository field.
+    // Suggestions name things that a monorepo may omit, such as a repository field.
     for (const message of messages.filter(({ type }) => type !== 'suggestion')) {
       complaints.push(`${name}: publint: ${formatMessage(message, manifest, { color: false })}`);
     }

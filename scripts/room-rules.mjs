@@ -4,7 +4,8 @@ import { floors, knownCircles } from './room-table.mjs';
 import { importsOf } from './source-facts.mjs';
 
 /**
- * What breaks the order inside the packages among `files` (`{ path, text }`, paths relative to the repository).
+ * Returns the offences against the order inside the packages among `files` (`{ path, text }`, paths relative to the
+ * repository).
  *
  * @param {{ path: string, text: string }[]} files
  * @returns {{ file: string, message: string }[]}
@@ -15,7 +16,7 @@ export function roomOffences(files) {
   return [...floorOffences(arrows), ...circleOffences(arrows)];
 }
 
-/** For each file the files that it imports, types included. */
+/** Returns for each file the files that it imports, types included. */
 function arrowsOf(sources) {
   const known = new Set(sources.map(({ path }) => path));
   return new Map(

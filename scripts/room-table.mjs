@@ -1,5 +1,5 @@
 /**
- * The rooms of packages that have floors, from the top down: a file may import what stands on its own floor or below.
+ * The rooms of packages that have floors, from the top down: a file may import what is on its own floor or below.
  * A floor names folders and files of `src`; a folder stands for everything in it.
  *
  * @type {Record<string, string[][]>}

@@ -2,8 +2,8 @@
 import ts from 'typescript';
 
 /**
- * Everything that a source imports, as `{ specifier, typeOnly }`: imports, re-exports, `import()` of values and types,
- * `require`, `import.meta.resolve`. The specifier is undefined where it is computed.
+ * Returns everything that a source imports, as `{ specifier, typeOnly }`: imports, re-exports, `import()` of values and
+ * types, `require`, `import.meta.resolve`. The specifier is undefined where it is computed.
  */
 export function importsOf(path, text) {
   const found = [];
@@ -36,7 +36,9 @@ const words = new Set(['setTimeout', 'setInterval', 'Buffer']);
 const members = new Set(['Date.now', 'performance.now', 'Math.random']);
 const globalObjects = new Set(['globalThis', 'self', 'window', 'global']);
 
-/** Names of the watched globals that a source uses, as the keys of `globalHomes` spell them, and `Buffer`. */
+/**
+ * Returns the names of the watched globals that a source uses, as the keys of `globalHomes` spell them, and `Buffer`.
+ */
 export function usedGlobals(path, text) {
   const found = new Set();
   walk(parse(path, text), (node) => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** Folder of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Every published package that has sources: `{ home, folder, manifest }`, `home` as in `packages/client`. */
+/** Returns every published package that has sources: `{ home, folder, manifest }`, `home` as in `packages/client`. */
 export function publishedPackages() {
   return ['packages', 'apps']
     .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))

@@ -11,7 +11,7 @@ const exchanges = 50;
 const request = new Uint8Array(100).fill(7);
 
 /** What each exchange goes to: a service that echoes. */
-const echo = { open: () => undefined, close: () => undefined, handle: async (_peer, _endpoint, octets) => octets };
+const echo = { open: () => undefined, close: () => undefined, handle: async (_peer, _endpoint, bytes) => bytes };
 
 /** Exchanges over a virtual BlueZ against round trips to the bus that it is on. */
 async function run() {

@@ -3,9 +3,9 @@ import { callMs, roundTripMs } from '../lib/dbus-round-trip.mjs';
 import { compare } from '../lib/measure.mjs';
 
 const calls = 100;
-const octets = new Uint8Array(500);
+const bytes = new Uint8Array(500);
 
-/** A value of 500 octets, as Bluetooth brings it, through an object of another connection. */
+/** Returns a value of 500 bytes, as Bluetooth brings it, through an object of another connection. */
 async function run() {
   let own;
   try {
@@ -27,7 +27,7 @@ async function run() {
       interface: 'org.example.Echo',
       member: 'Echo',
       signature: 'aya{sv}',
-      body: [octets, options],
+      body: [bytes, options],
     };
     const measured = await compare(
       () => callMs(client, call, calls),
@@ -42,11 +42,11 @@ async function run() {
   }
 }
 
-/** What a call to an object of ours costs on top of the bus. */
+/** What a call to an exported object costs on top of the bus. */
 export const cases = [
   {
     name: 'dbus-call',
-    what: 'a call with 500 octets to an object of another program against one to the bus itself',
+    what: 'a call with 500 bytes to an object of another program against one to the bus itself',
     limit: 12,
     run,
   },

@@ -15,7 +15,10 @@ const calls = 40;
 const peerKey = createPublicKey(generateKeyPairSync('x25519').publicKey.export({ type: 'spki', format: 'pem' }));
 const counter = randomBytes(16);
 
-/** What a side of security 1 cannot do without: a key pair, a shared secret, the hash of the PoP, two sealed values. */
+/**
+ * Returns what a side of security 1 cannot do without: a key pair, a shared secret, the hash of the PoP, two sealed
+ * values.
+ */
 function primitives() {
   const { privateKey } = generateKeyPairSync('x25519');
   const secret = diffieHellman({ privateKey, publicKey: peerKey });

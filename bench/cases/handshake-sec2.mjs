@@ -11,12 +11,12 @@ const password = 'abcd1234';
 const group = createDiffieHellman(getDiffieHellman('modp15').getPrime(), 2);
 const base = Buffer.concat([Buffer.of(0x7f), randomBytes(383)]);
 
-/** The three modular powers that a side cannot do without, by the octets of their exponents. */
+/** The three modular powers that a side cannot do without, by the bytes of their exponents. */
 const exponents = { client: [32, 64, 129], device: [32, 64, 32] };
 
 function powers(side) {
-  for (const octets of exponents[side]) {
-    group.setPrivateKey(Buffer.concat([Buffer.of(0xff), randomBytes(octets - 1)]));
+  for (const bytes of exponents[side]) {
+    group.setPrivateKey(Buffer.concat([Buffer.of(0xff), randomBytes(bytes - 1)]));
     group.computeSecret(base);
   }
 }

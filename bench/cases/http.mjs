@@ -14,7 +14,7 @@ const moments = 9;
 const home = { ssid: 'home', passphrase: 'a long secret' };
 const secret = { securityVersion: 1 };
 
-/** A device over HTTP that answers as firmware does, and a transport to it. */
+/** Returns a device over HTTP that answers as firmware does, and a transport to it. */
 async function powerOn(options = {}, segments = 'split') {
   const transport = new HttpDeviceTransport({ segments });
   const device = new VirtualEsp32({ transport, flash: factoryFlash(), secret, ...options });
@@ -40,7 +40,7 @@ async function usingDevice(options, segments, task) {
   }
 }
 
-/** Time of one exchange with a device that sends its answers so. */
+/** Returns the time of one exchange with a device that sends its answers so. */
 function exchangeMs(segments) {
   return usingDevice({}, segments, async ({ link }) => {
     const version = () => link.exchange('proto-ver', Uint8Array.of(1));
@@ -52,7 +52,10 @@ function exchangeMs(segments) {
   });
 }
 
-/** A provisioning of a device that needs no time, less the pauses between questions; and its number of exchanges. */
+/**
+ * Returns a provisioning of a device that needs no time, less the pauses between questions; and its number of
+ * exchanges.
+ */
 function provisioning() {
   return usingDevice({ fast: true }, 'split', async ({ link }) => {
     let pausedMs = 0;
@@ -76,7 +79,7 @@ function provisioning() {
   });
 }
 
-/** As many requests to such a device, one by one over connections of their own, by Node alone. */
+/** Returns as many requests to such a device, one by one over connections of their own, by Node alone. */
 function bareRequests(count) {
   return usingDevice({ fast: true }, 'split', ({ address }) =>
     wallMs(async () => {
@@ -91,7 +94,9 @@ function bareRequests(count) {
   );
 }
 
-/** How late the outcome of a try is told in ms, at several moments between two questions, the least first. */
+/**
+ * Returns how late the outcome of a try is reported in ms, at several moments between two questions, the least first.
+ */
 async function lateness(profileName, fate, outcome) {
   const profile = releaseProfiles.find(({ name }) => name === profileName);
   const late = [];
@@ -122,7 +127,7 @@ const joined = { device: 'provisioning-succeeded', client: 'connected' };
 const refuses = { password: 'another secret' };
 const refused = { device: 'provisioning-failed', client: 'failed' };
 
-/** A row that is told in units of the time from one question to the next. */
+/** Returns a row in units of the time from one question to the next. */
 const inPolls = (ms, note) => ({ oursMs: ms, peerMs: pollMs, ratio: ms / pollMs, note });
 
 async function late(profile, fate, outcome) {
@@ -159,7 +164,7 @@ export const cases = [
   },
   {
     name: 'late-success',
-    what: 'how late a success is told, the middle of several moments, in times from question to question',
+    what: 'how late a success is reported, the middle of several moments, in times from question to question',
     limit: 0.7,
     run: async () => {
       const { middle, note } = await late('idf-5.5', joins, joined);
@@ -168,7 +173,7 @@ export const cases = [
   },
   {
     name: 'late-failure-counted',
-    what: 'how late a failure is told at most by a device that counts its attempts',
+    what: 'how late a failure is reported at most by a device that counts its attempts',
     limit: 1.4,
     run: async () => {
       const { most, note } = await late('idf-5.5', refuses, refused);
@@ -177,7 +182,7 @@ export const cases = [
   },
   {
     name: 'late-failure-uncounted',
-    what: 'the same by one that does not, which is asked twice more',
+    what: 'the same by one that does not count, whose status is requested twice more',
     limit: 3.2,
     run: async () => {
       const { most, note } = await late('idf-4.4', refuses, refused);

@@ -17,7 +17,7 @@ const files = 1000;
 /** Where there is one, a file system in memory: on a disk both sides wait for it longer than they work. */
 const memoryFolder = '/dev/shm';
 
-/** What a device gets in the factory: two strings, a salt and a verifier. */
+/** Returns what a device gets in the factory: two strings, a salt and a verifier. */
 function rowsOf(device) {
   const row = (key, type, encoding, value) => ({ key, type, encoding, value });
   return [
@@ -29,7 +29,7 @@ function rowsOf(device) {
   ];
 }
 
-/** The official generator in a process that stays, or undefined where no Python has its package. */
+/** Returns the official generator in a process that stays, or undefined where no Python has its package. */
 async function startGenerator() {
   for (const python of [process.env.PYTHON, 'python3'].filter(Boolean)) {
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -57,7 +57,7 @@ function makeFiles(folder) {
   }
 }
 
-/** What nobody can be faster than: the same files read and written, and nothing made of them. */
+/** Does the least that any program must: reads and writes the same files, and makes nothing of them. */
 function moveFiles(folder, image) {
   for (let i = 0; i < files; i++) {
     readFileSync(join(folder, `${i}.csv`));
@@ -124,7 +124,11 @@ function read() {
 // The group of security 2 is the 3072-bit one of RFC 3526, which Node knows by name.
 const group = createDiffieHellman(getDiffieHellman('modp15').getPrime(), 2);
 
-/** 2 to the power of a number as long as a SHA-512. */
+/**
+ * Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises
+ * Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises
+ * Raises Raises Raises Raises Raises Raises Raises Raises Raises 2 to the power of a number as long as a SHA-512.
+ */
 function power() {
   group.setPrivateKey(Buffer.concat([Buffer.of(0xff), randomBytes(63)]));
   group.generateKeys();

@@ -5,11 +5,14 @@ import { compare, wallMs } from '../lib/measure.mjs';
 
 const home = ['--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', 'mypassword'];
 
-/** Wall time of one program that provisions a device of its own, which is on a virtual BlueZ and waits as firmware does. */
+/**
+ * Measures the wall time of one program that provisions a device of its own, which is on a virtual BlueZ and waits as
+ * firmware does.
+ */
 async function provisionMs(program, args, env = {}) {
   const device = await startDevice([], { transport: 'ble' });
   try {
-    const reach = ['--transport', 'ble', '--service_name', device.address];
+    const reach = ['--transport', 'ble', '--service_name', device.address]; // spelled as esp_prov demands
     let run;
     const tookMs = await wallMs(async () => {
       run = await runProgram(program, [...args, ...reach, ...home], {
@@ -30,7 +33,7 @@ async function run() {
   const tools = await findTools();
   // The newest one knows bleak best.
   const tool = tools.filter(({ skipped, hasBluetooth }) => !skipped && hasBluetooth).at(-1);
-  if (tool === undefined) return { skipped: "Espressif's esp_prov is not at hand (interop/esp-prov-py/README.md)" };
+  if (tool === undefined) return { skipped: "Espressif's esp_prov is not available (interop/esp-prov-py/README.md)" };
   return await compare(
     () => provisionMs(process.execPath, [command]),
     () => provisionMs(tool.python, [tool.script], tool.env),
@@ -38,7 +41,7 @@ async function run() {
   );
 }
 
-/** What somebody waits for: from the command to the device that is connected, over the same Bluetooth. */
+/** What a user waits for: from the command to the connected device, over the same Bluetooth. */
 export const cases = [
   {
     name: 'provision-ble',

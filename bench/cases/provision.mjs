@@ -10,7 +10,7 @@ const pairs = 9;
 const network = { ssid: 'myssid', passphrase: 'mypassword' };
 const bareNode = () => nodeMs(['-e', '0']);
 
-/** A provisioning within this process, less the pauses between status requests. */
+/** Returns a provisioning within this process, less the pauses between status requests. */
 async function inProcess() {
   const transport = new HttpDeviceTransport();
   const device = new VirtualEsp32({ transport, flash: factoryFlash(), fast: true });
@@ -37,11 +37,14 @@ async function inProcess() {
   }
 }
 
-/** The command from its start to its end, less the same pauses. The device waits for nothing and was started before. */
+/**
+ * Returns the command from its start to its end, less the same pauses. The device waits for nothing and was started
+ * before.
+ */
 async function byCommand() {
   const device = await startDevice();
   const { ssid, passphrase } = network;
-  const args = ['--service_name', device.address, '--pop', 'abcd1234', '--ssid', ssid, '--passphrase', passphrase];
+  const args = ['--service-name', device.address, '--pop', 'abcd1234', '--ssid', ssid, '--passphrase', passphrase];
   try {
     return await busyCommandMs(args);
   } finally {

@@ -3,12 +3,12 @@ import { wallMs } from './measure.mjs';
 const bus = 'org.freedesktop.DBus';
 const getId = { destination: bus, path: '/org/freedesktop/DBus', interface: bus, member: 'GetId' };
 
-/** Time in ms of the least that a call over D-Bus can take: to the bus itself and back, over `calls` calls. */
+/** Returns the shortest time in ms that a call over D-Bus can take: to the bus itself and back, over `calls` calls. */
 export async function roundTripMs(connection, calls) {
   return await callMs(connection, getId, calls);
 }
 
-/** Time in ms of a call over D-Bus, over `calls` calls one after the other. */
+/** Returns the time in ms of a call over D-Bus, over `calls` calls one after the other. */
 export async function callMs(connection, call, calls) {
   const total = await wallMs(async () => {
     for (let i = 0; i < calls; i++) await connection.call(call);

@@ -1,4 +1,4 @@
-/** A whole handshake; `spent` is what the side in question has used of it. */
+/** Returns a whole handshake; `spent` is what the side in question has used of it. */
 export function handshake({ client, device }, spent) {
   const ours = client.handshake();
   const theirs = device.accept();
@@ -9,7 +9,10 @@ export function handshake({ client, device }, spent) {
   if (!spent.client(() => ours.next(response1)).done) throw new Error('the handshake did not end');
 }
 
-/** Time that one side keeps the processor busy, in ms per handshake: on a machine with other work its wall time is more. */
+/**
+ * Returns the time that one side keeps the processor busy, in ms per handshake: on a machine with other work its wall
+ * time is more.
+ */
 export function sideMs(schemes, side, calls) {
   let total = 0;
   const timed = (action) => {

@@ -1,4 +1,4 @@
-/** Middle of the sorted values. */
+/** Returns the middle of the sorted values. */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -6,8 +6,8 @@ export function median(values) {
 }
 
 /**
- * Two things measured in turns, so that whatever disturbs the machine disturbs both. The ratio is the median of the
- * ratios of the pairs.
+ * Measures two things in turns, so that a disturbance of the machine reaches both. The ratio is the median of
+ * the ratios of the pairs.
  *
  * @param {() => number | Promise<number>} ours - one measurement in ms
  * @param {() => number | Promise<number>} peer
@@ -16,7 +16,7 @@ export function median(values) {
 export async function compare(ours, peer, { pairs, warmUp = 1 }) {
   const measured = [];
   for (let i = -warmUp; i < pairs; i++) {
-    // Who goes first changes from pair to pair.
+    // The order changes from pair to pair.
     const first = i % 2 === 0 ? await ours() : await peer();
     const second = i % 2 === 0 ? await peer() : await ours();
     const pair = i % 2 === 0 ? { ours: first, peer: second } : { ours: second, peer: first };
@@ -29,14 +29,14 @@ export async function compare(ours, peer, { pairs, warmUp = 1 }) {
   };
 }
 
-/** Time of `task` in ms on the wall. */
+/** Returns the time of `task` in ms on the wall. */
 export async function wallMs(task) {
   const begin = performance.now();
   await task();
   return performance.now() - begin;
 }
 
-/** Time that one call of `task` keeps the processor busy, in ms, over `calls` calls. */
+/** Returns the time that one call of `task` keeps the processor busy, in ms, over `calls` calls. */
 export function cpuMs(task, calls) {
   const begin = process.cpuUsage();
   for (let i = 0; i < calls; i++) task();

@@ -6,19 +6,19 @@ import { wallMs } from './measure.mjs';
 const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
 const patienceMs = 30_000;
 
-/** Time in ms from the start of a Node process to its end. */
+/** Returns the time in ms from the start of a Node process to its end. */
 export function nodeMs(args) {
   return wallMs(() => ended(spawn(process.execPath, args, { stdio: 'ignore' }), args));
 }
 
-/** As {@link nodeMs}, of the command. */
+/** Returns the time of the command, as {@link nodeMs} does of Node. */
 export function commandMs(args) {
   return nodeMs([command, ...args]);
 }
 
 /**
- * As {@link commandMs}, less the time between its status events: with --json it tells one whenever the status of the
- * device has changed, and in between it only waits for the time of the next question.
+ * Returns what {@link commandMs} returns, less the time between status events: with --json the command prints one
+ * whenever the status of the device has changed, and in between it only waits for the time of the next question.
  */
 export async function busyCommandMs(args) {
   const told = [];
@@ -32,7 +32,7 @@ export async function busyCommandMs(args) {
   return totalMs - ((told.at(-1) ?? 0) - (told.at(0) ?? 0));
 }
 
-/** A virtual device as a process of its own, and the address of its service. */
+/** Returns a virtual device as a process of its own, and the address of its service. */
 export async function startDevice(args = []) {
   const child = spawn(process.execPath, [command, 'device', '--transport', 'softap', '--fast', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -16,7 +16,7 @@ if (spawnSync('sh', ['-c', 'command -v dbus-daemon']).status !== 0) skip('dbus-d
 const home = mkdtempSync(join(tmpdir(), 'esp-prov-noble-'));
 try {
   const options = ['--prefix', home, '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
-  // A registry that does not answer is asked once more, and is no reason to wait for ever.
+  // A registry that does not answer is tried once more, but not for ever.
   const install = () =>
     spawnSync('npm', ['install', ...options, ...packages], { timeout: 150_000, killSignal: 'SIGKILL' });
   if (install().status !== 0 && install().status !== 0) skip('npm could not install noble');

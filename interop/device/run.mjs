@@ -33,7 +33,7 @@ const cases = [
     name: 'wrong secret',
     unless: ({ scheme }) => scheme === 0,
     run: (device) => {
-      // A secret that is given is not left out because a device claims to need none.
+      // A secret that is given is used even if a device claims to need none.
       const fails = device.scheme === 1 && !device.wantsPop ? 'session/downgraded' : 'session/proof-mismatch';
       return device.esp(['scan'], { secret: 'wrong', fails });
     },
@@ -57,7 +57,7 @@ const cases = [
     name: 'unknown SSID',
     unless: (device) => !device.canReset,
     async run(device) {
-      const args = ['--ssid', 'a network that nobody has', '--passphrase', 'whatever1'];
+      const args = ['--ssid', 'a network that does not exist', '--passphrase', 'whatever1'];
       await device.esp(['provision', ...args], { fails: 'wifi/network-not-found' });
       await device.recover();
     },
@@ -101,7 +101,7 @@ console.log(formatTable('esp-prov against', titles, addresses, (row, column) => 
 if (ssid === undefined) console.log('ESP_PROV_DEVICE_SSID is not set: nothing was provisioned');
 process.exit(outcomes.flat().includes('FAIL') ? 1 : 0);
 
-/** Asks a device what it is and returns what the cases need. */
+/** Requests the version of a device and returns what the cases need. */
 async function meet(address) {
   const device = { address, scheme: undefined, transcript: '', esp, recover };
   const { result } = await runCommand(['info', '--service-name', address]);
@@ -123,7 +123,7 @@ async function meet(address) {
     return run;
   }
 
-  /** A device may have returned to provisioning by itself, and then refuses to be reset. */
+  /** Resets the device, which may have returned to provisioning by itself and then refuses. */
   async function recover() {
     const { code, result, output } = await runCommand([
       'reset',

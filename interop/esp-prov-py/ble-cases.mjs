@@ -9,7 +9,10 @@ const success = [...reached, established, sent, connected];
 const sec2 = ['--sec_ver', '2', '--sec2_username', 'wifiprov'];
 const hosts = ['nimble', 'bluedroid'];
 
-/** What esp_prov does over Bluetooth, by bleak on a virtual BlueZ; every one with both stacks that a device can have. */
+/**
+ * Returns what esp_prov does over Bluetooth, by bleak on a virtual BlueZ; every one with both stacks that a device can
+ * have.
+ */
 export const bleCases = hosts.flatMap((host) =>
   [
     {

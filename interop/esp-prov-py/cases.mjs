@@ -47,13 +47,13 @@ const street = [
 const withoutSecurity2 = ({ release }) => release < 5;
 const withoutControl = ({ release }) => release < 5.1;
 
-/** Exit codes of v4.4 name the step; later ones know only failure. */
+/** Returns the exit code of a failure: v4.4 names the step, later releases know only 1. */
 const exitCode = ({ release }, old) => (release < 5 ? old : 1);
 export const schemeLine = ({ release }, scheme) =>
   new RegExp(release < 5 ? `Security scheme determined to be : ${scheme}` : `==== Security Scheme: ${scheme} ====`);
 const protocolVersion = ({ profile }) => (profile.startsWith('netprov') ? 'netprov-v1.2' : 'v1.1');
 
-// The application is told of sessions by events of v5.1; before, only protocomm tells that one was refused.
+// The application gets events of sessions since v5.1; before, only protocomm logs that one was refused.
 const withoutSessionEvents = ({ release }) => release < 5.1;
 const sessionBegun = (column) => (withoutSessionEvents(column) ? '' : 'Secured session established![\\s\\S]*');
 function wrongProof(column, scheme) {
@@ -65,7 +65,7 @@ function wrongProof(column, scheme) {
   return new RegExp(withoutSessionEvents(column) ? refusal[scheme] : `${refusal[scheme]}[\\s\\S]*${told}`);
 }
 
-/** What esp_prov can do, each as a dialogue; both sides have to tell the same story. The slow ones come first. */
+/** What esp_prov can do, each as a dialogue; both sides have to report the same. The slow ones come first. */
 export const cases = [
   {
     name: 'unknown SSID',
@@ -73,7 +73,8 @@ export const cases = [
       const device = await lab.device(security1);
       const args = [...pop, '--ssid', 'nowhere', '--passphrase', 'whatever1'];
       await lab.tool(device, args, { prints: [established, sent, applied, incorrectSsid, failed], lacks: [connected] });
-      // v5.5 tells its application the reason of the failure before, at first a wrong password; polls tell the right one.
+      // v5.5 gives its application the reason of the failure before, at first a wrong password; polls get the right
+      // one.
       const reason = profile === 'idf-5.5' ? 'auth-error' : 'network-not-found';
       await device.tells([{ event: 'provisioning-failed', reason }]);
       await device.logs(/STA AP Not found/);
@@ -85,7 +86,7 @@ export const cases = [
       const air = [{ ssid: 'myssid', password: 'mypassword', joinMs: 1500 }];
       const device = await lab.device(security1, { air });
       const args = [...pop, '--ssid', 'myssid', '--passphrase', 'not this one'];
-      // Firmware with several attempts tells how many are left, and tools of its time print it.
+      // Firmware with several attempts reports how many are left, and tools of its time print it.
       const retries = release >= 5.5 && profile !== 'readme' ? [/attempts_remaining: [1-4]/] : [];
       await lab.tool(device, args, {
         prints: [established, sent, applied, ...retries, incorrectPassword, failed],
@@ -93,7 +94,7 @@ export const cases = [
       });
       await device.tells([{ event: 'provisioning-failed', reason: 'auth-error' }]);
       await device.logs(/STA Auth Error/);
-      check(!device.output.includes('not this one'), 'the device told the password');
+      check(!device.output.includes('not this one'), 'the device printed the password');
     },
   },
   {
@@ -193,9 +194,9 @@ export const cases = [
       const isTold = device.log.includes('Secured session established!');
       check(
         isTold !== withoutSessionEvents(column),
-        'the log tells of the session where its release does not, or the reverse',
+        'the log reports the session although its release does not, or the reverse',
       );
-      check(!device.output.includes('mypassword'), 'the device told the password');
+      check(!device.output.includes('mypassword'), 'the device printed the password');
     },
   },
   {
@@ -307,7 +308,7 @@ export const cases = [
     },
   },
   {
-    name: 'longest names: 32 and 63 octets',
+    name: 'longest names: 32 and 63 bytes',
     async run(lab) {
       const [ssid, password] = ['s'.repeat(32), 'p'.repeat(63)];
       const device = await lab.device(security1, { air: [{ ssid, password }] });
@@ -337,7 +338,7 @@ export const cases = [
       if (release < 5) {
         await lab.tool(device, home, { prints: [/Proof of Possession argument not provided/], code: 2 });
       } else {
-        // Asked for, and typed.
+        // Prompted for, and typed.
         await lab.tool(device, home, { input: 'abcd1234\n', prints: success });
       }
     },

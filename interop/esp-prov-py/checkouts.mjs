@@ -12,7 +12,7 @@ const columns = [
   { title: 'readme', variable: 'ESP_PROV_PY_55', profile: 'readme', release: 5.5 },
 ];
 
-/** Every column with how to run its tool, or with the reason why it is skipped. */
+/** Returns every column with how to run its tool, or with the reason why it is skipped. */
 export async function findTools() {
   const pythons = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
   const found = [];
@@ -36,7 +36,7 @@ async function findTool({ variable, modules = [], isComponent = false }, pythons
   const transportHas = async (file, what) =>
     what.test(await readFile(join(dirname(script), 'transport', file), 'utf8').catch(() => ''));
   const bleak = runProgram(python, ['-c', 'import bleak']);
-  // Older tools had other libraries for Bluetooth, which nobody has any more.
+  // Older tools used other Bluetooth libraries, which can no longer be installed.
   const hasBluetooth = (await bleak).code === 0 && (await transportHas('ble_cli.py', /bleak/));
   // Tools before v5.3.1 and that of network_provisioning cannot read what is pasted into their console.
   const readsConsole = await transportHas('transport_console.py', /latin-1/);

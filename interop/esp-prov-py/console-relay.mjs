@@ -24,7 +24,7 @@ export async function carryByHand(program, address, answers = []) {
   }
 }
 
-/** What the tool asks behind the first `seen` characters: for an answer of the device, or of a person. */
+/** Returns what the tool prompts for after the first `seen` characters: an answer of the device, or of a person. */
 async function nextQuestion(program, seen, pattern) {
   const look = (output) => {
     const news = output.slice(seen);
@@ -40,7 +40,7 @@ async function nextQuestion(program, seen, pattern) {
   }
 }
 
-/** The console of the device, as a terminal program has it. */
+/** Returns the console of the device, as a terminal program has it. */
 async function openConsole(address) {
   const { hostname, port } = new URL(address);
   const socket = connect(Number(port), hostname);

@@ -39,7 +39,7 @@ export class Lab {
     return run;
   }
 
-  /** The same over a console, with somebody in between who copies, pastes and answers questions. */
+  /** Runs the same over a console, with a person in between who copies, pastes and answers questions. */
   async toolByHand(device, args, { answers, prints, lacks = [], code = 0 }) {
     const { python, script, env } = this.column;
     const program = startProgram(python, [script, '--transport', 'console', ...args], { env, keepsInput: true });
@@ -64,7 +64,7 @@ export class Lab {
     if (run.code !== code) throw new Error(`the tool ended with ${run.code}, not ${code}`);
   }
 
-  /** Runs the tool until it prints `pattern`, then breaks it off, as somebody who has seen enough. */
+  /** Runs the tool until it prints `pattern`, then interrupts it, as a user who has seen enough. */
   async toolUntil(device, args, pattern) {
     const { python, script, env } = this.column;
     const program = startProgram(python, [script, ...reach(device), ...args], { env });

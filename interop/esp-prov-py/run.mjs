@@ -1,4 +1,4 @@
-// Espressif's own esp_prov, in the releases that are at hand, against the virtual device: every case that it has.
+// Espressif's own esp_prov, in the releases that are available, against the virtual device: every case that it has.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -39,7 +39,7 @@ for (const failure of failures) console.log(`FAIL ${failure}`);
 if (failures.length > 0) console.log('FUZZ_SCENARIO=<the number of the scenario> repeats one of them');
 process.exit(failures.length > 0 ? 1 : 0);
 
-/** What a worker has found: every `workers`-th seed is its own. */
+/** Returns what a worker has found: every `workers`-th seed is its own. */
 function work(index) {
   const workerData = { folder, index, workers, first, only, count: count / workers, inputs: inputsOfScenario };
   const worker = new Worker(fileURLToPath(new URL('worker.mjs', import.meta.url)), { workerData });

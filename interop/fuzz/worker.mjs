@@ -10,13 +10,13 @@ const options = { parts: { VirtualEsp32, factoryFlash }, profiles: releaseProfil
 let failure;
 let seed = only ?? first + index;
 process.on('unhandledRejection', (error) => {
-  failure ??= `scenario ${seed}: nobody has handled ${error instanceof Error ? error.stack : String(error)}`;
+  failure ??= `scenario ${seed}: unhandled: ${error instanceof Error ? error.stack : String(error)}`;
 });
 
 try {
   do {
     await fuzzScenario(seed, options);
-    // Lets rejections be reported that nobody waits for.
+    // Reports rejections that are not handled.
     await new Promise((resolve) => setImmediate(resolve));
     parentPort.postMessage({ done: false, inputs: counts.inputs });
     if (!failure) seed += workers;

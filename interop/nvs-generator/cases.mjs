@@ -76,7 +76,7 @@ const accessPoint = [
   number('ap.authmode', 'u8', 4n),
 ];
 
-/** Every value at every fill of a page around its end. */
+/** Returns every value at every fill of a page around its end. */
 const atPageEnd = (make, from) =>
   Array.from({ length: 127 - from }, (_, index) => from + index).map((used) => ({
     items: [namespace('n'), ...counted(used - 1), make, number('last', 'u8', 1n)],
@@ -148,7 +148,7 @@ export const imageCases = [
   { name: 'encrypted with new keys', images: [{ items: everything, size: 0x6000, keys: 'new' }] },
 ];
 
-/** Random images of a seed. */
+/** Returns random images of a seed. */
 export function randomImages(seed, count) {
   return Array.from({ length: count }, (_, index) => {
     const random = randomFrom(seed + index);
@@ -177,7 +177,7 @@ export const differences = [
     theirs: 'other bytes',
   },
   {
-    name: 'strings of 3968 to 3999 octets are stored',
+    name: 'strings of 3968 to 3999 bytes are stored',
     items: [namespace('n'), string('x', 'x'.repeat(3968)), string('y', 'y'.repeat(3999))],
     theirs: 'nothing',
   },
@@ -219,10 +219,10 @@ export const refusals = [
     name: 'a value longer than its filling',
     items: [namespace('n'), { row: { key: 'x', type: 'data', encoding: 'blob_fill(2;0x00)', value: 'abc' } }],
   },
-  { name: 'a string of 4000 octets', items: [namespace('n'), string('x', 'x'.repeat(4000))] },
-  { name: 'a blob of 1985 octets, version 1', items: [namespace('n'), text('x', 'x'.repeat(1985))], version: 1 },
+  { name: 'a string of 4000 bytes', items: [namespace('n'), string('x', 'x'.repeat(4000))] },
+  { name: 'a blob of 1985 bytes, version 1', items: [namespace('n'), text('x', 'x'.repeat(1985))], version: 1 },
   { name: 'more than fits', items: [namespace('n'), ...counted(252)], size: 0x3000 },
-  { name: 'a size that is no multiple of a page', items: [namespace('n')], size: 0x3001 },
+  { name: 'a size that is not a multiple of a page', items: [namespace('n')], size: 0x3001 },
   {
     name: 'a file that is not there',
     items: [namespace('n'), { row: { key: 'x', type: 'file', encoding: 'binary', value: 'none.bin' } }],

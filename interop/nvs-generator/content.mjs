@@ -1,13 +1,13 @@
 import { check } from '../support/checks.mjs';
 
-/** What an image holds, one line for each key, in the order in which it was written. */
+/** Returns what an image holds, one line for each key, in the order in which it was written. */
 export function contentOf(reader) {
   return Array.from(reader.entries(), ({ namespace, key, type, read }) =>
     line({ namespace, key, value: read(), type }),
   );
 }
 
-/** One line of {@link contentOf}. */
+/** Returns one line of {@link contentOf}. */
 export function line({ namespace, key, type, value }) {
   const text = type === 'blob' && value ? Buffer.from(value.value).toString('hex') : JSON.stringify(`${value?.value}`);
   return `${namespace}:${key} ${type} ${value ? text : 'unreadable'}`;
@@ -20,8 +20,8 @@ export function checkSameContent(found, wanted, who) {
 }
 
 export function checkSameBytes(ours, theirs, what) {
-  check(ours.length === theirs.length, `${what}: ${ours.length} octets of ours, ${theirs.length} of theirs`);
-  const at = ours.findIndex((octet, index) => octet !== theirs[index]);
+  check(ours.length === theirs.length, `${what}: ${ours.length} bytes of ours, ${theirs.length} of theirs`);
+  const at = ours.findIndex((byte, index) => byte !== theirs[index]);
   check(at < 0, `${what}: first difference at 0x${at.toString(16)}: ${ours[at]} of ours, ${theirs[at]} of theirs`);
 }
 

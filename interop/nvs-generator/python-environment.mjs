@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runProgram } from '../support/program.mjs';
 
-/** A Python that has `requirement`, in an environment of its own in `folder`; or why there is none. */
+/** Returns a Python that has `requirement`, in an environment of its own in `folder`; or why there is none. */
 export async function makePython(folder, requirement) {
   for (const python of [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean)) {
     const made = await runProgram(python, ['-m', 'venv', folder]).catch(() => ({ code: 1 }));

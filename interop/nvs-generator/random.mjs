@@ -13,7 +13,7 @@ export function randomFrom(seed) {
 
 const types = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64'];
 
-/** Random rows: at most `budget` octets in values, so that they fit. */
+/** Returns random rows: at most `budget` bytes in values, so that they fit. */
 export function randomItems(random, budget, longest) {
   const below = (limit) => Math.floor(random() * limit);
   const bytes = (length) => Buffer.from(Array.from({ length }, () => below(256)));

@@ -1,4 +1,4 @@
-/** Rows of a CSV file, each with the value that it stands for. */
+/** Rows of a CSV file, each with its value. */
 
 export const namespace = (key) => ({ row: { key, type: 'namespace', encoding: '', value: '' } });
 
@@ -31,22 +31,22 @@ export function sizedAndFilled(key, value, length, fill) {
   return blobRow(key, `blob_sz_fill(${length};0x${fill.toString(16).padStart(2, '0')})`, value, stored);
 }
 
-/** The value of `item` in a file; `content` is what the file holds. */
+/** Returns the value of `item` in a file; `content` is what the file holds. */
 export function file(item, content = item.row.value) {
   return { ...item, row: { ...item.row, type: 'file' }, content };
 }
 
-/** A whole blob in a file. */
+/** Returns a whole blob in a file. */
 export const binaryFile = (key, bytes) => file(blobRow(key, 'binary', '', bytes), bytes);
 
-/** A key that the generator adds. */
+/** Returns a key that the generator adds. */
 export const hidden = (key, bytes) => ({ stored: { key, type: 'blob', value: { value: bytes } } });
 
 function blobRow(key, encoding, value, bytes) {
   return { row: { key, type: 'data', encoding, value }, stored: { key, type: 'blob', value: { value: bytes } } };
 }
 
-/** Octets that are all different from their neighbours. */
+/** Returns bytes that are all different from their neighbours. */
 export function pattern(length, start = 3) {
   return Buffer.from(Array.from({ length }, (_, index) => (7 * index + start) & 0xff));
 }

@@ -1,5 +1,5 @@
 // Espressif's generator of NVS images, the package esp-idf-nvs-partition-gen from PyPI, against ours: the same CSV file has
-// to give the same octets, and we have to read in its images what the rows say. NVS_SEED repeats the random rows of a run.
+// to give the same bytes, and we have to read in its images what the rows say. NVS_SEED repeats the random rows of a run.
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { differences, imageCases, randomImages, refusals } from './cases.mjs';
 import { checkSameBytes, checkSameContent, contentOf, line } from './content.mjs';
 import { makePython } from './python-environment.mjs';
 
-// Pinned, so that what is judged stays the same: the one that ESP-IDF 5.x asks for, and the one after it.
+// Pinned, so that what is judged stays the same: the one that ESP-IDF 5.x requires, and the one after it.
 const versions = ['0.2.0', '0.3.0'];
 const seed = Number(process.env.NVS_SEED ?? randomInt(2 ** 31));
 const randomCount = 12;
@@ -134,7 +134,7 @@ async function judgeDifference(nvs, python, { items, theirs, refuses }) {
   const found = contentOf(nvs.readNvs(ours));
   checkSameContent(found.sort(), storedIn(items).sort(), 'readNvs of our image');
   const made = await generate(nvs, python, source, options).catch(() => undefined);
-  // Should this fail one day, the generator has been mended, and the difference has to go.
+  // If this fails one day, the generator has been fixed, and the difference has to go.
   if (theirs === 'nothing') check(made === undefined, 'they make an image now');
   else check(made !== undefined && !made.image.equals(ours), 'they make the same image now');
 }
@@ -156,7 +156,7 @@ function refusalOf(task) {
   return { code: 'an image' };
 }
 
-/** The CSV file of `items`, with the files that it names. */
+/** Returns the CSV file of `items`, with the files that it names. */
 async function writeSource(nvs, items) {
   const rows = [];
   for (const { row, content } of items) {
@@ -180,7 +180,7 @@ function generateOurs(nvs, source, options) {
   );
 }
 
-/** What their generator makes of a CSV file, with the keys if it is encrypted. */
+/** Returns what their generator makes of a CSV file, with the keys if it is encrypted. */
 async function generate(nvs, python, source, { size, version, keys }) {
   const output = fileName('.bin');
   let keyFile = fileName('.bin');
@@ -207,7 +207,7 @@ function runGenerator(python, args) {
   return runProgram(python, ['-m', 'esp_idf_nvs_partition_gen', ...args], { env: { PYTHONIOENCODING: 'utf-8' } });
 }
 
-/** The lines that a reader has to find. */
+/** Returns the lines that a reader has to find. */
 function storedIn(items) {
   let current;
   return items.flatMap(({ row, stored }) => {

@@ -17,14 +17,17 @@ async function flash(...args) {
   return await flashWith({}, ...args);
 }
 
-/** As `flash`, with variables of the environment; what it prints. */
+/** Runs `flash` with variables of the environment and returns what it prints. */
 async function flashWith(env, ...args) {
   const { code, output, errors } = await runProgram(process.execPath, [command, 'flash', ...args], { env });
   check(code === 0, `esp-prov flash ${args.join(' ')} ends with ${code}\n${output}${errors}`);
   return output;
 }
 
-/** The tool must read in `image` what we read, and find nothing wrong; `view` tells what it misses, if that can be. */
+/**
+ * Checks that the tool reads in `image` what we read and finds nothing wrong; `view` says what it misses, if that can
+ * be.
+ */
 async function judge({ tools, nvs, fileName }, image, wanted = contentOf(nvs.readNvs(image)), view = undefined) {
   const path = fileName('.bin');
   await writeFile(path, image);
@@ -65,7 +68,7 @@ const generated = (name, version, longest) => ({
   },
 });
 
-/** What we write, each case in one way. */
+/** Returns the cases for what we write. */
 export function casesFor(nvs) {
   const cipher = nvs.xtsEntryCipher({ dataKey: randomBytes(32), tweakKey: randomBytes(32) });
   return [
@@ -125,7 +128,7 @@ async function judgeCommandGenerate(lab) {
   await judge(lab, await readFile(image), ['prov:pop string "abcd1234"', 'prov:salt blob 00112233']);
 }
 
-/** Every table in the way of their tool: it reads ours without a word, and writes the same. */
+/** Checks every table with their tool: it reads ours without complaint, and writes the same. */
 async function judgeTables({ tools, nvs, fileName }, fromCsv) {
   for (const [name, table] of Object.entries(nvs.wellKnownTables)) {
     const binary = Buffer.from(nvs.encodePartitionTable(table));
@@ -140,7 +143,10 @@ async function judgeTables({ tools, nvs, fileName }, fromCsv) {
   }
 }
 
-/** What a table refers to beyond itself: the same bytes as their tool makes with the same options and environment. */
+/**
+ * Checks what a table refers to beyond itself: we make the same bytes as their tool makes with the same options and
+ * environment.
+ */
 async function judgeTableOptions({ tools, fileName }) {
   const cases = [
     { csv: 'nvs,data,nvs,,0x6000\nfactory,app,factory,,1M\n', offset: 0xc000 },

@@ -28,8 +28,8 @@ export class CutFlash {
 }
 
 /**
- * A partition after `count` random changes, with `cuts` opened again now and then after a power cut. `model` has what
- * must be there where the power was never cut.
+ * Returns a partition after `count` random changes, with `cuts` opened again now and then after a power cut. `model`
+ * has what must be there where the power was never cut.
  */
 export function randomStore(nvs, random, { pages, count, cuts = false, ...options }) {
   const below = (limit) => Math.floor(random() * limit);

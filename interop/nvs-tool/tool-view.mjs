@@ -1,10 +1,12 @@
 /**
- * What nvs_tool gets to see of an image: `hidden` has the keys of which it misses an entry, as `namespace:key`, `isItem` tells
- * whether what it takes for the first entry of a value is one, and `namespaces` the names, which it may miss too.
+ * Returns what nvs_tool sees of an image: `hidden` has the keys of which it misses an entry, as `namespace:key`,
+ * `isItem` says whether what it takes for the first entry of a value is one, and `namespaces` the names, which it may
+ * miss too.
  *
- * It takes the third octet of any entry for the number of entries that belong together, also of one that is erased: then what
- * follows counts as its data. Where the power was cut within a value, firmware and we erase what is left entry by entry, and
- * so data stand where that octet is looked for; where entries are encrypted, erased ones may hold any octet there.
+ * It takes the third byte of any entry for the number of entries that belong together, also of one that is erased: then
+ * what follows counts as its data. Where the power was cut within a value, firmware and this project erase what is left
+ * entry by entry, so data are where that byte is expected; where entries are encrypted, erased ones may hold any byte
+ * there.
  */
 export function toolView(nvs, image) {
   const { pages, namespaces } = nvs.dumpNvsImage(image);
@@ -15,7 +17,7 @@ export function toolView(nvs, image) {
   };
   for (const { page, entries } of pages) {
     for (let i = 0; i < entries.length; ) {
-      const third = entries[i].octets[2];
+      const third = entries[i].bytes[2];
       const span = third === 0 || third === 0xff ? 1 : third;
       for (const { state, item, dataOf } of isItem(page, i) ? [] : entries.slice(i + 1, i + span)) {
         const owner = item ?? entries[dataOf]?.item;

@@ -10,7 +10,7 @@ const scripts = {
 };
 const env = { PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' };
 
-/** Espressif's tools from the checkout, or why there are none. */
+/** Returns Espressif's tools from the checkout, or why there are none. */
 export async function findTools() {
   const folder = process.env[variable];
   if (!folder) return { skipped: `${variable} is not set: it names a tree of ESP-IDF v5.5` };
@@ -35,8 +35,8 @@ export async function findTools() {
 const allowed = [/^$/, /^Page no\. \d+\s+CRC32: OK$/, /^Page Empty$/, /^Found unused namespace\. Namespace index: \d+/];
 
 /**
- * Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. With a `view` (see
- * tool-view.mjs) of which it misses something, its complaints mean nothing, and what it makes up is left out.
+ * Lets nvs_tool check an image in a file, and yields what it reads there: a line for each key, sorted. With a `view`
+ * (see tool-view.mjs) of which it misses something, its errors mean nothing, and what it invents is dropped.
  */
 export async function readByTool({ nvsTool }, path, view) {
   const checked = await nvsTool(['-i', '-d', 'none', '--color', 'never', path]);
@@ -90,7 +90,7 @@ function blobOf({ key, metadata, data }, entries) {
     return dataOf(part);
   });
   const whole = Buffer.concat(parts);
-  check(whole.length === Number(data.size), `nvs_tool reads ${whole.length} of ${data.size} octets of ${key}`);
+  check(whole.length === Number(data.size), `nvs_tool reads ${whole.length} of ${data.size} bytes of ${key}`);
   return whole;
 }
 

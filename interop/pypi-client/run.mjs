@@ -38,7 +38,7 @@ const cases = [
     name: 'unknown SSID',
     args: ['abcd1234', 'nowhere', 'not this one'],
     prints: 'connection failed: incorrect SSID',
-    // v5.5 tells its application the reason of the failure before, at first a wrong password.
+    // v5.5 gives its application the reason of the failure before, at first a wrong password.
     tells: (profile) => [
       { event: 'provisioning-failed', reason: profile === 'idf-5.5' ? 'auth-error' : 'network-not-found' },
     ],
@@ -70,7 +70,7 @@ console.log(
 );
 process.exit(outcomes.flat().includes('FAIL') ? 1 : 0);
 
-/** A Python with the package, in an environment that is gone afterwards. */
+/** Returns a Python with the package, in an environment that is gone afterwards. */
 async function install() {
   for (const python of ['python3', '/usr/bin/python3']) {
     const made = await runProgram(python, ['-m', 'venv', folder]).catch(() => ({ code: 1 }));

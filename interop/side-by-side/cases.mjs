@@ -7,6 +7,6 @@ export const cases = [
   { name: 'wrong proof of possession', args: ['--pop', 'wrong', ...home], code: 6 },
   { name: 'wrong Wi-Fi password', args: [...pop, '--ssid', 'myssid', '--passphrase', 'not this one'], code: 1 },
   { name: 'unknown SSID', args: [...pop, '--ssid', 'nowhere', '--passphrase', 'whatever1'], code: 1 },
-  { name: 'nobody at the address', args: [...pop, ...home], device: 'absent', code: 4 },
+  { name: 'nothing at the address', args: [...pop, ...home], device: 'absent', code: 4 },
   { name: 'device gone while it joins', args: [...pop, ...home], device: 'dies', code: 3 },
 ];

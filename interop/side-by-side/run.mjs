@@ -59,7 +59,7 @@ console.log(table);
 if (process.argv.includes('--write')) await write(table);
 process.exit(failed ? 1 : 0);
 
-/** One run against a device of its own; the device keeps the firmware's own waits. */
+/** Runs the program once against a new device, which waits as long as the firmware does. */
 async function measure(program, { args, device: fate }, joinMs) {
   const folder = await mkdtemp(join(tmpdir(), 'side-by-side-'));
   const air = join(folder, 'air.json');
@@ -83,12 +83,18 @@ async function measure(program, { args, device: fate }, joinMs) {
   }
 }
 
-/** Time that the network takes in a run: from run to run another part of the five seconds between questions of esp_prov. */
+/**
+ * Returns the time that the network takes in a run: from run to run another part of the five seconds between questions
+ * of esp_prov.
+ */
 function joinMsOf(run) {
   return 1000 + Math.round((5000 * run) / runs);
 }
 
-/** Between Apply, which follows at once, and the address, which takes the device three seconds. */
+/**
+ * Returns a function that kills the device between Apply, which follows at once, and the address, which takes three
+ * seconds.
+ */
 function killLater(device) {
   return () => setTimeout(() => device.kill(), 1500);
 }

@@ -21,8 +21,8 @@ const hurried = {
 };
 
 /**
- * The same for a device. Its delay before it ends its service leaves clients the time to read the last answer; on a
- * machine that stalls a twentieth of it would not, so it ends when `answered` does, and no sooner.
+ * Returns the same for a device. Its delay before it ends its service leaves clients the time to read the last answer;
+ * on a machine that stalls a twentieth of it would not, so it ends when `answered` does, and no sooner.
  */
 const hurriedDevice = (answered) => ({
   now: () => systemClock.now(),
@@ -75,7 +75,7 @@ const grown = mib(after.heap - before.heap);
 console.log(`${rounds} rounds, heap ${grown} MiB over round ${settled}: ${failures.length === 0 ? 'ok' : 'failed'}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-/** A whole life of a device: switched on, found, provisioned, its service ended, switched off. */
+/** Runs the whole life of a device: switched on, found, provisioned, its service ended, switched off. */
 async function provisionOnce() {
   const peripheral = async () => bluezPeripheral({ bus: deviceBus, adapter: 'hci1' });
   const transport = bleDeviceTransport(peripheral, bleOptions(readme));
@@ -104,7 +104,7 @@ async function provisionOnce() {
   }
 }
 
-/** What may not grow. */
+/** Returns the figures that must not grow. */
 async function measure() {
   // Once more for what finalizers let go of.
   for (let i = 0; i < 3; i++) {
@@ -120,6 +120,6 @@ async function measure() {
   };
 }
 
-function mib(octets) {
-  return (octets / 1024 / 1024).toFixed(1);
+function mib(bytes) {
+  return (bytes / 1024 / 1024).toFixed(1);
 }

@@ -7,7 +7,7 @@ export async function inParallel(limit, jobs) {
   await Promise.all(Array.from({ length: limit }, worker));
 }
 
-/** A table of `ok`, `FAIL`, `n/a`, `skipped`: one row for each case, one column for each title. */
+/** Returns a table of `ok`, `FAIL`, `n/a`, `skipped`: one row for each case, one column for each title. */
 export function formatTable(heading, rowNames, columnTitles, cell) {
   const first = Math.max(heading.length, ...rowNames.map((name) => name.length));
   const widths = columnTitles.map((title) => Math.max(title.length, 'skipped'.length));

@@ -19,7 +19,7 @@ export async function runCommand(args, options) {
   return { code, result: values.at(-1), events: values.slice(0, -1), output, errors };
 }
 
-/** Text of `esp-prov [COMMAND] --help`; empty where there is no such command. */
+/** Returns the text of `esp-prov [COMMAND] --help`; empty where there is no such command. */
 export async function help(name) {
   const args = name === undefined ? ['--help'] : [name, '--help'];
   const { code, output } = await runProgram(process.execPath, [command, ...args]);
@@ -58,7 +58,7 @@ export async function startDevice(args, { transport: kind = 'softap' } = {}) {
         `device events ${JSON.stringify(wanted)}`,
         patienceMs,
       ),
-    /** A device ends as a device does: by the switch, with nothing to complain about. */
+    /** Ends a device by its switch; it must not report an error. */
     async switchOff() {
       const code = await program.stop();
       if (code !== 0) throw new Error(`the device ended with ${code}`);

@@ -8,7 +8,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 /**
  * Starts a program and collects what it prints. `sees` resolves when its output matches; `ended` with its exit code.
- * It gets a session of its own, so that it cannot ask for passwords on the terminal behind our back. With `keepsInput`
+ * It gets a process session of its own, so that it cannot ask for passwords on the terminal. With `keepsInput`
  * its input stays open, for `type`.
  */
 export function startProgram(command, args, { input, env = {}, keepsInput = false } = {}) {
@@ -37,7 +37,7 @@ export function startProgram(command, args, { input, env = {}, keepsInput = fals
   });
   program.ended.catch(() => running.delete(child));
 
-  /** `test` gets the output so far and returns what it found, or undefined. */
+  /** Waits until `test`, given the output so far, returns what it found instead of undefined. */
   function sees(test, what, patienceMs = 20_000) {
     return new Promise((resolve, reject) => {
       const settle = (action, value) => {

@@ -36,7 +36,7 @@ beforeAll(() => {
   };
   for (const [name, text] of Object.entries(planted)) writeFileSync(join(house, name), text);
   writeFileSync(join(house, 'tsconfig.json'), JSON.stringify(config));
-  // With node_modules at hand, Node's types are kept out by the flags and not by their absence.
+  // With node_modules present, the flags keep Node's types out, not their absence.
   symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'), 'junction');
   writeFileSync(join(house, 'package.json'), '{"type":"module"}');
   output = spawnSync(process.execPath, [tsc, '-p', house, '--pretty', 'false'], {

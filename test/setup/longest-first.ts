@@ -31,7 +31,7 @@ const longest = [
 /** Starts the files that take long before all others, so that none of them is left to run alone at the end. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    // Nobody has measured yet in a fresh checkout, where those of more text would come first.
+    // In a fresh checkout nothing has been measured yet, and files with more text would come first.
     const sorted = await super.sort(files);
     return sorted
       .map((file) => ({ file, place: placeOf(file) }))

@@ -20,24 +20,24 @@ COMMANDS = {}
 SUPPORTED_COMMANDS = bytearray(64)
 
 
-def command(opcode, octet, bit):
+def command(opcode, byte, bit):
     """Registers a command, and its place in the list of supported ones. Volume 4 part E, 6.27"""
     def register(function):
         COMMANDS[opcode] = function
-        SUPPORTED_COMMANDS[octet] |= 1 << bit
+        SUPPORTED_COMMANDS[byte] |= 1 << bit
         return function
     return register
 
 
-def answer(opcode, octet, bit, result=b''):
+def answer(opcode, byte, bit, result=b''):
     """A command that changes nothing here and always has the same result."""
-    command(opcode, octet, bit)(lambda self, code, _: self.succeed(code, result))
+    command(opcode, byte, bit)(lambda self, code, _: self.succeed(code, result))
 
 
-def link_command(opcode, octet, bit, completes=False):
+def link_command(opcode, byte, bit, completes=False):
     """A command about a link; `completes`: answered by its result, not by a status with events to follow."""
     def register(function):
-        @command(opcode, octet, bit)
+        @command(opcode, byte, bit)
         def run(self, code, parameters):
             handle, = struct.unpack_from('<H', parameters)
             link = self.links.get(handle)

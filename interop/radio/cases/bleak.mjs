@@ -30,7 +30,7 @@ export const bleakCases = [
     },
   },
   {
-    name: 'bleak: requests and answers of 1 to 508 octets',
+    name: 'bleak: requests and answers of 1 to 508 bytes',
     async run(lab) {
       const device = await lab.echoDevice();
       const bleak = await lab.bleak();
@@ -39,9 +39,9 @@ export const bleakCases = [
       for (const length of [1, 5, 20, 100, 244, 252, 253, 254, 255, 400, 505, longestWrite]) {
         const hex = Buffer.from(Uint8Array.from({ length }, (_, index) => (index * 7 + length) & 255)).toString('hex');
         const answer = await bleak.must('exchange', { endpoint: 'echo', hex });
-        check(answer.hex === hex, `${length} octets came back as ${answer.hex.length / 2}`);
+        check(answer.hex === hex, `${length} bytes came back as ${answer.hex.length / 2}`);
         const again = await bleak.must('read', { endpoint: 'echo' });
-        check(again.hex === hex, `${length} octets read twice are ${again.hex.length / 2}`);
+        check(again.hex === hex, `${length} bytes read twice are ${again.hex.length / 2}`);
       }
       await bleak.must('disconnect');
     },
@@ -56,7 +56,7 @@ export const bleakCases = [
       const refused = await bleak.ask('write', { endpoint: 'refuse', hex: '01' });
       check(/ATT error: 0x80/.test(refused.error), `a refusal is ${JSON.stringify(refused)}`);
       const long = await bleak.ask('write', { endpoint: 'long', hex: Buffer.from('513').toString('hex') });
-      check(/Invalid Length/.test(long.error), `an answer of 513 octets is ${JSON.stringify(long)}`);
+      check(/Invalid Length/.test(long.error), `an answer of 513 bytes is ${JSON.stringify(long)}`);
       const answer = await bleak.must('exchange', { endpoint: 'echo', hex: 'beef' });
       check(answer.hex === 'beef', `afterwards it answers ${answer.hex}`);
       await bleak.must('disconnect');

@@ -4,7 +4,7 @@ import { Skipped } from '../lab/judge.mjs';
 import { deviceAdapter } from '../lab/lab.mjs';
 
 const nobody = '02:00:00:00:00:01';
-// Nobody is far away here, so it need not be patient with those who do not answer.
+// All stations are near, so waits for an answer can be short.
 const central = (adapter) => bluezCentral({ adapter, connectTimeoutMs: 8000 });
 
 async function pair() {
@@ -23,8 +23,8 @@ const suites = {
 
 /** What bluetoothd 5.66 makes impossible, whatever its clients do. */
 const beyondReach = {
-  'carries values of 1 to 512 octets unchanged and whole': 'bluetoothd before 5.69 takes 508 octets',
-  'takes and gives values of 1 to 512 octets whole, each write once': 'bluetoothd before 5.69 takes 508 octets',
+  'carries values of 1 to 512 bytes unchanged and whole': 'bluetoothd before 5.69 takes 508 bytes',
+  'takes and gives values of 1 to 512 bytes whole, each write once': 'bluetoothd before 5.69 takes 508 bytes',
 };
 
 function orSkip(name, run) {
@@ -39,7 +39,7 @@ function losesBusyDevice(name) {
   return /an operation that is aborted|tells a lost link/.test(name);
 }
 
-/** The demands on every adapter, put to ours over bluetoothd. */
+/** Returns the conformance cases for our adapter over bluetoothd. */
 export const conformanceCases = Object.entries(suites).flatMap(([suite, cases]) =>
   cases.map(({ name, run }) => ({
     name: `${suite}: ${name}`,

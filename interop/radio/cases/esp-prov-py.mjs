@@ -32,7 +32,7 @@ const schemes = [
   },
 ];
 
-/** Espressif's own tool over Bluetooth, against our device. */
+/** Returns Espressif's own tool over Bluetooth, against our device. */
 export const espProvPyCases = tools.flatMap((tool) =>
   schemes.map(({ security, right, wrong }) => ({
     name: `esp_prov.py (${tool.title}): security ${security}${wrong ? ', wrong secret, then the right one' : ''}`,

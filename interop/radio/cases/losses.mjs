@@ -4,7 +4,7 @@ import { air } from '../lab/air.mjs';
 import { expectError } from '../lab/expect-error.mjs';
 
 const home = { ssid: 'myssid', passphrase: 'mypassword' };
-const octet = Uint8Array.of(7);
+const byte = Uint8Array.of(7);
 
 function lost(transport) {
   if (transport.lost.aborted) return Promise.resolve();
@@ -28,14 +28,14 @@ const cases = [
     async run(lab) {
       const device = await lab.echoDevice();
       const first = await lab.transport(device);
-      await first.exchange('echo', octet);
+      await first.exchange('echo', byte);
       air('drop 1');
       await lost(first);
-      const error = await expectError('link/lost', first.exchange('echo', octet));
-      check(error.details.sent === false, 'it is not told that nothing was sent');
+      const error = await expectError('link/lost', first.exchange('echo', byte));
+      check(error.details.sent === false, 'the error does not say that nothing was sent');
       await device.closed(1);
       const second = await lab.transport(device);
-      await second.exchange('echo', octet);
+      await second.exchange('echo', byte);
       check(device.sessions.opened === 2, `${device.sessions.opened} sessions`);
     },
   },
@@ -45,10 +45,10 @@ const cases = [
       const device = await lab.echoDevice();
       const transport = await lab.transport(device);
       setTimeout(() => air('drop 1'), 400);
-      const error = await expectError('link/lost', transport.exchange('slow', octet));
-      check(error.details.sent !== false, 'it is told that nothing was sent');
+      const error = await expectError('link/lost', transport.exchange('slow', byte));
+      check(error.details.sent !== false, 'the error says that nothing was sent');
       await device.closed(1);
-      await (await lab.transport(device)).exchange('slow', octet);
+      await (await lab.transport(device)).exchange('slow', byte);
     },
   },
   {
@@ -58,7 +58,7 @@ const cases = [
       const transport = await lab.transport(device);
       setTimeout(() => device[Symbol.asyncDispose](), 400);
       // bluetoothd may refuse in its name before it ends the link.
-      const error = await transport.exchange('slow', octet).then(
+      const error = await transport.exchange('slow', byte).then(
         () => undefined,
         (reason) => reason,
       );
@@ -98,7 +98,7 @@ const cases = [
     },
   },
   {
-    name: 'loss: after Apply, and the client asks over a new link how it went',
+    name: 'loss: after Apply, and the client requests the status over a new link',
     async run(lab) {
       const device = await lab.device({ security: 2, more: { autoStop: false } });
       const open = (options) => connectBle(lab.central, { name: device.name, ...options });
@@ -115,16 +115,16 @@ const cases = [
       const device = await lab.echoDevice();
       const transport = await lab.transport(device);
       air('mute 1 1');
-      await expectError('link/lost', transport.exchange('echo', octet));
+      await expectError('link/lost', transport.exchange('echo', byte));
       await device.closed(1);
       const missing = connectBle(lab.central, { name: device.name, findTimeoutMs: 3000 });
       await expectError('bluetooth/not-found', missing);
       air('mute 1 0');
-      await (await lab.transport(device)).exchange('echo', octet);
+      await (await lab.transport(device)).exchange('echo', byte);
     },
   },
   {
-    name: 'loss: the strength of a device far away is told',
+    name: 'loss: the signal strength of a distant device is reported',
     async run(lab) {
       const device = await lab.echoDevice();
       air('rssi 1 -83');

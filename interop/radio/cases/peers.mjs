@@ -16,7 +16,7 @@ export const peerCases = [
       for (const length of [5, 253, 254, longestWrite]) {
         const hex = 'a5'.repeat(length);
         const answer = await bleak.must('exchange', { endpoint: 'echo', hex });
-        check(answer.hex === hex, `${length} octets came back as ${answer.hex.length / 2}`);
+        check(answer.hex === hex, `${length} bytes came back as ${answer.hex.length / 2}`);
       }
       await bleak.must('disconnect');
     },

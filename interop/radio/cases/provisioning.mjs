@@ -4,7 +4,7 @@ import { expectError } from '../lab/expect-error.mjs';
 
 const home = { ssid: 'myssid', passphrase: 'mypassword' };
 const wrongSecret = { 1: { pop: 'abcd1235' }, 2: { password: 'abcd1235' } };
-const text = (octets) => Buffer.from(octets).toString();
+const text = (bytes) => Buffer.from(bytes).toString();
 
 async function provision(provisioner, network) {
   let last;
@@ -64,13 +64,13 @@ export const provisioningCases = [
     },
   },
   {
-    name: 'ours: custom data of 1 to 480 octets, security 2',
+    name: 'ours: custom data of 1 to 480 bytes, security 2',
     async run(lab) {
       const device = await lab.device({ security: 2 });
       const provisioner = await lab.provisioner(device);
       for (const length of [1, 256, 480]) {
         const answer = await provisioner.send('custom-data', new Uint8Array(length).fill(0x41));
-        check(text(answer) === 'SUCCESS\0', `${length} octets are answered ${text(answer)}`);
+        check(text(answer) === 'SUCCESS\0', `${length} bytes are answered ${text(answer)}`);
         await device.logs(`Received data: ${'A'.repeat(length)}`);
       }
     },

@@ -16,9 +16,9 @@ export const pythonDeviceCases = [
       for (const length of [1, 20, 253, 254, 480, 505, longestWrite]) {
         const request = Uint8Array.from({ length }, (_, index) => (index * 5 + length) & 255);
         const answer = await transport.exchange('echo', request);
-        check(Buffer.compare(answer, request) === 0, `${length} octets came back as ${answer.length}`);
-        const { octets, offset } = await device.next('write', 'echo');
-        check(octets === length && offset === 0, `the device got ${octets} octets at ${offset}`);
+        check(Buffer.compare(answer, request) === 0, `${length} bytes came back as ${answer.length}`);
+        const { bytes, offset } = await device.next('write', 'echo');
+        check(bytes === length && offset === 0, `the device got ${bytes} bytes at ${offset}`);
       }
       check((await transport.exchange('longest', Uint8Array.of(1))).length === 512, 'the longest answer');
       check((await transport.exchange('empty', Uint8Array.of(1))).length === 0, 'the empty answer');

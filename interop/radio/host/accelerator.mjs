@@ -7,12 +7,15 @@ export const accelerators = {
   tcg: { arguments: ['-accel', 'tcg,thread=multi,tb-size=256', '-cpu', 'max'], patienceMs: 60_000 },
 };
 
-/** Those to try, in order. There are machines whose /dev/kvm takes a kernel and never runs it; one boot finds out. */
+/**
+ * Returns the accelerators to try, in order. Some machines have a /dev/kvm that takes a kernel and never runs it; one
+ * boot shows that.
+ */
 export function acceleratorsToTry() {
   return mayUseKvm() && !existsSync(refusalMark()) ? ['kvm', 'tcg'] : ['tcg'];
 }
 
-/** Remembers, until this machine is restarted, that its KVM does not do. */
+/** Remembers, until this machine is restarted, that its KVM does not work. */
 export function rememberRefusal() {
   writeFileSync(refusalMark(), '');
 }

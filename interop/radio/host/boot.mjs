@@ -50,7 +50,7 @@ export async function runInGuest({ image, folders = {}, command, env = {}, onOut
 const readyOrNot = (console) => /^guest: (?:ready|(cannot start: .*?))\r?$/m.exec(console) ?? undefined;
 const ended = (console) => /^guest: ended with (\d+)/m.exec(console) ?? undefined;
 
-/** The first accelerator with which a kernel runs at all. */
+/** Returns the first accelerator with which a kernel runs at all. */
 async function start(argumentsFor) {
   for (const name of acceleratorsToTry()) {
     const guest = startProgram('qemu-system-x86_64', argumentsFor(name));
@@ -84,7 +84,7 @@ function machine({ name, image, folder }) {
   ];
 }
 
-/** What the guest writes to its port arrives at a socket. */
+/** Listens on a socket at which arrives what the guest writes to its port. */
 async function listen(path, onOutput) {
   const sockets = new Set();
   const server = createServer((socket) => {

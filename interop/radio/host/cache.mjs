@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 
-/** Where what takes long to make is kept; anybody may delete it. */
+/** Returns the folder for what takes long to make; it may be deleted at any time. */
 export function cacheFolder() {
   const folder = `${process.env.XDG_CACHE_HOME || `${homedir()}/.cache`}/esp-prov/radio`;
   mkdirSync(folder, { recursive: true });

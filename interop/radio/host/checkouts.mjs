@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 
-/** Of checkouts of Espressif's tool that the environment names: the folders that it takes, by their place below /data. */
+/**
+ * Returns the checkouts of Espressif's tool that the environment names: the folders that are needed, by their place
+ * below /data.
+ */
 export function checkouts({ ESP_PROV_PY_NETPROV: netprov, ESP_PROV_PY_55: idf } = process.env) {
   const wanted = {
     ...(netprov ? { 'netprov/tool/esp_prov': `${netprov}/tool/esp_prov`, 'netprov/python': `${netprov}/python` } : {}),

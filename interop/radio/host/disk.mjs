@@ -21,7 +21,7 @@ export function makeDisk(file, folders) {
   rmSync(root, { recursive: true });
 }
 
-/** What is copied, as paths below the project. */
+/** Returns what is copied, as paths below the project. */
 function projectFolders() {
   const { packages } = JSON.parse(readFileSync(`${project}package-lock.json`, 'utf8'));
   const installed = Object.entries(packages)

@@ -6,7 +6,9 @@ import { asRoot, packageSources, requireMirrors, suite } from './machine.mjs';
 
 const recipe = fileURLToPath(new URL('../image/', import.meta.url));
 
-/** The folder with vmlinuz, initrd and root.img: from the cache, or built now. @throws NoGuest without mirrors */
+/**
+ * Returns the folder with vmlinuz, initrd and root.img: from the cache, or built now. @throws NoGuest without mirrors
+ */
 export async function guestImage() {
   const cache = cacheFolder();
   const folder = `${cache}/image-${recipeHash()}`;
@@ -33,7 +35,7 @@ async function build(cache, folder) {
   console.log(`built in ${Math.round((Date.now() - begin) / 1000)} s`);
 }
 
-/** Images that nobody has used for a month, and what broken-off builds have left. */
+/** Images that were not used for a month, and what interrupted builds have left. */
 async function forgetOld(cache) {
   const old = ['(', '-name', 'image-*', '-mtime', '+30', ')', '-o', '(', '-name', 'draft-*', '-mmin', '+60', ')'];
   await asRoot('find', cache, '-mindepth', '1', '-maxdepth', '1', '(', ...old, ')', '-exec', 'rm', '-rf', '{}', '+');

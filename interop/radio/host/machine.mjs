@@ -26,7 +26,7 @@ export async function asRoot(...command) {
   return { code, output: `${output}${errors}` };
 }
 
-/** @throws NoGuest on a machine whose kind or rights do not do */
+/** Checks that this machine can run the guest. @throws NoGuest if its kind or the user's rights do not suffice */
 export async function requireMachine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new NoGuest('it needs Linux on x64');
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
@@ -34,7 +34,7 @@ export async function requireMachine() {
   if ((await asRoot('true')).code !== 0) throw new NoGuest('it needs root, or sudo without a password');
 }
 
-/** The file that names this machine's package mirrors. @throws NoGuest when there is none */
+/** Returns the file that names this machine's package mirrors. @throws NoGuest when there is none */
 export function packageSources() {
   const found = sourceFiles.find((file) => existsSync(file) && readFileSync(file, 'utf8').includes(suite));
   if (!found) throw new NoGuest(`no file of apt names sources for ${suite}`);
@@ -53,7 +53,7 @@ export async function requireTools() {
   if (code !== 0) throw new NoGuest(`apt-get cannot install ${packages.join(', ')}: ${lastLine(output)}`);
 }
 
-/** @throws NoGuest when the package mirrors do not answer */
+/** Checks that the package mirrors answer. @throws NoGuest if they do not */
 export async function requireMirrors() {
   const { code, output } = await asRoot('apt-get', 'update', '-q', '--error-on=any');
   if (code !== 0) throw new NoGuest(`the package mirrors do not answer: ${lastLine(output)}`);

@@ -3,7 +3,7 @@ import { searchPath } from './machine.mjs';
 
 const longestOutput = 64 * 1024 * 1024;
 
-/** Runs a program that ends within moments. @returns what it printed, as octets */
+/** Runs a program that ends within moments. @returns what it printed, as bytes */
 export function runTool(command, args, { cwd, input } = {}) {
   const env = { ...process.env, PATH: searchPath };
   const options = { cwd, input, env, maxBuffer: longestOutput, timeout: 120_000 };

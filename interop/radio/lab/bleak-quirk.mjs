@@ -2,7 +2,7 @@ import { runProgram } from '../../support/program.mjs';
 
 /**
  * Whether bleak 0.20 gave up because bluetoothd answered before its property `Connected` was true, which happens on a
- * slow machine and is neither side's of ours: the next try is as good as the first.
+ * slow machine and is not a fault of this project: the next try is as good as the first.
  */
 export function isAnsweredTooEarly(text) {
   return /failed to discover services, device disconnected/.test(text ?? '');
@@ -12,8 +12,8 @@ const adapters = ['hci0', 'hci1', 'hci2'].map((name) => `/org/bluez/${name}`);
 const firstOfSet = `print(next(iter(set(${JSON.stringify(adapters)}))))`;
 
 /**
- * What has bleak 0.20 choose `hci0` where a program does not name an adapter: it takes the first of a set, whose order is
- * another in each run of Python, unless the seed of its hashes is given.
+ * Returns variables with which bleak 0.20 chooses `hci0` where a program names no adapter: it takes the first of a set,
+ * whose order differs from run to run unless the seed of Python's hashes is given.
  */
 export async function chooseFirstAdapter() {
   for (let seed = 1; ; seed++) {

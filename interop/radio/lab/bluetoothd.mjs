@@ -8,7 +8,7 @@ export const desktopMtu = 517;
 
 /**
  * The longest value that bluetoothd before 5.69 lets a central write with the MTU of firmware, as it counts the four
- * octets of a fragment's head; in a single packet it is 510. https://github.com/bluez/bluez/issues/570
+ * bytes of a fragment's head; in a single packet it is 510. https://github.com/bluez/bluez/issues/570
  */
 export const longestWrite = 508;
 

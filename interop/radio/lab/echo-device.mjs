@@ -5,8 +5,8 @@ const defaultEndpoints = ['prov-session', 'proto-ver', 'echo', 'refuse', 'slow',
 const firstSlot = 0xff51;
 
 /**
- * Our device transport with endpoints to be tried on: `refuse` refuses, `slow` takes a second, `long` answers with as
- * many octets as the number in the request says; all others answer with what they were asked.
+ * Returns our device transport with endpoints to be tried on: `refuse` refuses, `slow` takes a second, `long` answers
+ * with as many bytes as the number in the request says; all others echo the request.
  */
 export async function startEchoDevice({ adapter, log, name = 'PROV_ECHO', ble = {}, requests }) {
   const transport = bleDeviceTransport(bluezPeripheral({ adapter, log }), { log, ...ble });

@@ -1,6 +1,6 @@
 import { isProvisioningError } from '@esp-prov/protocol';
 
-/** The error that a task ends with, which has to have the code. */
+/** Returns the error that a task ends with, which has to have the code. */
 export async function expectError(code, task) {
   let outcome;
   try {

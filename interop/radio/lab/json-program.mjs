@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 /** A program that prints JSON lines, and may be steered by others. */
 export class JsonProgram {
-  /** What it has printed and nobody has taken. */
+  /** What it has printed and no caller has taken. */
   #lines = [];
   #errors = '';
   #child;
@@ -35,7 +35,7 @@ export class JsonProgram {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
   }
 
-  /** The next line that fits; those before it are dropped. */
+  /** Returns the next line that fits; those before it are dropped. */
   async next(fits = () => true, patienceMs = 40_000) {
     const deadline = Date.now() + patienceMs;
     for (;;) {

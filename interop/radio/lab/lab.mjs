@@ -14,7 +14,7 @@ const peers = fileURLToPath(new URL('../peers/', import.meta.url));
 
 /** What one case works with; all that it opens is closed at its end, the last first. */
 export class Lab {
-  /** Told when the case fails. */
+  /** Printed if the case fails. */
   transcript = [];
   #open = [];
   #central;
@@ -25,17 +25,17 @@ export class Lab {
     return this.#central;
   }
 
-  /** A virtual ESP32 of ours; options of `startVirtualDevice`. */
+  /** Returns a virtual ESP32; options of `startVirtualDevice`. */
   async device(options = {}) {
     return this.keep(await startVirtualDevice({ adapter: deviceAdapter, log: this.#log('device'), ...options }));
   }
 
-  /** Our device transport without a device behind it: what is written is what is read. */
+  /** Returns our device transport without a device behind it: what is written is what is read. */
   async echoDevice(options = {}) {
     return this.keep(await startEchoDevice({ adapter: deviceAdapter, log: this.#log('device'), ...options }));
   }
 
-  /** The device that is not ours. */
+  /** Returns the device that is not ours. */
   async pythonDevice(name) {
     const program = this.keep(new JsonProgram('python3', [`${peers}gatt_device.py`, deviceAdapter, name]));
     await program.next(({ event }) => event === 'ready');
@@ -45,7 +45,7 @@ export class Lab {
     };
   }
 
-  /** The central that is not ours: each request to peers/bleak_central.py is answered by an object. */
+  /** Returns the central that is not ours: each request to peers/bleak_central.py is answered by an object. */
   async bleak() {
     const program = this.keep(new JsonProgram('python3', [`${peers}bleak_central.py`, clientAdapter]));
     await program.next(({ ready }) => ready);
@@ -53,7 +53,7 @@ export class Lab {
       program.send({ do: what, ...parameters });
       return await program.next();
     };
-    /** As `ask`, for what has to succeed. */
+    /** Calls `ask` for what has to succeed. */
     const must = async (what, parameters) => {
       const answer = await ask(what, parameters);
       if (answer.error) throw new Error(`bleak, ${what}: ${answer.error}`);
@@ -70,12 +70,12 @@ export class Lab {
     };
   }
 
-  /** Our transport to a device. */
+  /** Returns our transport to a device. */
   async transport({ name }, options = {}) {
     return this.keep(await connectBle(this.central, { name, ...options }));
   }
 
-  /** A session with a device by our client, with the right secrets unless others are given. */
+  /** Returns a session with a device by our client, with the right secrets unless others are given. */
   async provisioner(device, options = {}) {
     return await Provisioner.connect(await this.transport(device), { ...device.secrets, ...options });
   }

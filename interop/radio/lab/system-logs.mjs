@@ -4,7 +4,7 @@ import { runProgram } from '../../support/program.mjs';
 
 const folder = '/run/log';
 
-/** Remembers where the logs of the guest end now; the returned function tells what was written since. */
+/** Remembers where the logs of the guest end now; the returned function returns what was written since. */
 export async function watchLogs() {
   const sizes = new Map(readdirSync(folder).map((file) => [file, read(file).length]));
   await takeKernelLog();

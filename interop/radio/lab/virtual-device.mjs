@@ -5,7 +5,7 @@ import { releaseProfiles, street, VirtualEsp32 } from '@esp-prov/virtual';
 /** What the device accepts, and clients show. */
 const secrets = { pop: 'abcd1234', username: 'wifiprov', password: 'abcd1234' };
 
-/** What a client gives to a device of a scheme: one secret too many would demand another scheme. */
+/** Returns what a client gives to a device of a scheme: one secret too many would demand another scheme. */
 function secretsOf(security) {
   const { pop, ...user } = secrets;
   return { 0: { allowUnproven: true }, 1: { pop }, 2: user }[security];
@@ -70,7 +70,7 @@ export async function startVirtualDevice({ adapter, log, profile = 'readme', sec
     name: device.serviceName,
     secrets: secretsOf(security),
     events,
-    /** How often the text stands in its log. */
+    /** How often the text is in its log. */
     count: (text) => lines.filter((line) => line.includes(text)).length,
     tells: (kind, patienceMs) =>
       sees(() => events.find((event) => event.kind === kind), `the event ${kind}`, patienceMs),

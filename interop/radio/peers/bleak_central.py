@@ -24,7 +24,7 @@ class Central:
         found = asyncio.get_running_loop().create_future()
 
         def seen(device, advertisement):
-            # Both at once, as they come in two packets; bluetoothd may tell of the first alone.
+            # Both at once, as they come in two packets; bluetoothd may report the first alone.
             if advertisement.local_name == name and advertisement.service_uuids and not found.done():
                 found.set_result((device, advertisement))
 

@@ -90,7 +90,7 @@ class Characteristic(ServiceInterface):
 
     @method()
     async def WriteValue(self, value: 'ay', options: 'a{sv}'):
-        tell(event='write', endpoint=self._endpoint, octets=len(value), offset=number(options, 'offset'))
+        tell(event='write', endpoint=self._endpoint, bytes=len(value), offset=number(options, 'offset'))
         self._answer = await ENDPOINTS[self._endpoint](bytes(value))
 
     @method()

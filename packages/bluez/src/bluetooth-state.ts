@@ -7,14 +7,16 @@ import { rfkillSwitches } from './service/radio-switches.ts';
 
 /** What Bluetooth on this machine is able to do now. */
 export interface BluetoothState {
-  /** The first thing in the way, of the family `bluetooth`; undefined: the adapter can be used. */
+  /** The first problem, an error of the family `bluetooth`; undefined if the adapter can be used. */
   readonly problem: ProvisioningError | undefined;
   readonly adapters: readonly BluetoothAdapter[];
-  /** Version of bluetoothd such as `5.66`, which only an adapter tells. */
+  /** Version of bluetoothd such as `5.66`, known only if there is an adapter. */
   readonly bluetoothdVersion: string | undefined;
 }
 
-/** Looks at the bus, bluetoothd, the adapters and the switches of the radio; what is missing is told, not thrown. */
+/**
+ * Looks at the bus, bluetoothd, the adapters and the switches of the radio; what is missing is returned, not thrown.
+ */
 export async function bluetoothState(
   options: BluezOptions & { signal?: AbortSignal | undefined } = {},
 ): Promise<BluetoothState> {
@@ -41,7 +43,10 @@ async function readState(bluetoothd: Bluetoothd, options: BluezOptions): Promise
   }
 }
 
-/** The identity that bluetoothd gives adapters ends in its own version. bluez: src/main.c, did_version */
+/**
+ * Returns the version of bluetoothd, with which the identity that it gives adapters ends. bluez: src/main.c,
+ * did_version
+ */
 function versionOf(bluetoothd: Bluetoothd): string | undefined {
   for (const [, { Modalias: modalias }] of bluetoothd.having(bluezInterfaces.adapter)) {
     const found = /^usb:v1D6Bp0246d([0-9A-F]{2})([0-9A-F]{2})$/.exec(String(modalias));

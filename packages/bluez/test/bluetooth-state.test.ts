@@ -9,7 +9,7 @@ import { linkEvents, sampleService } from './support/sample-service.ts';
 
 const noSwitches: ReadRadioSwitches = async () => [];
 
-/** Code of what is in the way, by all three ways to learn it. */
+/** Returns the code of what is in the way, by all three ways to learn it. */
 async function problems(busAddress: string, radioSwitches = noSwitches): Promise<Set<string | undefined>> {
   const options = { busAddress, radioSwitches };
   await using central = bluezCentral(options);
@@ -28,7 +28,7 @@ async function problems(busAddress: string, radioSwitches = noSwitches): Promise
   ]);
 }
 
-/** Rules of a bus that lets nobody call bluetoothd, as on machines where a group is needed. */
+/** Rules of a bus that lets no process call bluetoothd, as on machines where a group is needed. */
 const strictPolicy = `<policy context="default">
   <allow user="*"/>
   <allow own="*"/>
@@ -69,7 +69,7 @@ describe.skipIf(!canStartBus)('a machine', () => {
     expect(await problems(bluez.address)).toEqual(new Set(['bluetooth/powered-off']));
     const blocked: ReadRadioSwitches = async () => [{ name: 'hci0', type: 'bluetooth', soft: true, hard: false }];
     expect(await problems(bluez.address, blocked)).toEqual(new Set(['bluetooth/blocked']));
-    // bluetoothd tells it too, where rfkill cannot be read.
+    // bluetoothd reports it too, if rfkill cannot be read.
     bluez.setBlocked('hci0', true);
     expect(await problems(bluez.address)).toEqual(new Set(['bluetooth/blocked']));
   });

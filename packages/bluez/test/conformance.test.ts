@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import { canStartBus } from '../../../test/setup/needs.ts';
 import { bluezCentral, bluezPeripheral } from '../src/index.ts';
 
-/** A central, a peripheral and another central, each on an adapter of one virtual BlueZ. */
+/** Returns a central, a peripheral and another central, each on an adapter of one virtual BlueZ. */
 async function pair() {
   const bluez = await startVirtualBluez({ adapters: 3, delays: { connectTimeoutMs: 500 } });
   const options = { busAddress: bluez.address, radioSwitches: async () => [] };

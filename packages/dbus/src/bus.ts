@@ -7,12 +7,12 @@ export interface Variant {
 
 /** A call to make. */
 export interface MethodCall {
-  /** Bus name of whoever is called, such as `org.bluez`. */
+  /** Bus name of the called program, such as `org.bluez`. */
   readonly destination: string;
   readonly path: string;
   readonly interface: string;
   readonly member: string;
-  /** Types of `body`; left out: no arguments. */
+  /** Types of `body`; default: no arguments. */
   readonly signature?: string | undefined;
   readonly body?: readonly unknown[] | undefined;
 }
@@ -50,7 +50,7 @@ export interface ReceivedSignal extends Signal {
   readonly sender: string;
 }
 
-/** Which signals are wanted; what is left out matches everything. */
+/** Which signals are wanted; an omitted member matches everything. */
 export interface MatchRule {
   readonly sender?: string | undefined;
   readonly path?: string | undefined;
@@ -80,15 +80,16 @@ export interface Bus extends AsyncDisposable {
   readonly name: string;
   /** Aborted with the `DBusError` that ended the connection; never by `close`. */
   readonly lost: AbortSignal;
-  /** The answer to a method call. @throws DBusError `reply`, `timeout`, `closed`, `lost` */
+  /** Returns the answer to a method call. @throws DBusError `reply`, `timeout`, `closed`, `lost` */
   call(call: MethodCall, options?: BusCallOptions): Promise<readonly unknown[]>;
   /**
-   * Gives calls to this connection to `handler`, until the returned function is called. A handler that returns undefined
-   * leaves the call to the next one; a call that nobody takes is answered with `UnknownMethod`. A `DBusError` `reply`
-   * that it rejects with goes to the caller by its name; any other error as `org.freedesktop.DBus.Error.Failed`.
+   * Gives calls to this connection to `handler`, until the returned function is called. A handler that returns
+   * undefined leaves the call to the next one; a call without a handler is answered with `UnknownMethod`. If it rejects
+   * with a `DBusError` `reply`, the caller gets that by its name; any other error becomes
+   * `org.freedesktop.DBus.Error.Failed`.
    */
   onCall(handler: (call: IncomingCall) => Promise<Reply> | undefined): () => void;
-  /** Sends a signal to everybody who wants it. */
+  /** Sends a signal to all that listen. */
   emit(signal: Signal): void;
   /** Calls `listener` for every signal that matches, until the returned function is called; one rule on the bus per rule. */
   addMatch(rule: MatchRule, listener: (signal: ReceivedSignal) => void): Promise<() => Promise<void>>;

@@ -22,7 +22,7 @@ export interface ConnectedBus extends Bus {
 }
 
 /**
- * Connects to a message bus, the system bus unless told otherwise.
+ * Connects to a message bus, by default the system bus.
  *
  * @throws DBusError `no-bus`, `refused`, `timeout`
  */

@@ -1,13 +1,13 @@
 /** A property of an exported object. */
 export interface ExportedProperty {
   readonly signature: string;
-  /** Its value now; undefined: the object does not have it at present. */
+  /** Returns its present value; undefined when the object does not have it now. */
   get(): unknown;
-  /** Left out: read-only. What it throws refuses the change. */
+  /** Default: read-only. An error that it throws refuses the change. */
   set?: ((value: unknown) => void) | undefined;
 }
 
-/** Who called a method. */
+/** The caller of a method. */
 export interface CallContext {
   /** Unique bus name of the caller. */
   readonly sender: string;
@@ -19,7 +19,7 @@ export interface ExportedMethod {
   readonly in: string;
   /** Types of its results. */
   readonly out: string;
-  /** The results, as many as `out` has types; nothing where `out` is empty. */
+  /** Returns the results, as many as `out` has types; nothing where `out` is empty. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a method without results need not say `return undefined`
   call(args: readonly unknown[], context: CallContext): readonly unknown[] | void | Promise<readonly unknown[] | void>;
 }

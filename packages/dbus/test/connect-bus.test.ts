@@ -20,7 +20,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Address of something that is not a bus. */
+/** Returns the address of something that is not a bus. */
 async function listen(onConnection: (socket: Socket) => void): Promise<string> {
   const path = join(folder, `socket${servers.length}`);
   const server = createServer((socket) => {

@@ -4,25 +4,25 @@ import type { FirmwareWords } from './words/firmware-words.ts';
 /** What a transport says of a request besides what is in it. */
 export interface RequestOptions {
   /**
-   * Aborts when whoever asked has gone, or asks for something else: a proof that the brake on guessing holds back is
-   * then refused. Everything else is served all the same, as a device does.
+   * Aborts when the client has gone, or sends another request: then a proof that the brake on guessing holds back is
+   * refused. All other requests are still served, as on a device.
    */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The dispatcher as transports see it. */
 export interface Requests {
-  /** False where requests belong to no secure session; left out: they do. */
+  /** False if requests belong to no secure session; default: true. */
   readonly hasSessions?: boolean | undefined;
-  /** A transport session begins; it replaces any other one. */
+  /** Begins a transport session, which replaces any other one. */
   open(peer: number): void;
   /**
-   * The answer of `endpoint`.
+   * Returns the answer of `endpoint`.
    *
    * @throws ProvisioningError for every refusal; transports turn it into their own silence, never into text
    */
   handle(peer: number, endpoint: string, request: Uint8Array, options?: RequestOptions): Promise<Bytes>;
-  /** A transport session ends; its keys are forgotten. */
+  /** Ends a transport session and forgets its keys. */
   close(peer: number): void;
 }
 
@@ -49,9 +49,9 @@ export interface DeviceTransport extends AsyncDisposable {
   /** Opens the service; resolves when clients can reach it. Disposal closes it. */
   start(service: Service, requests: Requests): Promise<void>;
   /**
-   * Ends the service and keeps the transport on, ESP-IDF's “keep BLE on”: sessions are closed, endpoints are gone, nothing
-   * is advertised, and what carries the links goes on until disposal. A later `start` offers a service on it again. Left
-   * out by transports that cannot do this.
+   * Ends the service and keeps the transport on, ESP-IDF's “keep BLE on”: sessions are closed, endpoints are gone,
+   * nothing is advertised, and the links go on until disposal. A later `start` offers a service on it again. Missing on
+   * transports that cannot do this.
    */
   readonly endService?: ((options: EndServiceOptions) => Promise<void>) | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '@esp-prov/protocol';
 
-/** Who sent a request. */
+/** The sender of a request. */
 export interface RequestContext {
   /** Number of the transport session. */
   readonly peer: number;

@@ -1,7 +1,7 @@
 /**
- * Writes a number as so many octets, lowest first. Not through a DataView: engines keep short arrays without a buffer of
- * their own, and asking for one takes longer than all the rest of an entry.
+ * Writes a number of `size` bytes, lowest first. It uses no DataView: engines keep short arrays without a buffer, and
+ * making one takes longer than the rest of an entry.
  */
-export function putLittleEndian(bytes: Uint8Array, offset: number, value: number, octets: 2 | 4): void {
-  for (let i = 0; i < octets; i++) bytes[offset + i] = value >>> (8 * i);
+export function putLittleEndian(bytes: Uint8Array, offset: number, value: number, size: 2 | 4): void {
+  for (let i = 0; i < size; i++) bytes[offset + i] = value >>> (8 * i);
 }

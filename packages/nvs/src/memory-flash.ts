@@ -9,7 +9,7 @@ export class MemoryFlash implements Flash {
   constructor(content: number | Uint8Array) {
     this.#content = typeof content === 'number' ? new Uint8Array(content).fill(0xff) : new Uint8Array(content);
     if (this.#content.length % sectorSize !== 0) {
-      throw new RangeError(`flash is a multiple of ${sectorSize} octets, not ${this.#content.length}`);
+      throw new RangeError(`flash is a multiple of ${sectorSize} bytes, not ${this.#content.length}`);
     }
   }
 
@@ -33,7 +33,7 @@ export class MemoryFlash implements Flash {
     this.#content.fill(0xff, sector * sectorSize, (sector + 1) * sectorSize);
   }
 
-  /** A copy of everything. */
+  /** Returns a copy of everything. */
   image(): Bytes {
     return this.#content.slice();
   }
@@ -47,7 +47,7 @@ export class MemoryFlash implements Flash {
       offset + length <= this.size
     )
       return;
-    throw new NvsError('flash/out-of-range', `${length} octets at ${offset} are outside of ${this.size}`, {
+    throw new NvsError('flash/out-of-range', `${length} bytes at ${offset} are outside of ${this.size}`, {
       details: { offset, length, size: this.size },
     });
   }

@@ -21,9 +21,9 @@ const damaged = fc
   .map(([image, places]) => {
     const copy = Uint8Array.from(image);
     // Most of what matters is in headers, states and first entries.
-    for (const [place, octet, length] of places) {
+    for (const [place, byte, length] of places) {
       const offset = place % 3 === 0 ? (place % 6) * sectorSize + (place % 97) : place % copy.length;
-      copy.fill(octet, offset, offset + length);
+      copy.fill(byte, offset, offset + length);
     }
     return copy;
   });

@@ -28,7 +28,7 @@ const base = [
   set('b', blob(100, 1)),
 ];
 
-/** Keys and dead entries that leave little room. */
+/** Returns changes whose keys and dead entries leave little room. */
 function counters(count: number, keys: number): Change[] {
   return Array.from({ length: count }, (_, i) => set(`k${i % keys}`, { type: 'u32', value: i }));
 }
@@ -36,15 +36,11 @@ function counters(count: number, keys: number): Change[] {
 const cases: readonly (readonly [name: string, before: readonly Change[], step: Change])[] = [
   ['first key', [], set('a', { type: 'u8', value: 1 })],
   ['number', base, set('a', { type: 'u8', value: 2 })],
-  ['string', base, set('s', { type: 'string', value: 'new-value, longer than an entry of 32 octets' })],
+  ['string', base, set('s', { type: 'string', value: 'new-value, longer than an entry of 32 bytes' })],
   ['blob', base, set('b', blob(100, 2))],
   ['blob that takes a third page', [...base, set('s', blob(3600, 5))], set('b', blob(1000, 2))],
   ['blob of two pages by a short one', [...base, set('b', blob(4500, 2))], set('b', blob(10, 3))],
-  [
-    'blank octets',
-    [...base, set('b', blob(300, 1))],
-    set('b', { type: 'blob', value: new Uint8Array(300).fill(0xff) }),
-  ],
+  ['blank bytes', [...base, set('b', blob(300, 1))], set('b', { type: 'blob', value: new Uint8Array(300).fill(0xff) })],
   ['number by a string', base, set('a', { type: 'string', value: 'text' })],
   ['blob by a number', base, set('b', { type: 'i64', value: -1n })],
   ['number by a blob', base, set('a', blob(200, 4))],
@@ -96,7 +92,7 @@ describe('a power cut in any word or erase', () => {
 
   it('leaves the old or the new value while room is made', () => {
     const before = imageOf([...base, ...counters(242, 240)]);
-    // An entry is copied in nine steps, so every seventh comes to each of them.
+    // An entry is copied in nine steps, so every seventh step reaches each of them.
     const { steps } = cutEverywhere(before, set('a', { type: 'u8', value: 2 }), { stride: 7 });
     expect(steps).toBeGreaterThan(900);
   });
@@ -169,7 +165,10 @@ describe('a power cut in any word or erase', () => {
   });
 });
 
-/** The content after a cut before each step, and after the last one; a new namespace is begun in each, and is empty. */
+/**
+ * Returns the content after a cut before each step, and after the last one; a new namespace is begun in each, and is
+ * empty.
+ */
 function everyCut(before: Uint8Array, action: (store: NvsStore) => void): string[] {
   const flash = new RecordingFlash(before);
   action(NvsStore.open(flash));

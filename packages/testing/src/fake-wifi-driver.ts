@@ -17,7 +17,7 @@ export class FakeWifiDriver implements WifiDriver {
   readonly scans: RadioScanOptions[] = [];
   /** Networks that were to be joined. */
   readonly joins: WifiCredentials[] = [];
-  /** How often the station was told to leave. */
+  /** How often `leave` was called. */
   leaves = 0;
   #attempt = 0;
   #connected = false;

@@ -24,14 +24,14 @@ export type Fault =
   /** The answer takes five seconds longer. */
   | 'delay';
 
-/** A link that fails as told. */
+/** A link that fails on request. */
 export interface FaultyLinkOptions {
   readonly clock: Clock;
   /** The fault of an exchange, by its number from 0 on and its endpoint; undefined: none. */
   readonly fault: (exchange: number, endpoint: string) => Fault | undefined;
 }
 
-/** `inner` with faults; numbers of exchanges count on over reconnections. */
+/** Returns `inner` with faults; the numbers of exchanges go on over reconnections. */
 export function faultyLink(inner: Transport, { clock, fault }: FaultyLinkOptions): Transport {
   let count = 0;
   const lost = new AbortController();
@@ -84,7 +84,7 @@ function broken(details: ErrorDetails = {}): ProvisioningError {
   return new ProvisioningError('link/lost', undefined, { details });
 }
 
-/** A copy with a flipped bit in its middle octet. */
+/** Returns a copy with a flipped bit in its middle byte. */
 function garbled(bytes: Uint8Array): Bytes {
   const copy = Uint8Array.from(bytes);
   const middle = copy.length >> 1;

@@ -6,13 +6,13 @@ export function fixedRandom(...values: readonly Uint8Array[]): Random {
   return (length) => {
     const value = values[used++];
     if (value?.length !== length) {
-      throw new RangeError(`random value ${used} has ${value?.length ?? 'no'} octets, ${length} are wanted`);
+      throw new RangeError(`random value ${used} has ${value?.length ?? 'no'} bytes, ${length} are wanted`);
     }
     return Uint8Array.from(value);
   };
 }
 
-/** Unlike octets from a seed: the same ones in every run, for tests only. */
+/** Returns varied bytes from a seed: the same ones in every run, for tests only. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0 || 1;
   return (length) =>

@@ -34,7 +34,10 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'half a surrogate pair': 'net\u{d83d}',
 };
 
-/** What of a text steers whoever shows it, as code points; the list is written by number, apart from what it tests. */
+/**
+ * Returns the characters of a text that steer a terminal, as code points; the list is written by number, independent of
+ * the code under test.
+ */
 export function findSteering(text: string): readonly string[] {
   const points = Array.from(text, (character) => character.codePointAt(0) as number);
   return points.filter(isSteering).map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`);

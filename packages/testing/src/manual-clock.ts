@@ -17,10 +17,10 @@ interface Sleeper {
   wake(): void;
 }
 
-/** Enough turns of the job queue for any chain of awaits in this project to come to rest. */
+/** Enough turns of the job queue for any chain of awaits in this project to settle. */
 const restTurns = 2000;
 
-/** A clock that shows 0 ms and moves by hand only, so that tests of minutes take no time. */
+/** Returns a clock that shows 0 ms and moves by hand only, so that tests of minutes take no time. */
 export function manualClock(): ManualClock {
   let now = 0;
   const sleepers = new Set<Sleeper>();
@@ -81,7 +81,7 @@ export function manualClock(): ManualClock {
         await rest();
         if (settled) return await watched;
         const sleeper = next(Number.POSITIVE_INFINITY);
-        if (!sleeper) throw new Error('the task waits for something that no passing of time brings about');
+        if (!sleeper) throw new Error('the task waits for something that does not depend on time');
         wake(sleeper);
       }
     },

@@ -12,7 +12,7 @@ export interface MemoryConsole {
   unplug(): void;
 }
 
-/** A serial line without a wire. */
+/** Returns a serial line within the program. */
 export function memoryConsole(): MemoryConsole {
   const toDevice = new TextInbox();
   const toClient = new TextInbox();

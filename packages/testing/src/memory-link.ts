@@ -6,7 +6,7 @@ import { type Bytes, isProvisioningError, ProvisioningError } from '@esp-prov/pr
 export interface MemoryLink {
   /** The device's end. */
   readonly device: DeviceTransport;
-  /** A new connection of a client; it replaces the one before, as on a real device. */
+  /** Returns a new connection of a client; it replaces the one before, as on a real device. */
   connect(): Transport;
 }
 
@@ -18,7 +18,10 @@ interface Offer {
   readonly generation: number;
 }
 
-/** A link without wires: real bytes, the device's refusals as a client sees them, `link/lost` when the service is closed. */
+/**
+ * Returns a link within the program: real bytes, the device's refusals as a client sees them, `link/lost` when the
+ * service is closed.
+ */
 export function memoryLink(): MemoryLink {
   let offer: Offer = { requests: undefined, service: undefined, generation: 0 };
   let peers = 0;

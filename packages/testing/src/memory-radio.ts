@@ -10,9 +10,9 @@ import type { RadioConditions } from './radio/radio-fault.ts';
 export interface MemoryRadio {
   readonly peripheral: BlePeripheral;
   readonly central: BleCentral;
-  /** Another peripheral in the same air; an address of its own, or that of one that was closed. */
+  /** Returns another peripheral in the same air; an address of its own, or that of one that was closed. */
   addPeripheral(address?: string): BlePeripheral;
-  /** Another central in the same air. */
+  /** Returns another central in the same air. */
   addCentral(): BleCentral;
   /** What goes wrong; set by tests. */
   readonly air: RadioConditions;
@@ -23,7 +23,9 @@ export interface MemoryRadio {
 /** Address of the first peripheral: the Bluetooth address of the virtual ESP32. */
 const firstAddress = '24:0A:C4:26:1F:CE';
 
-/** A radio without waves: everybody hears everybody, values arrive whole, and links break as told. */
+/**
+ * Returns a radio within the program: all stations hear each other, values arrive whole, and links break on request.
+ */
 export function memoryRadio({ clock = systemClock }: { readonly clock?: Clock | undefined } = {}): MemoryRadio {
   const air = new RadioAir(clock);
   const centrals: MemoryCentral[] = [];

@@ -14,7 +14,7 @@ const uuidOf = (slot: number) => characteristicUuid(bleServiceUuids.example, slo
 const session = uuidOf(0xff51);
 const config = uuidOf(0xff52);
 
-/** The operations of a run without faults. */
+/** Returns the operations of a run without faults. */
 async function plainRun(scheme: SchemeName, host: BleHost): Promise<RadioOperation[]> {
   const operations: RadioOperation[] = [];
   const town = radioTown(scheme, { host });
@@ -35,7 +35,7 @@ interface Faulty {
   readonly handshakes: number;
 }
 
-/** A run with faults on operations by their number. */
+/** Returns a run with faults on operations by their number. */
 async function faultyRun(
   { scheme, host }: { scheme: SchemeName; host: BleHost },
   faults: ReadonlyMap<number, RadioFault>,
@@ -95,18 +95,21 @@ describe.each(dropped)('a link that is lost once, over $host under $scheme,', (s
   });
 });
 
-/** Write, read: Set takes the first two operations of the config endpoint, Apply the next two. */
+/**
+ * Returns the outcome of a fault in an operation: Set takes the first two of the config endpoint (write, read), Apply
+ * the next two.
+ */
 function expected(operation: number, { set, custom }: { set: number; custom: number }): string {
   if (operation >= set + 2) return 'wifi/outcome-unknown';
   if (operation >= set) return 'link/lost';
-  // A custom request of unknown outcome is nobody's to repeat.
+  // A custom request of unknown outcome is not repeated.
   return operation === custom || operation === custom + 1 ? 'link/lost' : 'connected';
 }
 
 describe('a lost link', () => {
   const setting = { scheme: 'security 1', host: 'nimble' } as const;
 
-  /** A client that is connected and has scanned, as when a person chooses a network. */
+  /** Returns a client that is connected and has scanned, as when a person chooses a network. */
   async function choosing() {
     const town = radioTown('security 1', { host: 'nimble' });
     await town.start();

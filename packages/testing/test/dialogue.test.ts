@@ -126,7 +126,7 @@ describe('the collector of all output', () => {
       (out) => out.take(new Error(passphrase)),
       (out) => out.take(new ProvisioningError('link/lost', undefined, { details: { text: passphrase } })),
       (out) => out.take(new ProvisioningError('link/lost', undefined, { cause: new Error('x', { cause: inner }) })),
-      (out) => out.take({ octets: Array.from(passphrase, (character) => character.charCodeAt(0)) }),
+      (out) => out.take({ bytes: Array.from(passphrase, (character) => character.charCodeAt(0)) }),
       (out) => out.take(Buffer.from(passphrase).toString('hex')),
       (out) => out.take(Buffer.from(`${passphrase}`).toString('base64')),
     ];
@@ -148,7 +148,7 @@ describe('the collector of all output', () => {
   });
 });
 
-/** The exchanges of a run without faults. */
+/** Returns the exchanges of a run without faults. */
 async function plainRun(scheme: SchemeName): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
   const town = memoryTown(scheme);
@@ -164,7 +164,7 @@ async function plainRun(scheme: SchemeName): Promise<Exchange[]> {
   return exchanges;
 }
 
-/** The one right outcome, where there is one. */
+/** Returns the one right outcome, where there is one. */
 function expectedOutcome(
   fault: Fault,
   number: number,
@@ -179,7 +179,7 @@ function expectedOutcome(
     if (number === apply) return 'wifi/outcome-unknown';
     return number > apply ? 'connected' : 'link/lost';
   }
-  // Nobody opens this link again, so after Apply its outcome stays unknown.
+  // This link is not opened again, so after Apply its outcome stays unknown.
   if (fault === 'break-before' || fault === 'break-after')
     return number >= apply ? 'wifi/outcome-unknown' : 'link/lost';
   if (fault === 'refuse') {

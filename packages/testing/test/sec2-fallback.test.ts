@@ -25,7 +25,7 @@ interface Opened {
   readonly answer: Uint8Array | undefined;
 }
 
-/** A session over the memory link with a device that keeps `kept`, and one request in it. */
+/** Returns a session over the memory link with a device that keeps `kept`, and one request in it. */
 async function open(kept: SaltAndVerifier, password: string): Promise<Opened> {
   const link = memoryLink();
   const protocomm = new Protocomm({ security: sec2Device(kept) });

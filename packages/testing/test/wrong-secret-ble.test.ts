@@ -22,7 +22,7 @@ const session = '021aff51-0382-4aea-bff4-6b3f1c5adfb4';
 const guess = 'guess-1234';
 const wrong = { pop: () => guess, password: () => guess };
 
-/** The fault of the n-th proof that is written: the second message of each handshake. */
+/** Returns the fault of the n-th proof that is written: the second message of each handshake. */
 function atProof(...faults: readonly RadioFault[]): (operation: RadioOperation) => RadioFault | undefined {
   let message = 0;
   let proof = 0;

@@ -16,14 +16,14 @@ const answerTimeoutMs = 60_000;
 export class AgentManager {
   readonly #bus: Bus;
   readonly #agents = new Map<string, Agent>();
-  /** Owners of the agents that want to answer for all, the one that is asked first. */
+  /** Owners of the agents that offer to answer for all, the first one first. */
   readonly #defaults: string[] = [];
 
   constructor(bus: Bus) {
     this.#bus = bus;
   }
 
-  /** The agent of a program, or the one that answers for programs without. */
+  /** Returns the agent of a program, or the one that answers for programs without. */
   agentFor(owner?: string): Agent | undefined {
     const own = owner === undefined ? undefined : this.#agents.get(owner);
     return own ?? this.#agents.get(this.#defaults[0] ?? '');
@@ -50,7 +50,7 @@ export class AgentManager {
     }
   }
 
-  /** The interface as programs call it. */
+  /** Returns the interface as programs call it. */
   exported(): ExportedInterface {
     return {
       methods: {

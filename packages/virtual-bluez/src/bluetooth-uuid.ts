@@ -1,6 +1,6 @@
 import { expandUuid } from '@esp-prov/protocol';
 
-/** A UUID of any length that bluetoothd reads, as 128 bits in lower case; undefined when it is none. */
+/** Returns a UUID of any length that bluetoothd reads, as 128 bits in lower case; undefined when it is none. */
 export function normalizeUuid(text: string): string | undefined {
   const lower = text.toLowerCase();
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower)) return lower;
@@ -10,7 +10,7 @@ export function normalizeUuid(text: string): string | undefined {
   return long === undefined ? undefined : `${long}${expandUuid(0).slice(8)}`;
 }
 
-/** Octets that a UUID takes in an advertisement. */
+/** Returns how many bytes a UUID takes in an advertisement. */
 export function uuidLength(uuid: string): number {
   if (!uuid.endsWith(expandUuid(0).slice(8))) return 16;
   return uuid.startsWith('0000') ? 2 : 4;

@@ -57,7 +57,7 @@ export class Bluetoothd implements Daemon {
     const daemon = new Bluetoothd(bus, world);
     try {
       await daemon.#open();
-      // The name comes first, as clients ignore signals of somebody who is not org.bluez.
+      // The name comes first, as clients ignore signals of senders other than org.bluez.
       for (const settings of world.settings) daemon.plug(settings);
       return daemon;
     } catch (error) {
@@ -74,7 +74,7 @@ export class Bluetoothd implements Daemon {
     return this.#end.signal;
   }
 
-  /** Adapter by its name such as `hci0`. */
+  /** Returns the adapter with a name such as `hci0`. */
   adapter(name: string): Adapter | undefined {
     return this.#adapters.get(name);
   }
@@ -95,7 +95,9 @@ export class Bluetoothd implements Daemon {
     await adapter.remove();
   }
 
-  /** Ends as a service does that is stopped: programs are told that their advertisements end, and links fall. */
+  /**
+   * Ends like a service that is stopped: programs are notified that their advertisements end, and links are dropped.
+   */
   async stop(): Promise<void> {
     if (this.ended.aborted) return;
     for (const adapter of this.adapters) {

@@ -1,16 +1,16 @@
 import { type DBusError, errorReply } from '@esp-prov/dbus';
 
-/** An error of bluetoothd: the last part of its name, and its text. */
+/** Returns an error of bluetoothd: the last part of its name, and its text. */
 export function bluezError(name: string, text: string): DBusError {
   return errorReply(`org.bluez.Error.${name}`, text);
 }
 
-/** `org.bluez.Error.Failed`, whose text says why. */
+/** Returns `org.bluez.Error.Failed` with a text that says why. */
 export function failed(text: string): DBusError {
   return bluezError('Failed', text);
 }
 
-/** `org.bluez.Error.NotPermitted`, whose text says why. */
+/** Returns `org.bluez.Error.NotPermitted` with a text that says why. */
 export function notPermitted(text: string): DBusError {
   return bluezError('NotPermitted', text);
 }

@@ -15,7 +15,7 @@ export interface Daemon {
   readonly air: Air;
   readonly faults: FaultPlan;
   readonly agents: AgentManager;
-  /** Whether a written value may be as long as the Attribute Protocol allows, which BlueZ 5.66 has two octets wrong. */
+  /** Whether a written value may be as long as the Attribute Protocol allows, which BlueZ 5.66 has two bytes wrong. */
   readonly fullWrites: boolean;
   /** Aborted when bluetoothd ends. */
   readonly ended: AbortSignal;

@@ -32,7 +32,7 @@ export async function launchBluez(options: VirtualBluezOptions): Promise<Virtual
 
 function airOf(near: VirtualBluez): Air {
   if (near instanceof RunningBluez) return near.air;
-  throw new TypeError('near is to be what startVirtualBluez has returned');
+  throw new TypeError('near has to be a result of startVirtualBluez');
 }
 
 async function startBus(signal: AbortSignal | undefined): Promise<{ readonly address: string; stop(): Promise<void> }> {

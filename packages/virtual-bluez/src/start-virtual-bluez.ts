@@ -7,7 +7,7 @@ import type { VirtualBluezOptions } from './virtual-bluez-options.ts';
  * @throws ProvisioningError `bluetooth/no-bus` where dbus-daemon is not installed; `bluetooth/refused`
  */
 export async function startVirtualBluez(options: VirtualBluezOptions = {}): Promise<VirtualBluez> {
-  // Who only wants a flash image or a SoftAP does not wait for D-Bus to load.
+  // Programs that only need other parts do not wait for D-Bus to load.
   const { launchBluez } = await import('./launch-bluez.ts');
   return await launchBluez(options);
 }

@@ -2,7 +2,7 @@ import type { Clock, Log } from '@esp-prov/protocol';
 import type { BluezDelays } from './delays.ts';
 import type { VirtualBluez } from './virtual-bluez.ts';
 
-/** A virtual adapter; what is left out follows from its place in the list. */
+/** A virtual adapter; omitted members follow from its place in the list. */
 export interface VirtualAdapter {
   /** Default `hci0`, `hci1`, … */
   readonly name?: string | undefined;
@@ -12,7 +12,7 @@ export interface VirtualAdapter {
   readonly addressType?: 'public' | 'random' | undefined;
   /** Name of the machine that it is in; default `virtual0`, `virtual1`, … */
   readonly systemName?: string | undefined;
-  /** Longest packet of the Attribute Protocol that it agrees to, in octets; default 517. */
+  /** Longest packet of the Attribute Protocol that it agrees to, in bytes; default 517. */
   readonly mtu?: number | undefined;
   /** Whether it goes on advertising while a central is connected, so that several can be; default false. */
   readonly keepsAdvertising?: boolean | undefined;
@@ -24,14 +24,14 @@ export interface VirtualAdapter {
 export interface VirtualBluezOptions {
   /** The adapters, or how many; default two. */
   readonly adapters?: number | readonly VirtualAdapter[] | undefined;
-  /** Address of a bus that is there; left out, one is started that ends with the virtual BlueZ. */
+  /** Address of an existing bus. By default one is started, which ends with the virtual BlueZ. */
   readonly bus?: string | undefined;
   /** Another virtual BlueZ, for this one to be a second machine in its room: their adapters hear each other. */
   readonly near?: VirtualBluez | undefined;
   readonly delays?: Partial<BluezDelays> | undefined;
   /**
    * The BlueZ that is modelled. The only difference: up to 5.68 a program that offers a service is not given values of
-   * more than 510 octets, or 508 that need several packets. Default `5.72`.
+   * more than 510 bytes, or 508 that need several packets. Default `5.72`.
    */
   readonly release?: '5.66' | '5.72' | undefined;
   readonly clock?: Clock | undefined;

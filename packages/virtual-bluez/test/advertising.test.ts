@@ -7,8 +7,8 @@ import { testRooms } from './support/test-room.ts';
 
 const device = devicePath();
 const manager = 'org.bluez.LEAdvertisingManager1';
-const octets = (length: number): Variant => ({ signature: 'ay', value: new Uint8Array(length) });
-const manufacturer = (length: number): Variant => ({ signature: 'a{qv}', value: { 741: octets(length) } });
+const bytes = (length: number): Variant => ({ signature: 'ay', value: new Uint8Array(length) });
+const manufacturer = (length: number): Variant => ({ signature: 'a{qv}', value: { 741: bytes(length) } });
 
 describe.skipIf(!canStartBus)('an advertisement', () => {
   const room = testRooms();
@@ -31,7 +31,7 @@ describe.skipIf(!canStartBus)('an advertisement', () => {
     ['with a UUID that is none', { ServiceUUIDs: { signature: 'as', value: ['x'] } }, refused],
     ['with two 128-bit UUIDs', { ServiceUUIDs: { signature: 'as', value: [testService, testService] } }, refused],
     ['with as much as fits', { ManufacturerData: manufacturer(6) }, 'no error'],
-    ['with an octet more', { ManufacturerData: manufacturer(7) }, refused],
+    ['with a byte more', { ManufacturerData: manufacturer(7) }, refused],
     ['with the longest name', { LocalName: { signature: 's', value: 'n'.repeat(29) } }, 'no error'],
     [
       'with a longer name',

@@ -5,7 +5,7 @@ import { devicePath } from './support/central.ts';
 import { echo } from './support/peripheral.ts';
 import { endpoint, testRooms } from './support/test-room.ts';
 
-const octets = (length: number) => Uint8Array.from({ length }, (_, index) => index & 0xff);
+const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index & 0xff);
 const offset = (value: number) => ({ offset: { signature: 'q', value } });
 const type = (value: string) => ({ type: { signature: 's', value } });
 const description = '00002901-0000-1000-8000-00805f9b34fb';
@@ -37,32 +37,32 @@ describe.skipIf(!canStartBus)('the services of a virtual device', () => {
     const session = await central.attribute(endpoint.session);
     const [name] = [...(await central.objects()).keys()].filter((path) => path.startsWith(`${session}/desc`));
     expect(new TextDecoder().decode(await central.read(name ?? ''))).toBe('prov-session');
-    await central.write(session, octets(512));
-    expect(await central.read(session)).toEqual(octets(512));
-    expect(await central.read(session, offset(500))).toEqual(octets(512).subarray(500));
-    expect(await central.get(session, 'Value')).toEqual(octets(512));
+    await central.write(session, bytes(512));
+    expect(await central.read(session)).toEqual(bytes(512));
+    expect(await central.read(session, offset(500))).toEqual(bytes(512).subarray(500));
+    expect(await central.get(session, 'Value')).toEqual(bytes(512));
   });
 
-  test('take no more than 512 octets, and give no more', async () => {
-    const long = { ...echo(endpoint.session, 'long'), read: (from: number) => octets(600).subarray(from) };
+  test('take no more than 512 bytes, and give no more', async () => {
+    const long = { ...echo(endpoint.session, 'long'), read: (from: number) => bytes(600).subarray(from) };
     const { central } = await room({}, { characteristics: [long] });
     await central.reach();
     const session = await central.attribute(endpoint.session);
-    expect(await central.refusal(() => central.write(session, octets(513)))).toBe('InvalidArguments: Invalid Length');
-    expect(await central.read(session)).toEqual(octets(512));
+    expect(await central.refusal(() => central.write(session, bytes(513)))).toBe('InvalidArguments: Invalid Length');
+    expect(await central.read(session)).toEqual(bytes(512));
   });
 
-  test('take two octets less in BlueZ 5.66, four in a long write', async () => {
+  test('take two bytes less in BlueZ 5.66, four in a long write', async () => {
     const { central } = await room({ release: '5.66', adapters: [{ mtu: 517 }, {}, { mtu: 256 }] });
     await central.reach();
     const session = await central.attribute(endpoint.session);
-    await central.write(session, octets(510));
-    expect(await central.refusal(() => central.write(session, octets(511)))).toBe('InvalidArguments: Invalid Length');
+    await central.write(session, bytes(510));
+    expect(await central.refusal(() => central.write(session, bytes(511)))).toBe('InvalidArguments: Invalid Length');
     await central.call(devicePath(), 'Disconnect');
     await central.reach(devicePath('hci2'));
     const other = await central.attribute(endpoint.session, devicePath('hci2'));
-    await central.write(other, octets(508));
-    expect(await central.refusal(() => central.write(other, octets(509)))).toBe('InvalidArguments: Invalid Length');
+    await central.write(other, bytes(508));
+    expect(await central.refusal(() => central.write(other, bytes(509)))).toBe('InvalidArguments: Invalid Length');
   });
 
   test('are asked for a long value piece by piece, as far as the packets of the link hold', async () => {
@@ -70,16 +70,16 @@ describe.skipIf(!canStartBus)('the services of a virtual device', () => {
     await central.reach();
     const session = await central.attribute(endpoint.session);
     expect(await central.get(session, 'MTU')).toBe(100);
-    await central.write(session, octets(250));
-    expect(await central.read(session)).toEqual(octets(250));
+    await central.write(session, bytes(250));
+    expect(await central.read(session)).toEqual(bytes(250));
     expect(peripheral.calls).toEqual([
       'WriteValue /app/service/char0',
       'ReadValue@0 /app/service/char0',
       'ReadValue@99 /app/service/char0',
       'ReadValue@198 /app/service/char0',
     ]);
-    await central.write(session, octets(198));
-    expect(await central.read(session)).toEqual(octets(198));
+    await central.write(session, bytes(198));
+    expect(await central.read(session)).toEqual(bytes(198));
   });
 
   test('hear who writes, and over what', async () => {
@@ -191,7 +191,7 @@ describe.skipIf(!canStartBus)('the services of a virtual device', () => {
     expect(most).toBe(1);
   });
 
-  test('are told of a command and of a write in the same way, and only the write waits', async () => {
+  test('get a command and a write in the same way, and only the write waits', async () => {
     let finish: () => void = () => undefined;
     const taken: string[] = [];
     const characteristic = (uuid: string, flags: readonly string[]) => ({

@@ -17,7 +17,7 @@ export interface DeviceFault {
 
 const delayMs = 5000;
 
-/** Returns `transport` with requests that suffer the faults. */
+/** Returns `transport` whose requests suffer the faults. */
 export function withFaults(transport: DeviceTransport, faults: readonly DeviceFault[], clock: Clock): DeviceTransport {
   return wrapDeviceTransport(transport, (requests) => faultyRequests(requests, faults, clock));
 }

@@ -31,9 +31,9 @@ import type { ReleaseProfile } from './profiles/release-profile.ts';
 
 /** A virtual ESP32, put together. */
 export interface VirtualEsp32Options {
-  /** Its flash, with a partition table; left out: a new one in memory. Everything that the device keeps is in it. */
+  /** Its flash, with a partition table; default: a new one in memory. Everything that the device stores is in it. */
   readonly flash?: Flash | undefined;
-  /** Where its firmware was built to have the partition table; left out: where the flash has one. */
+  /** Offset of the partition table for which its firmware was built; default: where the flash has one. */
   readonly tableOffset?: number | undefined;
   /** Name of the chip in its boot log. */
   readonly chip?: string | undefined;
@@ -46,9 +46,9 @@ export interface VirtualEsp32Options {
   readonly serial?: Serial | undefined;
   readonly logLevel?: LogLevel | undefined;
   readonly logSecrets?: boolean | undefined;
-  /** Address of the chip; left out: the one that its radio has noted in the flash, else one of Espressif's. */
+  /** Address of the chip; default: the one that its radio has noted in the flash, else one of Espressif's. */
   readonly mac?: string | undefined;
-  /** What it accepts as proof; left out: what its factory data say, else what the profile's example does. */
+  /** What it accepts as proof; default: what its factory data say, else what the profile's example accepts. */
   readonly secret?: DeviceSecret | undefined;
   /** Name of its service; left out: `PROV_` and the end of its address. */
   readonly serviceName?: string | undefined;
@@ -60,14 +60,14 @@ export interface VirtualEsp32Options {
   readonly faults?: readonly DeviceFault[] | undefined;
   /** Cuts the power in the middle of a change of the flash. */
   readonly powerCut?: PowerCut | undefined;
-  /** Whether the firmware encrypts what it stores; left out: where the table has a partition for the keys. */
+  /** Whether the firmware encrypts what it stores; default: where the table has a partition for the keys. */
   readonly encryptedNvs?: boolean | undefined;
-  /** Whether a failure returns the device to provisioning; left out: as the profile does. */
+  /** Whether a failure returns the device to provisioning; default: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
-  /** Whether it joins only the access point and the channel that a client names; left out: as Espressif's, any of the name. */
+  /** Whether it joins only the access point and the channel that a client names; default: as Espressif's, any of the name. */
   readonly obeysBssid?: boolean | undefined;
-  /** Transport that its QR code names; left out: it prints none. Releases before v4.3 print none in any case. */
+  /** Transport that its QR code names; default: it prints none. Releases before v4.3 print none in any case. */
   readonly qrTransport?: 'ble' | 'softap' | undefined;
   /** Without the waits of the firmware and of the radio. */
   readonly fast?: boolean | undefined;

@@ -23,7 +23,7 @@ const cases = releaseProfiles.flatMap((profile) =>
 
 const code = (error: unknown) => (isProvisioningError(error) ? error.code : error);
 
-/** Lines of the log without their times, of these tags. */
+/** Returns the lines of the log without their times, of these tags. */
 function lines({ serial }: Pick<BleDevice, 'serial'>, ...tags: readonly string[]): string[] {
   return serial
     .map((line) => line.replace(/ \(\d+\)/, ''))
@@ -143,7 +143,7 @@ describe('the log', () => {
     return device;
   };
 
-  test('tells of memory and links in the order of the original', async () => {
+  test('logs memory and links in the order of the original', async () => {
     const told = lines(await run(idf55, 1), 'app', 'wifi_prov_mgr', 'wifi_prov_scheme_ble');
     expect(told.filter((line) => !line.startsWith('D ') && !/Hello World|Connected with IP/.test(line))).toEqual([
       'I wifi_prov_scheme_ble: BT memory released',
@@ -164,7 +164,7 @@ describe('the log', () => {
   test.each([
     ['nimble', 'protocomm_nimble'],
     ['bluedroid', 'protocomm_ble'],
-  ] as const)('tells of a refused request over %s, and why, as nobody tells the client', async (host, tag) => {
+  ] as const)('logs a refused request over %s, and why, as the client gets no reason', async (host, tag) => {
     const device = await powerOnBle(idf55, 1, { host });
     await device.provisioner({ pop: 'guess' }).catch(() => undefined);
     expect(
@@ -179,7 +179,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('tells of a link that is lost at once, and of the next one', async () => {
+  test('logs a link that is lost at once, and the next one', async () => {
     const device = await powerOnBle(idf55, 1);
     await device.provisioner();
     device.radio.drop();
@@ -191,7 +191,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('tells of links only since v5.1, never under security 0, and not in the README', async () => {
+  test('logs links only since v5.1, never under security 0, and not in the README', async () => {
     const told = async (profile: ReleaseProfile, scheme: SecurityVersion) =>
       lines(await run(profile, scheme), 'app').filter((line) => line.includes('BLE transport')).length;
     const counts: Record<string, number> = {};
@@ -258,7 +258,7 @@ test('Bluetooth that stays on keeps the client’s link, or ends it, as the opti
     await device.clock.advance(2000);
     expect(device.events).toContainEqual({ kind: 'service-ended' });
     expect(transport.lost?.aborted).toBe(lost);
-    // Nobody is behind the attributes any more, whatever became of the link.
+    // The attributes no longer answer, whatever happened to the link.
     const after = await transport.exchange('proto-ver', utf8('x')).catch((error: unknown) => error);
     expect(code(after)).toBe(lost ? 'link/lost' : 'endpoint/refused');
   }
@@ -279,7 +279,7 @@ test('a device can be driven by hand: the operations of a provisioning are two f
 
 test('a scan over Bluetooth asks for four networks at once', async () => {
   const air = Array.from({ length: 10 }, (_, i) => ({
-    ssid: `network ${i} with a name of 32 octet`.slice(0, 32).padEnd(32, '.'),
+    ssid: `network ${i} with a name of 32 byte`.slice(0, 32).padEnd(32, '.'),
     bssid: `02:00:00:00:00:${(i + 16).toString(16)}`,
     channel: 1 + i,
     rssi: -40 - i,

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type ReleaseProfile, releaseProfiles } from '../src/index.ts';
 import { type PoweredDevice, powerOn } from './support/powered-device.ts';
 
-/** A device whose console and log share one serial line, as on the chip. */
+/** Returns a device whose console and log share one serial line, as on the chip. */
 async function powerOnConsole(
   profile: ReleaseProfile,
   security: SecurityVersion,
@@ -17,7 +17,7 @@ async function powerOnConsole(
   return { ...(await powerOn(profile, security, { transport, serial })), line };
 }
 
-/** What a client needs to be told of a release. */
+/** Returns the options that a client needs for a release. */
 function named(profile: ReleaseProfile, securityVersion: SecurityVersion) {
   return profile.versionReply.kind === 'json' ? {} : { securityVersion, protocolVersion: 'V0.1' };
 }

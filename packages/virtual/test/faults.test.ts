@@ -22,7 +22,7 @@ describe('a transport with faults', () => {
     expect(ends).toEqual([{ disconnect: true }]);
   });
 
-  /** A request to an endpoint with a fault, and how often it was handled. */
+  /** Returns a request to an endpoint with a fault, and how often it was handled. */
   async function suffering(kind: FaultKind) {
     let handled = 0;
     let given: Requests | undefined;

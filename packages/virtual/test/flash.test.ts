@@ -68,7 +68,7 @@ describe('a device with a flash image', () => {
     const flash = factoryFlash();
     const nvs = nvsOf(flash);
     NvsStore.open(nvs).set('app', 'key', { type: 'u8', value: 1 });
-    // A page header whose version octet counts down from 0xff is one of a later release.
+    // A page header whose version byte counts down from 0xff is one of a later release.
     const header = nvs.read(0, 32);
     header[8] = 0xf0;
     new DataView(header.buffer).setUint32(28, crc32(header.subarray(4, 28)), true);
@@ -80,7 +80,7 @@ describe('a device with a flash image', () => {
     expect(nvs.read(0, 32)).not.toEqual(header);
   });
 
-  test('with random octets in NVS boots and offers provisioning', async () => {
+  test('with random bytes in NVS boots and offers provisioning', async () => {
     const flash = factoryFlash();
     nvsOf(flash).program(
       0,

@@ -57,7 +57,7 @@ describe('the fuzzing notices a device that', () => {
       () => Promise.reject(new ProvisioningError('manager/invalid-state')),
     ],
     ['never answers', /neither an answer nor a refusal/, () => never],
-    ['answers what is no octets', /the answer is no octets/, async () => 'text' as unknown as Bytes],
+    ['answers what is no bytes', /the answer is no bytes/, async () => 'text' as unknown as Bytes],
     [
       'refuses honest clients',
       /an honest .* was refused/,

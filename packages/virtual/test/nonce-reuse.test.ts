@@ -73,7 +73,7 @@ const links: Readonly<Record<string, (profile: ReleaseProfile) => Reach>> = {
   },
 };
 
-/** A device of a release, reached over a link. */
+/** Returns a device of a release, reached over a link. */
 async function poweredOver(link: string, profile: ReleaseProfile) {
   const reach = links[link]?.(profile) as Reach;
   const { clock } = reach;
@@ -86,7 +86,10 @@ async function poweredOver(link: string, profile: ReleaseProfile) {
 
 const secrets = { username: 'wifiprov', password: 'abcd1234' };
 
-/** A whole provisioning with custom data and a scan, heard by a listener, and the messages whose content he knows. */
+/**
+ * Returns a whole provisioning with custom data and a scan, with what a listener hears, and the messages whose content
+ * he knows.
+ */
 async function heardRun(link: string, profile: ReleaseProfile, options: ConnectOptions = {}) {
   const { reach, device } = await poweredOver(link, profile);
   await using _ = device;
@@ -111,7 +114,10 @@ async function heardRun(link: string, profile: ReleaseProfile, options: ConnectO
 
 type Found = Awaited<ReturnType<Provisioner['scan']>>;
 
-/** What the device answers to a request for results: whoever hears the same networks can write it himself. */
+/**
+ * Returns the answer of the device to a request for results: a listener who hears the same networks can write it
+ * himself.
+ */
 function scanAnswers(found: Found): Bytes[] {
   return [found.length, 4, 5].map((page) =>
     encodeMessage(NetworkScanPayloadSchema, {
@@ -127,7 +133,7 @@ function scanAnswers(found: Found): Bytes[] {
   );
 }
 
-/** What the device answers when it has joined: whoever is in that network knows all of it. */
+/** Returns the answer of the device when it has joined: everyone in that network knows all of it. */
 function statusAnswer(connection: WifiConnection): Bytes {
   const { ip4, authMode, ...rest } = connection;
   const ip4Addr = ip4 ?? '';
@@ -144,7 +150,7 @@ function statusAnswer(connection: WifiConnection): Bytes {
   });
 }
 
-/** Everything that a listener reads who undoes any message by any other and by any text that he knows. */
+/** Returns everything that a listener reads who undoes any message by any other and by any text that he knows. */
 function readable({ keys }: Listener, known: readonly Bytes[]): string[] {
   const sealed = keys.flat().map(({ sealed }) => sealed.subarray(0, sealed.length - 16));
   const texts: string[] = [];
@@ -161,7 +167,7 @@ function readable({ keys }: Listener, known: readonly Bytes[]): string[] {
   return texts;
 }
 
-/** The longest piece of a secret that is in any of the texts. */
+/** Returns the longest piece of a secret that is in any of the texts. */
 function longestPiece(texts: readonly string[], secret: string): string {
   for (let length = secret.length; length > 0; length--) {
     for (let start = 0; start + length <= secret.length; start++) {

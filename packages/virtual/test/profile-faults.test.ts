@@ -10,7 +10,7 @@ const cases = releaseProfiles.flatMap((profile) =>
   profile.schemes.map((scheme) => ({ name: profile.name, profile, scheme })),
 );
 
-/** Octets that were altered on the way may end in many ways, but always in one that has a name. */
+/** Bytes that were altered on the way may end in many ways, but always in one that has a name. */
 const confused =
   /^(connected|failed |version\/|session\/|message\/|link\/protocol$|endpoint\/refused$|device\/|wifi\/(outcome-unknown|join-timeout)$)/;
 
@@ -30,14 +30,15 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
         const powered = await powerOn(profile, scheme, { faults: [fault], resetOnFailure: false });
         const outcome = await walk(powered, powered.connect());
         expect({ [where]: outcome }).toEqual({ [where]: expected(fault, profile, scheme) });
-        // The fault is over: whoever comes next meets the device as it is, and no run with a fault has changed it for good.
+        // The fault is over: the next client meets the device as it is, and no run with a fault has changed it for
+        // good.
         expect({ [`after ${where}`]: await opened(powered) }).toEqual({ [`after ${where}`]: 'established' });
       }
     },
   );
 });
 
-/** How a run ends with the fault. */
+/** Returns how a run ends with the fault. */
 function expected(
   { endpoint, occurrence, kind }: DeviceFault,
   { restartsHandshake }: ReleaseProfile,
@@ -54,19 +55,20 @@ function expected(
     case 'hang':
       return undefined;
     case 'lose':
-      // Whether it was carried out nobody can tell: an Apply is taken for refused, and the rest ends in one way or another.
+      // It is not known whether it was carried out: an Apply counts as refused, and the rest ends in one way or
+      // another.
       return expect.stringMatching(confused);
     case 'drop':
-      // The second handshake of patch level 0 belongs to the first poll, which is asked again.
+      // The second handshake of patch level 0 belongs to the first poll, which is repeated.
       if (endpoint === 'prov-session' && (occurrence ?? 0) > 2) return 'connected';
       if (endpoint === 'prov-session') return occurrence === 1 ? 'session/scheme-mismatch' : 'session/proof-mismatch';
       if (endpoint !== 'prov-config' || (occurrence ?? 0) <= 2) return 'endpoint/refused';
-      // A poll is asked again after a new handshake, which the oldest releases make over a new link only.
+      // A poll is repeated after a new handshake, which the oldest releases make over a new link only.
       return restartsHandshake || scheme === 0 ? 'connected' : 'wifi/outcome-unknown';
   }
 }
 
-/** The exchanges of a run without faults. */
+/** Returns the exchanges of a run without faults. */
 async function plainRun(profile: ReleaseProfile, scheme: SecurityVersion): Promise<Exchange[]> {
   const powered = await powerOn(profile, scheme);
   const counts = new Map<string, number>();
@@ -82,7 +84,7 @@ async function plainRun(profile: ReleaseProfile, scheme: SecurityVersion): Promi
   return exchanges;
 }
 
-/** The whole way over `transport`: its last step, or the code of its error. */
+/** Returns the whole way over `transport`: its last step, or the code of its error. */
 async function walk(powered: PoweredDevice, transport: Transport): Promise<string> {
   return await named(async () => {
     const provisioner = await powered.open({}, transport);

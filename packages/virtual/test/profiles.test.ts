@@ -12,13 +12,13 @@ const cases = releaseProfiles.flatMap((profile) =>
 const hasControl = (profile: ReleaseProfile) => !profile.lacks.includes('prov-ctrl');
 const hasScan = (profile: ReleaseProfile) => !profile.lacks.includes('prov-scan');
 
-/** Name under which a release says how its station fares; v3.2 has no manager. */
+/** Returns the name under which a release says how its station fares; v3.2 has no manager. */
 function manager({ name, manager: settings }: ReleaseProfile): string {
   if (name.startsWith('idf-3.2')) return 'app_prov';
   return settings.answersThread ? 'network_prov_mgr' : 'wifi_prov_mgr';
 }
 
-/** What the example of a release prints of a failure; v3.2 leaves it to the lines of its station. */
+/** Returns what the example of a release prints of a failure; v3.2 leaves it to the lines of its station. */
 function failureBlock({ example }: ReleaseProfile, reason: FailReason): string {
   const line = reason in example.words ? example.words[reason] : newestExampleWords[reason];
   return line?.[2] ?? '';
@@ -52,7 +52,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
     const last = await powered.provision(await powered.open(), 'nowhere', 'whatever');
     expect(last).toEqual({ kind: 'failed', reason: 'network-not-found' });
     expect(powered.serial.join('\n')).toContain(`${manager(profile)}: STA AP Not found`);
-    // v5.5 tells its application the reason of the failure before, at first a wrong password.
+    // v5.5 gives its application the reason of the failure before, at first a wrong password.
     const told = profile.name === 'idf-5.5' ? 'auth-error' : 'network-not-found';
     expect(powered.serial.join('\n')).toContain(failureBlock(profile, told));
     expect(powered.events).toContainEqual({ kind: 'provisioning-failed', reason: told });

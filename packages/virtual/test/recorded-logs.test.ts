@@ -25,7 +25,10 @@ const profiles: Readonly<Record<RecordedRun['device'], ReleaseProfile>> = {
 /** Components whose lines are compared; the others are the chip's, the application's and ours. */
 const component = /^[EWIDV] (protocomm\w*|security\d|\w+_prov_mgr|\w+_prov_handlers|WiFiProvConfig|proto_wifi_\w+): /;
 
-/** Lines of those components without what no two runs have in common: times, the name of the device, its socket. */
+/**
+ * Returns the lines of those components without what no two runs have in common: times, the name of the device, its
+ * socket.
+ */
 function comparable(lines: readonly string[]): string[] {
   return lines
     .map((line) => line.replace(/ \(\d+\)/, '').replace(/PROV_\w+/, 'PROV_NAME'))
@@ -33,7 +36,7 @@ function comparable(lines: readonly string[]): string[] {
     .filter((line) => component.test(line));
 }
 
-/** The network of the recordings, which sends stations away while `drops` says so. */
+/** Returns the network of the recordings, which sends stations away while `drops` says so. */
 function air(drops: () => boolean): VirtualAccessPoint[] {
   const home = { ssid: 'HomeNet', bssid: '02:00:00:00:00:01', channel: 6, rssi: -40, auth: 'WPA2_PSK' } as const;
   return [

@@ -12,12 +12,12 @@ const success = utf8('SUCCESS\0');
 /** Ends the run once he has read Set. */
 const enough = new Error('he has what he wants');
 
-/** What stands for a byte that he does not learn. */
+/** Stands for a byte that he does not learn. */
 const unknown = 0x2e;
 
 /**
- * A middle man who knows no secret. He holds back Set, and asks the device things of his own in its place: it answers
- * under the stretch of keystream that sealed Set.
+ * Returns a middle man who knows no secret. He holds back Set, and sends the device requests of his own in its place:
+ * it answers under the part of the keystream that sealed Set.
  */
 function middleMan(inner: Transport) {
   const read: number[] = [];

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { factoryImage, readme } from '../src/index.ts';
 import { powerOn } from './support/powered-device.ts';
 
-/** A flash that wears out when told. */
+/** A flash that wears out on request. */
 class WearingFlash extends MemoryFlash {
   worn = false;
 

@@ -77,7 +77,7 @@ test('the global fetch is what carries a session where none is given', async () 
 });
 
 describe('a console between a client and a device', () => {
-  // The suite sends more octets than a line of the firmware takes.
+  // The suite sends more bytes than a line of the firmware takes.
   const maxLine = 1024;
   const cases = transportConformance(async (requests) => {
     const line = memoryConsole();

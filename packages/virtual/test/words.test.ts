@@ -23,7 +23,7 @@ async function provisioned(profile: ReleaseProfile, more: Parameters<typeof powe
 describe('v3.2, which has no manager', () => {
   test('logs as its example does', async () => {
     const told = await provisioned(idf32, { logLevel: 'info' });
-    // Told at every poll.
+    // Reported at every poll.
     expect(
       told
         .slice(told.indexOf('I app: Starting WiFi SoftAP provisioning'))

@@ -48,7 +48,7 @@ function trialMs(expression: RegExp, input: Pumped): number {
   let ms = 0;
   for (const length of trials) {
     ms = onceMs(expression, pumped(input, length));
-    // A machine that was busy for a moment is asked again.
+    // If the machine was busy for a moment, the measurement is repeated.
     if (ms > hopelessMs) ms = leastMs(expression, pumped(input, length));
     if (ms > hopelessMs) return ms;
   }
@@ -60,7 +60,7 @@ function leastMs(expression: RegExp, text: string): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 5 && least > 1; i++) {
     least = Math.min(least, onceMs(expression, text));
-    // Far too slow twice is too slow; more runs would only tell the same.
+    // Far too slow twice is too slow; more runs would only show the same.
     if (i > 0 && least > 2 * hopelessMs) break;
   }
   return least;

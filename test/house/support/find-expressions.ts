@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 
-/** A regular expression as it stands in a source. */
+/** A regular expression of a source. */
 export interface FoundExpression {
   readonly path: string;
   /** As it is written: `/a+/g`; of one that is made from a computed text the call. */
   readonly text: string;
-  /** Undefined where its text is computed, so that nobody can say what it costs. */
+  /** Undefined if its text is computed, so that its cost is unknown. */
   readonly expression: RegExp | undefined;
 }
 

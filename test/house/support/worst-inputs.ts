@@ -26,7 +26,7 @@ const probes: readonly string[] = [
 /** Behind the pump: nothing, and what few expressions take. */
 const endings = ['', '!', '\n'];
 
-/** Windows of an expression that are repeated: longer ones stand for sequences that begin alike. */
+/** Windows of an expression that are repeated: longer ones represent sequences that begin alike. */
 const longestWindow = 6;
 
 /**

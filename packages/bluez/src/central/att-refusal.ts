@@ -36,7 +36,7 @@ const wantsEncryption: ReadonlySet<number> = new Set([
   attErrors.insufficientEncryption,
 ]);
 
-/** The number with which the device refused; undefined when bluetoothd does not tell one. */
+/** Returns the number with which the device refused; undefined when bluetoothd gives none. */
 function attErrorOf(error: DBusError): number | undefined {
   const numbered = /\bATT error: 0x([0-9a-f]{1,2})\b/i.exec(error.message);
   if (numbered) return Number.parseInt(numbered[1] as string, 16);
@@ -59,7 +59,9 @@ export function meansNoLink(error: DBusError): boolean {
   return error.errorName === bluezErrorName('Failed') && /^not connected$/i.test(error.message);
 }
 
-/** The failure of doing `what`, such as `to read …`, that the device with that address answered with `error`. */
+/**
+ * Returns the failure of doing `what`, such as `to read …`, that the device with that address answered with `error`.
+ */
 export function refusal(error: DBusError, what: string, address: string): ProvisioningError {
   const attError = attErrorOf(error);
   const reason = attError === undefined ? error.message : `ATT error 0x${attError.toString(16).padStart(2, '0')}`;

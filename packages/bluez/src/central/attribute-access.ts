@@ -21,7 +21,7 @@ export interface AttributeLink {
   /** Bluetooth address of the device. */
   readonly address: string;
   readonly clock: Clock;
-  /** Aborted when the link is gone, whoever ended it. */
+  /** Aborted when the link is gone, on whichever side it ended. */
   readonly ended: AbortSignal;
   /** Longest time for one operation in ms. */
   readonly timeoutMs: number;
@@ -43,14 +43,14 @@ export class AttributeAccess {
     this.#link = link;
   }
 
-  /** The whole value of an attribute, which bluetoothd fetches in as many pieces as it takes. */
+  /** Returns the whole value of an attribute, which bluetoothd fetches in as many pieces as it takes. */
   async read(kind: Kind, { path, uuid }: RemoteAttribute, options: Options = {}): Promise<Bytes> {
     const call = { path, interface: bluezInterfaces[kind], member: 'ReadValue', signature: 'a{sv}', body: [{}] };
     const [value] = await this.#inTurn(call, `to read ${kind} ${uuid}`, options);
     return new Uint8Array(value as Uint8Array);
   }
 
-  /** Writes with response. @throws ProvisioningError `gatt/refused` for more than 512 octets */
+  /** Writes with response. @throws ProvisioningError `gatt/refused` for more than 512 bytes */
   async write({ path, uuid }: RemoteAttribute, value: Uint8Array, options: Options = {}): Promise<void> {
     const what = `to write characteristic ${uuid}`;
     if (value.length > maxAttributeValue) {
@@ -87,7 +87,7 @@ export class AttributeAccess {
     } catch (error) {
       if (!needsEncryption(error)) throw await this.#explain(error, what);
     }
-    // The refusal came before the device did anything, so the same may be asked once more.
+    // The refusal came before the device did anything, so the request may be repeated.
     await pair({ signal: both });
     try {
       return await once();
@@ -112,7 +112,10 @@ export class AttributeAccess {
     return await this.#lossOr(error.errorName.endsWith('.NotReady') ? bluezError(error, what.slice(3)) : refused);
   }
 
-  /** A link that ends tears down what is under way, sometimes before it says so. */
+  /**
+   * Returns the loss of the link if it comes within `graceMs`, else `otherwise`: a link that ends fails what is under
+   * way, sometimes before it reports its end.
+   */
   async #lossOr(otherwise: unknown, graceMs = lossGraceMs): Promise<unknown> {
     const { clock, ended } = this.#link;
     await clock.sleep(graceMs, { signal: ended }).catch(() => undefined);
@@ -120,7 +123,7 @@ export class AttributeAccess {
   }
 }
 
-/** The failure of a link that is gone. */
+/** Returns the failure of a link that is gone. */
 export function linkLost(cause?: unknown): ProvisioningError {
   return new ProvisioningError('link/lost', 'the Bluetooth link to the device is gone', { cause });
 }

@@ -19,7 +19,7 @@ export interface BluezCentralOptions extends BluezOptions {
 
 type Options = { readonly signal?: AbortSignal | undefined };
 
-/** The central role on Linux, by way of bluetoothd; nothing is opened before it is used. */
+/** Returns the central role on Linux, by way of bluetoothd; nothing is opened before it is used. */
 export function bluezCentral(options: BluezCentralOptions = {}): BleCentral {
   return new BluezCentral(options);
 }
@@ -105,7 +105,7 @@ class BluezCentral implements BleCentral {
     await this.#host[Symbol.asyncDispose]();
   }
 
-  /** A device that bluetoothd does not remember has to be heard before it can be connected. */
+  /** Waits until a device is heard: bluetoothd cannot connect to one that it does not remember. */
   async #seek(id: string, signal: AbortSignal): Promise<string> {
     const ms = this.#connectTimeoutMs;
     const reason = () => unreachable(id, `it was not heard within ${ms / 1000} s`);

@@ -89,7 +89,10 @@ export class BluezConnection implements GattConnection {
     this.#lose(device?.['Paired'] === true && !this.#answered ? this.#suspect() : linkLost());
   }
 
-  /** A paired link that falls before its first answer is bad luck once, and a key that the device has lost twice. */
+  /**
+   * Returns the failure of a paired link that ended before its first answer: bad luck the first time, a key that the
+   * device has lost the second time.
+   */
   #suspect(): ProvisioningError {
     const { suspects, path, address } = this.#device;
     if (suspects.has(path)) return staleBond(address, 'the link ends each time before the device has answered');

@@ -83,7 +83,7 @@ async function tryOnce(bluetoothd: Bluetoothd, options: ConnectOptions, signal: 
   }
 }
 
-/** The loser of a race has nobody who would hear its failure. */
+/** Returns `promise` with its failure handled: the loser of a race must not fail unhandled. */
 function quietly<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
@@ -105,8 +105,8 @@ function watchProperties(bluetoothd: Bluetoothd, path: string, signal: AbortSign
 }
 
 /**
- * The announcement that all services are known may overtake that of the last of them; what bluetoothd has announced is
- * sent before its next answer. bluez: gdbus/object.c, g_dbus_flush
+ * Looks once more when the services are resolved: that announcement may overtake the one of the last service, but
+ * bluetoothd sends all announcements before its next answer. bluez: gdbus/object.c, g_dbus_flush
  */
 async function confirm(bluetoothd: Bluetoothd, { path }: ConnectOptions, signal: AbortSignal): Promise<Outcome> {
   await bluetoothd.lookAt(path, bluezInterfaces.device, 'ServicesResolved', { signal });
@@ -137,13 +137,16 @@ async function ask(bluetoothd: Bluetoothd, options: ConnectOptions, signal: Abor
     if (!isDBusError(cause, 'reply')) throw bluezError(cause, `connect to ${options.address}`);
     if (!underWay.test(cause.errorName)) return explain(cause, options.address);
   }
-  // From here on the properties tell.
+  // From here on the properties say what happens.
   return await new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 
-/** A failure of the machine is not tried again; one of the radio is. */
+/**
+ * Returns the outcome of a failure of the radio, after which another try makes sense. @throws ProvisioningError for a
+ * failure of the machine
+ */
 function explain(cause: unknown, address: string): Outcome {
   const error = bluezError(cause, `connect to ${address}`) as ProvisioningError;
   if (error.code !== 'bluetooth/refused') throw error;
@@ -155,12 +158,12 @@ function tooLate(bluetoothd: Bluetoothd, { path, address, timeoutMs }: ConnectOp
   if (bluetoothd.get(path, bluezInterfaces.device)?.['Connected'] !== true) {
     return unreachable(address, `no connection ${within}`);
   }
-  return new ProvisioningError('link/timeout', `${address} is connected, but did not tell its services ${within}`, {
+  return new ProvisioningError('link/timeout', `${address} is connected, but did not report its services ${within}`, {
     details: { address, timeoutMs },
   });
 }
 
-/** The failure of a device with which no connection came about. */
+/** Returns the failure of a device with which no connection came about. */
 export function unreachable(address: string, why: string, cause?: unknown): ProvisioningError {
   const text = `cannot connect to ${address} over Bluetooth: ${why}; check that it is on, in range and not connected elsewhere`;
   return new ProvisioningError('link/unreachable', text, { cause, details: { address } });

@@ -4,8 +4,8 @@ import { type Bytes, concatBytes } from '@esp-prov/protocol';
 import type { Properties } from '../service/object-mirror.ts';
 
 /**
- * A device of bluetoothd as its advertisement tells; undefined when it is not seen now but only remembered. One that is
- * connected is not seen, and told as taken.
+ * Returns a device of bluetoothd by its advertisement; undefined when bluetoothd only remembers it. A connected one
+ * does not advertise, and is reported as taken.
  */
 export function foundDevice(properties: Properties): FoundDevice | undefined {
   const { Address: address, RSSI: rssi, UUIDs: uuids } = properties;

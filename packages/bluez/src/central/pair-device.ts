@@ -53,7 +53,7 @@ function pairingFailure(error: DBusError, address: string): ProvisioningError {
   });
 }
 
-/** The failure of a device that no longer knows the key which this machine keeps. */
+/** Returns the failure of a device that no longer knows the key which this machine keeps. */
 export function staleBond(address: string, why: string, cause?: unknown): ProvisioningError {
   const text = `the pairing with ${address} is out of date: ${why}; forget it with bluetoothctl remove ${address}`;
   return new ProvisioningError('bluetooth/stale-bond', text, { cause, details: { address } });

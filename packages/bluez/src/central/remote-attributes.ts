@@ -16,7 +16,7 @@ const levels = [
   { interface: bluezInterfaces.descriptor, owner: 'Characteristic' },
 ] as const;
 
-/** The services of a device with what is inside them, once bluetoothd has resolved them. */
+/** Returns the services of a device with what is inside them, once bluetoothd has resolved them. */
 export function readServices(bluetoothd: Bluetoothd, devicePath: string): readonly RemoteAttribute[] {
   return attributesOf(bluetoothd, devicePath, 0);
 }
@@ -35,7 +35,9 @@ function attributesOf(bluetoothd: Bluetoothd, ownerPath: string, depth: number):
     }));
 }
 
-/** Older daemons tell the handle only in the object's name, as in `service000a/char000b`. */
+/**
+ * Returns the handle of an attribute. Older daemons give it only in the object's name, as in `service000a/char000b`.
+ */
 function handleOf(path: string, { Handle: handle }: Properties): number {
   if (typeof handle === 'number') return handle;
   return Number.parseInt(/[0-9a-f]{4}$/i.exec(path)?.[0] ?? '0', 16);

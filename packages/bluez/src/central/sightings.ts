@@ -18,7 +18,7 @@ export class Sightings {
     this.#wake?.();
   }
 
-  /** The next sighting, waited for; undefined once ended. */
+  /** Waits for the next sighting and returns it; undefined once ended. */
   async next(): Promise<FoundDevice | undefined> {
     while (!this.#ended) {
       for (const [id, device] of this.#waiting) {

@@ -21,12 +21,12 @@ export class AdapterSettings implements AsyncDisposable {
     this.#changed = options.changed;
   }
 
-  /** The name that centrals read of the adapter (GAP Device Name), which is to be the one that is advertised. */
+  /** Sets the name that centrals read of the adapter (GAP Device Name) to the advertised one. */
   async rename(name: string): Promise<void> {
     const { Alias: alias, Name: systemName } = this.#read();
     // An empty alias means: none, take the name of the machine.
     const before = alias === systemName || alias === name ? '' : String(alias ?? '');
-    // A run that was killed has left it; to take it for somebody's own would leave it for good.
+    // A killed run has left it; if it counted as the user's own, it would stay for ever.
     if (alias === name && name !== systemName && !this.#changed.has('Alias')) {
       this.#changed.set('Alias', { value: name, before: { signature: 's', value: '' } });
     }
@@ -41,7 +41,7 @@ export class AdapterSettings implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#bluetoothd.gone.aborted) return;
     for (const [name, { value, before }] of this.#changed) {
-      // Somebody else has changed it since: theirs stays.
+      // Another program has changed it since: its name stays.
       if (this.#read()[name] === value) await this.#write(name, before);
     }
     this.#changed.clear();
@@ -53,7 +53,7 @@ export class AdapterSettings implements AsyncDisposable {
     if (done) this.#changed.set(name, { value: wanted.value, before: this.#changed.get(name)?.before ?? before });
   }
 
-  /** A name that cannot be set is no reason not to serve. */
+  /** Writes a property of the adapter. Returns whether it succeeded: the service is offered without it too. */
   async #write(name: string, value: Variant): Promise<boolean> {
     try {
       const target = { path: this.#adapterPath, interface: standardInterfaces.properties, member: 'Set' };

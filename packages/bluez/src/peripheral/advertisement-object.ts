@@ -4,14 +4,16 @@ import type { Advertisement } from '@esp-prov/device';
 /** Interval in ms, as firmware has it: short enough for a fast connection; bluetoothd by itself takes 1280. */
 const interval = { least: 100, most: 160 } as const;
 
-/** Octets of an advertisement. Bluetooth Core Specification, volume 6 part B, 2.3.1.1 */
+/** Bytes of an advertisement. Bluetooth Core Specification, volume 6 part B, 2.3.1.1 */
 const advertisementSize = 31;
 /** Flags (3) and one list with a 128-bit UUID (18), which bluetoothd puts into the advertisement. */
 const takenSize = 3 + 18;
 /** Length and type of a field. */
 const fieldHead = 2;
 
-/** The properties that bluetoothd reads of an advertisement; without those that older daemons refuse if `plain`. */
+/**
+ * Returns the properties that bluetoothd reads of an advertisement; without those that older daemons refuse if `plain`.
+ */
 export function advertisementInterface(
   { name, service, manufacturerData: data }: Advertisement,
   options: { plain(): boolean; released(): void },

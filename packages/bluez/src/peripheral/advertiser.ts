@@ -12,7 +12,7 @@ const misliked: ReadonlySet<string> = new Set(
   ['Failed', 'InvalidArguments', 'NotSupported', 'InvalidLength'].map((name) => bluezErrorName(name)),
 );
 
-/** One advertisement on one adapter, registered while it is wanted and nobody is connected. */
+/** One advertisement on one adapter, registered while it is wanted and no central is connected. */
 export class Advertiser implements AsyncDisposable {
   readonly #bluetoothd: Bluetoothd;
   readonly #adapterPath: string;
@@ -44,11 +44,11 @@ export class Advertiser implements AsyncDisposable {
     await this.#settle();
   }
 
-  /** Stops advertising for as long as somebody is connected; what goes wrong is logged. */
+  /** Stops advertising while a central is connected; failures are logged. */
   pause(paused: boolean): void {
     this.#paused = paused;
     this.#settle().catch((error) => {
-      // A bluetoothd that ends takes everything with it, and whoever waits for it hears so.
+      // If bluetoothd ends, everything ends with it, and all that wait for it fail.
       const level = isProvisioningError(error, 'bluetooth/no-service') ? 'debug' : 'error';
       this.#log(level, 'bluez', error instanceof Error ? error.message : String(error));
     });
@@ -80,8 +80,8 @@ export class Advertiser implements AsyncDisposable {
 
   #warnOfSize({ manufacturerData: data }: Advertisement): void {
     if (data === undefined || fitsAdvertisement(data)) return;
-    const why = `${data.length} octets of manufacturer data need bluetoothd 5.80 with --experimental`;
-    this.#log('warn', 'bluez', `${why}; others leave them out`);
+    const why = `${data.length} bytes of manufacturer data need bluetoothd 5.80 with --experimental`;
+    this.#log('warn', 'bluez', `${why}; other releases do not send them`);
   }
 
   async #register(advertisement: Advertisement): Promise<void> {

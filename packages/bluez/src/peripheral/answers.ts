@@ -11,7 +11,7 @@ export class Answers {
     this.#log = log;
   }
 
-  /** The outcome of `task`, its refusals in the words that bluetoothd understands. */
+  /** Returns the outcome of `task`, its refusals in the words that bluetoothd understands. */
   async of(action: AttributeAction, task: () => Promise<readonly unknown[]>): Promise<readonly unknown[]> {
     return await new Promise((resolve, reject) => {
       const refuse = () => reject(attReply(attCodes.unlikelyError, action, 'the service ends'));
@@ -22,7 +22,7 @@ export class Answers {
     });
   }
 
-  /** Refuses all that wait; what their tasks come to is not told any more. */
+  /** Refuses all that wait; the results of their tasks are dropped. */
   refuseWaiting(): void {
     for (const refuse of this.#waiting) refuse();
   }

@@ -2,7 +2,7 @@ import { type DBusError, errorReply } from '@esp-prov/dbus';
 import type { AttError } from '@esp-prov/device';
 import { bluezErrorName } from '../service/bluez-names.ts';
 
-/** What the central asked for. */
+/** The request of the central. */
 export type AttributeAction = 'read' | 'write';
 
 /**
@@ -34,15 +34,15 @@ export const attCodes = {
 } as const;
 
 /**
- * The answer to bluetoothd that makes it refuse with the number `code`, or with 0x80 where it has no answer for it.
- * Numbers 0x81 to 0x9f need bluetoothd 5.66; older ones make 0x80 of them.
+ * Returns the answer to bluetoothd that makes it refuse with the number `code`, or with 0x80 where it has no answer for
+ * it. Numbers 0x81 to 0x9f need bluetoothd 5.66; older ones make 0x80 of them.
  */
 export function attReply(code: number, action: AttributeAction, message: string): DBusError {
   if (code === notPermitted[action]) return errorReply(bluezErrorName('NotPermitted'), message);
   const name = names[code];
   if (name !== undefined) return errorReply(bluezErrorName(name), message);
   const expressible = code >= applicationError && code <= lastApplicationError;
-  // Its text is read as a number, so no word of explanation may stand there.
+  // Its text is read as a number, so it may contain no explanation.
   return errorReply(bluezErrorName('Failed'), `0x${(expressible ? code : applicationError).toString(16)}`);
 }
 

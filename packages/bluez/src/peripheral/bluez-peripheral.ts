@@ -5,8 +5,8 @@ import type { ChangedSettings } from './adapter-settings.ts';
 import { Registration } from './registration.ts';
 
 /**
- * The peripheral role on Linux, by way of bluetoothd. When bluetoothd or the adapter goes away and comes back, it
- * registers everything again by itself.
+ * Returns the peripheral role on Linux, by way of bluetoothd. When bluetoothd or the adapter goes away and comes back,
+ * it registers everything again by itself.
  */
 export function bluezPeripheral(options: BluezOptions = {}): BlePeripheral {
   return new BluezPeripheral(options);
@@ -101,7 +101,7 @@ class BluezPeripheral implements BlePeripheral {
     registration.ended.addEventListener('abort', recover, { once: true });
   }
 
-  /** Never rejects: there is nobody who would hear it. */
+  /** Offers the service again. Never rejects, as no caller would handle it. */
   async #recover(
     ended: Registration,
     offer: { readonly service: LocalService; readonly listener: LinkListener },
@@ -124,7 +124,7 @@ class BluezPeripheral implements BlePeripheral {
         if (text !== told) log('warn', 'bluez', `waiting to offer the service again: ${text}`);
         told = text;
         if (this.#host.hopeless) {
-          log('error', 'bluez', 'the service is not offered any more: the bus that was handed over has ended');
+          log('error', 'bluez', 'the service is not offered any more: the bus that was passed in has ended');
           return;
         }
       }

@@ -5,11 +5,11 @@ import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 /** What the links bring about. */
 export interface CentralLinksOptions {
   readonly listener: LinkListener;
-  /** A number that no link had before. */
+  /** Returns a number that no link has had before. */
   nextPeer(): number;
-  /** There is a central: nobody else is to connect. */
+  /** Called when there is a central: no other one may connect. */
   onTaken(): void;
-  /** There is none any more. */
+  /** Called when there is none any more. */
   onFree(): void;
   /** Ends the link of a central that came second. */
   refuse(devicePath: string): void;
@@ -25,7 +25,7 @@ interface CurrentLink {
   ending: boolean;
 }
 
-/** The one central that is served, told from the other devices that connect to the adapter. */
+/** The one central that is served, distinguished from other devices that connect to the adapter. */
 export class CentralLinks {
   readonly #options: CentralLinksOptions;
   #current: CurrentLink | undefined;
@@ -34,17 +34,20 @@ export class CentralLinks {
     this.#options = options;
   }
 
-  /** A device that may be a central has connected: it is taken for the one until another one uses the service. */
+  /**
+   * Notes that a device which may be a central has connected: it counts as the central until another one uses the
+   * service.
+   */
   linkUp(path: string): void {
     if (this.#current === undefined) this.#begin(path, false);
   }
 
-  /** A device is not connected any more. */
+  /** Notes that a device is no longer connected. */
   linkDown(path: string): void {
     if (this.#current?.path === path) this.#end();
   }
 
-  /** The number of the central that uses the service now. @throws DBusError that refuses a second one */
+  /** Returns the number of the central that uses the service now. @throws DBusError that refuses a second one */
   enter(path: string, action: AttributeAction): number {
     if (this.#current !== undefined && this.#current.path !== path) {
       if (this.#current.proven) throw this.#refuse(path, action);

@@ -6,9 +6,9 @@ import { newObjectPath } from '../service/object-path.ts';
 import { Answers } from './answers.ts';
 import { type AttributeAction, attCodes, attReply } from './att-reply.ts';
 
-/** What an application asks before it gives or takes a value. */
+/** What an application needs before it reads or writes a value. */
 export interface GattApplicationOptions {
-  /** Number of the central behind an object of bluetoothd; throws to refuse it. */
+  /** Returns the number of the central behind an object of bluetoothd, or throws to refuse it. */
   enter(devicePath: string | undefined, action: AttributeAction): number;
   readonly log: Log;
 }
@@ -108,13 +108,13 @@ function writeMethod(
       return await options.answers.of('write', async () => {
         const { offset, device, prepare } = readOptions(given);
         const peer = options.enter(device, 'write');
-        // Asked before a long write whether it may begin; the octets come again, all together.
+        // Called before a long write to ask whether it may begin; the bytes come again, all together.
         if (prepare) return [];
         // bluetoothd joins the pieces of a long write, so this is one that does not begin at the beginning.
-        if (offset !== 0) throw attReply(attCodes.invalidOffset, 'write', 'a write begins at the first octet');
-        const octets = new Uint8Array(value as Uint8Array);
-        if (octets.length > maxAttributeValue) throw attReply(attCodes.invalidLength, 'write', 'the value is too long');
-        await write(peer, octets);
+        if (offset !== 0) throw attReply(attCodes.invalidOffset, 'write', 'a write begins at the first byte');
+        const bytes = new Uint8Array(value as Uint8Array);
+        if (bytes.length > maxAttributeValue) throw attReply(attCodes.invalidLength, 'write', 'the value is too long');
+        await write(peer, bytes);
         return [];
       });
     },

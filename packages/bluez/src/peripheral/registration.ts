@@ -12,7 +12,7 @@ import { Advertiser } from './advertiser.ts';
 import { CentralLinks } from './central-links.ts';
 import { GattApplication } from './gatt-application.ts';
 
-/** What is offered, and to whom it is told. */
+/** What is offered, and the listener of its links. */
 export interface RegistrationOptions {
   readonly service: LocalService;
   readonly listener: LinkListener;
@@ -73,7 +73,7 @@ export class Registration implements AsyncDisposable {
     return this.#ended.signal;
   }
 
-  /** Advertises, and lets the adapter have the advertised name. */
+  /** Advertises, and gives the adapter the advertised name. */
   async advertise(advertisement: Advertisement): Promise<void> {
     await this.#settings.rename(advertisement.name);
     await this.#advertiser.want(advertisement);
@@ -126,7 +126,7 @@ export class Registration implements AsyncDisposable {
     bluetoothd.gone.throwIfAborted();
   }
 
-  /** Without an agent bluetoothd turns down every central that wants to pair. */
+  /** Registers an agent: without one, bluetoothd refuses every central that wants to pair. */
   async #preparePairing(): Promise<void> {
     const { bluetoothd, adapter } = this.#usable;
     const allows = (path: string) => path.startsWith(`${adapter.path}/`);
@@ -135,8 +135,8 @@ export class Registration implements AsyncDisposable {
   }
 
   /**
-   * A device that is paired may be a headset or keyboard that came back: it counts by its first access only. So does one
-   * that was there before.
+   * Whether a device that connects counts as a central. One that is paired may be a headset or keyboard that came back:
+   * it counts from its first access on, as one that was connected before does.
    */
   #mayBeCentral(path: string): boolean {
     const device = this.#usable.bluetoothd.get(path, bluezInterfaces.device);

@@ -20,11 +20,11 @@ export interface BluetoothAdapter {
   readonly powered: boolean;
   /** How rfkill blocks it: `soft` by software, `hard` by a switch of the machine. */
   readonly blocked: 'soft' | 'hard' | undefined;
-  /** What it can be; empty where bluetoothd does not tell (before 5.55). */
+  /** The roles that it can have; empty if bluetoothd does not list them (before 5.55). */
   readonly roles: readonly string[];
 }
 
-/** All adapters of the machine, in the order of their numbers. */
+/** Returns all adapters of the machine, in the order of their numbers. */
 export function listAdapters(bluetoothd: Bluetoothd, switches: readonly RadioSwitch[]): readonly BluetoothAdapter[] {
   return Array.from(bluetoothd.having(bluezInterfaces.adapter), ([path, properties]) => {
     const id = path.slice(path.lastIndexOf('/') + 1);
@@ -56,7 +56,8 @@ function text(value: unknown): string {
 }
 
 /**
- * The adapter to use: the one with that name or address, else the first that is switched on and can play the role.
+ * Returns the adapter to use: the one with that name or address, else the first that is switched on and can play the
+ * role.
  *
  * @throws ProvisioningError `bluetooth/no-adapter`
  */
@@ -92,7 +93,7 @@ function unfit(id: string, role: BluetoothRole | undefined): ProvisioningError {
 }
 
 function absent(adapters: readonly BluetoothAdapter[], wanted: string | undefined): ProvisioningError {
-  if (wanted === undefined) return new ProvisioningError('bluetooth/no-adapter', 'bluetoothd knows no adapter');
+  if (wanted === undefined) return new ProvisioningError('bluetooth/no-adapter', 'bluetoothd has no adapter');
   const there = adapters.map(({ id, address }) => `${id} (${address})`).join(', ') || 'none';
   return new ProvisioningError('bluetooth/no-adapter', `there is no adapter ${wanted}; there is ${there}`, {
     details: { adapter: wanted },
@@ -104,7 +105,7 @@ function blocked(what: string, block: 'soft' | 'hard'): ProvisioningError {
   return new ProvisioningError('bluetooth/blocked', `${what} is blocked by ${how} (rfkill)`, { details: { block } });
 }
 
-/** Why an adapter cannot be used now: `bluetooth/blocked`, `bluetooth/powered-off`; undefined when it can. */
+/** Returns why an adapter cannot be used now: `bluetooth/blocked`, `bluetooth/powered-off`; undefined when it can. */
 export function adapterProblem({ id, powered, blocked: block }: BluetoothAdapter): ProvisioningError | undefined {
   if (powered) return undefined;
   if (block !== undefined) return blocked(`the adapter ${id}`, block);

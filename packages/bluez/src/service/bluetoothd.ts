@@ -36,7 +36,7 @@ export class Bluetoothd {
   private constructor(bus: Bus, clock: Clock) {
     this.bus = bus;
     this.#clock = clock;
-    // Every connection hears of its end; more than ten are no leak.
+    // Every connection listens for its end; more than ten are not a leak.
     setMaxListeners(0, this.gone);
   }
 
@@ -57,12 +57,12 @@ export class Bluetoothd {
     return this.#gone.signal;
   }
 
-  /** Properties of an interface of an object; undefined when it is not there. */
+  /** Returns the properties of an interface of an object; undefined when it is not there. */
   get(path: string, interfaceName: string): Properties | undefined {
     return this.#mirror.get(path, interfaceName);
   }
 
-  /** All objects that have an interface, with its properties. */
+  /** Yields all objects that have an interface, with its properties. */
   having(interfaceName: string): Iterable<readonly [path: string, properties: Properties]> {
     return this.#mirror.having(interfaceName);
   }
@@ -76,7 +76,7 @@ export class Bluetoothd {
     };
   }
 
-  /** What `read` gives as soon as that is not undefined; it is asked now and after every change. */
+  /** Waits until `read` returns something, and returns that; it is called now and after every change. */
   async when<T>(read: () => T | undefined, options: { signal?: AbortSignal | undefined } = {}): Promise<T> {
     const signals = [this.gone, ...(options.signal ? [options.signal] : [])];
     for (const signal of signals) signal.throwIfAborted();
@@ -101,7 +101,7 @@ export class Bluetoothd {
     });
   }
 
-  /** The answer to a call. @throws DBusError, or the reason of the signal */
+  /** Returns the answer to a call. @throws DBusError, or the reason of the signal */
   async call(call: BluezCall): Promise<readonly unknown[]> {
     const { timeoutMs: ms = defaultTimeoutMs, signal, ...method } = call;
     const text = `bluetoothd did not answer ${call.member} within ${ms / 1000} s; is it stuck?`;

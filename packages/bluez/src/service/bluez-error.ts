@@ -1,7 +1,7 @@
 import { type DBusError, isDBusError } from '@esp-prov/dbus';
 import { type ErrorCode, ProvisioningError } from '@esp-prov/protocol';
 
-/** Errors of the bus that mean: nobody owns org.bluez, and nobody could be started. */
+/** Errors of the bus that mean: org.bluez has no owner, and none could be started. */
 const serviceAbsent =
   /^org\.freedesktop\.(DBus\.Error\.(ServiceUnknown|NameHasNoOwner|NoReply|TimedOut|Disconnected|Spawn\..+)|systemd1\..+)$/;
 
@@ -13,8 +13,8 @@ const objectAbsent =
   /^org\.freedesktop\.DBus\.Error\.Unknown(Object|Method|Interface)$|^org\.bluez\.Error\.NoSuchAdapter$/;
 
 /**
- * A failure of the bus or of bluetoothd as the failure of the machine that it is, `doing` being what was tried, such as
- * `start a scan`. What is neither of the two comes back as it is.
+ * Returns a failure of the bus or of bluetoothd as the failure of the machine that it is, `doing` being what was tried,
+ * such as `start a scan`. What is neither of the two comes back as it is.
  */
 export function bluezError(error: unknown, doing: string): unknown {
   if (!isDBusError(error)) return error;

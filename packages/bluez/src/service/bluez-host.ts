@@ -8,7 +8,7 @@ import { type ReadRadioSwitches, rfkillSwitches } from './radio-switches.ts';
 
 /** How to reach Bluetooth on this machine. */
 export interface BluezOptions {
-  /** A connection to the system bus, which stays open; left out, one is opened when it is needed and closed at the end. */
+  /** A connection to the system bus, which stays open. By default one is opened when needed and closed at the end. */
   readonly bus?: Bus | undefined;
   /** Address of the bus to open; default the system bus. */
   readonly busAddress?: string | undefined;
@@ -16,7 +16,7 @@ export interface BluezOptions {
   readonly adapter?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
-  /** Tells which radios are blocked; default what Linux shows. */
+  /** Returns which radios are blocked; default: what Linux shows. */
   readonly radioSwitches?: ReadRadioSwitches | undefined;
 }
 
@@ -43,7 +43,10 @@ export class BluezHost implements AsyncDisposable {
     this.#readSwitches = options.radioSwitches ?? rfkillSwitches();
   }
 
-  /** The running bluetoothd. @throws ProvisioningError `bluetooth/no-bus`, `bluetooth/no-service`, `bluetooth/not-permitted` */
+  /**
+   * Returns the running bluetoothd. @throws ProvisioningError `bluetooth/no-bus`, `bluetooth/no-service`,
+   * `bluetooth/not-permitted`
+   */
   async bluetoothd({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Bluetoothd> {
     signal?.throwIfAborted();
     if (this.#closed) throw new ProvisioningError('link/closed', 'Bluetooth was closed by this program');
@@ -51,7 +54,7 @@ export class BluezHost implements AsyncDisposable {
     return signal ? await untilAborted(this.#bluetoothd, signal) : await this.#bluetoothd;
   }
 
-  /** The adapter to use, switched on. @throws ProvisioningError of the family `bluetooth` */
+  /** Returns the adapter to use, switched on. @throws ProvisioningError of the family `bluetooth` */
   async adapter(role: BluetoothRole, options: { signal?: AbortSignal | undefined } = {}): Promise<UsableAdapter> {
     const bluetoothd = await this.bluetoothd(options);
     const switches = await this.#readSwitches();
@@ -92,10 +95,10 @@ export class BluezHost implements AsyncDisposable {
     return this.#options.bus?.lost.aborted ?? false;
   }
 
-  /** Why the use of an adapter has ended. */
+  /** Returns why the use of an adapter has ended. */
   async troubleOf({ bluetoothd, adapter }: UsableAdapter): Promise<unknown> {
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
-    // That it is blocked is told after that it is off, and not by every bluetoothd.
+    // A block is reported after the power-off, and not by every bluetoothd.
     await bluetoothd.lookAt(adapter.path, bluezInterfaces.adapter, 'PowerState').catch(() => undefined);
     if (bluetoothd.gone.aborted) return bluetoothd.gone.reason;
     const now = listAdapters(bluetoothd, await this.#readSwitches()).find(({ path }) => path === adapter.path);

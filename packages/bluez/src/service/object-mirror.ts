@@ -12,10 +12,10 @@ export interface ObjectChange {
   readonly changed: Properties | undefined;
 }
 
-/** Values of attributes are conversations of others or secrets of ours: they are not to be kept. */
+/** Values of attributes are messages of others or secrets of this program: they must not be kept. */
 const attributeInterfaces: ReadonlySet<string> = new Set([bluezInterfaces.characteristic, bluezInterfaces.descriptor]);
 
-/** The objects of a service as its ObjectManager told them and its signals changed them. */
+/** The objects of a service as its ObjectManager listed them and its signals changed them. */
 export class ObjectMirror {
   readonly #objects = new Map<string, Map<string, Properties>>();
 
@@ -25,12 +25,12 @@ export class ObjectMirror {
     for (const [path, interfaces] of entriesOf(tree)) this.#add(path, interfaces);
   }
 
-  /** Properties of an interface of an object; undefined when it is not there. */
+  /** Returns the properties of an interface of an object; undefined when it is not there. */
   get(path: string, interfaceName: string): Properties | undefined {
     return this.#objects.get(path)?.get(interfaceName);
   }
 
-  /** All objects that have an interface, with its properties. */
+  /** Yields all objects that have an interface, with its properties. */
   *having(interfaceName: string): Iterable<readonly [path: string, properties: Properties]> {
     for (const [path, interfaces] of this.#objects) {
       const properties = interfaces.get(interfaceName);

@@ -9,15 +9,15 @@ import { newObjectPath } from './object-path.ts';
 export interface PairingAgentOptions {
   /** Whether to pair with the device that has this object. */
   allows(devicePath: string): boolean;
-  /** Whether it also answers for programs without an agent, and for devices that ask to be paired. */
+  /** Whether it also answers for programs without an agent, and for devices that request pairing. */
   readonly forAll: boolean;
   readonly log: Log;
 }
 
 /**
- * Registers an agent that pairs without asking anybody (Just Works), which is all that provisioning devices can do.
+ * Registers an agent that pairs without a question (Just Works), which is all that provisioning devices can do.
  *
- * @returns what takes it away again
+ * @returns a function that removes it
  */
 export async function registerPairingAgent(
   bluetoothd: Bluetoothd,
@@ -57,7 +57,7 @@ function agentMethods({ allows, log }: PairingAgentOptions): Record<string, Expo
     if (!allows(String(device))) reject('this program does not pair with that device');
     log('info', 'bluez', `pairing with ${String(device)} accepted`);
   };
-  const refuse = () => reject('there is nobody to read or enter a code');
+  const refuse = () => reject('no user can read or enter a code here');
   return {
     Release: { in: '', out: '', call: () => undefined },
     Cancel: { in: '', out: '', call: () => undefined },

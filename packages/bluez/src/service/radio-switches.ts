@@ -13,10 +13,10 @@ export interface RadioSwitch {
   readonly hard: boolean;
 }
 
-/** Tells the switches of the radios; none where the machine has no rfkill. */
+/** Returns the switches of the radios; none if the machine has no rfkill. */
 export type ReadRadioSwitches = () => Promise<readonly RadioSwitch[]>;
 
-/** The switches that Linux shows below `folder`. Kernel: Documentation/ABI/stable/sysfs-class-rfkill */
+/** Returns the switches that Linux shows below `folder`. Kernel: Documentation/ABI/stable/sysfs-class-rfkill */
 export function rfkillSwitches(folder = '/sys/class/rfkill'): ReadRadioSwitches {
   return async () => {
     const names = await readdir(folder).catch(() => []);
@@ -35,7 +35,7 @@ function trim(text: string | undefined): string {
   return (text ?? '').trim();
 }
 
-/** How Bluetooth is blocked, for the adapter named or, where the machine shows none, altogether. */
+/** Returns how Bluetooth is blocked, for the adapter named or, where the machine shows none, altogether. */
 export function bluetoothBlock(switches: readonly RadioSwitch[], adapter?: string): 'hard' | 'soft' | undefined {
   const ours = switches.filter(
     // A switch that is not an adapter's own is a key of the machine, and cuts all of them.

@@ -7,7 +7,7 @@ import { hello, slowValue } from '../support/sample-service.ts';
 const openRoom = testRooms();
 
 describe.skipIf(!canStartBus)('an attribute', () => {
-  test.each([0, 1, 20, 244, 508, 512])('takes and gives %i octets whole', async (length) => {
+  test.each([0, 1, 20, 244, 508, 512])('takes and gives %i bytes whole', async (length) => {
     const room = await openRoom();
     const { written, release } = await room.offer();
     const { session } = await room.connect();
@@ -29,7 +29,7 @@ describe.skipIf(!canStartBus)('an attribute', () => {
     expect(await session.read()).toEqual(value);
   });
 
-  test('takes no more than 512 octets, and nothing is sent', async () => {
+  test('takes no more than 512 bytes, and nothing is sent', async () => {
     const room = await openRoom();
     const { written } = await room.offer();
     const { session } = await room.connect();

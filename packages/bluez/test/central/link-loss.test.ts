@@ -7,7 +7,7 @@ import { hello, slowValue } from '../support/sample-service.ts';
 
 const openRoom = testRooms();
 
-/** What can end while somebody is connected. */
+/** What can end while a central is connected. */
 const ends: readonly (readonly [what: string, end: (room: Room) => unknown])[] = [
   ['the link', ({ bluez }) => bluez.dropLinks()],
   ['the reach of the radio', ({ bluez }) => bluez.setSignal('hci0', 'hci1', undefined)],
@@ -88,7 +88,7 @@ describe.skipIf(!canStartBus)('a scan', () => {
   });
 });
 
-/** Switched off and on again before anybody can look. */
+/** Switches the adapter off and on again before the central notices. */
 function flicker({ bluez }: Room): void {
   bluez.setPowered('hci0', false);
   bluez.setPowered('hci0', true);

@@ -69,12 +69,12 @@ describe.skipIf(!canStartBus)('a scan', () => {
     expect(names).toEqual(found ? [sampleName] : []);
   });
 
-  test('does not tell of devices that are remembered and not there', async () => {
+  test('does not report devices that are remembered and not there', async () => {
     const room = await openRoom();
     await room.offer();
     await firstSeen(room.central);
     await room.peripheral.stopAdvertising();
-    // Seen by nobody for a while.
+    // Not seen for a while.
     await new Promise((resolve) => setTimeout(resolve, 50));
     const reason = new Error('nothing seen');
     await expect(firstSeen(room.central, 200)).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -84,7 +84,7 @@ describe.skipIf(!canStartBus)('a scan', () => {
     await expect(scan.next()).rejects.toBe(reason);
   });
 
-  test('tells of devices that another program has, where that is asked for, and not of its own', async () => {
+  test('reports devices that another program has, if requested, but not its own', async () => {
     const room = await openRoom();
     await room.offer();
     const { connection } = await room.connect();

@@ -12,7 +12,7 @@ import { serviceUuid } from '../support/sample-service.ts';
 
 const sample: Advertisement = { name: 'PROV_261FCC', service: serviceUuid };
 
-/** Properties of the advertisement as bluetoothd reads them. */
+/** Returns the properties of the advertisement as bluetoothd reads them. */
 async function readAdvertisement(bus: FakeBus, path: unknown): Promise<Record<string, unknown>> {
   const wanted = bluezInterfaces.advertisement;
   const [values] = await bus.incoming(String(path), standardInterfaces.properties, 'GetAll', 's', wanted);
@@ -20,7 +20,7 @@ async function readAdvertisement(bus: FakeBus, path: unknown): Promise<Record<st
   return Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
 }
 
-/** An advertiser whose bluetoothd reads each advertisement and then answers as `judge` says. */
+/** Returns an advertiser whose bluetoothd reads each advertisement and then answers as `judge` says. */
 async function advertiser(judge: (properties: Record<string, unknown>) => void = () => undefined) {
   const seen: Record<string, unknown>[] = [];
   const fake: FakeBluez = new FakeBluez(adapterObject, async ({ member, body = [] }) => {
@@ -56,7 +56,7 @@ describe('an advertisement', () => {
   test.each([
     [8, 'ManufacturerData'],
     [9, 'ScanResponseManufacturerData'],
-  ])('has %i octets of manufacturer data where they fit: %s', async (length, property) => {
+  ])('has %i bytes of manufacturer data where they fit: %s', async (length, property) => {
     const { made, seen, log } = await advertiser();
     const manufacturerData = Uint8Array.from({ length }, (_, index) => index + 1);
     await made.want({ ...sample, manufacturerData });

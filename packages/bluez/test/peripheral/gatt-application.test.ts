@@ -12,7 +12,7 @@ const phone = `${adapterPath}/dev_00_00_00_00_00_01`;
 const other = `${adapterPath}/dev_00_00_00_00_00_02`;
 const { characteristic, descriptor } = bluezInterfaces;
 
-/** A peripheral on a scripted bus, and calls to it as bluetoothd makes them. */
+/** Returns a peripheral on a scripted bus, and calls to it as bluetoothd makes them. */
 async function serve(service: LocalService, listener: LinkListener = linkEvents()) {
   const device = (address: string) => ({
     [bluezInterfaces.device]: { Address: address, Connected: true, ServicesResolved: false },
@@ -143,7 +143,7 @@ describe('a value', () => {
     expect(written).toEqual([]);
   });
 
-  test('has at most 512 octets', async () => {
+  test('has at most 512 bytes', async () => {
     const { local } = sampleService();
     const [first] = local.characteristics;
     const long = { ...first, read: () => new Uint8Array(513) } as LocalService['characteristics'][number];

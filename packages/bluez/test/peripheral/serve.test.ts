@@ -13,7 +13,7 @@ async function onBus<T>({ bluez }: Room, task: (bus: ConnectedBus) => Promise<T>
   return await task(bus);
 }
 
-/** A property of the peripheral's adapter. */
+/** Returns a property of the peripheral's adapter. */
 async function adapterProperty(room: Room, name: string, interfaceName = 'org.bluez.Adapter1'): Promise<unknown> {
   return await onBus(room, async (bus) => {
     const target = { destination: 'org.bluez', path: '/org/bluez/hci1', interface: 'org.freedesktop.DBus.Properties' };

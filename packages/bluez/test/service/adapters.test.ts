@@ -52,7 +52,7 @@ describe('without an adapter', () => {
     expect(failureOf(() => chooseAdapter([], {})).code).toBe('bluetooth/no-adapter');
   });
 
-  test('a block that takes adapters away is what the user is told of', () => {
+  test('a block that takes adapters away is what the user sees', () => {
     const switches = [{ name: 'key', type: 'bluetooth', soft: false, hard: true }];
     expect(failureOf(() => chooseAdapter([], { switches })).code).toBe('bluetooth/blocked');
   });

@@ -101,7 +101,7 @@ export class FakeBluez {
     this.#manager('InterfacesRemoved', 'oas', [path, names]);
   }
 
-  /** bluetoothd ends, or another one starts. */
+  /** Reports that bluetoothd has ended, or that another one has started. */
   ownerChanged(before: string, now: string): void {
     this.bus.signal({
       path: '/org/freedesktop/DBus',
@@ -133,7 +133,7 @@ function describe(interfaces: Record<string, Record<string, unknown>>): Record<s
   return Object.fromEntries(Object.entries(interfaces).map(([name, values]) => [name, variants(values)]));
 }
 
-/** The types are of no importance on this side of a bus. */
+/** Returns the values as variants; their types do not matter on this side of a bus. */
 function variants(values: Record<string, unknown>): Record<string, Variant> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { signature: 'v', value }]));
 }

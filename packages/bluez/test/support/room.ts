@@ -17,13 +17,13 @@ export interface Room {
   readonly peripheralBus: ConnectedBus;
   /** What the two logged, such as `warn: …`. */
   readonly log: string[];
-  /** Another central, on its own connection to the bus. */
+  /** Returns another central, on its own connection to the bus. */
   anotherCentral(options?: BluezCentralOptions): BleCentral;
-  /** Another peripheral, on its own connection to the bus. */
+  /** Returns another peripheral, on its own connection to the bus. */
   anotherPeripheral(options?: BluezOptions): BlePeripheral;
   /** Has the peripheral serve and advertise a sample service. */
   offer(options?: SampleOptions): Promise<Offer>;
-  /** A connection of the central to the peripheral, and its characteristic `prov-session`. */
+  /** Returns a connection of the central to the peripheral, and its characteristic `prov-session`. */
   connect(): Promise<Connected>;
 }
 
@@ -43,7 +43,7 @@ export const peripheralAddress = '02:00:00:00:00:01';
 /** Name that the sample service is advertised with. */
 export const sampleName = 'PROV_261FCC';
 
-/** Nothing is blocked, whatever the machine of the tests has. */
+/** Reports no radio switches, whatever the machine of the tests has. */
 const noSwitches = async () => [];
 
 const quick = {
@@ -55,7 +55,7 @@ const quick = {
   connectTimeoutMs: 200,
 };
 
-/** What opens rooms for the tests of a file and clears them up after each. */
+/** Returns a function that opens rooms for the tests of a file; they are cleared up after each test. */
 export function testRooms(): (
   options?: VirtualBluezOptions,
   central?: Omit<BluezCentralOptions, 'bus'>,
@@ -103,13 +103,13 @@ export function testRooms(): (
   };
 }
 
-/** The first device of the sample service that a central sees. */
+/** Returns the first device of the sample service that a central sees. */
 export async function firstSeen(central: BleCentral, ms = 5000): Promise<FoundDevice> {
   for await (const device of central.scan({ service: serviceUuid }, { signal: AbortSignal.timeout(ms) })) return device;
   throw new Error('the scan ended by itself');
 }
 
-/** The characteristic of the sample service with that slot. */
+/** Returns the characteristic of the sample service with that slot. */
 export function characteristic(connection: GattConnection, slot: number): RemoteCharacteristic {
   const service = connection.services.find(({ uuid }) => uuid === serviceUuid);
   const found = service?.characteristics.find(({ uuid }) => uuid === slotUuid(slot));

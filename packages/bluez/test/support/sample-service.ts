@@ -9,7 +9,7 @@ export interface SampleService {
   readonly local: LocalService;
   /** Values that were written, in order, with the number of the central. */
   readonly written: { readonly peer: number; readonly value: Bytes }[];
-  /** Answers of waiting writes: a value of one octet, 1, waits until this is called. */
+  /** Answers waiting writes: a value of one byte, 1, waits until this is called. */
   release(): void;
 }
 
@@ -19,13 +19,13 @@ export interface SampleOptions {
   readonly notify?: boolean;
 }
 
-/** UUID of the characteristic with that slot. */
+/** Returns the UUID of the characteristic with that slot. */
 export function slotUuid(slot: number): string {
   return characteristicUuid(serviceUuid, slot);
 }
 
 /**
- * Characteristics `prov-session` (ff51) and `prov-config` (ff52) that give back what was written. Two octets are refused
+ * Characteristics `prov-session` (ff51) and `prov-config` (ff52) that give back what was written. Two bytes are refused
  * with the first of them as ATT error; `crash` fails without one.
  */
 export function sampleService({ encrypted = false, notify = false }: SampleOptions = {}): SampleService {
@@ -58,7 +58,7 @@ export function sampleService({ encrypted = false, notify = false }: SampleOptio
   };
 }
 
-/** What a peripheral told of its links, such as `up 1`. */
+/** Returns what a peripheral reported of its links, such as `up 1`. */
 export function linkEvents(): LinkListener & { readonly events: string[] } {
   const events: string[] = [];
   return {

@@ -3,14 +3,14 @@ import { DBusError } from '../dbus-error.ts';
 /** Where the system bus is when the environment does not say otherwise. */
 const standardAddress = 'unix:path=/var/run/dbus/system_bus_socket';
 
-/** Address of the system bus of this machine: `DBUS_SYSTEM_BUS_ADDRESS`, else the standard place. */
+/** Returns the address of the system bus of this machine: `DBUS_SYSTEM_BUS_ADDRESS`, else the standard place. */
 export function systemBusAddress(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   return environment['DBUS_SYSTEM_BUS_ADDRESS'] || standardAddress;
 }
 
 /**
- * The single addresses of a D-Bus address such as `unix:path=/run/bus;tcp:host=localhost,port=1`, unescaped, in the
- * order in which they are to be tried.
+ * Returns the single addresses of a D-Bus address such as `unix:path=/run/bus;tcp:host=localhost,port=1`, unescaped, in
+ * the order in which they are to be tried.
  *
  * @throws DBusError `no-bus` when nothing in it can be connected to
  */
@@ -19,7 +19,7 @@ export function splitAddress(address: string): string[] {
   if (usable.length === 0) {
     throw new DBusError(
       'no-bus',
-      `'${address}' is no D-Bus address that can be connected to: give one such as ${standardAddress}`,
+      `'${address}' is not an address to connect to. Expected a D-Bus address, for example ${standardAddress}`,
     );
   }
   return usable.map((part) => unescapeAddress(part));

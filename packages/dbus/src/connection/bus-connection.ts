@@ -41,7 +41,7 @@ export class BusConnection implements Bus {
   #end: DBusError | undefined;
 
   constructor() {
-    // Whatever goes over the bus hears of its end; more than ten are no leak.
+    // Every user of the bus listens for its end; more than ten are not a leak.
     setMaxListeners(0, this.lost);
   }
 
@@ -146,7 +146,7 @@ export class BusConnection implements Bus {
     try {
       body = decodeBody(signature, message.body ?? []);
     } catch {
-      // Nobody waits for it, so there is nobody to tell.
+      // No caller waits for it, so its failure is ignored.
       return;
     }
     this.#matches.deliver({ sender, path, interface: message.interface ?? '', member, signature, body });
@@ -171,13 +171,13 @@ export class BusConnection implements Bus {
     return this.#link;
   }
 
-  /** Sends what nobody waits for; after the end there is nobody to send it to. */
+  /** Sends a message without an answer; after the end it does nothing. */
   #post(message: Message): void {
     if (this.#end !== undefined) return;
     try {
       this.#link?.bus.send(message);
     } catch {
-      // The socket is closing; `gone` tells so in a moment.
+      // The socket is closing; `gone` reports that in a moment.
     }
   }
 

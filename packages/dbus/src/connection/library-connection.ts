@@ -8,7 +8,7 @@ export interface LibraryConnection {
   readonly bus: MessageBus;
   /** Resolves with what broke the connection, or undefined, once it is gone; never rejects. */
   readonly gone: Promise<unknown>;
-  /** Says goodbye to the bus; `gone` tells when it is done. */
+  /** Closes the connection; `gone` reports the end. */
   end(): void;
   /** Drops the connection at once. */
   destroy(): void;

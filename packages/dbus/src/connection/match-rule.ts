@@ -10,7 +10,10 @@ const keys: Readonly<Record<keyof MatchRule, string>> = {
   arg0: 'arg0',
 };
 
-/** The rule as the bus wants it; equal rules give equal text. @throws DBusError `invalid` when a value cannot be quoted */
+/**
+ * Returns the rule as the bus wants it; equal rules give equal text. @throws DBusError `invalid` when a value cannot be
+ * quoted
+ */
 export function formatRule(rule: MatchRule): string {
   const parts = Object.entries(keys).flatMap(([name, key]) => {
     const value = rule[name as keyof MatchRule];
@@ -21,7 +24,7 @@ export function formatRule(rule: MatchRule): string {
   return ["type='signal'", ...parts].join(',');
 }
 
-/** Whether `signal` is one that `rule` asks for; `owner` is who owns the sender's name at present. */
+/** Whether `rule` matches `signal`; `owner` is the present owner of the sender's name. */
 export function ruleMatches(rule: MatchRule, signal: ReceivedSignal, owner: string | undefined): boolean {
   if (rule.sender !== undefined && signal.sender !== rule.sender && signal.sender !== owner) return false;
   if (rule.path !== undefined && signal.path !== rule.path) return false;

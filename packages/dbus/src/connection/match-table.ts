@@ -3,11 +3,11 @@ import { isDBusError } from '../dbus-error.ts';
 import { formatRule, ruleMatches } from './match-rule.ts';
 import { busName, ownerChangedRule } from './message-bus.ts';
 
-/** What a table of match rules asks of the bus. */
+/** What a table of match rules needs from the bus. */
 export interface MatchActions {
   addMatch(rule: string): Promise<void>;
   removeMatch(rule: string): Promise<void>;
-  /** Unique name of who owns a well-known name; empty when nobody does. */
+  /** Returns the unique name of the owner of a well-known name; empty when it has none. */
   ownerOf(name: string): Promise<string>;
 }
 
@@ -26,11 +26,11 @@ interface Owner {
   known: Promise<() => Promise<void>>;
 }
 
-/** The signals that somebody on this connection listens to: one rule on the bus for each, however many listen. */
+/** The signals that this connection listens to: one rule on the bus for each, for any number of listeners. */
 export class MatchTable {
   readonly #actions: MatchActions;
   readonly #entries = new Map<string, Entry>();
-  /** Signals carry unique names; rules may ask for well-known ones. */
+  /** Signals carry unique names; rules may contain well-known ones. */
   readonly #owners = new Map<string, Owner>();
 
   constructor(actions: MatchActions) {
@@ -63,7 +63,7 @@ export class MatchTable {
     };
   }
 
-  /** Gives a signal that arrived to everybody who asked for it. */
+  /** Gives a signal that arrived to all its listeners. */
   deliver(signal: ReceivedSignal): void {
     for (const { rule, listeners } of [...this.#entries.values()]) {
       const owner = rule.sender === undefined ? undefined : this.#owners.get(rule.sender)?.name;

@@ -15,7 +15,7 @@ export class PendingCalls {
     return this.#calls.size;
   }
 
-  /** The answer to the call with that serial; `send` sends it. Nothing is left behind, however the wait ends. */
+  /** Waits for the answer to the call with that serial; `send` sends it. Cleans up however the wait ends. */
   wait(
     serial: number,
     options: { send: () => void; timeoutMs: number; what: string; signal?: AbortSignal | undefined },
@@ -49,7 +49,7 @@ export class PendingCalls {
     });
   }
 
-  /** Ends the wait for `serial` with the answer; an answer that nobody waits for any more is dropped. */
+  /** Ends the wait for `serial` with the answer; an answer that is no longer awaited is dropped. */
   resolve(serial: number, body: readonly unknown[]): void {
     this.#calls.get(serial)?.resolve(body);
   }

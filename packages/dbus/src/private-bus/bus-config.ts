@@ -13,7 +13,7 @@ const openPolicy = `<policy context="default">
     <allow receive_type="signal"/>
   </policy>`;
 
-/** Configuration of a dbus-daemon that listens on the socket `path`. */
+/** Returns the configuration of a dbus-daemon that listens on the socket `path`. */
 export function busConfig(path: string, policy: string = openPolicy): string {
   return `${doctype}<busconfig>
   <type>system</type>

@@ -56,7 +56,7 @@ export async function startBusProcess(
   }
 }
 
-/** The two lines that the daemon prints once it listens. */
+/** Returns the two lines that the daemon prints once it listens. */
 function firstLines(
   watcher: Watcher,
   options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined },
@@ -90,7 +90,7 @@ function firstLines(
   });
 }
 
-/** A bus that nobody uses any more is no reason for the process to stay. */
+/** Lets the process end although the bus still runs. */
 function letGo(watcher: Watcher): void {
   watcher.unref();
   for (const stream of [watcher.stdin, watcher.stdout, watcher.stderr]) {

@@ -19,7 +19,7 @@ export interface PrivateBus extends AsyncDisposable {
   readonly address: string;
   /** Process of the dbus-daemon. */
   readonly pid: number;
-  /** Ends the bus; whoever is connected loses it. */
+  /** Ends the bus; all connections are lost. */
   stop(): Promise<void>;
 }
 

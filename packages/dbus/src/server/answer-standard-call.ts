@@ -50,7 +50,7 @@ function found(call: IncomingCall, { interfaces }: CalledObject): ExportedObject
   return interfaces;
 }
 
-/** The arguments, once their types are as the method wants them. */
+/** Returns the arguments after checking their types. */
 function args<T extends readonly unknown[]>(call: IncomingCall, signature: string): T {
   if (call.signature !== signature) {
     throw invalidArgs(`'${call.member}' takes '${signature}', and '${call.signature}' came`);

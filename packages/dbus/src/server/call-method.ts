@@ -2,7 +2,7 @@ import type { IncomingCall, Reply } from '../bus.ts';
 import type { ExportedMethod, ExportedObject } from '../exported-interface.ts';
 import { invalidArgs, unknownMethod, unknownObject } from '../standard-errors.ts';
 
-/** Calls the method of an exported object that a call asks for. */
+/** Calls the method of an exported object that a call names. */
 export async function callMethod(call: IncomingCall, interfaces: ExportedObject | undefined): Promise<Reply> {
   if (interfaces === undefined) throw unknownObject(call.path);
   const method = findMethod(call, interfaces);
@@ -14,7 +14,7 @@ export async function callMethod(call: IncomingCall, interfaces: ExportedObject 
   return { signature: method.out, body: results ?? [] };
 }
 
-/** A call without an interface means the first that has such a method. */
+/** Returns the method that a call means: without an interface, that of the first one which has it. */
 function findMethod(call: IncomingCall, interfaces: ExportedObject): ExportedMethod | undefined {
   const names = call.interface === '' ? Object.keys(interfaces) : [call.interface];
   for (const name of names) {

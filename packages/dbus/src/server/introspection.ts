@@ -24,7 +24,9 @@ const managerInterface: ExportedInterface = {
   signals: { InterfacesAdded: 'oa{sa{sv}}', InterfacesRemoved: 'oas' },
 };
 
-/** The introspection document of one object: its interfaces, the standard ones, and the names of its children. */
+/**
+ * Returns the introspection document of one object: its interfaces, the standard ones, and the names of its children.
+ */
 export function introspectionXml(
   interfaces: Readonly<Record<string, ExportedInterface>> | undefined,
   options: { readonly children: readonly string[]; readonly manager: boolean },

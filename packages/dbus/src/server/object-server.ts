@@ -90,7 +90,7 @@ export class ObjectServer implements AsyncDisposable {
 
   #answer(call: IncomingCall): Promise<Reply> | undefined {
     const inside = isBelowOrAt(call.path, this.root);
-    // Whoever walks the tree from its top has to find the root.
+    // A client that walks the tree from its top has to find the root.
     const above = isBelowOrAt(this.root, call.path) && call.interface === introspectable;
     if (!inside && !above) return undefined;
     return this.#reply(call);

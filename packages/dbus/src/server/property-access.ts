@@ -5,7 +5,7 @@ import { errorReply, invalidArgs } from '../standard-errors.ts';
 
 type Interfaces = Readonly<Record<string, ExportedInterface>>;
 
-/** The properties that an interface has at present, as `a{sv}`. */
+/** Returns the properties that an interface has at present, as `a{sv}`. */
 export function propertyValues(content: ExportedInterface): Record<string, Variant> {
   const values: Record<string, Variant> = {};
   for (const [name, { signature, get }] of Object.entries(content.properties ?? {})) {
@@ -15,12 +15,12 @@ export function propertyValues(content: ExportedInterface): Record<string, Varia
   return values;
 }
 
-/** Answer to `Properties.GetAll`. */
+/** Returns the answer to `Properties.GetAll`. */
 export function getAllProperties(interfaces: Interfaces, name: string): Record<string, Variant> {
   return propertyValues(findInterface(interfaces, name));
 }
 
-/** Answer to `Properties.Get`. */
+/** Returns the answer to `Properties.Get`. */
 export function getProperty(interfaces: Interfaces, interfaceName: string, name: string): Variant {
   const { signature, get } = findProperty(interfaces, interfaceName, name);
   const value = get();
@@ -28,7 +28,7 @@ export function getProperty(interfaces: Interfaces, interfaceName: string, name:
   return { signature, value };
 }
 
-/** Does what `Properties.Set` asks for. */
+/** Sets a property for `Properties.Set`. */
 export async function setProperty(
   interfaces: Interfaces,
   interfaceName: string,
@@ -45,7 +45,7 @@ export async function setProperty(
   await property.set(value.value);
 }
 
-/** What `PropertiesChanged` tells about the properties `names`: their values, or that they are gone. */
+/** Returns what `PropertiesChanged` says about the properties `names`: their values, or that they are gone. */
 export function changedProperties(
   content: ExportedInterface,
   names: readonly string[],

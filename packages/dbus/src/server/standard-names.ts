@@ -2,7 +2,7 @@
 export const introspectable = 'org.freedesktop.DBus.Introspectable';
 /** Interface that reads and changes properties. */
 export const properties = 'org.freedesktop.DBus.Properties';
-/** Interface that tells all objects below one. */
+/** Interface that lists all objects below one. */
 export const objectManager = 'org.freedesktop.DBus.ObjectManager';
 /** Interface that every connection has. */
 export const peer = 'org.freedesktop.DBus.Peer';

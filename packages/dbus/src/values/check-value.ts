@@ -44,7 +44,10 @@ export function checkBasic(type: string, value: unknown, where: string): void {
   }
 }
 
-/** The error for a value of the wrong kind; it tells the kind that came and never the value, which may be a secret. */
+/**
+ * Returns the error for a value of the wrong kind; it names that kind and never the value, which may be a
+ * secret.
+ */
 export function misfit(where: string, wanted: string, value: unknown): DBusError {
   return new DBusError('invalid', `${where} has to be ${wanted}, not ${kindOf(value)}`);
 }
@@ -69,7 +72,7 @@ function checkText(value: unknown, where: string, wanted: string): void {
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (value instanceof Uint8Array) return `${value.length} octets`;
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (typeof value === 'number') return Number.isInteger(value) ? 'a number out of range' : 'a fraction';
   if (typeof value === 'bigint') return 'a bigint';
   return typeof value === 'object' ? 'an object' : typeof value;

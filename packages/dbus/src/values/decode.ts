@@ -3,7 +3,7 @@ import { DBusError } from '../dbus-error.ts';
 import { type DBusType, parseSignature, parseSingleType } from './signature.ts';
 
 /**
- * Values as the library gives them, in ours: `Uint8Array` for octets, `{ signature, value }` for variants.
+ * Converts values of the library to ours: `Uint8Array` for bytes, `{ signature, value }` for variants.
  *
  * @throws DBusError `invalid` when they are not what `signature` says
  */

@@ -4,11 +4,11 @@ import { DBusError } from '../dbus-error.ts';
 import { checkBasic, misfit } from './check-value.ts';
 import { type DBusType, parseSignature, parseSingleType } from './signature.ts';
 
-/** Longest array in octets that the specification allows. */
-const maxArrayOctets = 0x400_0000;
+/** Longest array in bytes that the specification allows. */
+const maxArrayBytes = 0x400_0000;
 
 /**
- * Our values as the library wants them: `Buffer` for octets, its own class for variants.
+ * Converts our values to those of the library: `Buffer` for bytes, its own class for variants.
  *
  * @throws DBusError `invalid` when they do not fit `signature`
  */
@@ -50,8 +50,8 @@ function encodeVariant(value: unknown, where: string): LibraryVariant {
 
 function encodeBytes(value: unknown, where: string): Buffer {
   if (!(value instanceof Uint8Array)) throw misfit(where, 'a Uint8Array', value);
-  if (value.length > maxArrayOctets) throw new DBusError('invalid', `${where} is longer than 64 MiB`);
-  // A view on the octets alone: the memory behind them may be larger, and may change before it is sent.
+  if (value.length > maxArrayBytes) throw new DBusError('invalid', `${where} is longer than 64 MiB`);
+  // A view on the bytes alone: the memory behind them may be larger, and may change before it is sent.
   return Buffer.from(value);
 }
 
@@ -64,7 +64,10 @@ function encodeDictionary(key: DBusType, valueType: DBusType, value: unknown, wh
   return Object.fromEntries(entries);
 }
 
-/** Keys of objects are text: this says whether the library will read the number or boolean that is meant. */
+/**
+ * Checks a key of an object. It is text, from which the library must be able to read the number or boolean that is
+ * meant.
+ */
 function checkKey(type: string, name: string, where: string): void {
   const place = `key '${name}' of ${where}`;
   if ('sog'.includes(type)) return checkBasic(type, name, place);

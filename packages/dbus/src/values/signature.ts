@@ -15,7 +15,7 @@ const maxDepth = 32;
 const parsed = new Map<string, readonly DBusType[]>();
 
 /**
- * The complete types of a signature, in order: `sa{sv}as` is `s`, `a{sv}`, `as`.
+ * Returns the complete types of a signature, in order: `sa{sv}as` is `s`, `a{sv}`, `as`.
  *
  * @throws DBusError `invalid` when it is no signature
  */
@@ -23,7 +23,7 @@ export function splitSignature(signature: string): string[] {
   return parseSignature(signature).map((type) => type.text);
 }
 
-/** The complete types of a signature, taken apart. @throws DBusError `invalid` when it is no signature */
+/** Returns the complete types of a signature, taken apart. @throws DBusError `invalid` when it is no signature */
 export function parseSignature(signature: string): readonly DBusType[] {
   const known = parsed.get(signature);
   if (known !== undefined) return known;
@@ -39,10 +39,10 @@ export function parseSignature(signature: string): readonly DBusType[] {
   return types;
 }
 
-/** The one complete type that `signature` is. @throws DBusError `invalid` when it is none or several */
+/** Returns the one complete type that `signature` is. @throws DBusError `invalid` when it is none or several */
 export function parseSingleType(signature: string): DBusType {
   const [type, ...rest] = parseSignature(signature);
-  if (type === undefined || rest.length > 0) throw notASignature(signature, 'one complete type is wanted');
+  if (type === undefined || rest.length > 0) throw notASignature(signature, 'expected one complete type');
   return type;
 }
 
@@ -54,7 +54,7 @@ function readType(signature: string, start: number, depth: number): DBusType {
   if (letter === 'v') return { kind: 'variant', text: letter };
   if (letter === 'a') return readArray(signature, start, depth);
   if (letter === '(') return readStruct(signature, start, depth);
-  throw notASignature(signature, `'${letter}' is no type at this place`);
+  throw notASignature(signature, `'${letter}' is not a type here`);
 }
 
 function readArray(signature: string, start: number, depth: number): DBusType {

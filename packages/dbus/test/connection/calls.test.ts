@@ -169,7 +169,7 @@ describe.skipIf(!canStartBus)('a call', () => {
 });
 
 describe.skipIf(!canStartBus)('a bus that dies', () => {
-  test('fails what waits, tells of the loss, and lets the process live', async () => {
+  test('fails what waits, reports the loss, and lets the process live', async () => {
     const own = await startPrivateBus();
     const [server, client] = [await connectBus({ address: own.address }), await connectBus({ address: own.address })];
     exportMethods(server, { Never: never });

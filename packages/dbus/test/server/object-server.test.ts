@@ -12,7 +12,7 @@ const error = (name: string) => `reply ${freedesktop}.Error.${name}`;
 describe.skipIf(!canStartBus)('an object server', () => {
   const bus = testBus();
 
-  /** A lamp below `/org/example`, somebody who asks, and what that hears. */
+  /** Returns a lamp below `/org/example`, a client, and what that client hears. */
   async function setUp() {
     const [owner, client] = [await bus.connect(), await bus.connect()];
     const heard: ReceivedSignal[] = [];

@@ -1,6 +1,6 @@
 import { DBusError } from '../../src/index.ts';
 
-/** Code of the `DBusError` that `action` fails with, and its D-Bus name where it has one. */
+/** Returns the code of the `DBusError` that `action` fails with, and its D-Bus name where it has one. */
 export async function errorCode(action: () => unknown): Promise<string> {
   try {
     await action();

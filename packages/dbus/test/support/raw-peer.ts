@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** A peer that sends what no library would: octets of one's own making, after a proper greeting. */
+/** Returns a peer that sends what no library would: any bytes, after a proper greeting. */
 export async function rawPeer(address: string): Promise<Socket> {
   const path = /unix:path=([^,]+)/.exec(address)?.[1] ?? '';
   const socket = connect(path);
@@ -20,7 +20,9 @@ export async function rawPeer(address: string): Promise<Socket> {
   return socket;
 }
 
-/** A signal to one connection whose body says that its one value is file descriptor 0, with no descriptor sent. */
+/**
+ * Returns a signal to one connection whose body says that its one value is file descriptor 0, with no descriptor sent.
+ */
 export function signalWithoutDescriptor(destination: string): Buffer {
   return message(
     4,
@@ -55,11 +57,11 @@ function message(type: number, serial: number, fields: readonly Field[], body: B
 }
 
 function value(type: 's' | 'o' | 'g', text: string): Buffer {
-  const octets = Buffer.from(`${text}\0`);
-  if (type === 'g') return Buffer.concat([Buffer.from([text.length]), octets]);
+  const bytes = Buffer.from(`${text}\0`);
+  if (type === 'g') return Buffer.concat([Buffer.from([text.length]), bytes]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  return Buffer.concat([length, octets]);
+  return Buffer.concat([length, bytes]);
 }
 
 function padded(buffer: Buffer): Buffer {

@@ -8,7 +8,7 @@ import {
   startPrivateBus,
 } from '../../src/index.ts';
 
-/** One bus for all tests of a file; what a test connects is closed after it. */
+/** Returns one bus for all tests of a file; what a test connects is closed after it. */
 export function testBus(): { readonly address: string; connect(): Promise<ConnectedBus> } {
   let bus: PrivateBus;
   const open: ConnectedBus[] = [];
@@ -31,14 +31,14 @@ export function testBus(): { readonly address: string; connect(): Promise<Connec
   };
 }
 
-/** An object `/thing` with the interface `org.example.Thing` that has these methods. */
+/** Returns an object `/thing` with the interface `org.example.Thing` that has these methods. */
 export function exportMethods(bus: ConnectedBus, methods: Record<string, ExportedMethod>): ObjectServer {
   const server = new ObjectServer(bus);
   server.add('/thing', { 'org.example.Thing': { methods } });
   return server;
 }
 
-/** A call to a method of {@link exportMethods}. */
+/** Calls a method of {@link exportMethods}. */
 export function callThing(of: ConnectedBus, member: string, signature = '', body: readonly unknown[] = []) {
   return { destination: of.name, path: '/thing', interface: 'org.example.Thing', member, signature, body };
 }

@@ -55,7 +55,7 @@ const { typed } = fc.letrec<{ typed: Typed; leaf: Typed }>((tie) => ({
     tie('leaf'),
     tie('typed').map(([signature, value]): Typed => ['v', v(signature, value)]),
     fc.tuple(tie('typed'), fc.nat(3)).map(([[signature, value], count]): Typed => {
-      // An array of one octet type is `ay`, which has values of its own.
+      // An array of one byte type is `ay`, which has values of its own.
       const element = signature === 'y' ? 'u' : signature;
       return [`a${element}`, new Array(count).fill(value)];
     }),
@@ -101,8 +101,8 @@ describe.skipIf(!canStartBus)('values over a bus', () => {
 
   test('arrive as Uint8Array and not as Buffer, with memory of their own', async () => {
     const send = await echo();
-    const octets = (await send('ay', Uint8Array.of(1, 2))) as Uint8Array;
-    expect(Object.getPrototypeOf(octets)).toBe(Uint8Array.prototype);
-    expect(octets.buffer.byteLength).toBe(2);
+    const bytes = (await send('ay', Uint8Array.of(1, 2))) as Uint8Array;
+    expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
+    expect(bytes.buffer.byteLength).toBe(2);
   });
 });

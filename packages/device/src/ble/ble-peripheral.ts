@@ -18,26 +18,26 @@ export interface LocalCharacteristic {
   readonly notify: boolean;
   /** Whether reading and writing need an encrypted link. */
   readonly encrypted: boolean;
-  /** Its whole value for that central. @throws AttError to refuse */
+  /** Returns its whole value for that central. @throws AttError to refuse */
   read(peer: number): Bytes;
   /** Takes a whole value; the write is answered when it resolves. @throws AttError to refuse */
   write(peer: number, value: Bytes): Promise<void>;
 }
 
-/** What the peripheral tells of its links. */
+/** What the peripheral reports of its links. */
 export interface LinkListener {
-  /** A central connected; at most one at a time. */
+  /** Called when a central has connected; at most one at a time. */
   connected(peer: number): void;
   disconnected(peer: number): void;
 }
 
 /** What is advertised: exactly one service, the full name, and the data of the manufacturer. */
 export interface Advertisement {
-  /** At most 29 octets of UTF-8. */
+  /** At most 29 bytes of UTF-8. */
   readonly name: string;
   /** 128-bit UUID in lower case. */
   readonly service: string;
-  /** As in the air: two octets of company identifier, little-endian, then the data. */
+  /** As in the air: two bytes of company identifier, little-endian, then the data. */
   readonly manufacturerData?: Bytes | undefined;
 }
 
@@ -59,7 +59,7 @@ export class AttError extends Error {
  * Failures are `ProvisioningError`s of the family `bluetooth`.
  */
 export interface BlePeripheral extends AsyncDisposable {
-  /** Offers `service`; `links` hears of centrals from here on. */
+  /** Offers `service`; from here on `links` is notified of centrals. */
   serve(service: LocalService, links: LinkListener): Promise<void>;
   /** Advertises until `stopAdvertising`; pauses by itself while a central is connected. */
   advertise(advertisement: Advertisement): Promise<void>;

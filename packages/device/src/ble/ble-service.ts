@@ -20,7 +20,7 @@ export interface AttributeOptions {
   readonly uuid: string;
   /** Whether characteristics have the 16-bit UUIDs of their slots; else they derive from the service. */
   readonly shortUuids: boolean;
-  /** Whether each characteristic tells the name of its endpoint. */
+  /** Whether each characteristic names its endpoint. */
   readonly descriptions: boolean;
   readonly notify: boolean;
   readonly encrypted: boolean;
@@ -106,7 +106,7 @@ export class BleService implements LinkListener {
     this.#values.clear();
   }
 
-  /** The transport says that it waits for clients. */
+  /** Notes that the transport waits for clients. */
   begin(): void {
     if (this.#options.host === 'nimble') this.#lines('nimble/host-started');
     this.#line('waiting');
@@ -136,7 +136,7 @@ export class BleService implements LinkListener {
 
   async #write(peer: number, attribute: Attribute, value: Bytes): Promise<void> {
     const { maxValue, longAnswer, keepsLastValue } = this.#options.rules;
-    // A platform may tell of a central only by what it does.
+    // A platform may report a central only by its requests.
     this.connected(peer);
     if (this.#peer !== peer) throw new AttError(attErrorCodes.unlikely, 'another central is connected');
     if (!this.#takes(peer, attribute, value)) return;
@@ -144,7 +144,7 @@ export class BleService implements LinkListener {
     const answer = await this.#answer(peer, endpoint, value);
     if (answer.length > maxValue && longAnswer === 'refused') {
       this.#line('answer-length', answer.length, handle);
-      throw new AttError(attErrorCodes.invalidLength, `an answer may have ${maxValue} octets`);
+      throw new AttError(attErrorCodes.invalidLength, `an answer may have ${maxValue} bytes`);
     }
     this.#line('answer', openBytes(answer));
     if (answer.length > maxValue && longAnswer === 'dropped') return;
@@ -166,7 +166,7 @@ export class BleService implements LinkListener {
     }
     if (length > maxValue || (length === 0 && emptyWrite === 'refused')) {
       this.#line('write-length', length, handle);
-      throw new AttError(attErrorCodes.invalidLength, `a request may have 1 to ${maxValue} octets`);
+      throw new AttError(attErrorCodes.invalidLength, `a request may have 1 to ${maxValue} bytes`);
     }
     if (host === 'nimble') this.#line('write', uuid, handle, length);
     return true;

@@ -18,13 +18,13 @@ export interface BleDeviceOptions {
   readonly service?: string | undefined;
   /** Whether characteristics have the 16-bit UUIDs of their slots, as before v3.2.3; else they derive from the service. */
   readonly shortUuids?: boolean | undefined;
-  /** Whether each characteristic tells the name of its endpoint; default true. */
+  /** Whether each characteristic names its endpoint; default true. */
   readonly descriptions?: boolean | undefined;
   /** Whether characteristics have the property Notify, which nothing ever uses. */
   readonly notify?: boolean | undefined;
   /** Whether clients have to pair. */
   readonly encrypted?: boolean | undefined;
-  /** Two octets of company identifier, little-endian, then the data; cut to what the name leaves room for. */
+  /** Two bytes of company identifier, little-endian, then the data; cut to what the name leaves room for. */
   readonly manufacturerData?: Uint8Array | undefined;
   /** Default `off`. */
   readonly afterStop?: BleAfterStop | undefined;
@@ -33,9 +33,10 @@ export interface BleDeviceOptions {
 }
 
 /**
- * A device's service over Bluetooth Low Energy: one central at a time, one characteristic for each endpoint.
+ * Returns a device's service over Bluetooth Low Energy: one central at a time, one characteristic for each endpoint.
  *
- * @param peripheral - used for one start; a function makes a new one for each start. It is closed when the service ends,
+ * @param peripheral - used for one start; a function makes a new one for each start. It is closed when the service
+ * ends,
  *   unless `afterStop` keeps it on: then it stays its owner's
  */
 export function bleDeviceTransport(
@@ -109,7 +110,7 @@ class BleDeviceTransport implements DeviceTransport {
     if (this.#used) {
       throw new ProvisioningError(
         'manager/invalid-state',
-        'the peripheral has served once; hand in a function that makes a new one to start again',
+        'the peripheral has already served; to start again, pass a function that makes a new one',
       );
     }
     this.#used = true;

@@ -5,17 +5,17 @@ export type BleHost = 'nimble' | 'bluedroid';
 
 /** What a Bluetooth stack and the code around it make of requests and answers. */
 export interface HostRules {
-  /** Longest request and longest answer in octets. */
+  /** Longest request and longest answer in bytes. */
   readonly maxValue: number;
-  /** What becomes of a write without octets: nothing, an error, or a request like any other. */
+  /** How a write without bytes is handled: ignored, refused, or as a request. */
   readonly emptyWrite: 'ignored' | 'refused' | 'handled';
-  /** What becomes of an answer that is too long: an error, its beginning, or the value before it stays. */
+  /** What a client reads if an answer is too long: an error, its beginning, or the value before it. */
   readonly longAnswer: 'refused' | 'cut' | 'dropped';
   /** ATT error of a refused request. */
   readonly refusal: number;
   /** Whether the device ends the link after a refusal. */
   readonly closesAfterRefusal: boolean;
-  /** Whether the last answer stays readable for the next client; mended in v5.5.5 and v6.1. */
+  /** Whether the last answer stays readable for the next client; fixed in v5.5.5 and v6.1. */
   readonly keepsLastValue: boolean;
 }
 

@@ -13,13 +13,13 @@ export interface ConsoleDeviceOptions {
   readonly onUnplugged?: (() => void) | undefined;
 }
 
-/** Session number of a console that nobody has used; nobody opens a session by it. */
+/** Session number of an unused console; no session has it. */
 const noSession = 0xffffffff;
 
 /**
  * The console of a device: each endpoint is a command `<endpoint> <session> <hex>`, answered by a line of hexadecimal
  * digits, or by nothing. Another session number than the last opens a new session; none is ever closed. The serial line
- * stays with its owner, who may print a log over it. esp-idf: protocomm/src/transports/protocomm_console.c
+ * belongs to the caller, which may also print a log on it. esp-idf: protocomm/src/transports/protocomm_console.c
  */
 export class ConsoleDeviceTransport implements DeviceTransport {
   readonly #port: ConsoleDevicePort;
@@ -97,7 +97,7 @@ class ConsoleRepl {
     }
   }
 
-  /** The next line with its CR, echoed as it comes; cut where the buffer is full. */
+  /** Returns the next line with its CR, echoed as it comes; cut where the buffer is full. */
   async #readLine(signal: AbortSignal): Promise<string | undefined> {
     let line = '';
     for (;;) {
@@ -115,7 +115,7 @@ class ConsoleRepl {
     }
   }
 
-  /** What a command prints; a failed and an unknown one print nothing. */
+  /** Returns what a command prints; a failed and an unknown one print nothing. */
   async #execute(words: readonly string[], signal: AbortSignal): Promise<string> {
     const [name = '', session, hex] = words;
     // The firmware's own needs a blank behind it, as it takes the CR for a part of the word.
@@ -129,12 +129,15 @@ class ConsoleRepl {
     try {
       return `\r\n${toHex(await this.#request(peer, name, readConsoleHex(hex), signal))}\r\n`;
     } catch {
-      // Whoever refused it has told why.
+      // The refusing code has logged why.
       return '';
     }
   }
 
-  /** The answer; whoever types another line meanwhile, or leaves, has given up what the brake on guessing holds back. */
+  /**
+   * Returns the answer. A user who types another line meanwhile, or leaves, gives up what the brake on guessing holds
+   * back.
+   */
   async #request(peer: number, endpoint: string, request: Bytes, signal: AbortSignal): Promise<Bytes> {
     const givenUp = new AbortController();
     let running = true;
@@ -143,7 +146,7 @@ class ConsoleRepl {
         this.#reading ??= this.#port.read({ signal });
         const piece = await this.#reading;
         if (!running) return;
-        // The end stays for whoever reads the next line.
+        // The end stays for the next read.
         if (piece === undefined) break;
         this.#reading = undefined;
         this.#waiting += piece;

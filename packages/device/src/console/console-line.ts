@@ -1,14 +1,14 @@
 import type { Bytes } from '@esp-prov/protocol';
 
-/** Longest line, its CR included: the firmware's buffer has 256 octets, one of them for the end. */
+/** Longest line, its CR included: the firmware's buffer has 256 bytes, one of them for the end. */
 export const maxConsoleLine = 255;
 
-/** Words that a line is split into at most; more are left out. esp-idf: console/split_argv.c with max_cmdline_args 8 */
+/** Most words of a line; further ones are dropped. esp-idf: console/split_argv.c with max_cmdline_args 8 */
 const maxWords = 7;
 
 /**
- * The words of a line: parted by blanks, with quotes around a word and `\` before a quote, a blank or another `\`. The
- * CR at the end of a line is no blank, so it belongs to the last word.
+ * Returns the words of a line: parted by blanks, with quotes around a word and `\` before a quote, a blank or another
+ * `\`. The CR at the end of a line is no blank, so it belongs to the last word.
  */
 export function splitConsoleLine(line: string): string[] {
   const words: string[] = [];
@@ -33,9 +33,9 @@ export function splitConsoleLine(line: string): string[] {
 }
 
 /**
- * The octets of a word of hexadecimal digits, as forgiving as the firmware: two characters make an octet, of a pair the
- * digits before the first other character count, and a pair without any leaves what was in memory, here 0. A last odd
- * character is left out; before the CR, which makes the pair full, it counts as a digit of its own.
+ * Returns the bytes of a word of hexadecimal digits, as forgiving as the firmware: two characters make a byte, of a
+ * pair the digits before the first other character count, and a pair without any leaves what was in memory, here 0. A
+ * last odd character is dropped; directly before the CR, which completes the pair, it counts as a digit.
  */
 export function readConsoleHex(word: string): Bytes {
   const bytes = new Uint8Array(Math.floor(word.length / 2));
@@ -46,7 +46,9 @@ export function readConsoleHex(word: string): Bytes {
   return bytes;
 }
 
-/** The number of a transport session: the digits at the start of a word as 32 bits without sign, 0 without any. */
+/**
+ * Returns the number of a transport session: the digits at the start of a word as 32 bits without sign, 0 without any.
+ */
 export function readConsoleSession(word: string): number {
   return Number(/^[+-]?\d+/.exec(word)?.[0] ?? 0) >>> 0;
 }

@@ -19,7 +19,10 @@ const schemas = {
   control: NetworkCtrlPayloadSchema,
 } as const;
 
-/** An endpoint with the lines that firmware prints around its commands. esp-idf: the dispatchers of wifi_provisioning/src */
+/**
+ * Returns an endpoint with the lines that firmware prints around its commands. esp-idf: the dispatchers of
+ * wifi_provisioning/src
+ */
 export function withCommandLines(family: Family, lines: FirmwareLog, endpoint: Endpoint): Endpoint {
   return async (bytes, context) => {
     try {

@@ -12,8 +12,9 @@ import type { ManagerInput } from '../manager/manager-state.ts';
 import { refuseThreadControl } from './thread-refusals.ts';
 
 /**
- * `prov-ctrl`: forgets failed credentials, or takes new ones; no command has a member that anyone looks at. esp-idf
- * v5.1+: wifi_provisioning/src/wifi_ctrl.c; idf-extra-components: network_provisioning/src/network_ctrl.c
+ * Returns the endpoint `prov-ctrl`: it forgets failed credentials, or takes new ones; members of its commands are
+ * ignored. esp-idf v5.1+: wifi_provisioning/src/wifi_ctrl.c; idf-extra-components:
+ * network_provisioning/src/network_ctrl.c
  */
 export function controlEndpoint(runner: ManagerRunner, answersThread: boolean): Endpoint {
   async function attempt(input: ManagerInput): Promise<Status> {

@@ -18,7 +18,10 @@ const status = Status.INVALID_ARGUMENT;
 
 type ThreadSettings = Pick<HandlerSettings, 'answersThread' | 'requiresMembers'>;
 
-/** The answer of `prov-config` to a Thread command with `member`; undefined for other commands, and where it refuses. */
+/**
+ * Returns the answer of `prov-config` to a Thread command with `member`; undefined for other commands, and where it
+ * refuses.
+ */
 export function refuseThreadConfig(
   msg: number,
   member: string | undefined,
@@ -41,7 +44,10 @@ export function refuseThreadConfig(
   }
 }
 
-/** The answer of `prov-scan` to a Thread command with `member`; undefined for others, and for results, which it refuses. */
+/**
+ * Returns the answer of `prov-scan` to a Thread command with `member`; undefined for others, and for results, which it
+ * refuses.
+ */
 export function refuseThreadScan(
   msg: number,
   member: string | undefined,
@@ -59,7 +65,7 @@ export function refuseThreadScan(
   }
 }
 
-/** The answer of `prov-ctrl` to a Thread command; undefined for other commands. */
+/** Returns the answer of `prov-ctrl` to a Thread command; undefined for other commands. */
 export function refuseThreadControl(msg: number): Bytes | undefined {
   switch (msg) {
     case NetworkCtrlMsgType.CMD_CTRL_THREAD_RESET:

@@ -21,8 +21,8 @@ import { refuseThreadConfig } from './thread-refusals.ts';
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkConfigPayloadSchema>>[1]['payload']>;
 
 /**
- * `prov-config`: takes credentials, applies them, tells the station's state. esp-idf: wifi_provisioning/src/wifi_config.c;
- * idf-extra-components: network_provisioning/src/network_config.c
+ * Returns the endpoint `prov-config`: it takes credentials, applies them and reports the station's state. esp-idf:
+ * wifi_provisioning/src/wifi_config.c; idf-extra-components: network_provisioning/src/network_config.c
  */
 export function wifiConfigEndpoint(runner: ManagerRunner, settings: HandlerSettings, lines: FirmwareLog): Endpoint {
   let received: WifiCredentials | undefined;
@@ -138,7 +138,7 @@ const failReasons = {
   'network-not-found': WifiConnectFailedReason.NETWORK_NOT_FOUND,
 } as const;
 
-/** The firmware keeps both as C strings. */
+/** Returns the bytes before the first NUL: the firmware keeps both as C strings. */
 function untilZero(bytes: Uint8Array): Bytes {
   const end = bytes.indexOf(0);
   return Uint8Array.from(end < 0 ? bytes : bytes.subarray(0, end));

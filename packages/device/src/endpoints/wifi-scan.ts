@@ -28,8 +28,8 @@ export interface WifiScanOptions {
 type Payload = NonNullable<Parameters<typeof encodeMessage<typeof NetworkScanPayloadSchema>>[1]['payload']>;
 
 /**
- * `prov-scan`: starts a scan, tells whether it is over, hands out results. esp-idf: wifi_provisioning/src/wifi_scan.c;
- * idf-extra-components: network_provisioning/src/network_scan.c
+ * Returns the endpoint `prov-scan`: it starts a scan, says whether it is over and hands out results. esp-idf:
+ * wifi_provisioning/src/wifi_scan.c; idf-extra-components: network_provisioning/src/network_scan.c
  */
 export function wifiScanEndpoint({ settings, phase, ...parts }: WifiScanOptions): Endpoint {
   const { maxScanEntries: maxEntries, keepsStrongest } = settings;
@@ -40,7 +40,7 @@ export function wifiScanEndpoint({ settings, phase, ...parts }: WifiScanOptions)
     const accepted = phase() === 'started';
     if (accepted) {
       const { passive, periodMs } = request;
-      // One that runs is not begun anew, and nobody waits for its end.
+      // A running scan is not started again, and no request waits for its end.
       const blocking = request.blocking && !scanner.running;
       // The firmware keeps eight bits of the group size.
       const scan = scanner.start({ passive, dwellMs: periodMs, groupChannels: request.groupChannels & 0xff });

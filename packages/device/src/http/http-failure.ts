@@ -15,7 +15,7 @@ const failures: Readonly<Record<HttpFailureStatus, readonly [reason: string, tex
   505: ['Version Not Supported', 'HTTP version not supported by server'],
 };
 
-/** The answer behind which the connection closes. */
+/** Returns an answer after which the connection closes. */
 export function httpFailure(status: HttpFailureStatus): HttpAnswer {
   const [reason, text] = failures[status];
   return { status, reason, headers: { 'Content-Type': 'text/html' }, body: utf8(text), close: true };

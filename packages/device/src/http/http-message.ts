@@ -5,10 +5,10 @@ export interface HttpRequest {
   readonly method: string;
   /** Path with its leading slash, and the query where there is one. */
   readonly path: string;
-  /** Version of HTTP; left out: 1.1. */
+  /** Version of HTTP; default: 1.1. */
   readonly version?: string | undefined;
   /** Length of all header lines with the empty one behind them, where the server knows it. */
-  readonly headerOctets?: number | undefined;
+  readonly headerBytes?: number | undefined;
   /** Number of the TCP connection. */
   readonly connection: number;
   /** The whole Cookie header. */

@@ -45,7 +45,7 @@ export class HttpService {
   readonly #random: Random;
   readonly #lines: FirmwareLog;
   readonly #sessionRule: HttpSessionRule;
-  /** Connections that have opened a secure session: the end of one is told. */
+  /** Connections that have opened a secure session, whose end is reported. */
   readonly #openers = new Set<number>();
   #session: number | undefined;
   #connection: number | undefined;
@@ -59,7 +59,7 @@ export class HttpService {
     for (const endpoint of this.#inOrder(registeredFirst)) this.#lines('httpd/adding-endpoint', endpoint);
   }
 
-  /** The reply to one request. */
+  /** Returns the reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
     const unread = whyUnread(request);
     if (unread) return this.#fail(unread, request);
@@ -88,14 +88,14 @@ export class HttpService {
     }
   }
 
-  /** The answer to what the server could not read as a request; the connection closes behind it. */
+  /** Returns the answer to what the server could not read as a request; the connection closes after it. */
   unreadable(status: HttpFailureStatus): HttpAnswer {
     const answer = httpFailure(status);
     this.#lines('http-server/failure', status, answer.reason, decodeUtf8(answer.body) ?? '');
     return answer;
   }
 
-  /** A connection ended. The cookie keeps the session alive without it. */
+  /** Notes that a connection ended. The cookie keeps the session alive without it. */
   connectionClosed(connection: number): void {
     const opened = this.#openers.delete(connection);
     if (opened && this.#sessionRule === 'cookie' && this.#connection !== undefined) {
@@ -114,7 +114,7 @@ export class HttpService {
     this.#session = undefined;
   }
 
-  /** Headers of the reply: a new session brings its cookie. Anybody without the right one replaces the session. */
+  /** Headers of the reply: a new session brings its cookie. A client without the right cookie replaces the session. */
   #enterSession({ cookie, connection }: HttpRequest): Record<string, string> {
     if (this.#sessionRule === 'socket') {
       if (this.#session !== connection) this.#replaceSession(connection, connection);
@@ -176,7 +176,7 @@ export class HttpService {
     return this.unreadable(status);
   }
 
-  /** The endpoints, those of `first` in its order before the others. */
+  /** Returns the endpoints, those of `first` in its order before the others. */
   #inOrder(first: readonly string[]): string[] {
     const others = [...this.#endpoints].filter((endpoint) => !first.includes(endpoint));
     return [...first.filter((endpoint) => this.#endpoints.has(endpoint)), ...others];
@@ -195,14 +195,16 @@ function methodNumber(method: string): number {
   return methodNumbers.indexOf(method);
 }
 
-/** What stops esp_http_server before it looks for a handler, in its order. */
-function whyUnread({ method, path, version = '1.1', headerOctets = 0 }: HttpRequest): HttpFailureStatus | undefined {
+/**
+ * Returns the status with which esp_http_server fails a request before it looks for a handler, checked in its order.
+ */
+function whyUnread({ method, path, version = '1.1', headerBytes = 0 }: HttpRequest): HttpFailureStatus | undefined {
   if (`${method} ${path} HTTP/1.1\r\n`.length > longestRequestLine) return 414;
   if (version !== '1.1' && version !== '1.0') return 505;
-  return headerOctets > longestHeaders ? 431 : undefined;
+  return headerBytes > longestHeaders ? 431 : undefined;
 }
 
-/** The path of a request target: without a query, and without the host that a proxy is told. */
+/** Returns the path of a request target, without its query and without the host that a request to a proxy names. */
 function pathOf(target: string): string {
   return target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
 }

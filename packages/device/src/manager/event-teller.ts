@@ -6,7 +6,7 @@ import type { ManagerSettings } from './manager-settings.ts';
 /** Called with every event before the manager goes on; may change the configuration in `station-config`. */
 export type ManagerCallback = (event: ManagerEvent) => void;
 
-/** Who hears of events besides the listeners. */
+/** The callbacks that get events besides the listeners. */
 export interface EventTellerPorts {
   readonly log: Log;
   readonly lines: FirmwareLog;
@@ -15,8 +15,8 @@ export interface EventTellerPorts {
 }
 
 /**
- * Tells events in the order of the firmware: the callback of the scheme, that of the application, then everybody who
- * listens to the event loop. Whoever fails there is the application's affair; the manager goes on.
+ * Sends events in the order of the firmware: to the callback of the scheme, to that of the application, then to all
+ * listeners. If one of them throws, the manager goes on.
  */
 export class EventTeller {
   readonly #ports: EventTellerPorts;

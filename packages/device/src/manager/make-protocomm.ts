@@ -38,7 +38,7 @@ export interface ProtocommParts {
   readonly onSecurityEvent: (event: SecurityEvent) => void;
 }
 
-/** The dispatcher of a service with the endpoints that the manager offers. */
+/** Returns the dispatcher of a service with the endpoints that the manager offers. */
 export function makeProtocomm(parts: ProtocommParts): Protocomm {
   const {
     start,
@@ -76,7 +76,7 @@ export function makeProtocomm(parts: ProtocommParts): Protocomm {
   return protocomm;
 }
 
-/** The version text of ESP-IDF v5.5 for a scheme. */
+/** Returns the version text of ESP-IDF v5.5 for a scheme. */
 function defaultVersion(
   { security, capabilities: schemeCapabilities = [] }: StartOptions,
   applications: ReadonlyMap<string, ComponentVersion>,

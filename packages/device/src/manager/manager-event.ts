@@ -6,9 +6,9 @@ export type FailReason = 'auth-error' | 'network-not-found';
 
 /** What the station is about to be set to; what an application changes in it is stored and joined. */
 export interface StationConfig {
-  /** Up to 32 octets. */
+  /** Up to 32 bytes. */
   ssid: Bytes;
-  /** Up to 64 octets; none for an open network. */
+  /** Up to 64 bytes; none for an open network. */
   passphrase: Bytes;
   /** The access point to join, six bytes; left out: any of the name. */
   bssid?: Bytes | undefined;
@@ -16,7 +16,7 @@ export interface StationConfig {
   channel?: number | undefined;
 }
 
-/** What a manager tells its application, in the order in which it happens. esp-idf: wifi_provisioning/manager.h */
+/** What a manager reports to its application, in the order in which it happens. esp-idf: wifi_provisioning/manager.h */
 export type ManagerEvent =
   | { readonly kind: 'initialized' }
   | { readonly kind: 'started' }
@@ -41,7 +41,7 @@ const numbered: readonly ManagerEvent['kind'][] = [
 ];
 
 /**
- * The number of an event as the firmware has and logs it.
+ * Returns the number of an event as the firmware has and logs it.
  *
  * @param tellsStationConfig - whether the release has the event `station-config`, which moved the later ones by one
  */

@@ -19,23 +19,23 @@ export interface ProvisioningManagerOptions {
   /** Whether the log shows secret bytes, as firmware does at level debug; else they are masked. */
   readonly logsSecrets?: boolean | undefined;
   readonly settings?: Partial<ManagerSettings> | undefined;
-  /** Hears of every event first, for what belongs to the transport, such as memory that it gives back at the end. */
+  /** Gets every event first, for work of the transport, such as freeing memory at the end. */
   readonly onSchemeEvent?: ManagerCallback | undefined;
   /**
-   * Hears of every event after `onSchemeEvent` and before those who `watch`, while the manager waits: what it changes in
-   * the configuration of `station-config` is what the device stores and joins.
+   * Gets every event after `onSchemeEvent` and before the watchers, while the manager waits: what it changes in the
+   * configuration of `station-config` is what the device stores and joins.
    */
   readonly onEvent?: ManagerCallback | undefined;
 }
 
 /** How a service is opened. */
 export interface StartOptions {
-  /** Name that clients look for; on BLE at most 29 octets, as an SSID at most 32. */
+  /** Name that clients look for; on BLE at most 29 bytes, as an SSID at most 32. */
   readonly serviceName: string;
   readonly security: DeviceSecurity;
   /** Capabilities of the scheme, such as `no_pop`; scan is added by itself. */
   readonly capabilities?: readonly string[] | undefined;
-  /** Handler of `proto-ver`; left out, it answers as ESP-IDF v5.5 does. */
+  /** Handler of `proto-ver`; by default it answers as ESP-IDF v5.5 does. */
   readonly version?: Endpoint | undefined;
   /** Built-in endpoints that are not offered, as old releases lack some. */
   readonly without?: readonly string[] | undefined;
@@ -47,6 +47,6 @@ export interface StartOptions {
 export interface ManagerWaitOptions {
   /** Breaks the wait off; what is waited for goes on. */
   readonly signal?: AbortSignal | undefined;
-  /** Longest time in ms; left out: as long as it takes. */
+  /** Longest time in ms; default: no limit. */
   readonly timeoutMs?: number | undefined;
 }

@@ -14,7 +14,10 @@ import {
 import { reduceStation } from './station-reducer.ts';
 import { go, line, refuse, stay } from './transition.ts';
 
-/** What `input` makes of `state`: pure, so every order of events can be tested. esp-idf: wifi_provisioning/src/manager.c */
+/**
+ * Returns what `input` makes of `state`: pure, so every order of events can be tested. esp-idf:
+ * wifi_provisioning/src/manager.c
+ */
 export function reduceManager(state: ManagerState, input: ManagerInput, settings: ManagerSettings): Transition {
   if (!state.initialized) return uninitialized(state, input);
   switch (input.kind) {
@@ -60,7 +63,7 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
   }
 }
 
-/** Without a manager there is nothing to do and nothing to ask for; only what is stored can be forgotten. */
+/** Handles input while there is no manager: only what is stored can be forgotten. */
 function uninitialized(state: ManagerState, input: ManagerInput): Transition {
   switch (input.kind) {
     case 'init':
@@ -134,7 +137,7 @@ const stopEffects: readonly ManagerEffect[] = [
   { kind: 'start-timer', timer: 'cleanup' },
 ];
 
-/** Ends the service first where one runs, so that `ended` is told before `deinitialized`. */
+/** Ends the service first where one runs, so that `ended` is sent before `deinitialized`. */
 function deinit(state: ManagerState): Transition {
   if (state.phase === 'idle') return go(initialManagerState, {}, deinitialized);
   if (state.phase === 'stopping') return go(state, { deinitializing: true });
@@ -174,7 +177,7 @@ function reprovision(state: ManagerState, settings: ManagerSettings): Transition
   );
 }
 
-/** What was applied goes too: an attempt that is to come has nothing to join with. */
+/** Forgets the credentials, also those that were applied: a later attempt has nothing to join with. */
 function restore(state: ManagerState): Transition {
   return go(state, { credentials: undefined }, { kind: 'forget' });
 }

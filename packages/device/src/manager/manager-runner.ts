@@ -30,7 +30,7 @@ export interface ManagerPorts {
   stopService(): Promise<void>;
 }
 
-/** What the log says when an effect fails; those that are left out cannot, or tell it themselves. */
+/** What the log says when an effect fails; the others cannot fail, or log it themselves. */
 const failures: Partial<Record<ManagerEffect['kind'], ManagerLine>> = {
   'start-service': 'manager/start-failed',
   persist: 'manager/config-failed',
@@ -55,7 +55,7 @@ export class ManagerRunner {
     this.#events = new EventTeller(ports, settings);
     const { state, effects } = reduceManager(initialManagerState, { kind: 'init' }, settings);
     this.#state = state;
-    // Told in the next turn, so that whoever watches from the next line on hears of it.
+    // Sent in the next turn, so that a caller that starts to watch on the next line gets it.
     this.#tail = Promise.resolve().then(() => this.#performAll(effects, initialManagerState));
   }
 
@@ -156,12 +156,12 @@ export class ManagerRunner {
   }
 
   #tellFailure(failure: ManagerLine, error: unknown): void {
-    // `ESP_FAIL`, as no driver of ours has a number.
+    // `ESP_FAIL`, as these drivers give no number.
     this.#ports.lines(failure, 'ffffffff');
     this.#ports.log('error', ownTag, foreignText(String(error)));
   }
 
-  /** A transport that fails to close does not keep the service alive: its end is told all the same. */
+  /** Ends the service. A transport that fails to close does not keep it alive: the end is reported all the same. */
   async #endService(): Promise<void> {
     try {
       await this.#ports.stopService();
@@ -186,7 +186,7 @@ export class ManagerRunner {
     this.#ports.clock
       .sleep(waits[timer], { signal: cancelled.signal })
       .then(() => this.dispatch({ kind: 'timer', timer }))
-      // Cancelled, or a failure that the log tells.
+      // Cancelled, or a failure that is logged.
       .catch(() => undefined);
   }
 

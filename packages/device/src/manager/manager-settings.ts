@@ -9,7 +9,7 @@ export interface ManagerSettings extends HandlerSettings {
   readonly cleanupDelayMs: number;
   /** Whether the service ends by itself after success. */
   readonly autoStop: boolean;
-  /** Longest time in ms that the service stays up after success when no client asks how it went. */
+  /** Longest time in ms that the service stays up after success if no client requests the status. */
   readonly autoStopMs: number;
   /** Whether the transport stays on when the service ends; ESP-IDF's “keep BLE on”. The transport has to know how. */
   readonly keepOnAfterStop: boolean;
@@ -23,9 +23,12 @@ export interface ManagerSettings extends HandlerSettings {
   readonly notFoundReasons: readonly number[];
   /** Whether the application is offered the station's configuration before Apply decides; since ESP-IDF v5.4. */
   readonly tellsStationConfig: boolean;
-  /** Whether the event of a failure tells the reason of the one before, as v5.4.1 to v5.5 and network_provisioning ≤ 1.2.3 do. */
+  /**
+   * Whether the event of a failure has the reason of the one before, as v5.4.1 to v5.5 and network_provisioning ≤ 1.2.3
+   * do.
+   */
   readonly tellsStaleReason: boolean;
-  /** Whether a second round after a reset goes on counting attempts; network_provisioning 1.2.2 mended it. */
+  /** Whether a second round after a reset goes on counting attempts; fixed in network_provisioning 1.2.2. */
   readonly attemptsSurviveReset: boolean;
   /** Whether a reset is also granted while nothing has failed; since network_provisioning 1.2.1. */
   readonly resetsFromStarted: boolean;

@@ -16,7 +16,7 @@ export const managerPhases = [
 /** One of {@link managerPhases}. */
 export type ManagerPhase = (typeof managerPhases)[number];
 
-/** What a status request is answered from. It outlives a reset, so polls after one still tell the old failure. */
+/** What a status request is answered from. It outlives a reset, so polls after one still report the old failure. */
 export type StationState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'attempt-failed'; readonly attemptsRemaining: number }
@@ -67,7 +67,7 @@ export type ManagerInput =
   | { readonly kind: 'station-started' }
   | { readonly kind: 'got-ip'; readonly connection: WifiConnection }
   | { readonly kind: 'disconnected'; readonly reason: number }
-  /** A client has been told that the station is connected. */
+  /** A client has been sent the status `connected`. */
   | { readonly kind: 'success-told' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'reset' }
@@ -80,7 +80,7 @@ export type ManagerInput =
 export type ManagerEffect =
   | { readonly kind: 'start-service' }
   | { readonly kind: 'stop-service' }
-  /** Tells the application `station-config`, then goes on with the input `configure`. */
+  /** Sends `station-config` to the application, then goes on with the input `configure`. */
   | { readonly kind: 'offer-config'; readonly credentials: WifiCredentials }
   | { readonly kind: 'persist'; readonly credentials: WifiCredentials }
   | { readonly kind: 'forget' }

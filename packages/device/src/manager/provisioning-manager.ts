@@ -73,7 +73,7 @@ export class ProvisioningManager {
     );
   }
 
-  /** Whether an earlier provisioning stored credentials, right or wrong; with the log level debug it tells which. */
+  /** Whether an earlier provisioning stored credentials, right or wrong; at log level debug it logs which. */
   async isProvisioned(): Promise<boolean> {
     const stored = await this.storedCredentials();
     if (!stored) return false;
@@ -81,7 +81,7 @@ export class ProvisioningManager {
     return true;
   }
 
-  /** The credentials that an earlier provisioning stored; undefined when the device is not provisioned. */
+  /** Returns the credentials that an earlier provisioning stored; undefined when the device is not provisioned. */
   storedCredentials(): Promise<WifiCredentials | undefined> {
     return loadCredentials(this.#options.store);
   }
@@ -110,7 +110,7 @@ export class ProvisioningManager {
   /**
    * Keeps the service up after success, until `stop`; before `start`. It is also what makes `reprovision` possible.
    *
-   * @param cleanupDelayMs - wait between a stop and the end of the service, never less than 100; left out: as it was
+   * @param cleanupDelayMs - wait between a stop and the end of the service, never less than 100; default: unchanged
    */
   disableAutoStop(cleanupDelayMs: number = this.#settings.cleanupDelayMs): void {
     if (!this.#canPrepare) throw invalidState('automatic stop is disabled before start');
@@ -176,13 +176,13 @@ export class ProvisioningManager {
     this.#lines('manager/started', options.serviceName);
   }
 
-  /** Ends the service after a short wait, so that the last answer gets out; `wait` tells when it is over. */
+  /** Ends the service after a short wait, so that the last answer is sent; `wait` resolves when it is over. */
   stop(): Promise<void> {
     return this.#runner.dispatch({ kind: 'stop' });
   }
 
   /**
-   * Resolves when no service runs any more: its end was told, and a new start is possible.
+   * Resolves when no service runs any more: its end was reported, and a new start is possible.
    *
    * @throws ProvisioningError `manager/timeout`
    */
@@ -191,8 +191,8 @@ export class ProvisioningManager {
   }
 
   /**
-   * Ends the service where one runs, then the manager: `ended` is told before `deinitialized`, and nothing is possible
-   * behind it but to make a new manager. It goes on when the wait for it is broken off.
+   * Ends the service where one runs, then the manager: `ended` is sent before `deinitialized`, and afterwards the
+   * manager cannot be used. It goes on even if the wait for it is aborted.
    *
    * @throws ProvisioningError `manager/timeout`
    */
@@ -206,7 +206,7 @@ export class ProvisioningManager {
     return this.#runner.dispatch({ kind: 'restore' });
   }
 
-  /** After a failure: forgets the credentials and takes new ones. */
+  /** Forgets the credentials after a failure and takes new ones. */
   resetOnFailure(): Promise<void> {
     return this.#runner.dispatch({ kind: 'reset' });
   }
@@ -253,7 +253,7 @@ export class ProvisioningManager {
     });
     this.#protocomm = protocomm;
     this.#unwatch = wifi.watch((event) => {
-      // Where an effect fails, the log tells.
+      // If an effect fails, that is logged.
       this.#runner.dispatch(event).catch(() => undefined);
     });
     const custom: EndpointInfo[] = [...this.#custom].map(([name, { slot }]) => ({ name, slot, kind: 'request' }));
@@ -274,7 +274,7 @@ export class ProvisioningManager {
     else await transport[Symbol.asyncDispose]();
   }
 
-  /** An application's fault must not become the client's failed handshake. */
+  /** Reports a security event; an error in the application must not fail the client's handshake. */
   #tellSecurity(event: SecurityEvent): void {
     for (const listener of this.#securityListeners) {
       try {

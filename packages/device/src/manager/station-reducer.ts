@@ -8,8 +8,8 @@ import { go, line, stay } from './transition.ts';
 export type StationInput = Extract<ManagerInput, { kind: 'station-started' | 'got-ip' | 'disconnected' }>;
 
 /**
- * What a report of the radio makes of `state`. Only from Apply to the stop: before and after it the firmware does not
- * listen. esp-idf: wifi_prov_mgr_event_handler_internal in wifi_provisioning/src/manager.c
+ * Returns what a report of the radio makes of `state`. Only from Apply to the stop: before and after it the firmware
+ * does not listen. esp-idf: wifi_prov_mgr_event_handler_internal in wifi_provisioning/src/manager.c
  */
 export function reduceStation(state: ManagerState, input: StationInput, settings: ManagerSettings): Transition {
   if (!listeningPhases.includes(state.phase)) return stay(state);
@@ -31,7 +31,7 @@ function succeed(state: ManagerState, connection: WifiConnection, settings: Mana
     { phase: 'succeeded', station: { kind: 'connected', connection } },
     line('manager/sta-got-ip'),
     ...(settings.autoStop ? autoStopTimer(state, settings) : []),
-    // Told again with every further address.
+    // Reported again with every further address.
     { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
   );
 }
@@ -39,7 +39,7 @@ function succeed(state: ManagerState, connection: WifiConnection, settings: Mana
 function autoStopTimer({ phase }: ManagerState, { autoStopMs }: ManagerSettings): ManagerEffect[] {
   return [
     line('manager/stop-timer', autoStopMs / 1000),
-    // One that runs is not started anew: esp_timer_start_once refuses, and nobody asks.
+    // A running timer is not started again: esp_timer_start_once refuses, and its result is ignored.
     ...(phase === 'succeeded' ? [] : [{ kind: 'start-timer', timer: 'auto-stop' } as const]),
   ];
 }
@@ -55,10 +55,10 @@ function disconnected(state: ManagerState, reason: number, settings: ManagerSett
   }
   const logs = [line('manager/sta-disconnected'), line('manager/reason', reason)];
   if (settings.connectionAttempts === 0 && !named) {
-    // Failed, so that a reset is granted, but clients are told that it goes on trying.
+    // Failed, so that a reset is accepted, but clients get the status `connecting`.
     return go(state, { phase: 'failed', station: { kind: 'connecting' } }, ...logs, ...rejoin);
   }
-  // A reason that means neither is told as the failure before it, and as a wrong password when there was none.
+  // A reason that means neither is reported as the failure before it, and without one as a wrong password.
   const found = named ?? state.lastFailure;
   const verdict = named ? [line(`manager/${named}`)] : [];
   const told = settings.tellsStaleReason ? state.lastFailure : found;

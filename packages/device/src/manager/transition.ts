@@ -1,22 +1,22 @@
 import type { ManagerLine } from '../words/manager-words.ts';
 import type { ManagerEffect, ManagerState, Transition } from './manager-state.ts';
 
-/** The input changes something or brings about effects. */
+/** Returns a transition that changes the state or has effects. */
 export function go(state: ManagerState, change: Partial<ManagerState>, ...effects: ManagerEffect[]): Transition {
   return { state: { ...state, ...change }, effects, refused: false };
 }
 
-/** The input means nothing in this state. */
+/** Returns a transition that ignores the input: it means nothing in this state. */
 export function stay(state: ManagerState): Transition {
   return { state, effects: [], refused: false };
 }
 
-/** The input is not possible in this state. */
+/** Returns a transition that refuses the input: it is not possible in this state. */
 export function refuse(state: ManagerState, ...effects: ManagerEffect[]): Transition {
   return { state, effects, refused: true };
 }
 
-/** A line in the log, in whatever words the release has for it. */
+/** Returns the effect that writes a line to the log, in the words of the release. */
 export function line(name: ManagerLine, ...values: readonly (string | number)[]): LogEffect {
   return { kind: 'log', line: name, values };
 }

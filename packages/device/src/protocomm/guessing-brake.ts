@@ -1,16 +1,19 @@
 import type { Clock } from '@esp-prov/protocol';
 
-/** Makes guessing slow. It is asked before a proof is looked at, and told how the proof ended. */
+/** Makes guessing slow: decides before a proof is checked whether it has to wait, and counts wrong ones. */
 export interface GuessingBrake {
   /** Whether wrong proofs have used up what is free, so that each further one waits. */
   readonly isOn: boolean;
   /**
-   * The wait of a proof that comes now; undefined: it may be looked at.
+   * Returns how long a proof that comes now has to wait; undefined when it may be checked at once.
    *
    * @throws `signal.reason` on abort
    */
   wait(signal: AbortSignal): Promise<void> | undefined;
-  /** Counts a wrong proof. A right one changes nothing: who knows the secret must not make guessing cheaper for others. */
+  /**
+   * Counts a wrong proof. A right one changes nothing: a client that knows the secret must not make guessing cheaper
+   * for others.
+   */
   wrong(): void;
 }
 
@@ -21,15 +24,18 @@ const freeMistakes = 3;
 const spacingMs = 10_000;
 
 /**
- * Shortest wait while the brake is on: only a client that keeps its session for so long gets a guess. Whoever opens
- * session after session gets none.
+ * Shortest wait while the brake is on: only a client that keeps its session for this long gets a guess. A client that
+ * opens session after session gets none.
  */
 const holdMs = 2000;
 
 /** Time without any proof after which the brake is off again. By then the free mistakes are paid for. */
 const quietMs = freeMistakes * spacingMs;
 
-/** A brake by `clock`: three mistakes are free, then one proof in ten seconds is looked at, until thirty quiet seconds. */
+/**
+ * Returns a brake on guessing: three mistakes are free, then one proof in ten seconds is checked, until thirty quiet
+ * seconds.
+ */
 export function guessingBrake(clock: Clock): GuessingBrake {
   let on = false;
   let lastProofAt = 0;

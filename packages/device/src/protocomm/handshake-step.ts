@@ -1,9 +1,9 @@
 import { decodeMessage, Sec1MsgType, Sec2MsgType, SessionDataSchema } from '@esp-prov/protocol/messages';
 
-/** What a handshake message asks for: keys (command 0), or to be let in (command 1). */
+/** What a handshake message requests: keys (command 0), or access (command 1). */
 export type HandshakeStep = 'keys' | 'proof';
 
-/** The step of a message for `prov-session`; undefined for everything that no handshake looks at. */
+/** Returns the step of a message for `prov-session`; undefined for messages that no handshake accepts. */
 export function handshakeStep(request: Uint8Array): HandshakeStep | undefined {
   try {
     const { proto } = decodeMessage(SessionDataSchema, request);

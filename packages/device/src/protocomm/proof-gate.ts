@@ -11,9 +11,9 @@ export class ProofGate {
   }
 
   /**
-   * Runs `judge` once the brake allows it; what waits until then is this call alone, and no other request.
+   * Runs `judge` once the brake allows it; until then only this call waits, and no other request.
    *
-   * @param signal - aborts when whoever sent the proof has gone: then it is not looked at, and does not count
+   * @param signal - aborts when the sender of the proof has gone: then it is not checked, and does not count
    * @throws ProvisioningError `session/invalid-state` while another proof is in the gate; the reason of `refuse`
    */
   async pass<T>(judge: (dropped: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {

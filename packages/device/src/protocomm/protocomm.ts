@@ -32,7 +32,7 @@ export interface ProtocommOptions {
   readonly words?: Partial<FirmwareWords> | undefined;
   /** Whether its log shows secret bytes; else they are masked. */
   readonly logsSecrets?: boolean | undefined;
-  /** Makes guessing slow; left out: none. */
+  /** Brake on guessing; default: none. */
   readonly brake?: GuessingBrake | undefined;
   readonly onSecurityEvent?: ((event: SecurityEvent) => void) | undefined;
 }
@@ -44,7 +44,7 @@ interface Registered {
 
 /**
  * The dispatcher: finds the endpoint, opens and seals requests by the session's scheme, and serves one request at a
- * time. Only one secure session exists; whoever opens another transport session replaces it.
+ * time. Only one secure session exists; another transport session replaces it.
  */
 export class Protocomm implements Requests {
   readonly #security: DeviceSecurity;
@@ -74,7 +74,7 @@ export class Protocomm implements Requests {
     this.#endpoints.set(name, { kind, handler });
   }
 
-  /** The endpoint that shakes hands. */
+  /** Adds the endpoint for the handshake. */
   addSecurity(name: string): void {
     this.add(name, (request, { peer }) => this.#shakeHands(peer, request), 'security');
   }
@@ -105,7 +105,7 @@ export class Protocomm implements Requests {
     const gate = this.#gate;
     if (gate && this.#session?.peer === peer && this.#endpoints.get(endpoint)?.kind === 'security') {
       const step = handshakeStep(copy);
-      if (step === 'keys') gate.refuse('the handshake of the proof was started anew');
+      if (step === 'keys') gate.refuse('the handshake of the proof was restarted');
       if (step === 'proof') {
         return gate.pass(
           (dropped) =>
@@ -135,7 +135,7 @@ export class Protocomm implements Requests {
       this.#lines('protocomm/no-endpoint', name);
       throw new ProvisioningError('endpoint/not-found', undefined, { details: { endpoint: name } });
     } catch (error) {
-      // Firmware tells what failed, this tells why.
+      // Firmware logs what failed, this line says why.
       const words = isProvisioningError(error) ? `is refused: ${error.message}` : `failed: ${String(error)}`;
       this.#log('info', ownTag, `a request to ${foreignText(name)} ${foreignText(words)}`);
       throw error;
@@ -147,7 +147,7 @@ export class Protocomm implements Requests {
     { name, handler }: { name: string; handler: Endpoint },
     request: Bytes,
   ): Promise<Bytes> {
-    // Nothing is opened there, so nothing is told of it either.
+    // No session is opened there, so none is reported either.
     if (!this.#security.hasSessions) return await this.#returned('request', () => handler(request, { peer }));
     const { channel, opened } = this.#lineAtFailure('protocomm/open-failed', name, () => {
       const open = this.#channel(peer, name);
@@ -217,7 +217,7 @@ export class Protocomm implements Requests {
     if (brake.isOn && !wasOn) this.#log('warn', 'esp-prov', 'Many wrong proofs: each one waits for some seconds now');
   }
 
-  /** The state of the peer's session. Security 0 has none: every request starts from nothing. */
+  /** Returns the state of the peer's session. Security 0 has none: every request starts from nothing. */
   #handshake(peer: number, without: 'no-session' | 'wrong-session'): DeviceHandshake {
     if (!this.#security.hasSessions) return this.#security.accept((fact, ...values) => this.#noted(peer, fact, values));
     if (this.#session?.peer === peer) return this.#session.handshake;
@@ -243,7 +243,7 @@ const returnedLines = {
   request: 'protocomm/plain-returned',
 } as const;
 
-/** The number that firmware ends a request with. */
+/** Returns the number that firmware ends a request with. */
 function espError(error: unknown): number {
   if (isProvisioningError(error, 'session/not-established')) return espErrors.invalidState;
   const unread =

@@ -1,8 +1,8 @@
 import type { HeardNetwork } from './wifi-driver.ts';
 
 /**
- * The list of scan results after another channel, strongest first. Where it would become too long, it gives up its
- * weakest networks; or, as the firmware does, its last ones before anything is compared, as many as the channel
+ * Returns the list of scan results after another channel, strongest first. Where it would become too long, it gives up
+ * its weakest networks; or, as the firmware does, its last ones before anything is compared, as many as the channel
  * brings, so that weak networks of a late channel push out stronger ones of earlier channels. esp-idf:
  * update_wifi_scan_results in wifi_provisioning/src/manager.c
  *

@@ -2,8 +2,8 @@ import { concatBytes } from '@esp-prov/protocol';
 import type { KeyValueStore, StoredValue } from '../key-value-store.ts';
 import type { WifiCredentials } from './wifi-driver.ts';
 
-// Namespace, keys and shapes are those of Espressif's Wi-Fi driver: the SSID as a 32-bit length and 32 padded octets,
-// the password as 65 padded octets (64 in images made by Espressif's own generator).
+// Namespace, keys and shapes are those of Espressif's Wi-Fi driver: the SSID as a 32-bit length and 32 padded bytes,
+// the password as 65 padded bytes (64 in images made by Espressif's own generator).
 const namespace = 'nvs.net80211';
 const ssidKey = 'sta.ssid';
 const passphraseKey = 'sta.pswd';
@@ -19,8 +19,9 @@ const longestSsid = 32;
 const longestPassphrase = 64;
 
 /**
- * The stored credentials; undefined when there are none, which is what makes a device unprovisioned. An SSID that firmware
- * would take for empty is none, as is the blank that early drivers stored: nothing but ones, its length included.
+ * Returns the stored credentials; undefined when there are none, which is what makes a device unprovisioned. An SSID
+ * that firmware would take for empty is none, as is the blank that early drivers stored: nothing but ones, its length
+ * included.
  */
 export async function loadCredentials(store: KeyValueStore): Promise<WifiCredentials | undefined> {
   const ssid = await store.get(namespace, ssidKey);
@@ -47,13 +48,13 @@ async function isBssidSet(store: KeyValueStore): Promise<boolean> {
 /**
  * Keeps the credentials, and which access point they are for; all keys or none.
  *
- * @throws RangeError for more octets than the firmware has room for: 32 of SSID, 64 of passphrase
+ * @throws RangeError for more bytes than the firmware has room for: 32 of SSID, 64 of passphrase
  */
 export async function saveCredentials(store: KeyValueStore, credentials: WifiCredentials): Promise<void> {
   const { ssid, passphrase } = credentials;
-  if (ssid.length > longestSsid) throw new RangeError(`an SSID has at most ${longestSsid} octets, not ${ssid.length}`);
+  if (ssid.length > longestSsid) throw new RangeError(`an SSID has at most ${longestSsid} bytes, not ${ssid.length}`);
   if (passphrase.length > longestPassphrase) {
-    throw new RangeError(`a passphrase has at most ${longestPassphrase} octets, not ${passphrase.length}`);
+    throw new RangeError(`a passphrase has at most ${longestPassphrase} bytes, not ${passphrase.length}`);
   }
   await write(store, credentials);
 }

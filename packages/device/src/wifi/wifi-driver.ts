@@ -2,7 +2,7 @@ import type { Bytes } from '@esp-prov/protocol';
 
 /** A network as the radio hears it. */
 export interface HeardNetwork {
-  /** Up to 32 octets; none for a hidden network. */
+  /** Up to 32 bytes; none for a hidden network. */
   readonly ssid: Bytes;
   readonly bssid: Bytes;
   readonly channel: number;
@@ -14,9 +14,9 @@ export interface HeardNetwork {
 
 /** What it takes to join a network. */
 export interface WifiCredentials {
-  /** Up to 32 octets. */
+  /** Up to 32 bytes. */
   readonly ssid: Bytes;
-  /** Up to 63 octets; none for an open network. */
+  /** Up to 63 bytes; none for an open network. */
   readonly passphrase: Bytes;
   /** The access point to join, six bytes; left out: any of the name. */
   readonly bssid?: Bytes | undefined;
@@ -50,7 +50,7 @@ export interface RadioScanOptions {
 export interface WifiDriver {
   /** Switches the station on; reports `station-started`. */
   start(): void;
-  /** Networks in range, in any order, hidden ones left out. */
+  /** Returns the networks in range, in any order, without hidden ones. */
   scan(options: RadioScanOptions): Promise<readonly HeardNetwork[]>;
   /** Begins to join; the outcome is reported as `got-ip` or `disconnected`. */
   join(network: WifiCredentials): void;

@@ -109,7 +109,7 @@ export class WifiScanner {
   }
 }
 
-/** Each column as wide as the firmware has it. */
+/** Returns a line of the table of networks, each column as wide as the firmware prints it. */
 function rowOf(index: number, { ssid, bssid, rssi, authMode }: HeardNetwork): string[] {
   const numbers = [String(rssi).padStart(4), String(authMode).padStart(4)];
   return [String(index).padStart(2), logText(ssid).padEnd(32), toHex(bssid), ...numbers];

@@ -33,12 +33,12 @@ const bytesPerLine = 16;
 /** Longest text of a stranger within a line. */
 const longestValue = 4096;
 
-/** A log in the words of a release. */
+/** Returns a log in the words of a release. */
 export function firmwareLog({ log, words = {}, secrets = false }: FirmwareLogOptions): FirmwareLog {
   return lineLog({ log, lines: { ...newestWords, ...words }, secrets });
 }
 
-/** A log in the words of a table of lines, which may hold one for `digits`, the bytes below another line. */
+/** Returns a log in the words of a table of lines, which may hold one for `digits`, the bytes below another line. */
 export function lineLog<Name extends string>(options: {
   readonly log: Log;
   readonly lines: Readonly<Record<Name, FirmwareLine | undefined>>;

@@ -6,7 +6,7 @@ import { httpWords } from './http-words.ts';
 import { managerWords } from './manager-words.ts';
 import { protocommWords, securityWords } from './protocomm-words.ts';
 
-/** What ESP-IDF v5.5.5 prints. Other releases are told by what differs. */
+/** What ESP-IDF v5.5.5 prints. Other releases are given by their differences. */
 export const newestWords: FirmwareWords = {
   ...protocommWords,
   ...securityWords,

@@ -25,7 +25,7 @@ type RemoteCharacteristic = GattConnection['services'][number]['characteristics'
 const hosts: readonly BleHost[] = ['nimble', 'bluedroid'];
 const custom = { name: 'custom-data', slot: 0xff54, kind: 'request' } as const;
 
-/** A dispatcher that remembers; it answers with as many octets as the request says, and refuses `no`. */
+/** A dispatcher that remembers; it answers with as many bytes as the request says, and refuses `no`. */
 class TestRequests implements Requests {
   readonly events: string[] = [];
   /** Set: the next request waits for it. */
@@ -80,7 +80,7 @@ function endpoint(connection: GattConnection, slot = 0xff52): RemoteCharacterist
   return found;
 }
 
-/** The number of the ATT error by which `task` is refused; undefined when it is not. */
+/** Returns the number of the ATT error by which `task` is refused; undefined when it is not. */
 async function attError(task: Promise<unknown>): Promise<unknown> {
   return await task.then(
     () => undefined,
@@ -88,7 +88,7 @@ async function attError(task: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Whether somebody who looks for it hears the device. */
+/** Whether a scan hears the device. */
 async function isHeard({ clock, radio }: Pick<Bench, 'clock' | 'radio'>): Promise<boolean> {
   const end = new AbortController();
   const listen = async () => {
@@ -266,7 +266,7 @@ describe('lengths', () => {
   test.each([
     ['nimble', 512],
     ['bluedroid', 481],
-  ] as const)('of %s: requests and answers have at most %i octets', async (host, longest) => {
+  ] as const)('of %s: requests and answers have at most %i bytes', async (host, longest) => {
     const { connect, requests, clock } = await bench({ host });
     const connection = await connect();
     const config = endpoint(connection);
@@ -283,7 +283,7 @@ describe('lengths', () => {
     expect(connection.lost.aborted).toBe(false);
   });
 
-  test('of Bluedroid without security 2 are 257 octets', async () => {
+  test('of Bluedroid without security 2 are 257 bytes', async () => {
     const { connect } = await bench({ host: 'bluedroid', rules: { maxValue: 257 } });
     const config = endpoint(await connect());
     await config.write(new Uint8Array(257));
@@ -351,7 +351,7 @@ describe('the end of the service', () => {
     expect(b.transport.ble).toEqual({ staysOn: true });
     expect(connection.lost.aborted).toBe(ends);
     expect(await isHeard(b)).toBe(false);
-    // The session is over in any case; what is left of the attributes answers nobody.
+    // The session is over in any case; what is left of the attributes does not answer.
     expect(b.requests.events.at(-1)).toBe('close 1');
     if (!ends) {
       expect((await endpoint(connection).read()).length).toBe(0);
@@ -446,7 +446,7 @@ test('a second central is sent away where the platform let it in', async () => {
   expect(requests.events).toEqual(['open 1', 'prov-config 1 x']);
 });
 
-test('a central that the platform tells of only by its write has a session', async () => {
+test('a central that the platform reports only by its write has a session', async () => {
   const requests = new TestRequests();
   let write: ((peer: number, value: Bytes) => Promise<void>) | undefined;
   const transport = bleDeviceTransport({

@@ -22,20 +22,20 @@ describe('a name', () => {
 });
 
 describe('the data of the manufacturer', () => {
-  // Two octets of header for each, 31 in all.
+  // Two bytes of header for each, 31 in all.
   test.each([
     [1, 26],
     [11, 16],
     [20, 7],
     [25, 2],
-  ])('is cut to what a name of %i octets leaves: %i', (length, room) => {
+  ])('is cut to what a name of %i bytes leaves: %i', (length, room) => {
     const lines: string[] = [];
     const made = makeAdvertisement({ name: 'N'.repeat(length), service, manufacturerData: data }, (level, _tag, text) =>
       lines.push(`${level} ${text}`),
     );
     expect(made.manufacturerData).toEqual(data.slice(0, room));
     expect(2 + length + 2 + (made.manufacturerData?.length ?? 0)).toBe(31);
-    expect(lines).toEqual([`warn manufacturer data of 40 octets, room for ${room}`]);
+    expect(lines).toEqual([`warn manufacturer data of 40 bytes, room for ${room}`]);
   });
 
   test('is left as it is where it fits, as a copy', () => {
@@ -49,7 +49,7 @@ describe('the data of the manufacturer', () => {
     expect(lines).toEqual([]);
   });
 
-  test.each([26, 27, 29])('is left out where a name of %i octets leaves no room for a company', (length) => {
+  test.each([26, 27, 29])('is left out where a name of %i bytes leaves no room for a company', (length) => {
     expect(makeAdvertisement({ name: 'N'.repeat(length), service, manufacturerData: data })).toEqual({
       name: 'N'.repeat(length),
       service,

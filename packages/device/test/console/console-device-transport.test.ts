@@ -46,7 +46,7 @@ async function bench(options: { maxLine?: number } = {}) {
     log,
     transport,
     unplugged: () => unplugged,
-    /** What is printed after `text` was typed. */
+    /** Returns what is printed after `text` was typed. */
     async type(text: string): Promise<string> {
       await line.client.write(text);
       await rest();
@@ -57,7 +57,7 @@ async function bench(options: { maxLine?: number } = {}) {
   };
 }
 
-/** Lets everything come to rest that waits for nobody. */
+/** Lets everything settle that does not wait for time. */
 async function rest(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }
@@ -68,7 +68,7 @@ describe('the console of a device', () => {
     expect(line.printed).toBe('\n>> ');
   });
 
-  test('echoes the command, answers in hexadecimal digits and prompts again, to the octet', async () => {
+  test('echoes the command, answers in hexadecimal digits and prompts again, to the byte', async () => {
     const { type, requests } = await bench();
     expect(await type('prov-config 0 52fF\r')).toBe('prov-config 0 52fF\r\n\r\na552ff\r\n\n>> ');
     expect(requests.calls).toEqual(['open 0', 'prov-config 0 52ff']);
@@ -102,7 +102,7 @@ describe('the console of a device', () => {
     expect(await type('')).toBe('\r\na501\r\n\n>> prov-config 0 02\r\n\r\na502\r\n\n>> ');
   });
 
-  test('prints an answer without octets as an empty line', async () => {
+  test('prints an answer without bytes as an empty line', async () => {
     const { type, requests } = await bench();
     requests.answer = new Uint8Array(0);
     expect(await type('prov-ctrl 0 00\r')).toBe('prov-ctrl 0 00\r\n\r\n\r\n\n>> ');

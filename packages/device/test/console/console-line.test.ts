@@ -26,7 +26,7 @@ describe('the words of a console line', () => {
   });
 });
 
-describe('the octets of a console word', () => {
+describe('the bytes of a console word', () => {
   test.each([
     ['5200', '5200'],
     ['aBcDeF', 'abcdef'],
@@ -47,10 +47,10 @@ describe('the octets of a console word', () => {
 
   test('are those that were written, in either case of letters', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 119 }), (octets) => {
-        const hex = toHex(octets);
-        expect(readConsoleHex(`${hex}\r`)).toEqual(Uint8Array.from(octets));
-        expect(readConsoleHex(hex.toUpperCase())).toEqual(Uint8Array.from(octets));
+      fc.property(fc.uint8Array({ maxLength: 119 }), (bytes) => {
+        const hex = toHex(bytes);
+        expect(readConsoleHex(`${hex}\r`)).toEqual(Uint8Array.from(bytes));
+        expect(readConsoleHex(hex.toUpperCase())).toEqual(Uint8Array.from(bytes));
       }),
     );
   });

@@ -16,12 +16,12 @@ const getStatus = fromHex('5200');
 
 function setRequest(lengths: { ssid?: number; passphrase?: number; bssid?: number }): Uint8Array {
   const { ssid = 4, passphrase = 8, bssid = 0 } = lengths;
-  const octets = (length: number) => new Uint8Array(length).fill(0x61);
+  const bytes = (length: number) => new Uint8Array(length).fill(0x61);
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
     payload: {
       case: 'cmdSetWifiConfig',
-      value: { ssid: octets(ssid), passphrase: octets(passphrase), bssid: octets(bssid) },
+      value: { ssid: bytes(ssid), passphrase: bytes(passphrase), bssid: bytes(bssid) },
     },
   });
 }
@@ -53,7 +53,7 @@ describe('credentials', () => {
     expect(toHex(await device.send('prov-config', apply))).toBe('08057a020805');
   });
 
-  test('may have 64 octets of passphrase in releases that took them', async () => {
+  test('may have 64 bytes of passphrase in releases that took them', async () => {
     const device = await new TestDevice({ settings: { maxPassphraseLength: 64 } }).start();
     expect(await setStatus(device, { passphrase: 65 })).toBe(Status.INVALID_ARGUMENT);
     expect(await setStatus(device, { passphrase: 64 })).toBe(Status.SUCCESS);
@@ -69,7 +69,7 @@ describe('credentials', () => {
     expect(device.wifi.joins[0]?.ssid).toHaveLength(5);
   });
 
-  test('end at a zero octet, as the firmware keeps them as C strings', async () => {
+  test('end at a zero byte, as the firmware keeps them as C strings', async () => {
     const device = await new TestDevice().start();
     const request = encodeMessage(NetworkConfigPayloadSchema, {
       msg: NetworkConfigMsgType.CMD_SET_WIFI_CONFIG,
@@ -172,7 +172,7 @@ describe('Apply', () => {
 });
 
 describe('the status', () => {
-  test('tells of the attempts that are left', async () => {
+  test('reports the attempts that are left', async () => {
     const device = await new TestDevice({ settings: { connectionAttempts: 4 } }).start();
     await setStatus(device, {});
     await device.send('prov-config', apply);
@@ -207,8 +207,8 @@ describe('the status', () => {
 });
 
 test.each(['0802', '08025a00', '0801', '0803', '0805', '0806', '080a', 'ff', '62'])(
-  'the octets %s are refused without an answer',
-  async (octets) => {
-    expect(await (await new TestDevice().start()).ask('prov-config', fromHex(octets))).toBeUndefined();
+  'the bytes %s are refused without an answer',
+  async (bytes) => {
+    expect(await (await new TestDevice().start()).ask('prov-config', fromHex(bytes))).toBeUndefined();
   },
 );

@@ -87,7 +87,7 @@ describe('a page of results', () => {
     expect(await page(device, 0, 1)).toEqual({ status: Status.INTERNAL_ERROR, names: [] });
   });
 
-  test('keeps auth numbers beyond the named ones and SSIDs of 32 octets', async () => {
+  test('keeps auth numbers beyond the named ones and SSIDs of 32 bytes', async () => {
     const ssid = utf8('0123456789abcdef0123456789ABCDEF');
     const device = await new TestDevice({ networks: [network('', { ssid, authMode: 13 })] }).start();
     await device.send('prov-scan', blockingStart);
@@ -152,10 +152,10 @@ describe('a scan', () => {
   });
 
   test.each(['00', '0800', '0804', '0801', '0803', '0805', '0806', '5a00', '52', '5201'])(
-    'is not begun by the octets %s, which are refused',
-    async (octets) => {
+    'is not begun by the bytes %s, which are refused',
+    async (bytes) => {
       const device = await new TestDevice().start();
-      expect(await device.ask('prov-scan', fromHex(octets))).toBeUndefined();
+      expect(await device.ask('prov-scan', fromHex(bytes))).toBeUndefined();
       expect(device.wifi.scans).toEqual([]);
     },
   );

@@ -23,12 +23,12 @@ class RecordingRequests implements Requests {
   }
 }
 
-/** Session numbers in the order in which they are to be drawn. */
+/** Returns the session numbers in the order in which they are to be drawn. */
 function numbers(...values: number[]): Random {
   return () => {
-    const octets = new Uint8Array(4);
-    new DataView(octets.buffer).setUint32(0, values.shift() ?? 0);
-    return octets;
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, values.shift() ?? 0);
+    return bytes;
   };
 }
 
@@ -60,7 +60,7 @@ const handlerFailed = [
   'warn httpd_uri: httpd_uri: uri handler execution failed',
 ];
 
-/** Lines that a log shows at its default level. */
+/** Returns the lines that a log shows at its default level. */
 function told(lines: readonly string[]): string[] {
   return lines.filter((line) => !line.startsWith('debug'));
 }
@@ -124,8 +124,8 @@ describe('an answer', () => {
     { version: '1.0', status: 200, text: 'x' },
     { longPath: 495, status: 404, text: 'Nothing matches the given URI' },
     { longPath: 496, version: '2.0', status: 414, text: 'URI is too long' },
-    { headerOctets: 1023, status: 200, text: 'x' },
-    { headerOctets: 1024, path: '/', status: 431, text: 'Header fields are too long' },
+    { headerBytes: 1023, status: 200, text: 'x' },
+    { headerBytes: 1024, path: '/', status: 431, text: 'Header fields are too long' },
   ])(
     'to what the HTTP server of the firmware does not read is its own: %j',
     async ({ status, text, longPath, ...request }) => {
@@ -155,7 +155,7 @@ describe('a request', () => {
     { contentLength: 0, why: 'is empty' },
     {
       contentLength: maxHttpBody + 1,
-      why: 'is longer than 4096 octets',
+      why: 'is longer than 4096 bytes',
       line: 'Request content length should be less than 4kb',
     },
     { contentLength: Number.NaN, why: 'has a length that is no number' },
@@ -166,7 +166,7 @@ describe('a request', () => {
     expect(told(lines)).toEqual([`error protocomm_httpd: ${line ?? 'Content length not found'}`, handlerFailed[1]]);
   });
 
-  test('of one octet and one of 4096 are both served', async () => {
+  test('of one byte and one of 4096 are both served', async () => {
     expect(maxHttpBody).toBe(4096);
     const { post } = bench();
     for (const length of [1, 4096]) {
@@ -257,7 +257,7 @@ describe('the session', () => {
     expect(requests.calls).toContain('close 0');
   });
 
-  test('is drawn from random octets that are a view into a larger buffer', async () => {
+  test('is drawn from random bytes that are a view into a larger buffer', async () => {
     const { post } = bench(() => Uint8Array.of(9, 9, 0, 0, 1, 0, 9, 9).subarray(2, 6));
     expect(setCookie(await post())).toBe('session=256');
   });

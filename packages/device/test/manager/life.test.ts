@@ -62,7 +62,7 @@ describe('a start of a device that has credentials', () => {
 });
 
 describe('events', () => {
-  /** Who hears of what, in the order in which it is said; the log counts as one who hears. */
+  /** Returns which listener gets which event, in order; the log counts as a listener. */
   async function said(settings = {}): Promise<string[]> {
     const heard: string[] = [];
     const device = new TestDevice({
@@ -204,8 +204,8 @@ describe('the configuration of the station', () => {
   });
 
   test.each([
-    ['33 octets of SSID', { ssid: new Uint8Array(33).fill(0x61) }, 'an SSID has at most 32 octets, not 33'],
-    ['65 octets of passphrase', { passphrase: new Uint8Array(65).fill(0x61) }, 'at most 64 octets, not 65'],
+    ['33 bytes of SSID', { ssid: new Uint8Array(33).fill(0x61) }, 'an SSID has at most 32 bytes, not 33'],
+    ['65 bytes of passphrase', { passphrase: new Uint8Array(65).fill(0x61) }, 'at most 64 bytes, not 65'],
   ])('that the application gives %s is refused, and the client may try again', async (_, change, told) => {
     let changes = 1;
     const device = new TestDevice({
@@ -272,7 +272,7 @@ describe('a de-initialization', () => {
     expect(device.transport.closes).toBe(0);
   });
 
-  test('while the service is ending, or while it opens, tells of its end once', async () => {
+  test('while the service is ending, or while it opens, reports its end once', async () => {
     const ending = await new TestDevice().start();
     await ending.manager.stop();
     await ending.clock.run(ending.manager.deinit());

@@ -42,11 +42,11 @@ const inputs = {
 
 type InputName = keyof typeof inputs;
 
-/** Phase after an input, or `refused`; an input that is left out changes no phase and is not refused. */
+/** Phase after an input, or `refused`; other inputs change no phase and are not refused. */
 type Row = Partial<Record<InputName, ManagerPhase | 'refused'>>;
 
 // esp-idf v5.5: wifi_provisioning/src/manager.c, with automatic stop and without attempts to count. Apply changes no
-// phase by itself: it offers the configuration to the application, and “configure” is what becomes of it.
+// phase by itself: it offers the configuration to the application, and “configure” follows.
 const withAutoStop: Record<ManagerPhase, Row> = {
   idle: { start: 'starting', configure: 'refused', stop: 'refused', reset: 'refused', reprovision: 'refused' },
   starting: {
@@ -183,7 +183,7 @@ describe('a de-initialization', () => {
     deinitialized,
   ];
 
-  test('of an idle manager tells of itself only', () => {
+  test('of an idle manager reports itself only', () => {
     expect(reduce(stateIn('idle'), inputs.deinit)).toEqual({
       state: initialManagerState,
       effects: [deinitialized],
@@ -192,7 +192,7 @@ describe('a de-initialization', () => {
   });
 
   test.each(['starting', 'started', 'credentials-received', 'failed', 'succeeded'] as const)(
-    'in the phase “%s” ends the service, tells of its end and then of its own',
+    'in the phase “%s” ends the service, reports its end and then its own',
     (phase) => {
       const stopping = reduce(stateIn(phase), inputs.deinit);
       expect(stopping.state).toMatchObject({ phase: 'stopping', initialized: true, deinitializing: true });
@@ -374,7 +374,7 @@ describe('the effects', () => {
     ]);
   });
 
-  test('of a re-provisioning keep the store, leave the network and tell of a new start', () => {
+  test('of a re-provisioning keep the store, leave the network and report a new start', () => {
     expect(reduce(stateIn('succeeded'), inputs.reprovision, { autoStop: false }).effects).toEqual([
       { kind: 'cancel-timers' },
       { kind: 'leave' },
@@ -502,7 +502,7 @@ describe('any sequence of inputs', () => {
   );
   const settings = fc.record({ autoStop: fc.boolean(), connectionAttempts: fc.nat(4) });
 
-  test('leaves a known phase, changes nothing when refused, and never tells of success without a connection', () => {
+  test('leaves a known phase, changes nothing when refused, and never reports success without a connection', () => {
     fc.assert(
       fc.property(fc.array(stimulus, { maxLength: 40 }), settings, (sequence, chosen) => {
         let state = stateIn('idle');
@@ -562,7 +562,7 @@ function expectSound(
   }
 }
 
-/** A state as it is reached in practice. */
+/** Returns a state as it is reached in practice. */
 function stateIn(phase: ManagerPhase): ManagerState {
   const toStarted = [inputs.init, inputs.start, inputs['service-started']];
   const ways: Record<ManagerPhase, readonly ManagerInput[]> = {

@@ -227,7 +227,7 @@ describe('the end of the service', () => {
     return device;
   }
 
-  test('comes one second after a client was told of the success, and not before', async () => {
+  test('comes one second after a client got the success, and not before', async () => {
     const device = await connected();
     await device.clock.advance(5000);
     await device.send('prov-config', getStatus);

@@ -13,7 +13,7 @@ const handshakes = 300;
 /** Enough for three hundred handshakes of security 2 on a busy machine, in ms. */
 const patience = 120_000;
 
-/** Exponents of 32 octets for Android, too: they decide nothing but the time that a handshake takes. */
+/** Exponents of 32 bytes for Android, too: they decide nothing but the time that a handshake takes. */
 const privateLength = 32;
 
 /** @param exact - to be an exact release, which neither draws its key again nor takes a short one */
@@ -26,7 +26,7 @@ const schemes: Readonly<Record<string, (seed: number) => DeviceSecurity>> = {
   'security 2': (seed) => sec2(seed),
 };
 
-/** How one handshake ended: `served` when requests were answered afterwards. */
+/** Returns how one handshake ended: `served` when requests were answered afterwards. */
 async function outcome(traits: ReturnType<PhoneModel>, security: DeviceSecurity): Promise<string> {
   const { link } = await bench(security);
   try {
@@ -84,7 +84,7 @@ describe('an exact release, which does not draw its key again', () => {
     // K begins with a zero: the phone forgets it and makes another proof.
     [95, 'session/proof-mismatch'],
     [247, 'session/proof-mismatch'],
-    // M1 begins with a zero: the phone sends 63 octets.
+    // M1 begins with a zero: the phone sends 63 bytes.
     [421, 'message/unexpected'],
   ])('loses the Android phone of seed %i', async (seed, code) => {
     expect(hasShortKey(seed)).toBe(false);
@@ -114,13 +114,13 @@ describe('libraries from before patch level 1', () => {
 });
 
 describe('a device whose proof was altered on its way', () => {
-  /** The link with a flipped bit in the device's proof, which follows a head of 11 octets. */
+  /** Returns the link with a flipped bit in the device's proof, which follows a head of 11 bytes. */
   const altered = (link: PhoneLink): PhoneLink => ({
     wait: (ms) => link.wait(ms),
     async exchange(endpoint, request) {
       const answer = await link.exchange(endpoint, request);
       if (endpoint !== 'prov-session' || answer.length > 200) return answer;
-      return answer.map((octet, i) => (i === 20 ? octet ^ 1 : octet));
+      return answer.map((byte, i) => (i === 20 ? byte ^ 1 : byte));
     },
   });
 

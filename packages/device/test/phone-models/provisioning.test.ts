@@ -89,7 +89,7 @@ describe.each(modelNames)('an %s phone', (name) => {
     );
   });
 
-  test('selects the empty member of every command, in the bytes that the protocol notes tell of phones', async () => {
+  test('selects the empty member of every command, in the bytes that the protocol notes have of phones', async () => {
     const { phone, requests } = await phoneFor(sec0Device());
     await phone.connect(secret);
     await phone.scan();

@@ -44,7 +44,7 @@ class Bench {
     this.protocomm.add('echo', (request) => request);
   }
 
-  /** The proof of a client that has opened the session `peer` and exchanged keys. */
+  /** Returns the proof of a client that has opened the session `peer` and exchanged keys. */
   async proofOf(peer: number, client: ClientSecurity = wrong): Promise<Bytes> {
     this.protocomm.open(peer);
     const handshake = client.handshake();
@@ -56,7 +56,7 @@ class Bench {
     return this.protocomm.handle(peer, 'prov-session', proof, { signal });
   }
 
-  /** Three wrong proofs, which are free: from here on the brake is on. */
+  /** Sends three wrong proofs, which are free: after them the brake is on. */
   async brakeOn(client?: ClientSecurity): Promise<void> {
     for (const peer of [1, 2, 3]) {
       expect((await failureOf(this.prove(peer, await this.proofOf(peer, client)))).code).toBe('session/proof-mismatch');
@@ -65,7 +65,7 @@ class Bench {
   }
 }
 
-/** What became of a promise so far. */
+/** Returns the present state of a promise. */
 function watch(promise: Promise<unknown>): { state: 'waits' | 'answered' | string } {
   const seen: { state: string } = { state: 'waits' };
   promise.then(

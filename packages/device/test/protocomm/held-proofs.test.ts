@@ -5,7 +5,7 @@ import { bleDeviceTransport, ConsoleDeviceTransport, guessingBrake, HttpService,
 
 const wrong = sec1Client({ pop: 'a guess' });
 
-/** A dispatcher whose brake is on. */
+/** Returns a dispatcher whose brake is on. */
 function braked() {
   const clock = manualClock();
   let judged = 0;
@@ -112,7 +112,7 @@ describe('a proof that the brake holds back', () => {
   });
 });
 
-/** A proof that is right for no session. */
+/** Returns a proof that is right for no session. */
 function proofMessage(): Bytes {
   return fromHex(`10015a270802b201221220${'00'.repeat(32)}`);
 }

@@ -68,7 +68,7 @@ describe('an endpoint', () => {
     expect(await protocomm.handle(42, 'who', utf8('x'))).toEqual(Uint8Array.of(42));
   });
 
-  test('may answer with no octets at all', async () => {
+  test('may answer with no bytes at all', async () => {
     const { protocomm } = bench(sec0Device());
     protocomm.add('silent', () => new Uint8Array(0));
     expect(await protocomm.handle(1, 'silent', utf8('x'))).toHaveLength(0);
@@ -93,7 +93,7 @@ describe('an endpoint', () => {
     },
   );
 
-  test('sees the octets at the time of the request, whatever the transport does with its buffer', async () => {
+  test('sees the bytes at the time of the request, whatever the transport does with its buffer', async () => {
     const { protocomm } = bench(sec0Device());
     const buffer = utf8('abc');
     const answer = protocomm.handle(1, 'echo', buffer);
@@ -234,7 +234,7 @@ describe('security 1', () => {
     expect(channel.open(await protocomm.handle(1, 'echo', channel.seal(utf8('next'))))).toEqual(utf8('next'));
   });
 
-  test('tells of a session, of a wrong secret and of fields of a wrong length', async () => {
+  test('logs a session, a wrong secret and fields of a wrong length', async () => {
     const { protocomm, events } = bench(sec1Device({ pop }));
     protocomm.open(1);
     expect((await failureOf(shakeHands(protocomm, 1, sec1Client({ pop: 'wrong' })))).code).toBe(
@@ -248,7 +248,7 @@ describe('security 1', () => {
     expect(events).toEqual(['credentials-mismatch', 'invalid-parameters', 'session-established']);
   });
 
-  test('tells of nothing when a proof of security 2 has a wrong length, as the firmware', async () => {
+  test('logs nothing when a proof of security 2 has a wrong length, as the firmware', async () => {
     const verifier = makeVerifier('wifiprov', pop, fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
     const { protocomm, events } = bench(sec2Device(verifier));
     protocomm.open(1);
@@ -259,7 +259,7 @@ describe('security 1', () => {
     expect(events).toEqual([]);
   });
 
-  test('tells of nothing when the message is no message of its handshake', async () => {
+  test('logs nothing when the message is no message of its handshake', async () => {
     const { protocomm, events } = bench(sec1Device({ pop }));
     protocomm.open(1);
     (await failureOf(protocomm.handle(1, 'prov-session', utf8('GET / HTTP/1.1')))).code;

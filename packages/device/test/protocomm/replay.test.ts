@@ -87,7 +87,7 @@ async function prepareRadio(device: TestDevice, session: RecordedSession, exchan
   }
 }
 
-/** The connect delay passes; the device must have begun exactly one more attempt, with what it was given. */
+/** Lets the connect delay pass; the device must have begun exactly one more attempt, with what it was given. */
 async function joinBegins(device: TestDevice): Promise<void> {
   const before = device.wifi.joins.length;
   await device.clock.advance(1000);
@@ -96,7 +96,7 @@ async function joinBegins(device: TestDevice): Promise<void> {
   expect(device.wifi.joins.at(-1)).toEqual(told?.kind === 'credentials-received' && told.credentials);
 }
 
-/** The networks that the recorded device heard, handed over in another order, with weaker ones behind. */
+/** Returns the networks that the recorded device heard, handed over in another order, with weaker ones behind. */
 function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
   const heard = exchanges
     .filter(({ label, response_plain }) => label.startsWith('scan-result') && response_plain !== undefined)
@@ -116,11 +116,11 @@ function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
   return [...weaker, ...heard.toReversed()];
 }
 
-/** The connection as the recorded device told it: firmware garbles a BSSID behind its first zero. */
+/** Returns the connection as the recorded device sent it: firmware garbles a BSSID behind its first zero. */
 function recordedConnection(session: RecordedSession, { response_plain = '' }: RecordedExchange): WifiConnection {
   const { payload } = decodeMessage(NetworkConfigPayloadSchema, fromHex(response_plain));
   const { state } = requirePayload(payload, 'respGetWifiStatus');
-  if (state.case !== 'connected') throw new Error(`${session.file} tells of no connection`);
+  if (state.case !== 'connected') throw new Error(`${session.file} reports no connection`);
   const { ssid, bssid, channel, authMode, ip4Addr: ip4 } = state.value;
   return { ssid: Uint8Array.from(ssid), bssid: Uint8Array.from(bssid), channel, authMode, rssi: -41, ip4 };
 }

@@ -27,7 +27,7 @@ export interface RecordedSession {
   readonly exchanges?: readonly RecordedExchange[];
 }
 
-/** Every recorded session whose scheme the device has, by the flavours that start the file names. */
+/** Returns every recorded session whose scheme the device has, by the flavours that start the file names. */
 export function recordedSessions(...flavours: readonly string[]): readonly RecordedSession[] {
   return readdirSync(folder)
     .filter((file) => flavours.some((flavour) => file.startsWith(`session-${flavour}-sec`)))

@@ -80,12 +80,12 @@ export class TestDevice {
     this.manager.watchSecurity((event) => this.securityEvents.push(event));
   }
 
-  /** What was told so far, without the beginning, which is the same everywhere. */
+  /** The events so far, without the beginning, which is the same everywhere. */
   get eventKinds(): string[] {
     return this.events.map(({ kind }) => kind).filter((kind) => kind !== 'initialized');
   }
 
-  /** Opens the service, under security 0 unless told otherwise, and a transport session on it. */
+  /** Opens the service, by default under security 0, and a transport session on it. */
   async start(
     security: DeviceSecurity = sec0Device(),
     more: Partial<Omit<StartOptions, 'security'>> = {},
@@ -95,17 +95,17 @@ export class TestDevice {
     return this;
   }
 
-  /** A new transport session, which replaces the one before. */
+  /** Opens a new transport session, which replaces the one before. */
   connect(): void {
     this.#requests.open(++this.#peer);
   }
 
-  /** The answer of an endpoint, in the present transport session; time passes as far as the answer needs it. */
+  /** Returns the answer of an endpoint, in the present transport session; time passes as far as the answer needs it. */
   send(endpoint: string, request: Uint8Array): Promise<Bytes> {
     return this.clock.run(this.#requests.handle(this.#peer, endpoint, request));
   }
 
-  /** The answer, or undefined where the device refused by a named error. */
+  /** Returns the answer, or undefined where the device refused by a named error. */
   async ask(endpoint: string, request: Uint8Array): Promise<Bytes | undefined> {
     try {
       return await this.send(endpoint, request);

@@ -1,6 +1,6 @@
 import type { KeyValueStore, StoredValue } from '../../src/index.ts';
 
-/** A store that remembers every commit, and fails when told. */
+/** A store that remembers every commit, and fails on request. */
 export class TestStore implements KeyValueStore {
   readonly values = new Map<string, StoredValue>();
   /** Keys of each commit. */

@@ -21,7 +21,7 @@ function storeWith(ssid: Uint8Array<ArrayBuffer>, passphrase?: Uint8Array<ArrayB
 }
 
 describe('stored credentials', () => {
-  test('have the shapes of Espressif’s driver: length and 32 octets, and 65 octets', async () => {
+  test('have the shapes of Espressif’s driver: length and 32 bytes, and 65 bytes', async () => {
     const store = new TestStore();
     await saveCredentials(store, credentials('home', 'secret'));
     expect(toHex(await blobOf(store, 'sta.ssid'))).toBe(`04000000${toHex(utf8('home'))}${'00'.repeat(28)}`);
@@ -52,14 +52,14 @@ describe('stored credentials', () => {
     expect(await loadCredentials(store)).toEqual(credentials('home', 'secret'));
   });
 
-  test('may have an SSID of 32 octets, which has no zero behind it', async () => {
+  test('may have an SSID of 32 bytes, which has no zero behind it', async () => {
     const store = new TestStore();
     await saveCredentials(store, credentials('0123456789abcdef0123456789ABCDEF', 'p'.repeat(63)));
     expect(toHex((await blobOf(store, 'sta.ssid')).subarray(0, 5))).toBe('2000000030');
     expect(await loadCredentials(store)).toEqual(credentials('0123456789abcdef0123456789ABCDEF', 'p'.repeat(63)));
   });
 
-  test('are read from a password of 64 octets too, as Espressif’s generator writes it', async () => {
+  test('are read from a password of 64 bytes too, as Espressif’s generator writes it', async () => {
     const ssid = concatBytes(Uint8Array.of(4, 0, 0, 0), utf8('home'), new Uint8Array(28));
     const full = storeWith(ssid, utf8('f'.repeat(64)));
     expect((await loadCredentials(full))?.passphrase).toEqual(utf8('f'.repeat(64)));
@@ -98,7 +98,7 @@ describe('stored credentials', () => {
     expect(await loadCredentials(store)).toBeUndefined();
   });
 
-  test('never have an SSID beyond 32 octets, whatever the length says', async () => {
+  test('never have an SSID beyond 32 bytes, whatever the length says', async () => {
     const ssid = concatBytes(Uint8Array.of(255, 255, 255, 0), new Uint8Array(32).fill(0x61));
     expect((await loadCredentials(storeWith(ssid)))?.ssid).toHaveLength(32);
   });
@@ -110,12 +110,12 @@ describe('stored credentials', () => {
     expect(store.commits).toEqual([]);
   });
 
-  test('come back as they were, for any octets that the driver can keep', async () => {
-    const octets = (minLength: number, maxLength: number, min = 0) =>
+  test('come back as they were, for any bytes that the driver can keep', async () => {
+    const bytes = (minLength: number, maxLength: number, min = 0) =>
       fc.array(fc.integer({ min, max: 255 }), { minLength, maxLength }).map((array) => Uint8Array.from(array));
-    const named = octets(1, 32).filter(([first]) => first !== 0);
+    const named = bytes(1, 32).filter(([first]) => first !== 0);
     await fc.assert(
-      fc.asyncProperty(named, octets(0, 63, 1), async (ssid, passphrase) => {
+      fc.asyncProperty(named, bytes(0, 63, 1), async (ssid, passphrase) => {
         const store = new TestStore();
         await saveCredentials(store, { ssid, passphrase });
         expect(await loadCredentials(store)).toEqual({ ssid, passphrase });

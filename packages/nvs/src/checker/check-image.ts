@@ -15,8 +15,8 @@ export interface CheckOptions {
 const smallestWritable = 3 * sectorSize;
 
 /**
- * Everything that is wrong with an NVS image, of whatever octets it may be: first the partition, then page by page, then
- * what pages say of each other. Nothing is found in a good image, unless it has a namespace without keys.
+ * Returns everything that is wrong with an NVS image, of whatever bytes it may be: first the partition, then page by
+ * page, then what pages say of each other. Nothing is found in a good image, unless it has a namespace without keys.
  */
 export function checkNvsImage(image: Uint8Array, options: CheckOptions = {}): readonly NvsFinding[] {
   const { cipher, readonly = false } = options;
@@ -32,11 +32,11 @@ export function checkNvsImage(image: Uint8Array, options: CheckOptions = {}): re
 
 function* checkSize(size: number, readonly: boolean): Iterable<NvsFinding> {
   if (size % sectorSize !== 0 || size === 0) {
-    yield finding('partition-size', `${size} octets are not a multiple of ${sectorSize}`);
+    yield finding('partition-size', `${size} bytes are not a multiple of ${sectorSize}`);
   } else if (size < smallestWritable && !readonly) {
     yield finding(
       'partition-size',
-      `${size} octets are fewer than the ${smallestWritable} of a partition that is written`,
+      `${size} bytes are fewer than the ${smallestWritable} of a partition that is written`,
     );
   }
 }
@@ -65,8 +65,8 @@ function* checkLife(pages: readonly CheckedPage[], readonly: boolean): Iterable<
 }
 
 /**
- * The pages that count, in the order in which they were written. While a page is being freed, the newest one is its
- * copy: firmware throws that away, complete or not, and copies again.
+ * Returns the pages that count, in the order in which they were written. While a page is being freed, the newest one is
+ * its copy: firmware throws that away, complete or not, and copies again.
  */
 function current(pages: readonly CheckedPage[]): readonly CheckedPage[] {
   const ordered = [...pages].sort((a, b) => a.sequence - b.sequence);

@@ -24,8 +24,8 @@ function placeOf({ page, entry, span }: PlacedItem): { page: number; entry: numb
 }
 
 /**
- * Only the parts of a blob and its index share a key. Of the key that was written last, the value before is erased only
- * after the new one is complete.
+ * Yields items that are there twice: only the parts of a blob and its index may share a key. Of the key that was
+ * written last, the value before is erased only after the new one is complete.
  */
 function* duplicates(same: readonly PlacedItem[], last: PlacedItem | undefined): Iterable<NvsFinding> {
   const meaning = last && same.includes(last) ? interruptedWrite : undefined;
@@ -69,7 +69,7 @@ function* blobs(same: readonly PlacedItem[], last: PlacedItem | undefined): Iter
     }
   }
   if (missing || size === dataSize(index)) return;
-  const message = `the parts of ${named(index)} have ${size} octets, not ${dataSize(index)}`;
+  const message = `the parts of ${named(index)} have ${size} bytes, not ${dataSize(index)}`;
   yield finding('blob-size', message, placeOf(index));
 }
 

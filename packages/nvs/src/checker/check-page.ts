@@ -114,14 +114,14 @@ class EntryCheck {
   }
 
   #checkWritten(entry: number): number {
-    const octets = this.#open(entry);
-    const crc = new DataView(octets.buffer, octets.byteOffset).getUint32(4, true);
-    if (crc !== crc32(octets.subarray(8), crc32(octets.subarray(0, 4)))) {
+    const bytes = this.#open(entry);
+    const crc = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+    if (crc !== crc32(bytes.subarray(8), crc32(bytes.subarray(0, 4)))) {
       // Data of an item that was being erased, entry by entry.
       const meaning = entry < this.#erasedUntil ? interruptedWrite : undefined;
       return this.#report('entry-crc', entry, 'has a wrong CRC', meaning);
     }
-    const [, type = 0, span = 0] = octets;
+    const [, type = 0, span = 0] = bytes;
     const step = span > 0 && entry + span <= entriesPerPage ? span : 1;
     if (!knownTypes.has(type)) {
       const hex = `0x${type.toString(16)}`;
@@ -129,7 +129,7 @@ class EntryCheck {
       else this.#report('entry-type', entry, `has the type ${hex}, which is not known`);
       return step;
     }
-    const item = decodeItem(octets, entry);
+    const item = decodeItem(bytes, entry);
     if (!item) {
       this.#report('entry-span', entry, `has fields that contradict each other (${span} entries)`);
       return step;
@@ -207,11 +207,11 @@ class EntryCheck {
   }
 }
 
-function isBlank(octets: Uint8Array): boolean {
-  return octets.every((octet) => octet === 0xff);
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0xff);
 }
 
-/** An item as messages call it. */
+/** Returns an item as messages call it. */
 export function named({ key, namespaceIndex }: Item): string {
   return `"${decodeName(key)}" of namespace ${namespaceIndex}`;
 }

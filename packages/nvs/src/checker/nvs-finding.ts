@@ -42,7 +42,7 @@ export interface NvsFinding {
   readonly entry?: number;
   /** How many entries from this one on are concerned. */
   readonly entries?: number;
-  /** Octets from the start of the partition to the page or entry. */
+  /** Bytes from the start of the partition to the page or entry. */
   readonly offset?: number;
   /** What was found. */
   readonly message: string;
@@ -52,13 +52,13 @@ export interface NvsFinding {
 
 const rewrite = 'Firmware drops it at its next start; write the value again.';
 const nothing = 'Nothing has to be done: firmware clears this up at its next start.';
-const regenerate = 'Make the image anew, or erase the partition.';
+const regenerate = 'Make the image again, or erase the partition.';
 
 /** Severity and remedy of each kind. */
 const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' | 'remedy'>>> = {
   'partition-size': {
     severity: 'error',
-    remedy: 'Use whole pages of 4096 octets, three or more unless the partition is read-only.',
+    remedy: 'Use whole pages of 4096 bytes, three or more unless the partition is read-only.',
   },
   'no-blank-page': {
     severity: 'error',
@@ -113,8 +113,7 @@ export interface FindingMeaning {
 /** What a write leaves that a power cut interrupted, and that costs nothing: the value before still counts, or none. */
 export const interruptedWrite: FindingMeaning = {
   severity: 'warning',
-  remedy:
-    'Nothing has to be done: this was being written when the power went, and firmware undoes it at its next start.',
+  remedy: 'Nothing has to be done: the power was cut during this write, and firmware undoes it at its next start.',
 };
 
 /** What firmware makes of a new part of a blob whose index was not begun, although the old blob is whole. */
@@ -123,7 +122,7 @@ export const lostUpdate: FindingMeaning = {
   remedy: 'Firmware from ESP-IDF 5.3 on loses the value at its next start; write it again.',
 };
 
-/** A finding with what its kind implies. */
+/** Returns a finding with what its kind implies. */
 export function finding(
   kind: NvsFindingKind,
   message: string,

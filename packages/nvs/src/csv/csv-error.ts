@@ -8,7 +8,7 @@ export interface CsvPlace {
   readonly column?: string;
 }
 
-/** What is wrong at a place of a CSV file. The message must not tell values: they may be secrets. */
+/** Returns the error at a place of a CSV file. The message must not contain values: they may be secrets. */
 export function csvError({ line, column }: CsvPlace, rule: string, message: string, cause?: unknown): NvsError {
   const where = [line > 0 ? `line ${line}` : '', column === undefined ? '' : `column ${column}`].filter(
     (part) => part !== '',

@@ -2,9 +2,9 @@ import { NvsError } from '../nvs-error.ts';
 import { decodeUtf8 } from '../utf8.ts';
 
 /**
- * The text of a CSV file: UTF-8, or whatever its byte-order mark says.
+ * Returns the text of a CSV file, which is UTF-8 unless its byte-order mark says otherwise.
  *
- * @throws NvsError `csv/invalid` when the octets are not of that encoding
+ * @throws NvsError `csv/invalid` when the bytes are not of that encoding
  */
 export function csvText(source: string | Uint8Array): string {
   const text = typeof source === 'string' ? source : decode(source);
@@ -24,7 +24,7 @@ function decode(bytes: Uint8Array): string | undefined {
   return decodeUtf8(bytes);
 }
 
-/** By hand, since platforms need not decode big-endian UTF-16, and none decodes UTF-32. */
+/** Decodes by hand, since platforms need not decode big-endian UTF-16, and none decodes UTF-32. */
 function units(bytes: Uint8Array, width: 2 | 4, littleEndian: boolean): string | undefined {
   if (bytes.length % width !== 0) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,4 +1,6 @@
-/** Records as a CSV file: quoted where needed, CR LF after each, as RFC 4180 and the official tools have it. */
+/**
+ * Returns the records as a CSV file: quoted where needed, CR LF after each, as RFC 4180 and the official tools have it.
+ */
 export function formatCsv(records: readonly (readonly string[])[]): string {
   return records.map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('');
 }

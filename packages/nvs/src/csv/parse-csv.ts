@@ -12,8 +12,8 @@ const mostRecords = 500_000;
 const mostFields = 10_000;
 
 /**
- * The records of a CSV file with quotes as RFC 4180 has them. Blank lines and, if asked for, lines that begin with `#`
- * are left out; unlike with the official tools, a `#` within quotes is text wherever it stands.
+ * Returns the records of a CSV file with quotes as RFC 4180 has them. Blank lines and, on request, lines that begin
+ * with `#` are skipped; unlike in the official tools, a `#` within quotes is text wherever it stands.
  *
  * @throws NvsError `csv/invalid` when a quote is never closed, or when there are too many records or fields
  */
@@ -50,7 +50,9 @@ export function parseCsv(text: string, options: { readonly comments?: boolean } 
   return records;
 }
 
-/** A quote counts at the start of a field only, as for Python's reader; what follows the closing one is text again. */
+/**
+ * Reads a field. A quote counts only at its start, as for Python's reader; what follows the closing one is text again.
+ */
 function parseField(source: string, start: number, line: number): { text: string; end: number; lines: number } {
   if (source[start] !== '"') {
     const end = fieldEnd(source, start);

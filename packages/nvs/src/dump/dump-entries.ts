@@ -28,7 +28,7 @@ export interface NvsDumpItem {
   readonly span: number;
   /** Number of a part of a blob. */
   readonly chunkIndex?: number;
-  /** Octets of the data; of an index, of all parts together. */
+  /** Bytes of the data; of an index, of all parts together. */
   readonly size?: number;
   /** Number of parts, and number of the first one, of the index of a blob. */
   readonly chunks?: { readonly count: number; readonly start: number };
@@ -38,15 +38,15 @@ export interface NvsDumpItem {
   readonly value?: NvsValue;
 }
 
-/** An entry of a page as it stands in the flash, whether it counts or not. */
+/** An entry of a page as it is in the flash, whether it counts or not. */
 export interface NvsDumpEntry {
   /** Counted from 0 in its page. */
   readonly entry: number;
-  /** Octets from the start of the partition. */
+  /** Bytes from the start of the partition. */
   readonly offset: number;
   readonly state: 'empty' | 'written' | 'illegal' | 'erased';
-  /** Its octets, without their encryption where they can be read. */
-  readonly octets: Bytes;
+  /** Its bytes, without their encryption where they can be read. */
+  readonly bytes: Bytes;
   /** Entry whose data these are. */
   readonly dataOf?: number;
   /** What it says, where its CRC is right and its fields agree. */
@@ -60,7 +60,7 @@ const stateNames: Readonly<Record<EntryState, NvsDumpEntry['state']>> = {
   [entryStates.erased]: 'erased',
 };
 
-/** All entries of a page in their order; `sector` holds the page, `page` is its number. */
+/** Returns all entries of a page in their order; `sector` holds the page, `page` is its number. */
 export function dumpEntries(sector: Uint8Array, page: number, cipher: EntryCipher | undefined): NvsDumpEntry[] {
   const states = new EntryStates(sector.subarray(statesOffset, entriesOffset));
   const raw = (entry: number): Bytes => {
@@ -80,14 +80,14 @@ export function dumpEntries(sector: Uint8Array, page: number, cipher: EntryCiphe
     const item = state === entryStates.empty ? undefined : decodeItem(open(start), start);
     if (!item) {
       // What is erased may have been overwritten with zeros, which are not encrypted.
-      entries.push({ ...place(start), octets: state === entryStates.written ? open(start) : raw(start) });
+      entries.push({ ...place(start), bytes: state === entryStates.written ? open(start) : raw(start) });
       continue;
     }
     let end = start + 1;
     while (end < start + item.span && states.get(end) === state) end++;
     const data = Array.from({ length: end - start - 1 }, (_, i) => open(start + 1 + i));
-    entries.push({ ...place(start), octets: open(start), item: dumpItem(item, data) });
-    for (const octets of data) entries.push({ ...place(entries.length), octets, dataOf: start });
+    entries.push({ ...place(start), bytes: open(start), item: dumpItem(item, data) });
+    for (const bytes of data) entries.push({ ...place(entries.length), bytes, dataOf: start });
   }
   return entries;
 }

@@ -4,15 +4,15 @@ import type { EntryCipher } from '../pages/entry-cipher.ts';
 import { decodePageHeader, pageHeaderSize, pageStateWords } from '../pages/page-header.ts';
 import { dumpEntries, type NvsDumpEntry } from './dump-entries.ts';
 
-/** A page of a partition as it stands in the flash. */
+/** A page of a partition as it is in the flash. */
 export interface NvsDumpPage {
   /** Counted from 0 in the partition. */
   readonly page: number;
-  /** Octets from the start of the partition. */
+  /** Bytes from the start of the partition. */
   readonly offset: number;
   /** `unknown` where the word is none that firmware writes, or the CRC of the header is wrong. */
   readonly state: 'blank' | 'active' | 'full' | 'freeing' | 'unknown';
-  /** The word that tells the state. */
+  /** The word that holds the state. */
   readonly stateWord: number;
   /** Whether the header is the one that was written; missing of a page without one. */
   readonly headerCrc?: 'right' | 'wrong';
@@ -23,10 +23,10 @@ export interface NvsDumpPage {
   readonly entries: readonly NvsDumpEntry[];
 }
 
-/** An NVS partition octet for octet. */
+/** An NVS partition byte for byte. */
 export interface NvsDump {
   readonly pages: readonly NvsDumpPage[];
-  /** The names of the namespaces by their numbers, as the written entries tell them. */
+  /** The names of the namespaces by their numbers, from the written entries. */
   readonly namespaces: ReadonlyMap<number, string>;
 }
 
@@ -38,7 +38,7 @@ export interface NvsDump {
  */
 export function dumpNvsImage(image: Uint8Array, options: { readonly cipher?: EntryCipher | undefined } = {}): NvsDump {
   if (image.length < sectorSize) {
-    throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} octets, not ${image.length}`, {
+    throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} bytes, not ${image.length}`, {
       details: { size: image.length },
     });
   }

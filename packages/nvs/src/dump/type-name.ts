@@ -10,7 +10,7 @@ const names: ReadonlyMap<number, string> = new Map(
   Object.entries(itemTypes).map(([name, type]) => [type, special[type] ?? name]),
 );
 
-/** What people call the type octet of an entry; the number where it has no name. */
+/** Returns what people call the type byte of an entry; the number where it has no name. */
 export function typeName(type: number): string {
   return names.get(type) ?? `0x${type.toString(16).padStart(2, '0')}`;
 }

@@ -5,14 +5,14 @@ import { EntryStates, entryStates } from '../pages/entry-states.ts';
 import { entriesPerPage } from '../pages/item.ts';
 import { entriesOffset, entryOffset, statesOffset } from '../pages/page-layout.ts';
 
-/** The image with its written entries encrypted; headers, states and all other entries stay as they are. */
+/** Returns the image with its written entries encrypted; headers, states and all other entries stay as they are. */
 export function encryptImage(image: Uint8Array, cipher: EntryCipher): Bytes {
   return mapWritten(image, (offset, entry) => cipher.seal(offset, entry));
 }
 
 /**
- * The image with its written entries decrypted. Erased ones stay as they are: firmware may have zeroed them, and then
- * there is nothing to decrypt.
+ * Returns the image with its written entries decrypted. Erased ones stay as they are: firmware may have zeroed them,
+ * and then there is nothing to decrypt.
  */
 export function decryptImage(image: Uint8Array, cipher: EntryCipher): Bytes {
   return mapWritten(image, (offset, entry) => cipher.open(offset, entry));
@@ -20,7 +20,7 @@ export function decryptImage(image: Uint8Array, cipher: EntryCipher): Bytes {
 
 function mapWritten(image: Uint8Array, change: (offset: number, entry: Uint8Array) => Uint8Array): Bytes {
   if (image.length % sectorSize !== 0) {
-    throw new NvsError('nvs/too-small', `an image is a multiple of ${sectorSize} octets, not ${image.length}`, {
+    throw new NvsError('nvs/too-small', `an image is a multiple of ${sectorSize} bytes, not ${image.length}`, {
       details: { size: image.length },
     });
   }

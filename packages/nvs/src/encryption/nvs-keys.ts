@@ -6,20 +6,20 @@ import { NvsError } from '../nvs-error.ts';
 
 /** The two keys of an encrypted NVS partition. */
 export interface NvsKeys {
-  /** Encrypts the entries; 32 octets. */
+  /** Encrypts the entries; 32 bytes. */
   readonly dataKey: Bytes;
-  /** Encrypts their offsets; 32 octets. */
+  /** Encrypts their offsets; 32 bytes. */
   readonly tweakKey: Bytes;
 }
 
-/** Yields `length` unpredictable octets; injected, so that tests can repeat what they do. */
+/** Returns `length` unpredictable bytes; injected, so that tests can repeat what they do. */
 export type NvsRandom = (length: number) => Uint8Array;
 
 const keySize = 32;
 const crcOffset = 2 * keySize;
 const storedSize = crcOffset + 4;
 
-/** New keys; `random` has to be a source for secrets. */
+/** Returns new keys; `random` has to be a source for secrets. */
 export function generateNvsKeys(random: NvsRandom): NvsKeys {
   const keys = { dataKey: Uint8Array.from(random(keySize)), tweakKey: Uint8Array.from(random(keySize)) };
   checkKeys(keys);
@@ -29,13 +29,13 @@ export function generateNvsKeys(random: NvsRandom): NvsKeys {
 /** Refuses keys that are no keys of XTS-AES-256. */
 export function checkKeys({ dataKey, tweakKey }: NvsKeys): void {
   if (dataKey.length === keySize && tweakKey.length === keySize) return;
-  throw new RangeError(`keys have ${keySize} octets each, not ${dataKey.length} and ${tweakKey.length}`);
+  throw new RangeError(`keys have ${keySize} bytes each, not ${dataKey.length} and ${tweakKey.length}`);
 }
 
-/** A key partition: both keys, their CRC, the rest erased. */
+/** Returns a key partition: both keys, their CRC, the rest erased. */
 export function encodeKeyPartition(keys: NvsKeys, size: number = sectorSize): Bytes {
   checkKeys(keys);
-  if (size < storedSize) throw new RangeError(`a key partition has at least ${storedSize} octets, not ${size}`);
+  if (size < storedSize) throw new RangeError(`a key partition has at least ${storedSize} bytes, not ${size}`);
   const image = new Uint8Array(size).fill(0xff);
   image.set(keys.dataKey, 0);
   image.set(keys.tweakKey, keySize);
@@ -44,18 +44,18 @@ export function encodeKeyPartition(keys: NvsKeys, size: number = sectorSize): By
 }
 
 /**
- * The keys of a key partition, or of a key file, which need not have more than 68 octets.
+ * Returns the keys of a key partition, or of a key file, which need not have more than 68 bytes.
  *
  * @throws NvsError `nvs/keys-missing` where none have been written yet, `nvs/keys-invalid` where they are damaged, or
  *   still have the encryption of the flash on them
  */
 export function decodeKeyPartition(image: Uint8Array): NvsKeys {
   if (image.length < storedSize) {
-    throw new NvsError('nvs/keys-invalid', `a key partition has at least ${storedSize} octets, not ${image.length}`, {
+    throw new NvsError('nvs/keys-invalid', `a key partition has at least ${storedSize} bytes, not ${image.length}`, {
       details: { size: image.length },
     });
   }
-  if (image.subarray(0, storedSize).every((octet) => octet === 0xff)) {
+  if (image.subarray(0, storedSize).every((byte) => byte === 0xff)) {
     throw new NvsError('nvs/keys-missing', 'the key partition is erased: no keys have been written yet');
   }
   const stored = new DataView(image.buffer, image.byteOffset, image.byteLength).getUint32(crcOffset, true);
@@ -68,13 +68,16 @@ export function decodeKeyPartition(image: Uint8Array): NvsKeys {
   };
 }
 
-/** What the HMAC peripheral is asked for, in the octets of a repeated word. esp-idf: nvs_sec_provider */
+/** Input of the HMAC peripheral, as the bytes of a repeated word. esp-idf: nvs_sec_provider */
 const dataKeySeed = [0x5a, 0x5a, 0xbe, 0xae];
 const tweakKeySeed = [0xa5, 0xa5, 0xde, 0xce];
 
-/** The keys of a chip that derives them from a key in its eFuses (not the original ESP32, which lacks the peripheral). */
+/**
+ * Returns the keys of a chip that derives them from a key in its eFuses (not the original ESP32, which lacks the
+ * peripheral).
+ */
 export function deriveNvsKeys(efuseKey: Uint8Array): NvsKeys {
-  if (efuseKey.length !== keySize) throw new RangeError(`an HMAC key has ${keySize} octets, not ${efuseKey.length}`);
+  if (efuseKey.length !== keySize) throw new RangeError(`an HMAC key has ${keySize} bytes, not ${efuseKey.length}`);
   const derive = (seed: readonly number[]): Bytes => {
     const message = Uint8Array.from({ length: keySize }, (_, i) => seed[i % seed.length] as number);
     return new Uint8Array(hmac(sha256, efuseKey, message));

@@ -7,10 +7,13 @@ const blockSize = 16;
 const wordsPerBlock = 4;
 
 /**
- * XTS-AES-256 as firmware applies it: each entry is a data unit of its own, and the tweak is its offset in the
- * partition. esp-idf: nvs_flash/src/nvs_encrypted_partition.cpp
+ * Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns
+ * Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns
+ * Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns XTS-AES-256
+ * as firmware applies it: each entry is a data unit of its own, and the tweak is its offset in the partition. esp-idf:
+ * nvs_flash/src/nvs_encrypted_partition.cpp
  *
- * There is no salt: an entry that is written twice at one offset gives the same octets twice.
+ * There is no salt: an entry that is written twice at one offset gives the same bytes twice.
  */
 export function xtsEntryCipher(keys: NvsKeys): EntryCipher {
   checkKeys(keys);
@@ -30,7 +33,7 @@ function transform(
   offset: number,
   entry: Uint8Array,
 ): Bytes {
-  if (entry.length !== entrySize) throw new RangeError(`an entry has ${entrySize} octets, not ${entry.length}`);
+  if (entry.length !== entrySize) throw new RangeError(`an entry has ${entrySize} bytes, not ${entry.length}`);
   const result = new Uint8Array(entrySize);
   const from = new DataView(entry.buffer, entry.byteOffset, entrySize);
   const to = new DataView(result.buffer);

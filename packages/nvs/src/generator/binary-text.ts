@@ -1,6 +1,6 @@
 import type { Bytes } from '../flash.ts';
 
-/** The octets of pairs of hex digits, or `undefined` for other text. */
+/** Returns the bytes of pairs of hex digits, or `undefined` for other text. */
 export function decodeHex(text: string): Bytes | undefined {
   if (text.length % 2 !== 0) return undefined;
   const bytes = new Uint8Array(text.length / 2);
@@ -14,7 +14,7 @@ export function decodeHex(text: string): Bytes | undefined {
   return bytes;
 }
 
-/** Value of an ASCII digit, or -1. */
+/** Returns the value of an ASCII digit, or -1. */
 function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;
@@ -24,7 +24,7 @@ function hexDigit(code: number): number {
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const digitValues: ReadonlyMap<string, number> = new Map([...digits].map((digit, i) => [digit, i]));
 
-/** The octets of Base64 with its padding, white space apart, or `undefined` for other text. */
+/** Returns the bytes of Base64 with its padding, white space apart, or `undefined` for other text. */
 export function decodeBase64(text: string): Bytes | undefined {
   const packed = text.replace(/\s+/g, '');
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) return undefined;

@@ -14,13 +14,13 @@ export interface GenerateOptions extends ImageOptions {
 }
 
 /**
- * The image of an NVS partition with these rows: octet for octet that of `nvs_partition_gen` 0.2.0 wherever that one
- * works. Where it does not:
+ * Returns the image of an NVS partition with these rows: byte for byte that of `nvs_partition_gen` 0.2.0 wherever that
+ * one works. Where it does not:
  *
  * - a namespace that is named again is selected again; there, its keys go to the namespace that was created last;
- * - strings of 3969 to 4000 octets are stored, as firmware would;
+ * - strings of 3969 to 4000 bytes are stored, as firmware would;
  * - text that is not ASCII in a row `data,binary` is stored whole; there, its characters are counted instead of its
- *   octets, and firmware erases the value when it is read, since the CRC does not fit the length;
+ *   bytes, and firmware erases the value when it is read, since the CRC does not fit the length;
  * - duplicate keys, rows before the first namespace, unknown types, and encodings in upper case are refused, as are
  *   keys that are empty or not ASCII; there, they damage the image or what is read from it;
  * - whatever is refused is named with its line and column, and nothing is left behind.
@@ -67,7 +67,9 @@ function checkName({ key, type, line = 0 }: NvsRow): void {
   }
 }
 
-/** A value that is too long is the fault of its row; a partition that is too small is not. */
+/**
+ * Runs `write`, and names the row if its value is too long; a partition that is too small is not the fault of a row.
+ */
 function writeAt({ key, line = 0 }: NvsRow, write: () => void): void {
   try {
     write();

@@ -18,7 +18,7 @@ import { encodeValue, type NvsValue, tooLong } from '../store/nvs-value.ts';
 
 /** How an image is made. */
 export interface ImageOptions {
-  /** Octets of the partition: a multiple of 4096. Below 0x3000 it can only be used as a read-only one. */
+  /** Bytes of the partition: a multiple of 4096. Below 0x3000 it can only be used as a read-only one. */
   readonly size: number;
   /** 2 unless the image is for firmware older than ESP-IDF 3.3, which has no blobs of several pages. */
   readonly version?: 1 | 2;
@@ -29,7 +29,7 @@ export interface ImageOptions {
 /** The largest flash chip that Espressif's tools know: 128 MiB. */
 const largestFlash = 128 * 1024 * 1024;
 const smallestWritable = 3 * sectorSize;
-/** Octets of a string or blob in pages of version 1. */
+/** Bytes of a string or blob in pages of version 1. */
 const maxSizeV1 = 1984;
 /** Parts that a blob may have. */
 const maxChunks = 127;
@@ -51,11 +51,11 @@ export class ImageWriter {
   /** @throws NvsError `nvs/too-small` for a size that no partition has; RangeError for one that no flash chip has */
   constructor({ size, version = 2, cipher }: ImageOptions) {
     if (!Number.isInteger(size) || size < sectorSize || size % sectorSize !== 0) {
-      throw new NvsError('nvs/too-small', `a partition is a multiple of ${sectorSize} octets, not ${size}`, {
+      throw new NvsError('nvs/too-small', `a partition is a multiple of ${sectorSize} bytes, not ${size}`, {
         details: { size },
       });
     }
-    if (size > largestFlash) throw new RangeError(`a partition has at most ${largestFlash} octets, not ${size}`);
+    if (size > largestFlash) throw new RangeError(`a partition has at most ${largestFlash} bytes, not ${size}`);
     this.#image = new Uint8Array(size).fill(0xff);
     // Firmware needs a blank page to write anything at all.
     this.#pages = size / sectorSize - (size < smallestWritable ? 0 : 1);
@@ -69,7 +69,7 @@ export class ImageWriter {
     return this.#image;
   }
 
-  /** The index of a namespace, which gets its entry when it is named first. */
+  /** Returns the index of a namespace; a new one gets its entry. */
   namespace(name: string): number {
     const known = this.#namespaces.get(name);
     if (known !== undefined) return known;
@@ -124,7 +124,7 @@ export class ImageWriter {
     this.#append({ namespaceIndex, key, type: itemTypes.blobIndex, span: 1, chunkIndex: noChunk, payload });
   }
 
-  /** Straight into the image, which is blank behind what is used: what the data leave of their last entry stays so. */
+  /** Writes straight into the image, which is blank after what is used; the rest of the last entry stays blank. */
   #append(item: Item, data?: Uint8Array): void {
     const start = entryOffset(this.#page, this.#used);
     this.#image.set(encodeItem(item), start);

@@ -17,9 +17,9 @@ export interface NvsRow {
 const columns = ['key', 'type', 'encoding', 'value'] as const;
 
 /**
- * The rows of a CSV file of `nvs_partition_gen`, as they stand there; whether they make sense shows in
- * `generateNvsImage`. Columns may come in any order, and further ones are ignored; a row with more fields than columns is
- * refused, since the official tool would silently store a value up to its first comma.
+ * Returns the rows of a CSV file of `nvs_partition_gen`, unchanged; `generateNvsImage` checks whether they make sense.
+ * Columns may come in any order, and further ones are ignored; a row with more fields than columns is refused, since
+ * the official tool would silently store a value up to its first comma.
  *
  * @throws NvsError `csv/invalid` with the line when it is no such file
  */
@@ -44,7 +44,7 @@ function refuseSurplus(line: number, fields: readonly string[], columns: number)
   throw csvError({ line }, 'fields', message);
 }
 
-/** Rows as a CSV file that `nvs_partition_gen` reads. */
+/** Returns the rows as a CSV file that `nvs_partition_gen` reads. */
 export function formatNvsCsv(rows: readonly NvsRow[]): string {
   return formatCsv([columns, ...rows.map(({ key, type, encoding, value }) => [key, type, encoding, value])]);
 }

@@ -1,7 +1,7 @@
 import { csvError } from '../csv/csv-error.ts';
 import type { Bytes } from '../flash.ts';
 import type { NvsError } from '../nvs-error.ts';
-import type { NvsValue, ScalarType } from '../store/nvs-value.ts';
+import { expectedNumber, type NvsValue, type ScalarType } from '../store/nvs-value.ts';
 import { decodeUtf8, utf8 } from '../utf8.ts';
 import { decodeBase64, decodeHex } from './binary-text.ts';
 import type { NvsRow } from './nvs-csv.ts';
@@ -14,11 +14,11 @@ const fillPattern = /^blob_(sz_)?fill\((\d+);(0x[0-9a-fA-F]{2})\)$/;
 /** What a row says, and what it stores. */
 export interface RowValue {
   readonly value: NvsValue;
-  /** The octets of text that was given as such, before it was filled up; what hidden keys are derived from. */
+  /** The bytes of text that was given as such, before it was filled up; what hidden keys are derived from. */
   readonly text?: Bytes;
 }
 
-/** What a row of type `data` or `file` stands for. */
+/** Returns the value of a row of type `data` or `file`. */
 export function rowValue(row: NvsRow, readFile?: ReadFile): RowValue {
   const { encoding } = row;
   if (isScalar(encoding)) return { value: scalar(row, encoding, textOf(row, readFile)) };
@@ -63,7 +63,7 @@ function fileContent({ value, line = 0 }: NvsRow, readFile: ReadFile | undefined
   }
 }
 
-/** Whether rows may have this encoding; what it asks for must still suit the value. */
+/** Whether rows may have this encoding; the value must still suit it. */
 export function isEncoding(encoding: string): boolean {
   return isScalar(encoding) || /^(string|hex2bin|base64|binary)$/.test(encoding) || fillPattern.test(encoding);
 }
@@ -72,21 +72,22 @@ function isScalar(encoding: string): encoding is ScalarType {
   return /^[ui](8|16|32|64)$/.test(encoding);
 }
 
-/** Decimal only, in the spellings that Python's `int` takes. */
+/** Reads a number: decimal only, in the spellings that Python's `int` takes. */
 function scalar(row: NvsRow, type: ScalarType, text: string): NvsValue {
   const digits = text.trim().replace(/(?<=\d)_(?=\d)/g, '');
   if (!/^[+-]?\d+$/.test(digits)) throw error(row, 'integer', `${type} takes a decimal number`);
   // A number with more digits is out of any range, and BigInt would take its time on very many of them.
-  if (digits.replace(/^[+-]?0*/, '').length > 20) throw error(row, 'range', `the number is no ${type}`);
+  if (digits.replace(/^[+-]?0*/, '').length > 20)
+    throw error(row, 'range', `the number does not fit ${type}. ${expectedNumber(type)}`);
   const value = BigInt(digits.replace(/^\+/, ''));
   const bits = Number(type.slice(1));
   if (value !== (type.startsWith('u') ? BigInt.asUintN(bits, value) : BigInt.asIntN(bits, value))) {
-    throw error(row, 'range', `the number is no ${type}`);
+    throw error(row, 'range', `the number does not fit ${type}. ${expectedNumber(type)}`);
   }
   return type === 'u64' || type === 'i64' ? { type, value } : { type, value: Number(value) };
 }
 
-/** Longest value that a whole `blob_fill` may ask for: what 127 pages hold. */
+/** Longest value of a whole `blob_fill`: what 127 pages hold. */
 const highestFill = 127 * 4000;
 
 function filled(row: NvsRow, content: Uint8Array): Bytes {
@@ -95,8 +96,8 @@ function filled(row: NvsRow, content: Uint8Array): Bytes {
     throw csvError({ line: row.line ?? 0, column: 'encoding' }, 'encoding', `there is no encoding "${row.encoding}"`);
   }
   const length = Number(lengthText);
-  if (length > highestFill) throw error(row, 'fill', `${length} octets are too many to fill up to`);
-  if (content.length > length) throw error(row, 'fill', `the value has ${content.length} octets, more than ${length}`);
+  if (length > highestFill) throw error(row, 'fill', `${length} bytes are too many to fill up to`);
+  if (content.length > length) throw error(row, 'fill', `the value has ${content.length} bytes, more than ${length}`);
   const prefix = sized === undefined ? 0 : 4;
   const bytes = new Uint8Array(prefix + length).fill(Number(fill));
   if (prefix > 0) new DataView(bytes.buffer).setUint32(0, content.length, true);

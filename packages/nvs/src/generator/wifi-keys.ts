@@ -20,7 +20,7 @@ const pmkOffset = 100;
  * The keys without which the Wi-Fi driver does not take credentials from an image, as `nvs_partition_gen` adds them:
  * after the first of `sta.ssid` and `sta.pswd`, and before the last of `ap.ssid`, `ap.passwd` and `ap.authmode`.
  * Unlike there, a key that has a row of its own is not stored twice, and the PMK is that of the text given
- * for name and passphrase; octets in hex2bin or base64 get none.
+ * for name and passphrase; bytes in hex2bin or base64 get none.
  */
 export class HiddenWifiKeys {
   readonly #given: ReadonlySet<string>;
@@ -33,7 +33,7 @@ export class HiddenWifiKeys {
     this.#given = new Set(rows.filter(({ type }) => type !== 'namespace').map(({ key }) => key));
   }
 
-  /** What goes before this row. */
+  /** Returns what goes before this row. */
   before({ key }: NvsRow, { value, text }: RowValue): readonly HiddenKey[] {
     if (key === 'ap.ssid') this.#ssid = text;
     else if (key === 'ap.passwd') this.#passphrase = text;
@@ -45,7 +45,7 @@ export class HiddenWifiKeys {
     return [[pmkInfoKey, info]];
   }
 
-  /** What goes after this row. */
+  /** Returns what goes after this row. */
   after({ key }: NvsRow): readonly HiddenKey[] {
     if (this.#stationDone || (key !== 'sta.ssid' && key !== 'sta.pswd')) return [];
     this.#stationDone = true;

@@ -12,9 +12,9 @@ import type { MfgValues, MfgValuesRow } from './mfg-values.ts';
 export interface MfgOptions extends Omit<GenerateOptions, 'cipher'> {
   /** What the names of files begin with. */
   readonly prefix: string;
-  /** Column whose value tells devices apart in names; else they are counted from 1. */
+  /** Column whose value distinguishes the names of devices; else they are counted from 1. */
   readonly fileId?: string | undefined;
-  /** Puts a number with at least so many digits between prefix and ID, counted up from `start`. */
+  /** Puts a number between prefix and ID, with at least `digits` digits, counted up from `start`. */
   readonly prefixNumber?: { readonly start: number; readonly digits: number } | undefined;
   /** Encrypts every image: with the same keys, or with new ones for each device from a source for secrets. */
   readonly encryption?: { readonly keys: NvsKeys } | { readonly random: NvsRandom } | undefined;
@@ -59,7 +59,7 @@ export function* generateMfgDevices(
   }
 }
 
-/** Which column each key of the config takes; keys that both files have must come in the same order. */
+/** Returns the column of each key of the config; keys that both files have must come in the same order. */
 function columnsOf(config: readonly MfgConfigRow[], columns: readonly string[]): ReadonlyMap<MfgConfigRow, number> {
   const rows = config.filter(({ type }) => type !== 'namespace');
   const known = new Set(rows.map(({ key }) => key));
@@ -94,7 +94,10 @@ function idsOf({ columns, devices }: MfgValues, fileId: string | undefined): rea
   });
 }
 
-/** What a file name of any system holds, and what shows as it is: no control or format character, no half of one. */
+/**
+ * Whether a text may be part of a file name on any system and is shown as it is: without control and format characters
+ * and halves of characters.
+ */
 function isPartOfFileName(text: string): boolean {
   if (text === '' || utf8(text).length > longestId || /^\.+$/.test(text)) return false;
   return !/[/\\]|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(text);

@@ -14,8 +14,8 @@ export interface MfgConfigRow {
 }
 
 /**
- * The rows of a config file of `mfg_gen`: `name,namespace,` or `key,data|file,encoding[,REPEAT]`. All encodings of the
- * generator are taken; `mfg_gen` refuses `i16` and the filled blobs, and blank lines and comments too.
+ * Returns the rows of a config file of `mfg_gen`: `name,namespace,` or `key,data|file,encoding[,REPEAT]`. All encodings
+ * of the generator are taken; `mfg_gen` refuses `i16` and the filled blobs, and blank lines and comments too.
  *
  * @throws NvsError `csv/invalid` with line, column and rule
  */

@@ -6,12 +6,15 @@ export const entrySize = 32;
 /** Encryption of NVS entries; page headers and entry states always stay clear. */
 export interface EntryCipher {
   /**
-   * What is programmed for an entry.
+   * Returns what is programmed for an entry.
    *
-   * @param offset - octets from the start of the partition to the entry
-   * @param entry - {@link entrySize} octets
+   * @param offset - bytes from the start of the partition to the entry
+   * @param entry - {@link entrySize} bytes
    */
   seal(offset: number, entry: Uint8Array): Bytes;
-  /** The entry of what {@link EntryCipher.seal} returned for the same offset; anything else gives noise, not an error. */
+  /**
+   * Returns the entry of what {@link EntryCipher.seal} returned for the same offset; anything else gives noise, not an
+   * error.
+   */
   open(offset: number, entry: Uint8Array): Bytes;
 }

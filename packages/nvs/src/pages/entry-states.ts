@@ -11,7 +11,7 @@ const wordSize = 4;
 
 /** A word of the states of a page, as it is programmed. */
 export interface StateWord {
-  /** Octets from the start of the states. */
+  /** Bytes from the start of the states. */
   readonly offset: number;
   readonly word: Bytes;
 }
@@ -20,7 +20,7 @@ export interface StateWord {
 export class EntryStates {
   readonly #bits: Bytes;
 
-  /** @param bits - the 32 octets of a page that hold the states */
+  /** @param bits - the 32 bytes of a page that hold the states */
   constructor(bits: Uint8Array) {
     this.#bits = Uint8Array.from(bits);
   }
@@ -35,7 +35,7 @@ export class EntryStates {
     return this.#words(begin, end);
   }
 
-  /** As {@link EntryStates.set}, but only where the state is `from`. */
+  /** Works as {@link EntryStates.set}, but only where the state is `from`. */
   replace(begin: number, end: number, from: EntryState, to: EntryState): StateWord[] {
     let changed = false;
     for (let i = begin; i < end; i++) {

@@ -3,7 +3,7 @@ import type { Bytes } from '../flash.ts';
 import { putLittleEndian } from '../little-endian.ts';
 import { entrySize } from './entry-cipher.ts';
 
-/** Type octets of entries; the low four bits of a number's type are its size. esp-idf: nvs_flash/include/nvs_handle.hpp */
+/** Type bytes of entries; the low four bits of a number's type are its size. esp-idf: nvs_flash/include/nvs_handle.hpp */
 export const itemTypes = {
   u8: 0x01,
   i8: 0x11,
@@ -27,13 +27,13 @@ export const itemTypes = {
 
 /** Entries of a page. */
 export const entriesPerPage = 126;
-/** Octets of the longest string with its NUL, or part of a blob: all entries of a page but one. */
+/** Bytes of the longest string with its NUL, or part of a blob: all entries of a page but one. */
 export const maxDataSize: number = (entriesPerPage - 1) * entrySize;
 /** Chunk index of everything but parts of a blob. */
 export const noChunk = 0xff;
 /** The two places where the chunk indexes of a blob start; each rewrite takes the other one. */
 export const chunkStarts: readonly [number, number] = [0x00, 0x80];
-/** Octets of the longest name of a namespace or key. */
+/** Bytes of the longest name of a namespace or key. */
 export const maxNameSize = 15;
 
 /** The first entry of what is stored for a key, or for a part of it. */
@@ -44,13 +44,13 @@ export interface Item {
   /** Entries, this one included. */
   readonly span: number;
   readonly chunkIndex: number;
-  /** One character for each octet, whatever the encoding of the name. */
+  /** One character for each byte, whatever the encoding of the name. */
   readonly key: string;
-  /** A number, or size and CRC of the data, or what the index of a blob says: {@link payloadSize} octets. */
+  /** A number, or size and CRC of the data, or what the index of a blob says: {@link payloadSize} bytes. */
   readonly payload: Bytes;
 }
 
-/** Octets of an entry that depend on its type. */
+/** Bytes of an entry that depend on its type. */
 export const payloadSize = 8;
 
 const keyOffset = 8;
@@ -74,33 +74,39 @@ export function hasData(type: number): boolean {
   return type === itemTypes.string || type === itemTypes.legacyBlob || type === itemTypes.blobData;
 }
 
-/** Octets of data of a string, blob or part of one; for the index of a blob, of all parts together. */
+/** Returns the size of the data of a string, blob or part of one; for the index of a blob, of all parts together. */
 export function dataSize(item: Item): number {
   const view = payloadView(item);
   return item.type === itemTypes.blobIndex ? view.getUint32(0, true) : view.getUint16(0, true);
 }
 
-/** CRC that the data of an item must have. */
+/**
+ * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
+ * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
+ * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
+ * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
+ * Returns the Returns the Returns the CRC that the data of an item must have.
+ */
 export function dataCrc(item: Item): number {
   return payloadView(item).getUint32(4, true);
 }
 
-/** Number of parts, of the index of a blob. */
+/** Returns how many parts the index of a blob names. */
 export function chunkCount(index: Item): number {
   return index.payload[4] as number;
 }
 
-/** Chunk index of the first part, of the index of a blob. */
+/** Returns the chunk index of the first part that the index of a blob names. */
 export function chunkStart(index: Item): number {
   return index.payload[5] as number;
 }
 
-/** Entries that an item with so much data takes. */
+/** Returns how many entries an item with so much data takes. */
 export function spanOf(size: number): number {
   return 1 + Math.ceil(size / entrySize);
 }
 
-/** Payload of a string, a blob or a part of one. */
+/** Returns the payload of a string, a blob or a part of one. */
 export function dataPayload(data: Uint8Array): Bytes {
   const payload = new Uint8Array(payloadSize).fill(0xff);
   putLittleEndian(payload, 0, data.length, 2);
@@ -108,7 +114,7 @@ export function dataPayload(data: Uint8Array): Bytes {
   return payload;
 }
 
-/** Payload of the index of a blob. */
+/** Returns the payload of the index of a blob. */
 export function indexPayload(size: number, count: number, start: number): Bytes {
   const payload = new Uint8Array(payloadSize).fill(0xff);
   putLittleEndian(payload, 0, size, 4);
@@ -117,7 +123,7 @@ export function indexPayload(size: number, count: number, start: number): Bytes 
   return payload;
 }
 
-/** The {@link entrySize} octets of an item's first entry. */
+/** Returns the {@link entrySize} bytes of an item's first entry. */
 export function encodeItem(item: Item): Bytes {
   const entry = new Uint8Array(entrySize);
   entry[0] = item.namespaceIndex;
@@ -130,7 +136,7 @@ export function encodeItem(item: Item): Bytes {
   return entry;
 }
 
-/** The item that starts with this entry of a page, or nothing if firmware would drop it. */
+/** Returns the item that starts with this entry of a page, or nothing if firmware would drop it. */
 export function decodeItem(entry: Uint8Array, index: number): Item | undefined {
   const crc = new DataView(entry.buffer, entry.byteOffset, entry.byteLength).getUint32(4, true);
   if (crc !== entryCrc(entry)) return undefined;

@@ -5,7 +5,7 @@ import { entriesPerPage, type Item } from './item.ts';
 import { Page, type PageOptions, type PageState } from './page.ts';
 import { decodePageHeader, pageHeaderSize, pageStateWords, pageVersions } from './page-header.ts';
 
-/** A page as its header describes it, without a change to the flash. */
+/** Returns a page as its header describes it, without a change to the flash. */
 export function findPage(flash: Flash, number: number, options: PageOptions): Page {
   const { state, sequence } = stateOfSector(flash, number);
   const page = new Page(flash, number, state, options);
@@ -32,7 +32,7 @@ function stateOfSector(flash: Flash, number: number): { state: PageState; sequen
   const base = number * sectorSize;
   const raw = flash.read(base, pageHeaderSize);
   if (new DataView(raw.buffer).getUint32(0, true) === pageStateWords.blank) {
-    const blank = flash.read(base, sectorSize).every((octet) => octet === 0xff);
+    const blank = flash.read(base, sectorSize).every((byte) => byte === 0xff);
     return { state: blank ? 'blank' : 'corrupt', sequence: 0 };
   }
   const header = decodePageHeader(raw);
@@ -48,7 +48,10 @@ function stateOfSector(flash: Flash, number: number): { state: PageState; sequen
   return { state: 'corrupt', sequence: 0 };
 }
 
-/** Entries are written before they are marked, so one that holds anything is not free although its state says so. */
+/**
+ * Finds the first free entry. Entries are written before they are marked, so one that holds anything is not free,
+ * whatever its state.
+ */
 function findWritePosition(page: Page): void {
   for (let i = 0; i < entriesPerPage; i++) {
     if (page.stateOf(i) !== entryStates.empty) continue;
@@ -90,7 +93,10 @@ function isComplete(page: Page, index: number, item: Item): boolean {
   return true;
 }
 
-/** A cut between writing a value and erasing the one before leaves both: the later one counts, whatever its type. */
+/**
+ * Erases an earlier value of the same key: a power cut between writing and erasing leaves both, and the later one
+ * counts, whatever its type.
+ */
 function eraseEarlier(page: Page, seen: Map<string, number>, index: number, item: Item): void {
   const name = `${item.namespaceIndex}/${item.chunkIndex}/${item.key}`;
   const earlier = seen.get(name);
@@ -102,13 +108,13 @@ function startsBlank(page: Page, index: number): boolean {
   return page
     .readRaw(index)
     .subarray(0, 4)
-    .every((octet) => octet === 0xff);
+    .every((byte) => byte === 0xff);
 }
 
 function endOfDirt(page: Page): number {
   for (let i = entriesPerPage; i > page.next; i--) {
     if (page.stateOf(i - 1) !== entryStates.empty) return i;
-    if (page.readRaw(i - 1).some((octet) => octet !== 0xff)) return i;
+    if (page.readRaw(i - 1).some((byte) => byte !== 0xff)) return i;
   }
   return 0;
 }

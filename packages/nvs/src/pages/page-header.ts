@@ -9,10 +9,10 @@ export const pageStateWords = {
   freeing: 0xfffffff8,
 } as const;
 
-/** Version octets of pages: the second one has blobs of several pages. */
+/** Version bytes of pages: the second one has blobs of several pages. */
 export const pageVersions = { first: 0xff, second: 0xfe } as const;
 
-/** Octets at the start of a page, before the states of its entries. */
+/** Bytes at the start of a page, before the states of its entries. */
 export const pageHeaderSize = 32;
 
 /** What is known of a page without its entries. */
@@ -24,7 +24,7 @@ export interface PageHeader {
   readonly version: number;
 }
 
-/** The {@link pageHeaderSize} octets of a page's header. */
+/** Returns the {@link pageHeaderSize} bytes of a page's header. */
 export function encodePageHeader({ stateWord, sequence, version }: PageHeader): Bytes {
   const header = new Uint8Array(pageHeaderSize).fill(0xff);
   const view = new DataView(header.buffer);
@@ -35,7 +35,7 @@ export function encodePageHeader({ stateWord, sequence, version }: PageHeader): 
   return header;
 }
 
-/** The header of a page, or nothing if its CRC is wrong. */
+/** Returns the header of a page, or nothing if its CRC is wrong. */
 export function decodePageHeader(header: Uint8Array): PageHeader | undefined {
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   if (view.getUint32(28, true) !== headerCrc(header)) return undefined;

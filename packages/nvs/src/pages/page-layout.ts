@@ -1,13 +1,13 @@
 import { sectorSize } from '../flash.ts';
 import { entrySize } from './entry-cipher.ts';
 
-/** Octets from the start of a page to the states of its entries. */
+/** Bytes from the start of a page to the states of its entries. */
 export const statesOffset = 32;
 
-/** Octets from the start of a page to its first entry. */
+/** Bytes from the start of a page to its first entry. */
 export const entriesOffset = 64;
 
-/** Octets from the start of the partition to an entry. */
+/** Returns the offset of an entry from the start of the partition. */
 export function entryOffset(page: number, entry: number): number {
   return page * sectorSize + entriesOffset + entry * entrySize;
 }

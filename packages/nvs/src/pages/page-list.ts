@@ -17,7 +17,7 @@ export class PageList {
   readonly free: Page[] = [];
   #nextSequence = 0;
 
-  /** Pages as firmware has them after a start, with what a power cut interrupted ended or undone. */
+  /** Loads the pages as firmware does at its start: what a power cut interrupted is completed or undone. */
   static open(flash: Flash, options: PageOptions): PageList {
     const list = new PageList();
     const damaged = list.#load(flash, options);
@@ -31,7 +31,9 @@ export class PageList {
     return list;
   }
 
-  /** Pages as they can be read, whatever their number: one that is being freed counts, a copy of it does not. */
+  /**
+   * Loads the pages for reading, whatever their number: one that is being freed counts, a copy of it does not.
+   */
   static openForReading(flash: Flash, options: PageOptions): PageList {
     const list = new PageList();
     const damaged = list.#load(flash, options);
@@ -53,7 +55,7 @@ export class PageList {
     return this.used.length + this.free.length;
   }
 
-  /** Every item, oldest page first. A snapshot: what is erased meanwhile still comes. */
+  /** Returns every item, oldest page first. A snapshot: what is erased meanwhile still comes. */
   items(): Place[] {
     return this.used.flatMap((page) => Array.from(page.items, ([index, item]) => ({ page, index, item })));
   }
@@ -117,9 +119,10 @@ export class PageList {
   }
 
   /**
-   * The last item may be the new value of one in an earlier page, which a power cut kept from being erased. Firmware looks
-   * for the same type only. Whoever writes has to look for all: one of another type would count again as soon as making
-   * room moves it behind the new one. Whoever reads may not: firmware before ESP-IDF 5.2 keeps and finds both.
+   * Erases the earlier value of the last item, which a power cut may have left in an earlier page. Firmware looks for
+   * the same type only. When writing, all types have to be erased: one of another type would count again as soon as
+   * making room moves it behind the new one. When only reading, they must stay: firmware before ESP-IDF 5.2 keeps and
+   * finds both.
    */
   #eraseOverwritten(isOld: (item: Item, last: Item) => boolean): void {
     const last = Array.from(this.used.at(-1)?.items.values() ?? []).at(-1);
@@ -147,7 +150,7 @@ export class PageList {
   }
 }
 
-/** The error of a write for which no page has room left. */
+/** Returns the error of a write for which no page has room left. */
 export function noSpace(): NvsError {
   return new NvsError('nvs/no-space', 'no page has room for this value');
 }

@@ -23,7 +23,7 @@ export interface PageOptions {
   readonly cipher?: EntryCipher | undefined;
   /** Whether what is erased is overwritten with zeros. */
   readonly purge: boolean;
-  /** Version octet of pages that are begun. */
+  /** Version byte of pages that are begun. */
   readonly version: number;
 }
 
@@ -59,7 +59,7 @@ export class Page {
     return used;
   }
 
-  /** Octets that a part of a blob can have here. */
+  /** Bytes that a part of a blob can have here. */
   get tailroom(): number {
     if (this.state === 'blank') return maxDataSize;
     if (this.state !== 'active') return 0;
@@ -81,12 +81,12 @@ export class Page {
     this.#dirtyEnd = end;
   }
 
-  /** The octets of an entry as they are in the flash. */
+  /** Returns the bytes of an entry as they are in the flash. */
   readRaw(index: number): Bytes {
     return this.#flash.read(this.#offsetOf(index), entrySize);
   }
 
-  /** An entry without its encryption. */
+  /** Returns an entry, decrypted. */
   readEntry(index: number): Bytes {
     const offset = this.#offsetOf(index);
     const raw = this.#flash.read(offset, entrySize);
@@ -97,7 +97,7 @@ export class Page {
     return decodeItem(this.readEntry(index), index);
   }
 
-  /** The data entries of an item, padding included. */
+  /** Returns the data entries of an item, padding included. */
   readData(index: number, item: Item): Bytes {
     const data = new Uint8Array((item.span - 1) * entrySize);
     for (let i = 1; i < item.span; i++) data.set(this.readEntry(index + i), (i - 1) * entrySize);

@@ -3,7 +3,10 @@ import type { Bytes } from '../flash.ts';
 import { dataCrc, dataSize } from './item.ts';
 import type { Place } from './page-list.ts';
 
-/** The data of a string, an old blob or a part of a blob; if their CRC is wrong the item is erased, as firmware does. */
+/**
+ * Returns the data of a string, an old blob or a part of a blob; if their CRC is wrong the item is erased, as firmware
+ * does.
+ */
 export function readData({ page, index, item }: Place): Bytes | undefined {
   const data = page.readData(index, item).slice(0, dataSize(item));
   // Nothing has no right CRC: the one of the ROM is 0xFFFFFFFF, that of zlib, where firmware runs on a PC, is 0.

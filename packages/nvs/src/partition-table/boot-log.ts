@@ -3,7 +3,7 @@ import { partitionSubtypes, partitionTypes } from './keywords.ts';
 import type { Partition, PartitionTable } from './partition.ts';
 
 /**
- * What the second-stage bootloader prints about a table: the text after `boot: ` of each line.
+ * Returns what the second-stage bootloader prints about a table: the text after `boot: ` of each line.
  * esp-idf: components/bootloader_support/src/bootloader_utility.c
  */
 export function bootLogLines(table: PartitionTable): readonly string[] {
@@ -17,7 +17,7 @@ export function bootLogLines(table: PartitionTable): readonly string[] {
 
 function row(partition: Partition, index: number): string {
   const { label, type, subtype, offset, size } = partition;
-  // C counts octets when it fills up, not characters.
+  // C counts bytes when it fills up, not characters.
   const padding = ' '.repeat(Math.max(0, 16 - utf8(label).length));
   return [
     String(index).padStart(2),

@@ -7,8 +7,8 @@ const longestLine = 64 * 1024;
 const longestName = 64;
 
 /**
- * The line with `$NAME` and `${NAME}` filled in, as Python's `expandvars` does for the official tool: once, anywhere in the
- * line. Unlike there, a variable that is not known is refused rather than left as it stands.
+ * Returns the line with `$NAME` and `${NAME}` filled in, as Python's `expandvars` does for the official tool: once,
+ * anywhere in the line. Unlike there, a variable that is not known is refused rather than left as it stands.
  *
  * @throws NvsError `csv/invalid` with line and rule
  */

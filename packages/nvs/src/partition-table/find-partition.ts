@@ -1,7 +1,7 @@
 import { partitionTypes, subtypesOf } from './keywords.ts';
 import type { Partition, PartitionTable } from './partition.ts';
 
-/** What to look for; whatever is left out matches all. */
+/** What to look for; an omitted member matches everything. */
 export interface PartitionQuery {
   readonly label?: string;
   /** A number, or a word as in CSV files. */
@@ -10,12 +10,12 @@ export interface PartitionQuery {
   readonly subtype?: number | string;
 }
 
-/** The first partition that matches, as firmware would find it. */
+/** Returns the first partition that matches, as firmware would find it. */
 export function findPartition(table: PartitionTable, query: PartitionQuery): Partition | undefined {
   return findPartitions(table, query)[0];
 }
 
-/** All partitions that match, in the order of the table. */
+/** Returns all partitions that match, in the order of the table. */
 export function findPartitions(table: PartitionTable, query: PartitionQuery): readonly Partition[] {
   const { label, type, subtype } = query;
   return table.filter(

@@ -37,7 +37,10 @@ function isOfPlace(source: TableSource, offset: number): boolean {
   );
 }
 
-/** What the bootloader refuses for its MD5 is a table all the same, and has to be told as one. */
+/**
+ * Returns the table at `offset`, also one with a wrong MD5: the bootloader refuses it, but it has to be reported as a
+ * table.
+ */
 function tableAt(source: TableSource, offset: number): PartitionTable | undefined {
   try {
     return decodePartitionTable(source.read(offset, tableSize), { verifyMd5: false });

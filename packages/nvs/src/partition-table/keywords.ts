@@ -2,7 +2,7 @@
 export interface ExtraSubtype {
   /** Type to which it belongs. */
   readonly type: number;
-  /** What stands in CSV files. */
+  /** Words of CSV files. */
   readonly word: string;
   readonly subtype: number;
 }
@@ -36,7 +36,10 @@ export const partitionSubtypes: Readonly<Record<keyof typeof partitionTypes, Key
   partition_table: { primary: 0, ota: 1 },
 };
 
-/** The subtypes that have a word in this type, with those of a project; without any, none for types of the application. */
+/**
+ * Returns the subtypes that have a word in this type, with those of a project; without any, none for types of the
+ * application.
+ */
 export function subtypesOf(type: number, extra: readonly ExtraSubtype[] = []): Keywords {
   const word = typeWord(type);
   const known = word === undefined ? {} : partitionSubtypes[word];
@@ -44,12 +47,12 @@ export function subtypesOf(type: number, extra: readonly ExtraSubtype[] = []): K
   return own.length === 0 ? known : { ...known, ...Object.fromEntries(own.map((each) => [each.word, each.subtype])) };
 }
 
-/** The word for a type, where there is one. */
+/** Returns the word for a type, where there is one. */
 export function typeWord(type: number): keyof typeof partitionTypes | undefined {
   return (Object.keys(partitionTypes) as (keyof typeof partitionTypes)[]).find((word) => partitionTypes[word] === type);
 }
 
-/** The word for a subtype within its type, where there is one. */
+/** Returns the word for a subtype within its type, where there is one. */
 export function subtypeWord(type: number, subtype: number, extra: readonly ExtraSubtype[] = []): string | undefined {
   const words = subtypesOf(type, extra);
   return Object.keys(words).find((word) => words[word] === subtype);

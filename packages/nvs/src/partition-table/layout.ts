@@ -18,16 +18,16 @@ export interface LayoutOptions {
   readonly tableOffset?: number;
   /** Where the bootloader is; needed by tables that have rows for it or its copies. */
   readonly bootloaderOffset?: number;
-  /** Where the recovery bootloader is, which eFuses say; left out: where its row says. */
+  /** Offset of the recovery bootloader, as eFuses have it; default: that of its row. */
   readonly recoveryBootloaderOffset?: number;
 }
 
-/** Alignment of the offset of a partition: flash is mapped for code in pages of 64 KiB. */
+/** Returns the alignment of the offset of a partition: flash is mapped for code in pages of 64 KiB. */
 export function offsetAlignment(type: number): number {
   return type === partitionTypes.app ? 0x10000 : 0x1000;
 }
 
-/** Whether the row stands for the bootloader or the table in use, which lie below all others. */
+/** Whether the row is the bootloader or the table in use, which lie below all others. */
 export function isPrimary({ type, subtype }: { readonly type: number; readonly subtype: number }): boolean {
   return (type === partitionTypes.bootloader || type === partitionTypes.partition_table) && subtype === 0;
 }
@@ -54,7 +54,7 @@ export function layOut(rows: readonly OpenRow[], options: LayoutOptions): Partit
   });
 }
 
-/** The offset of what is in one place only, whatever its row says. */
+/** Returns the offset of what has a fixed place, whatever its row says. */
 function fixedOffset(row: OpenRow, options: LayoutOptions): number | undefined {
   const { line, offset } = row;
   const { type, subtype } = row.partition;
@@ -69,7 +69,7 @@ function fixedOffset(row: OpenRow, options: LayoutOptions): number | undefined {
   throw tableCsvError('recovery-bootloader-offset', line, 'the offset of the recovery bootloader is not known');
 }
 
-/** The size of bootloaders and tables, whatever their rows say: copies are as large as what they copy. */
+/** Returns the size of bootloaders and tables, whatever their rows say: copies are as large as what they copy. */
 function fixedSize({ line, partition: { type }, size }: OpenRow, options: LayoutOptions): number | undefined {
   const { tableOffset = defaultTableOffset, bootloaderOffset } = options;
   if (type === partitionTypes.partition_table) return tableSectorSize;

@@ -10,7 +10,7 @@ const md5Magic = 0xebeb;
 const md5Offset = 16;
 
 /**
- * The table as it is flashed: rows, MD5, end marker, filled up to 0xC00 octets.
+ * Returns the table as it is flashed: rows, MD5, end marker, filled up to 0xC00 bytes.
  *
  * @param options - `md5: false` leaves the MD5 out, which every bootloader accepts
  * @throws NvsError `table/invalid` when there are too many rows, or numbers that a row has no room for
@@ -36,7 +36,7 @@ export function encodePartitionTable(table: PartitionTable, options: { readonly 
 }
 
 /**
- * The rows of a table. Whatever follows the end marker is ignored, so a whole sector may be given.
+ * Returns the rows of a table. Whatever follows the end marker is ignored, so a whole sector may be given.
  *
  * @param options - `verifyMd5: false` reads a table whose MD5 does not match
  * @throws NvsError `table/invalid` that names the rule
@@ -69,14 +69,14 @@ export function decodePartitionTable(
     }
   }
   if (image.length % slotSize !== 0) {
-    throw tableError('length', `a table is a multiple of ${slotSize} octets, not ${image.length}`);
+    throw tableError('length', `a table is a multiple of ${slotSize} bytes, not ${image.length}`);
   }
   throw tableError('end-marker', 'the table has no end marker');
 }
 
 function checkMd5(image: Uint8Array, at: number): void {
   const expected = md5(image.subarray(0, at));
-  if (expected.every((octet, i) => octet === image[at + md5Offset + i])) return;
+  if (expected.every((byte, i) => byte === image[at + md5Offset + i])) return;
   throw tableError('md5', 'the MD5 of the table does not match its rows');
 }
 
@@ -97,12 +97,18 @@ function encodeRow(slot: Uint8Array, { label, type, subtype, offset, size, flags
   view.setUint32(28, flags, true);
 }
 
-/** Whether the first two bytes are those of a table with a row, as Espressif's tool tells a binary table from CSV. */
+/**
+ * Whether the first two bytes are those of a table with a row, by which Espressif's tool distinguishes a binary table
+ * from CSV.
+ */
 export function beginsLikeTable(image: Uint8Array): boolean {
   return image[0] === (partitionMagic & 0xff) && image[1] === partitionMagic >> 8;
 }
 
-/** What fits of a label: 16 octets, but no broken character at the end, which the official tool could not read back. */
+/**
+ * Returns what fits of a label: 16 bytes, but no broken character at the end, which the official tool could not read
+ * back.
+ */
 export function storedLabel(label: string): Bytes {
   let stored: Bytes = new Uint8Array(0);
   for (const character of label) {

@@ -20,7 +20,7 @@ export interface PartitionCsvOptions extends LayoutOptions {
 }
 
 /**
- * The table that a CSV file describes, its open offsets filled in. Rules between rows are left to
+ * Returns the table that a CSV file describes, its open offsets filled in. Rules between rows are left to
  * `validatePartitionTable`.
  *
  * @throws NvsError `csv/invalid` with line and rule
@@ -32,7 +32,7 @@ export function parsePartitionCsv(source: string | Uint8Array, options: Partitio
     if (isComment(raw)) return;
     const text = expandVariables(raw, i + 1, options.variables ?? {});
     const row = text.trim();
-    // What variables stand for stays out of messages: those of the environment may be secrets.
+    // Values of variables stay out of messages: those of the environment may be secrets.
     const quote =
       text === raw ? (field: string) => `"${field.slice(0, longestQuote)}"` : () => 'that its variables make';
     if (!isComment(row)) rows.push(new RowParser(i + 1, quote, options.extraSubtypes).parse(row));
@@ -41,7 +41,7 @@ export function parsePartitionCsv(source: string | Uint8Array, options: Partitio
 }
 
 /**
- * The table as a CSV file, in the very text of the official tool.
+ * Returns the table as a CSV file, in the very text of the official tool.
  *
  * @throws NvsError `table/invalid` when a label would be read back as something else
  */
@@ -87,7 +87,7 @@ class RowParser {
   #subtype(type: number, text: string): number {
     if (text !== '') return this.#keyword('subtype', text, subtypesOf(type, this.#extra));
     if (type === partitionTypes.app) throw this.#error('subtype', 'an app partition needs a subtype');
-    // Whatever the type, the official tool takes the number that stands for "undefined" among data.
+    // Whatever the type, the official tool takes the number of "undefined" of the type data.
     return subtypesOf(partitionTypes.data)['undefined'] ?? 0;
   }
 
@@ -123,7 +123,7 @@ class RowParser {
   }
 }
 
-/** Rows for bootloader and table say so where a number would be ignored. */
+/** Whether a row for bootloader or table says N/A in place of a number that would be ignored. */
 function isNotAsked(type: number, text: string): boolean {
   const { bootloader, partition_table } = partitionTypes;
   return (type === bootloader || type === partition_table) && text.toUpperCase() === 'N/A';
@@ -134,7 +134,7 @@ function formatRow(
   extra: readonly ExtraSubtype[] | undefined,
 ): string {
   if (/[,\r\n$]|^#|^\s|\s$/.test(label)) {
-    throw tableError('label-text', `the label "${label}" cannot be told in a CSV file`, { label });
+    throw tableError('label-text', `the label "${label}" cannot be written to a CSV file`, { label });
   }
   const words = (['encrypted', 'readonly'] as const).filter((word) => flags & partitionFlags[word]);
   return [

@@ -37,7 +37,7 @@ export type TableRule =
   | 'label-cut'
   | 'flags-unknown';
 
-/** A table that breaks a rule. */
+/** Returns a table that breaks a rule. */
 export function tableError(
   rule: TableRule,
   message: string,
@@ -46,7 +46,7 @@ export function tableError(
   return new NvsError('table/invalid', message, { details: { rule, ...details } });
 }
 
-/** A line of a partition CSV that breaks a rule. */
+/** Returns a line of a partition CSV that breaks a rule. */
 export function tableCsvError(rule: TableRule, line: number, message: string): NvsError {
   return new NvsError('csv/invalid', `line ${line}: ${message}`, { details: { rule, line } });
 }

@@ -27,7 +27,7 @@ export interface TableProblem {
 export interface ValidationOptions {
   /** Where the table itself is. */
   readonly tableOffset?: number;
-  /** Octets of the flash chip, where known. */
+  /** Bytes of the flash chip, where known. */
   readonly flashSize?: number;
   /** Secure boot version 1 signs apps in units of 64 KiB. */
   readonly secureBootV1?: boolean;
@@ -43,7 +43,7 @@ export function validatePartitionTable(table: PartitionTable, options: Validatio
   if (problem) throw tableError(problem.rule, problem.message, { label: problem.labels[0] ?? '' });
 }
 
-/** Everything that is wrong with a table or looks so, row by row, then what concerns several rows. */
+/** Returns everything that is wrong with a table or looks so, row by row, then what concerns several rows. */
 export function findTableProblems(table: PartitionTable, options: ValidationOptions = {}): readonly TableProblem[] {
   return [
     ...table.flatMap((row) => [...rowErrors(row, options), ...rowWarnings(row)]),
@@ -64,11 +64,15 @@ function* rowErrors(row: Partition, { secureBootV1 = false }: ValidationOptions)
   const data = type === partitionTypes.data;
   const alignment = offsetAlignment(type);
   if (offset % alignment !== 0) {
-    yield error('offset-alignment', [row], `offset ${hex(offset)} of "${label}" is no multiple of ${hex(alignment)}`);
+    yield error(
+      'offset-alignment',
+      [row],
+      `offset ${hex(offset)} of "${label}" is not a multiple of ${hex(alignment)}`,
+    );
   }
   const unit = secureBootV1 ? 0x10000 : 0x1000;
   if (type === partitionTypes.app && size % unit !== 0) {
-    yield error('size-alignment', [row], `size ${hex(size)} of "${label}" is no multiple of ${hex(unit)}`);
+    yield error('size-alignment', [row], `size ${hex(size)} of "${label}" is not a multiple of ${hex(unit)}`);
   }
   const readonly = (flags & partitionFlags.readonly) !== 0;
   const { ota, coredump, nvs } = partitionSubtypes.data;
@@ -96,13 +100,13 @@ function* rowWarnings({ label, type, subtype, flags }: Partition): Iterable<Tabl
     yield warning('label-is-keyword', `"${label}" is the name of a subtype, but not of this partition's`);
   }
   if (utf8(label).length > labelSize) {
-    yield warning('label-cut', `"${label}" is longer than ${labelSize} octets and will be cut`);
+    yield warning('label-cut', `"${label}" is longer than ${labelSize} bytes and will be cut`);
   }
   const unknown = (flags & ~(partitionFlags.encrypted | partitionFlags.readonly)) >>> 0;
   if (unknown !== 0) yield warning('flags-unknown', `"${label}" has unknown flags ${hex(unknown)}`);
 }
 
-/** Compared as stored: firmware sees the first 16 octets only. */
+/** Yields labels that occur twice, compared as stored: firmware sees the first 16 bytes only. */
 function* duplicates(table: PartitionTable): Iterable<TableProblem> {
   const seen = new Map<string, Partition>();
   for (const row of table) {

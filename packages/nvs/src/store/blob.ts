@@ -21,12 +21,15 @@ export type Owner = Pick<Item, 'namespaceIndex' | 'key'>;
 const maxChunks = 127;
 const versionSize = 0x80;
 
-/** Octets of the longest blob that firmware tries to write. */
+/** Returns the size of the longest blob that firmware tries to write. */
 export function maxBlobSize(pages: PageList): number {
   return Math.min(pages.size - 1, maxChunks) * maxDataSize;
 }
 
-/** Chunk index at which the next version of a blob starts, so that it does not mix with the one that is stored. */
+/**
+ * Returns the chunk index at which the next version of a blob starts, so that it does not mix with the one that is
+ * stored.
+ */
 export function nextStart(start: number | undefined): number {
   const [first, second] = chunkStarts;
   return start === first ? second : first;
@@ -46,7 +49,10 @@ export function writeBlob(pages: PageList, { namespaceIndex, key }: Owner, data:
   }
 }
 
-/** The data of a blob, or nothing if a part is missing or damaged; the damaged part is erased as firmware does it. */
+/**
+ * Returns the data of a blob, or nothing if a part is missing or damaged; the damaged part is erased as firmware does
+ * it.
+ */
 export function readBlob(pages: PageList, index: Item): Bytes | undefined {
   const data = new Uint8Array(dataSize(index));
   let offset = 0;

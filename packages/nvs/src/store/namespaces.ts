@@ -26,14 +26,14 @@ export class Namespaces {
     return this.#indexes.get(name);
   }
 
-  /** The names by their numbers; where several names have one number, the first one. */
+  /** Returns the names by their numbers; where several names have one number, the first one. */
   names(): Map<number, string> {
     const names = new Map<number, string>();
     for (const [name, index] of this.#indexes) if (!names.has(index)) names.set(index, name);
     return names;
   }
 
-  /** The number of a namespace, which is begun if it is new. */
+  /** Returns the number of a namespace, which is begun if it is new. */
   open(name: string): number {
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;
@@ -44,7 +44,10 @@ export class Namespaces {
     return index;
   }
 
-  /** Firmware takes the first number without a name; keys that lost theirs must not come back under another one. */
+  /**
+   * Returns the first number that no namespace and no key has. Firmware takes the first one without a name, but keys
+   * that lost their namespace must not come back in another one.
+   */
   #firstFree(): number {
     const taken = new Set(this.#indexes.values());
     for (const { item } of this.#pages.items()) taken.add(item.namespaceIndex);

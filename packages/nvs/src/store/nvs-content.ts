@@ -7,16 +7,16 @@ import { decodeName, encodeName } from './name.ts';
 import { Namespaces } from './namespaces.ts';
 import { decodeScalar, decodeString, type NvsValue, scalarName } from './nvs-value.ts';
 
-/** A key of a partition; its value is read when it is asked for. */
+/** A key of a partition; its value is read on demand. */
 export interface NvsEntry {
   readonly namespace: string;
   readonly key: string;
   readonly type: NvsValue['type'];
-  /** The value, or nothing if its data are damaged or have been erased meanwhile. */
+  /** Returns the value, or nothing if its data are damaged or have been erased meanwhile. */
   read(): NvsValue | undefined;
 }
 
-/** Fill of a partition in entries of 32 octets, as `nvs_get_stats` counts it. */
+/** Fill of a partition in entries of 32 bytes, as `nvs_get_stats` counts it. */
 export interface NvsStats {
   readonly used: number;
   /** Entries that are blank or can be again; the page that always stays free is among them. */
@@ -38,7 +38,7 @@ export class NvsContent {
     eraseIncompleteBlobs(pages);
   }
 
-  /** The value of a key, of whatever type it was last written with. */
+  /** Returns the value of a key, of whatever type it was last written with. */
   get(namespace: string, key: string): NvsValue | undefined {
     for (const place of this.findByRank(namespace, key)) {
       const value = this.read(place);
@@ -47,7 +47,7 @@ export class NvsContent {
     return undefined;
   }
 
-  /** Every key with each type it has: firmware before ESP-IDF 5.2 kept a value of each type under one key. */
+  /** Yields every key with each type it has: firmware before ESP-IDF 5.2 kept a value of each type under one key. */
   *entries(): Generator<NvsEntry, void, undefined> {
     const names = this.namespaces.names();
     for (const place of this.pages.items()) {
@@ -72,8 +72,8 @@ export class NvsContent {
   }
 
   /**
-   * Where values of a key are, the one that counts first: of the type that was written last, the one that firmware comes
-   * upon first. No start leaves two of one type; images that were made with a key twice have them.
+   * Returns where values of a key are, the one that counts first: of the type that was written last, the one that
+   * firmware comes upon first. No start leaves two of one type; images that were made with a key twice have them.
    */
   findByRank(namespace: string, key: string): Place[] {
     const places = this.find(namespace, key);
@@ -81,7 +81,7 @@ export class NvsContent {
     return [...types].flatMap((type) => places.filter(({ item }) => item.type === type));
   }
 
-  /** Where values of a key are, oldest page first. */
+  /** Returns where values of a key are, oldest page first. */
   find(namespace: string, key: string): Place[] {
     const namespaceIndex = this.namespaces.indexOf(encodeName(namespace));
     const name = encodeName(key);
@@ -100,7 +100,7 @@ export class NvsContent {
     return place.item.type === itemTypes.string ? decodeString(content) : { type: 'blob', value: content };
   }
 
-  /** The payload of a number, or the data of anything else; nothing if they are damaged. */
+  /** Returns the payload of a number, or the data of anything else; nothing if they are damaged. */
   readContent(place: Place): Bytes | undefined {
     const { item } = place;
     if (scalarName(item.type) !== undefined) return item.payload;
@@ -113,7 +113,9 @@ export class NvsContent {
   }
 }
 
-/** The type of the value that starts with an item; nothing for parts of blobs, which are no values on their own. */
+/**
+ * Returns the type of the value that starts with an item; nothing for parts of blobs, which are no values on their own.
+ */
 export function typeOf({ type, namespaceIndex }: Item): NvsValue['type'] | undefined {
   if (namespaceIndex === 0) return undefined;
   if (type === itemTypes.string) return 'string';

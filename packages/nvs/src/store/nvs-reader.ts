@@ -9,9 +9,9 @@ import type { NvsValue } from './nvs-value.ts';
 
 /** The keys and values in an image, read only. */
 export interface NvsReader {
-  /** The value of a key, of whatever type it was last written with. */
+  /** Returns the value of a key, of whatever type it was last written with. */
   get(namespace: string, key: string): NvsValue | undefined;
-  /** Every key with each type it has. */
+  /** Yields every key with each type it has. */
   entries(): Iterable<NvsEntry>;
   stats(): NvsStats;
 }
@@ -22,7 +22,7 @@ export interface NvsReader {
  */
 export function readNvs(image: Uint8Array, options: { readonly cipher?: EntryCipher | undefined } = {}): NvsReader {
   if (image.length < sectorSize) {
-    throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} octets, not ${image.length}`, {
+    throw new NvsError('nvs/too-small', `an image has at least ${sectorSize} bytes, not ${image.length}`, {
       details: { size: image.length },
     });
   }

@@ -25,7 +25,7 @@ export interface NvsOptions {
 }
 
 const minPages = 3;
-/** Octets of the longest blob of firmware that knows only pages of version 1. */
+/** Bytes of the longest blob of firmware that knows only pages of version 1. */
 const maxLegacyBlobSize = 1984;
 
 /**
@@ -51,12 +51,14 @@ export class NvsStore {
     return new NvsStore(flash, options);
   }
 
-  /** The value of a key, of whatever type it was last written with; damaged data are erased, as firmware does. */
+  /**
+   * Returns the value of a key, of whatever type it was last written with; damaged data are erased, as firmware does.
+   */
   get(namespace: string, key: string): NvsValue | undefined {
     return this.#content.get(namespace, key);
   }
 
-  /** Every key with each type it has, oldest page first. */
+  /** Yields every key with each type it has, oldest page first. */
   entries(): Iterable<NvsEntry> {
     return this.#content.entries();
   }
@@ -139,7 +141,7 @@ export class NvsStore {
   #holds(place: Place, type: NvsValue['type'], data: Uint8Array): boolean {
     if (typeOf(place.item) !== type) return false;
     const stored = this.#content.readContent(place);
-    return stored?.length === data.length && stored.every((octet, i) => octet === data[i]);
+    return stored?.length === data.length && stored.every((byte, i) => byte === data[i]);
   }
 }
 

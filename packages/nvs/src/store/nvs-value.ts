@@ -17,12 +17,19 @@ const scalarNames: ReadonlyMap<number, ScalarType> = new Map(
   (['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64'] as const).map((name) => [itemTypes[name], name]),
 );
 
-/** The type of a number by its octet in an entry. */
+/** Returns the type of a number by its byte in an entry. */
 export function scalarName(type: number): ScalarType | undefined {
   return scalarNames.get(type);
 }
 
-/** What an item keeps of a value: its data, a string with its NUL, or the whole payload of a number. */
+/** Returns which numbers a type takes, for messages. */
+export function expectedNumber(type: ScalarType): string {
+  const bits = BigInt(type.slice(1));
+  const [least, count] = type.startsWith('u') ? [0n, 1n << bits] : [-(1n << (bits - 1n)), 1n << (bits - 1n)];
+  return `Expected a number from ${least} to ${count - 1n}, for example 42`;
+}
+
+/** Returns what an item keeps of a value: its data, a string with its NUL, or the whole payload of a number. */
 export function encodeValue(value: NvsValue): Bytes {
   if (value.type === 'blob') return Uint8Array.from(value.value);
   if (value.type === 'string') {
@@ -34,13 +41,13 @@ export function encodeValue(value: NvsValue): Bytes {
   const bits = Number(value.type.slice(1));
   const wide = BigInt(value.value);
   const kept = value.type.startsWith('u') ? BigInt.asUintN(bits, wide) : BigInt.asIntN(bits, wide);
-  if (kept !== wide) throw new RangeError(`${value.value} is no ${value.type}`);
+  if (kept !== wide) throw new RangeError(`${value.value} does not fit ${value.type}. ${expectedNumber(value.type)}`);
   const payload = new Uint8Array(payloadSize);
   new DataView(payload.buffer).setBigUint64(0, BigInt.asUintN(64, wide), true);
   return payload.fill(0xff, bits / 8);
 }
 
-/** The number in the first octets of an entry's payload. */
+/** Returns the number in the first bytes of an entry's payload. */
 export function decodeScalar(type: ScalarType, payload: Uint8Array): NvsValue {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   switch (type) {
@@ -63,16 +70,16 @@ export function decodeScalar(type: ScalarType, payload: Uint8Array): NvsValue {
   }
 }
 
-/** The text of a stored string, which ends at its first NUL as it would in C. */
+/** Returns the text of a stored string, which ends at its first NUL as it would in C. */
 export function decodeString(data: Uint8Array): NvsValue {
   const end = data.indexOf(0);
   const text = end < 0 ? data : data.subarray(0, end);
   return { type: 'string', value: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text) };
 }
 
-/** The error of a value that no page, or no partition of this size, can hold. */
+/** Returns the error of a value that no page, or no partition of this size, can hold. */
 export function tooLong(size: number, limit: number): NvsError {
-  return new NvsError('nvs/value-too-long', `a value of ${size} octets is longer than ${limit}`, {
+  return new NvsError('nvs/value-too-long', `a value of ${size} bytes is longer than ${limit}`, {
     details: { size, limit },
   });
 }

@@ -154,17 +154,17 @@ describe('Damage', () => {
 
   test('Any change of a good image is looked at without failing, and named where it counts', () => {
     fc.assert(
-      fc.property(fc.nat(0x1fff), fc.nat(0xff), (at, octet) => {
-        const found = changed((image) => image.set([octet], at));
+      fc.property(fc.nat(0x1fff), fc.nat(0xff), (at, byte) => {
+        const found = changed((image) => image.set([byte], at));
         const image = made().image;
-        if (image[at] === octet) expect(found).toEqual([]);
+        if (image[at] === byte) expect(found).toEqual([]);
       }),
       { numRuns: 60 },
     );
   });
 });
 
-test('Any octets are checked in little time', () => {
+test('Any bytes are checked in little time', () => {
   const page = fc.tuple(fc.constantFrom(0xff, 0xfe, 0xfc, 0xf8, 0), fc.uint8Array({ maxLength: 300 }), fc.nat(4000));
   fc.assert(
     fc.property(fc.array(page, { maxLength: 4 }), fc.boolean(), (pages, good) => {

@@ -21,7 +21,7 @@ function imageOf(changes: readonly Change[]): Uint8Array {
   return flash.image();
 }
 
-/** Errors in the image after a cut in each step of a change, with the number of the step. */
+/** Returns the errors in the image after a cut in each step of a change, with the number of the step. */
 function errorsOf(before: Uint8Array, step: Change, stride = 1): string[] {
   const flash = new RecordingFlash(before);
   change(NvsStore.open(flash), step);
@@ -95,7 +95,7 @@ describe('A cut that costs something is an error', () => {
   test('where a value before the last one is incomplete, or a page with entries has lost its header', () => {
     const image = imageOf(base);
     const incomplete = Uint8Array.from(image);
-    // The mark of the data of "s", entry 3, as the values of "b" stand behind it.
+    // The mark of the data of "s", entry 3, as the values of "b" follow it.
     incomplete[32] = (incomplete[32] as number) | 0b11000000;
     expect(checkNvsImage(incomplete)[0]).toMatchObject({ kind: 'data-state', severity: 'error' });
     const headless = Uint8Array.from(image);

@@ -46,9 +46,9 @@ describe('a dump of an image that firmware wrote', () => {
     ]);
   });
 
-  it('has every octet of the entries at its offset', () => {
-    for (const { offset, octets } of entriesOf(image)) {
-      expect(hex(octets)).toBe(hex(image.subarray(offset, offset + entrySize)));
+  it('has every byte of the entries at its offset', () => {
+    for (const { offset, bytes } of entriesOf(image)) {
+      expect(hex(bytes)).toBe(hex(image.subarray(offset, offset + entrySize)));
     }
   });
 
@@ -67,7 +67,7 @@ describe('a dump after a power cut', () => {
   it('shows what is written but not marked, and what is erased', () => {
     const unmarked = entriesOf(vector('powerfail/u8_update_entry_unmarked.before.bin'));
     expect(unmarked.some(({ state, item }) => state === 'empty' && item)).toBe(false);
-    const loose = unmarked.filter(({ state, octets }) => state === 'empty' && octets.some((octet) => octet !== 0xff));
+    const loose = unmarked.filter(({ state, bytes }) => state === 'empty' && bytes.some((byte) => byte !== 0xff));
     expect(loose).toHaveLength(1);
     const repaired = entriesOf(vector('powerfail/u8_update_dup.after.v5.5.5.bin'));
     const values = repaired.filter(({ item }) => item?.key === 'a');
@@ -104,7 +104,7 @@ describe('a dump of an encrypted image', () => {
   it('is that of the plain one with the keys, and has no items without', () => {
     const plain = entriesOf(vector('gen/all_types.bin'));
     const opened = dumpNvsImage(image, { cipher }).pages.flatMap(({ entries }) => entries);
-    expect(opened.map(({ octets }) => hex(octets))).toEqual(plain.map(({ octets }) => hex(octets)));
+    expect(opened.map(({ bytes }) => hex(bytes))).toEqual(plain.map(({ bytes }) => hex(bytes)));
     expect(opened.map(({ item }) => item?.key)).toEqual(plain.map(({ item }) => item?.key));
     expect(entriesOf(image).every(({ item }) => item === undefined)).toBe(true);
     expect(entriesOf(decryptImage(image, cipher)).filter(({ item }) => item)).not.toHaveLength(0);
@@ -139,11 +139,11 @@ describe('a dump of anything', () => {
     );
   });
 
-  it('takes any octets', () => {
+  it('takes any bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: sectorSize, maxLength: 2 * sectorSize + 5 }), (octets) => {
-        const { pages } = dumpNvsImage(octets);
-        expect(pages).toHaveLength(Math.floor(octets.length / sectorSize));
+      fc.property(fc.uint8Array({ minLength: sectorSize, maxLength: 2 * sectorSize + 5 }), (bytes) => {
+        const { pages } = dumpNvsImage(bytes);
+        expect(pages).toHaveLength(Math.floor(bytes.length / sectorSize));
         for (const { entries } of pages) expect(entries.map(({ entry }) => entry)).toEqual([...Array(126).keys()]);
       }),
       { numRuns: 50 },

@@ -49,12 +49,12 @@ test('Missing keys and damaged keys are told apart', () => {
   expect(nvsFailure(() => decodeKeyPartition(damaged)).code).toBe('nvs/keys-invalid');
 });
 
-const octets = (length: number): fc.Arbitrary<Uint8Array<ArrayBuffer>> =>
+const bytes = (length: number): fc.Arbitrary<Uint8Array<ArrayBuffer>> =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => Uint8Array.from(bytes));
 
 test('An entry is sealed as OpenSSL would, and opened again, whatever lies around it', () => {
   fc.assert(
-    fc.property(octets(32), octets(32), octets(40), fc.nat(0xffffffff), (dataKey, tweakKey, around, offset) => {
+    fc.property(bytes(32), bytes(32), bytes(40), fc.nat(0xffffffff), (dataKey, tweakKey, around, offset) => {
       fc.pre(dataKey.join() !== tweakKey.join());
       const entry = around.subarray(3, 35);
       const cipher = xtsEntryCipher({ dataKey, tweakKey });
@@ -78,7 +78,7 @@ test('Entries that are not written stay as they are', () => {
   expect(nvsFailure(() => decryptImage(new Uint8Array(100), cipher)).code).toBe('nvs/too-small');
 });
 
-test('Any octets are keys or refused by name', () => {
+test('Any bytes are keys or refused by name', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
       orNvsError(() => decodeKeyPartition(bytes));

@@ -12,7 +12,7 @@ function generate(rows: string, options: Partial<GenerateOptions> = {}): Uint8Ar
   return generateNvsImage(parseNvsCsv(head + rows), { size: 0x4000, ...options });
 }
 
-/** The written entries that start an item, with their place. */
+/** Returns the written entries that start an item, with their place. */
 function items(image: Uint8Array): readonly (Item & { page: number; index: number })[] {
   const found: (Item & { page: number; index: number })[] = [];
   for (let page = 0; page < image.length / 4096; page++) {
@@ -186,7 +186,7 @@ describe('Layout', () => {
     expect(
       generate('', { size: 0x3000 })
         .subarray(0x1000)
-        .every((octet) => octet === 0xff),
+        .every((byte) => byte === 0xff),
     ).toBe(true);
     expect(places('k,data,u8,1\n', { size: 0x1000 })).toEqual([[0, 1, 0x01, 1, 255]]);
     for (const size of [0, 100, -4096, 0x1800, Number.NaN])

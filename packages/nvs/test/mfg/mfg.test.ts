@@ -24,7 +24,7 @@ function make(configText: string, valuesText: string, options: Partial<MfgOption
   ];
 }
 
-test('The devices are those of mfg_gen, octet for octet', () => {
+test('The devices are those of mfg_gen, byte for byte', () => {
   const devices = make(config, values, vendor);
   expect(devices.map(({ name }) => `${name}.bin`)).toEqual(vectorNames('mfg/out/bin'));
   for (const { name, csv, image } of devices) {

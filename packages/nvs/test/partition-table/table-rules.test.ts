@@ -170,8 +170,8 @@ describe('CSV', () => {
     ['UTF-32 little-endian', [0xff, 0xfe, 0, 0, ...[...'a,64,0,,9'].flatMap((c) => [c.charCodeAt(0), 0, 0, 0])]],
     ['UTF-32 big-endian', [0, 0, 0xfe, 0xff, ...[...'a,64,0,,9'].flatMap((c) => [0, 0, 0, c.charCodeAt(0)])]],
     ['UTF-8', [0xef, 0xbb, 0xbf, ...[...'a,64,0,,9'].map((c) => c.charCodeAt(0))]],
-  ])('A file may be %s', (_, octets) => {
-    expect(parsePartitionCsv(Uint8Array.from(octets))).toMatchObject([{ label: 'a', type: 64, size: 9 }]);
+  ])('A file may be %s', (_, bytes) => {
+    expect(parsePartitionCsv(Uint8Array.from(bytes))).toMatchObject([{ label: 'a', type: 64, size: 9 }]);
   });
 
   test.each([
@@ -248,7 +248,7 @@ describe('Rules between rows', () => {
   test.each<[string, Partition]>([
     ['label-is-keyword', { ...row, label: 'nvs' }],
     ['label-is-keyword', { ...row, label: 'app' }],
-    ['label-cut', { ...row, label: 'seventeen-octets-' }],
+    ['label-cut', { ...row, label: 'seventeen-bytes--' }],
     ['flags-unknown', { ...row, flags: 0x80000000 }],
   ])('%s is a warning', (rule, partition) => {
     expect(rules([partition])).toEqual([rule]);
@@ -268,9 +268,9 @@ describe('Rules between rows', () => {
 
 describe('Binary', () => {
   const image = encodePartitionTable([row]);
-  const changed = (at: number, ...octets: number[]): Uint8Array => {
+  const changed = (at: number, ...bytes: number[]): Uint8Array => {
     const copy = image.slice();
-    copy.set(octets, at);
+    copy.set(bytes, at);
     return copy;
   };
   test.each([
@@ -308,7 +308,7 @@ describe('Binary', () => {
     expect(nvsFailure(() => encodePartitionTable([{ ...row, type: 256 }]))).toMatchObject({ rule: 'range' });
   });
 
-  test('Any octets are a table or refused by name', () => {
+  test('Any bytes are a table or refused by name', () => {
     const slot = fc.oneof(
       fc.uint8Array({ minLength: 32, maxLength: 32 }),
       fc.uint8Array({ minLength: 30, maxLength: 30 }).map((rest) => Uint8Array.of(0xaa, 0x50, ...rest)),
@@ -338,7 +338,7 @@ describe('Binary', () => {
     fc.assert(
       fc.property(fc.array(partition, { minLength: 1, maxLength: 5 }), (table) => {
         expect(decodePartitionTable(encodePartitionTable(table))).toEqual(table);
-        // Of bootloader and table, CSV files tell neither place nor size.
+        // For bootloader and table, CSV files give neither place nor size.
         const told = table.filter(({ type }) => type !== 2 && type !== 3);
         const single = told.slice(0, 1).map((first) => ({ ...first, offset: first.offset + 0x10000 }));
         expect(parsePartitionCsv(formatPartitionCsv(single))).toEqual(single);

@@ -17,7 +17,7 @@ describe.each(names)('table %s of the official tool', (name) => {
   const csv = vectorText(`partition-table/${name}.csv`);
   const roundTrip = vectorText(`partition-table/${name}.roundtrip.txt`);
 
-  test('comes out of its CSV octet for octet', () => {
+  test('comes out of its CSV byte for byte', () => {
     expect(encodePartitionTable(parsePartitionCsv(csv))).toEqual(image);
   });
 

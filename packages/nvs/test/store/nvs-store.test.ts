@@ -131,7 +131,7 @@ describe('NvsStore', () => {
     expect(store.stats().namespaces).toBe(2);
     store.eraseAll();
     expect(store.stats()).toEqual({ used: 0, free: 756, available: 630, total: 756, namespaces: 0 });
-    expect(flash.image().every((octet) => octet === 0xff)).toBe(true);
+    expect(flash.image().every((byte) => byte === 0xff)).toBe(true);
     store.set('one', 'b', { type: 'u8', value: 1 });
     expect(NvsStore.open(flash).get('one', 'b')).toEqual({ type: 'u8', value: 1 });
   });
@@ -169,7 +169,10 @@ describe('NvsStore', () => {
     expect(codeOf(() => store.set('€'.repeat(6), 'x', one))).toBe('nvs/invalid-name');
     expect(codeOf(() => store.set('ns', 'x', { type: 'string', value: 'x'.repeat(4000) }))).toBe('nvs/value-too-long');
     expect(codeOf(() => store.set('ns', 'x', blob(20001)))).toBe('nvs/value-too-long');
-    expect(() => store.set('ns', 'x', { type: 'u8', value: 256 })).toThrow(RangeError);
+    const tooLarge = '256 does not fit u8. Expected a number from 0 to 255, for example 42';
+    expect(() => store.set('ns', 'x', { type: 'u8', value: 256 })).toThrow(new RangeError(tooLarge));
+    const tooSmall = '-129 does not fit i8. Expected a number from -128 to 127, for example 42';
+    expect(() => store.set('ns', 'x', { type: 'i8', value: -129 })).toThrow(new RangeError(tooSmall));
     expect(() => store.set('ns', 'x', { type: 'i16', value: 1.5 })).toThrow(RangeError);
     expect(() => store.set('ns', 'x', { type: 'string', value: 'a\0b' })).toThrow(RangeError);
     const entries = new Map([
@@ -259,5 +262,5 @@ describe('NvsStore', () => {
 });
 
 function mask(offset: number, entry: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(entry, (octet, i) => octet ^ ((offset * 31 + i * 7 + 0x5a) & 0xff));
+  return Uint8Array.from(entry, (byte, i) => byte ^ ((offset * 31 + i * 7 + 0x5a) & 0xff));
 }

@@ -5,7 +5,7 @@ import { apply, applyTorn, RecordingFlash } from './recording-flash.ts';
 
 /** How a change is cut. */
 export interface CutOptions extends NvsOptions {
-  /** Cuts in every so many steps, and in all steps near the begin and the end. */
+  /** Cuts in every n-th step, and in all steps near the begin and the end. */
   readonly stride?: number;
 }
 

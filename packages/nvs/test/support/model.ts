@@ -30,12 +30,12 @@ export function contentAfter(content: Content, step: Change): Content {
   return next;
 }
 
-/** What an image holds for those who only read it. */
+/** Returns what a read-only reader finds in an image. */
 export function readContent(image: Uint8Array): Content {
   return contentOf(readNvs(image));
 }
 
-/** One line for all of it, in one order. */
+/** Returns all of it as one line, in a fixed order. */
 export function fingerprint(content: Content): string {
   return Array.from(content, ([name, value]) => `${name}=${value}`)
     .sort()

@@ -1,6 +1,6 @@
 import { NvsError, type NvsErrorCode } from '../../src/nvs-error.ts';
 
-/** The error that a call throws, which has to be one of this package. */
+/** Returns the error that a call throws, which has to be one of this package. */
 export function nvsFailure(call: () => unknown): { code: NvsErrorCode; message: string } & NvsError['details'] {
   try {
     call();
@@ -11,7 +11,9 @@ export function nvsFailure(call: () => unknown): { code: NvsErrorCode; message: 
   throw new Error('nothing was thrown');
 }
 
-/** What a call returns, or `undefined` when it throws an error of this package; any other error goes on. */
+/**
+ * Returns what a call returns, or `undefined` when it throws an error of this package; any other error is thrown on.
+ */
 export function orNvsError<T>(call: () => T): T | undefined {
   try {
     return call();

@@ -45,12 +45,15 @@ export function apply(image: Uint8Array, step: FlashStep): void {
     image.fill(0xff, step.sector * sectorSize, (step.sector + 1) * sectorSize);
     return;
   }
-  step.word.forEach((octet, i) => {
-    image[step.offset + i] = (image[step.offset + i] ?? 0) & octet;
+  step.word.forEach((byte, i) => {
+    image[step.offset + i] = (image[step.offset + i] ?? 0) & byte;
   });
 }
 
-/** The image that is left if power goes while a step is done: a word with some of its bits, a sector half erased. */
+/**
+ * Returns the image that is left if the power is cut in a step: a word with some of its bits, a sector half
+ * erased.
+ */
 export function applyTorn(image: Uint8Array, step: FlashStep, tear: number): Uint8Array {
   const torn = Uint8Array.from(image);
   if (step.kind === 'erase') {
@@ -59,8 +62,8 @@ export function applyTorn(image: Uint8Array, step: FlashStep, tear: number): Uin
     torn.fill(0xff, start + (tear & 1) * half, start + half + (tear & 1) * half);
     return torn;
   }
-  step.word.forEach((octet, i) => {
-    torn[step.offset + i] = (torn[step.offset + i] ?? 0) & (octet | ((tear >>> (i * 8)) & 0xff));
+  step.word.forEach((byte, i) => {
+    torn[step.offset + i] = (torn[step.offset + i] ?? 0) & (byte | ((tear >>> (i * 8)) & 0xff));
   });
   return torn;
 }

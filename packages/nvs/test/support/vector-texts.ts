@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../../../../test/vectors/nvs/', import.meta.url);
 
-/** Text of a fixture. */
+/** Returns the text of a fixture. */
 export function vectorText(path: string): string {
   return readFileSync(new URL(path, root), 'utf8');
 }
 
-/** Names of the fixtures in a folder. */
+/** Returns the names of the fixtures in a folder. */
 export function vectorNames(folder: string): readonly string[] {
   return readdirSync(new URL(folder, root)).sort();
 }

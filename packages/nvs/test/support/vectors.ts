@@ -4,12 +4,12 @@ import type { NvsEntry, NvsValue } from '../../src/index.ts';
 
 const folder = new URL('../../../../test/vectors/nvs/', import.meta.url);
 
-/** A fixture of `test/vectors/nvs`. */
+/** Returns a fixture of `test/vectors/nvs`. */
 export function vector(name: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(readFileSync(new URL(name, folder)));
 }
 
-/** Text that compares faster than bytes. */
+/** Returns text that compares faster than bytes. */
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
@@ -36,7 +36,7 @@ export interface Listing {
   readonly entries: readonly ListedEntry[];
 }
 
-/** What was read, in the form of a listed entry. */
+/** Returns what was read, in the form of a listed entry. */
 export function listed({ namespace, key }: NvsEntry, value: NvsValue | undefined, like: ListedEntry): ListedEntry {
   const name = { namespace, key };
   if (value?.type === 'blob') {
@@ -49,7 +49,7 @@ export function listed({ namespace, key }: NvsEntry, value: NvsValue | undefined
   return { ...name, type: value.type, value: number(value.value) };
 }
 
-/** Small 64-bit values are numbers in some listings. */
+/** Returns a 64-bit value as listings have it, in some of which small ones are numbers. */
 function number(value: number | bigint): number | string {
   return typeof value === 'number' ? value : String(value);
 }

@@ -15,7 +15,7 @@ interface Bench extends PairBench {
   readonly service: TestService;
 }
 
-/** What every central must do. Its peripheral has to be one that passes its own suite. */
+/** Returns the cases that every central must pass. The peripheral has to pass its own suite. */
 export function bleCentralConformance(factory: () => Promise<BlePair>): ConformanceCase[] {
   const withDevice = (name: string, check: (bench: Bench) => Promise<void>): ConformanceCase => ({
     name,
@@ -43,7 +43,7 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
     });
 
   return [
-    withDevice('finds a device by the beginning of its name, and tells what it advertises', async (bench) => {
+    withDevice('finds a device by the beginning of its name, and reports what it advertises', async (bench) => {
       const device = await bench.find(testName.slice(0, 5));
       expectThat(device.name === testName, `the whole name, got ${device.name}`);
       expectThat(device.services.includes(testUuids.service), `the service, got ${device.services.join()}`);
@@ -58,13 +58,13 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
         expectThat(device.name === testName || device.name === undefined, `our device, got ${device.name}`);
       }
     }),
-    withDevice('leaves out what does not begin with the prefix, case included', async (bench) => {
+    withDevice('skips names that do not begin with the prefix, case included', async (bench) => {
       for (const prefix of [testName.toLowerCase().slice(0, 5), testName.slice(1), `${testName}0`]) {
         const seen = await bench.sightings(prefix);
         expectThat(seen.length === 0, `nothing that begins with ${prefix}, got ${seen[0]?.name}`);
       }
     }),
-    withDevice('tells of a device again and again', async (bench) => {
+    withDevice('reports a device again and again', async (bench) => {
       await bench.soon('three sightings', async (signal) => {
         let seen = 0;
         for await (const { name } of bench.pair.central.scan({ namePrefix: testName }, { signal })) {
@@ -85,7 +85,7 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       expectThat(never === reason, `the reason at once, got ${String(never)}`);
       await bench.find(testName);
     }),
-    withDevice('connects to nobody at an id that nobody has', async (bench) => {
+    withDevice('does not connect to an id that no device has', async (bench) => {
       await bench.soon('an end', () =>
         expectCode(bench.pair.central.connect(bench.pair.absentId), 'link/unreachable', 'link/timeout'),
       );
@@ -97,7 +97,7 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       expectThat(error === reason, `the reason, got ${String(error)}`);
       expectThat(bench.service.events.length === 0, 'no connection at the device');
     }),
-    connected('tells the service, its characteristics in their order, and their descriptions', async (_, link) => {
+    connected('reports the service, its characteristics in their order, and their descriptions', async (_, link) => {
       const service = link.services.find(({ uuid }) => uuid === testUuids.service);
       expectThat(service !== undefined, 'the service, in lower case');
       const uuids = service.characteristics.map(({ uuid }) => uuid);
@@ -111,29 +111,29 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       const wanted = ['prov-config', 'prov-scan', 'prov-session', 'proto-ver', undefined];
       expectThat(String(names) === String(wanted), `the descriptions, got ${names}`);
     }),
-    connected('carries values of 1 to 512 octets unchanged and whole', async ({ service }, link) => {
+    connected('carries values of 1 to 512 bytes unchanged and whole', async ({ service }, link) => {
       const store = characteristic(link, testUuids.store);
       for (const length of [1, 19, 20, 21, 180, 244, 253, 256, 511, 512]) {
         const value = Uint8Array.from({ length }, (_, i) => (i * 7 + length) & 0xff);
         await store.write(value);
-        expectThat(toHex(service.value) === toHex(value), `${length} octets at the device`);
-        expectThat(toHex(await store.read()) === toHex(value), `${length} octets back`);
+        expectThat(toHex(service.value) === toHex(value), `${length} bytes at the device`);
+        expectThat(toHex(await store.read()) === toHex(value), `${length} bytes back`);
       }
       expectThat(service.writes.length === 10, `one write each, got ${service.writes.length}`);
     }),
     connected('writes a view into a larger buffer as the view, and delivers an empty value', async (bench, link) => {
       const store = characteristic(link, testUuids.store);
-      expectThat((await store.read()).length === 0, 'no octets');
+      expectThat((await store.read()).length === 0, 'no bytes');
       await store.write(new Uint8Array(64).fill(7).subarray(10, 13));
-      expectThat(toHex(bench.service.value) === '070707', `three octets, got ${toHex(bench.service.value)}`);
+      expectThat(toHex(bench.service.value) === '070707', `three bytes, got ${toHex(bench.service.value)}`);
     }),
-    connected('refuses 513 octets, of which nothing reaches the device, and goes on', async (bench, link) => {
+    connected('refuses 513 bytes, of which nothing reaches the device, and goes on', async (bench, link) => {
       const store = characteristic(link, testUuids.store);
       await bench.expectRefused(store.write(new Uint8Array(513)), 0x0d);
       expectThat(bench.service.writes.length === 0, 'no write at the device');
       await store.write(Uint8Array.of(1));
     }),
-    connected('tells what the device refuses, and goes on', async (bench, link) => {
+    connected('reports what the device refuses, and goes on', async (bench, link) => {
       const refusing = characteristic(link, testUuids.refusing);
       await bench.expectRefused(refusing.write(Uint8Array.of(1)), writeRefusal);
       await bench.expectRefused(refusing.read(), readRefusal);
@@ -165,17 +165,20 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       caller.abort(reason);
       expectThat((await bench.soon('the end of the write', () => write)) === reason, 'the reason');
     }),
-    connected('tells a lost link: by its signal, in what is under way and in what comes later', async (bench, link) => {
-      const slow = characteristic(link, testUuids.slow);
-      const write = bench.begun(expectCode(slow.write(Uint8Array.of(1)), 'link/lost'));
-      await bench.until(() => bench.service.writes.length === 1, 'the write at the device');
-      await bench.pair.peripheral.disconnect(bench.service.peer as number);
-      await bench.soon('link/lost', () => write);
-      await bench.until(() => link.lost.aborted, 'the signal');
-      expectThat(isProvisioningError(link.lost.reason, 'link/lost'), `link/lost, got ${String(link.lost.reason)}`);
-      await expectCode(slow.write(Uint8Array.of(2)), 'link/lost');
-      await expectCode(slow.read(), 'link/lost');
-    }),
+    connected(
+      'reports a lost link: by its signal, in what is under way and in what comes later',
+      async (bench, link) => {
+        const slow = characteristic(link, testUuids.slow);
+        const write = bench.begun(expectCode(slow.write(Uint8Array.of(1)), 'link/lost'));
+        await bench.until(() => bench.service.writes.length === 1, 'the write at the device');
+        await bench.pair.peripheral.disconnect(bench.service.peer as number);
+        await bench.soon('link/lost', () => write);
+        await bench.until(() => link.lost.aborted, 'the signal');
+        expectThat(isProvisioningError(link.lost.reason, 'link/lost'), `link/lost, got ${String(link.lost.reason)}`);
+        await expectCode(slow.write(Uint8Array.of(2)), 'link/lost');
+        await expectCode(slow.read(), 'link/lost');
+      },
+    ),
     connected('does not call a link lost that it closed itself', async (bench, link) => {
       const slow = characteristic(link, testUuids.slow);
       await link[Symbol.asyncDispose]();

@@ -10,11 +10,11 @@ import {
 } from '@esp-prov/protocol';
 import { expectThat } from './conformance-case.ts';
 
-/** Two ends of Bluetooth that hear each other, for one case. Which of them is on trial, the suite tells. */
+/** Two ends of Bluetooth that hear each other, for one case. The suite says which of them is tested. */
 export interface BlePair {
   readonly central: BleCentral;
   readonly peripheral: BlePeripheral;
-  /** What `connect` could be given, and nobody answers to. */
+  /** An ID for `connect` that no device has. */
   readonly absentId: string;
   /** What both adapters live by; default the system's clock. */
   readonly clock?: Clock | undefined;
@@ -24,7 +24,7 @@ export interface BlePair {
   close(): Promise<void>;
 }
 
-/** Longest wait for something that has to happen, in ms; a real adapter may take seconds to hear of a device. */
+/** Longest wait for something that has to happen, in ms; a real adapter may take seconds to hear a device. */
 const patienceMs = 20_000;
 const lookIntervalMs = 20;
 
@@ -41,7 +41,7 @@ export class PairBench {
     this.clock = pair.clock ?? systemClock;
   }
 
-  /** The first sighting of a device with this name. */
+  /** Returns the first sighting of a device with this name. */
   async find(name: string, central: BleCentral = this.pair.central): Promise<FoundDevice> {
     return await this.soon(`${name} is seen`, async (signal) => {
       for await (const device of central.scan({ namePrefix: name }, { signal })) return device;
@@ -55,7 +55,7 @@ export class PairBench {
     return await this.soon(`${name} is connected`, (signal) => central.connect(id, { signal }));
   }
 
-  /** What `task` comes to. @throws Error when it takes too long */
+  /** Returns the result of `task`. @throws Error when it takes too long */
   async soon<T>(expectation: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const reason = () => new Error(`expected within ${patienceMs} ms: ${expectation}`);
     return await withDeadline({ clock: this.clock, ms: patienceMs, reason }, (signal) =>
@@ -63,7 +63,7 @@ export class PairBench {
     );
   }
 
-  /** `task`, whose failure is looked at later: until then it is nobody's. */
+  /** Returns `task`, marked as handled: its failure is looked at later. */
   begun<T>(task: Promise<T>): Promise<T> {
     task.catch(() => undefined);
     return task;
@@ -89,7 +89,7 @@ export class PairBench {
     return seen;
   }
 
-  /** Passes when `task` is refused by an attribute error, of that number where the platform tells it. */
+  /** Passes when `task` is refused by an attribute error, of that number if the platform reports it. */
   async expectRefused(task: Promise<unknown>, attError?: number): Promise<void> {
     const error = await task.then(
       () => undefined,
@@ -102,7 +102,7 @@ export class PairBench {
   }
 }
 
-/** The characteristic of a connection. @throws Error when there is none */
+/** Returns the characteristic of a connection. @throws Error when there is none */
 export function characteristic(connection: GattConnection, uuid: string): RemoteCharacteristic {
   const found = connection.services
     .flatMap(({ characteristics }) => characteristics)

@@ -23,7 +23,7 @@ interface Bench extends PairBench {
 
 const advertisement = { name: testName, service: testUuids.service, manufacturerData: testManufacturerData };
 
-/** What every peripheral must do. Its centrals have to be ones that pass their own suite. */
+/** Returns the cases that every peripheral must pass. Its centrals have to be ones that pass their own suite. */
 export function blePeripheralConformance(factory: () => Promise<PeripheralPair>): ConformanceCase[] {
   const withService = (name: string, check: (bench: Bench) => Promise<void>): ConformanceCase => ({
     name,
@@ -57,7 +57,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       expectThat(String(services) === testUuids.service, `exactly one service, got ${services.join()}`);
       expectThat(toHex(manufacturerData) === toHex(testManufacturerData), `the data, got ${toHex(manufacturerData)}`);
     }),
-    withService('takes a name of 29 octets', async (bench) => {
+    withService('takes a name of 29 bytes', async (bench) => {
       const name = 'N'.repeat(29);
       await bench.pair.peripheral.stopAdvertising();
       await bench.pair.peripheral.advertise({ name, service: testUuids.service });
@@ -77,7 +77,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       await link[Symbol.asyncDispose]();
       await bench.find(testName, otherCentral);
     }),
-    connected('tells of each central by one number, from its begin to its end', async (bench, link) => {
+    connected('reports each central by one number, from its start to its end', async (bench, link) => {
       const { service } = bench;
       await bench.until(() => service.events.length === 1, 'the connection');
       await characteristic(link, testUuids.store).write(Uint8Array.of(1));
@@ -88,11 +88,11 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       expectThat(String(service.events) === `connected ${peer},disconnected ${peer}`, `got ${service.events}`);
       expectThat(String(service.readers) === String(peer), `reads of central ${peer}, got ${service.readers}`);
     }),
-    connected('gives the next central another begin', async (bench, link) => {
+    connected('gives the next central another start', async (bench, link) => {
       await link[Symbol.asyncDispose]();
       await bench.until(() => bench.service.events.length === 2, 'the end of the first');
       const next = await bench.connect(testName, bench.pair.otherCentral);
-      await bench.until(() => bench.service.events.length === 3, 'the begin of the second');
+      await bench.until(() => bench.service.events.length === 3, 'the start of the second');
       expectThat(bench.service.events[2]?.startsWith('connected') === true, 'a connection');
       await next[Symbol.asyncDispose]();
     }),
@@ -104,17 +104,17 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       const described = found.filter(({ descriptors }) => descriptors.some(({ uuid }) => uuid === userDescriptionUuid));
       expectThat(described.length === 4, `four descriptions, got ${described.length}`);
     }),
-    connected('takes and gives values of 1 to 512 octets whole, each write once', async ({ service }, link) => {
+    connected('takes and gives values of 1 to 512 bytes whole, each write once', async ({ service }, link) => {
       const store = characteristic(link, testUuids.store);
       for (const length of [1, 20, 21, 253, 512]) {
         const value = Uint8Array.from({ length }, (_, i) => (i * 5 + length) & 0xff);
         await store.write(value);
-        expectThat(toHex(service.value) === toHex(value), `${length} octets`);
-        expectThat(toHex(await store.read()) === toHex(value), `${length} octets back`);
+        expectThat(toHex(service.value) === toHex(value), `${length} bytes`);
+        expectThat(toHex(await store.read()) === toHex(value), `${length} bytes back`);
       }
       expectThat(service.writes.length === 5, `five writes, got ${service.writes.length}`);
     }),
-    connected('refuses more than 512 octets by itself', async (bench, link) => {
+    connected('refuses more than 512 bytes by itself', async (bench, link) => {
       await bench.expectRefused(characteristic(link, testUuids.store).write(new Uint8Array(513)));
       expectThat(bench.service.writes.length === 0, 'no write');
     }),
@@ -144,7 +144,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       bench.service.release();
       await bench.soon('the answer', () => write);
     }),
-    connected('ends the link of a central, and survives a number that nobody has', async (bench, link) => {
+    connected('ends the link of a central, and survives a number that no central has', async (bench, link) => {
       const { peripheral } = bench.pair;
       const peer = bench.service.peer as number;
       await peripheral.disconnect(peer + 1000);
@@ -154,7 +154,7 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       await peripheral.disconnect(peer);
       await bench.find(testName);
     }),
-    withService('lets no second central in, and the first goes on', async (bench) => {
+    withService('admits no second central, and the first goes on', async (bench) => {
       const { otherCentral } = bench.pair;
       // Found before, since nothing is advertised while a central is connected.
       const { id } = await bench.find(testName, otherCentral);

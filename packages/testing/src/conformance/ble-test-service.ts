@@ -13,7 +13,7 @@ export const testUuids: Readonly<Record<'service' | TestCharacteristic, string>>
   nameless: characteristicUuid(service, 0xff4f),
 };
 
-/** One that keeps what is written, one that answers when told to, two that refuse, one without a description. */
+/** One that keeps what is written, one that answers on request, two that refuse, one without a description. */
 type TestCharacteristic = 'store' | 'slow' | 'refusing' | 'failing' | 'nameless';
 
 /** Number by which `refusing` refuses a write: one of those that applications may choose. */
@@ -25,7 +25,7 @@ export const readRefusal = 0x81;
 /** Name under which the service is advertised. */
 export const testName = 'CONF_261FCC';
 
-/** Manufacturer's data: Espressif's company identifier and five octets, among them a zero and one with its sign set. */
+/** Manufacturer's data: Espressif's company identifier and five bytes, among them a zero and one with its sign set. */
 export const testManufacturerData: Bytes = Uint8Array.of(0xe5, 0x02, 1, 0, 0xff, 0x80, 7);
 
 /** A service that remembers what was done to it. */

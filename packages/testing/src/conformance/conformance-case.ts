@@ -4,12 +4,12 @@ export interface ConformanceCase {
   run(): Promise<void>;
 }
 
-/** @throws Error that says what was expected, unless `condition` holds */
+/** Checks `condition`. @throws Error that says what was expected, unless it holds */
 export function expectThat(condition: boolean, expectation: string): asserts condition {
   if (!condition) throw new Error(`expected: ${expectation}`);
 }
 
-/** What `task` rejects with. @throws Error when it does not */
+/** Returns the error with which `task` rejects. @throws Error when it does not reject */
 export async function rejection(task: Promise<unknown>): Promise<unknown> {
   try {
     await task;

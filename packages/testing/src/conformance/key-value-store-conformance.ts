@@ -1,11 +1,13 @@
 import type { KeyValueStore, StoredValue } from '@esp-prov/device';
 import { type ConformanceCase, expectThat } from './conformance-case.ts';
 
-/** What every store must do. `reopen` stands for a restart: it yields a store over the same medium. */
+/**
+ * Returns the cases that every store must pass. `reopen` stands for a restart: it yields a store over the same medium.
+ */
 export function keyValueStoreConformance(
   factory: () => Promise<{ readonly store: KeyValueStore; reopen(): Promise<KeyValueStore> }>,
 ): ConformanceCase[] {
-  const blob = (...octets: number[]): StoredValue => ({ type: 'blob', value: Uint8Array.from(octets) });
+  const blob = (...bytes: number[]): StoredValue => ({ type: 'blob', value: Uint8Array.from(bytes) });
   const withStore = (
     name: string,
     check: (store: KeyValueStore, reopen: () => Promise<KeyValueStore>) => Promise<void>,
@@ -52,7 +54,7 @@ export function keyValueStoreConformance(
       await store.commit('ns', new Map([['key', { type: 'blob', value } as const]]));
       value.fill(9);
       const found = await store.get('ns', 'key');
-      expectThat(found?.type === 'blob' && String(found.value) === '1,2', 'the octets at the time of the write');
+      expectThat(found?.type === 'blob' && String(found.value) === '1,2', 'the bytes at the time of the write');
     }),
   ];
 }

@@ -15,7 +15,7 @@ export interface SecurityPair {
   readonly wrongClient: (() => ClientSecurity) | null;
 }
 
-/** What every security scheme must do, played by hand between its two halves. */
+/** Returns the cases that every security scheme must pass, played between its two halves. */
 export function securityConformance({ client, device, wrongClient }: SecurityPair): ConformanceCase[] {
   const both = (): { ours: SecureChannel; theirs: SecureChannel } => {
     const peer = device().accept();
@@ -47,7 +47,7 @@ export function securityConformance({ client, device, wrongClient }: SecurityPai
     }),
     conformanceCase('refuses truncated and foreign handshake messages by a named error', () => {
       const first = client().handshake().next().value as Uint8Array;
-      // From one octet on: no transport carries none, and the firmware takes none for a greeting of security 0.
+      // From one byte on: no transport carries none, and the firmware takes none for a greeting of security 0.
       for (let length = 1; length < first.length; length++)
         refused(() => device().accept().respond(first.subarray(0, length)));
       refused(() => device().accept().respond(utf8('GET / HTTP/1.1')));
@@ -97,7 +97,7 @@ function established({ channel }: DeviceHandshake): SecureChannel {
   return channel;
 }
 
-/** @throws Error unless the attempt ends in a named error */
+/** Checks that an attempt fails. @throws Error unless it ends in a named error */
 function refused(attempt: () => unknown): void {
   try {
     attempt();

@@ -6,7 +6,7 @@ import { type ConformanceCase, expectThat, rejection } from './conformance-case.
 /** Brings up both ends of a transport around `requests`. */
 export type TransportFactory = (requests: Requests) => Promise<{ readonly client: Transport; close(): Promise<void> }>;
 
-/** What every pair of a client and a device transport must do. */
+/** Returns the cases that every pair of a client and a device transport must pass. */
 export function transportConformance(factory: TransportFactory): ConformanceCase[] {
   const withLink = (
     name: string,
@@ -29,15 +29,15 @@ export function transportConformance(factory: TransportFactory): ConformanceCase
     withLink('carries a request and its answer unchanged', async (client) => {
       const all = Uint8Array.from({ length: 256 }, (_, i) => i);
       const answer = await client.exchange('prov-config', all);
-      expectThat(String(answer) === String(concatBytes(utf8('prov-config:'), all)), 'the answer to these octets');
+      expectThat(String(answer) === String(concatBytes(utf8('prov-config:'), all)), 'the answer to these bytes');
     }),
     withLink('carries a view into a larger buffer as the view', async (client) => {
       const view = new Uint8Array(64).fill(7).subarray(10, 13);
       const answer = await client.exchange('prov-scan', view);
-      expectThat(answer.length === 'prov-scan:'.length + 3, 'only the three octets of the view');
+      expectThat(answer.length === 'prov-scan:'.length + 3, 'only the three bytes of the view');
     }),
     withLink('delivers an empty answer', async (client) => {
-      expectThat((await client.exchange('prov-ctrl', utf8('empty'))).length === 0, 'no octets');
+      expectThat((await client.exchange('prov-ctrl', utf8('empty'))).length === 0, 'no bytes');
     }),
     withLink('keeps one transport session over several exchanges', async (client, device) => {
       for (let i = 0; i < 4; i++) await client.exchange('prov-session', utf8(`${i}`));

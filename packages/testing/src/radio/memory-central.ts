@@ -41,7 +41,7 @@ export class MemoryCentral implements BleCentral {
     const peripheral = this.#air.peripherals.get(id);
     const connection = peripheral && new MemoryConnection(this.#air, peripheral);
     if (typeof fault === 'object' || fault === 'drop-before' || !connection?.begin()) {
-      throw new ProvisioningError('link/unreachable', `no device ${id} lets itself be connected`, { details: { id } });
+      throw new ProvisioningError('link/unreachable', `no device ${id} accepts a connection`, { details: { id } });
     }
     this.#connections.add(connection);
     if (fault === 'drop-after') connection.lose();

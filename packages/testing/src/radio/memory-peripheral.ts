@@ -4,10 +4,10 @@ import { ProvisioningError, utf8 } from '@esp-prov/protocol';
 import type { MemoryConnection } from './memory-connection.ts';
 import type { RadioAir } from './radio-air.ts';
 
-/** Octets of a scan response for the name and the data of the manufacturer, each with two octets of header. */
+/** Bytes of a scan response for the name and the data of the manufacturer, each with two bytes of header. */
 const scanResponseRoom = 31;
 
-/** The device's end of the memory radio; as strict as a stack that counts the octets of its advertisement. */
+/** The device's end of the memory radio; as strict as a stack that counts the bytes of its advertisement. */
 export class MemoryPeripheral implements BlePeripheral {
   readonly address: string;
   readonly #air: RadioAir;
@@ -34,8 +34,8 @@ export class MemoryPeripheral implements BlePeripheral {
     this.#requireOpen();
     if (!this.#offer) throw new TypeError('a service is offered before it is advertised');
     const { name, manufacturerData } = advertisement;
-    const octets = 2 + utf8(name).length + (manufacturerData ? 2 + manufacturerData.length : 0);
-    if (octets > scanResponseRoom) throw new RangeError(`a scan response of ${octets} octets`);
+    const bytes = 2 + utf8(name).length + (manufacturerData ? 2 + manufacturerData.length : 0);
+    if (bytes > scanResponseRoom) throw new RangeError(`a scan response of ${bytes} bytes`);
     if (manufacturerData && manufacturerData.length < 2) throw new RangeError('no whole company identifier');
     this.#advertisement = advertisement;
   }
@@ -56,7 +56,7 @@ export class MemoryPeripheral implements BlePeripheral {
     if (this.#air.peripherals.get(this.address) === this) this.#air.peripherals.delete(this.address);
   }
 
-  /** What a scanner hears at this moment: nothing while a central is connected. */
+  /** Returns what a scanner hears at this moment: nothing while a central is connected. */
   sighting(rssi: number): FoundDevice | undefined {
     if (!this.#advertisement || this.#link) return undefined;
     const { name, service, manufacturerData } = this.#advertisement;
@@ -73,7 +73,7 @@ export class MemoryPeripheral implements BlePeripheral {
     return { peer, service };
   }
 
-  /** A link is over, whoever ended it. */
+  /** Notes that a link is over, on whichever side it ended. */
   ended(peer: number): void {
     if (this.#link?.peer !== peer) return;
     this.#link = undefined;

@@ -15,7 +15,10 @@ export class RadioAir implements RadioConditions {
     this.clock = clock;
   }
 
-  /** The fault of the next operation. A delay is over when this resolves; the others are the operation's own matter. */
+  /**
+   * Returns the fault of the next operation. A delay is over when this resolves; the others are the operation's own
+   * matter.
+   */
   async next(
     operation: Omit<RadioOperation, 'number'>,
     signal: AbortSignal,
@@ -26,7 +29,7 @@ export class RadioAir implements RadioConditions {
     return undefined;
   }
 
-  /** How a central hears of an ATT error. */
+  /** Returns the error by which a central learns of an ATT error. */
   refusal(attError: number): ProvisioningError {
     const details = this.tellsAttErrors ? { attError } : {};
     return new ProvisioningError('gatt/refused', undefined, { details });

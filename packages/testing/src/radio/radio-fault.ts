@@ -13,18 +13,18 @@ export type RadioFault =
   | 'drop-before'
   /** The device does its work, then the link breaks before its answer is out. */
   | 'drop-after'
-  /** The operation never ends by itself, and the device does not hear of it. */
+  /** The operation never ends by itself, and does not reach the device. */
   | 'hang'
-  /** The device's stack refuses with this ATT error; the service does not hear of it. */
+  /** The device's stack refuses with this ATT error; it does not reach the service. */
   | { readonly attError: number }
-  /** It takes longer by so many ms. */
+  /** It takes this much longer, in ms. */
   | { readonly delayMs: number };
 
 /** What holds for all links of a memory radio. */
 export interface RadioConditions {
-  /** Asked for a fault before each operation of a central; default: none. */
+  /** Called before each operation of a central; returns a fault or undefined. Default: no faults. */
   fault: (operation: RadioOperation) => RadioFault | undefined;
-  /** Whether centrals are told the numbers of ATT errors, as some platforms do not; default true. */
+  /** Whether centrals get the numbers of ATT errors, which some platforms hide; default true. */
   tellsAttErrors: boolean;
   /** Whether pairing succeeds where a device wants an encrypted link; default true. */
   pairs: boolean;

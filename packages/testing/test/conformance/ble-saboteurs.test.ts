@@ -11,7 +11,7 @@ import {
   type PeripheralPair,
 } from '../../src/index.ts';
 
-/** The names of the demands that are not met. */
+/** Returns the names of the cases that fail. */
 async function unmet(cases: readonly ConformanceCase[], clock: ManualClock): Promise<string[]> {
   const failed: string[] = [];
   for (const { name, run } of cases) {
@@ -26,7 +26,7 @@ function pairOn(clock: ManualClock): PeripheralPair {
   return { central, peripheral, otherCentral: addCentral(), absentId: 'nobody', clock, close };
 }
 
-/** A central with other connections, or another scan. */
+/** Returns a central with other connections, or another scan. */
 function centralWith(
   inner: BleCentral,
   {
@@ -41,7 +41,7 @@ function centralWith(
   };
 }
 
-/** A connection with other characteristics. */
+/** Returns a connection with other characteristics. */
 function withCharacteristics(
   made: GattConnection,
   change: (characteristics: readonly RemoteCharacteristic[]) => readonly RemoteCharacteristic[],
@@ -68,7 +68,7 @@ async function* mapped(
 
 const centrals: Readonly<Record<string, (inner: BleCentral) => BleCentral>> = {
   'takes no notice of its filter': (inner) => centralWith(inner, { scan: (_, options) => inner.scan({}, options) }),
-  'tells of each device once': (inner) =>
+  'reports each device once': (inner) =>
     centralWith(inner, {
       scan(filter, options) {
         const seen = new Set<string>();
@@ -104,8 +104,8 @@ const centrals: Readonly<Record<string, (inner: BleCentral) => BleCentral>> = {
     }),
   'has UUIDs in upper case': (inner) =>
     centralWith(inner, { connection: each(({ uuid }) => ({ uuid: uuid.toUpperCase() })) }),
-  'tells no descriptors': (inner) => centralWith(inner, { connection: each(() => ({ descriptors: [] })) }),
-  'reads the first 20 octets': (inner) =>
+  'reports no descriptors': (inner) => centralWith(inner, { connection: each(() => ({ descriptors: [] })) }),
+  'reads the first 20 bytes': (inner) =>
     centralWith(inner, {
       connection: each(({ read }) => ({ read: async (options) => (await read(options)).slice(0, 20) })),
     }),
@@ -127,7 +127,7 @@ const centrals: Readonly<Record<string, (inner: BleCentral) => BleCentral>> = {
     }),
   'takes no notice of an abort': (inner) =>
     centralWith(inner, { connection: each(({ write }) => ({ write: (value) => write(value) })) }),
-  'never tells that a link is lost': (inner) =>
+  'never reports that a link is lost': (inner) =>
     centralWith(inner, {
       connection: (made) => ({
         services: made.services,
@@ -253,7 +253,7 @@ test('a platform that keeps the numbers of refusals to itself can say so', async
     });
   expect(await unmet(silent(false), clock)).toEqual([]);
   expect(await unmet(silent(), clock)).toEqual([
-    'refuses 513 octets, of which nothing reaches the device, and goes on',
-    'tells what the device refuses, and goes on',
+    'refuses 513 bytes, of which nothing reaches the device, and goes on',
+    'reports what the device refuses, and goes on',
   ]);
 });

@@ -43,7 +43,7 @@ describe.each(Object.keys(pairs))('%s', (name) => {
 describe('the suite', () => {
   const pair = pairs['security 1 with a PoP'] as SecurityPair;
 
-  /** Names of the cases that a scheme fails. */
+  /** Returns the names of the cases that a scheme fails. */
   async function failures(broken: Partial<SecurityPair>): Promise<string[]> {
     const failed: string[] = [];
     for (const { name, run } of securityConformance({ ...pair, ...broken })) {

@@ -15,23 +15,18 @@ export class Collector {
     return this.#texts.join('\n');
   }
 
-  /** Which of the secrets occur: as they are, as hex, in base64 or as a list of octets. */
+  /** Returns which of the secrets occur: as they are, as hex, in base64 or as a list of bytes. */
   leaked(secrets: readonly string[]): string[] {
     const all = this.text;
     return secrets.filter((secret) => {
-      const octets = utf8(secret);
-      const forms = [
-        secret,
-        toHex(octets),
-        Buffer.from(octets).toString('base64').replace(/=+$/, ''),
-        octets.join(','),
-      ];
+      const bytes = utf8(secret);
+      const forms = [secret, toHex(bytes), Buffer.from(bytes).toString('base64').replace(/=+$/, ''), bytes.join(',')];
       return forms.some((form) => all.toLowerCase().includes(form.toLowerCase()));
     });
   }
 }
 
-/** JSON of a value with the hidden parts of errors, causes included. */
+/** Returns a value as JSON with the hidden parts of errors, causes included. */
 function printed(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (part instanceof Uint8Array) return Array.from(part);

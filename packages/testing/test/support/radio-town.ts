@@ -3,7 +3,7 @@ import { type BleDeviceOptions, bleDeviceTransport } from '@esp-prov/device';
 import { type MemoryRadio, manualClock, memoryRadio } from '../../src/index.ts';
 import { type SchemeName, Town } from './town.ts';
 
-/** A town whose device is reached over the memory radio; `open` is a client that looks for it and connects. */
+/** Returns a town whose device is reached over the memory radio; `open` is a client that looks for it and connects. */
 export function radioTown(
   scheme: SchemeName,
   options: BleDeviceOptions,

@@ -59,7 +59,7 @@ class TownWifi extends FakeWifiDriver {
   }
 }
 
-/** A store for one test. */
+/** Returns a store for one test. */
 function testStore(): KeyValueStore {
   const values = new Map<string, StoredValue>();
   return {
@@ -120,7 +120,7 @@ export class Town {
     });
   }
 
-  /** The whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
+  /** Returns the whole way of a client; ends as `connected`, as `failed` with a reason, or as the code of an error. */
   async provision(
     transport: Transport | OpenTransport,
     options: Pick<ConnectOptions, 'pop' | 'password' | 'reconnect'> = {},
@@ -162,7 +162,7 @@ export class Town {
     if (this.#manager.phase === 'idle') await this.start();
   }
 
-  /** `transport` with an ear on what the device throws at it. */
+  /** Returns `transport`, watching what the device throws. */
   #listened(transport: DeviceTransport): DeviceTransport {
     return wrapDeviceTransport(transport, (requests) =>
       wrapRequests(requests, {

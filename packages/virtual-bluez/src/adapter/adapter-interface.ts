@@ -4,7 +4,7 @@ import type { Adapter } from './adapter.ts';
 
 const ownServices = ['00001800-0000-1000-8000-00805f9b34fb', '00001801-0000-1000-8000-00805f9b34fb'];
 
-/** The interface `org.bluez.Adapter1` of an adapter. */
+/** Returns the interface `org.bluez.Adapter1` of an adapter. */
 export function adapterInterface(adapter: Adapter): ExportedInterface {
   const noTimeout = { signature: 'u', get: () => 0, set: () => undefined };
   return {

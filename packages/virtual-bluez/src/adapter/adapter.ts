@@ -15,7 +15,7 @@ export interface AdapterSettings {
   /** Address such as `02:00:00:00:00:00`. */
   readonly address: string;
   readonly addressType: 'public' | 'random';
-  /** Longest packet of the Attribute Protocol that it agrees to, in octets. */
+  /** Longest packet of the Attribute Protocol that it agrees to, in bytes. */
   readonly mtu: number;
   /** Whether it goes on advertising while a central is connected, so that several can be. */
   readonly keepsAdvertising: boolean;
@@ -29,7 +29,7 @@ export interface AdapterSettings {
   staleCache: boolean;
 }
 
-/** State of the power, as the property tells it. */
+/** State of the power, as the property has it. */
 type PowerState = 'on' | 'off' | 'off-enabling' | 'on-disabling' | 'off-blocked';
 
 /** An adapter: `org.bluez.Adapter1` and the managers beside it. */
@@ -108,7 +108,10 @@ export class Adapter {
     return this.#devices.values();
   }
 
-  /** What it sends now. Most controllers send only what nobody can connect to while a central is connected. */
+  /**
+   * The advertisements that it sends now. While a central is connected, most controllers send only those that do not
+   * allow a connection.
+   */
   get onAir(): readonly Advertisement[] {
     if (!this.powered) return [];
     const { keepsAdvertising } = this.#settings;
@@ -121,7 +124,7 @@ export class Adapter {
     return this.onAir.some(({ connectable }) => connectable);
   }
 
-  /** What it knows of another adapter, which is something from now on. */
+  /** Returns the device for another adapter, which is known from now on. */
   deviceOf(peer: Adapter): Device {
     return this.#devices.get(peer.address) ?? this.#addDevice(peer);
   }

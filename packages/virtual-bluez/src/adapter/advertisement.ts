@@ -20,7 +20,7 @@ export interface Advertisement {
   readonly timeout: number;
 }
 
-/** Octets of an advertisement, and of the answer to a scan request. Bluetooth Core Specification, volume 6 part B, 2.3 */
+/** Bytes of an advertisement, and of the answer to a scan request. Bluetooth Core Specification, volume 6 part B, 2.3 */
 const size = 31;
 const flagsSize = 3;
 /** Length and type of a field. */
@@ -47,10 +47,10 @@ const types: Readonly<Record<string, string>> = {
   TxPower: 'n',
 };
 
-/** Strength of the sender that is told when nothing else is asked for, in dBm. */
+/** Transmit power that is reported by default, in dBm. */
 const defaultTxPower = 7;
 
-/** The advertisement that an object describes. @throws DBusError when bluetoothd would refuse it */
+/** Returns the advertisement that an object describes. @throws DBusError when bluetoothd would refuse it */
 export function parseAdvertisement(
   properties: Readonly<Record<string, Variant>>,
   adapter: { readonly alias: string; readonly discoverable: boolean },
@@ -74,8 +74,8 @@ export function parseAdvertisement(
     connectable: type === 'peripheral',
     serviceUuids: (value<readonly string[]>('ServiceUUIDs') ?? []).map((uuid) => uuidOrRefuse(uuid)),
     localName: includes.includes('local-name') ? adapter.alias : value<string>('LocalName') || undefined,
-    manufacturerData: octets(value('ManufacturerData'), (company) => company),
-    serviceData: octets(value('ServiceData'), uuidOrRefuse),
+    manufacturerData: bytes(value('ManufacturerData'), (company) => company),
+    serviceData: bytes(value('ServiceData'), uuidOrRefuse),
     discoverable,
     appearance: value<number>('Appearance'),
     txPower: includes.includes('tx-power') ? (value<number>('TxPower') ?? defaultTxPower) : undefined,
@@ -89,7 +89,7 @@ export function parseAdvertisement(
   return advertisement;
 }
 
-/** Octets that everything but the name takes. */
+/** Returns how many bytes everything but the name takes. */
 function sizeOf(advertisement: Advertisement, adapterDiscoverable: boolean): number {
   const { serviceUuids, manufacturerData, serviceData, discoverable, appearance, txPower } = advertisement;
   const hasFlags = discoverable ?? (advertisement.connectable && adapterDiscoverable);
@@ -105,7 +105,7 @@ function sizeOf(advertisement: Advertisement, adapterDiscoverable: boolean): num
   return total;
 }
 
-function octets(
+function bytes(
   values: Readonly<Record<string, Variant>> | undefined,
   readKey: (key: string) => string,
 ): Record<string, Uint8Array> {

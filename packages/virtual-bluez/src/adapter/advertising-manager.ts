@@ -9,7 +9,7 @@ interface Registration {
   readonly owner: string;
   readonly path: string;
   readonly ended: AbortController;
-  /** Undefined until the program has told it. */
+  /** Undefined until the program has given it. */
   advertisement: Advertisement | undefined;
 }
 
@@ -32,7 +32,7 @@ export class AdvertisingManager {
     return [...this.#registrations.values()].flatMap(({ advertisement }) => advertisement ?? []);
   }
 
-  /** The interface as programs call it. */
+  /** Returns the interface as programs call it. */
   exported(): ExportedInterface {
     const active = () => this.advertisements.length;
     return {
@@ -67,7 +67,7 @@ export class AdvertisingManager {
     }
   }
 
-  /** Ends all advertisements, and tells their programs. */
+  /** Ends all advertisements and notifies their programs. */
   releaseAll(): void {
     for (const registration of [...this.#registrations.values()]) this.#release(registration);
   }

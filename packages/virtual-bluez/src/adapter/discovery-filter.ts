@@ -2,13 +2,13 @@ import type { Variant } from '@esp-prov/dbus';
 import { normalizeUuid } from '../bluetooth-uuid.ts';
 import { bluezErrors } from '../bluez-error.ts';
 
-/** Which devices a program wants to hear of. */
+/** Which devices a program wants to see. */
 export interface DiscoveryFilter {
   /** One of these; empty: all. */
   readonly uuids: readonly string[];
   /** At least as strong as this, in dBm. */
   readonly rssi: number | undefined;
-  /** Highest loss on the way, in dB, of devices that tell their strength. */
+  /** Highest path loss, in dB, of devices that report their transmit power. */
   readonly pathloss: number | undefined;
   readonly transport: 'auto' | 'bredr' | 'le';
   readonly duplicateData: boolean;
@@ -17,7 +17,7 @@ export interface DiscoveryFilter {
   readonly pattern: string | undefined;
 }
 
-/** An advertisement that a filter is asked about. */
+/** An advertisement that a filter is applied to. */
 export interface Sighting {
   readonly address: string;
   readonly name: string | undefined;
@@ -39,7 +39,9 @@ const types: Readonly<Record<string, string>> = {
 /** The properties of a filter, as `GetDiscoveryFilters` lists them. */
 export const filterNames: readonly string[] = Object.keys(types);
 
-/** The filter that a program sets; undefined when it takes its filter back. @throws DBusError when it is none */
+/**
+ * Returns the filter that a program sets; undefined when it takes its filter back. @throws DBusError when it is none
+ */
 export function parseFilter(given: Readonly<Record<string, Variant>>): DiscoveryFilter | undefined {
   if (Object.keys(given).length === 0) return undefined;
   for (const [name, { signature }] of Object.entries(given)) {

@@ -24,7 +24,7 @@ export class Discovery {
     return this.#sessions.size > 0;
   }
 
-  /** The methods of `org.bluez.Adapter1` that are about it. */
+  /** Returns the methods of `org.bluez.Adapter1` for it. */
   methods(): Readonly<Record<string, ExportedMethod>> {
     return {
       StartDiscovery: { in: '', out: '', call: (_, { sender }) => this.#start(sender) },

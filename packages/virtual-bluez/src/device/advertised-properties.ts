@@ -1,6 +1,6 @@
 import type { Device } from './device.ts';
 
-/** What of a device follows from its advertisement, in a form that can be compared. */
+/** Returns what of a device follows from its advertisement, in a form that can be compared. */
 export function advertisedProperties(device: Device): Readonly<Record<string, string>> {
   const { manufacturerData = {}, serviceData = {}, appearance, txPower, discoverable } = device.advertisement ?? {};
   return {

@@ -15,7 +15,7 @@ import { pairLink } from './pairing.ts';
 export async function connectDevice(daemon: Daemon, device: Device, signal: AbortSignal): Promise<Link<Device>> {
   const { clock, delays, faults } = daemon;
   const { adapter } = device;
-  // What becomes of a connection through an adapter that is down: no route, told as the error of the socket.
+  // A connection through an adapter that is down fails with the error of the socket: no route.
   if (!adapter.powered) throw failed('Input/output error');
   const ended = AbortSignal.any([signal, daemon.ended, adapter.down]);
   const fault = faults.take({ at: 'connect', adapter: adapter.name });
@@ -32,7 +32,7 @@ export async function connectDevice(daemon: Daemon, device: Device, signal: Abor
     }
     if (fault?.drop === 'after') {
       daemon.background(async () => {
-        // Once it is up and has been told of.
+        // Once it is up and has been announced.
         await clock.sleep(0);
         link.drop();
       });
@@ -44,7 +44,7 @@ export async function connectDevice(daemon: Daemon, device: Device, signal: Abor
   }
 }
 
-/** The other adapter, as soon as it advertises that it can be connected to. */
+/** Returns the other adapter, as soon as it advertises that it can be connected to. */
 async function whenConnectable(daemon: Daemon, device: Device, signal: AbortSignal): Promise<Adapter> {
   const { clock, delays, air } = daemon;
   return await withDeadline({ clock, ms: delays.connectTimeoutMs, reason: abandoned, signal }, async (both) => {
@@ -72,13 +72,13 @@ function makeLink(daemon: Daemon, device: Device, peer: Adapter): Link<Device> {
   return link;
 }
 
-/** `InProgress: br-connection-busy` is an error of that name, anything without a name a failure. */
+/** Returns the error for a text: `InProgress: br-connection-busy` has that name, a text without a name is a failure. */
 function namedError(text: string): Error {
   const [, name = 'Failed', reason = text] = /^([A-Z][A-Za-z]+): (.*)$/.exec(text) ?? [];
   return bluezError(name, reason);
 }
 
-/** What BlueZ 5.66 makes of every failure to connect. */
+/** Returns what BlueZ 5.66 makes of every failure to connect. */
 function abandoned(): Error {
   return failed('le-connection-abort-by-local');
 }

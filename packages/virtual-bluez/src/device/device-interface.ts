@@ -2,7 +2,7 @@ import type { ExportedInterface, ExportedProperty, Variant } from '@esp-prov/dbu
 import { bluezErrors } from '../bluez-error.ts';
 import type { Device } from './device.ts';
 
-/** The interface `org.bluez.Device1` of a device. */
+/** Returns the interface `org.bluez.Device1` of a device. */
 export function deviceInterface(device: Device): ExportedInterface {
   const notAvailable = () => {
     throw bluezErrors.notAvailable();
@@ -38,20 +38,20 @@ function properties(device: Device): Record<string, ExportedProperty> {
     Connected: { signature: 'b', get: () => device.connected },
     UUIDs: { signature: 'as', get: () => device.uuids },
     Adapter: { signature: 'o', get: () => device.adapter.path },
-    ManufacturerData: { signature: 'a{qv}', get: () => asOctets(seen()?.manufacturerData) },
-    ServiceData: { signature: 'a{sv}', get: () => asOctets(seen()?.serviceData) },
+    ManufacturerData: { signature: 'a{qv}', get: () => asBytes(seen()?.manufacturerData) },
+    ServiceData: { signature: 'a{sv}', get: () => asBytes(seen()?.serviceData) },
     TxPower: { signature: 'n', get: () => (device.rssi === undefined ? undefined : seen()?.txPower) },
     ServicesResolved: { signature: 'b', get: () => device.servicesResolved },
     AdvertisingFlags: { signature: 'ay', get: () => flags(seen()?.discoverable) },
   };
 }
 
-function asOctets(values: Readonly<Record<string, Uint8Array>> | undefined): Record<string, Variant> | undefined {
+function asBytes(values: Readonly<Record<string, Uint8Array>> | undefined): Record<string, Variant> | undefined {
   if (values === undefined || Object.keys(values).length === 0) return undefined;
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { signature: 'ay', value }]));
 }
 
-/** General discoverable, and no classic Bluetooth. */
+/** Returns the flags: general discoverable, and no classic Bluetooth. */
 function flags(discoverable: boolean | undefined): Uint8Array | undefined {
   return discoverable === undefined ? undefined : Uint8Array.of(discoverable ? 0x06 : 0x04);
 }

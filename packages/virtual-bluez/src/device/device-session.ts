@@ -45,7 +45,7 @@ export class DeviceSession {
     return this.#disconnecting;
   }
 
-  /** The link is down; returns whether somebody waits for the answer to `Disconnect`. */
+  /** Notes that the link is down; returns whether a caller waits for the answer to `Disconnect`. */
   end(): boolean {
     this.#ended.abort();
     return this.#disconnecting !== undefined;
@@ -91,7 +91,7 @@ export class DeviceSession {
     signal.addEventListener('abort', stop, { once: true });
   }
 
-  /** A central has services of its own, of which programs are shown none. */
+  /** Resolves the services of a central, of which programs are shown none. */
   async #resolveAsPeripheral(): Promise<void> {
     const { clock, delays } = this.#daemon;
     await clock.sleep(delays.resolveMs, { signal: this.link.gone });

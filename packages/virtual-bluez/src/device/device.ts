@@ -46,7 +46,7 @@ export class Device implements LinkEnd {
   database: readonly LocalService[] | undefined;
   readonly #daemon: Daemon;
   #givenAlias = '';
-  /** Name that the device itself told over a link. */
+  /** Name that the device itself gave over a link. */
   #ownName: string | undefined;
   /** Only seen, and forgotten when it is not seen for a while. */
   #temporary = true;
@@ -113,7 +113,7 @@ export class Device implements LinkEnd {
     this.#expiry.heard();
   }
 
-  /** No scan runs any more that could tell how strong its signal is. */
+  /** Forgets the strength of the signal: no scan runs any more that could measure it. */
   unseen(): void {
     if (this.rssi === undefined) return;
     this.rssi = undefined;
@@ -158,7 +158,7 @@ export class Device implements LinkEnd {
     this.#pairing.abort(pairingError('AuthenticationCanceled'));
   }
 
-  /** A link is there, made by this side or by the other. */
+  /** Notes a link, made by this side or by the other. */
   linkUp(link: Link<Device>): void {
     this.connected = true;
     this.#session = new DeviceSession(this.#daemon, this, link);
@@ -173,7 +173,7 @@ export class Device implements LinkEnd {
     this.connected = false;
     this.services.use(undefined);
     this.setResolved(false);
-    // Whoever has asked for the end gets the answer before anybody hears of it; some clients count on that.
+    // The program that requested the end gets its answer before any change is announced; some clients count on that.
     const tell = () => {
       this.announce('Connected');
       this.#expiry.start();
@@ -204,7 +204,7 @@ export class Device implements LinkEnd {
     this.announce('UUIDs');
   }
 
-  /** The device has told its name, which counts more than what it advertises. */
+  /** Sets the name that the device gave, which counts more than what it advertises. */
   setName(name: string): void {
     if (name === this.#ownName) return;
     this.#ownName = name;

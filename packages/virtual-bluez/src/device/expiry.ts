@@ -20,12 +20,12 @@ export class Expiry {
     this.#what = what;
   }
 
-  /** Something was heard of it. */
+  /** Notes that the device was heard. */
   heard(): void {
     this.#heardAt = this.#daemon.clock.now();
   }
 
-  /** From now on it may be forgotten, unless it is heard in time. */
+  /** Starts the time after which the device is forgotten unless it is heard. */
   start(): void {
     this.heard();
     if (this.#waiting) return;

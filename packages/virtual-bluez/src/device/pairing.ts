@@ -20,14 +20,14 @@ const texts = {
   ConnectionAttemptFailed: 'Page Timeout',
 } as const;
 
-/** The error that `Pair` answers with. */
+/** Returns the error that `Pair` answers with. */
 export function pairingError(outcome: PairingError): DBusError {
   return bluezError(outcome, texts[outcome]);
 }
 
 /**
- * Encrypts a link, pairing the two sides first where they have not (Just Works). The side that is paired with needs an
- * agent that agrees; the other side too, unless its program has asked for the pairing.
+ * Encrypts a link, pairing the two sides first where they have not (Just Works). The passive side needs an agent that
+ * agrees; so does the other side, unless its program requested the pairing.
  */
 export async function pairLink(
   daemon: Daemon,

@@ -7,7 +7,7 @@ export interface AttributeOptions {
   readonly type: string | undefined;
 }
 
-/** The options of `ReadValue` and `WriteValue`. @throws DBusError when one has the wrong type */
+/** Returns the options of `ReadValue` and `WriteValue`. @throws DBusError when one has the wrong type */
 export function attributeOptions(given: unknown): AttributeOptions {
   let offset = 0;
   let type: string | undefined;

@@ -28,7 +28,7 @@ const propertyOrder = [
 
 const extendedProperties = ['reliable-write', 'writable-auxiliaries'];
 
-/** Prefixes that ask for more than a link; centrals do not see them. */
+/** Prefixes that demand more than a link; centrals do not see them. */
 const demands: Readonly<Record<string, Access>> = {
   'encrypt-authenticated-': 'authenticated',
   'encrypt-': 'encrypted',
@@ -38,12 +38,12 @@ const demands: Readonly<Record<string, Access>> = {
 const demanding = ['read', 'write', 'notify', 'indicate'];
 const descriptorProperties = ['read', 'write'];
 
-/** The meaning of the flags of a characteristic; undefined when one of them is none. */
+/** Returns the meaning of the flags of a characteristic; undefined when one of them is none. */
 export function characteristicFlags(flags: readonly string[]): FlagMeaning | undefined {
   return meaningOf(flags, propertyOrder, demanding);
 }
 
-/** The meaning of the flags of a descriptor; undefined when one of them is none. */
+/** Returns the meaning of the flags of a descriptor; undefined when one of them is none. */
 export function descriptorFlags(flags: readonly string[]): FlagMeaning | undefined {
   return meaningOf(flags, descriptorProperties, descriptorProperties);
 }

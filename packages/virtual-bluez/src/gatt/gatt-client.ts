@@ -37,7 +37,7 @@ export class GattClient {
     this.#subscriptions = new Subscriptions(options.peer.daemon, options.link);
   }
 
-  /** Longest packet of the Attribute Protocol in octets. */
+  /** Longest packet of the Attribute Protocol in bytes. */
   get mtu(): number {
     return this.#options.link.mtu;
   }
@@ -52,7 +52,7 @@ export class GattClient {
     return this.#options.peer.onChange(listener);
   }
 
-  /** A value from `offset` on, in as many requests as it takes. @throws AttFailure */
+  /** Reads a value from `offset` on, in as many requests as it takes. @throws AttFailure */
   async read({ handle, uuid }: RemoteAttributeId, offset: number): Promise<Uint8Array> {
     const { peer } = this.#options;
     let fault = this.#take('read', uuid);
@@ -79,14 +79,14 @@ export class GattClient {
     );
   }
 
-  /** Writes a value that nobody answers for. */
+  /** Writes a value without an answer. */
   command({ handle }: RemoteAttributeId, value: Uint8Array): void {
     const { peer, link } = this.#options;
     if (link.gone.aborted) return;
     try {
       serveWrite(peer.daemon, peer.attribute(handle), value, 0, this.#context()).catch(() => undefined);
     } catch {
-      // An attribute that is not there any more: a command has no answer that could tell.
+      // The attribute is gone: a command has no answer that could report it.
     }
   }
 

@@ -41,7 +41,7 @@ export class GattManager {
     };
   }
 
-  /** The attribute with that handle. @throws AttFailure when there is none any more */
+  /** Returns the attribute with that handle. @throws AttFailure when there is none any more */
   attribute(handle: number): LocalAttribute {
     for (const characteristic of this.#characteristics()) {
       if (characteristic.handle === handle) return characteristic;
@@ -51,7 +51,7 @@ export class GattManager {
     throw new AttFailure(attErrors.invalidHandle);
   }
 
-  /** The interface as programs call it. */
+  /** Returns the interface as programs call it. */
   exported(): ExportedInterface {
     return {
       methods: {
@@ -96,7 +96,7 @@ export class GattManager {
       );
       const objects = await this.#objectsOf(owner, path);
       const { services, nextHandle } = readApplication(objects, { owner, firstHandle: this.#nextHandle });
-      // It may have left the bus while it was asked.
+      // It may have left the bus during the request.
       if (this.#applications.get(id) !== application) throw failed('Failed to register application');
       this.#nextHandle = nextHandle;
       application.services = services;

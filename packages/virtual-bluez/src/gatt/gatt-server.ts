@@ -3,7 +3,7 @@ import type { Daemon } from '../daemon.ts';
 import { AttFailure, attErrorOf, attErrors, maxValue } from '../radio/att.ts';
 import type { Access, LocalAttribute } from './attribute.ts';
 
-/** Who asks, and over what. */
+/** The sender of a request, and its link. */
 export interface RequestContext {
   /** Object of the central on the peripheral's side. */
   readonly devicePath: string;
@@ -12,7 +12,7 @@ export interface RequestContext {
 }
 
 /**
- * Answers a read request: as much of the value from `offset` on as a packet holds.
+ * Answers a read request with as much of the value from `offset` on as a packet holds.
  *
  * @throws AttFailure
  */
@@ -64,7 +64,10 @@ export async function serveWrite(
   await taken;
 }
 
-/** BlueZ up to 5.68 counts the handle, and the offset of a piece, as part of the value. */
+/**
+ * Returns the longest value that may be written: BlueZ up to 5.68 counts the handle, and the offset of a piece, as part
+ * of it.
+ */
 function longestWrite(daemon: Daemon, length: number, { mtu }: RequestContext): number {
   if (daemon.fullWrites) return maxValue;
   return maxValue - (length <= mtu - 3 ? 2 : 4);

@@ -5,19 +5,19 @@ import { bluezInterfaces } from '../bluez-names.ts';
 import type { LocalAttribute, LocalCharacteristic, LocalService } from './attribute.ts';
 import { characteristicFlags, descriptorFlags } from './flags.ts';
 
-/** Objects as `GetManagedObjects` tells them. */
+/** Objects as `GetManagedObjects` returns them. */
 export type ManagedObjects = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Variant>>>>>>;
 
 interface FoundObject {
   readonly path: string;
   text(name: string, signature?: string): string;
   flags(): readonly string[];
-  /** Undefined where it has none. */
+  /** Returns a flag; undefined where the object has none. */
   flag(name: string): boolean | undefined;
 }
 
 /**
- * The services that a program offers, with handles from `firstHandle` on.
+ * Returns the services that a program offers, with handles from `firstHandle` on.
  *
  * @throws DBusError as bluetoothd refuses the registration
  */
@@ -25,7 +25,7 @@ export function readApplication(
   objects: ManagedObjects,
   options: { readonly owner: string; readonly firstHandle: number },
 ): { readonly services: readonly LocalService[]; readonly nextHandle: number } {
-  // In the order in which the program tells them: that is the order of the handles.
+  // In the order of the program, which is the order of the handles.
   const services = having(objects, bluezInterfaces.service);
   const characteristics = having(objects, bluezInterfaces.characteristic);
   const descriptors = having(objects, bluezInterfaces.descriptor);

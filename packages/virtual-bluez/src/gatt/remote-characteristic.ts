@@ -9,7 +9,7 @@ import { RemoteValue, translated } from './remote-value.ts';
 export interface RemoteCharacteristicOptions {
   readonly characteristic: LocalCharacteristic;
   readonly servicePath: string;
-  /** The client while the device is connected. */
+  /** Returns the client while the device is connected. */
   client(): GattClient | undefined;
   /** Announces properties. */
   changed(...names: string[]): void;
@@ -27,7 +27,7 @@ export class RemoteCharacteristic {
     this.#value = new RemoteValue(options.characteristic, options.client, () => options.changed('Value'));
   }
 
-  /** The interface `org.bluez.GattCharacteristic1`. */
+  /** Returns the interface `org.bluez.GattCharacteristic1`. */
   exported(): ExportedInterface {
     const { characteristic, servicePath, client } = this.#options;
     const { uuid, properties } = characteristic;

@@ -4,7 +4,7 @@ import { attributeOptions } from './attribute-options.ts';
 import type { GattClient } from './gatt-client.ts';
 import { RemoteValue } from './remote-value.ts';
 
-/** The interface `org.bluez.GattDescriptor1` of a descriptor of a device. */
+/** Returns the interface `org.bluez.GattDescriptor1` of a descriptor of a device. */
 export function remoteDescriptor(options: {
   readonly descriptor: LocalAttribute;
   readonly characteristicPath: string;
@@ -28,7 +28,7 @@ export function remoteDescriptor(options: {
       WriteValue: {
         in: 'aya{sv}',
         out: '',
-        call: async ([octets, given]) => value.write(octets as Uint8Array, attributeOptions(given).offset),
+        call: async ([bytes, given]) => value.write(bytes as Uint8Array, attributeOptions(given).offset),
       },
     },
   };

@@ -26,7 +26,7 @@ export class RemoteServices {
     this.#devicePath = devicePath;
   }
 
-  /** What requests go through now; undefined while the device is not connected. */
+  /** Sets the client that requests go through; undefined while the device is not connected. */
   use(client: GattClient | undefined): void {
     this.#client = client;
     if (client !== undefined) return;

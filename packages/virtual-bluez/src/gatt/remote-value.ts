@@ -29,7 +29,7 @@ export class RemoteValue {
     this.#changed();
   }
 
-  /** Reads the value from `offset` on; who asks for the same meanwhile gets the same answer. */
+  /** Reads the value from `offset` on; an equal request meanwhile gets the same answer. */
   async read(offset: number): Promise<Uint8Array> {
     const client = this.connected();
     if (this.#reading !== undefined) {
@@ -59,7 +59,7 @@ export class RemoteValue {
     }
   }
 
-  /** The client, while the device is connected. @throws DBusError */
+  /** Returns the client, while the device is connected. @throws DBusError */
   connected(): GattClient {
     const client = this.#client();
     if (client === undefined) throw failed('Not connected');
@@ -67,7 +67,7 @@ export class RemoteValue {
   }
 }
 
-/** `outcome` with failures of the Attribute Protocol in the words of bluetoothd. */
+/** Returns `outcome` with failures of the Attribute Protocol in the words of bluetoothd. */
 export async function translated<T>(outcome: Promise<T>): Promise<T> {
   try {
     return await outcome;

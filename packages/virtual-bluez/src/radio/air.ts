@@ -36,7 +36,7 @@ export class Air {
     return this.#strength(one, other) !== undefined;
   }
 
-  /** How strong an advertisement arrives now; undefined when it does not. */
+  /** Returns how strong an advertisement arrives now; undefined when it does not. */
   hear(one: string, other: string): number | undefined {
     const strength = this.#strength(one, other);
     this.#beat = (this.#beat + 1) % wobble.length;

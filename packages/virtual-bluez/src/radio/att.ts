@@ -34,7 +34,7 @@ export class AttFailure extends Error {
   }
 }
 
-/** How bluetoothd tells a program about a failed request. src/gatt-client.c of BlueZ 5.66 */
+/** Returns the error by which bluetoothd reports a failed request to a program. src/gatt-client.c of BlueZ 5.66 */
 export function attErrorReply(code: number): DBusError {
   switch (code) {
     case attErrors.readNotPermitted:
@@ -57,7 +57,7 @@ export function attErrorReply(code: number): DBusError {
   }
 }
 
-/** What bluetoothd makes of the error that a program answers with. src/gatt-database.c of BlueZ 5.66 */
+/** Returns what bluetoothd makes of the error that a program answers with. src/gatt-database.c of BlueZ 5.66 */
 export function attErrorOf(error: unknown, permission: number): number {
   if (!isDBusError(error, 'reply')) return attErrors.unlikely;
   switch (error.errorName) {
@@ -80,7 +80,7 @@ export function attErrorOf(error: unknown, permission: number): number {
   }
 }
 
-/** A text that is a number is the code, if programs may use it. */
+/** Returns the ATT error for the text of an error: the number that it is, if programs may use that one. */
 function applicationError(text: string): number {
   if (!/^\s*[+-]?(0x[0-9a-f]+|\d+)$/i.test(text)) return attErrors.application;
   const code = Number(text);

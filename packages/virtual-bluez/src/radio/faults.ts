@@ -18,7 +18,7 @@ export interface BluezFault {
    * `AuthenticationFailed`; at `discover` any text, for services that count as resolved and are not there.
    */
   readonly error?: string | undefined;
-  /** The link falls: before the peripheral hears of it, or after it has acted and before its answer arrives. */
+  /** The link is lost: before the peripheral gets the request, or after it has acted and before its answer arrives. */
   readonly drop?: 'before' | 'after' | undefined;
 }
 
@@ -42,7 +42,7 @@ export class FaultPlan {
     };
   }
 
-  /** The fault that this attempt suffers, one less to come; undefined when all goes well. */
+  /** Returns the fault that this attempt suffers, one less to come; undefined when all goes well. */
   take(attempt: Attempt): BluezFault | undefined {
     for (const entry of this.#faults) {
       const { fault } = entry;

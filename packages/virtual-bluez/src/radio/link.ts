@@ -3,7 +3,7 @@ import { AttFailure, attErrors } from './att.ts';
 
 /** One side of a link: what an adapter knows of the device on the other side. */
 export interface LinkEnd {
-  /** The link is gone. */
+  /** Called when the link is gone. */
   linkDown(link: Link): void;
 }
 
@@ -11,7 +11,7 @@ export interface LinkEnd {
 export interface LinkOptions<End extends LinkEnd> {
   readonly central: End;
   readonly peripheral: End;
-  /** Longest packet of the Attribute Protocol in octets. */
+  /** Longest packet of the Attribute Protocol in bytes. */
   readonly mtu: number;
   readonly clock: Clock;
   readonly requestMs: number;

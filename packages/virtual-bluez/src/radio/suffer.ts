@@ -1,7 +1,7 @@
 import type { Clock } from '@esp-prov/protocol';
 import type { BluezFault } from './faults.ts';
 
-/** Longest time that a timer can wait; whoever waits for ever waits for this again and again. */
+/** Longest time of a timer; an endless wait repeats it. */
 const longestMs = 2 ** 31 - 1;
 
 /** Waits as long as a fault says. */

@@ -1,6 +1,6 @@
 import { type ConnectedBus, connectBus, DBusError, type ReceivedSignal, type Variant } from '@esp-prov/dbus';
 
-/** Path of the device that is behind another adapter, by the last octet of its address. */
+/** Returns the path of the device that is behind another adapter, by the last byte of its address. */
 export const devicePath = (adapter = 'hci0', last = '01'): string =>
   `/org/bluez/${adapter}/dev_02_00_00_00_00_${last.toUpperCase()}`;
 
@@ -14,7 +14,7 @@ export interface TestCentral extends AsyncDisposable {
   call(path: string, member: string, signature?: string, body?: readonly unknown[]): Promise<readonly unknown[]>;
   get(path: string, name: string): Promise<unknown>;
   set(path: string, name: string, signature: string, value: unknown): Promise<void>;
-  /** All objects, each with the properties of all its interfaces. */
+  /** Returns all objects, each with the properties of all its interfaces. */
   objects(): Promise<ReadonlyMap<string, Properties>>;
   /** Waits until a property has this value. */
   until(path: string, name: string, value: unknown): Promise<void>;
@@ -22,11 +22,11 @@ export interface TestCentral extends AsyncDisposable {
   find(path?: string, filter?: Readonly<Record<string, Variant>>): Promise<void>;
   /** Finds the device, connects, and waits for its services. */
   reach(path?: string): Promise<void>;
-  /** Path of the attribute with that UUID below a device. */
+  /** Returns the path of the attribute with that UUID below a device. */
   attribute(uuid: string, path?: string): Promise<string>;
   read(path: string, options?: Readonly<Record<string, Variant>>): Promise<Uint8Array>;
   write(path: string, value: Uint8Array | string, options?: Readonly<Record<string, Variant>>): Promise<void>;
-  /** Name and text of the error that `action` fails with. */
+  /** Returns the name and text of the error that `action` fails with. */
   refusal(action: () => Promise<unknown>): Promise<string>;
   /** Changes of a property that were announced for an object, in order. */
   changes(path: string, name: string): unknown[];
@@ -96,8 +96,8 @@ export async function testCentral(address: string): Promise<TestCentral> {
       return value as Uint8Array;
     },
     async write(path, value, options = {}) {
-      const octets = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-      await central.call(path, 'WriteValue', 'aya{sv}', [octets, options]);
+      const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+      await central.call(path, 'WriteValue', 'aya{sv}', [bytes, options]);
     },
     async refusal(action) {
       try {

@@ -56,7 +56,7 @@ const root = '/app';
 const advertisementPath = '/advertisement';
 const servicePath = `${root}/service`;
 
-/** An endpoint that answers with what was written to it. */
+/** Returns an endpoint that answers with what was written to it. */
 export function echo(uuid: string, description: string): TestCharacteristic {
   let last = new Uint8Array(0);
   return {

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A way to a bus that notes in which order its messages come: a promise tells of an answer later than it came. */
+/** A proxy for a bus that notes the order of messages: a promise settles later than its answer arrives. */
 export interface RecordingProxy extends AsyncDisposable {
   readonly address: string;
   /** `answer` or `signal` with the text of the message, for each message from the bus. */
@@ -48,8 +48,8 @@ export async function recordingProxy(address: string): Promise<RecordingProxy> {
   };
 }
 
-/** Octets of the message at the beginning, all of it arrived or not. */
-function messageLength(octets: Buffer): number {
-  if (octets.length < 16) return Number.POSITIVE_INFINITY;
-  return 16 + Math.ceil(octets.readUInt32LE(12) / 8) * 8 + octets.readUInt32LE(4);
+/** Returns the length of the first message, whether or not all of it has arrived. */
+function messageLength(bytes: Buffer): number {
+  if (bytes.length < 16) return Number.POSITIVE_INFINITY;
+  return 16 + Math.ceil(bytes.readUInt32LE(12) / 8) * 8 + bytes.readUInt32LE(4);
 }

@@ -2,7 +2,7 @@ import { ObjectServer } from '@esp-prov/dbus';
 import type { TestCentral } from './central.ts';
 import type { TestPeripheral } from './peripheral.ts';
 
-/** Registers an agent that agrees, or does not; returns what it was asked. */
+/** Registers an agent that agrees, or does not; returns the requests that it got. */
 export async function registerAgent(
   of: TestCentral | TestPeripheral,
   options: { agrees?: boolean; isDefault?: boolean } = {},

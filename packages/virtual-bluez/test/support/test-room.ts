@@ -4,20 +4,20 @@ import { startVirtualBluez, type VirtualBluez, type VirtualBluezOptions } from '
 import { type TestCentral, testCentral } from './central.ts';
 import { echo, type TestPeripheral, type TestPeripheralOptions, testPeripheral } from './peripheral.ts';
 
-/** A virtual BlueZ with somebody on each side. */
+/** A virtual BlueZ with a program on each side. */
 export interface TestRoom {
   readonly bluez: VirtualBluez;
   readonly central: TestCentral;
   readonly peripheral: TestPeripheral;
 }
 
-/** UUIDs of the characteristics that the peripheral has unless told otherwise. */
+/** Default UUIDs of the characteristics of the peripheral. */
 export const endpoint = {
   session: '021aff51-0382-4aea-bff4-6b3f1c5adfb4',
   config: '021aff52-0382-4aea-bff4-6b3f1c5adfb4',
 };
 
-/** What opens rooms for the tests of a file and clears them up after each. */
+/** Returns a function that opens rooms for the tests of a file; they are cleared up after each test. */
 export function testRooms(): (
   options?: VirtualBluezOptions,
   peripheral?: Omit<TestPeripheralOptions, 'address'>,

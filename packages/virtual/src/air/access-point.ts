@@ -5,11 +5,11 @@ export type JoinOutcome = 'ok' | 'refuse' | 'vanish' | 'no-address';
 
 /** An access point of the virtual air. */
 export interface VirtualAccessPoint {
-  /** Up to 32 bytes, as text in UTF-8 or as they are; empty: heard by nobody, joined by nobody. */
+  /** Up to 32 bytes, as UTF-8 text or as bytes; if empty, the network is neither heard nor joined. */
   readonly ssid: string | Uint8Array;
-  /** Whether it keeps its name to itself: no scan shows it, and it is joined by whoever knows the name. */
+  /** Whether the network is hidden: no scan shows it, but it can be joined by name. */
   readonly hidden?: boolean | undefined;
-  /** Six octets as `aa:bb:cc:dd:ee:ff`. */
+  /** Six bytes as `aa:bb:cc:dd:ee:ff`. */
   readonly bssid: string;
   readonly channel: number;
   /** Signal strength in dBm. */
@@ -50,12 +50,12 @@ export const authModes = {
 /** A name of {@link authModes}. */
 export type VirtualAuthMode = keyof typeof authModes;
 
-/** The number of an auth mode. */
+/** Returns the number of an auth mode. */
 export function authNumber(auth: VirtualAccessPoint['auth']): number {
   return typeof auth === 'number' ? auth : authModes[auth];
 }
 
-/** The name of an access point as bytes. */
+/** Returns the name of an access point as bytes. */
 export function ssidBytes({ ssid }: VirtualAccessPoint): Uint8Array<ArrayBuffer> {
   return typeof ssid === 'string' ? utf8(ssid) : Uint8Array.from(ssid);
 }

@@ -1,6 +1,6 @@
 import { authModes } from './access-point.ts';
 
-/** What kind of proof a network asks for. */
+/** What kind of proof a network demands. */
 export type AuthKind = 'open' | 'wep' | 'wpa' | 'wpa2' | 'wpa3' | 'enterprise' | 'other';
 
 const kinds: ReadonlyMap<number, AuthKind> = new Map([
@@ -21,7 +21,10 @@ const kinds: ReadonlyMap<number, AuthKind> = new Map([
   [authModes.WPA_ENTERPRISE, 'enterprise'],
 ]);
 
-/** The kind of an auth mode; `other` for what takes no password of this kind, and for numbers that no release has. */
+/**
+ * Returns the kind of an auth mode; `other` for what takes no password of this kind, and for numbers that no release
+ * has.
+ */
 export function authKind(auth: number): AuthKind {
   return kinds.get(auth) ?? 'other';
 }

@@ -31,16 +31,16 @@ const weakestRssi = -94;
  */
 export function parseAir(json: unknown): VirtualAccessPoint[] {
   const list = isRecord(json) ? json['accessPoints'] : json;
-  if (!Array.isArray(list)) throw invalid('accessPoints', 'a list of access points is expected');
+  if (!Array.isArray(list)) throw invalid('accessPoints', 'expected a list of access points');
   if (list.length > maxAccessPoints) {
-    throw invalid('accessPoints', `at most ${maxAccessPoints} access points are expected, these are ${list.length}`);
+    throw invalid('accessPoints', `expected at most ${maxAccessPoints} access points, not ${list.length}`);
   }
   return list.map(parseAccessPoint);
 }
 
 function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
   const at = `accessPoints[${index}]`;
-  if (!isRecord(entry)) throw invalid(at, 'an object is expected');
+  if (!isRecord(entry)) throw invalid(at, 'expected an object, for example {"ssid": "myssid"}');
   const unknown = Object.keys(entry).find((key) => !known.includes(key));
   if (unknown !== undefined) throw invalid(`${at}.${unknown}`, `no such field; there are ${known.join(', ')}`);
   const { bssid = defaultBssid(index), channel = 1 + ((index * 5) % 13), rssi = defaultRssi(index) } = entry;
@@ -72,7 +72,7 @@ function parseAccessPoint(entry: unknown, index: number): VirtualAccessPoint {
   };
 }
 
-/** The one of the three members that tells the name. */
+/** Returns the one of the three members that gives the name. */
 function parseSsid(entry: Readonly<Record<string, unknown>>, at: string): string | Uint8Array {
   const names = ['ssid', 'ssidHex', 'ssid_hex'].filter((name) => entry[name] !== undefined);
   const [name = 'ssid'] = names;
@@ -80,7 +80,7 @@ function parseSsid(entry: Readonly<Record<string, unknown>>, at: string): string
   const value = entry[name];
   if (name !== 'ssid') {
     const isHex = typeof value === 'string' && value.length <= 64 && /^([0-9a-f]{2})*$/i.test(value);
-    check(isHex, `${at}.${name}`, 'at most 32 bytes in hex, for example 436166e9,');
+    check(isHex, `${at}.${name}`, 'at most 32 bytes in hex, for example 436166e9');
     return fromHex(value as string);
   }
   check(typeof value === 'string' && utf8(value).length <= 32, `${at}.ssid`, 'text of at most 32 bytes');
@@ -88,7 +88,7 @@ function parseSsid(entry: Readonly<Record<string, unknown>>, at: string): string
 }
 
 function check(valid: boolean, place: string, expected: string): void {
-  if (!valid) throw invalid(place, `${expected} is expected`);
+  if (!valid) throw invalid(place, `expected ${expected}`);
 }
 
 function invalid(place: string, why: string): ProvisioningError {
@@ -100,7 +100,7 @@ function defaultBssid(index: number): string {
   return `02:00:00:00:${high}:${low}`;
 }
 
-/** Weaker with every place, as far as a radio hears. */
+/** Returns a signal strength that is weaker with every place, as far as a radio hears. */
 function defaultRssi(index: number): number {
   return Math.max(-50 - 4 * index, weakestRssi);
 }

@@ -4,8 +4,8 @@ import { type AuthKind, authKind } from './auth-kind.ts';
 /** What a station of a release joins, and how it names what it does not join. */
 export interface StationRules {
   /**
-   * Whether a network that was found but does not suit is told apart from one that is missing: reasons 210 and 211,
-   * since ESP-IDF v5.2; before, both are 201.
+   * Whether an unsuitable network is distinguished from a missing one: reasons 210 and 211, since ESP-IDF v5.2; before,
+   * both are 201.
    */
   readonly namesMismatch: boolean;
   /**
@@ -13,7 +13,7 @@ export interface StationRules {
    * esp-idf: comment on `threshold.authmode` in examples/wifi/getting_started/station
    */
   readonly raisesThreshold: boolean;
-  /** Whether it joins networks of WPA3 alone, which ask for protected management frames; since ESP-IDF v4.4. */
+  /** Whether it joins networks of WPA3 alone, which demand protected management frames; since ESP-IDF v4.4. */
   readonly joinsWpa3: boolean;
 }
 
@@ -23,9 +23,9 @@ export const newestStation: StationRules = { namesMismatch: true, raisesThreshol
 const { noApFound, noApWithCompatibleSecurity, noApInAuthModeThreshold } = disconnectReasons;
 
 /**
- * The reason for which a station does not even try a network with this password; undefined: it tries. The station of
- * the provisioning manager is given a name and a password and nothing else, so it knows no EAP, OWE, WAPI or DPP.
- * esp-idf: docs/en/api-guides/wifi.rst, reasons 210 and 211
+ * Returns the reason why a station does not even try a network with this password; undefined when it tries. The
+ * station of the provisioning manager is given a name and a password and nothing else, so it knows no EAP, OWE, WAPI or
+ * DPP. esp-idf: docs/en/api-guides/wifi.rst, reasons 210 and 211
  */
 export function obstacle(auth: number, passphrase: Uint8Array, rules: StationRules): number | undefined {
   const kind = authKind(auth);
@@ -56,7 +56,7 @@ function suits(kind: AuthKind, passphrase: Uint8Array, { joinsWpa3 }: StationRul
   }
 }
 
-/** A key of 40 or 104 bits, as bytes or in hex. */
+/** Returns a key of 40 or 104 bits, as bytes or in hex. */
 function isWepKey(key: Uint8Array): boolean {
   if (key.length === 5 || key.length === 13) return true;
   return (key.length === 10 || key.length === 26) && key.every(isHexDigit);

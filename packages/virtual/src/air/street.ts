@@ -1,6 +1,6 @@
 import type { VirtualAccessPoint } from './access-point.ts';
 
-/** The networks that a virtual device hears unless told otherwise: an ordinary street. */
+/** The networks that a virtual device hears by default: an ordinary street. */
 export const street: readonly VirtualAccessPoint[] = [
   {
     ssid: 'myssid',

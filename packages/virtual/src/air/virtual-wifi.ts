@@ -15,7 +15,7 @@ import { newestStation, obstacle, type StationRules } from './station-rules.ts';
 export interface VirtualWifiOptions {
   readonly air: readonly VirtualAccessPoint[];
   readonly clock: Clock;
-  /** What its station joins; left out: what the newest release does. */
+  /** What its station joins; default: as in the newest release. */
   readonly station?: StationRules | undefined;
   /** Scales every wait of the radio; 0: none. */
   readonly pace?: number | undefined;
@@ -59,7 +59,7 @@ export class VirtualWifi implements WifiDriver {
     // As esp_wifi_connect does, so that nothing is ever reported.
     if (network.ssid.length === 0) throw new Error('ESP_ERR_WIFI_SSID');
     this.leave();
-    // Who hears of the leave may have begun a join of its own.
+    // A listener may have begun another join when it heard of the leave.
     this.#attempt?.abort();
     const attempt = new AbortController();
     this.#attempt = attempt;
@@ -102,14 +102,15 @@ export class VirtualWifi implements WifiDriver {
       return { kind: 'disconnected', reason: disconnectReasons.assocFail };
     }
     await this.#wait(point.joinMs ?? joinMs, signal);
-    // Associated, but nobody answers DHCP: neither an address nor a disconnect is ever reported.
+    // Associated, but without an answer to DHCP: neither an address nor a disconnect is ever reported.
     if (point.join === 'no-address') return await new Promise<never>(() => undefined);
     return { kind: 'got-ip', connection: connection(point) };
   }
 
   /**
-   * The strongest of the access points of a name that suit the station; where none does, the strongest and the reason
-   * for which it is left alone. Where one access point or one channel is meant, no other is looked at.
+   * Returns the strongest of the access points of a name that suit the station; where none does, the strongest and the
+   * reason for which it is left alone.
+   * Where one access point or one channel is meant, no other is looked at.
    */
   #choose({ ssid, passphrase, bssid, channel }: WifiCredentials): {
     readonly point?: VirtualAccessPoint | undefined;
@@ -126,7 +127,7 @@ export class VirtualWifi implements WifiDriver {
     return suitable ?? found[0] ?? {};
   }
 
-  /** Never without any pause: an application that rejoins at once would spin. */
+  /** Waits before an attempt fails, never without any pause: an application that rejoins at once would spin. */
   #waitToFail(ms: number, signal: AbortSignal | undefined): Promise<void> {
     return this.#options.clock.sleep(Math.max(ms * this.#options.pace, shortestFailureMs), { signal });
   }
@@ -149,7 +150,9 @@ function accepts({ password = '' }: VirtualAccessPoint, passphrase: Uint8Array):
   return equalConstantTime(utf8(password), passphrase);
 }
 
-/** WEP has no four-way handshake: the access point refuses the shared key. */
+/**
+ * Returns the reason for a wrong password: WEP has no four-way handshake, so the access point refuses the shared key.
+ */
 function wrongPassword({ auth }: VirtualAccessPoint): number {
   const { authFail, fourWayHandshakeTimeout } = disconnectReasons;
   return authNumber(auth) === authModes.WEP ? authFail : fourWayHandshakeTimeout;

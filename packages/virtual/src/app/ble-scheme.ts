@@ -2,19 +2,19 @@ import { type DeviceTransport, type Requests, wrapDeviceTransport, wrapRequests 
 import type { Log } from '@esp-prov/protocol';
 import type { BleBehaviour } from '../profiles/ble-behaviour.ts';
 
-/** What a scheme does beside the manager: it frees memory and tells of links, by lines in the log. */
+/** What a scheme does beside the manager: it frees memory and reports links, by lines in the log. */
 export interface BleSchemeOptions {
   readonly behaviour: BleBehaviour;
   /** Whether Bluetooth outlives the service, and its memory is not freed. */
   readonly staysOn: boolean;
-  /** Whether the security scheme has sessions; without them the firmware tells of no link. */
+  /** Whether the security scheme has sessions; without them the firmware reports no link. */
   readonly hasSessions: boolean;
   readonly log: Log;
 }
 
 const appTag = 'app';
 
-/** The Bluetooth half of the example: the event handler that frees memory, and the one that tells of links. */
+/** The Bluetooth half of the example: the event handler that frees memory, and the one that reports links. */
 export class BleScheme {
   readonly #options: BleSchemeOptions;
   /** A line that the firmware's event loop prints only after the service has stopped. */
@@ -25,19 +25,19 @@ export class BleScheme {
     this.#options = options;
   }
 
-  /** The manager begins. The memory of classic Bluetooth is not needed by anybody. */
+  /** Prints the lines of the scheme at the start of the manager: it frees the memory of classic Bluetooth. */
   begin(): void {
     this.#freed('BT memory released');
   }
 
-  /** The manager is over. */
+  /** Prints the lines of the scheme at the end of the manager. */
   end(): void {
     if (this.#held !== undefined) this.#options.log('info', appTag, this.#held);
     this.#held = undefined;
     if (!this.#options.staysOn) this.#freed('BTDM memory released');
   }
 
-  /** Returns `transport` with requests that tell of links. */
+  /** Returns `transport`, watching its links. */
   listening(transport: DeviceTransport): DeviceTransport {
     const onEnding = () => {
       this.#stopping = true;

@@ -15,9 +15,9 @@ import { examplePop, exampleSalt, exampleUsername, type ReleaseProfile } from '.
 /** What the device accepts as proof. */
 export interface DeviceSecret {
   readonly securityVersion?: SecurityVersion | undefined;
-  /** Proof of possession of security 1; null: none. Left out: the example's. */
+  /** Proof of possession of security 1; null: none. Default: the example's. */
   readonly pop?: string | null | undefined;
-  /** User name and password of security 2; left out: the example's. */
+  /** User name and password of security 2; default: the example's. */
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   /** Salt and verifier in place of a password. */
@@ -26,8 +26,8 @@ export interface DeviceSecret {
 }
 
 /**
- * The secret with what a device got in the factory where it says nothing itself. A scheme that nobody named is the one
- * that the factory data have a secret for, and the release's where they have one for both.
+ * Returns the secret, completed from the factory data. If no scheme was named, it is the one that the factory data have
+ * a secret for, or the release's own if they have secrets for both.
  */
 export function withFactoryData(
   secret: DeviceSecret,
@@ -48,7 +48,7 @@ export function withFactoryData(
 }
 
 /**
- * The device's half of the scheme that a release and its secret ask for.
+ * Returns the device's half of the scheme for a release and a secret.
  *
  * @throws RangeError when the release does not know the scheme
  */
@@ -95,7 +95,7 @@ export function secretOrigin(
   return given === undefined ? 'example' : 'given';
 }
 
-/** What the label of such a device tells: nothing that only the device's verifier knows. */
+/** Returns what the label of such a device shows: nothing that only the device's verifier knows. */
 export function labelSecret(
   version: SecurityVersion,
   secret: DeviceSecret,

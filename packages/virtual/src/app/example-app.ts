@@ -52,7 +52,7 @@ export interface ExampleAppOptions {
   readonly resetOnFailure: boolean;
   /** Whether secrets are printed as the original prints them. */
   readonly logSecrets: boolean;
-  /** What the QR code tells; undefined: none is printed. */
+  /** Content of the QR code; undefined: none is printed. */
   readonly qr?: QrFacts | undefined;
 }
 
@@ -143,7 +143,7 @@ export class ExampleApp {
     this.#stopped.abort();
   }
 
-  /** Its lines hold the secret in every case: that is what a QR code is for. */
+  /** Prints the QR code. Its lines contain the secret: that is what a QR code is for. */
   #printQrCode(): void {
     const { profile, qr, serial, log } = this.#options;
     const code = qr && qrText(profile, qr);
@@ -208,7 +208,7 @@ export class ExampleApp {
     manager.resetOnFailure().catch(() => undefined);
   }
 
-  /** The application rejoins by itself whenever the station is lost, as the example does. */
+  /** Watches the station: the application rejoins by itself whenever it is lost, as the example does. */
   #watchStation(): void {
     const { wifi } = this.#options;
     wifi.watch((event) => {
@@ -224,7 +224,9 @@ export class ExampleApp {
     });
   }
 
-  /** Not where the manager tries again by itself, and not once switched off or reset. */
+  /**
+   * Whether the application rejoins: not where the manager tries again by itself, and not once switched off or reset.
+   */
   #rejoins(): boolean {
     const { manager, profile } = this.#options;
     // A manager that waits for credentials has blanked those of the station.
@@ -236,7 +238,7 @@ export class ExampleApp {
     return this.#credentials !== undefined && !managed && !this.#stopped.signal.aborted;
   }
 
-  /** The work of the application once it is online. */
+  /** Does the work of the application once it is online. */
   #greet(): void {
     if (this.#greeting) return;
     this.#greeting = true;

@@ -13,14 +13,14 @@ import {
 import { encode } from 'uqr';
 import type { ReleaseProfile } from '../profiles/release-profile.ts';
 
-/** What a device tells in its QR code. */
+/** What a QR code of a device contains. */
 export interface QrFacts {
   readonly serviceName: string;
   readonly transport: 'ble' | 'softap';
   readonly securityVersion: SecurityVersion;
   /** User name of security 2. */
   readonly username?: string | undefined;
-  /** Proof of possession, or password of security 2; undefined where there is none to tell. */
+  /** Proof of possession, or password of security 2; undefined if there is none. */
   readonly pop?: string | undefined;
 }
 
@@ -35,13 +35,13 @@ export interface QrText {
 const encoding = { ecc: 'L', boostEcc: true, border: 0 } as const;
 const border = 2;
 
-/** Octets that the largest QR code holds at that correction. */
-const mostOctets = 2953;
+/** Bytes that the largest QR code holds at that correction. */
+const mostBytes = 2953;
 
 /**
- * What the example of a release encodes, undefined where it prints no QR code. Exact releases print members as they
- * are, in a buffer of 150 octets: long ones are cut, and a quote within one breaks the payload.
- * esp-idf: examples/provisioning/wifi_prov_mgr/main/app_main.c
+ * Returns what the example of a release encodes, undefined where it prints no QR code. Exact releases print members as
+ * they are, in a buffer of 150 bytes: long ones are cut, and a quote within one breaks the payload. esp-idf:
+ * examples/provisioning/wifi_prov_mgr/main/app_main.c
  */
 export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts): QrText | undefined {
   if (example.qrCode === 'none') return undefined;
@@ -49,17 +49,17 @@ export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts): QrTe
   // Phones take security 2 for granted, so a device without any has to say so; the firmware does not.
   if (!exact) return { text: formatQrPayload(facts.securityVersion === 0 ? { ...payload, security: 0 } : payload) };
   const whole = Object.entries(JSON.parse(formatQrPayload(payload))).map(([name, value]) => `"${name}":"${value}"`);
-  const octets = utf8(`{${whole.join(',')}}`);
-  const text = cutText(octets.subarray(0, qrPayloadLimit - 1));
-  if (octets.length >= qrPayloadLimit) {
-    return { text, flaw: `the QR payload has ${octets.length} octets, and this release cuts it at 149` };
+  const bytes = utf8(`{${whole.join(',')}}`);
+  const text = cutText(bytes.subarray(0, qrPayloadLimit - 1));
+  if (bytes.length >= qrPayloadLimit) {
+    return { text, flaw: `the QR payload has ${bytes.length} bytes, and this release cuts it at 149` };
   }
   return isReadAs(text, payload) ? { text } : { text, flaw: 'this release does not escape the QR payload' };
 }
 
-/** The code as the firmware prints it, with an empty line below; nothing for a text that fits into no code. */
+/** Returns the code as the firmware prints it, with an empty line below; nothing for a text that fits into no code. */
 export function qrLines(text: string): string[] {
-  if (utf8(text).length > mostOctets) return [];
+  if (utf8(text).length > mostBytes) return [];
   return [...halfBlockLines(encode(text, encoding).data, border), ''];
 }
 
@@ -70,10 +70,10 @@ function payloadOf(facts: QrFacts, tellsNetwork: boolean): QrPayload {
   return securityVersion === 2 && username !== undefined ? { ...common, username, pop } : { ...common, pop };
 }
 
-/** The cut may fall within a character, of which nothing is shown then. */
-function cutText(octets: Uint8Array): string {
-  for (let length = octets.length; ; length--) {
-    const text = decodeUtf8(concatBytes(octets.subarray(0, length)));
+/** Cuts the text; a character that the cut falls into is left out. */
+function cutText(bytes: Uint8Array): string {
+  for (let length = bytes.length; ; length--) {
+    const text = decodeUtf8(concatBytes(bytes.subarray(0, length)));
     if (text !== undefined) return text;
   }
 }

@@ -6,7 +6,7 @@ import type { Serial } from './serial-monitor.ts';
 const tableStartMs = 47;
 const lineMs = 7;
 
-/** What a chip prints before the application: ROM, second-stage bootloader, partition table. */
+/** Returns what a chip prints before the application: ROM, second-stage bootloader, partition table. */
 export function printBootLog(
   serial: Serial,
   options: {
@@ -24,7 +24,7 @@ export function printBootLog(
   }
 }
 
-/** What a chip prints that finds no valid partition table, before it restarts for ever. */
+/** Prints what a chip prints that finds no valid partition table, before it restarts for ever. */
 export function printBootFailure(
   serial: Serial,
   options: { readonly idfVersion: string; readonly chip: string; readonly flashSize: number; readonly reason: string },

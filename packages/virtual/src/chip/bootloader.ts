@@ -28,7 +28,7 @@ export function runBootloader(
   }
 }
 
-/** What the bootloader says of a table that it refuses. esp-idf: bootloader_support/src/flash_partitions.c */
+/** Returns what the bootloader says of a table that it refuses. esp-idf: bootloader_support/src/flash_partitions.c */
 function bootloaderWords({ details, message }: NvsError): string {
   const { rule, slot, magic } = details;
   if (rule === 'empty') return 'partition 0 invalid magic number 0xffff';

@@ -3,10 +3,10 @@ import { type Bytes, fromHex, toHex } from '@esp-prov/protocol';
 /** Address of the virtual chip unless given: its service name is the README's `PROV_261FCC`. */
 export const defaultMac = '24:0a:c4:26:1f:cc';
 
-/** Six octets of an address such as `24:0a:c4:26:1f:cc`. @throws TypeError for other text */
+/** Returns six bytes of an address such as `24:0a:c4:26:1f:cc`. @throws TypeError for other text */
 export function parseMac(text: string): Bytes {
   if (!/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) {
-    throw new TypeError(`“${text}” is not a MAC address such as ${defaultMac}`);
+    throw new TypeError(`“${text}” is not a MAC address. Expected six bytes in hex, for example ${defaultMac}`);
   }
   return fromHex(text.replace(/[:-]/g, ''));
 }
@@ -15,8 +15,8 @@ export function parseMac(text: string): Bytes {
 const offsets = { station: 0, softap: 1, bluetooth: 2 } as const;
 
 /**
- * The address of an interface of a chip, whose own is that of its station. Every chip that has Wi-Fi counts so by default;
- * the last byte alone is added to. esp-idf: esp_hw_support/mac_addr.c, CONFIG_ESP32_UNIVERSAL_MAC_ADDRESSES
+ * Returns the address of an interface of a chip, whose own is that of its station. Every chip that has Wi-Fi counts so
+ * by default; the last byte alone is added to. esp-idf: esp_hw_support/mac_addr.c, CONFIG_ESP32_UNIVERSAL_MAC_ADDRESSES
  */
 export function interfaceMac(mac: Uint8Array, kind: keyof typeof offsets): Bytes {
   const address = Uint8Array.from(mac);
@@ -24,12 +24,12 @@ export function interfaceMac(mac: Uint8Array, kind: keyof typeof offsets): Bytes
   return address;
 }
 
-/** Text of an address, such as `24:0a:c4:26:1f:cc`. */
+/** Returns the text of an address, such as `24:0a:c4:26:1f:cc`. */
 export function formatMac(mac: Uint8Array): string {
   return Array.from(mac, (byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 
-/** Name under which the example application offers provisioning: `PROV_` and the last three octets. */
+/** Returns the name under which the example application offers provisioning: `PROV_` and the last three bytes. */
 export function serviceName(mac: Uint8Array): string {
   return `PROV_${toHex(mac.subarray(3)).toUpperCase()}`;
 }

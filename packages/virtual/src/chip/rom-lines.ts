@@ -17,7 +17,7 @@ const roms: Readonly<Record<string, Rom>> = {
   esp32h2: { name: 'esp32h2-20221101', built: 'Nov  1 2022', boot: '0xc' },
 };
 
-/** The lines of the ROM after power-on. */
+/** Returns the lines of the ROM after power-on. */
 export function romLines(chip: string): readonly string[] {
   const rom = roms[chip];
   if (!rom) return ['ets Jul 29 2019 12:21:46', '', 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)'];

@@ -13,7 +13,7 @@ export function harmlessLine(line: string): string {
   return indent + foreignText(line.slice(indent.length), Number.POSITIVE_INFINITY);
 }
 
-/** The log of an ESP32 on its serial port: `I (445) app: Starting provisioning`. Its lines are harmless. */
+/** Returns the log of an ESP32 on its serial port: `I (445) app: Starting provisioning`. Its lines are harmless. */
 export function serialLog(options: {
   serial: Serial;
   clock: Clock;

@@ -3,8 +3,8 @@ import { NvsError, type PartitionTable } from '@esp-prov/nvs';
 const mebibyte = 1024 * 1024;
 
 /**
- * Octets of the flash chip that an image is of: its own size where there are chips of that size, else that of the
- * smallest chip which holds every partition, since the image of a real board may be its beginning only.
+ * Returns the size of the flash chip that an image belongs to: its own size where there are chips of that size, else
+ * that of the smallest chip which holds every partition, since the image of a real board may be its beginning only.
  */
 export function chipSize(imageSize: number, table: PartitionTable): number {
   const ends = table.map(({ offset, size }) => offset + size);

@@ -13,12 +13,14 @@ const numbers = {
 /** An error of ESP-IDF by its name. */
 export type EspError = keyof typeof numbers;
 
-/** The text `[0x1117] (ESP_ERR_NVS_CORRUPT_KEY_PART)` of a log line. */
+/** Returns the text `[0x1117] (ESP_ERR_NVS_CORRUPT_KEY_PART)` of a log line. */
 export function logged(error: EspError): string {
   return `[0x${numbers[error].toString(16).toUpperCase()}] (${error})`;
 }
 
-/** What `ESP_ERROR_CHECK` prints before the chip starts anew; address and line, which depend on the build, are left out. */
+/**
+ * Returns what `ESP_ERROR_CHECK` prints before the chip restarts, without address and line, which depend on the build.
+ */
 export function abortLines(error: EspError, expression: string): readonly string[] {
   return [
     `ESP_ERROR_CHECK failed: esp_err_t 0x${numbers[error].toString(16)} (${error})`,

@@ -32,7 +32,7 @@ export const factoryPlaces = {
   pop: 'pop',
   /** Salt of security 2, a blob. */
   salt: 'sec2_salt',
-  /** Verifier of security 2, a blob of 384 octets. */
+  /** Verifier of security 2, a blob of 384 bytes. */
   verifier: 'sec2_verifier',
 } as const;
 
@@ -46,11 +46,11 @@ export interface FactoryData {
 }
 
 const factoryPartitionSize = 0x6000;
-/** Octets of the group of security 2; a verifier comes without leading zeros. */
+/** Bytes of the group of security 2; a verifier comes without leading zeros. */
 const longestVerifier = 384;
 
 /**
- * The table with a partition for factory data behind all others, unless it has one.
+ * Returns the table with a partition for factory data behind all others, unless it has one.
  */
 export function withFactoryPartition(table: PartitionTable): PartitionTable {
   if (factoryPartition(table)) return table;
@@ -60,7 +60,7 @@ export function withFactoryPartition(table: PartitionTable): PartitionTable {
   return [...table, { label: factoryPlaces.partition, ...kind, offset, size: factoryPartitionSize }];
 }
 
-/** Factory data as rows for `generateNvsImage`, or for a CSV file of Espressif's generator. */
+/** Returns the factory data as rows for `generateNvsImage`, or for a CSV file of Espressif's generator. */
 export function factoryRows({ serial, pop, verifier }: FactoryData): NvsRow[] {
   const { namespace, serial: serialKey, pop: popKey, salt: saltKey, verifier: verifierKey } = factoryPlaces;
   const row = (key: string, encoding: string, value: string): NvsRow => ({ key, type: 'data', encoding, value });
@@ -75,11 +75,11 @@ export function factoryRows({ serial, pop, verifier }: FactoryData): NvsRow[] {
 }
 
 /**
- * The factory data of a flash; undefined without a partition for them, or with one that holds none of ours, as those of
- * other products have the same label.
+ * Returns the factory data of a flash; undefined without a partition for them, or if that holds none of these, since
+ * other products use the same label.
  *
- * @throws ProvisioningError `flash/factory-data` when some are there, but not as they have to be: a device must not fall
- *   back to the secret of an example then
+ * @throws ProvisioningError `flash/factory-data` if they are incomplete or wrong: then a device must not fall back to
+ * the secret of an example
  */
 export function readFactoryData(flash: Flash, table: PartitionTable): FactoryData | undefined {
   const row = factoryPartition(table);
@@ -94,7 +94,10 @@ export function readFactoryData(flash: Flash, table: PartitionTable): FactoryDat
   return found;
 }
 
-/** What cannot be read may be the secret of this very device, which is not to take that of an example in its place. */
+/**
+ * Refuses factory data that cannot be read: they may hold the secret of this device, which must not use that of an
+ * example instead.
+ */
 function requireNothingUnread(image: Uint8Array, cipher: EntryCipher | undefined): void {
   const isUnread = ({ kind }: NvsFinding) => kind === 'entry-crc' || kind === 'data-crc';
   const readings = cipher === undefined ? [{}] : [{}, { cipher }];
@@ -128,7 +131,7 @@ function factoryDataOf(nvs: NvsReader): FactoryData | undefined {
   }
   if (salt?.length === 0) throw fault(`${factoryPlaces.salt} is empty`);
   if (verifier && (verifier.length === 0 || verifier.length > longestVerifier)) {
-    throw fault(`${factoryPlaces.verifier} has ${verifier.length} octets, not up to ${longestVerifier}`);
+    throw fault(`${factoryPlaces.verifier} has ${verifier.length} bytes, not up to ${longestVerifier}`);
   }
   if (serial === undefined && pop === undefined && salt === undefined) return undefined;
   return { serial, pop, ...(salt && verifier ? { verifier: { salt, verifier } } : {}) };

@@ -9,9 +9,9 @@ import { findNvsKeys } from './nvs-keys.ts';
 export type FlashDamage = 'corrupt-table' | 'corrupt-nvs' | 'small-nvs' | 'no-keys';
 
 /**
- * Does the damage, for good. What a partition would be needed for that the table does not have stays undone.
+ * Damages the flash. A fault whose partition the table lacks does nothing.
  *
- * @param options - where the table is; left out: where one is found
+ * @param options - where the table is; default: where one is found
  * @throws NvsError `table/invalid` when there is no table to be found
  */
 export function damageFlash(
@@ -40,8 +40,8 @@ const labelOffset = 12;
 const headerCrc = { offset: 28, size: 4 };
 
 function clearBit(flash: Flash, offset: number): void {
-  const octet = flash.read(offset, 1)[0] as number;
-  flash.program(offset, Uint8Array.of(octet & (octet - 1)));
+  const byte = flash.read(offset, 1)[0] as number;
+  flash.program(offset, Uint8Array.of(byte & (byte - 1)));
 }
 
 /** Bits that were lost; a blank page gets some as well, so that it no longer counts as blank. */

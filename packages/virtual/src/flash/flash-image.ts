@@ -17,19 +17,19 @@ import {
 import { ProvisioningError } from '@esp-prov/protocol';
 import { flashView } from './flash-view.ts';
 
-/** Octets of flash on most modules. */
+/** Bytes of flash on most modules. */
 export const defaultFlashSize: number = 4 * 1024 * 1024;
 
 /** What the flash of a new chip holds. */
 export interface FactoryImageOptions {
   readonly size?: number;
   readonly table?: PartitionTable;
-  /** Where the table is; left out: 0x8000. */
+  /** Where the table is; default: 0x8000. */
   readonly tableOffset?: number | undefined;
 }
 
 /**
- * The content of a chip's flash as it leaves the factory: all erased but the partition table.
+ * Returns the content of a chip's flash as it leaves the factory: all erased but the partition table.
  *
  * @throws NvsError `table/invalid` for a table that is not for its place
  */
@@ -54,9 +54,9 @@ export function factoryFlash(options: FactoryImageOptions = {}): MemoryFlash {
 }
 
 /**
- * The partition table of a flash.
+ * Returns the partition table of a flash.
  *
- * @param tableOffset - where the firmware was built to have it; left out: where one is found
+ * @param tableOffset - where the firmware was built to have it; default: where one is found
  * @throws NvsError `table/invalid` as the second-stage bootloader would refuse it
  */
 export function readPartitionTable(flash: Flash, tableOffset: number = tableOffsetOf(flash)): PartitionTable {
@@ -67,18 +67,18 @@ export function readPartitionTable(flash: Flash, tableOffset: number = tableOffs
   return decodePartitionTable(flash.read(tableOffset, tableSize));
 }
 
-/** Where the table of a flash is; without any, where a chip would look for it. */
+/** Returns where the table of a flash is; without any, where a chip would look for it. */
 export function tableOffsetOf(flash: Flash): number {
   return findTableOffset(flash) ?? defaultTableOffset;
 }
 
-/** The partition in which the firmware keeps its settings. */
+/** Returns the partition in which the firmware keeps its settings. */
 export function findNvs(table: PartitionTable): Partition | undefined {
   return findPartition(table, { type: 'data', subtype: 'nvs', label: 'nvs' });
 }
 
 /**
- * The flash of one partition: its whole sectors.
+ * Returns the flash of one partition: its whole sectors.
  *
  * @throws ProvisioningError `flash/no-nvs` when the image does not hold it, or not at the start of a sector
  */

@@ -1,13 +1,13 @@
 import type { Flash } from '@esp-prov/nvs';
 import { sectorSize } from '@esp-prov/nvs';
 
-/** A part of a flash, such as a partition; offset and size are whole sectors. */
+/** Returns a part of a flash, such as a partition; offset and size are whole sectors. */
 export function flashView(flash: Flash, offset: number, size: number): Flash {
   if (offset % sectorSize !== 0 || size % sectorSize !== 0 || offset + size > flash.size) {
-    throw new RangeError(`${size} octets at ${offset} are no part of a flash of ${flash.size}`);
+    throw new RangeError(`${size} bytes at ${offset} are no part of a flash of ${flash.size}`);
   }
   const check = (start: number, length: number) => {
-    if (start < 0 || start + length > size) throw new RangeError(`${length} octets at ${start} are outside of ${size}`);
+    if (start < 0 || start + length > size) throw new RangeError(`${length} bytes at ${start} are outside of ${size}`);
   };
   return {
     size,

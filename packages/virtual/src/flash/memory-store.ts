@@ -1,6 +1,6 @@
 import type { KeyValueStore, StoredValue } from '@esp-prov/device';
 
-/** A store that lives as long as the program; for tabs and tests. */
+/** Returns a store that lives as long as the program; for tabs and tests. */
 export function memoryStore(): KeyValueStore {
   const namespaces = new Map<string, Map<string, StoredValue>>();
   return {
@@ -19,7 +19,7 @@ export function memoryStore(): KeyValueStore {
   };
 }
 
-/** A store keeps octets as they were, whatever becomes of the caller's array. */
+/** Copies a value: the store must not change with the caller's array. */
 function copy(stored: StoredValue): StoredValue {
   return stored.type === 'blob' ? { type: 'blob', value: Uint8Array.from(stored.value) } : stored;
 }

@@ -3,8 +3,9 @@ import { NvsError, type NvsStore } from '@esp-prov/nvs';
 import { ProvisioningError } from '@esp-prov/protocol';
 
 /**
- * An NVS partition as the store of a device. A commit writes key after key, as the firmware does: a power cut leaves each
- * key old or new, and keys behind the cut old. Where there is no room, it throws ProvisioningError `flash/no-space`.
+ * Returns an NVS partition as the store of a device. A commit writes key after key, as the firmware does: a power cut
+ * leaves each key old or new, and keys behind the cut old. Where there is no room, it throws ProvisioningError
+ * `flash/no-space`.
  */
 export function nvsKeyValueStore(nvs: NvsStore): KeyValueStore {
   return {

@@ -16,15 +16,15 @@ import type { Log, Random } from '@esp-prov/protocol';
 import { type EspError, logged } from './esp-error.ts';
 import { partitionFlash } from './flash-image.ts';
 
-/** Octets that the firmware programs: two keys, their CRC and what fills its block up. */
+/** Bytes that the firmware programs: two keys, their CRC and what fills its block up. */
 const programmedSize = 80;
 
-/** The partition of the keys for encrypted NVS. */
+/** Returns the partition of the keys for encrypted NVS. */
 export function findNvsKeys(table: PartitionTable): Partition | undefined {
   return findPartition(table, { type: 'data', subtype: 'nvs_keys' });
 }
 
-/** The encryption of NVS with the keys in the flash; undefined where there are none that can be used. */
+/** Returns the encryption of NVS with the keys in the flash; undefined where there are none that can be used. */
 export function readNvsCipher(flash: Flash, table: PartitionTable): EntryCipher | undefined {
   const partition = findNvsKeys(table);
   if (!partition || partition.offset + partition.size > flash.size) return undefined;
@@ -37,8 +37,8 @@ export function readNvsCipher(flash: Flash, table: PartitionTable): EntryCipher 
 }
 
 /**
- * The keys as the firmware gets them since v5.3: read from their partition, or where they are missing or damaged drawn
- * anew, so that what was encrypted with the old ones is lost. Undefined without a partition for them.
+ * Returns the keys as the firmware gets them since v5.3: read from their partition, or where they are missing or
+ * damaged drawn anew, so that what was encrypted with the old ones is lost. Undefined without a partition for them.
  * esp-idf: nvs_flash/src/nvs_api.cpp, nvs_sec_provider
  */
 export function readOrMakeKeys(

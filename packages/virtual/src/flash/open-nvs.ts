@@ -11,15 +11,15 @@ export interface OpenNvsOptions {
   readonly log?: Log | undefined;
   /** Its serial port, for what it prints past the log. */
   readonly serial?: Serial | undefined;
-  /** Whether it encrypts what it stores; left out: where the table has a partition for the keys. */
+  /** Whether it encrypts what it stores; default: where the table has a partition for the keys. */
   readonly encrypted?: boolean | undefined;
   /** Source of new keys. */
   readonly random?: Random | undefined;
 }
 
 /**
- * The NVS partition of a flash, opened as the example application does: where it has no free page or a newer version, it
- * is erased and opened again. What the firmware prints is printed.
+ * Returns the NVS partition of a flash, opened as the example application does: where it has no free page or a newer
+ * version, it is erased and opened again. What the firmware prints is printed.
  *
  * @throws ProvisioningError `flash/no-nvs` where the firmware would give up and start anew, for ever
  */
@@ -42,7 +42,7 @@ export function openNvs(flash: Flash, table: PartitionTable, options: OpenNvsOpt
   }
 }
 
-/** What `nvs_flash_init` does. */
+/** Opens NVS as `nvs_flash_init` does. */
 function initialize(flash: Flash, table: PartitionTable, options: OpenNvsOptions): NvsStore {
   const { log = silentLog, random = systemRandom, encrypted = findNvsKeys(table) !== undefined } = options;
   const keys = encrypted ? readOrMakeKeys(flash, table, { log, random }) : undefined;

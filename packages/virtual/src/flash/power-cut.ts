@@ -1,7 +1,7 @@
 import { type DeviceTransport, type KeyValueStore, wrapDeviceTransport, wrapRequests } from '@esp-prov/device';
 import type { Bytes, Flash } from '@esp-prov/nvs';
 
-/** When the power goes: once so many operations on the flash are done. */
+/** When the power is cut: after this number of operations on the flash. */
 export interface PowerCut {
   /** What is counted: everything from switching on, or from the moment at which credentials are to be stored. */
   readonly from: 'start' | 'apply';
@@ -33,7 +33,7 @@ export class PowerCutFlash implements Flash {
     return this.#flash.size;
   }
 
-  /** From now on, so many operations are done. */
+  /** Cuts the power after this number of further operations. */
   cutAfter(operations: number): void {
     this.#left = operations;
   }
@@ -65,7 +65,9 @@ export class PowerCutFlash implements Flash {
   }
 }
 
-/** `store` that says when it is first asked to change something, which a device is when credentials are applied. */
+/**
+ * Returns `store`, which calls `onFirst` before its first change: a device makes it when credentials are applied.
+ */
 export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyValueStore {
   let first = true;
   return {
@@ -78,7 +80,7 @@ export function withFirstCommit(store: KeyValueStore, onFirst: () => void): KeyV
   };
 }
 
-/** Returns `transport` as that of a device that answers nothing any more once the power is off, whatever was in the works. */
+/** Returns `transport`, which answers nothing once the power is off, not even requests that are under way. */
 export function whilePowered(transport: DeviceTransport, isOn: () => boolean): DeviceTransport {
   return wrapDeviceTransport(transport, (requests) =>
     wrapRequests(requests, {

@@ -34,7 +34,7 @@ export class FileFlash implements Flash, Disposable {
       if (make && !existsSync(path)) writeWholeFile(path, make());
       const image = readImage(path);
       if (image.length === 0 || image.length % sectorSize !== 0) {
-        throw new RangeError(`it has ${image.length} octets, a flash image has a multiple of ${sectorSize}`);
+        throw new RangeError(`it has ${image.length} bytes, a flash image has a multiple of ${sectorSize}`);
       }
       return new FileFlash(path, new MemoryFlash(image), openSync(path, 'r+'), lock);
     } catch (cause) {
@@ -67,9 +67,9 @@ export class FileFlash implements Flash, Disposable {
   }
 
   #write(offset: number, length: number): void {
-    const octets = this.#content.read(offset, length);
+    const bytes = this.#content.read(offset, length);
     try {
-      for (let at = 0; at < length; ) at += writeSync(this.#file, octets, at, length - at, offset + at);
+      for (let at = 0; at < length; ) at += writeSync(this.#file, bytes, at, length - at, offset + at);
     } catch (cause) {
       throw imageFileError(this.#path, cause);
     }

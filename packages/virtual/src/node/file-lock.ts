@@ -14,7 +14,7 @@ import { imageFileError } from './image-file-error.ts';
 import { isHeldBy, type LockOwner, lockOwner, ownRecord, readRecord, renewalMs } from './lock-owner.ts';
 import { repeat } from './system-clock.ts';
 
-/** Time within which whoever makes a lock has also written its name into it, where that are two steps. */
+/** Time within which a process that makes a lock has also written its name into it, if that takes two steps. */
 const namingMs = 200;
 
 /** Tries to get a lock that comes and goes. */
@@ -23,23 +23,23 @@ const maxTries = 20;
 /** Locks of locks: the takeover of an abandoned one is guarded by another lock, which may be abandoned as well. */
 const maxGuards = 3;
 
-/** What is to be given back when the process ends in the middle of something, as when nobody reads its output any more. */
+/** What to release when the process ends in the middle of a task, for example because its output is closed. */
 const held = new Set<FileLock>();
 
 let stopRenewing: () => void = () => undefined;
 
 /**
- * Keeps other processes away from something: a file that names the owner, made at once with its content, and renewed
- * while it is held. What an owner has left behind is taken over: a process that has ended or whose number another one
- * has now, and on another machine one that has renewed nothing for two minutes.
+ * Locks a resource against other processes by a file that names the owner. The file is made in one step with its
+ * content, and renewed while it is held. An abandoned lock is taken over: on this machine if its process has ended or
+ * another one has its number, on another machine if it was not renewed for two minutes.
  *
- * Nothing is ever removed but what was read: who finds an abandoned lock takes another one first, the guard, without
- * which nobody may replace it; and the guard is a lock like this one.
+ * A lock is removed only if its content is what was read. A process that finds an abandoned lock first takes a second
+ * one, the guard, without which no process may replace it; and the guard is a lock like this one.
  */
 export class FileLock implements Disposable {
   readonly #file: string;
   readonly #content: string;
-  /** Kept open, so that a renewal never reaches the file of somebody else. */
+  /** Kept open, so that a renewal never reaches the file of another process. */
   readonly #opened: number;
 
   private constructor(file: string, { content, opened }: Made) {
@@ -56,7 +56,7 @@ export class FileLock implements Disposable {
   /**
    * Makes the file of a lock for `path`, which need not be there.
    *
-   * @returns the lock, or who has it
+   * @returns the lock, or its present owner
    * @throws ProvisioningError `host/file-unusable` where none can be made
    */
   static take(file: string, path: string): FileLock | LockOwner {
@@ -64,7 +64,7 @@ export class FileLock implements Disposable {
     return 'opened' in taken ? new FileLock(file, taken) : taken;
   }
 
-  /** Writes the same again, which tells other machines that the owner is alive. */
+  /** Writes the same again, which shows other machines that the owner is alive. */
   renew(): void {
     try {
       writeSync(this.#opened, this.#content, 0);
@@ -80,7 +80,7 @@ export class FileLock implements Disposable {
       stopRenewing();
     }
     closeSync(this.#opened);
-    // Somebody may have removed it by hand, and another process taken it since.
+    // A user may have removed it by hand, and another process taken it since.
     if (look(this.#file)?.content === this.#content) rmSync(this.#file, { force: true });
   }
 }
@@ -122,7 +122,7 @@ function take(file: string, path: string, guards: number): Made | LockOwner {
   }
 }
 
-/** Puts the draft in the place of the lock; who has it where that is not possible. */
+/** Puts the draft in the place of the lock; returns the owner if that is not possible. */
 function offer(draft: string, file: string, path: string, guards: number, now: number): LockOwner | undefined {
   let found: Found | undefined;
   for (let tries = 0; tries < maxTries; tries++) {

@@ -22,8 +22,9 @@ const maxGraces = 8;
  * The connections of a device with one socket: a new one evicts the one before, and the requests of each are served one
  * after the other, as the firmware reads none before the last is answered.
  *
- * The firmware looks at its open sockets before it accepts another one, while Node tells of both in any order. So a
- * connection that has not spoken yet is heard once: whoever opens connections in a row cannot cut everybody else off.
+ * The firmware looks at its open sockets before it accepts another one, while Node reports both in any order. So one
+ * request of a connection that has sent nothing yet is handled: a client that opens connections in a row cannot shut
+ * out all others.
  */
 export class HttpConnections {
   readonly #onClose: (id: number) => void;
@@ -46,7 +47,7 @@ export class HttpConnections {
     const connection = this.#open.get(socket);
     if (!connection || connection.waiting === maxPipelined) return void socket.destroy();
     const run = async () => {
-      // What stands behind a refused request has gone with the connection.
+      // What follows a refused request is lost with the connection.
       if (!socket.destroyed) await serve(connection).catch(() => void socket.destroy());
       if (connection.evicted) socket.destroySoon();
     };
@@ -75,7 +76,7 @@ export class HttpConnections {
     else setImmediate(() => this.#close(socket));
   }
 
-  /** At once, as the firmware closes one socket before it takes the next. */
+  /** Closes a socket at once, as the firmware closes one before it takes the next. */
   #close(socket: Socket): void {
     socket.destroy();
     this.#forget(socket);

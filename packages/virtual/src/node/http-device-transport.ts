@@ -24,16 +24,16 @@ export interface HttpDeviceOptions {
   /** 0: a free port. */
   readonly port?: number | undefined;
   readonly session?: HttpSessionRule | undefined;
-  /** How long a request may pause while it arrives; 5 seconds in the firmware, and here where it is left out. */
+  /** How long a request may pause while it arrives; default: 5 seconds, as in the firmware. */
   readonly receiveTimeoutMs?: number | undefined;
   readonly segments?: HttpSegments | undefined;
   readonly log?: Log | undefined;
 }
 
 /**
- * How an answer goes out. `split`: as esp_http_server sends it, the body on its own behind the head, and by Nagle's rule
- * only when the head is acknowledged, which a client's system puts off on a connection that was used before. `whole`:
- * both at once; so where it is left out.
+ * How an answer is sent. `split`: as by esp_http_server, the body in a segment of its own and, by Nagle's rule, only
+ * when the head is acknowledged, which a client's system delays on a connection that was used before. `whole`
+ * (default): both at once.
  */
 export type HttpSegments = 'whole' | 'split';
 
@@ -51,7 +51,7 @@ export class HttpDeviceTransport implements DeviceTransport {
     this.#options = options;
   }
 
-  /** Address to hand to a client as `--service_name`; empty while closed. */
+  /** Address to give to a client as `--service-name`; empty while closed. */
   get address(): string {
     const address = this.#server?.address() as AddressInfo | null | undefined;
     if (!address) return '';
@@ -59,7 +59,7 @@ export class HttpDeviceTransport implements DeviceTransport {
   }
 
   async start(service: Service, requests: Requests): Promise<void> {
-    // Why a request was refused stands nowhere else: the client is told nothing.
+    // The reason of a refusal is only in this log: the client gets none.
     const { session, log = service.log ?? silentLog } = this.#options;
     const endpoints = service.endpoints.map(({ name }) => name);
     this.#service = new HttpService({ requests, endpoints, session, log, words: service.words });
@@ -139,11 +139,11 @@ export class HttpDeviceTransport implements DeviceTransport {
       method: request.method ?? '',
       path: request.url ?? '',
       version: request.httpVersion,
-      headerOctets: headerOctets(request),
+      headerBytes: headerBytes(request),
       connection: id,
       cookie: request.headers.cookie,
       contentLength,
-      // The service refuses all others by their declared length, so nobody reads them.
+      // The service refuses all others by their declared length, so they are not read.
       body: contentLength && contentLength <= maxHttpBody ? await readBody(request) : new Uint8Array(0),
       signal: gone,
     });
@@ -159,7 +159,7 @@ const nobody: Requests = {
   handle: () => Promise.reject(new ProvisioningError('endpoint/not-found')),
 };
 
-/** The body, which Node ends at the declared length. */
+/** Reads the body, which Node ends at the declared length. */
 async function readBody(request: IncomingMessage): Promise<Bytes> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -167,7 +167,7 @@ async function readBody(request: IncomingMessage): Promise<Bytes> {
 }
 
 function send(response: ServerResponse, answer: HttpAnswer, segments: HttpSegments = 'whole'): void {
-  // The firmware tells neither the date nor what becomes of the connection.
+  // The firmware sends neither Date nor Connection.
   response.sendDate = false;
   response.removeHeader('Connection');
   response.shouldKeepAlive = !answer.close;
@@ -176,20 +176,22 @@ function send(response: ServerResponse, answer: HttpAnswer, segments: HttpSegmen
   response.end(answer.body);
 }
 
-/** Answers what Node did not get as far as making a request of. */
+/** Answers on a socket from which Node could not read a request. */
 function refuse(socket: Duplex, answer: HttpAnswer): void {
   const lines = Object.entries(headersOf(answer)).map(([name, value]) => `${name}: ${value}`);
   socket.write([`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n'));
   socket.end(answer.body, () => socket.destroy());
 }
 
-/** In the order of the firmware. */
+/** Returns the headers in the order of the firmware. */
 function headersOf({ headers, body }: HttpAnswer): Record<string, string | number | undefined> {
   const { 'Content-Type': type, ...others } = headers;
   return { 'Content-Type': type, 'Content-Length': body.length, ...others };
 }
 
-/** What Node's parser did not take, as a status of the firmware; undefined where the connection is lost. */
+/**
+ * Returns the status that the firmware sends for what Node's parser refused; undefined where the connection is lost.
+ */
 function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus | undefined {
   // The client has left in the middle, or goes on after it announced the end.
   if (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION') return undefined;
@@ -198,14 +200,17 @@ function syntaxFailure({ code = '' }: NodeJS.ErrnoException): HttpFailureStatus 
   return code.startsWith('HPE_') ? 400 : undefined;
 }
 
-/** What a parser that is not strict lets through and the firmware's does not. esp-idf: http_parser/http_parser.c */
+/**
+ * Whether the firmware's parser refuses a request that Node's lenient parser lets through. esp-idf:
+ * http_parser/http_parser.c
+ */
 function isMalformed({ headers, rawHeaders }: IncomingMessage): boolean {
   const twoLengths = headers['transfer-encoding'] !== undefined && headers['content-length'] !== undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return twoLengths || rawHeaders.some((part) => /[\0-\x08\x0a-\x1f\x7f]/.test(part));
 }
 
-/** As clients write headers: `name: value` in a line, and an empty line. */
-function headerOctets({ rawHeaders }: IncomingMessage): number {
+/** Returns the size of the headers as clients write them: `name: value` in a line, and an empty line. */
+function headerBytes({ rawHeaders }: IncomingMessage): number {
   return rawHeaders.reduce((sum, part) => sum + part.length + 2, 2);
 }

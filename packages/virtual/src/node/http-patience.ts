@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 interface Progress {
   /** The request that is read or answered. */
   request?: IncomingMessage | undefined;
-  /** Octets up to the end of the request before. */
+  /** Bytes up to the end of the request before. */
   read: number;
   late: boolean;
 }
@@ -22,7 +22,7 @@ export class HttpPatience {
   constructor(server: Server, pauseMs: number, onSilence: (socket: Socket) => void) {
     this.#pauseMs = pauseMs;
     this.#onSilence = onSilence;
-    // Node's own limits begin with the connection, or run from the first octet to the last.
+    // Node's own limits begin with the connection, or run from the first byte to the last.
     server.headersTimeout = 0;
     server.requestTimeout = 0;
     server.keepAliveTimeout = 0;
@@ -30,7 +30,7 @@ export class HttpPatience {
     server.on('timeout', (socket) => this.#judge(socket));
   }
 
-  /** The headers of a request have come. */
+  /** Notes that the headers of a request have come. */
   began(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#progress.set(socket, { request, read: 0, late: false });

@@ -1,6 +1,6 @@
 import { fileFailure, ProvisioningError } from '@esp-prov/protocol';
 
-/** Returns what went wrong with an image file, as the error that commands report; errors of ours stay what they are. */
+/** Returns the error to report for a failure with an image file; errors of this project stay what they are. */
 export function imageFileError(path: string, cause: unknown): unknown {
   if (cause instanceof ProvisioningError) return cause;
   const change = noChange.has((cause as NodeJS.ErrnoException).code ?? '') ? '; nothing was changed' : '';

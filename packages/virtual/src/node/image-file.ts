@@ -27,7 +27,10 @@ export const privateMode = 0o600;
 
 /** How a file is written. */
 export interface WholeFileOptions {
-  /** Rights of a new file; left out: its owner alone reads and writes it, as most hold secrets. One that is there keeps its own. */
+  /**
+   * Rights of a new file; default: only its owner reads and writes it, as most hold secrets. An existing file keeps its
+   * own.
+   */
   readonly mode?: number | undefined;
   /**
    * Whether it is one of very many, none of which is there yet: then nothing is looked up before, and the disk is not
@@ -54,7 +57,7 @@ export function writeWholeFile(path: string, content: Uint8Array | string, optio
 }
 
 /**
- * As {@link writeWholeFile}, of an image that a device may have open.
+ * Writes an image that a device may have open, as {@link writeWholeFile} does.
  *
  * @throws ProvisioningError `flash/locked`, `host/file-unusable`
  */
@@ -99,7 +102,10 @@ export function readImage(path: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** The file that a path means, so that all names of an image have one lock; of one that is not there yet, its place. */
+/**
+ * Returns the file that a path means, so that all names of an image have one lock; of one that is not there yet, its
+ * place.
+ */
 export function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -146,7 +152,7 @@ function replaceFile(
   }
 }
 
-/** Opens a file that nobody else has made; what a killed process has left there goes. */
+/** Opens a new file; one that a killed process has left there is removed. */
 function openNew(path: string, mode: number): number {
   try {
     return openSync(path, 'wx', mode);
@@ -157,7 +163,7 @@ function openNew(path: string, mode: number): number {
   }
 }
 
-/** A file that is replaced stays whose it was, where that can be done. */
+/** Keeps owner and rights of a file that is replaced, where that can be done. */
 function keepRights(file: number, { mode, uid, gid }: Stats): void {
   try {
     fchownSync(file, uid, gid);

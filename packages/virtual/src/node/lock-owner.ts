@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { timeOfDay } from './system-clock.ts';
 
-/** Who has a lock. */
+/** The owner of a lock. */
 export interface LockOwner {
   /** Its process and machine, as the first line of the file says. */
   readonly owner: string;
@@ -13,12 +13,12 @@ export interface LockOwner {
   readonly wayOut: string;
 }
 
-/** A lock as its file tells it. */
+/** A lock as its file describes it. */
 export interface LockRecord {
   readonly pid: number;
   /** Undefined in files of early versions. */
   readonly host: string | undefined;
-  /** More that tells machines and restarts of them apart, and processes of one number: see `ownRecord`. */
+  /** More, to distinguish machines and their restarts, and processes of the same number: see `ownRecord`. */
   readonly machine: string | undefined;
   readonly started: string | undefined;
   /** When it was taken, as ISO 8601; locks that say so are also renewed while they are held. */
@@ -34,7 +34,7 @@ const abandonedMs = 120_000;
 /** The same for locks of versions that never renew. */
 const abandonedUnrenewedMs = 86_400_000;
 
-/** What the file of a lock of this process says; no two are the same. */
+/** Returns the content of a lock file of this process; no two are the same. */
 export function ownRecord(): string {
   const lines = [
     `${process.pid} ${hostname()}`,
@@ -46,7 +46,7 @@ export function ownRecord(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What the file of a lock says; undefined where it names no process. */
+/** Returns what a lock file says; undefined where it names no process. */
 export function readRecord(content: string): LockRecord | undefined {
   const [, pid, host] = /^(\d{1,10})(?: ([^\n]{1,255}))?(?:\n|$)/.exec(content) ?? [];
   if (pid === undefined) return undefined;
@@ -55,8 +55,8 @@ export function readRecord(content: string): LockRecord | undefined {
 }
 
 /**
- * Whether the owner of a lock is there, or may be. On this machine its process is looked for; of another machine, of
- * which no process can be asked, the age of the lock decides.
+ * Whether the owner of a lock is there, or may be. On this machine its process is looked up; for another machine the
+ * age of the lock decides.
  *
  * @param ageMs - time since the file was written or renewed, by the clock of the file system
  */
@@ -70,7 +70,7 @@ export function isHeldBy(record: LockRecord, ageMs: number): boolean {
   return started === undefined || started === '-' || now === undefined || now === started;
 }
 
-/** Who has the lock that a file tells of. */
+/** Returns the process that a lock file names, and what to do about a lock that is left over. */
 export function lockOwner(file: string, content: string, ageMs: number): LockOwner {
   const { pid, host, since } = readRecord(content) ?? {};
   const owner = content.split('\n', 1)[0]?.slice(0, 300) ?? '';
@@ -84,19 +84,25 @@ export function lockOwner(file: string, content: string, ageMs: number): LockOwn
   return { owner, who: name + times, wayOut };
 }
 
-/** A file is a text of a stranger. */
+/** Returns text of a lock file in printable characters, since another program may have written it. */
 function printable(text: string): string {
   return text.replace(/[^ -~]/g, '?').slice(0, 100);
 }
 
-/** What tells this machine, since its start, from others of its name, and a container from another one: Linux says it. */
+/**
+ * Returns a text that distinguishes this machine, since its start, from others of its name, and one container from
+ * another; only Linux has it.
+ */
 function machine(): string {
   const boot = ifReadable(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   const processes = ifReadable(() => readlinkSync('/proc/self/ns/pid'));
   return `${boot ?? '-'} ${processes ?? '-'}`;
 }
 
-/** When a process began, in a unit of the system; undefined where nothing tells. proc(5): the 22nd field of stat */
+/**
+ * Returns when a process began, in a unit of the system; undefined where that is not known. proc(5): the 22nd field of
+ * stat
+ */
 function startOf(pid: number): string | undefined {
   const stat = ifReadable(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   // The second field is the name in brackets, which may hold anything.

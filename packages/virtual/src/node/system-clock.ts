@@ -1,4 +1,4 @@
-/** The time of day, in ms since 1970. */
+/** Returns the time of day, in ms since 1970. */
 export function timeOfDay(): number {
   return Date.now();
 }

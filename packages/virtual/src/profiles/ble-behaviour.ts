@@ -6,12 +6,12 @@ export interface BleBehaviour {
   readonly hosts: readonly BleHost[];
   /** UUID of the service of its example. */
   readonly service: string;
-  /** Whether endpoints tell their names, and have UUIDs that derive from the service; since v3.2.3. */
+  /** Whether characteristics name their endpoints, and have UUIDs that derive from the service; since v3.2.3. */
   readonly namesEndpoints: boolean;
   /** What differs from the newest release of each stack. */
   readonly rules: Partial<HostRules>;
   readonly hostRules?: Readonly<Partial<Record<BleHost, Partial<HostRules>>>> | undefined;
-  /** Whether the example tells of links; since v5.1. */
+  /** Whether the example logs links; since v5.1. */
   readonly logsLinks: boolean;
   /** Name under which the manager's Bluetooth half logs; undefined: there is none. */
   readonly logTag: string | undefined;

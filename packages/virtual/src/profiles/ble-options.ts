@@ -2,7 +2,7 @@ import type { BleDeviceOptions, BleHost } from '@esp-prov/device';
 import type { ReleaseProfile } from './release-profile.ts';
 
 /**
- * How a release offers provisioning over Bluetooth: what to hand to `bleDeviceTransport` with a peripheral.
+ * Returns how a release offers provisioning over Bluetooth: what to hand to `bleDeviceTransport` with a peripheral.
  *
  * @throws RangeError when the release cannot be built with that stack
  */

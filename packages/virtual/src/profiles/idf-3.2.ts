@@ -8,10 +8,10 @@ export const idf32: ReleaseProfile = {
   ...idf33,
   name: 'idf-3.2',
   idfVersion: 'v3.2',
-  description: 'ESP-IDF v3.2.0: no manager; proto-ver answers the bare version, credentials are all that it takes.',
+  description: 'ESP-IDF v3.2.0: no manager; proto-ver answers the bare version, and it takes only credentials.',
   versionReply: { kind: 'plain', version: 'V0.1' },
   lacks: [endpointNames.control, endpointNames.scan],
-  // No manager, so nobody frees memory; no names of endpoints before v3.2.3.
+  // No manager, so no memory is freed; no names of endpoints before v3.2.3.
   ble: { ...idf33.ble, service: bleServiceUuids.legacy, namesEndpoints: false, logTag: undefined },
   words: idf32Words,
   manager: {

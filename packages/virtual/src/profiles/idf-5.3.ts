@@ -26,6 +26,6 @@ export const idf53: ReleaseProfile = {
   example: { ...idf55.example, failuresBeforeReset: 5, words: misspeltResetWords },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',
-    'security 2 of this release lets in whoever sends a public key that is zero modulo the prime',
+    'security 2 of this release accepts any client that sends a public key which is zero modulo the prime',
   ],
 };

@@ -14,9 +14,9 @@ export type VersionReply =
       readonly kind: 'json';
       /** `prov.ver`. */
       readonly version: string;
-      /** Whether `sec_ver` is told; since v5.0. */
+      /** Whether `sec_ver` is sent; since v5.0. */
       readonly tellsSecurity: boolean;
-      /** Whether `sec_patch_ver` is told; since the patch releases of 2025. */
+      /** Whether `sec_patch_ver` is sent; since the patch releases of 2025. */
       readonly tellsPatch: boolean;
       /** Capabilities besides those of the scheme. */
       readonly capabilities: readonly string[];
@@ -32,11 +32,11 @@ export interface ReleaseProfile {
   readonly versionReply: VersionReply;
   /** Schemes that the release knows. */
   readonly schemes: readonly SecurityVersion[];
-  /** Scheme of the example application unless told otherwise. */
+  /** Default scheme of the example application. */
   readonly securityVersion: SecurityVersion;
   /** Patch level of security 2; 0 reuses one nonce for all messages of a session. */
   readonly sec2PatchVersion: 0 | 1;
-  /** Whether security 2 lets in whoever sends a key that is zero modulo the prime, without the password. */
+  /** Whether security 2 accepts a client that sends a key which is zero modulo the prime, without the password. */
   readonly acceptsZeroKey: boolean;
   /** Whether a first handshake message in the middle of a session starts over; before v4.0.3 it is refused. */
   readonly restartsHandshake: boolean;
@@ -72,7 +72,7 @@ export interface ExampleBehaviour {
   readonly failuresBeforeReset: number;
   /** Whether it has the endpoint `custom-data`; since v4.2. */
   readonly customData: boolean;
-  /** The QR code that it prints, since v4.3; `network` also tells the kind of network where there is no PoP. */
+  /** The QR code that it prints, since v4.3; `network` also names the kind of network if there is no PoP. */
   readonly qrCode: 'none' | 'plain' | 'network';
 }
 

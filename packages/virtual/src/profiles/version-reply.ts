@@ -17,7 +17,7 @@ export interface VersionReplyOptions {
   readonly applications: ReadonlyMap<string, ComponentVersion>;
 }
 
-/** The handler of `proto-ver` as a release has it. */
+/** Returns the handler of `proto-ver` as a release has it. */
 export function versionReply(profile: ReleaseProfile, options: VersionReplyOptions): Endpoint {
   const { versionReply: reply } = profile;
   switch (reply.kind) {

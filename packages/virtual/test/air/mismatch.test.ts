@@ -13,7 +13,7 @@ const air = [
   ...street,
 ];
 
-// How each release tells a network that does not suit: since v5.4.1 the last of five attempts fails with the reason of
+// How each release reports an unsuitable network: since v5.4.1 the last of five attempts fails with the reason of
 // the failure before, at first a wrong password; before, an unnamed reason is tried again for ever; and where there are
 // no reasons 210 and 211 it is a missing network.
 const since54 = ['idf-5.5', 'netprov-1.2'].map((name) => [name, 'failed auth-error'] as const);

@@ -36,8 +36,8 @@ describe('an air', () => {
   });
 
   test.each([
-    [{}, 'in accessPoints: a list'],
-    [[{}], 'in accessPoints[0].ssid: text of at most 32 bytes'],
+    [{}, 'in accessPoints: expected a list'],
+    [[{}], 'in accessPoints[0].ssid: expected text of at most 32 bytes'],
     [[{ ssid: 'é'.repeat(17) }], 'in accessPoints[0].ssid'],
     [[{ ssid: 'a' }, { ssid: 'a', chanel: 3 }], 'in accessPoints[1].chanel: no such field'],
     [[{ ssid: 'a', auth: 'WPA9' }], 'WPA_ENTERPRISE, or a number from 0 to 255'],
@@ -51,12 +51,12 @@ describe('an air', () => {
     [[{ ssid: 'a', rssi: 1 }], 'in accessPoints[0].rssi'],
     [[{ ssid: 'a', join: 'maybe' }], 'one of ok, refuse, vanish, no-address'],
     [[{ ssid: 'a', ip4: '1.2.3.256' }], 'in accessPoints[0].ip4'],
-    [[{ ssidHex: '436166e' }], 'in accessPoints[0].ssidHex: at most 32 bytes in hex'],
+    [[{ ssidHex: '436166e' }], 'in accessPoints[0].ssidHex: expected at most 32 bytes in hex'],
     [[{ ssid_hex: 'Café' }], 'in accessPoints[0].ssid_hex'],
     [[{ ssidHex: '00'.repeat(33) }], 'in accessPoints[0].ssidHex'],
     [[{ ssidHex: 12 }], 'in accessPoints[0].ssidHex'],
-    [[{ ssid: 'a', ssidHex: '61' }], 'in accessPoints[0].ssidHex: either ssid or ssidHex'],
-    [[{ ssidHex: '61', ssid_hex: '61' }], 'in accessPoints[0].ssid_hex: either ssid or ssidHex'],
+    [[{ ssid: 'a', ssidHex: '61' }], 'in accessPoints[0].ssidHex: expected either ssid or ssidHex'],
+    [[{ ssidHex: '61', ssid_hex: '61' }], 'in accessPoints[0].ssid_hex: expected either ssid or ssidHex'],
     [[{ ssid: 'a', hidden: 1 }], 'in accessPoints[0].hidden'],
     [Array.from({ length: 1001 }, () => ({ ssid: 'a' })), 'at most 1000 access points'],
   ])('that is none is refused with the place and what belongs there: %j', (json, told) => {

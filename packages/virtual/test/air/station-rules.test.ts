@@ -4,7 +4,7 @@ import { obstacle } from '../../src/air/station-rules.ts';
 import { authModes, newestStation, releaseProfiles, type StationRules } from '../../src/index.ts';
 
 // esp-idf v5.5.5: docs/en/api-guides/wifi.rst, reasons 210 and 211; examples/wifi/getting_started/station, comment on
-// the threshold; the table of reasons that may mean a wrong password. `-` stands for a network that is tried.
+// the threshold; the table of reasons that may mean a wrong password. `-` means a network that is tried.
 const tried = '-';
 const rows: readonly (readonly [auth: keyof typeof authModes | number, password: string, v55: string, v44: string])[] =
   [

@@ -64,13 +64,13 @@ describe('the text is that of the release', () => {
     expect(qrText(profile(name), told)).toEqual(text === undefined ? undefined : { text });
   });
 
-  test('with the 150 octets of its buffer, and a warning where that cuts it', () => {
+  test('with the 150 bytes of its buffer, and a warning where that cuts it', () => {
     const fits = 149 - '{"ver":"v1","name":"PROV_261FCC","pop":"","transport":"ble"}'.length;
-    const long = (octets: number) => qrText(profile('idf-5.5'), { ...facts, pop: 'p'.repeat(octets) });
+    const long = (bytes: number) => qrText(profile('idf-5.5'), { ...facts, pop: 'p'.repeat(bytes) });
     expect(utf8(long(fits)?.text ?? '').length).toBe(149);
     expect(long(fits)).not.toHaveProperty('flaw');
     expect(utf8(long(fits + 1)?.text ?? '').length).toBe(149);
-    expect(long(fits + 1)?.flaw).toContain('150 octets');
+    expect(long(fits + 1)?.flaw).toContain('150 bytes');
     expect(() => parseQrPayload(long(fits + 1)?.text ?? '')).toThrow();
     // Half of a character is not shown.
     expect(qrText(profile('idf-5.5'), { ...facts, pop: 'é'.repeat(100) })?.text).toMatch(/é$/);
@@ -131,7 +131,7 @@ describe('a device prints it when provisioning has started', () => {
   test('and warns where no app can use it', async () => {
     const secret = { securityVersion: 1, pop: 'p'.repeat(200) } as const;
     const { serial } = await qrOf('idf-5.5', 1, { qrTransport: 'ble', secret });
-    expect(serial.at(-1)).toMatch(/^W \(\d+\) esp-prov: the QR payload has 260 octets.*: no app can use it$/);
+    expect(serial.at(-1)).toMatch(/^W \(\d+\) esp-prov: the QR payload has 260 bytes.*: no app can use it$/);
   });
 
   test('unless it has none, or is not asked to', async () => {

@@ -84,7 +84,7 @@ describe('factory data', () => {
     [
       'a verifier that is too long',
       `sec2_salt,data,hex2bin,00\nsec2_verifier,data,hex2bin,${'00'.repeat(385)}`,
-      '385 octets',
+      '385 bytes',
     ],
     ['a proof of possession that is a blob', 'pop,data,hex2bin,00', 'a blob, not a string'],
     ['a salt that is text', 'sec2_salt,data,string,x', 'a string, not a blob'],

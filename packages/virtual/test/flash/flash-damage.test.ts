@@ -42,7 +42,7 @@ describe('damage to a flash', () => {
   test('to the keys erases them where there are some', () => {
     const flash = flashWith(wellKnownTables.singleAppEncryptedNvs, { nvs_key: new Uint8Array(0x1000) });
     damageFlash(flash, 'no-keys');
-    expect(flash.read(0x110000, 0x1000).every((octet) => octet === 0xff)).toBe(true);
+    expect(flash.read(0x110000, 0x1000).every((byte) => byte === 0xff)).toBe(true);
     const plain = flashWith(wellKnownTables.exampleReadme);
     const before = plain.image();
     damageFlash(plain, 'no-keys');

@@ -16,7 +16,7 @@ import { flashWith, nvsOf, testKeys } from '../support/flash-parts.ts';
 const encryptedTable = wellKnownTables.singleAppEncryptedNvs;
 const keysOffset = 0x110000;
 
-/** Opens NVS and tells what the serial port said, log lines with their letter and tag. */
+/** Opens NVS and returns what the serial port printed, log lines with their letter and tag. */
 function open(flash: MemoryFlash, table: PartitionTable, encrypted?: boolean) {
   const lines: string[] = [];
   const log: Log = (level, tag, text) => lines.push(`${level[0]?.toUpperCase()} ${tag}: ${text}`);

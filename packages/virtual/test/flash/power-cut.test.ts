@@ -6,10 +6,10 @@ import { readme } from '../../src/profiles/readme.ts';
 import { nvsOf } from '../support/flash-parts.ts';
 import { powerOn } from '../support/powered-device.ts';
 
-/** The beginning of a flash, as far as these tests go; copies of it are quick. */
+/** Returns the beginning of a flash, as far as these tests go; copies of it are quick. */
 const newFlash = () => new MemoryFlash(factoryImage({ size: 0x10000 }));
 
-/** SSID and password as they are in the flash; undefined where there is none. */
+/** Returns SSID and password as they are in the flash; undefined where there is none. */
 function stored(flash: MemoryFlash): readonly (string | undefined)[] {
   const view = nvsOf(flash);
   const nvs = readNvs(view.read(0, view.size));
@@ -36,7 +36,7 @@ async function provision(
   return { ...device, outcome };
 }
 
-/** A flash that holds a network, which counts as none once its SSID is blanked. */
+/** Returns a flash that holds a network, which counts as none once its SSID is blanked. */
 async function provisionedFlash(): Promise<MemoryFlash> {
   const flash = newFlash();
   await provision(flash, undefined, ['home', 'right password']);

@@ -21,9 +21,9 @@ async function boot(flash: MemoryFlash, options: Partial<VirtualEsp32Options> = 
 }
 
 /** Bits of a MAC address as the radio notes it. */
-function withNotedMac(...octets: number[]): MemoryFlash {
+function withNotedMac(...bytes: number[]): MemoryFlash {
   const flash = flashWith(wellKnownTables.exampleReadme);
-  NvsStore.open(nvsOf(flash)).set('phy', 'cal_mac', { type: 'blob', value: Uint8Array.from(octets) });
+  NvsStore.open(nvsOf(flash)).set('phy', 'cal_mac', { type: 'blob', value: Uint8Array.from(bytes) });
   return flash;
 }
 
@@ -75,8 +75,8 @@ describe('the address of a device', () => {
     ['zeros', [0, 0, 0, 0, 0, 0]],
     ['that of a group', [0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
     ['too short', [1, 2, 3]],
-  ])('is the one of the README where the flash tells %s', async (_, octets) => {
-    const flash = octets.length === 0 ? flashWith(wellKnownTables.exampleReadme) : withNotedMac(...octets);
+  ])('is the one of the README where the flash tells %s', async (_, bytes) => {
+    const flash = bytes.length === 0 ? flashWith(wellKnownTables.exampleReadme) : withNotedMac(...bytes);
     expect((await boot(flash)).name).toBe('PROV_261FCC');
   });
 });
@@ -101,14 +101,14 @@ describe('a table that does not suit the chip', () => {
   test.each([
     ['another magic number', 32, 0x00, 'partition 1 invalid magic number 0x5000'],
     ['no end', 0, undefined, 'partition table has no terminating entry, not valid'],
-  ])('of %s is told as the bootloader tells it', async (_, at, octet, words) => {
+  ])('of %s is told as the bootloader tells it', async (_, at, byte, words) => {
     const flash = new MemoryFlash(0x400000);
     const row = encodePartitionTable(wellKnownTables.wifiProvMgr).subarray(0, 32);
-    if (octet === undefined) {
+    if (byte === undefined) {
       for (let slot = 0; slot < 96; slot++) flash.program(0x8000 + 32 * slot, row);
     } else {
       flash.program(0x8000, encodePartitionTable(wellKnownTables.wifiProvMgr));
-      flash.program(0x8000 + at, Uint8Array.of(octet));
+      flash.program(0x8000 + at, Uint8Array.of(byte));
     }
     const { serial } = await boot(flash);
     expect(serial.join('\n')).toContain(`flash_parts: ${words}`);

@@ -43,7 +43,7 @@ describe('a flash in a file', () => {
     expect(existsSync(`${path()}.lock`)).toBe(false);
   });
 
-  test.each([0, 5, 4097])('of %i octets is refused by name', (length) => {
+  test.each([0, 5, 4097])('of %i bytes is refused by name', (length) => {
     writeFileSync(path(), new Uint8Array(length));
     expect(failureOf(() => FileFlash.open(path())).code).toBe('host/file-unusable');
     expect(existsSync(`${path()}.lock`)).toBe(false);

@@ -59,13 +59,13 @@ class Line {
     this.socket.write(text);
   }
 
-  /** All octets until the device closes the connection. */
+  /** Waits until the device closes the connection, and returns all bytes. */
   async end(): Promise<string> {
     if (!this.socket.closed) await once(this.socket, 'close');
     return this.#received;
   }
 
-  /** The next answer whose body is `body`. */
+  /** Returns the next answer whose body is `body`. */
   async answer(body: string): Promise<string> {
     while (!this.#received.endsWith(`\r\n\r\n${body}`)) {
       if (this.socket.closed) throw new Error('the device closed the connection');
@@ -136,7 +136,7 @@ describe('the HTTP service of a virtual device', () => {
       'a body without a length',
       'POST /prov-config HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
     ],
-    ['a body of more than 4096 octets', post('/prov-config', 'x'.repeat(4097))],
+    ['a body of more than 4096 bytes', post('/prov-config', 'x'.repeat(4097))],
   ])('closes the connection upon %s, without a word, and takes the next one', async (_what, text) => {
     const { device } = await bench();
     await using _ = device;

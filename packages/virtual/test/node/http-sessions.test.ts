@@ -28,7 +28,7 @@ async function powerOn(profile: ReleaseProfile) {
   };
 }
 
-/** Somebody else's connection, which takes the only socket of the device. */
+/** Opens a connection of another client, which takes the only socket of the device. */
 async function knock(address: string): Promise<void> {
   const [host, port] = address.split(':');
   const socket = connect(Number(port), host);
@@ -50,7 +50,7 @@ describe('a session over HTTP with a device of one socket that sends head and bo
     await provisioner.wifiStatus();
     await knock(powered.transport.address);
     await provisioner.wifiStatus();
-    // Refused without a word; another connection tells whether the device is still there.
+    // Refused without an answer; another connection shows whether the device is still there.
     const refused = provisioner.send('prov-config', new Uint8Array(9).fill(255));
     await expect(refused).rejects.toMatchObject({ code: 'endpoint/refused' });
     await provisioner.reopen();

@@ -8,12 +8,12 @@ import { lockImage } from '../../src/node/image-lock.ts';
 import { ownRecord } from '../../src/node/lock-owner.ts';
 import { ScratchFolder } from '../support/scratch-folder.ts';
 
-/** Number of a process that has ended. */
+/** Returns the number of a process that has ended. */
 function deadProcess(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
 
-/** Makes a file look as if it had been written so many seconds ago. */
+/** Makes a file look as if it had been written some seconds ago. */
 function age(file: string, seconds: number): void {
   const then = Date.now() / 1000 - seconds;
   utimesSync(file, then, then);

@@ -9,7 +9,9 @@ import { type PoweredDevice, powerOn } from './powered-device.ts';
 export interface BleDevice extends PoweredDevice {
   readonly radio: MemoryRadio;
   readonly openLink: OpenTransport;
-  /** A client that looks for the device and opens a session, with the secrets of the examples unless told otherwise. */
+  /**
+   * Returns a client that looks for the device and opens a session, by default with the secrets of the examples.
+   */
   provisioner(secrets?: { pop?: string; password?: string }): Promise<Provisioner>;
 }
 

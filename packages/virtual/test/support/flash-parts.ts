@@ -24,7 +24,7 @@ import {
 
 const vectors = new URL('../../../../test/vectors/nvs/', import.meta.url);
 
-/** A fixture of `test/vectors/nvs`. */
+/** Returns a fixture of `test/vectors/nvs`. */
 export function nvsVector(name: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(readFileSync(new URL(name, vectors)));
 }
@@ -35,7 +35,7 @@ export const testKeys: NvsKeys = {
   tweakKey: new Uint8Array(32).fill(2),
 };
 
-/** A flash with this table and the contents of partitions by their labels. */
+/** Returns a flash with this table and the contents of partitions by their labels. */
 export function flashWith(table: PartitionTable, contents: Readonly<Record<string, Uint8Array>> = {}): MemoryFlash {
   const flash = new MemoryFlash(0x400000);
   flash.program(0x8000, encodePartitionTable(table));
@@ -47,7 +47,7 @@ export function flashWith(table: PartitionTable, contents: Readonly<Record<strin
   return flash;
 }
 
-/** The NVS partition of a flash. */
+/** Returns the NVS partition of a flash. */
 export function nvsOf(flash: Flash): Flash {
   const row = findNvs(readPartitionTable(flash));
   if (!row) throw new Error('the table has no partition nvs');
@@ -57,7 +57,7 @@ export function nvsOf(flash: Flash): Flash {
 /** The table of the example's README with a partition for factory data. */
 export const factoryTable: PartitionTable = withFactoryPartition(wellKnownTables.exampleReadme);
 
-/** A flash with these rows in its factory data, encrypted with keys that it holds too if they are given. */
+/** Returns a flash with these rows in its factory data, encrypted with keys that it holds too if they are given. */
 export function flashWithRows(rows: readonly NvsRow[], keys?: NvsKeys): MemoryFlash {
   const cipher = keys && xtsEntryCipher(keys);
   const table = keys ? withFactoryPartition(wellKnownTables.singleAppEncryptedNvs) : factoryTable;
@@ -67,7 +67,7 @@ export function flashWithRows(rows: readonly NvsRow[], keys?: NvsKeys): MemoryFl
   });
 }
 
-/** A flash of a device that got these data in the factory. */
+/** Returns a flash of a device that got these data in the factory. */
 export function factoryMade(data: FactoryData, keys?: NvsKeys): MemoryFlash {
   return flashWithRows(factoryRows(data), keys);
 }

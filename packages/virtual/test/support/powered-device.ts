@@ -23,7 +23,7 @@ export interface PoweredDevice {
   readonly serial: string[];
   readonly events: AppEvent[];
   connect(): Transport;
-  /** A session with the secrets of the examples, unless told otherwise, over a new link where none is given. */
+  /** Returns a session by default with the secrets of the examples and over a new link. */
   open(secrets?: { pop?: string; password?: string }, transport?: Transport): Promise<Provisioner>;
   /** Runs a provisioning to its last step. */
   provision(provisioner: Provisioner, ssid: string, passphrase: string, again?: boolean): Promise<ProvisionStep>;

@@ -40,7 +40,7 @@ export interface RecordedRun {
 
 const folder = new URL('../../../../test/vectors/transcripts/', import.meta.url);
 
-/** The recorded run of that name. */
+/** Returns the recorded run of that name. */
 export function recordedRun(name: string): RecordedRun {
   const run = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Omit<RecordedRun, 'log'>;
   return {
@@ -51,7 +51,7 @@ export function recordedRun(name: string): RecordedRun {
   };
 }
 
-/** Session numbers of a run, in the order in which its device drew them. */
+/** Returns the session numbers of a run, in the order in which its device drew them. */
 export function sessionNumbers({ http }: RecordedRun): number[] {
   return http.flatMap((each) =>
     each.dir === 'd2c'
@@ -103,12 +103,12 @@ export class RecordedClient {
     this.#plain = args.includes('--reset') ? [reset()] : [set(this.#value('ssid'), this.#value('passphrase')), apply()];
   }
 
-  /** Whether the next request to an endpoint that is sealed asks how it went, which the tool does every 5 seconds. */
+  /** Whether the next sealed request to an endpoint requests the status, which the tool does every 5 seconds. */
   get polls(): boolean {
     return this.#plain.length === 0;
   }
 
-  /** The body to send in place of a recorded one. */
+  /** Returns the body to send in place of a recorded one. */
   request(endpoint: string, recorded: Bytes): Bytes {
     if (endpoint === 'proto-ver') return recorded;
     if (endpoint !== 'prov-session') return (this.#channel as SecureChannel).seal(this.#plain.shift() ?? status());
@@ -139,7 +139,7 @@ export class RecordedClient {
   }
 }
 
-/** An HTTP answer, or nothing where the device closed the connection. */
+/** Returns an HTTP answer, or nothing where the device closed the connection. */
 export async function post(
   service: HttpService,
   connection: number,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export class ScratchFolder implements Disposable {
   readonly path: string = mkdtempSync(join(tmpdir(), 'esp-prov-flash-'));
 
-  /** Path of a file in it. */
+  /** Returns the path of a file in it. */
   file(name = 'dev.bin'): string {
     return join(this.path, name);
   }

@@ -89,20 +89,20 @@ class DumpView {
 
   #entryJson(page: NvsDumpPage, entry: NvsDumpEntry): Readonly<Record<string, unknown>> {
     const isHidden = this.#isHidden(page, entry);
-    const { octets, item, ...place } = entry;
+    const { bytes, item, ...place } = entry;
     const { value, ...about } = item ?? {};
     return {
       ...place,
-      octets: isHidden ? null : toHex(octets),
+      octets: isHidden ? null : toHex(bytes),
       ...(item ? { item: { ...about, namespace: this.#namespaceOf(item) ?? null } } : {}),
       ...(item && value ? { value: isHidden ? shownText(item.key, value, false) : valueText(value) } : {}),
     };
   }
 
   #text(page: NvsDumpPage, entry: NvsDumpEntry): string {
-    const { item, dataOf, octets } = entry;
+    const { item, dataOf, bytes } = entry;
     if (item) return this.#itemText(item);
-    const shown = this.#isHidden(page, entry) ? '(hidden; --show-secrets shows it)' : toHex(octets);
+    const shown = this.#isHidden(page, entry) ? '(hidden; --show-secrets shows it)' : toHex(bytes);
     return dataOf === undefined ? `no item: ${shown}` : `  data of ${dataOf}: ${shown}`;
   }
 
@@ -135,9 +135,9 @@ class DumpView {
     return this.#dump.namespaces.get(namespaceIndex);
   }
 
-  /** Whether octets are, or may be, those of a secret: what lost its first entry may have been one. */
-  #isHidden({ entries }: NvsDumpPage, { item, dataOf, octets }: NvsDumpEntry): boolean {
-    if (this.#showSecrets || octets.every((octet) => octet === 0xff || octet === 0)) return false;
+  /** Whether bytes are, or may be, those of a secret: what lost its first entry may have been one. */
+  #isHidden({ entries }: NvsDumpPage, { item, dataOf, bytes }: NvsDumpEntry): boolean {
+    if (this.#showSecrets || bytes.every((byte) => byte === 0xff || byte === 0)) return false;
     const owner = item ?? (dataOf === undefined ? undefined : entries[dataOf]?.item);
     return owner === undefined || isSecretKey(owner.key);
   }
@@ -153,8 +153,8 @@ function pageLine({ page, offset, state, stateWord, headerCrc, sequence, version
   return `page ${page} at ${hex(offset)}: ${facts.join(', ')}`;
 }
 
-function isBlank({ state, octets }: NvsDumpEntry): boolean {
-  return state === 'empty' && octets.every((octet) => octet === 0xff);
+function isBlank({ state, bytes }: NvsDumpEntry): boolean {
+  return state === 'empty' && bytes.every((byte) => byte === 0xff);
 }
 
 function blankLine(first: NvsDumpEntry, last: NvsDumpEntry): string {

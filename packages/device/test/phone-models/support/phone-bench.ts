@@ -9,7 +9,7 @@ export const secret = { username: 'wifiprov', pop: 'abcd1234' } as const;
 
 let kept: SaltAndVerifier | undefined;
 
-/** Salt and verifier of {@link secret}. */
+/** Returns salt and verifier of {@link secret}. */
 export function verifier(): SaltAndVerifier {
   kept ??= makeVerifier(secret.username, secret.pop, fromHex('036ee0c7bcb9eda84c9eac97d93decf4'));
   return kept;
@@ -21,7 +21,7 @@ export interface SentRequest {
   readonly hex: string;
 }
 
-/** A whole device within reach of one network, and a phone's link to it. */
+/** Returns a whole device within reach of one network, and a phone's link to it. */
 export async function bench(
   security: DeviceSecurity,
   { start, ...options }: TestDeviceOptions & { start?: Partial<StartOptions> } = {},
@@ -39,7 +39,7 @@ export async function bench(
       const join = device.wifi.joins[joined];
       if (!join) return;
       joined++;
-      const [ssid, passphrase] = [join.ssid, join.passphrase].map((octets) => Buffer.from(octets).toString());
+      const [ssid, passphrase] = [join.ssid, join.passphrase].map((bytes) => Buffer.from(bytes).toString());
       if (ssid !== 'HomeNet') await device.disconnected(disconnectReasons.noApFound);
       else if (passphrase !== 'correct horse') await device.disconnected(disconnectReasons.fourWayHandshakeTimeout);
       else await device.gotIp(connectionTo('HomeNet'));

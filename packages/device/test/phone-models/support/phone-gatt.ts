@@ -10,7 +10,7 @@ type Characteristic = GattConnection['services'][number]['characteristics'][numb
 export interface GattTraits {
   /** What it looks for; whether an advertised name is that of the device. */
   readonly finds: (name: string, wanted: string) => boolean;
-  /** Whether a device that advertises no service is left out. */
+  /** Whether a device that advertises no service is ignored. */
   readonly needsAdvertisedService: boolean;
   /** The service, of those that the device has. */
   readonly service: (uuids: readonly string[], advertised: readonly string[]) => string | undefined;
@@ -52,7 +52,7 @@ export const bleakGatt: GattTraits = {
   fallback: undefined,
 };
 
-/** The link of a client that found a device by name, connected, and read its descriptions one after another. */
+/** Returns the link of a client that found a device by name, connected, and read its descriptions one after another. */
 export async function connectGatt(
   traits: GattTraits,
   { central, clock, name }: { readonly central: Central; readonly clock: ManualClock; readonly name: string },

@@ -9,7 +9,7 @@ import {
 import { PhoneSrp, type SrpTraits, stripped } from './phone-srp.ts';
 import { Read, write } from './wire.ts';
 
-/** How a phone reaches a device: names of endpoints, octets, and the time that passes between them. */
+/** How a phone reaches a device: names of endpoints, bytes, and the time that passes between them. */
 export interface PhoneLink {
   exchange(endpoint: string, request: Uint8Array): Promise<Uint8Array>;
   wait(ms: number): Promise<void>;
@@ -37,30 +37,30 @@ export interface HandshakeTraits extends SrpTraits {
 
 const session = 'prov-session';
 
-/** Security 0. */
+/** Returns security 0. */
 export async function plain(link: PhoneLink): Promise<PhoneChannel> {
   const answer = new Read(await link.exchange(session, write([2, 0], [10, [[20, []]]])));
   if (!answer.message(10).has(21)) throw new Error('the device did not answer the greeting');
-  return { seal: (octets) => octets, open: (octets) => octets };
+  return { seal: (bytes) => bytes, open: (bytes) => bytes };
 }
 
 const keyHead = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const publicHead = Buffer.from('302a300506032b656e032100', 'hex');
 
-/** Security 1. */
+/** Returns security 1. */
 export async function x25519(link: PhoneLink, pop: string, { random }: HandshakeTraits): Promise<PhoneChannel> {
   const key = Buffer.concat([keyHead, random(32)]);
   const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
   const own = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(publicHead.length);
   const first = new Read(await link.exchange(session, write([2, 1], [11, [[20, [[1, own]]]]])));
   const answer = first.message(11).message(21);
-  const [theirs, counter] = [answer.octets(2), answer.octets(3)];
+  const [theirs, counter] = [answer.bytes(2), answer.bytes(3)];
   const publicKey = createPublicKey({ key: Buffer.concat([publicHead, theirs]), format: 'der', type: 'spki' });
   const secret = diffieHellman({ privateKey, publicKey });
   const mask = pop === '' ? Buffer.alloc(32) : createHash('sha256').update(pop).digest();
   const stream = createCipheriv(
     'aes-256-ctr',
-    secret.map((octet, i) => octet ^ (mask[i] as number)),
+    secret.map((byte, i) => byte ^ (mask[i] as number)),
     counter,
   );
   const proof = stream.update(theirs);
@@ -79,12 +79,12 @@ export async function x25519(link: PhoneLink, pop: string, { random }: Handshake
       ),
     ),
   );
-  const proven = stream.update(second.message(11).message(23).octets(3));
+  const proven = stream.update(second.message(11).message(23).bytes(3));
   if (!proven.equals(own)) throw new Error('the device did not prove itself');
-  return { seal: (octets) => stream.update(octets), open: (octets) => stream.update(octets) };
+  return { seal: (bytes) => stream.update(bytes), open: (bytes) => stream.update(bytes) };
 }
 
-/** Security 2. `counts`: whether the phone numbers its messages, as devices of patch level 1 want it. */
+/** Returns security 2. `counts`: whether the phone numbers its messages, as devices of patch level 1 want it. */
 export async function srp(
   link: PhoneLink,
   secret: { username: string; password: string },
@@ -107,7 +107,7 @@ export async function srp(
     ],
   );
   const first = new Read(await link.exchange(session, greeting)).message(12).message(21);
-  const { K, M1, M2 } = own.keys(secret, { B: first.octets(2), salt: first.octets(3) });
+  const { K, M1, M2 } = own.keys(secret, { B: first.bytes(2), salt: first.bytes(3) });
   const second = new Read(
     await link.exchange(
       session,
@@ -125,10 +125,10 @@ export async function srp(
   );
   const answer = second.message(12).message(23);
   const same = traits.bigIntegers
-    ? stripped(answer.octets(2)).equals(stripped(M2))
-    : M2.equals(Buffer.from(answer.octets(2)));
+    ? stripped(answer.bytes(2)).equals(stripped(M2))
+    : M2.equals(Buffer.from(answer.bytes(2)));
   if (!same && traits.provesDevice) throw new Error('the device did not prove itself');
-  return gcm(Buffer.from(K.subarray(0, 32)), Buffer.from(answer.octets(3)), traits.counts);
+  return gcm(Buffer.from(K.subarray(0, 32)), Buffer.from(answer.bytes(3)), traits.counts);
 }
 
 function gcm(key: Buffer, nonce: Buffer, counts: boolean): PhoneChannel {
@@ -136,9 +136,9 @@ function gcm(key: Buffer, nonce: Buffer, counts: boolean): PhoneChannel {
     if (counts) nonce.writeUInt32BE(nonce.readUInt32BE(8) + 1, 8);
   };
   return {
-    seal(octets) {
+    seal(bytes) {
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const sealed = Buffer.concat([cipher.update(octets), cipher.final(), cipher.getAuthTag()]);
+      const sealed = Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
       count();
       return sealed;
     },
@@ -146,9 +146,9 @@ function gcm(key: Buffer, nonce: Buffer, counts: boolean): PhoneChannel {
       const end = sealed.length - 16;
       const decipher = createDecipheriv('aes-256-gcm', key, nonce);
       decipher.setAuthTag(sealed.subarray(end));
-      const octets = Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
+      const bytes = Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
       count();
-      return octets;
+      return bytes;
     },
   };
 }

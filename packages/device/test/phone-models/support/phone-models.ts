@@ -20,7 +20,7 @@ export const android: PhoneModel = (random, more) => ({
   ...more,
 });
 
-/** Espressif's iOS library: octets as they came, the answer to Set unread, a poll at once. */
+/** Espressif's iOS library: bytes as they came, the answer to Set unread, a poll at once. */
 export const ios: PhoneModel = (random, more) => ({
   random,
   privateLength: 32,

@@ -16,7 +16,7 @@ export interface ShownNetwork {
   readonly auth: number;
 }
 
-/** What a phone tells its user in the end. */
+/** What a phone shows its user in the end. */
 export type PhoneOutcome = 'provisioned' | 'auth-failed' | 'network-not-found' | 'failed';
 
 /** What differs between the phones. */
@@ -39,7 +39,7 @@ export class Phone {
   readonly #link: PhoneLink;
   readonly #traits: PhoneTraits;
   #channel: PhoneChannel | undefined;
-  /** What `proto-ver` told. */
+  /** The answer to `proto-ver`. */
   #version: { ver?: string; sec_ver?: number; sec_patch_ver?: number; cap?: string[] } = {};
 
   constructor(link: PhoneLink, traits: PhoneTraits) {
@@ -47,7 +47,7 @@ export class Phone {
     this.#traits = traits;
   }
 
-  /** Asks what the device is, and shakes hands. The secret is that of a QR code, whose default is security 2. */
+  /** Requests the version and makes the handshake. The secret is that of a QR code, whose default is security 2. */
   async connect(secret: PhoneSecret): Promise<void> {
     const text = Buffer.from(await this.#link.exchange('proto-ver', Buffer.from('ESP'))).toString();
     this.#version = JSON.parse(text).prov;
@@ -61,7 +61,7 @@ export class Phone {
     else this.#channel = await srp(this.#link, { username, password }, { ...this.#traits, counts });
   }
 
-  /** Networks in the order in which the phone came to know them. */
+  /** Returns the networks in the order in which the phone heard of them. */
   async scan(): Promise<readonly ShownNetwork[]> {
     await this.#request(
       'prov-scan',
@@ -96,14 +96,14 @@ export class Phone {
         .map((entry) => new Read(entry));
       if (entries.length === 0) throw new Error('a page without entries ends the app');
       for (const entry of entries) {
-        const ssid = Buffer.from(entry.octets(1)).toString();
+        const ssid = Buffer.from(entry.bytes(1)).toString();
         this.#traits.merge(list, { ssid, rssi: entry.signed(3), auth: entry.number(5) });
       }
     }
     return [...list.values()];
   }
 
-  /** Hands over credentials and follows what becomes of them. */
+  /** Sends credentials and watches their outcome. */
   async provision(ssid: string, passphrase: string): Promise<PhoneOutcome> {
     const [name, key] = [Buffer.from(ssid), Buffer.from(passphrase)];
     const set = await this.#request(

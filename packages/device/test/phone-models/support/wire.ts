@@ -1,21 +1,24 @@
 // The little of protobuf that the phones need, written apart from the project's own codec.
 
-/** A field of a message: a number, octets, or a message of further fields. */
+/** A field of a message: a number, bytes, or a message of further fields. */
 export type Field = readonly [number, number | Uint8Array | readonly Field[]];
 
-/** A message of these fields, all of them written, also when empty; numbers of zero are left out as Java and Swift do. */
+/**
+ * Returns a message of these fields, all of them written, also when empty; numbers of zero are omitted, as Java and
+ * Swift do.
+ */
 export function write(...fields: readonly Field[]): Uint8Array {
-  const octets: number[] = [];
+  const bytes: number[] = [];
   for (const [number, value] of fields) {
     if (value === 0) continue;
     if (typeof value === 'number') {
-      octets.push(...varint(number * 8), ...varint(value));
+      bytes.push(...varint(number * 8), ...varint(value));
       continue;
     }
     const content = value instanceof Uint8Array ? value : write(...value);
-    octets.push(...varint(number * 8 + 2), ...varint(content.length), ...content);
+    bytes.push(...varint(number * 8 + 2), ...varint(content.length), ...content);
   }
-  return Uint8Array.from(octets);
+  return Uint8Array.from(bytes);
 }
 
 /** A message that was read: every field by its number, the last one of a number last. */
@@ -23,26 +26,26 @@ export class Read {
   readonly #numbers = new Map<number, bigint>();
   readonly #contents = new Map<number, Uint8Array[]>();
 
-  constructor(octets: Uint8Array) {
+  constructor(bytes: Uint8Array) {
     let at = 0;
     const next = (): bigint => {
       let value = 0n;
       for (let shift = 0n; ; shift += 7n) {
-        const octet = octets[at++];
-        if (octet === undefined) throw new Error('the message ends within a number');
-        value |= BigInt(octet & 127) << shift;
-        if (octet < 128) return value;
+        const byte = bytes[at++];
+        if (byte === undefined) throw new Error('the message ends within a number');
+        value |= BigInt(byte & 127) << shift;
+        if (byte < 128) return value;
       }
     };
-    while (at < octets.length) {
+    while (at < bytes.length) {
       const tag = Number(next());
       const number = Math.floor(tag / 8);
       if (tag % 8 === 0) {
         this.#numbers.set(number, next());
       } else if (tag % 8 === 2) {
         const length = Number(next());
-        if (at + length > octets.length) throw new Error('the message ends within a field');
-        this.#contents.set(number, [...this.list(number), octets.slice(at, at + length)]);
+        if (at + length > bytes.length) throw new Error('the message ends within a field');
+        this.#contents.set(number, [...this.list(number), bytes.slice(at, at + length)]);
         at += length;
       } else {
         throw new Error(`field ${number} has a type that phones do not read`);
@@ -58,12 +61,12 @@ export class Read {
     return Number(this.#numbers.get(number) ?? 0n);
   }
 
-  /** A number of 32 bits that may be negative, which is sent as one of 64. */
+  /** Returns a number of 32 bits that may be negative, which is sent as one of 64. */
   signed(number: number): number {
     return Number(BigInt.asIntN(32, this.#numbers.get(number) ?? 0n));
   }
 
-  octets(number: number): Uint8Array {
+  bytes(number: number): Uint8Array {
     return this.list(number).at(-1) ?? new Uint8Array(0);
   }
 
@@ -72,7 +75,7 @@ export class Read {
   }
 
   message(number: number): Read {
-    return new Read(this.octets(number));
+    return new Read(this.bytes(number));
   }
 }
 

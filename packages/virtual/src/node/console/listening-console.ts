@@ -4,7 +4,7 @@ import type { HostedConsole } from './hosted-console.ts';
 import { SerialInput } from './serial-input.ts';
 import { writeHeard } from './write-heard.ts';
 
-/** A device whose serial line is a TCP port of this machine; the last client that connects has the line. */
+/** Returns a device whose serial line is a TCP port of this machine; the last client that connects has the line. */
 export async function listeningConsole({
   host = '127.0.0.1',
   port = 0,
@@ -17,11 +17,11 @@ export async function listeningConsole({
   let client: Socket | undefined;
   const server = createServer((socket) => {
     client?.destroy();
-    // What the client before has typed and the device has not come to is not for this one to wait for.
+    // This client does not wait for what an earlier one typed and the device has not read.
     typed.clear();
     client = socket;
     socket.setNoDelay(true);
-    socket.on('data', (octets) => typed.push(octets));
+    socket.on('data', (bytes) => typed.push(bytes));
     // A client that goes away takes nothing with it: the line stays, as that of a device does.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {

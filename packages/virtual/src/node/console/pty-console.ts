@@ -6,8 +6,8 @@ import { SerialInput } from './serial-input.ts';
 import { writeHeard } from './write-heard.ts';
 
 /**
- * A device whose serial line is a pseudo-terminal of this machine. Node cannot make one, and packages that can are
- * native code, so `socat` does it: it stands in every distribution and needs no compiler.
+ * Returns a device whose serial line is a pseudo-terminal of this machine. Node cannot make one, and packages that can
+ * are native code, so `socat` does it: every distribution has it, and it needs no compiler.
  *
  * @throws ProvisioningError `host/transport-unavailable` without socat, `host/port-unusable` when it cannot make one or
  *   `link` is taken by something else
@@ -25,7 +25,7 @@ export async function ptyConsole({ link }: { readonly link?: string | undefined 
     socat.kill();
     throw cause;
   }
-  socat.stdout.on('data', (octets: Buffer) => typed.push(octets));
+  socat.stdout.on('data', (bytes: Buffer) => typed.push(bytes));
   const closed = new Promise<void>((resolve) => {
     socat.once('close', () => {
       typed.end();
@@ -50,7 +50,7 @@ export async function ptyConsole({ link }: { readonly link?: string | undefined 
   };
 }
 
-/** The path that socat tells when it has made the terminal. */
+/** Waits for the path that socat prints when it has made the terminal. */
 function ptyPath(socat: ChildProcessWithoutNullStreams): Promise<string> {
   return new Promise((resolve, reject) => {
     let told = '';
@@ -60,8 +60,7 @@ function ptyPath(socat: ChildProcessWithoutNullStreams): Promise<string> {
       if (path !== undefined) resolve(path);
     });
     socat.once('error', (cause) => {
-      const message =
-        'a pseudo-terminal is made by the program socat, which cannot be started; install it, or use --listen';
+      const message = 'a pseudo-terminal needs the program socat, which cannot be started; install it, or use --listen';
       reject(new ProvisioningError('host/transport-unavailable', message, { cause }));
     });
     socat.once('close', () => {
@@ -74,7 +73,7 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }
 
-/** What a device that was killed has left behind is replaced, nothing else. */
+/** Makes the link; replaces only what a killed device has left behind. */
 function makeLink(path: string, link: string): void {
   try {
     if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link);
@@ -89,6 +88,6 @@ function removeLink(link: string): void {
   try {
     unlinkSync(link);
   } catch {
-    // Somebody has removed it before.
+    // It has been removed before.
   }
 }

@@ -5,8 +5,8 @@ import { TextInbox } from '@esp-prov/protocol';
 const longestPiece = 512;
 
 /**
- * What comes to a device from this machine: octets of pipes, sockets and terminals as characters, with LF and CRLF as
- * the CR that ends a line on a serial port.
+ * The input of a device from this machine: bytes of pipes, sockets and terminals as characters, with LF and CRLF as the
+ * CR that ends a line on a serial port.
  */
 export class SerialInput {
   /** Resolves at the end of the input. */
@@ -23,8 +23,8 @@ export class SerialInput {
     });
   }
 
-  push(octets: Buffer): void {
-    const text = this.#decoder.write(octets);
+  push(bytes: Buffer): void {
+    const text = this.#decoder.write(bytes);
     const joined = this.#afterCr && text.startsWith('\n') ? text.slice(1) : text;
     if (text !== '') this.#afterCr = text.endsWith('\r');
     this.#inbox.push(joined.replace(/\r?\n/g, '\r'));
@@ -35,13 +35,13 @@ export class SerialInput {
     this.#end();
   }
 
-  /** Forgets what nobody has read yet. */
+  /** Forgets what has not been read yet. */
   clear(): void {
     this.#rest = '';
     this.#inbox.clear();
   }
 
-  /** As much as a device takes at once, so that it does other things between, however much was typed. */
+  /** Reads no more than a device takes at once, so that it stays responsive however much was typed. */
   async read(options: { readonly signal: AbortSignal }): Promise<string | undefined> {
     if (this.#rest !== '') {
       await new Promise(setImmediate);

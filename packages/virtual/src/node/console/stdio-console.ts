@@ -14,15 +14,18 @@ export interface StdioConsoleOptions {
   readonly onInterrupt?: (() => void) | undefined;
 }
 
-/** A device whose serial line are the standard input and output of this process. The end of the input ends the line. */
+/**
+ * Returns a device whose serial line is the standard input and output of this process. The end of the input ends the
+ * line.
+ */
 export function stdioConsole(options: StdioConsoleOptions = {}): HostedConsole {
   const { input = process.stdin, output = process.stdout, onInterrupt = () => undefined } = options;
   const typed = new SerialInput();
   const terminal = 'isTTY' in input && input.isTTY ? (input as ReadStream) : undefined;
-  const onData = (octets: Buffer) => {
-    if (terminal && octets.includes(ctrlC)) return onInterrupt();
-    if (terminal && octets.includes(ctrlD)) return typed.end();
-    typed.push(octets);
+  const onData = (bytes: Buffer) => {
+    if (terminal && bytes.includes(ctrlC)) return onInterrupt();
+    if (terminal && bytes.includes(ctrlD)) return typed.end();
+    typed.push(bytes);
   };
   const onEnd = () => typed.end();
   // The device echoes, so the terminal must not.

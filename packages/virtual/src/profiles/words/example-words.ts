@@ -54,14 +54,14 @@ export const newestExampleWords: ExampleWords = {
   'credentials-mismatch': ['error', tag, 'Received incorrect username and/or PoP for establishing secure session!'],
 };
 
-/** Releases before the events of v5.1.2 and v5.2: nothing is told of sessions. */
+/** Releases before the events of v5.1.2 and v5.2: sessions are not reported. */
 export const noSessionWords: Partial<ExampleWords> = {
   'session-established': undefined,
   'invalid-parameters': undefined,
   'credentials-mismatch': undefined,
 };
 
-/** The block that an example prints when credentials have failed. */
+/** Returns the block that an example prints when credentials have failed. */
 export function failureLine(reason: string): FirmwareLine {
   const advice = 'Please reset to factory and retry provisioning';
   return ['error', tag, `Provisioning failed!\n\tReason : ${reason}\n\t${advice}`];

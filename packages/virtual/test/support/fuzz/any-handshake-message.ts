@@ -4,7 +4,7 @@ import { anyFields } from './any-request.ts';
 import type { Chance } from './chance.ts';
 import { mutate } from './mutate.ts';
 
-/** What `prov-session` is given. Messages that cost the device a long power are rare. */
+/** Returns a request for `prov-session`. Messages that cost the device a long power are rare. */
 export function anyHandshakeMessage(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:
@@ -19,11 +19,11 @@ export function anyHandshakeMessage(chance: Chance): Bytes {
     case 6:
       return concatBytes(Uint8Array.of(0x10, chance.below(4)), anyFields(chance, 3));
     default:
-      return chance.octets(120);
+      return chance.bytes(120);
   }
 }
 
-/** A message of any scheme, command or answer, whose keys and proofs are anything of about the right length. */
+/** Returns a message of any scheme, command or answer, whose keys and proofs are anything of about the right length. */
 function validMessage(chance: Chance): Bytes {
   const anyMsg = chance.below(5);
   switch (chance.below(6)) {
@@ -40,8 +40,8 @@ function validMessage(chance: Chance): Bytes {
     }
     case 4: {
       const value = {
-        clientUsername: chance.octets(20),
-        clientPubkey: chance.once(12) ? publicKey(chance) : chance.octets(400),
+        clientUsername: chance.bytes(20),
+        clientPubkey: chance.once(12) ? publicKey(chance) : chance.bytes(400),
       };
       return message(chance, 2, { msg: 0, payload: { case: 'command0', value } });
     }
@@ -52,7 +52,7 @@ function validMessage(chance: Chance): Bytes {
   }
 }
 
-/** `value` under the number of its scheme, or seldom under any other one. */
+/** Returns `value` under the number of its scheme, or seldom under any other one. */
 function message(chance: Chance, scheme: 1 | 2, value: object): Bytes {
   const proto = { case: `sec${scheme}`, value } as Init['proto'];
   return encodeMessage(SessionDataSchema, { secVer: chance.once(6) ? chance.number() : scheme, proto } as Init);
@@ -60,7 +60,7 @@ function message(chance: Chance, scheme: 1 | 2, value: object): Bytes {
 
 type Init = Parameters<typeof encodeMessage<typeof SessionDataSchema>>[1];
 
-/** A key of security 2 of the length that devices want, from the edges of its range or from within. */
+/** Returns a key of security 2 of the length that devices want, from the edges of its range or from within. */
 function publicKey(chance: Chance): Bytes {
   const key = chance.once(3) ? new Uint8Array(384).fill(chance.pick([0x00, 0xff])) : chance.exactly(384);
   if (chance.once(2)) key[383] = chance.below(3);

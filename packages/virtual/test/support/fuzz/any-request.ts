@@ -11,7 +11,7 @@ import { mutate } from './mutate.ts';
 /** The network that the device can join, with its password. */
 export const home = { ssid: 'Home', password: 'correct horse' } as const;
 
-/** What a handler is given: a valid message, a damaged one, fields without a plan, or mere noise. */
+/** Returns a request for a handler: a valid message, a damaged one, fields without a plan, or mere noise. */
 export function anyRequest(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:
@@ -25,11 +25,11 @@ export function anyRequest(chance: Chance): Bytes {
     case 6:
       return anyFields(chance, 3);
     default:
-      return chance.octets(chance.once(50) ? 4096 : 64);
+      return chance.bytes(chance.once(50) ? 4096 : 64);
   }
 }
 
-/** A message of any command, with values from and beyond their ranges. */
+/** Returns a message of any command, with values from and beyond their ranges. */
 function validRequest(chance: Chance): Bytes {
   switch (chance.below(8)) {
     case 0:
@@ -40,7 +40,7 @@ function validRequest(chance: Chance): Bytes {
     case 3:
       return encodeMessage(NetworkConfigPayloadSchema, {
         msg: chance.below(12) as 0,
-        payload: { case: 'cmdSetThreadConfig', value: { dataset: chance.octets(300) } },
+        payload: { case: 'cmdSetThreadConfig', value: { dataset: chance.bytes(300) } },
       });
     case 4:
       return encodeMessage(NetworkScanPayloadSchema, {
@@ -76,8 +76,8 @@ function setConfig(chance: Chance): Bytes {
     payload: {
       case: 'cmdSetWifiConfig',
       value: {
-        ssid: right ? utf8(home.ssid) : chance.octets(40),
-        passphrase: right ? utf8(home.password) : chance.octets(80),
+        ssid: right ? utf8(home.ssid) : chance.bytes(40),
+        passphrase: right ? utf8(home.password) : chance.bytes(80),
         bssid: chance.exactly(chance.pick([0, 0, 6, 6, 5, 7])),
         channel: chance.number() - 8,
       },
@@ -93,24 +93,24 @@ export function anyFields(chance: Chance, depth: number): Bytes {
     const tag = varint(number * 8 + wireType);
     switch (wireType) {
       case 0:
-        return concatBytes(tag, chance.once(8) ? chance.octets(12) : varint(chance.number()));
+        return concatBytes(tag, chance.once(8) ? chance.bytes(12) : varint(chance.number()));
       case 1:
         return concatBytes(tag, chance.exactly(8));
       case 2: {
-        const content = depth > 0 && chance.once(2) ? anyFields(chance, depth - 1) : chance.octets(40);
+        const content = depth > 0 && chance.once(2) ? anyFields(chance, depth - 1) : chance.bytes(40);
         return concatBytes(tag, varint(chance.once(10) ? chance.number() : content.length), content);
       }
       default:
-        return concatBytes(tag, chance.octets(8));
+        return concatBytes(tag, chance.bytes(8));
     }
   });
   return concatBytes(...fields);
 }
 
 function varint(value: number): Bytes {
-  const octets: number[] = [];
+  const bytes: number[] = [];
   let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) octets.push((rest % 128) | 0x80);
-  octets.push(rest);
-  return Uint8Array.from(octets);
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  bytes.push(rest);
+  return Uint8Array.from(bytes);
 }

@@ -8,7 +8,7 @@ export class Chance {
     this.#state = seed >>> 0;
   }
 
-  /** A number of 32 bits. */
+  /** Returns a number of 32 bits. */
   next(): number {
     // Mulberry32 (Ettinger 2017): good enough, and fast.
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
@@ -18,12 +18,12 @@ export class Chance {
     return (mixed ^ (mixed >>> 14)) >>> 0;
   }
 
-  /** A number from 0 up to, not including, `limit`. */
+  /** Returns a number from 0 up to, not including, `limit`. */
   below(limit: number): number {
     return this.next() % limit;
   }
 
-  /** True once in `times` calls. */
+  /** Returns true once in `times` calls. */
   once(times: number): boolean {
     return this.below(times) === 0;
   }
@@ -32,17 +32,17 @@ export class Chance {
     return list[this.below(list.length)] as T;
   }
 
-  /** Up to `limit` octets of any value, short ones more often. */
-  octets(limit: number): Bytes {
+  /** Returns up to `limit` bytes of any value, short ones more often. */
+  bytes(limit: number): Bytes {
     return this.exactly(this.below(this.below(limit + 1) + 1));
   }
 
-  /** `length` octets of any value. */
+  /** Returns `length` bytes of any value. */
   exactly(length: number): Bytes {
     return Uint8Array.from({ length }, () => this.next() >>> 24);
   }
 
-  /** A number as fields carry them: small, at an edge, or anything. */
+  /** Returns a number as a field may carry it: small, at an edge, or anything. */
   number(): number {
     switch (this.below(4)) {
       case 0:

@@ -1,6 +1,6 @@
 import type { Clock } from '@esp-prov/protocol';
 
-/** How a promise ended; `hung` when it waits for something that no passing of time brings about. */
+/** How a promise ended; `hung` if it waits for something that does not depend on time. */
 export type Ending<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'error'; readonly error: unknown }
@@ -11,7 +11,7 @@ interface Sleeper {
   wake(): void;
 }
 
-/** Turns of the job queue after which whatever does not wait for time has come to rest. */
+/** Microtask turns after which everything has settled that does not wait for time. */
 const restTurns = 64;
 
 /** Wakings after which a promise counts as hung: hours of the device's life. */
@@ -48,7 +48,7 @@ export class FuzzClock implements Clock {
     });
   }
 
-  /** How `task` ends, once time has passed as far as it needs. */
+  /** Runs `task` while time passes as far as it needs, and returns how it ends. */
   async ending<T>(task: Promise<T>): Promise<Ending<T>> {
     let ending: Ending<T> | undefined;
     task.then(

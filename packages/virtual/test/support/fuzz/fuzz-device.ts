@@ -116,14 +116,14 @@ export class FuzzDevice {
     if (state === 'succeeded') await this.#until('provisioning-succeeded');
   }
 
-  /** A new transport session of a new peer, which replaces the one before. */
+  /** Opens a transport session of a new peer, which replaces the one before. */
   open(peer: number = this.peer + 1): void {
     this.peer = peer;
     this.channel = undefined;
     this.#requests.open(peer);
   }
 
-  /** A whole handshake of the honest client in its transport session. */
+  /** Makes a whole handshake of the honest client in its transport session. */
   async shakeHands(): Promise<void> {
     this.channel = undefined;
     const handshake = this.#client().handshake();
@@ -136,7 +136,7 @@ export class FuzzDevice {
     this.channel = step.value;
   }
 
-  /** Sends octets as they are. */
+  /** Sends bytes as they are. */
   async send(endpoint: string, request: Uint8Array, peer: number = this.peer): Promise<Verdict> {
     return this.judge(await this.clock.ending(this.#requests.handle(peer, endpoint, request)));
   }
@@ -179,7 +179,7 @@ export class FuzzDevice {
     if (ending.kind === 'hung') throw new Misbehaviour('the request got neither an answer nor a refusal');
     if (ending.kind === 'value') {
       if (ending.value instanceof Uint8Array) return { answer: ending.value };
-      throw new Misbehaviour(`the answer is no octets but ${String(ending.value)}`);
+      throw new Misbehaviour(`the answer is no bytes but ${String(ending.value)}`);
     }
     const { error } = ending;
     if (isProvisioningError(error) && /^(endpoint|session|message)\//.test(error.code)) return { refused: error.code };

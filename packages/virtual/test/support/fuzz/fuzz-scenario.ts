@@ -53,7 +53,7 @@ const strangeNames = [
 ];
 
 /**
- * One device in one state, and inputs until there were enough; then a client must find it alive. Everything follows
+ * Gives one device in one state many inputs; then a client must find it alive. Everything follows
  * from `seed`.
  *
  * @throws Misbehaviour that names the seed and the input
@@ -131,7 +131,7 @@ class Scenario {
     return await this.#raw();
   }
 
-  /** The client with the right keys: what it sends reaches the handlers. */
+  /** Sends with the right keys, so that the handlers are reached. */
   async #sealed(channel: NonNullable<FuzzDevice['channel']>): Promise<void> {
     const { device, chance, counts } = this.#parts;
     const endpoint = chance.pick(this.#offered);
@@ -142,7 +142,7 @@ class Scenario {
     this.#count(await device.sendSealed(endpoint, request, channel));
   }
 
-  /** Octets without keys, at endpoints that exist and at others. */
+  /** Sends bytes without keys, to endpoints that exist and to others. */
   async #raw(): Promise<void> {
     const { device, chance, version } = this.#parts;
     const endpoint = this.#anyEndpoint();
@@ -210,7 +210,7 @@ class Scenario {
   #anyEndpoint(): string {
     const { chance } = this.#parts;
     if (chance.once(8)) return chance.pick(strangeNames);
-    if (chance.once(12)) return String.fromCodePoint(...Array.from(chance.octets(20), (octet) => octet * 37));
+    if (chance.once(12)) return String.fromCodePoint(...Array.from(chance.bytes(20), (byte) => byte * 37));
     if (chance.once(4)) return endpointNames.version;
     return chance.pick(sealedEndpoints);
   }

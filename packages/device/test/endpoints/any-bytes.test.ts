@@ -39,17 +39,17 @@ const number = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constantFrom(127, 25
 const anyCount = fc.oneof(number, fc.integer({ min: 0, max: 4294967295 }));
 // Open enums: any number may stand on the wire.
 const anyCommand = fc.oneof(fc.nat(12), fc.nat(2 ** 31 - 1)).map((number) => number as 0);
-const octets = fc.uint8Array({ maxLength: 80 }).map((array) => Uint8Array.from(array));
+const bytes = fc.uint8Array({ maxLength: 80 }).map((array) => Uint8Array.from(array));
 
 /** Well-formed messages with any command, any member and any values, beside mere noise. */
 const anyRequest = fc.oneof(
-  octets,
+  bytes,
   fc
     .record({
       msg: anyCommand,
-      ssid: octets,
-      passphrase: octets,
-      bssid: octets,
+      ssid: bytes,
+      passphrase: bytes,
+      bssid: bytes,
       channel: fc.integer({ min: -9, max: 99 }),
     })
     .map(({ msg, ...value }) =>
@@ -72,7 +72,7 @@ const schemes = { 'security 0': sec0Device, 'security 1': () => sec1Device({ pop
 
 describe.each(Object.keys(phases))('in the phase “%s”', (phase) => {
   test.each(Object.keys(schemes))(
-    'any octets at any endpoint are answered or refused by name, under %s',
+    'any bytes at any endpoint are answered or refused by name, under %s',
     async (name) => {
       const scheme = schemes[name as keyof typeof schemes];
       await fc.assert(
@@ -86,7 +86,7 @@ describe.each(Object.keys(phases))('in the phase “%s”', (phase) => {
           if (name === 'security 1') await restartUnder(device, scheme);
           for (const [endpoint, request] of sequence) {
             if (!device.transport.requests) break;
-            // `ask` fails on any error without a name, and on requests that no passing of time ends.
+            // `ask` fails on any error without a name, and on requests that do not end with time.
             const answer = await device.ask(endpoint, request);
             if (answer) expect(answer).toBeInstanceOf(Uint8Array);
           }
@@ -101,7 +101,7 @@ describe.each(Object.keys(phases))('in the phase “%s”', (phase) => {
   );
 });
 
-/** The same device in a new service under another scheme, which sees the octets before any endpoint does. */
+/** Restarts the service of the device under another scheme, which sees the bytes before any endpoint does. */
 async function restartUnder(device: TestDevice, scheme: () => ReturnType<typeof sec1Device>): Promise<void> {
   if (device.manager.phase !== 'stopping') await device.manager.stop();
   await device.clock.advance(1000);
