@@ -87,7 +87,7 @@ export function addProvisionCommand(program: Command): void {
 
 /** Headings for the options of this command, before those of every command that talks to a device. */
 const provisionGroups: OptionGroups = {
-  'Network:': ['--ssid', '--ssid-hex', '--passphrase', '--dataset-tlvs', '--timeout'],
+  'Network:': ['--ssid', '--ssid-hex', '--passphrase', '--bssid', '--channel', '--dataset-tlvs', '--timeout'],
   'Other requests:': [
     '--custom-data',
     '--allow-echo',
