@@ -1,4 +1,5 @@
 // Installs the tarballs of all packages into an empty folder, as a user would, and runs the command and the examples.
+// Wants `npm run stage`.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

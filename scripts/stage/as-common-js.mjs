@@ -1,0 +1,19 @@
+import { transform } from 'esbuild';
+import { fileUrlBanner } from './bundle-options.mjs';
+
+/**
+ * A chunk of a split bundle as CommonJS. Chunks that it loads on demand are required then; packages that the user
+ * installs go on being imported, as they may be ES modules.
+ *
+ * @param {string} text
+ * @param {{ name: string, loaded: readonly string[] }} options `loaded`: chunks that it loads on demand
+ */
+export async function asCommonJs(text, { name, loaded }) {
+  let { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20.19', legalComments: 'none' });
+  for (const chunk of new Set(loaded)) {
+    const found = `import("./${chunk}")`;
+    if (!code.includes(found)) throw new Error(`${name} does not load ${chunk} in the form that is known: ${found}`);
+    code = code.replaceAll(found, `Promise.resolve().then(() => require("./${chunk}"))`);
+  }
+  return code.includes('__fileUrl') ? `${fileUrlBanner}\n${code}` : code;
+}

@@ -1,0 +1,41 @@
+// Bundles the command: split by what is loaded on demand, as CommonJS, which Node starts faster than ES modules.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../workspaces.mjs';
+import { asCommonJs } from './as-common-js.mjs';
+import { bundleOptions } from './bundle-options.mjs';
+
+/**
+ * Writes the chunks of the command into `folder` and returns esbuild's metafile.
+ *
+ * @param {string} folder
+ * @param {{ version: string }} options
+ */
+export async function bundleCommand(folder, { version }) {
+  const { outputFiles, metafile } = await build({
+    ...bundleOptions({ version }),
+    entryPoints: {
+      main: 'apps/cli/src/main.ts',
+      // Started by file name, beside the chunk that starts it.
+      'host-process': 'packages/client/src/noble/host-process.ts',
+    },
+    outdir: folder,
+    // esbuild splits ES modules only; each chunk becomes CommonJS afterwards.
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+  });
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
+  for (const { path, text } of outputFiles) {
+    const name = basename(path);
+    const loaded = outputs.get(name).imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external);
+    const code = await asCommonJs(text, { name, loaded: loaded.map((each) => basename(each.path)) });
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(join(folder, name), code);
+  }
+  return metafile;
+}
+
+/** Folder that the paths of a metafile are relative to. */
+export const metafileRoot = root;
