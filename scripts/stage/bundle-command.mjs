@@ -1,8 +1,7 @@
 // Bundles the command: split by what is loaded on demand, as CommonJS, which Node starts faster than ES modules.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { root } from '../workspaces.mjs';
 import { asCommonJs } from './as-common-js.mjs';
 import { bundleOptions } from './bundle-options.mjs';
 
@@ -27,15 +26,17 @@ export async function bundleCommand(folder, { version }) {
     chunkNames: '[name]-[hash]',
   });
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
+  mkdirSync(folder, { recursive: true });
   for (const { path, text } of outputFiles) {
     const name = basename(path);
-    const loaded = outputs.get(name).imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external);
-    const code = await asCommonJs(text, { name, loaded: loaded.map((each) => basename(each.path)) });
-    mkdirSync(dirname(path), { recursive: true });
+    const { imports, entryPoint } = outputs.get(name);
+    const loaded = imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external);
+    const code = await asCommonJs(text, {
+      name,
+      loaded: loaded.map((each) => basename(each.path)),
+      isPackage: metafile.inputs[entryPoint]?.format === 'cjs',
+    });
     writeFileSync(join(folder, name), code);
   }
   return metafile;
 }
-
-/** Folder that the paths of a metafile are relative to. */
-export const metafileRoot = root;
