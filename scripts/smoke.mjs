@@ -22,7 +22,8 @@ mkdirSync(work);
 try {
   const { alone, all } = await timed('install', () => installStaged(folder));
   const packages = installedPackages(alone);
-  if (packages.join() !== 'esp-prov') throw new Error(`the command brings other packages along: ${packages.join(', ')}`);
+  if (packages.join() !== 'esp-prov')
+    throw new Error(`the command brings other packages along: ${packages.join(', ')}`);
   const command = installedCommand(alone, work);
 
   const commands = await timed('help of every command', () => everyHelp(command));

@@ -25,4 +25,5 @@ for (const each of packages) {
 }
 console.log(`Staged ${packages.map(({ manifest }) => manifest.name).join(', ')}.`);
 const missing = missingAddresses(addresses);
-if (missing.length > 0) console.warn(`Warning: project.json gives no ${missing.join(', ')}, so the manifests have none.`);
+if (missing.length > 0)
+  console.warn(`Warning: project.json gives no ${missing.join(', ')}, so the manifests have none.`);

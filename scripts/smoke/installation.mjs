@@ -30,7 +30,9 @@ export function installedPackages(folder) {
   const modules = join(folder, 'node_modules');
   return readdirSync(modules)
     .filter((name) => !name.startsWith('.'))
-    .flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((each) => `${name}/${each}`) : name));
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(modules, name)).map((each) => `${name}/${each}`) : name,
+    );
 }
 
 /** Adds the repository's own copy of a package to what is installed in `folder`. */

@@ -60,7 +60,8 @@ export function installedCommand(folder, work) {
       const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
       const found = await ended;
       clearTimeout(timer);
-      if (code !== anyCode && found !== code) throw new Error(`esp-prov ${args.join(' ')} ended with ${found}, not ${code}\n${said.text}`);
+      if (code !== anyCode && found !== code)
+        throw new Error(`esp-prov ${args.join(' ')} ended with ${found}, not ${code}\n${said.text}`);
       if (!says.test(said.text)) throw new Error(`esp-prov ${args.join(' ')} did not print ${says}\n${said.text}`);
       return said.text;
     },

@@ -30,7 +30,7 @@ export async function optionalPackages(command, { folder, work }) {
   const mac = join(work, 'as-on-macos.cjs');
   writeFileSync(mac, "Object.defineProperty(process, 'platform', { value: 'darwin' });\n");
   const discover = ['discover', '--timeout', '1', '--json'];
-  await command.run(discover, { preload: [mac], code: 4, says: /host\/package-missing/ });
+  await command.run(discover, { preload: [mac], code: 9, says: /host\/package-missing/ });
   const host = join(dirname(command.file), '../dist/host-process.js');
   const scan = { kind: 'start-scan', services: [] };
   expectLike(await answerOf(host, scan), /package-missing/);

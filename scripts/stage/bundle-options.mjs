@@ -1,4 +1,5 @@
 import { root } from '../workspaces.mjs';
+import { embeddedMessages } from './embedded-messages.mjs';
 import { embeddedVersion } from './embedded-version.mjs';
 import { lazyBuiltins } from './lazy-builtins.mjs';
 
@@ -18,7 +19,7 @@ export function bundleOptions({ version }) {
     minify: false,
     legalComments: 'none',
     define: { 'import.meta.url': '__fileUrl' },
-    plugins: [lazyBuiltins, embeddedVersion(version)],
+    plugins: [lazyBuiltins, embeddedMessages, embeddedVersion(version)],
     metafile: true,
     write: false,
     logLevel: 'warning',

@@ -1,5 +1,7 @@
 /** Modules of Node that a dependency loads at its start and needs in one rare function, and what it takes of them. */
-const rarelyNeeded = [{ importer: /[\\/]node_modules[\\/]commander[\\/]/, module: 'node:child_process', names: ['spawn'] }];
+const rarelyNeeded = [
+  { importer: /[\\/]node_modules[\\/]commander[\\/]/, module: 'node:child_process', names: ['spawn'] },
+];
 
 /** Lets such a module be loaded when it is first used: `node:child_process` takes a tenth of the start of Node. */
 export const lazyBuiltins = {

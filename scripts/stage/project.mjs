@@ -10,7 +10,9 @@ export function projectAddresses(text = readFileSync(join(root, 'project.json'),
   for (const [name, value] of entries) {
     if (!known.includes(name)) wrong.push(`project.json: ${name} is none of ${known.join(', ')}`);
     else if (value !== '' && !/^https:\/\/[^\s/]+\S*[^\s/]$/.test(value)) {
-      wrong.push(`project.json: ${name} is no address. Expected https and no / at its end, for example https://example.org/esp-prov`);
+      wrong.push(
+        `project.json: ${name} is no address. Expected https and no / at its end, for example https://example.org/esp-prov`,
+      );
     }
   }
   if (wrong.length > 0) throw new Error(wrong.join('\n'));

@@ -39,7 +39,8 @@ export function thirdPartyText(packages, { apache, supplied = texts }) {
     const text = licenceText(folder, name, supplied);
     if (text === undefined) complaints.push(`${name} ${version} comes without the text of its licence`);
     // Packages under it seldom repeat its text.
-    const needsApache = words.includes('Apache-2.0') && !words.includes('OR') && !/TERMS AND CONDITIONS FOR USE/.test(text ?? '');
+    const needsApache =
+      words.includes('Apache-2.0') && !words.includes('OR') && !/TERMS AND CONDITIONS FOR USE/.test(text ?? '');
     const whole = [text, ...(needsApache ? [apache] : [])].join('\n\n');
     const by = typeof author === 'object' ? author.name : author;
     return [`${name} ${version}`, `Licence: ${license}`, ...(by ? [`Author: ${by}`] : []), '', whole.trim()].join('\n');

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCompletionCommand } from './commands/completion/completion-command.ts';
 import { addControlCommands } from './commands/control/control-command.ts';
@@ -14,6 +13,7 @@ import { addProvisionCommand } from './commands/provision/provision-command.ts';
 import { addQrCommands } from './commands/qr/qr-command.ts';
 import { addScanCommand } from './commands/scan/scan-command.ts';
 import { addSendCommand } from './commands/send/send-command.ts';
+import { packageVersion } from './report/package-version.ts';
 
 /** What the version alone does not tell: with which firmware this command gets on. */
 const speaks = [
@@ -62,8 +62,4 @@ export function buildProgram(): Command {
   addErrorsCommand(program);
   addCompletionCommand(program);
   return program;
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
