@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { addFakePackage, addPackage } from './installation.mjs';
-import { anyCode } from './installed-command.mjs';
+import { anyCode } from './run-expecting.mjs';
 
 /** Begins as noble does, finds nothing and says so. */
 const fakeNoble = `

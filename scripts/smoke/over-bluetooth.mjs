@@ -6,10 +6,8 @@ export async function overBluetooth(command) {
     console.log('  without Bluetooth: there is no dbus-daemon');
     return new Set(['discover']);
   }
-  const args = ['device', '--ble', 'virtual', '--fast', '--json'];
-  const { match, stop } = await command.start(args, /"event":"provisioning-started"[^\n]*\n/);
-  const started = JSON.parse(`{${match[0].trim()}`.replace(/^\{(?!")/, '{'));
-  const env = { DBUS_SYSTEM_BUS_ADDRESS: started.bus };
+  const { bus, stop } = await command.startDevice(['--ble', 'virtual']);
+  const env = { DBUS_SYSTEM_BUS_ADDRESS: bus };
   await command.run(['discover', '--timeout', '1', '--json'], { env, says: /PROV_261FCC/ });
   const network = ['--ssid', 'myssid', '--passphrase', 'mypassword'];
   const reach = ['--transport', 'ble', '--service-name', 'PROV_261FCC', '--pop', 'abcd1234'];

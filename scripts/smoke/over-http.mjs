@@ -3,10 +3,9 @@ import { join } from 'node:path';
 
 /** Provisions virtual devices over HTTP, by every command that talks to one. Returns the commands that were run. */
 export async function overHttp(command, work) {
-  const device = (...args) =>
-    command.start(['device', '--transport', 'softap', '--fast', ...args], /--service[-_]name (\S+)/);
-  const { match, stop } = await device('--no-auto-stop', '--flash', 'http.bin');
-  const reach = ['--service-name', match[1], '--pop', 'abcd1234', '--json'];
+  const device = (...args) => command.startDevice(['--transport', 'softap', ...args]);
+  const { address, stop } = await device('--no-auto-stop', '--flash', 'http.bin');
+  const reach = ['--service-name', address, '--pop', 'abcd1234', '--json'];
   const network = ['--ssid', 'myssid', '--passphrase', 'mypassword'];
   await command.run(['info', ...reach], { says: /"result":/ });
   await command.run(['scan', ...reach], { says: /myssid/ });
@@ -24,7 +23,7 @@ export async function overHttp(command, work) {
   const second = await device('--security', '2');
   writeFileSync(
     join(work, 'devices.csv'),
-    `service_name,sec2_username,sec2_pwd\n${second.match[1]},wifiprov,abcd1234\n`,
+    `service_name,sec2_username,sec2_pwd\n${second.address},wifiprov,abcd1234\n`,
   );
   await command.run(['provision', '--batch', 'devices.csv', ...network, '--json'], { says: /"result":/ });
   await second.stop();

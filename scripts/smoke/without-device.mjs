@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anyCode } from './installed-command.mjs';
+import { anyCode } from './run-expecting.mjs';
 
 /** Runs everything that needs no device, flash images above all. Returns the commands that were run. */
 export async function withoutDevice(command, work) {
@@ -26,6 +26,13 @@ export async function withoutDevice(command, work) {
   }
   await run('qr read', ['label.png', '--json'], { says: /abcd1234/ });
 
+  // The header of a picture without one, 8 by 8.
+  const jpeg = Buffer.from('ffd8ffc0001108000800080301220002110103110100ffd9', 'hex');
+  writeFileSync(join(work, 'label.jpg'), jpeg);
+  await run('qr read', ['label.jpg', '--json'], { code: 2, says: /qr\/unreadable/ });
+
+  await unusualArguments(command, work);
+
   await run('flash create', ['dev.bin'], { says: /dev\.bin/ });
   await run('flash table', ['dev.bin'], { says: /nvs,\s*data/ });
   await run('flash nvs set', ['dev.bin', 'app', 'count', 'u32', '7']);
@@ -50,4 +57,17 @@ export async function withoutDevice(command, work) {
   await run('flash erase-partition', ['dev.bin', 'nvs'], { says: /erased/ });
   await run('flash erase-flash', ['dev.bin'], { says: /erased/ });
   return done;
+}
+
+/** Secrets from files, bytes that are no text, and questions without anybody to answer them. */
+async function unusualArguments(command, work) {
+  writeFileSync(join(work, 'pop.txt'), 'abcd1234\n');
+  const info = ['info', '--service-name', '127.0.0.1:1', '--json'];
+  const unreachable = { code: 4, says: /link\/unreachable/ };
+  await command.run([...info, '--pop-file', 'pop.txt'], unreachable);
+  await command.run([...info, '--qr', 'label.png', '--transport', 'softap'], unreachable);
+  await command.run([...info, '--plain'], { code: anyCode });
+  await command.run([...info, '--pop', '\u{fffd}'], { code: 2, says: /usage\// });
+  await command.run(info, { env: { ESP_PROV_POP: '\u{fffd}' }, code: 2, says: /usage\// });
+  await command.run(['scan', '--plain', '--service-name', '127.0.0.1:1'], { code: 4, says: /link\/unreachable/ });
 }

@@ -1,4 +1,5 @@
 // A part of the bundle: what generated code calls in place of `fileDesc`.
+// biome-ignore lint/correctness/noUndeclaredDependencies: it becomes a part of the protocol package, which declares it
 import { createFileRegistry } from '@bufbuild/protobuf';
 
 /** The file that `description` describes; `imports` are those that it names. */

@@ -4,11 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../workspaces.mjs';
 
-const require = createRequire(join(root, 'packages/protocol/package.json'));
-const { create, fromBinary } = require('@bufbuild/protobuf');
-const { base64Decode } = require('@bufbuild/protobuf/wire');
-const { FileDescriptorProtoSchema } = require('@bufbuild/protobuf/wkt');
-const { protoCamelCase } = require('@bufbuild/protobuf/reflect');
+const load = createRequire(join(root, 'packages/protocol/package.json'));
+const { create, fromBinary } = load('@bufbuild/protobuf');
+const { base64Decode } = load('@bufbuild/protobuf/wire');
+const { FileDescriptorProtoSchema } = load('@bufbuild/protobuf/wkt');
+const { protoCamelCase } = load('@bufbuild/protobuf/reflect');
 const runtime = fileURLToPath(new URL('./embedded-file.mjs', import.meta.url));
 const generated = /[\\/]messages[\\/]generated[\\/]\w+_pb\.ts$/;
 
