@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packInto, publishedPackages, root, run } from '../workspaces.mjs';
 
@@ -48,9 +48,4 @@ export function addFakePackage(folder, name, code) {
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, 'package.json'), JSON.stringify({ name, version: '0.0.0', main: 'index.js' }));
   writeFileSync(join(target, 'index.js'), code);
-}
-
-/** The manifest of the installed command. */
-export function installedManifest(folder) {
-  return JSON.parse(readFileSync(join(folder, 'node_modules/esp-prov/package.json'), 'utf8'));
 }

@@ -34,18 +34,21 @@ export const embeddedMessages = {
 };
 
 /** Generated code with its description as objects. */
-export function withEmbeddedFile(code, name) {
+function withEmbeddedFile(code, name) {
   let count = 0;
   const changed = code.replaceAll(/\bfileDesc\("([A-Za-z0-9+/=]+)"/g, (_, text) => {
     count++;
-    return `embeddedFile(${JSON.stringify(describe(text))}`;
+    return `embeddedFile(${JSON.stringify(describeFile(text))}`;
   });
   if (count !== 1) throw new Error(`${name} has ${count} descriptions in the form that is known, not one`);
   return `import { embeddedFile } from 'embedded-file';\n${changed.replace(' fileDesc,', '')}`;
 }
 
-/** What `embeddedFile` takes: the types of the objects, and the file with each object naming its type by `$`. */
-function describe(text) {
+/**
+ * What `embeddedFile` takes, from a description as generated code has it: the types of the objects, and the file with
+ * each object naming its type by `$`.
+ */
+export function describeFile(text) {
   const file = fromBinary(FileDescriptorProtoSchema, base64Decode(text));
   // Generated code leaves out the names that follow from others.
   for (const field of fieldsOf(file.messageType)) field.jsonName ||= protoCamelCase(field.name);
