@@ -13,7 +13,10 @@ import { fileUrlBanner } from './bundle-options.mjs';
  *   demand; `isPackage`: it stands for a CommonJS package
  */
 export async function asCommonJs(text, { name, loaded, isPackage }) {
-  let { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20.19', legalComments: 'none' });
+  const options = { platform: 'node', target: 'node20.19', legalComments: 'none' };
+  // Without white space means without comments too; the second pass puts the white space back.
+  const bare = await transform(text, { ...options, format: 'cjs', minifyWhitespace: true });
+  let { code } = await transform(bare.code, options);
   for (const chunk of new Set(loaded)) {
     const found = `import("./${chunk}")`;
     if (!code.includes(found)) throw new Error(`${name} does not load ${chunk} in the form that is known: ${found}`);

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { asCommonJs } from './as-common-js.mjs';
 import { bundleOptions } from './bundle-options.mjs';
+import { packChunks } from './pack-chunks.mjs';
 
 /**
  * Writes the chunks of the command into `folder` and returns esbuild's metafile.
@@ -26,16 +27,19 @@ export async function bundleCommand(folder, { version }) {
     chunkNames: '[name]-[hash]',
   });
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
-  mkdirSync(folder, { recursive: true });
+  const importsOf = (name, wanted) =>
+    outputs
+      .get(name)
+      .imports.filter(({ kind, external }) => kind === wanted && !external)
+      .map(({ path }) => basename(path));
+  const chunks = new Map();
   for (const { path, text } of outputFiles) {
     const name = basename(path);
-    const { imports, entryPoint } = outputs.get(name);
-    const loaded = imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external);
-    const code = await asCommonJs(text, {
-      name,
-      loaded: loaded.map((each) => basename(each.path)),
-      isPackage: metafile.inputs[entryPoint]?.format === 'cjs',
-    });
+    const isPackage = metafile.inputs[outputs.get(name).entryPoint]?.format === 'cjs';
+    chunks.set(name, await asCommonJs(text, { name, loaded: importsOf(name, 'dynamic-import'), isPackage }));
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const [name, code] of packChunks(chunks, (name) => importsOf(name, 'import-statement'))) {
     writeFileSync(join(folder, name), code);
   }
   return metafile;
