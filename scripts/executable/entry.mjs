@@ -12,7 +12,10 @@ if (args[0] === '--noble-host') {
 } else {
   // As of the package: that nothing is left to wait for is no success.
   process.on('beforeExit', () => {
-    if (!ended) process.exitCode = 13;
+    if (ended) return;
+    ended = true;
+    process.exitCode = 13;
+    process.stderr.write('esp-prov: nothing is left to wait for, but the command has not ended\n');
   });
   void import('../../apps/cli/src/main.ts')
     .then(({ main }) => main(args))

@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as messages from '../../packages/protocol/src/messages/index.ts';
+import { asCommonJs } from '../../scripts/stage/as-common-js.mjs';
 import { embeddedFile } from '../../scripts/stage/embedded-file.mjs';
 import { describeFile } from '../../scripts/stage/embedded-messages.mjs';
+import { packChunks } from '../../scripts/stage/pack-chunks.mjs';
 import { bundledPackages, thirdPartyText } from '../../scripts/stage/third-party.mjs';
 
 const generated = fileURLToPath(new URL('../../packages/protocol/src/messages/generated/', import.meta.url));
@@ -112,5 +115,75 @@ describe('The licences of what is bundled', () => {
     mkdirSync(join(root, 'supplied'));
     writeFileSync(join(root, 'supplied/@a+bare.txt'), 'terms from elsewhere');
     expect(textOf('node_modules/@a/bare/x.js')).toContain('terms from elsewhere');
+  });
+});
+
+describe('The chunks of the bundle', () => {
+  let dist = '';
+  beforeEach(() => {
+    dist = mkdtempSync(join(tmpdir(), 'esp-prov-chunks-'));
+  });
+  afterEach(() => rmSync(dist, { recursive: true }));
+
+  /** Chunks as esbuild writes them, and what each of them loads at its start. */
+  const chunks: Record<string, { text: string; needs?: string[]; loads?: string[] }> = {
+    'main.js': {
+      text: `import { count } from "./chunk-AAAAAAAA.js";
+export const start = () => import("./provision-BBBBBBBB.js").then(({ provision }) => provision());
+export { count };`,
+      needs: ['chunk-AAAAAAAA.js'],
+      loads: ['provision-BBBBBBBB.js'],
+    },
+    'chunk-AAAAAAAA.js': { text: 'export const count = { value: 0 };' },
+    'chunk-SSSSSSSS.js': { text: 'export const shared = { name: "shared" };' },
+    'provision-BBBBBBBB.js': {
+      text: `import { count } from "./chunk-AAAAAAAA.js";
+import { shared } from "./chunk-SSSSSSSS.js";
+export const provision = async () => { count.value++; return [shared, await import("./other-DDDDDDDD.js")]; };`,
+      needs: ['chunk-AAAAAAAA.js', 'chunk-SSSSSSSS.js'],
+      loads: ['other-DDDDDDDD.js'],
+    },
+    'run-device-CCCCCCCC.js': { text: 'import "./chunk-SSSSSSSS.js";', needs: ['chunk-SSSSSSSS.js'] },
+    'other-DDDDDDDD.js': {
+      text: 'import { shared } from "./chunk-SSSSSSSS.js"; export { shared }; export const url = import.meta.url;',
+      needs: ['chunk-SSSSSSSS.js'],
+    },
+  };
+
+  test('are loaded once each, wherever they lie, and find their own folder', async () => {
+    const codes = new Map<string, string>();
+    for (const [name, { text, loads = [] }] of Object.entries(chunks)) {
+      const code = text.replace('import.meta.url', '__fileUrl');
+      codes.set(name, await asCommonJs(code, { name, loaded: loads, isPackage: false }));
+    }
+    const files = packChunks(codes, (name) => chunks[name]?.needs ?? []);
+    expect([...files.keys()].sort()).toEqual([
+      'main.js',
+      'other-DDDDDDDD.js',
+      'provision-and-run-device.js',
+      'provision.js',
+      'run-device.js',
+      'start.js',
+    ]);
+    for (const [name, code] of files) writeFileSync(join(dist, name), code);
+    const main = createRequire(join(dist, 'x.cjs'))('./main.js');
+    const [shared, other] = await main.start();
+    expect(main.count.value).toBe(1);
+    expect(other.shared).toBe(shared);
+    expect(other.url).toMatch(/\/other-DDDDDDDD\.js$/);
+  });
+
+  test('of a CommonJS package export its members, as Node would', async () => {
+    const text = 'export default { decode: () => 7 };';
+    writeFileSync(join(dist, 'x.cjs'), await asCommonJs(text, { name: 'x.js', loaded: [], isPackage: true }));
+    const loaded = createRequire(join(dist, 'y.cjs'))('./x.cjs');
+    expect(loaded.decode()).toBe(7);
+    expect(loaded.default.decode()).toBe(7);
+  });
+
+  test('that load another one in an unknown form are refused', async () => {
+    await expect(
+      asCommonJs('export const x = 1;', { name: 'x.js', loaded: ['y.js'], isPackage: false }),
+    ).rejects.toThrow('x.js does not load y.js in the form that is known');
   });
 });
