@@ -27,8 +27,8 @@ export function packChunks(chunks, requiredBy) {
       ]);
   }
   for (const [pack, members] of packs) files.set(pack, packText(members));
-  // The entry is found by its own name.
-  files.set('main.js', `module.exports = require("./${packOf.get('main.js')}").load("./main.js");\n`);
+  // The file that the command begins with is called and used as the chunk within it.
+  files.set('main.js', `${files.get('main.js')}Object.assign(exports, load("./main.js"));\n`);
   return files;
 }
 
@@ -60,7 +60,7 @@ function packNames(chunks, requiredBy) {
     if (name === undefined) throw new Error(`the bundle has no chunk ${start}`);
     for (const each of closure(name, requiredBy)) users.set(each, [...(users.get(each) ?? []), start]);
   }
-  return new Map([...users].map(([name, by]) => [name, by.includes('main') ? 'start.js' : `${by.join('-and-')}.js`]));
+  return new Map([...users].map(([name, by]) => [name, by.includes('main') ? 'main.js' : `${by.join('-and-')}.js`]));
 }
 
 function closure(name, requiredBy, found = new Set()) {

@@ -163,7 +163,6 @@ export const provision = async () => { count.value++; return [shared, await impo
       'provision-and-run-device.js',
       'provision.js',
       'run-device.js',
-      'start.js',
     ]);
     for (const [name, code] of files) writeFileSync(join(dist, name), code);
     const main = createRequire(join(dist, 'x.cjs'))('./main.js');
