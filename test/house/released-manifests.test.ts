@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { packedReadme } from '../../scripts/stage/packed-readme.mjs';
 import { missingAddresses, projectAddresses } from '../../scripts/stage/project.mjs';
+import { staleFiles } from '../../scripts/stage/stage-library.mjs';
 import { commandManifest, libraryManifest } from '../../scripts/stage/staged-manifest.mjs';
 import { publishedPackages } from '../../scripts/workspaces.mjs';
 
@@ -52,6 +53,12 @@ describe('Every published package', () => {
       files: ['dist'],
     });
   });
+});
+
+test('A built file whose source is gone is not released', () => {
+  const files = ['a.js', 'a.d.ts', 'b/c.js', 'b/c.js.map', 'b/c.d.ts.map'].map((name) => `dist/${name}`);
+  const sources = ['src/a.ts'];
+  expect(staleFiles([...files, 'src/a.ts', 'README.md'], (path) => sources.includes(path))).toEqual(files.slice(2));
 });
 
 describe('project.json', () => {
