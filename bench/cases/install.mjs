@@ -6,7 +6,7 @@ export const cases = [
     name: 'install-size',
     what: 'MB that the command takes, against the command and its packages without the bundle',
     unit: 'MB',
-    limit: 0.5,
+    limit: 0.25,
     run: () => compared(({ bytes }) => bytes / 1e6),
   },
   {
