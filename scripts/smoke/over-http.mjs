@@ -20,6 +20,12 @@ export async function overHttp(command, work) {
   await command.run(['send', 'custom-data', 'hello', ...reach]);
   await stop();
 
+  writeFileSync(join(work, 'lamp.yaml'), 'endpoints:\n  lamp-state: { json: { on: true } }\n');
+  const lamp = await device('--name', 'LAMP_1', '--endpoints', 'lamp.yaml');
+  const toLamp = ['--service-name', lamp.address, '--pop', 'abcd1234', '--json'];
+  await command.run(['send', 'lamp-state', 'x', ...toLamp], { says: /"result":/ });
+  await lamp.stop();
+
   const second = await device('--security', '2');
   writeFileSync(
     join(work, 'devices.csv'),

@@ -11,7 +11,9 @@ import { libraryManifest } from './staged-manifest.mjs';
 export function stageLibrary(target, { folder, home, manifest }, { files, addresses }) {
   const stale = staleFiles(files, (path) => existsSync(join(folder, path)));
   if (stale.length > 0) {
-    throw new Error(`${stale[0]} in ${home} is left from an earlier build. Run: rm -r ${home}/dist && npm run build`);
+    throw new Error(
+      `${stale[0]} in ${home} is left from an earlier build. Run: rm -r packages/*/dist apps/*/dist && npm run build`,
+    );
   }
   for (const file of files) cpSync(join(folder, file), join(target, file));
   const readme = packedReadme(readFileSync(join(folder, 'README.md'), 'utf8'), {

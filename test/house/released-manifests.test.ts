@@ -58,7 +58,9 @@ describe('Every published package', () => {
 test('A built file whose source is gone is not released', () => {
   const files = ['a.js', 'a.d.ts', 'b/c.js', 'b/c.js.map', 'b/c.d.ts.map'].map((name) => `dist/${name}`);
   const sources = ['src/a.ts'];
-  expect(staleFiles([...files, 'src/a.ts', 'README.md'], (path: string) => sources.includes(path))).toEqual(files.slice(2));
+  expect(staleFiles([...files, 'src/a.ts', 'README.md'], (path: string) => sources.includes(path))).toEqual(
+    files.slice(2),
+  );
 });
 
 describe('project.json', () => {
