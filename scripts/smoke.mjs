@@ -14,7 +14,8 @@ import { withoutDevice } from './smoke/without-device.mjs';
 import { root, run } from './workspaces.mjs';
 
 /** Chunks that only somebody at a terminal makes the command load; they are loaded alone, to see that they load. */
-const waitsForPerson = /^(drawn-prompter|plain-prompter|start-guided-console|find-anywhere|choose-|stdin-dialogue)/;
+const waitsForPerson =
+  /^(drawn-prompter|plain-prompter|start-guided-console|find-anywhere|choose-|stdin-dialogue|other-way|own-device|examine|finding-lines|machine)/;
 
 const folder = mkdtempSync(join(tmpdir(), 'esp-prov-smoke-'));
 const work = join(folder, 'work');

@@ -67,6 +67,10 @@ async function unusualArguments(command, work) {
   await command.run([...info, '--pop-file', 'pop.txt'], unreachable);
   await command.run([...info, '--qr', 'label.png', '--transport', 'softap'], unreachable);
   await command.run([...info, '--plain'], { code: anyCode });
+  // Nobody is there, and this machine may have no Wi-Fi.
+  await command.run(['discover', '--ble', 'virtual', '--timeout', '1', '--json'], { code: anyCode });
+  await command.run(['info', '--transport', 'softap', '--join', 'PROV_261FCC', '--json'], { code: anyCode });
+  await command.run(['device', '--show-air'], { code: anyCode });
   await command.run([...info, '--pop', '\u{fffd}'], { code: 2, says: /usage\// });
   await command.run(info, { env: { ESP_PROV_POP: '\u{fffd}' }, code: 2, says: /usage\// });
   await command.run(['scan', '--plain', '--service-name', '127.0.0.1:1'], { code: 4, says: /link\/unreachable/ });
