@@ -74,13 +74,13 @@ export function buildProgram(args?: readonly string[]): Command {
 function declarationsFor(args: readonly string[] | undefined): typeof declarations {
   if (!args) return declarations;
   const [first = '--'] = args;
-  // Its script completes them all.
-  if (first === 'completion') return declarations;
+  // Its script completes them all, and help is laid out alike for all.
+  const asksHelp = args.some((word) => word === '-h' || word === '--help' || word === 'help');
+  if (first === 'completion' || asksHelp) return declarations;
   const named = declarations.filter(({ names }) => names.includes(first));
   if (named.length > 0) return named;
-  // Options without a command are those of `provision`, unless help is asked for.
-  const isProvision = first.startsWith('-') && !args.some((word) => word === '-h' || word === '--help');
-  return isProvision ? declarations.filter(({ names }) => names.includes('provision')) : declarations;
+  // Options without a command are those of `provision`.
+  return first.startsWith('-') ? declarations.filter(({ names }) => names.includes('provision')) : declarations;
 }
 
 function addFlash(program: Command): void {
