@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const command = fileURLToPath(new URL('../apps/cli/bin/esp-prov.js', import.meta.url));
+/** The clone's, or the one that is named. */
+const command = process.argv[2] ?? fileURLToPath(new URL('../apps/cli/bin/esp-prov.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'esp-prov-demo-'));
 const flash = join(folder, 'dev.bin');
 const patienceMs = 60_000;

@@ -1,10 +1,10 @@
-// Installs the tarballs of all packages into an empty folder, as a user would, and runs the command and the examples.
+// Looks into the tarballs of all packages, and installs them into an empty folder as a user would. Wants
+// `npm run stage`; what is installed is run by `scripts/smoke.mjs`.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packInto, publishedPackages, root, run } from './workspaces.mjs';
 
-const exampleTimeoutMs = 120_000;
 /** The least version that README promises: earlier ones know no `Uint8Array<ArrayBuffer>`. */
 const leastTypeScript = '5.7';
 const folder = mkdtempSync(join(tmpdir(), 'esp-prov-pack-'));
@@ -51,17 +51,6 @@ try {
     run(process.execPath, ['node_modules/typescript/bin/tsc', ...strict, ...libraries, 'typescript.ts'], { cwd: user });
     console.log(`TypeScript ${leastTypeScript} checks a program that uses the packages`);
   });
-  const source = join(root, 'examples');
-  const examples = existsSync(source) ? readdirSync(source).filter((name) => name.endsWith('.mjs')) : [];
-  // All are copied before the first runs, since one may use another.
-  for (const name of examples) cpSync(join(source, name), join(user, 'examples', name));
-  for (const name of examples) {
-    const start = Date.now();
-    attempt(`examples/${name}`, () => {
-      run(process.execPath, [`examples/${name}`], { cwd: user, timeout: exampleTimeoutMs, killSignal: 'SIGKILL' });
-      console.log(`examples/${name}: ended by itself after ${((Date.now() - start) / 1000).toFixed(1)} s`);
-    });
-  }
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,9 +1,11 @@
-// publint and attw over every tarball: do Node, bundlers and TypeScript find what package.json promises? Wants a build.
+// publint and attw over every tarball: do Node, bundlers and TypeScript find what package.json promises? Wants
+// `npm run stage`. attw has nothing to say of the command, which exports no module.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { missingAddresses, projectAddresses } from './stage/project.mjs';
 import { packInto, publishedPackages, root, run } from './workspaces.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'esp-prov-publish-'));
@@ -17,10 +19,11 @@ try {
       pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
       strict: true,
     });
-    // Suggestions name things that a monorepo may omit, such as a repository field.
+    // Suggestions name things that may be absent, such as an address that project.json does not give.
     for (const message of messages.filter(({ type }) => type !== 'suggestion')) {
       complaints.push(`${name}: publint: ${formatMessage(message, manifest, { color: false })}`);
     }
+    if (manifest.bin) continue;
     try {
       run(process.execPath, [
         join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
@@ -39,3 +42,5 @@ try {
 for (const each of complaints) console.error(each);
 if (complaints.length > 0) process.exit(1);
 console.log(`publint and attw accept ${packages.map(({ manifest }) => manifest.name).join(', ')}.`);
+const missing = missingAddresses(projectAddresses());
+if (missing.length > 0) console.warn(`Open before a release: project.json gives no ${missing.join(', ')}.`);

@@ -1,7 +1,7 @@
 // The packages of this repository that are published, and how they are packed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Folder of the repository. */
@@ -18,14 +18,31 @@ export function publishedPackages() {
     .filter(({ manifest }) => manifest.private !== true);
 }
 
-/** Packs `packages` into `folder` with npm and returns for each `{ name, tarball, files }`. */
+/** Folder that releases are packed from, made by `npm run stage`. */
+export const stageFolder = join(root, 'stage');
+
+/** Paths of the files that npm would pack, by the name of each of `packages`. */
+export function packedFiles(packages) {
+  const args = ['pack', '--json', '--dry-run', ...packages.flatMap(({ home }) => ['--workspace', home])];
+  return new Map(packResults(run('npm', args, { cwd: root })).map(({ name, files }) => [name, files]));
+}
+
+/** Packs the staged form of `packages` into `folder` with npm and returns for each `{ name, tarball, files }`. */
 export function packInto(folder, packages) {
-  const args = ['pack', '--json', `--pack-destination=${folder}`];
-  const output = run('npm', [...args, ...packages.flatMap(({ home }) => ['--workspace', home])], { cwd: root });
+  const staged = packages.map(({ home, manifest }) => join(stageFolder, manifest.bin ? manifest.name : basename(home)));
+  const args = ['pack', '--json', `--pack-destination=${folder}`, ...staged];
+  return packResults(run('npm', args, { cwd: root })).map((result) => ({
+    ...result,
+    tarball: join(folder, result.filename.replace('@', '').replace('/', '-')),
+  }));
+}
+
+function packResults(output) {
   // npm 11 and later answer with an object for each name where npm 10 has a list.
-  return Object.values(JSON.parse(output)).map(({ name, filename, files }) => ({
+  return Object.values(JSON.parse(output)).map(({ name, filename, files, unpackedSize }) => ({
     name,
-    tarball: join(folder, filename.replace('@', '').replace('/', '-')),
+    filename,
+    unpackedSize,
     files: files.map(({ path }) => path),
   }));
 }

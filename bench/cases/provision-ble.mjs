@@ -1,7 +1,8 @@
 import { findTools } from '../../interop/esp-prov-py/checkouts.mjs';
-import { command, startDevice } from '../../interop/support/esp-prov.mjs';
+import { startDevice } from '../../interop/support/esp-prov.mjs';
 import { runProgram } from '../../interop/support/program.mjs';
 import { compare, wallMs } from '../lib/measure.mjs';
+import { command } from '../lib/programs.mjs';
 
 const home = ['--pop', 'abcd1234', '--ssid', 'myssid', '--passphrase', 'mypassword'];
 

@@ -57,13 +57,14 @@ export const cases = [
   {
     name: 'provision-cli',
     what: 'a provisioning by the command, start included, against the start of a bare node',
-    limit: 5,
+    limit: 2.5,
+    goal: 2.2,
     run: () => compare(byCommand, bareNode, { pairs }),
   },
   {
     name: 'provision-cli-overhead',
     what: 'the same against the start of a bare node and a provisioning in a running process',
-    limit: 4,
+    limit: 2.2,
     run: () => compare(byCommand, async () => (await bareNode()) + (await inProcess()), { pairs }),
   },
   {

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { stageFolder } from '../../scripts/workspaces.mjs';
 import { wallMs } from './measure.mjs';
 
-const command = fileURLToPath(new URL('../../apps/cli/bin/esp-prov.js', import.meta.url));
+/** The command as users install it. */
+export const command = join(stageFolder, 'esp-prov/bin/esp-prov.js');
 const patienceMs = 30_000;
 
 /** Returns the time in ms from the start of a Node process to its end. */

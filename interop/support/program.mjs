@@ -11,8 +11,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
  * It gets a process session of its own, so that it cannot ask for passwords on the terminal. With `keepsInput`
  * its input stays open, for `type`.
  */
-export function startProgram(command, args, { input, env = {}, keepsInput = false } = {}) {
-  const child = spawn(command, args, { detached: true, env: { ...process.env, ...env }, stdio: 'pipe' });
+export function startProgram(command, args, { input, env = {}, cwd, keepsInput = false } = {}) {
+  const child = spawn(command, args, { cwd, detached: true, env: { ...process.env, ...env }, stdio: 'pipe' });
   running.add(child);
   const program = { child, output: '', errors: '', ended: undefined, sees, stop, type };
   const checks = new Set();

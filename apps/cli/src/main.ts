@@ -8,7 +8,7 @@ import { buildProgram } from './program.ts';
 /** Runs the command and tells its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
 export async function main(args: readonly string[]): Promise<number> {
   const reader = endWithReader();
-  const program = buildProgram();
+  const program = buildProgram(args);
   // In the list of processes it takes the place of the arguments, which may hold secrets.
   process.title = ['esp-prov', program.commands.find((command) => command.name() === args[0])?.name()].join(' ').trim();
   const json = args.includes('--json');

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCompletionCommand } from './commands/completion/completion-command.ts';
 import { addControlCommands } from './commands/control/control-command.ts';
@@ -14,6 +13,7 @@ import { addProvisionCommand } from './commands/provision/provision-command.ts';
 import { addQrCommands } from './commands/qr/qr-command.ts';
 import { addScanCommand } from './commands/scan/scan-command.ts';
 import { addSendCommand } from './commands/send/send-command.ts';
+import { packageVersion } from './report/package-version.ts';
 
 /** What the version alone does not tell: with which firmware this command gets on. */
 const speaks = [
@@ -21,11 +21,28 @@ const speaks = [
   'network_provisioning 1.0 to 1.2 (v5.1 to v6), security 0, 1 and 2.',
 ];
 
+/** Each declaration with the names of the commands that it declares. */
+const declarations: readonly { readonly names: readonly string[]; readonly add: (program: Command) => void }[] = [
+  { names: ['provision'], add: addProvisionCommand },
+  { names: ['discover'], add: addDiscoverCommand },
+  { names: ['info'], add: addInfoCommand },
+  { names: ['scan'], add: addScanCommand },
+  { names: ['reset', 'reprov'], add: addControlCommands },
+  { names: ['send'], add: addSendCommand },
+  { names: ['credentials'], add: addCredentialsCommand },
+  { names: ['qr'], add: addQrCommands },
+  { names: ['device'], add: addDeviceCommand },
+  { names: ['flash'], add: addFlash },
+  { names: ['doctor'], add: addDoctorCommand },
+  { names: ['errors'], add: addErrorsCommand },
+  { names: ['completion'], add: addCompletionCommand },
+];
+
 /**
- * The command with all its subcommands. In `commands/NAME`, `NAME-command.ts` only declares; what it does stands beside it
+ * The command with its subcommands; with `args` at least with those that these arguments need. In `commands/NAME`, `NAME-command.ts` only declares; what it does stands beside it
  * and is loaded when it is asked for, since most of the time of a short run is spent on loading.
  */
-export function buildProgram(): Command {
+export function buildProgram(args?: readonly string[]): Command {
   const program = new Command('esp-prov');
   program
     .description("Provisions ESP32 devices by Espressif's unified provisioning, and runs virtual ones.")
@@ -47,23 +64,45 @@ export function buildProgram(): Command {
       if (action.getOptionValue('plain') === true) (await import('./terminal/prompts.ts')).usePlain();
     })
     .exitOverride();
-  addProvisionCommand(program);
-  addDiscoverCommand(program);
-  addInfoCommand(program);
-  addScanCommand(program);
-  addControlCommands(program);
-  addSendCommand(program);
-  addCredentialsCommand(program);
-  addQrCommands(program);
-  addDeviceCommand(program);
-  addFlashCommands(program);
-  addFlashExamples(program);
-  addDoctorCommand(program);
-  addErrorsCommand(program);
-  addCompletionCommand(program);
+  for (const { add } of declarationsFor(args)) add(program);
+  // What is said of a word that is no option names all commands.
+  if (args && program.commands.length < declarations.length && hasStrayWord(program, args)) return buildProgram();
   return program;
 }
 
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+/** Declaring all commands takes longer than a handshake, so where the arguments say which one is meant, it is alone. */
+function declarationsFor(args: readonly string[] | undefined): typeof declarations {
+  if (!args) return declarations;
+  const [first = '--'] = args;
+  // Its script completes them all, and help is laid out alike for all.
+  const asksHelp = args.some((word) => word === '-h' || word === '--help' || word === 'help');
+  if (first === 'completion' || asksHelp) return declarations;
+  const named = declarations.filter(({ names }) => names.includes(first));
+  if (named.length > 0) return named;
+  // Options without a command are those of `provision`.
+  return first.startsWith('-') ? declarations.filter(({ names }) => names.includes('provision')) : declarations;
+}
+
+function addFlash(program: Command): void {
+  addFlashCommands(program);
+  addFlashExamples(program);
+}
+
+/** Whether there is a word in front of every command that is neither an option nor the value of one. */
+function hasStrayWord(program: Command, args: readonly string[]): boolean {
+  if (program.commands.some((command) => command.name() === args[0])) return false;
+  const options = program.commands.flatMap((command) => command.options);
+  let isValue = false;
+  return args.some((word) => {
+    if (!word.startsWith('-') || word === '--') {
+      const isStray = !isValue;
+      isValue = false;
+      return isStray;
+    }
+    const spelled = word.replace(/_/g, '-');
+    isValue = options.some(
+      (each) => (each.long === spelled || each.short === word) && (each.required || each.optional),
+    );
+    return false;
+  });
 }

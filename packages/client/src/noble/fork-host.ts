@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { HostWires } from './host-link.ts';
 import type { FromHost } from './host-message.ts';
+import { hostModule } from './host-module.ts';
 
 /** The beginning of the error that is told is enough; noble prints whole stacks. */
 const longestReason = 2000;
 
 /** Starts the process that holds noble. */
 export function forkHost(): HostWires {
-  const child = fork(new URL('./host-process.js', import.meta.url), {
+  const child = fork(hostModule, {
     // Keeps octets octets on their way.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,10 +1,10 @@
 import { ctr, gcm } from '@noble/ciphers/aes.js';
-import { pow } from '@noble/curves/abstract/modular.js';
 import { x25519 } from '@noble/curves/ed25519.js';
 import { sha256 as nobleSha256, sha512 as nobleSha512 } from '@noble/hashes/sha2.js';
-import { bigIntToBytes, bytesToBigInt } from '../big-integer.ts';
 import type { Bytes } from '../bytes.ts';
 import type { StreamCipher } from './stream-cipher.ts';
+
+export { modPow } from './noble-power.ts';
 
 /** SHA-256 of `data`, 32 octets. */
 export function sha256(data: Uint8Array): Bytes {
@@ -65,15 +65,6 @@ export function aes256GcmSeal(key: Uint8Array, iv: Uint8Array, plaintext: Uint8A
  */
 export function aes256GcmOpen(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Bytes {
   return new Uint8Array(gcm(key, iv).decrypt(sealed));
-}
-
-/**
- * `base` to the power of `exponent` modulo a safe prime, as long as the modulus; all big-endian. Not in constant time
- * here, as integers of JavaScript are not; in Node it is.
- */
-export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Bytes {
-  const n = bytesToBigInt(modulus);
-  return bigIntToBytes(pow(bytesToBigInt(base) % n, bytesToBigInt(exponent), n), modulus.length);
 }
 
 /** Adds `blocks` to a 128-bit big-endian counter, modulo 2^128. */

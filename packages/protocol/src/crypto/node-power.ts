@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { bigIntToBytes, bytesToBigInt } from '../big-integer.ts';
-import * as portable from './noble.ts';
+import * as portable from './noble-power.ts';
 
 /**
  * Returns a power through OpenSSL's Diffie-Hellman, which works in constant time and faster than integers of JavaScript.
