@@ -122,7 +122,7 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['device', '--exit-when-provisione'], told: '(Did you mean --exit-when-provisioned?).' },
     { args: ['--service_name'], told: "Option '--service-name <name>' argument missing." },
     { args: ['--transport', 'usb'], told: 'Allowed choices are softap, httpd, ble, console.' },
-    { args: ['--sec_ver', '3'], told: 'It is 0, 1 or 2.' },
+    { args: ['--sec_ver', '3'], told: 'Expected 0, 1 or 2, for example 1.' },
     { args: ['--timeout', 'soon'], told: 'It is a number of seconds, such as 30.' },
     { args: ['--exchange-timeout', '0'], told: 'It is a number of seconds, such as 30.' },
     { args: ['device', '--listen', 'host:99999'], told: 'It is host:port or a port, such as 127.0.0.1:8080.' },

@@ -4,17 +4,15 @@ import type { Scratch } from './scratch.ts';
 
 /** Programs of a system that are not that: shell scripts in a folder of a test, in front of its PATH. */
 export class FakeTools {
+  /** Variables by which programs find these first. */
+  readonly env: { readonly PATH: string };
   readonly #folder: string;
   readonly #log: string;
 
   constructor(scratch: Scratch) {
     this.#folder = scratch.folder('tools');
     this.#log = scratch.path('tools.log');
-  }
-
-  /** Variables by which programs find these first. */
-  get env(): { readonly PATH: string } {
-    return { PATH: `${this.#folder}${delimiter}${process.env['PATH']}` };
+    this.env = { PATH: `${this.#folder}${delimiter}${process.env['PATH']}` };
   }
 
   /** A program that notes its arguments, a line for each call, and does what `script` says. */

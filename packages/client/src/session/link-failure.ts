@@ -1,13 +1,8 @@
 import { isProvisioningError, type ProvisioningError } from '@esp-prov/protocol';
 
-/** Whether a link that was there has failed. */
-export function isLinkLost(error: unknown): error is ProvisioningError {
-  return isProvisioningError(error, 'link/lost') || isProvisioningError(error, 'link/timeout');
-}
-
 /** Whether `error` is a link that failed or did not come about, so that another one may do. */
 export function isLinkFailure(error: unknown): error is ProvisioningError {
-  return isLinkLost(error) || isProvisioningError(error, 'link/unreachable');
+  return (['link/lost', 'link/timeout', 'link/unreachable'] as const).some((code) => isProvisioningError(error, code));
 }
 
 /** Whether the link failed, in this exchange or in an earlier one that broke the session. */
@@ -17,7 +12,7 @@ export function isSessionLost(error: unknown): boolean {
 
 /** Whether the link is known to have failed before anything of a request went out, so that it may be made again. */
 export function wasNeverSent(error: unknown): boolean {
-  return (isLinkFailure(error) && error.details['sent'] === false) || brokeEarlier(error);
+  return (isLinkFailure(error) && error.details.sent === false) || brokeEarlier(error);
 }
 
 function brokeEarlier(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
-import { isLinkFailure, isLinkLost } from './link-failure.ts';
+import { isLinkFailure } from './link-failure.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
 export type OpenTransport = (options: CallOptions) => Promise<Transport>;
@@ -61,8 +61,8 @@ export class RenewableTransport implements AsyncDisposable {
   }
 
   /**
-   * Opens a transport that can be replaced, or takes one as it is. One that is lost as it is opened is opened again, which
-   * counts as a reconnection.
+   * Opens a transport that can be replaced, or takes one as it is. A failure to connect counts as a lost link: it is
+   * opened again, which counts as a reconnection.
    */
   static async from(source: Transport | OpenTransport, options: RenewalOptions): Promise<RenewableTransport> {
     const { clock, policy, limitMs = defaultLimitMs, signal } = options;
@@ -73,8 +73,7 @@ export class RenewableTransport implements AsyncDisposable {
         const transport = await source({ signal });
         return new RenewableTransport(transport, { clock, limitMs }, left, { open: source, clock, policy });
       } catch (error) {
-        // A device that was not reached at all was tried for as long as it takes, which a transport knows best.
-        if (left === 0 || !isLinkLost(error)) throw error;
+        if (left === 0 || !isLinkFailure(error)) throw error;
         await clock.sleep(waitMs, { signal });
       }
     }
