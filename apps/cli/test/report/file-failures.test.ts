@@ -68,7 +68,7 @@ const writing = [
   'flash nvs generate-key OUT --new-hmac-key @',
 ];
 
-async function failureOf(line: string, path: string): Promise<string> {
+async function toldAbout(line: string, path: string): Promise<string> {
   const names = { FILE: file, LIST: 'list.csv', CONFIG: 'config.csv', VALUES: 'values.csv', OUT: 'out' };
   const words = line.split(' ').map((word) => {
     const name = names[word as keyof typeof names];
@@ -88,7 +88,7 @@ async function failureOf(line: string, path: string): Promise<string> {
 describe('a file that cannot be read', () => {
   test.each(reading)('is named with the reason, in words: %s', async (line) => {
     for (const { path, why } of Object.values(bad)) {
-      const message = await failureOf(line, path);
+      const message = await toldAbout(line, path);
       expect(message).toContain(why);
       expect(message).not.toMatch(/\bE[A-Z]{3,}\b/);
     }
@@ -103,7 +103,7 @@ describe('a file that cannot be written', () => {
       return !/--report|@\./.test(line) || (kind !== bad.folder && kind !== bad.loop);
     });
     for (const { path, why } of kinds) {
-      const message = await failureOf(line, path);
+      const message = await toldAbout(line, path);
       expect(message).toContain(path);
       expect(message).toContain(why);
       expect(message).not.toMatch(/\bE[A-Z]{3,}\b/);

@@ -10,9 +10,9 @@ export interface StationConfig {
   ssid: Bytes;
   /** Up to 64 bytes; none for an open network. */
   passphrase: Bytes;
-  /** The access point to join, six bytes; left out: any of the name. */
+  /** The access point to join, six bytes; default: any of the name. */
   bssid?: Bytes | undefined;
-  /** The channel to look on; left out: all of them. */
+  /** The channel to look on; default: all of them. */
   channel?: number | undefined;
 }
 

@@ -18,9 +18,9 @@ export interface WifiCredentials {
   readonly ssid: Bytes;
   /** Up to 63 bytes; none for an open network. */
   readonly passphrase: Bytes;
-  /** The access point to join, six bytes; left out: any of the name. */
+  /** The access point to join, six bytes; default: any of the name. */
   readonly bssid?: Bytes | undefined;
-  /** The channel to look on; left out: all of them. */
+  /** The channel to look on; default: all of them. */
   readonly channel?: number | undefined;
 }
 

@@ -131,7 +131,8 @@ export const errorTable = {
   },
   'endpoint/invalid-answers': {
     meaning: 'The file with the endpoints of a virtual device is not valid.',
-    remedy: 'Compare the named place with docs/virtual-esp32.md.',
+    remedy: 'Correct the place that the message names.',
+    command: 'See docs/virtual-esp32.md for the form of the file.',
     exit: 'usage',
   },
   'endpoint/refused': {
@@ -497,8 +498,8 @@ export const errorTable = {
     exit: 'host',
   },
   'host/wifi-unusable': {
-    meaning: 'The Wi-Fi of this machine cannot be asked or used by this command.',
-    remedy: 'Join the access point of the device in the network settings of this machine, then run the command again.',
+    meaning: 'The Wi-Fi of this machine cannot be used by this program.',
+    remedy: 'Join the access point of the device in the network settings of this machine, then try again.',
     exit: 'host',
   },
   'batch/invalid-list': {

@@ -39,7 +39,7 @@ export function wifiDriverConformance(factory: () => Promise<WifiBench>): Confor
       const { kind } = await bed.next();
       expectThat(kind === 'station-started', `station-started, got ${kind}`);
     }),
-    started('hears the network with all that a client is told of it', async (bed) => {
+    started('hears the network with all that is reported to a client', async (bed) => {
       const heard = (await bed.scan()).filter(({ ssid }) => equalConstantTime(ssid, bed.known.ssid));
       expectThat(heard.length > 0, 'the network');
       for (const { bssid, channel, rssi, authMode } of heard) {

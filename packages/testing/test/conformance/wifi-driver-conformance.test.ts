@@ -107,7 +107,7 @@ function remembering(event: 'leave' | 'join') {
 const saboteurs: Readonly<Record<string, (inner: FakeWifiDriver) => WifiDriver>> = {
   'says that its station has started': (inner) =>
     reporting(inner, (event) => (event.kind === 'station-started' ? undefined : event)),
-  'hears the network with all that a client is told of it': hearing((all) =>
+  'hears the network with all that is reported to a client': hearing((all) =>
     all.map((each) => ({ ...each, rssi: -each.rssi })),
   ),
   'hears no network without a name': hearing((all) => [...all, { ...heard, ssid: new Uint8Array() }]),

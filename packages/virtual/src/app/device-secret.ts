@@ -84,7 +84,7 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
  */
 export type SecretOrigin = 'none' | 'example' | 'given' | 'verifier';
 
-/** Returns where the secret of a scheme is from, which is all that may be told of it. */
+/** Returns where the secret of a scheme is from, which is all that may be said about it. */
 export function secretOrigin(
   version: SecurityVersion,
   { pop, username, password, verifier }: DeviceSecret,

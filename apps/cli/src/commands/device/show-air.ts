@@ -18,6 +18,8 @@ function asJson(network: VirtualAccessPoint): Record<string, unknown> {
   return { ssid: displaySsid(bytes), ssidHex: toHex(bytes), bssid, channel, rssi, auth, password, hidden, join };
 }
 
+const headings = ['SSID', 'PASSWORD', 'AUTH', 'NOTE'];
+
 /** Characters of the longest name or password that is shown. */
 const longest = 64;
 
@@ -32,8 +34,8 @@ function table(networks: readonly VirtualAccessPoint[]): string[] {
       ...(network.join === undefined || network.join === 'ok' ? [] : [network.join]),
     ].join(', '),
   ]);
-  const all = [['SSID', 'PASSWORD', 'AUTH', 'NOTE'], ...rows];
-  const widths = [0, 1, 2].map((i) => Math.max(...all.map((row) => displayWidth(row[i] ?? ''))));
+  const all = [headings, ...rows];
+  const widths = headings.slice(0, -1).map((_, i) => Math.max(...all.map((row) => displayWidth(row[i] ?? ''))));
   return all.map((row) =>
     row
       .map((cell, i) => fitted(cell, widths[i] ?? displayWidth(cell)))

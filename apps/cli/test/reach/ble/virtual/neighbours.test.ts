@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProvisioningError } from '@esp-prov/protocol';
+import { failureOf } from '@esp-prov/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { neighbours, noteNeighbour } from '../../../../src/reach/ble/virtual/neighbours.ts';
 import { type PlaceOwner, virtualPlace } from '../../../../src/reach/ble/virtual/virtual-place.ts';
@@ -48,17 +48,17 @@ describe('the place of virtual devices', () => {
     const ours = join(runtime, 'esp-prov');
     mkdirSync(ours);
     chmodSync(ours, 0o770);
-    expect(refusal(owner)).toContain('open to other users');
+    expect(refused(owner)).toContain('open to other users');
   });
 
   test('is refused where it belongs to another user', () => {
     virtualPlace(owner);
-    expect(refusal({ ...owner, uid: (process.getuid?.() ?? 0) + 1 })).toContain('another user');
+    expect(refused({ ...owner, uid: (process.getuid?.() ?? 0) + 1 })).toContain('another user');
   });
 
   test('is refused where a link stands in its place, wherever that leads', () => {
     symlinkSync(scratch.folder('elsewhere'), join(runtime, 'esp-prov'));
-    expect(refusal(owner)).toContain('is no folder');
+    expect(refused(owner)).toContain('is no folder');
   });
 });
 
@@ -108,12 +108,8 @@ describe('virtual devices of one machine', () => {
   });
 });
 
-function refusal(of: PlaceOwner): string {
-  try {
-    virtualPlace(of);
-  } catch (error) {
-    if (isProvisioningError(error, 'host/file-unusable')) return error.message;
-    throw error;
-  }
-  throw new Error('the place was not refused');
+function refused(of: PlaceOwner): string {
+  const { code, message } = failureOf(() => virtualPlace(of));
+  expect(code).toBe('host/file-unusable');
+  return message;
 }
