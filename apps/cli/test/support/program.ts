@@ -243,7 +243,9 @@ function wantsOwnProcess(args: readonly string[], { launcher, stdin, env = {} }:
   return (
     launcher !== undefined ||
     stdin === 'pipe' ||
-    args.some((arg) => arg === '-' || arg === '--plain' || arg.endsWith('-stdin')) ||
+    args.some((arg) => arg === '-' || arg === '--plain' || arg === '--guided' || arg.endsWith('-stdin')) ||
+    // By hand, it reads its input.
+    (args.includes('console') && !args.includes('--port')) ||
     Object.keys(env).some((name) => !/^(ESP_PROV_|DBUS_)/.test(name))
   );
 }

@@ -28,19 +28,22 @@ export function tellAppEvent(event: AppEvent, context: EventContext): void {
   const way = wayTo(transport);
   const line = way && provisionLine({ way, started: event, profile, options });
   const place = { address: transport.address, ...(bus === undefined ? {} : { bus }) };
-  output.event(
-    { event: kind, serviceName: event.serviceName, ...place, ...(line === undefined ? {} : { provision: line }) },
-    [
-      ...(line === undefined ? [] : [`Provision it with: ${line}`]),
-      ...(bus === undefined
-        ? []
-        : [`Other Bluetooth programs find it with DBUS_SYSTEM_BUS_ADDRESS=${bus} before them.`]),
-      ...(options.air === undefined
-        ? ['It hears a made-up street; esp-prov device --show-air prints the passwords.']
-        : []),
-    ],
-  );
+  // On standard input and output there is nothing to type, and nothing beside the device's own lines.
+  const lines =
+    line === undefined
+      ? undefined
+      : [
+          `Provision it with: ${line}`,
+          ...(bus === undefined
+            ? []
+            : [`Other Bluetooth programs find it with DBUS_SYSTEM_BUS_ADDRESS=${bus} before them.`]),
+          ...(options.air === undefined ? [streetHint] : []),
+        ];
+  const provision = line === undefined ? {} : { provision: line };
+  output.event({ event: kind, serviceName: event.serviceName, ...place, ...provision }, lines);
 }
+
+const streetHint = 'It hears a made-up street; esp-prov device --show-air prints the passwords.';
 
 function wayTo(transport: HostedTransport): readonly string[] | undefined {
   if (!(transport instanceof HttpDeviceTransport)) return transport.way;

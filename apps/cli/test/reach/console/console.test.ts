@@ -13,7 +13,7 @@ const home = credentials('').slice(2);
 /** A virtual device with a console at the place that `args` name; waits until it offers provisioning. */
 async function startConsole(...args: string[]): Promise<{ device: Program; port: string } & AsyncDisposable> {
   const device = new Program(['device', ...overConsole, '--fast', ...args]);
-  const [, port = ''] = await device.sees(/--transport console --port (\S+)\n/);
+  const [, port = ''] = await device.sees(/--transport console --port (\S+)(?: .*)?\n/);
   return { device, port, [Symbol.asyncDispose]: () => device[Symbol.asyncDispose]() };
 }
 

@@ -18,7 +18,7 @@ describe.concurrent('without Bluetooth in a terminal', { timeout: testTimeoutMs 
     requireTerminal(context);
     await using device = await GattDevice.start(readme);
     await using program = start(overBle);
-    await program.asks(/There is no D-Bus system bus[\s\S]*Carry messages by hand \(guided\)[\s\S]*Stop/);
+    await program.asks(/This machine has no D-Bus system bus[\s\S]*Carry messages by hand \(guided\)[\s\S]*Stop/);
     program.type(`${keys.down}${keys.down}${keys.enter}`);
     const playing = playUser(program, device);
     await program.sees(/Proof of possession/);
@@ -63,7 +63,7 @@ describe.concurrent('without Bluetooth in a terminal', { timeout: testTimeoutMs 
   test('whoever stops there is told why', async (context) => {
     requireTerminal(context);
     await using program = start(overBle);
-    await program.asks(/There is no D-Bus system bus[\s\S]*Stop/);
+    await program.asks(/This machine has no D-Bus system bus[\s\S]*Stop/);
     program.type(`${keys.up}${keys.enter}`);
     const { code, stdout } = await program.ended();
     expect(stdout).toContain('(bluetooth/no-bus)');
