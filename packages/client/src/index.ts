@@ -59,6 +59,7 @@ export { chooseSecurity, wantedSecurity } from './session/choose-security.ts';
 export type { ClientProof, Secret, UnprovenConsent, UnprovenSession } from './session/client-proof.ts';
 export type { ConnectOptions } from './session/connect-options.ts';
 export { unprovenWords } from './session/demand.ts';
+export { DeviceSession } from './session/device-session.ts';
 export { wasNeverSent } from './session/link-failure.ts';
 export { readVersion, type VersionOptions } from './session/read-version.ts';
 export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';

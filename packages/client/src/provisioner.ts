@@ -4,8 +4,6 @@ import {
   capabilities,
   ProvisioningError,
   type SecurityVersion,
-  silentLog,
-  systemClock,
   type VersionInfo,
 } from '@esp-prov/protocol';
 import type { NetworkKind } from './endpoints/control.ts';
@@ -36,12 +34,10 @@ import { ConfigRequests } from './provision/config-requests.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
 import { watchedSession } from './provision/watched-session.ts';
-import { chooseSecurity, namingClaim, requireRoom, wantedSecurity, warnAboutNonce } from './session/choose-security.ts';
 import type { ConnectOptions } from './session/connect-options.ts';
-import { loggedConsent } from './session/demand.ts';
-import { requestVersion, requireVersion } from './session/read-version.ts';
-import { RenewableSession } from './session/renewable-session.ts';
-import { type OpenTransport, RenewableTransport } from './session/renewable-transport.ts';
+import { connectSession } from './session/connect-session.ts';
+import type { RenewableSession } from './session/renewable-session.ts';
+import type { OpenTransport } from './session/renewable-transport.ts';
 import type { RequestOptions } from './session/session.ts';
 import type { CallOptions, Transport } from './transport/transport.ts';
 
@@ -84,26 +80,8 @@ export class Provisioner implements AsyncDisposable {
    *   go out is opened again, and what was opened is closed with the provisioner
    */
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
-    const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
-    const { timeoutMs: limitMs } = options;
-    const link = await RenewableTransport.from(source, { clock, policy, limitMs, signal });
-    try {
-      const info = options.info ?? (await requestVersion(link, { signal, protocolVersion }));
-      requireVersion(info, protocolVersion);
-      requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
-      const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
-      const { allowNonceReuse } = options;
-      const secure = await RenewableSession.open(link, security, { signal, allowNonceReuse }).catch(
-        (error: unknown) => {
-          throw namingClaim(error, info, security.version);
-        },
-      );
-      if (secure.reusesNonce) warnAboutNonce(log, { allowNonceReuse });
-      return new Provisioner(info, security.version, secure, clock);
-    } catch (error) {
-      await link[Symbol.asyncDispose]().catch(() => undefined);
-      throw error;
-    }
+    const { info, securityVersion, session, clock } = await connectSession(source, options);
+    return new Provisioner(info, securityVersion, session, clock);
   }
 
   /**

@@ -93,6 +93,11 @@ export class RenewableTransport implements AsyncDisposable {
     return this.lost && this.#left === 0;
   }
 
+  /** Grants the reconnections of the policy anew, for a request that has nothing to do with earlier losses. */
+  grantAgain(): void {
+    if (!this.#sent) this.#left = this.#renewal?.policy.beforeCredentials ?? (this.#renewal ? 1 : 0);
+  }
+
   /** Told when credentials may have gone out: from here on the other limit holds. */
   credentialsSent(): void {
     if (this.#sent) return;

@@ -57,7 +57,7 @@ describe('the version of a device that is to be reached by a way to open links',
   );
 
   test.each([
-    ['by default of a device that is not reached at all', unreachable, undefined, 1],
+    ['by default of a device that is not reached, once more', unreachable, undefined, 2],
     ['of a device that refuses', new ProvisioningError('endpoint/refused'), undefined, 1],
     ['where none is granted', lost, { beforeCredentials: 0 }, 1],
     ['three times where two are granted', lost, { beforeCredentials: 2, waitMs: 10 }, 3],

@@ -129,6 +129,11 @@ export const errorTable = {
     remedy: 'Check the name. Firmware has prov-scan from ESP-IDF v3.3 on and prov-ctrl from v5.1 on.',
     exit: 'service',
   },
+  'endpoint/outcome-unknown': {
+    meaning: 'The link was lost after the request may have been sent, so it is unknown whether the device received it.',
+    remedy: 'Find out from the device whether it did. Send the request again only if that is safe.',
+    exit: 'outcomeUnknown',
+  },
   'endpoint/invalid-answers': {
     meaning: 'The file with the endpoints of a virtual device is not valid.',
     remedy: 'Correct the place that the message names.',

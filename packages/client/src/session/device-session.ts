@@ -1,0 +1,70 @@
+import { type Bytes, ProvisioningError, type SecurityVersion, type VersionInfo } from '@esp-prov/protocol';
+import type { Transport } from '../transport/transport.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import { type ConnectedSession, connectSession } from './connect-session.ts';
+import { isLinkFailure, wasNeverSent } from './link-failure.ts';
+import type { OpenTransport } from './renewable-transport.ts';
+import type { RequestOptions } from './session.ts';
+
+/**
+ * A session with a device for as long as the caller likes: requests to any endpoint, built in or custom, over a link that
+ * may be lost and opened again, each time with a new handshake and new keys. Provisioning is one user of such a session
+ * (`Provisioner`); this is the one for requests of your own.
+ *
+ * After a loss the next request opens the link again. A request is repeated only if the transport knows that it was never
+ * sent; of any other one the outcome is unknown, and the error says so.
+ *
+ * @example
+ * await using session = await DeviceSession.connect(() => connectBle(central, { id }), { pop: 'abcd1234' });
+ * const answer = await session.request('lamp', utf8('on'));
+ */
+export class DeviceSession implements AsyncDisposable {
+  /** What the device says about itself. */
+  readonly info: VersionInfo;
+  /** The scheme in use. */
+  readonly securityVersion: SecurityVersion;
+  readonly #connected: ConnectedSession;
+
+  private constructor(connected: ConnectedSession) {
+    this.info = connected.info;
+    this.securityVersion = connected.securityVersion;
+    this.#connected = connected;
+  }
+
+  /**
+   * Requests the version of the device, chooses its security scheme and opens a session.
+   *
+   * @param source - the way to open a transport, which is then closed with the session; or a transport, which stays yours
+   *   and whose loss ends the session
+   * @param options - `reconnect.beforeCredentials` counts the reconnections for one request; default 1
+   */
+  static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<DeviceSession> {
+    return new DeviceSession(await connectSession(source, options));
+  }
+
+  /**
+   * Sends `request` to `endpoint` and returns the answer, both as plain bytes.
+   *
+   * Requests may be made without waiting for earlier ones; they are sent one by one, in the order of the calls.
+   *
+   * @throws ProvisioningError `endpoint/outcome-unknown` if the link was lost after the request may have been sent;
+   *   `link/…` if it was certainly not sent and the device cannot be reached; `endpoint/refused` if the device does
+   *   not answer it; `session/tampered`, without `allowEcho`, if a device of security 2 at patch level 0 answers with
+   *   what it was sent
+   */
+  async request(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
+    const { session, link } = this.#connected;
+    link.grantAgain();
+    try {
+      return await session.request('alone', endpoint, request, options);
+    } catch (cause) {
+      if (!isLinkFailure(cause) || wasNeverSent(cause)) throw cause;
+      throw new ProvisioningError('endpoint/outcome-unknown', undefined, { cause, details: { endpoint } });
+    }
+  }
+
+  /** Closes the link if the session opened it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connected.session[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,144 @@
+import { type ErrorDetails, ProvisioningError, sec1Device, utf8 } from '@esp-prov/protocol';
+import { failureOf, manualClock } from '@esp-prov/testing';
+import { describe, expect, test } from 'vitest';
+import { DeviceSession, type Transport, wrapTransport } from '../../src/index.ts';
+import { ScriptedTransport } from '../support/scripted-transport.ts';
+
+const pop = 'abcd1234';
+
+/** How one request to the custom endpoint fails. */
+interface Loss {
+  readonly when: 'before' | 'after';
+  readonly details?: ErrorDetails;
+}
+
+/** A device that answers backwards; `losses` says which of its custom requests, counted from 1, lose their link. */
+function bench(losses: Readonly<Record<number, Loss>>) {
+  const clock = manualClock();
+  const secret = sec1Device({ pop });
+  const heard: string[] = [];
+  let handshake = secret.accept();
+  let isAway = false;
+  let opened = 0;
+  let handshakes = 0;
+  let requests = 0;
+  const device = ({ endpoint, request }: { endpoint: string; request: Uint8Array }) => {
+    if (endpoint === 'proto-ver') return utf8('{"prov":{"ver":"v1.1","cap":["wifi_scan"]}}');
+    if (endpoint === 'prov-session') {
+      if (handshake.channel) handshake = secret.accept();
+      const answer = handshake.respond(request);
+      if (handshake.channel) handshakes++;
+      return answer;
+    }
+    const channel = handshake.channel;
+    if (!channel) throw new ProvisioningError('endpoint/refused');
+    const plain = channel.open(request);
+    heard.push(new TextDecoder().decode(plain));
+    return channel.seal(plain.toReversed());
+  };
+  const open = async (): Promise<Transport> => {
+    if (isAway) throw new ProvisioningError('link/unreachable');
+    opened++;
+    const gone = new AbortController();
+    const far = new ScriptedTransport(device);
+    return wrapTransport(far, async (endpoint, request, options) => {
+      const loss = endpoint === 'custom' ? losses[++requests] : undefined;
+      if (loss?.when === 'before') {
+        gone.abort();
+        throw new ProvisioningError('link/lost', undefined, { details: loss.details ?? {} });
+      }
+      const answer = await far.exchange(endpoint, request, options);
+      if (loss) throw new ProvisioningError('link/lost');
+      return answer;
+    });
+  };
+  return {
+    clock,
+    heard,
+    connect: (source: Transport | typeof open = open) => clock.run(DeviceSession.connect(source, { pop, clock })),
+    say: (session: DeviceSession, text: string) =>
+      clock.run(session.request('custom', utf8(text)).then((answer) => new TextDecoder().decode(answer))),
+    open,
+    set away(value: boolean) {
+      isAway = value;
+    },
+    get opened() {
+      return opened;
+    },
+    get handshakes() {
+      return handshakes;
+    },
+  };
+}
+
+describe('a session of one’s own', () => {
+  test('knows the device and answers', async () => {
+    const b = bench({});
+    const session = await b.connect();
+    expect(session).toMatchObject({ securityVersion: 1, info: { capabilities: ['wifi_scan'] } });
+    expect(await b.say(session, 'abc')).toBe('cba');
+    await session[Symbol.asyncDispose]();
+  });
+
+  test('goes on over a new link with new keys after a loss, and says of which request the outcome is unknown', async () => {
+    const b = bench({ 2: { when: 'after' } });
+    const session = await b.connect();
+    expect(await b.say(session, '1a')).toBe('a1');
+    const error = await failureOf(b.say(session, '2a'));
+    expect(error).toMatchObject({
+      code: 'endpoint/outcome-unknown',
+      details: { endpoint: 'custom' },
+      cause: { code: 'link/lost' },
+    });
+    expect(await b.say(session, '3a')).toBe('a3');
+    expect(b.heard).toEqual(['1a', '2a', '3a']);
+    expect([b.opened, b.handshakes]).toEqual([2, 2]);
+  });
+
+  test('repeats a request that was certainly not sent', async () => {
+    const b = bench({ 1: { when: 'before', details: { sent: false } } });
+    const session = await b.connect();
+    expect(await b.say(session, '1a')).toBe('a1');
+    expect(b.heard).toEqual(['1a']);
+  });
+
+  test('loses no message and doubles none in an hour with 50 losses, each time with new keys', async () => {
+    const losses: Record<number, Loss> = {};
+    // Every seventh request is lost; a request that is repeated counts twice.
+    for (let i = 1; i <= 50; i++) losses[i * 7] = { when: 'before', details: { sent: false } };
+    const b = bench(losses);
+    const session = await b.connect();
+    const said: string[] = [];
+    for (let minute = 0; b.clock.now() < 3_600_000; minute++) {
+      const text = `${minute}`.padStart(4, '0');
+      said.push(text);
+      expect(await b.say(session, text)).toBe([...text].reverse().join(''));
+      await b.clock.run(b.clock.sleep(10_000));
+    }
+    expect(said.length).toBeGreaterThan(300);
+    expect(b.heard).toEqual(said);
+    expect([b.opened, b.handshakes]).toEqual([51, 51]);
+  });
+
+  test('outlives a device that is away for a while', async () => {
+    const b = bench({ 1: { when: 'after' } });
+    const session = await b.connect();
+    await failureOf(b.say(session, '1a'));
+    b.away = true;
+    for (let i = 0; i < 3; i++) {
+      const error = await failureOf(b.say(session, '2a'));
+      expect(error.code).not.toBe('endpoint/outcome-unknown');
+    }
+    b.away = false;
+    expect(await b.say(session, '3a')).toBe('a3');
+    expect(b.heard).toEqual(['1a', '3a']);
+  });
+
+  test('over a transport of the caller ends with its link', async () => {
+    const b = bench({ 1: { when: 'after' } });
+    const session = await b.connect(await b.open());
+    expect((await failureOf(b.say(session, '1a'))).code).toBe('endpoint/outcome-unknown');
+    expect((await failureOf(b.say(session, '2a'))).code).toBe('session/broken');
+    expect(b.heard).toEqual(['1a']);
+  });
+});
