@@ -15,8 +15,9 @@ import type { RequestOptions } from './session.ts';
  * sent; of any other one the outcome is unknown, and the error says so.
  *
  * @example
- * await using session = await DeviceSession.connect(() => connectBle(central, { id }), { pop: 'abcd1234' });
+ * const session = await DeviceSession.connect(() => connectBle(central, { id }), { pop: 'abcd1234' });
  * const answer = await session.request('lamp', utf8('on'));
+ * await session[Symbol.asyncDispose]();
  */
 export class DeviceSession implements AsyncDisposable {
   /** What the device says about itself. */
