@@ -30,8 +30,11 @@ export async function openLink(options: ReachOptions, context: LinkContext): Pro
     source: options.verbose ? traced(link.source, output) : link.source,
     async [Symbol.asyncDispose]() {
       // What was opened by a function is closed by the session that opened it.
-      if (typeof link.source !== 'function') await link.source[Symbol.asyncDispose]();
-      await link.close?.();
+      try {
+        if (typeof link.source !== 'function') await link.source[Symbol.asyncDispose]();
+      } finally {
+        await link.close?.();
+      }
     },
   };
 }

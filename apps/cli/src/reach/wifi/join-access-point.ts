@@ -12,8 +12,8 @@ import { type RunTool, runTool } from './run-tool.ts';
 /** The access point of a device, and how it is joined. */
 export interface JoinOptions {
   readonly ssid: string;
-  /** Returns its password; only called where it has one. */
-  readonly password: () => Promise<string>;
+  /** Its password, which then is a demand: no open network of that name is joined; or the question for it where it has one. */
+  readonly password: string | (() => Promise<string>);
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly platform?: NodeJS.Platform | undefined;
@@ -40,13 +40,14 @@ export async function joinAccessPoint(options: JoinOptions): Promise<() => Promi
   const name = displaySsid(requireName(ssid));
   if (platform !== 'linux') throw unusable('--join works on Linux only, where nmcli joins networks');
   output.event({ event: 'joining', ssid: name }, `Looking for the access point ${name} …`);
-  const { device, security, isJoined } = await findAccessPoint(ssid, run, signal);
+  const needsPassword = typeof options.password === 'string';
+  const { device, security, isJoined } = await findAccessPoint({ ssid, needsPassword }, run, signal);
   if (isJoined) {
     output.event({ event: 'joined', ssid: name, device, leaves: null }, `This machine is joined to ${name} already.`);
     return async () => undefined;
   }
   const old = await activeNetwork(device, run, signal);
-  const password = security === '' ? undefined : await options.password();
+  const password = security === '' ? undefined : requirePassword(await secretOf(options.password));
   const id = `esp-prov-${randomBytes(6).toString('hex')}`;
   const back = async () => {
     if (old) await goBack(old, { device, output, run });
@@ -69,14 +70,22 @@ export async function joinAccessPoint(options: JoinOptions): Promise<() => Promi
   }
 }
 
-async function findAccessPoint(ssid: string, run: RunTool, signal: AbortSignal): Promise<NmcliAccessPoint> {
+/** @throws ProvisioningError `host/wifi-unusable` where it is not heard, or has no password and needs one */
+async function findAccessPoint(
+  { ssid, needsPassword }: { readonly ssid: string; readonly needsPassword: boolean },
+  run: RunTool,
+  signal: AbortSignal,
+): Promise<NmcliAccessPoint> {
   const end = await run('nmcli', nmcliList, { ms: limits.list, signal });
   const heard = parseNmcli(requireDone(end, 'the access points cannot be listed'));
   const wanted = Buffer.from(utf8(ssid));
-  const [found] = heard
-    .filter((each) => wanted.equals(each.ssid))
+  const named = heard.filter((each) => wanted.equals(each.ssid));
+  const [found] = named
+    .filter(({ security }) => !needsPassword || security !== '')
     .sort((one, other) => Number(other.isJoined) - Number(one.isJoined) || (other.signal ?? -1) - (one.signal ?? -1));
   if (found) return found;
+  // Anybody can run an open network of that name.
+  if (named.length > 0) throw unusable(`${displaySsid(wanted)} is heard without a password only, and one was given`);
   const others = devicesAmong(heard).slice(0, 8);
   const told = others.map((each) => displaySsid(each.ssid)).join(', ');
   throw unusable(`no access point ${displaySsid(utf8(ssid))} is heard; devices that are heard: ${told || 'none'}`);
@@ -119,6 +128,17 @@ function requireDone(end: Parameters<typeof failureOf>[0], what: string): Buffer
   const failure = failureOf(end);
   if (failure !== undefined) throw unusable(`${what}: nmcli ${failure}`);
   return end.kind === 'ended' ? end.stdout : Buffer.alloc(0);
+}
+
+async function secretOf(password: JoinOptions['password']): Promise<string> {
+  return typeof password === 'string' ? password : await password();
+}
+
+/** nmcli reads a file of lines, and where one is no password its error quotes it. */
+function requirePassword(password: string): string {
+  if (!/\p{Cc}/u.test(password)) return password;
+  const why = '--join-password holds a line end or another control character, which no password of a network has';
+  throw new ProvisioningError('usage/invalid-option', why);
 }
 
 function requireName(ssid: string): Bytes {

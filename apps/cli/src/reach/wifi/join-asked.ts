@@ -8,6 +8,6 @@ export async function joinAsked(
   { join: ssid = '', joinPassword }: ReachOptions,
   { output, signal }: LinkContext,
 ): Promise<() => Promise<void>> {
-  const password = async () => joinPassword ?? (await askSecret('Password of the access point', '--join-password'));
+  const password = joinPassword || (() => askSecret('Password of the access point', '--join-password'));
   return await joinAccessPoint({ ssid, password, output, signal });
 }

@@ -43,9 +43,14 @@ export async function activateConnection(
   const folder = await mkdtemp(join(tmpdir(), 'esp-prov-join-'));
   try {
     const file = join(folder, 'password');
-    await writeFile(file, `802-11-wireless-security.psk:${password}\n`, { mode: 0o600, flag: 'wx' });
+    await writeFile(file, `802-11-wireless-security.psk:${escaped(password)}\n`, { mode: 0o600, flag: 'wx' });
     await nmcli([...args, 'passwd-file', file]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A value as nmcli reads it: a backslash escapes, and blanks at the ends count for nothing. */
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\').replace(/^ | $/g, '\\ ');
 }

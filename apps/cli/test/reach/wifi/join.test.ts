@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startDevice } from '../../support/device.ts';
 import { expectFailure } from '../../support/expect-failure.ts';
@@ -38,6 +38,13 @@ const back = [`nmcli --wait 40 connection up uuid ${oldUuid} ifname wlan0`, 'nmc
 
 const open = [nmcliLine('HomeNet', { security: 'WPA2', inUse: true, last: 1 }), nmcliLine('PROV_1')];
 const closed = [nmcliLine('PROV_1', { security: 'WPA2' })];
+
+/** A password that no network can have, and that is not shown. */
+function expectControl(ended: Parameters<typeof expectFailure>[0]): void {
+  expectFailure(ended, 2, 'usage/invalid-option');
+  expect(ended.stderr).toContain('no password of a network has');
+  expect(ended.stderr).not.toContain(secrets.otherPassword);
+}
 
 describe.concurrent('--join', { timeout: testTimeoutMs }, () => {
   test('joins the access point, says so, and puts the old network back', async () => {
@@ -80,6 +87,43 @@ describe.concurrent('--join', { timeout: testTimeoutMs }, () => {
     const [, file = ''] = /passwd-file (\S+)/.exec(tools.calls.join('\n')) ?? [];
     expect(existsSync(file)).toBe(false);
     expect(tools.calls.join('\n')).not.toContain(secrets.otherPassword);
+  });
+
+  test('hands over a password as nmcli reads it: a backslash and blanks at the ends mean themselves', async () => {
+    using scratch = new Scratch();
+    const tools = network(scratch, closed);
+    await using device = await startDevice();
+    const env = { ...tools.env, ESP_PROV_JOIN_PASSWORD: ' back\\slash in \t' };
+    expectControl(await run(['info', '--join', 'PROV_1', '--service-name', device.address], { env }));
+    env.ESP_PROV_JOIN_PASSWORD = ' back\\slash in ';
+    const { code } = await run(['info', '--join', 'PROV_1', '--service-name', device.address], { env });
+    expect(code).toBe(0);
+    expect(readFileSync(scratch.path('given'), 'utf8')).toContain('.psk:\\ back\\\\slash in\\ \n');
+  });
+
+  test('refuses a password of more than one line, which nmcli would quote in its error', async () => {
+    using scratch = new Scratch();
+    const tools = network(scratch, closed);
+    const file = scratch.path('password');
+    writeFileSync(file, `first\n${secrets.otherPassword}\n`);
+    const ended = await run(['info', '--join', 'PROV_1', '--join-password-file', file], tools);
+    expectControl(ended);
+    expect(changes(tools)).toEqual([]);
+  });
+
+  test('with a password joins no open network of that name, however strong or joined', async () => {
+    using scratch = new Scratch();
+    const twin = nmcliLine('PROV_1', { signal: 99, inUse: true });
+    const tools = network(scratch, [twin, nmcliLine('PROV_1', { security: 'WPA2', signal: 10, last: 3 })]);
+    await using device = await startDevice();
+    const env = { ...tools.env, ESP_PROV_JOIN_PASSWORD: secrets.otherPassword };
+    const args = ['info', '--join', 'PROV_1', '--service-name', device.address];
+    expect((await run(args, { env })).code).toBe(0);
+    expect(changes(tools)[0]).toBe(`${added} wifi-sec.key-mgmt wpa-psk`);
+    const alone = network(scratch, [twin]);
+    const ended = await run(args, { env: { ...alone.env, ESP_PROV_JOIN_PASSWORD: secrets.otherPassword } });
+    expectFailure(ended, 9, 'host/wifi-unusable');
+    expect(ended.stderr).toContain('PROV_1 is heard without a password only');
   });
 
   test('puts the old network back where no device answers', async () => {
