@@ -1,3 +1,4 @@
+import { win32 } from 'node:path';
 import type { NearbyAccessPoint } from './nearby-access-point.ts';
 import { airportList, parseAirport, parseSystemProfiler, profilerList } from './parse-macos.ts';
 import { netshList, parseNetsh } from './parse-netsh.ts';
@@ -8,6 +9,7 @@ import { type RunTool, runTool, type ToolEnd } from './run-tool.ts';
 export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
   readonly platform?: NodeJS.Platform | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly run?: RunTool | undefined;
   /** Longest time for one program in ms; a scan takes up to ten seconds. */
   readonly ms?: number | undefined;
@@ -42,12 +44,13 @@ const tools: Partial<Record<NodeJS.Platform, readonly Tool[]>> = {
 export async function listAccessPoints({
   signal,
   platform = process.platform,
+  env = process.env,
   run = runTool,
   ms = 15_000,
 }: ListOptions = {}): Promise<HeardAccessPoints> {
   let why = 'no program of this system lists Wi-Fi networks';
   for (const { program, args, parse } of tools[platform] ?? []) {
-    const end = await run(program, args, { ms, signal });
+    const end = await run(placeOf(program, env), args, { ms, signal });
     const failure = failureOf(end);
     if (failure !== undefined) why = `${program} ${failure}`;
     else if (end.kind === 'ended') {
@@ -57,6 +60,14 @@ export async function listAccessPoints({
     }
   }
   return { accessPoints: undefined, why };
+}
+
+/**
+ * Where a program is. Windows looks in the current folder before it looks in the path, and what lies there under the name
+ * of a program of the system may be anybody's.
+ */
+function placeOf(program: string, { SystemRoot }: Readonly<Record<string, string | undefined>>): string {
+  return program === 'netsh' && SystemRoot ? win32.join(SystemRoot, 'System32', 'netsh.exe') : program;
 }
 
 /** What kept a program from its work, behind its name; undefined when it did it. */

@@ -1,6 +1,7 @@
 import { utf8 } from '@esp-prov/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listAccessPoints } from '../../../src/reach/wifi/list-access-points.ts';
+import type { RunTool } from '../../../src/reach/wifi/run-tool.ts';
 import { FakeTools, nmcliLine, printing } from '../../support/fake-tools.ts';
 import { Scratch } from '../../support/scratch.ts';
 
@@ -33,6 +34,17 @@ describe('the access points of a machine', () => {
     const { accessPoints } = await listAccessPoints({ platform: 'win32' });
     expect(accessPoints).toMatchObject([{ ssid: utf8('PROV_1'), signal: 60 }]);
     expect(tools.calls).toEqual(['netsh wlan show networks mode=bssid']);
+  });
+
+  test('are told by the netsh of Windows itself, not by one of that name in the current folder', async () => {
+    const started: string[] = [];
+    const run: RunTool = async (program) => {
+      started.push(program);
+      return { kind: 'missing' };
+    };
+    const heard = await listAccessPoints({ platform: 'win32', env: { SystemRoot: 'C:\\Windows' }, run });
+    expect(started).toEqual(['C:\\Windows\\System32\\netsh.exe']);
+    expect(heard).toEqual({ accessPoints: undefined, why: 'netsh is not installed' });
   });
 
   test('are told by airport on macOS, and by system_profiler where that has only a notice left', async () => {
