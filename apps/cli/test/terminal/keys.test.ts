@@ -32,6 +32,16 @@ describe.concurrent('the keys of a question', { timeout: 240_000 }, () => {
     await screen.sees(/Interrupted\.[\s\S]*exit code 130/);
   });
 
+  test('lead by Esc back to nothing once data was sent, which is not sent again', async (context) => {
+    requireTmux(context);
+    await using device = await startSoftAp();
+    const custom = ['--custom-data', 'once'];
+    using screen = new Screen(['--transport', 'softap', '--service-name', device.address, ...custom], { columns: 110 });
+    await screen.answers(/◆ {2}Proof of possession\n/, secrets.pop, 'Enter');
+    await screen.answers(/custom-data answered[\s\S]*◆ {2}Network to join[\s\S]*Esc: stop/, 'Escape');
+    await screen.sees(/exit code 130/);
+  });
+
   test('lead by b, and by Esc where nothing is echoed, back line by line with --plain', async (context) => {
     requireTmux(context);
     await using device = await startSoftAp();

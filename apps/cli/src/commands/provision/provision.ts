@@ -18,6 +18,7 @@ import { withElapsed } from '../../report/with-elapsed.ts';
 import { InterruptedError } from '../../terminal/interrupted-error.ts';
 import { interruptible } from '../../terminal/interruption.ts';
 import { isInteractive } from '../../terminal/prompts.ts';
+import { questionCount } from '../../terminal/question-count.ts';
 import { orBack } from '../../terminal/went-back-error.ts';
 import { controlDone } from '../control/control.ts';
 import { credentialsJson, formatC, makeCredentials } from '../credentials/credentials.ts';
@@ -60,6 +61,8 @@ export async function provision(options: ProvisionOptions): Promise<void> {
     };
     if (options.customConfig) await sendCustomConfig(run);
     if (options.customData !== undefined) await sendCustomData(run, options.customData);
+    // What a device has taken is not sent once more, nor to another one, because somebody goes back beyond it.
+    if (options.customConfig || options.customData !== undefined) questionCount.returnTo(0);
     await tasks[task](run);
   });
 }
