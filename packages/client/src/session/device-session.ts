@@ -2,7 +2,7 @@ import { type Bytes, ProvisioningError, type SecurityVersion, type VersionInfo }
 import type { Transport } from '../transport/transport.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { type ConnectedSession, connectSession } from './connect-session.ts';
-import { isLinkFailure, wasNeverSent } from './link-failure.ts';
+import { isLinkFailure, notSent } from './link-failure.ts';
 import type { OpenTransport } from './renewable-transport.ts';
 import type { RequestOptions } from './session.ts';
 
@@ -56,10 +56,15 @@ export class DeviceSession implements AsyncDisposable {
   async request(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
     const { session, link } = this.#connected;
     link.grantAgain();
+    let mayBeSent = false;
+    const tell = (fact: { readonly mayBeSent: boolean }) => {
+      mayBeSent = fact.mayBeSent;
+    };
     try {
-      return await session.request('alone', endpoint, request, options);
+      return await session.request('alone', endpoint, request, { ...options, tell });
     } catch (cause) {
-      if (!isLinkFailure(cause) || wasNeverSent(cause)) throw cause;
+      if (!mayBeSent) throw notSent(cause);
+      if (!isLinkFailure(cause)) throw cause;
       throw new ProvisioningError('endpoint/outcome-unknown', undefined, { cause, details: { endpoint } });
     }
   }

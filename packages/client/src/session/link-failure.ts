@@ -1,4 +1,4 @@
-import { isProvisioningError, type ProvisioningError } from '@esp-prov/protocol';
+import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 
 /** Whether `error` is a link that failed or did not come about, so that another one may do. */
 export function isLinkFailure(error: unknown): error is ProvisioningError {
@@ -13,6 +13,12 @@ export function isSessionLost(error: unknown): boolean {
 /** Whether the link is known to have failed before anything of a request went out, so that it may be made again. */
 export function wasNeverSent(error: unknown): boolean {
   return (isLinkFailure(error) && error.details.sent === false) || brokeEarlier(error);
+}
+
+/** Returns an error with the fact that nothing of the request went out, if it is a link that failed before that. */
+export function notSent(error: unknown): unknown {
+  if (!isLinkFailure(error) || error.details.sent === false) return error;
+  return new ProvisioningError(error.code, error.message, { cause: error, details: { ...error.details, sent: false } });
 }
 
 function brokeEarlier(error: unknown): boolean {

@@ -14,6 +14,11 @@ export interface RenewableSessionOptions extends CallOptions {
   readonly allowNonceReuse?: boolean | undefined;
 }
 
+/** How a request is made whose caller wants to know whether it may have been sent. */
+export interface ToldRequestOptions extends RequestOptions {
+  readonly tell?: ((fact: { readonly mayBeSent: boolean }) => void) | undefined;
+}
+
 /**
  * A session and the link below it; both are opened anew after a loss, where the policy of the link grants it. Where a
  * device reuses its nonce, a request opens a session of its own whenever it may not share the key of the last one.
@@ -62,10 +67,16 @@ export class RenewableSession implements AsyncDisposable {
   }
 
   /** A request whose outcome may matter, so that it is made again only where the first one certainly never went out. */
-  async request(purpose: Purpose, endpoint: string, request: Uint8Array, options: RequestOptions): Promise<Bytes> {
+  async request(purpose: Purpose, endpoint: string, request: Uint8Array, options: ToldRequestOptions): Promise<Bytes> {
     // Copied at once: the caller may use its buffer again while the request waits.
     const plain = Uint8Array.from(request);
-    const task = (session: Session) => session.request(endpoint, plain, options);
+    const task = async (session: Session) => {
+      options.tell?.({ mayBeSent: true });
+      return await session.request(endpoint, plain, options).catch((error: unknown) => {
+        options.tell?.({ mayBeSent: !wasNeverSent(error) });
+        throw error;
+      });
+    };
     return await this.#inTurn(() => this.#persist(purpose, task, wasNeverSent, options), options);
   }
 

@@ -19,6 +19,7 @@ function bench(losses: Readonly<Record<number, Loss>>) {
   const heard: string[] = [];
   let handshake = secret.accept();
   let isAway = false;
+  let dropsHandshakes = false;
   let opened = 0;
   let handshakes = 0;
   let requests = 0;
@@ -47,6 +48,7 @@ function bench(losses: Readonly<Record<number, Loss>>) {
         gone.abort();
         throw new ProvisioningError('link/lost', undefined, { details: loss.details ?? {} });
       }
+      if (dropsHandshakes && endpoint === 'prov-session') throw new ProvisioningError('link/lost');
       const answer = await far.exchange(endpoint, request, options);
       if (loss) throw new ProvisioningError('link/lost');
       return answer;
@@ -61,6 +63,9 @@ function bench(losses: Readonly<Record<number, Loss>>) {
     open,
     set away(value: boolean) {
       isAway = value;
+    },
+    set dropping(value: boolean) {
+      dropsHandshakes = value;
     },
     get opened() {
       return opened;
@@ -93,6 +98,17 @@ describe('a session of one’s own', () => {
     expect(await b.say(session, '3a')).toBe('a3');
     expect(b.heard).toEqual(['1a', '2a', '3a']);
     expect([b.opened, b.handshakes]).toEqual([2, 2]);
+  });
+
+  test('knows that a request was not sent whose new handshake lost the link', async () => {
+    const b = bench({ 1: { when: 'after' } });
+    const session = await b.connect();
+    await failureOf(b.say(session, '1a'));
+    b.dropping = true;
+    expect(await failureOf(b.say(session, '2a'))).toMatchObject({ code: 'link/lost', details: { sent: false } });
+    b.dropping = false;
+    expect(await b.say(session, '3a')).toBe('a3');
+    expect(b.heard).toEqual(['1a', '3a']);
   });
 
   test('repeats a request that was certainly not sent', async () => {
