@@ -19,7 +19,8 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   'wifi/connection-failed': ['The device reports a reason that later firmware added.'],
   'wifi/disconnected': ['The access point was switched off or disconnected the device.', 'The signal is too weak.'],
   'wifi/join-timeout': [
-    'The network does not fit the credentials, and older firmware tries forever: it is open and a password was given, it needs a password and none was given, or it is an enterprise network.',
+    'A password was given for an open network, or none for a network that needs one. Older firmware then tries forever.',
+    'The network is an enterprise network. Older firmware then tries forever.',
     'The network assigns no address: its DHCP server does not answer.',
     'The firmware tries several times, each for some seconds, before it reports a failure.',
     'The access point is slow, or far away.',
@@ -27,7 +28,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   'wifi/outcome-unknown': [
     'The device moved its access point to the channel of the network, and this machine did not follow.',
     'This machine returned to its usual Wi-Fi when the access point of the device closed.',
-    'The device joined and ended the service before it was asked for the outcome.',
+    'The device joined, and ended the service before the status was requested.',
   ],
   'wifi/no-networks': ['The device is inside a cabinet or at the edge of range.', 'All networks in range use 5 GHz.'],
   'wifi/invalid-ssid': ['In scripts other than Latin, each letter of a name takes two to four bytes.'],
@@ -42,8 +43,8 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   'link/unreachable': [
     'This machine has not joined the access point of the device, or has left it for a network with internet.',
     'A VPN or mobile data takes over the route to 192.168.4.1.',
-    'The device is already provisioned and offers the service no longer.',
-    'The address or port is wrong: a virtual device prints its own when it starts.',
+    'The device is already provisioned and no longer offers the service.',
+    'The address or port is wrong: a virtual device prints its address when it starts.',
     'On a console, the speed differs from that of the firmware, or the data lines are swapped.',
   ],
   'link/lost': ['The device restarted or lost power.', 'This machine left the access point of the device.'],
@@ -55,10 +56,10 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   'link/protocol': [
     'The address belongs to a router or to another web server.',
     'A proxy or portal answers in place of the device.',
-    'On a console, the firmware does not provision over it, or the device is already provisioned.',
+    'On a console, the firmware does not offer provisioning there, or the device is already provisioned.',
   ],
   'link/input-ended': [
-    'The program was started by another one that does not answer its questions.',
+    'The program was started by another program, which does not answer its questions.',
     'The input was closed, for example with Ctrl-D.',
   ],
   'endpoint/not-found': ['The firmware is older than the endpoint.', 'The application did not register it.'],
@@ -68,7 +69,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'The message was not what this firmware release expects.',
   ],
   'endpoint/request-size': [
-    'The data for a custom endpoint is longer than one request of the transport can be.',
+    'The data for a custom endpoint does not fit into one request of the transport.',
     'The device requires security 2, and the first message of security 2 does not fit into a line of a console.',
   ],
   'version/unreadable': [
@@ -89,9 +90,9 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'Another client opened a session with the device at the same moment.',
   ],
   'session/downgraded': [
-    'The device was built with a weaker scheme than its label, the demanded minimum or the given secret implies.',
+    'The device was built with a weaker scheme than its label says, than was demanded, or than the given secret needs.',
     'The firmware has an older patch level of security 2 than was demanded.',
-    'Something between you and the device claims a weaker scheme or no secret, to read the Wi-Fi password.',
+    'Somebody between you and the device claims a weaker scheme or no secret, in order to read the Wi-Fi password.',
   ],
   'session/unproven': [
     'The firmware was built without a proof of possession, or with security 0.',
@@ -99,13 +100,13 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
   ],
   'session/proof-mismatch': [
     'The proof of possession belongs to another device.',
-    'Another client opened a session during the handshake, which the device refuses in the same way.',
+    'Another client opened a session during the handshake; the device then refuses in the same way.',
     'The verifier in the device was made for another user name or password.',
     'The secret has letters outside ASCII, and the firmware has them in another encoding, for example Latin-1.',
   ],
   'session/replaced': [
     'A phone app or another program talks to the device at the same time.',
-    'Somebody in range keeps others away from the device, or tries to guess its secret.',
+    'Somebody in range blocks the device for others, or tries to guess its secret.',
   ],
   'session/device-unproven': ['The device is not the one on the label.'],
   'session/tampered': [
@@ -114,10 +115,10 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'Somebody between you and the device changed a message, or returned a request as its own answer.',
     'A custom endpoint of a device at patch level 0 of security 2 answers with exactly what it was sent.',
   ],
-  'session/weak-key': ['The device, or something in its place, was made to give the secret away.'],
+  'session/weak-key': ['The device, or another one in its place, was made to give the secret away.'],
   'session/invalid-parameters': ['The firmware was changed, or is newer than this software.'],
   'message/malformed': [
-    'Something else than a provisioning service answers.',
+    'Something that is not a provisioning service answers.',
     'The firmware uses a draft of the protocol.',
   ],
   'message/unexpected': ['The firmware uses a draft of the protocol.', 'Two clients talk to the device at once.'],
@@ -129,7 +130,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'The picture is blurred, skewed or too small.',
     'The code is of another kind, for example for a Wi-Fi network or for Matter.',
   ],
-  'device/status': ['The request does not fit the state of the device, for example a reset when nothing has failed.'],
+  'device/status': ['The state of the device does not allow the request, for example a reset when nothing has failed.'],
   'device/apply-refused': [
     'An earlier attempt failed, and the device keeps its credentials.',
     'Another client has provisioned it.',

@@ -18,12 +18,12 @@ export const errorTable = {
   'usage/invalid-option': {
     meaning: 'An option or argument is missing or invalid.',
     remedy: 'Correct the option or argument that the message names.',
-    command: 'Compare the command with its --help.',
+    command: 'Compare the command line with --help of this command.',
     exit: 'usage',
   },
   'usage/empty-secret': {
     meaning: 'A file or an input that should hold a secret is empty.',
-    remedy: 'Write the secret into it, or leave its option out.',
+    remedy: 'Write the secret into it, or omit its option.',
     exit: 'usage',
   },
   'usage/needs-terminal': {
@@ -46,7 +46,7 @@ export const errorTable = {
     exit: 'provisioningFailed',
   },
   'wifi/connection-failed': {
-    meaning: 'The device gave up joining the network, for a reason that this version does not know.',
+    meaning: 'The device could not join the network, and reported a reason that this version does not know.',
     remedy: 'Look for the disconnect reason in the log of the device.',
     exit: 'provisioningFailed',
   },
@@ -56,7 +56,7 @@ export const errorTable = {
     exit: 'provisioningFailed',
   },
   'wifi/join-timeout': {
-    meaning: 'The device was still connecting when the time to wait was over.',
+    meaning: 'The time to wait ended while the device was still connecting.',
     remedy: 'The device has stored the credentials. Check whether it joins later, or wait longer next time.',
     command: 'Wait longer with --timeout.',
     exit: 'outcomeUnknown',
@@ -84,8 +84,9 @@ export const errorTable = {
     exit: 'usage',
   },
   'wifi/invalid-access-point': {
-    meaning: 'The access point or channel that was named is none.',
-    remedy: 'A BSSID is six bytes such as aa:bb:cc:dd:ee:ff; a channel is 1 to 14, or 32 to 177 at 5 GHz.',
+    meaning: 'The BSSID or the channel is not valid.',
+    remedy:
+      'Expected a BSSID of six bytes, for example aa:bb:cc:dd:ee:ff, and a channel from 1 to 14, or from 32 to 177 at 5 GHz.',
     exit: 'usage',
   },
   'link/address-invalid': {
@@ -130,14 +131,15 @@ export const errorTable = {
     exit: 'service',
   },
   'endpoint/outcome-unknown': {
-    meaning: 'The link was lost after the request may have been sent, so it is unknown whether the device received it.',
-    remedy: 'Find out from the device whether it did. Send the request again only if that is safe.',
+    meaning:
+      'The link was lost at a moment when the request may have been sent, so it is unknown whether the device received it.',
+    remedy: 'Find out from the device whether it received the request. Send it again only if that is safe.',
     exit: 'outcomeUnknown',
   },
   'endpoint/invalid-answers': {
-    meaning: 'The file with the endpoints of a virtual device is not valid.',
-    remedy: 'Correct the place that the message names.',
-    command: 'See docs/virtual-esp32.md for the form of the file.',
+    meaning: 'The file that describes the endpoints of a virtual device is not valid.',
+    remedy: 'Fix the entry that the message names.',
+    command: 'See docs/virtual-esp32.md for the format.',
     exit: 'usage',
   },
   'endpoint/refused': {
@@ -157,7 +159,7 @@ export const errorTable = {
     exit: 'service',
   },
   'version/mismatch': {
-    meaning: 'The device has another protocol version than the expected one.',
+    meaning: 'The protocol version of the device is not the expected one.',
     remedy: 'Compare the expected version with the one that the device reports.',
     command: 'Correct --proto-ver; esp-prov info shows the version of the device.',
     exit: 'service',
@@ -190,14 +192,14 @@ export const errorTable = {
   'session/downgraded': {
     meaning: 'The device offers less security than was demanded, or than the given secret needs.',
     remedy:
-      'Compare the device with its label and its log: another device may be answering in its place. Only if you know that it has no secret, go on without one.',
-    command: 'Only if you know that: --no-pop or --sec-ver 0, without the secret.',
+      'Compare the device with its label and its log: another device may be answering in its place. A device without a secret has to be allowed explicitly.',
+    command: 'Only if you know that the device has no secret, give --no-pop or --sec-ver 0, and omit the secret.',
     exit: 'session',
   },
   'session/unproven': {
-    meaning: 'The device proves nothing, so anything in its place could get the credentials.',
-    remedy: 'Give the secret of the device if it has one. Only if you know that it has none, allow an unproven device.',
-    command: 'Only if you know that: --no-pop or --sec-ver 0.',
+    meaning: 'The device proves nothing, so another device in its place could get the credentials.',
+    remedy: 'Give the secret of the device. A device without a secret has to be allowed explicitly.',
+    command: 'Only if you know that the device has no secret, give --no-pop or --sec-ver 0.',
     exit: 'session',
   },
   'session/pop-required': {
@@ -213,20 +215,20 @@ export const errorTable = {
     exit: 'session',
   },
   'session/device-unproven': {
-    meaning: 'The device accepted the secret but did not prove that it knows it.',
+    meaning: 'The device accepted the secret, but did not prove that it knows it as well.',
     remedy: 'Do not trust this device: it may be an impostor.',
     exit: 'session',
   },
   'session/user-required': {
     meaning: 'Security 2 needs the user name and the password of the device.',
-    remedy: 'Give both as the maker of the device or its label names them.',
+    remedy: 'Give both as they are on the label of the device, or as its maker names them.',
     command: 'Pass them with --sec2-username and --sec2-pwd.',
     exit: 'session',
   },
   'session/tampered': {
     meaning: 'A sealed message was altered on its way, or the two sides are out of step.',
     remedy: 'Open a new session. If the error remains, somebody interferes with the link.',
-    command: 'Only if you know that a custom endpoint answers with what it was sent: --allow-echo.',
+    command: 'Only if you know that a custom endpoint answers with what it was sent, add --allow-echo.',
     exit: 'session',
   },
   'session/counter-exhausted': {
@@ -235,7 +237,7 @@ export const errorTable = {
     exit: 'session',
   },
   'session/weak-key': {
-    meaning: 'The other side sent a public key that would make the secret predictable.',
+    meaning: 'The other side sent a public key with which anybody could predict the key of the session.',
     remedy: 'Do not trust the other side: it is broken or an impostor.',
     exit: 'session',
   },
@@ -261,13 +263,13 @@ export const errorTable = {
     exit: 'session',
   },
   'session/broken': {
-    meaning: 'An earlier request in this session failed, so its keys can no longer be used.',
+    meaning: 'An earlier request in this session failed, so the keys of the session can no longer be used.',
     remedy: 'Open a new session.',
     exit: 'session',
   },
   'message/malformed': {
     meaning: 'The bytes that arrived are not the expected message.',
-    remedy: 'Start a new session. If the error remains, the device is broken, or it is no provisioning device.',
+    remedy: 'Start a new session. If the error remains, the device is broken, or it is not a provisioning device.',
     exit: 'message',
   },
   'message/unexpected': {
@@ -304,7 +306,7 @@ export const errorTable = {
     exit: 'refused',
   },
   'thread/network-not-found': {
-    meaning: 'The device does not find the Thread network of the dataset.',
+    meaning: 'The device cannot find the Thread network of the dataset.',
     remedy: 'Check that the border router is on and in range, and that the dataset is the active one.',
     exit: 'provisioningFailed',
   },
@@ -314,7 +316,7 @@ export const errorTable = {
     exit: 'provisioningFailed',
   },
   'thread/attach-timeout': {
-    meaning: 'The device was still attaching when the time to wait was over.',
+    meaning: 'The time to wait ended while the device was still attaching.',
     remedy: 'The device has stored the dataset. Check whether it attaches later, or wait longer next time.',
     command: 'Wait longer with --timeout.',
     exit: 'outcomeUnknown',
@@ -331,7 +333,8 @@ export const errorTable = {
   },
   'manager/invalid-state': {
     meaning: 'The provisioning manager cannot do this in its present state.',
-    remedy: 'Check the state first: some calls are allowed before start only, others while it runs or after a failure.',
+    remedy:
+      'Check the state first: some calls are allowed only before start, others only while it runs or only after a failure.',
     exit: 'refused',
   },
   'manager/timeout': {
@@ -362,7 +365,8 @@ export const errorTable = {
   },
   'bluetooth/blocked': {
     meaning: 'The Bluetooth adapter is blocked by rfkill, by software or by a switch of the machine.',
-    remedy: 'Unblock it: sudo rfkill unblock bluetooth. A hard block ends with the switch or with flight mode.',
+    remedy:
+      'Unblock it: sudo rfkill unblock bluetooth. If the block is a hard one, use the switch of the machine or end its flight mode.',
     exit: 'host',
   },
   'bluetooth/not-permitted': {
@@ -427,7 +431,7 @@ export const errorTable = {
   },
   'flash/locked': {
     meaning: 'Another process has the flash image open.',
-    remedy: 'Switch that device off first, or work on a copy of the file.',
+    remedy: 'If a virtual device runs on it, switch that device off first, or work on a copy of the file.',
     exit: 'flash',
   },
   'flash/not-bootable': {
@@ -450,13 +454,13 @@ export const errorTable = {
   },
   'flash/factory-data': {
     meaning: 'The factory data in the flash image cannot be used.',
-    remedy: 'Make the factory data again, and write them to the image.',
-    command: 'Use esp-prov credentials --nvs and esp-prov flash write.',
+    remedy: 'Generate the factory data again, and write it to the image.',
+    command: 'Use esp-prov credentials --nvs, then esp-prov flash write.',
     exit: 'flash',
   },
   'flash/keys-missing': {
     meaning: 'The NVS partition is encrypted, and its keys were not given.',
-    remedy: 'Give the keys of the partition, or the eFuse key from which they are derived.',
+    remedy: 'Give the keys of the partition, or the eFuse key that they are derived from.',
     command: 'Name the file with --key-file or --hmac-key-file.',
     exit: 'flash',
   },
@@ -474,15 +478,15 @@ export const errorTable = {
     exit: 'usage',
   },
   'flash/invalid-csv': {
-    meaning: 'A CSV file is not of the kind that is needed here.',
+    meaning: 'A CSV file does not have the required format.',
     remedy: 'Fix the row that the message names.',
     command: 'See docs/flash.md for the formats.',
     exit: 'usage',
   },
   'host/package-missing': {
-    meaning: 'This needs a package that is not installed.',
+    meaning: 'A package that this needs is not installed.',
     remedy: 'Install the package that the message names.',
-    command: 'Type npm install --global esp-prov NAME, so that it lies beside the command.',
+    command: 'Type npm install --global esp-prov NAME, which installs it beside the command.',
     exit: 'host',
   },
   'host/file-unusable': {
@@ -499,7 +503,7 @@ export const errorTable = {
   'host/port-unusable': {
     meaning: 'The serial port cannot be opened or used.',
     remedy:
-      'Check its name and its cable, that no monitor holds it, and that this user may open it (on Linux: group dialout).',
+      'Check its name and its cable. Check that no other program has it open, and that this user may open it (on Linux: group dialout).',
     exit: 'host',
   },
   'host/wifi-unusable': {
@@ -514,7 +518,7 @@ export const errorTable = {
     exit: 'usage',
   },
   'batch/running': {
-    meaning: 'Another process works on this batch.',
+    meaning: 'Another process is working on this batch.',
     remedy: 'Let it finish, or give this run a report of its own.',
     command: 'Name the report with --report.',
     exit: 'host',
