@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../src/program.ts';
 
@@ -28,4 +29,18 @@ describe('The program that is built for some arguments', () => {
     [['completion', 'bash']],
     [['sacn']],
   ])('of %j knows all commands', (args) => expect(namesFor(...args)).toEqual(names));
+});
+
+describe('Every command', () => {
+  const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+  test('has its row in the README', () => {
+    const rows = text('../README.md').matchAll(/^\| `esp-prov(?:` `\[| )(\w+)/gm);
+    expect([...new Set([...rows].map(([, name]) => name))].toSorted()).toEqual(names.toSorted());
+  });
+
+  test('is also started in a process of its own', () => {
+    const tests = text('./own-process.test.ts');
+    expect(names.filter((name) => !tests.includes(`'${name}'`))).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defaultManagerSettings, type FailReason } from '@esp-prov/device';
 import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
@@ -126,7 +127,7 @@ describe.each(cases)('a device of $name under security $scheme', ({ profile, sch
 });
 
 // The table of disconnect reasons, release by release.
-test.each([
+const wrongPasswordReasons = [
   ['readme', [14, 15, 202, 204]],
   ['idf-3.2', [2, 15, 200, 202, 203, 204]],
   ['idf-3.2-beta', [2, 15, 200, 202, 203, 204]],
@@ -136,11 +137,27 @@ test.each([
   ['idf-5.3', [14, 15, 202, 204]],
   ['idf-5.5', [14, 15, 202, 204]],
   ['netprov-1.2', [14, 15, 202, 204]],
-] as const)('%s takes the reasons %j for a wrong password, and one for a missing network', (name, reasons) => {
-  const { manager } = releaseProfiles.find((profile) => profile.name === name) as ReleaseProfile;
-  const { authErrorReasons, notFoundReasons } = { ...defaultManagerSettings, ...manager };
-  expect(authErrorReasons.toSorted((a, b) => a - b)).toEqual(reasons);
-  expect(notFoundReasons).toEqual([201]);
+] as const;
+
+test.each(wrongPasswordReasons)(
+  '%s takes the reasons %j for a wrong password, and one for a missing network',
+  (name, reasons) => {
+    const { manager } = releaseProfiles.find((profile) => profile.name === name) as ReleaseProfile;
+    const { authErrorReasons, notFoundReasons } = { ...defaultManagerSettings, ...manager };
+    expect(authErrorReasons.toSorted((a, b) => a - b)).toEqual(reasons);
+    expect(notFoundReasons).toEqual([201]);
+  },
+);
+
+test('every profile stands in the table of reasons, and in the two tables of the docs', () => {
+  const names = releaseProfiles.map(({ name }) => name);
+  expect(wrongPasswordReasons.map(([name]) => name)).toEqual(names);
+  const docs = readFileSync(new URL('../../../docs/virtual-esp32.md', import.meta.url), 'utf8');
+  for (const head of ['reproduces', 'hosts']) {
+    const [, rows = ''] = new RegExp(`^\\| profile +\\| ${head} .*\\n.*\\n((?:\\|.*\\n)*)`, 'm').exec(docs) ?? [];
+    const cells = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/[^` ,]+/g) ?? []);
+    expect(cells.toSorted(), head).toEqual(names.toSorted());
+  }
 });
 
 describe('a street of more networks than a device keeps', () => {

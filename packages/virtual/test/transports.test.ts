@@ -1,4 +1,11 @@
-import { connectBle, consoleTransport, type Fetch, fetchTransport, Provisioner } from '@esp-prov/client';
+import {
+  connectBle,
+  consoleTransport,
+  type Fetch,
+  fetchTransport,
+  Provisioner,
+  type Transport,
+} from '@esp-prov/client';
 import { httpTransport } from '@esp-prov/client/node';
 import {
   type BleHost,
@@ -21,50 +28,76 @@ async function httpDevice(requests: Requests, options: HttpDeviceOptions = {}): 
   return device;
 }
 
-describe('the memory link', () => {
-  const cases = transportConformance(async (requests) => {
-    const { device, connect } = memoryLink();
-    await device.start(service, requests);
-    return { client: connect(), close: async () => await device[Symbol.asyncDispose]() };
-  });
-  test.each(cases)('$name', ({ run }) => run());
-});
-
-describe.each<BleHost>(['nimble', 'bluedroid'])('Bluetooth over the memory radio with %s', (host) => {
-  const clock = manualClock();
-  const cases = transportConformance(async (requests) => {
-    const { central, peripheral } = memoryRadio({ clock });
-    const device = bleDeviceTransport(peripheral, { host, clock });
-    await device.start(service, requests);
-    return {
-      client: await connectBle(central, { name: service.name, clock }),
-      close: async () => await device[Symbol.asyncDispose](),
-    };
-  });
-  test.each(cases)('$name', ({ run }) => clock.run(run()));
-});
-
-describe.each<HttpDeviceOptions>([{}, { segments: 'split' }, { segments: 'split', session: 'socket' }])(
-  'HTTP between Node’s transport and a virtual device with %o',
-  (options) => {
-    const cases = transportConformance(async (requests) => {
-      const device = await httpDevice(requests, options);
-      return { client: httpTransport(device.address), close: () => device[Symbol.asyncDispose]() };
+/** Declares the suite for each kind of transport: a new kind does not compile without one. */
+const suites: Readonly<Record<Transport['kind'], () => void>> = {
+  memory() {
+    describe('the memory link', () => {
+      const cases = transportConformance(async (requests) => {
+        const { device, connect } = memoryLink();
+        await device.start(service, requests);
+        return { client: connect(), close: async () => await device[Symbol.asyncDispose]() };
+      });
+      test.each(cases)('$name', ({ run }) => run());
     });
-    test.each(cases)('$name', ({ run }) => run());
   },
-);
 
-describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual device', () => {
-  const cases = transportConformance(async (requests) => {
-    const device = await httpDevice(requests);
-    return {
-      client: fetchTransport(device.address, { fetch: fetchWithCookies() }),
-      close: () => device[Symbol.asyncDispose](),
-    };
-  });
-  test.each(cases)('$name', ({ run }) => run());
-});
+  ble() {
+    describe.each<BleHost>(['nimble', 'bluedroid'])('Bluetooth over the memory radio with %s', (host) => {
+      const clock = manualClock();
+      const cases = transportConformance(async (requests) => {
+        const { central, peripheral } = memoryRadio({ clock });
+        const device = bleDeviceTransport(peripheral, { host, clock });
+        await device.start(service, requests);
+        return {
+          client: await connectBle(central, { name: service.name, clock }),
+          close: async () => await device[Symbol.asyncDispose](),
+        };
+      });
+      test.each(cases)('$name', ({ run }) => clock.run(run()));
+    });
+  },
+
+  http() {
+    describe.each<HttpDeviceOptions>([{}, { segments: 'split' }, { segments: 'split', session: 'socket' }])(
+      'HTTP between Node’s transport and a virtual device with %o',
+      (options) => {
+        const cases = transportConformance(async (requests) => {
+          const device = await httpDevice(requests, options);
+          return { client: httpTransport(device.address), close: () => device[Symbol.asyncDispose]() };
+        });
+        test.each(cases)('$name', ({ run }) => run());
+      },
+    );
+
+    describe('HTTP between a fetch that keeps cookies, as browsers do, and a virtual device', () => {
+      const cases = transportConformance(async (requests) => {
+        const device = await httpDevice(requests);
+        return {
+          client: fetchTransport(device.address, { fetch: fetchWithCookies() }),
+          close: () => device[Symbol.asyncDispose](),
+        };
+      });
+      test.each(cases)('$name', ({ run }) => run());
+    });
+  },
+
+  console() {
+    describe('a console between a client and a device', () => {
+      // The suite sends more bytes than a line of the firmware takes.
+      const maxLine = 1024;
+      const cases = transportConformance(async (requests) => {
+        const line = memoryConsole();
+        const device = new ConsoleDeviceTransport(line.device, { maxLine });
+        await device.start(service, requests);
+        return { client: consoleTransport(line.client, { maxLine }), close: () => device[Symbol.asyncDispose]() };
+      });
+      // A console prints nothing to an unknown command, as it does to a refused one.
+      test.each(cases.filter(({ name }) => !name.includes('endpoint/not-found')))('$name', ({ run }) => run());
+    });
+  },
+};
+
+for (const declare of Object.values(suites)) declare();
 
 test('the global fetch is what carries a session where none is given', async () => {
   // The fetch of Node keeps no cookies, so this device has no sessions that it could mix up.
@@ -74,19 +107,6 @@ test('the global fetch is what carries a session where none is given', async () 
   await using client = fetchTransport(transport.address);
   const provisioner = await Provisioner.connect(client, { allowUnproven: true });
   expect((await provisioner.scan()).length).toBeGreaterThan(0);
-});
-
-describe('a console between a client and a device', () => {
-  // The suite sends more bytes than a line of the firmware takes.
-  const maxLine = 1024;
-  const cases = transportConformance(async (requests) => {
-    const line = memoryConsole();
-    const device = new ConsoleDeviceTransport(line.device, { maxLine });
-    await device.start(service, requests);
-    return { client: consoleTransport(line.client, { maxLine }), close: () => device[Symbol.asyncDispose]() };
-  });
-  // A console prints nothing to an unknown command, as it does to a refused one.
-  test.each(cases.filter(({ name }) => !name.includes('endpoint/not-found')))('$name', ({ run }) => run());
 });
 
 function fetchWithCookies(): Fetch {

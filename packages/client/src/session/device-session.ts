@@ -11,7 +11,7 @@ import type { RequestOptions } from './session.ts';
  * may be lost and opened again, each time with a new handshake and new keys. Provisioning is one user of such a session
  * (`Provisioner`); this is the one for requests of your own.
  *
- * After a loss the next request opens the link again. A request is repeated only if the transport knows that it was never
+ * After a loss the next request opens the link again, and after any other failure a new session. A request is repeated only if the transport knows that it was never
  * sent; of any other one the outcome is unknown, and the error says so.
  *
  * @example
@@ -61,7 +61,7 @@ export class DeviceSession implements AsyncDisposable {
       mayBeSent = fact.mayBeSent;
     };
     try {
-      return await session.request('alone', endpoint, request, { ...options, tell });
+      return await session.request('alone', endpoint, request, { ...options, revive: true, tell });
     } catch (cause) {
       if (!mayBeSent) throw notSent(cause);
       if (!isLinkFailure(cause)) throw cause;

@@ -15,12 +15,18 @@ export function wasNeverSent(error: unknown): boolean {
   return (isLinkFailure(error) && error.details.sent === false) || brokeEarlier(error);
 }
 
+/** Whether a request found its session broken by an earlier one, so that it was not sent. */
+export function isBroken(error: unknown): error is ProvisioningError {
+  return isProvisioningError(error, 'session/broken');
+}
+
 /** Returns an error with the fact that nothing of the request went out, if it is a link that failed before that. */
 export function notSent(error: unknown): unknown {
+  if (isBroken(error) && isLinkFailure(error.cause)) return notSent(error.cause);
   if (!isLinkFailure(error) || error.details.sent === false) return error;
   return new ProvisioningError(error.code, error.message, { cause: error, details: { ...error.details, sent: false } });
 }
 
 function brokeEarlier(error: unknown): boolean {
-  return isProvisioningError(error, 'session/broken') && isLinkFailure(error.cause);
+  return isBroken(error) && isLinkFailure(error.cause);
 }

@@ -3,7 +3,7 @@ import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { type Established, establish } from './establish.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
-import { isSessionLost, wasNeverSent } from './link-failure.ts';
+import { isBroken, isSessionLost, wasNeverSent } from './link-failure.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
@@ -14,8 +14,11 @@ export interface RenewableSessionOptions extends CallOptions {
   readonly allowNonceReuse?: boolean | undefined;
 }
 
-/** How a request is made whose caller wants to know whether it may have been sent. */
-export interface ToldRequestOptions extends RequestOptions {
+/** How a request is made in a session that outlives failures. */
+export interface LastingRequestOptions extends RequestOptions {
+  /** Whether a session that broke over a link that still stands is replaced; default: the request fails. */
+  readonly revive?: boolean | undefined;
+  /** Called with whether the request may have been sent. */
   readonly tell?: ((fact: { readonly mayBeSent: boolean }) => void) | undefined;
 }
 
@@ -67,7 +70,12 @@ export class RenewableSession implements AsyncDisposable {
   }
 
   /** A request whose outcome may matter, so that it is made again only where the first one certainly never went out. */
-  async request(purpose: Purpose, endpoint: string, request: Uint8Array, options: ToldRequestOptions): Promise<Bytes> {
+  async request(
+    purpose: Purpose,
+    endpoint: string,
+    request: Uint8Array,
+    options: LastingRequestOptions,
+  ): Promise<Bytes> {
     // Copied at once: the caller may use its buffer again while the request waits.
     const plain = Uint8Array.from(request);
     const task = async (session: Session) => {
@@ -77,7 +85,8 @@ export class RenewableSession implements AsyncDisposable {
         throw error;
       });
     };
-    return await this.#inTurn(() => this.#persist(purpose, task, wasNeverSent, options), options);
+    const again = options.revive ? (error: unknown) => wasNeverSent(error) || isBroken(error) : wasNeverSent;
+    return await this.#inTurn(() => this.#persist(purpose, task, again, options), options);
   }
 
   /** Runs a task that is safe to repeat and returns its result; its session is used for nothing else, if that matters. */
@@ -160,7 +169,9 @@ export class RenewableSession implements AsyncDisposable {
 
   async #renew(failure: unknown, options: CallOptions): Promise<boolean> {
     try {
-      if (!(await this.#link.renew(failure, options))) return false;
+      // A session that broke over a link that still stands needs no more than new keys.
+      const needsLink = !isBroken(failure) || isSessionLost(failure);
+      if (needsLink && !(await this.#link.renew(failure, options))) return false;
       await this.#establish(options);
       return true;
     } finally {

@@ -35,6 +35,7 @@ function bench(losses: Readonly<Record<number, Loss>>) {
     if (!channel) throw new ProvisioningError('endpoint/refused');
     const plain = channel.open(request);
     heard.push(new TextDecoder().decode(plain));
+    if (heard.at(-1) === 'no') throw new ProvisioningError('endpoint/refused');
     return channel.seal(plain.toReversed());
   };
   const open = async (): Promise<Transport> => {
@@ -143,18 +144,30 @@ describe('a session of one’s own', () => {
     b.away = true;
     for (let i = 0; i < 3; i++) {
       const error = await failureOf(b.say(session, '2a'));
-      expect(error.code).not.toBe('endpoint/outcome-unknown');
+      expect(error).toMatchObject({ code: 'link/lost', details: { sent: false } });
     }
     b.away = false;
     expect(await b.say(session, '3a')).toBe('a3');
     expect(b.heard).toEqual(['1a', '3a']);
   });
 
+  test('outlives a request that the device refuses, and those that waited behind it', async () => {
+    const b = bench({});
+    const session = await b.connect();
+    const refused = failureOf(b.say(session, 'no'));
+    const answers = ['1a', '2a', '3a'].map((text) => b.say(session, text));
+    expect((await refused).code).toBe('endpoint/refused');
+    expect(await Promise.all(answers)).toEqual(['a1', 'a2', 'a3']);
+    expect(await b.say(session, '4a')).toBe('a4');
+    expect(b.heard).toEqual(['no', '1a', '2a', '3a', '4a']);
+    expect([b.opened, b.handshakes]).toEqual([1, 2]);
+  });
+
   test('over a transport of the caller ends with its link', async () => {
     const b = bench({ 1: { when: 'after' } });
     const session = await b.connect(await b.open());
     expect((await failureOf(b.say(session, '1a'))).code).toBe('endpoint/outcome-unknown');
-    expect((await failureOf(b.say(session, '2a'))).code).toBe('session/broken');
+    expect(await failureOf(b.say(session, '2a'))).toMatchObject({ code: 'link/lost', details: { sent: false } });
     expect(b.heard).toEqual(['1a']);
   });
 });
