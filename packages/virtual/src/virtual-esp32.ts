@@ -198,7 +198,9 @@ export class VirtualEsp32 implements AsyncDisposable {
       settings: {
         keepsStrongest: !profile.exact,
         ...profile.manager,
-        ...(fast ? { connectDelayMs: 0, cleanupDelayMs: 100 } : {}),
+        ...(fast ? { connectDelayMs: 0 } : {}),
+        // Over Bluetooth a client reads the answer in a second step, which takes a busy machine longer than that.
+        ...(fast && ble === undefined ? { cleanupDelayMs: 100 } : {}),
         ...(autoStop === undefined ? {} : { autoStop }),
         ...(obeysBssid === undefined ? {} : { obeysBssid }),
       },
