@@ -126,7 +126,7 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['--timeout', 'soon'], told: 'It is a number of seconds, such as 30.' },
     { args: ['--exchange-timeout', '0'], told: 'It is a number of seconds, such as 30.' },
     { args: ['device', '--listen', 'host:99999'], told: 'It is host:port or a port, such as 127.0.0.1:8080.' },
-    { args: ['device', '--mac', '24:0a'], told: 'It is six octets, such as 24:0a:c4:26:1f:cc.' },
+    { args: ['device', '--mac', '24:0a'], told: 'It is six bytes, such as 24:0a:c4:26:1f:cc.' },
     { args: ['device', '--on-failure', 'cry'], told: 'Allowed choices are keep, reset.' },
     { args: ['device', '--security', '2', '--username', ''], told: 'It has at least one character.' },
     { args: ['device', '--fault', 'prov-config'], told: 'It is endpoint:number=kind, such as prov-config:2=drop.' },

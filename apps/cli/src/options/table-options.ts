@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseOctets } from './octets.ts';
+import { parseBytes } from './bytes.ts';
 
 /** Where the partition table of an image is. */
 export interface TableOptions {
@@ -33,7 +33,7 @@ export function withExtraSubtypes(command: Command): Command {
 }
 
 function parseTableOffset(text: string): number {
-  const offset = parseOctets(text);
+  const offset = parseBytes(text);
   if (offset % 0x1000 === 0 && offset > 0) return offset;
   throw new InvalidArgumentError('Expected a multiple of 0x1000 above 0, for example 0xC000.');
 }

@@ -96,7 +96,7 @@ export function networkJson({ ssid, bssid, channel, rssi, authMode }: AccessPoin
   };
 }
 
-/** Octets of an address with colons between them. */
+/** Bytes of an address with colons between them. */
 export function colons(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }

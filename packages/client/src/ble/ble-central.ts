@@ -20,7 +20,7 @@ export interface FoundDevice {
   readonly rssi: number | undefined;
   /** Advertised services as 128-bit UUIDs in lower case. */
   readonly services: readonly string[];
-  /** Manufacturer data as in the air: two octets of company identifier, little-endian, then the data. */
+  /** Manufacturer data as in the air: two bytes of company identifier, little-endian, then the data. */
   readonly manufacturerData: Bytes | undefined;
   /** Whether another program of this machine is connected to it, so that it does not advertise; only where asked for. */
   readonly isTaken?: boolean | undefined;

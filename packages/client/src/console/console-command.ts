@@ -6,12 +6,12 @@ import { endpointNames, ProvisioningError, toHex, utf8 } from '@esp-prov/protoco
  */
 export const maxConsoleLine = 255;
 
-/** Octets of a request to `endpoint` that fit into one line. */
+/** Bytes of a request to `endpoint` that fit into one line. */
 function consoleRoom(endpoint: string, session: number, maxLine: number): number {
   return Math.floor((maxLine - 1 - utf8(`${endpoint} ${session} `).length) / 2);
 }
 
-/** Octets that fit whichever built-in endpoint is asked. */
+/** Bytes that fit whichever built-in endpoint is asked. */
 export function smallestConsoleRoom(session: number, maxLine: number): number {
   return Math.min(...Object.values(endpointNames).map((name) => consoleRoom(name, session, maxLine)));
 }
@@ -31,7 +31,7 @@ export function consoleCommand(endpoint: string, session: number, request: Uint8
   if (request.length >= 1 && request.length <= room) return `${endpoint} ${session} ${toHex(request)}`;
   throw new ProvisioningError(
     'endpoint/request-size',
-    `a line of the console carries 1 to ${room} octets to ${endpoint}, this request has ${request.length}`,
+    `a line of the console carries 1 to ${room} bytes to ${endpoint}, this request has ${request.length}`,
     { details: { endpoint, length: request.length, maxRequest: room } },
   );
 }

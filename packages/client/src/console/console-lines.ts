@@ -1,6 +1,6 @@
 import { ProvisioningError } from '@esp-prov/protocol';
 
-/** Longest line that is kept: digits of as many octets as are read of an answer over HTTP. */
+/** Longest line that is kept: digits of as many bytes as are read of an answer over HTTP. */
 const maxLine = 512 * 1024;
 
 /** Characters of an unfinished line that are looked at: a prompt is shorter, even with colours before it. */

@@ -16,7 +16,7 @@ const prompt = '>> ';
 /** First lines of a boot log. esp32: ROM */
 const bootLine = /^(ets [A-Z][a-z]{2} |rst:0x|ESP-ROM:)/;
 
-/** Blank lines up to the prompt when the answer has no octets: before it, itself, before the prompt. */
+/** Blank lines up to the prompt when the answer has no bytes: before it, itself, before the prompt. */
 const blankLinesOfEmptyAnswer = 3;
 
 /**

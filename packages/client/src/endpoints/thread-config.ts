@@ -13,7 +13,7 @@ import { requireApplied, requireSuccess } from './require-success.ts';
 /** A Thread network that a device is attached to. */
 export interface ThreadAttachment {
   readonly panId: number;
-  /** Eight octets. */
+  /** Eight bytes. */
   readonly extendedPanId: Bytes;
   readonly channel: number;
   readonly name: string;
@@ -29,18 +29,18 @@ export type ThreadStatus =
   | { readonly state: 'detached' }
   | { readonly state: 'failed'; readonly reason: ThreadFailure };
 
-/** Longest operational dataset in octets. */
+/** Longest operational dataset in bytes. */
 const maxDataset = 254;
 
 /**
  * The request that hands over a Thread operational dataset.
  *
- * @param dataset - TLVs, 1 to 254 octets
+ * @param dataset - TLVs, 1 to 254 bytes
  * @throws ProvisioningError `thread/invalid-dataset` for other lengths
  */
 export function encodeSetThreadConfig(dataset: Uint8Array): Bytes {
   if (dataset.length === 0 || dataset.length > maxDataset) {
-    throw new ProvisioningError('thread/invalid-dataset', `the dataset has ${dataset.length} octets`, {
+    throw new ProvisioningError('thread/invalid-dataset', `the dataset has ${dataset.length} bytes`, {
       details: { length: dataset.length },
     });
   }

@@ -17,10 +17,10 @@ export interface ThreadNetwork {
   readonly rssi: number;
   /** Link quality, 0 to 255. */
   readonly lqi: number;
-  /** Eight octets of the router that was heard. */
+  /** Eight bytes of the router that was heard. */
   readonly extendedAddress: Bytes;
   readonly name: string;
-  /** Eight octets. */
+  /** Eight bytes. */
   readonly extendedPanId: Bytes;
 }
 

@@ -11,7 +11,7 @@ import type { ScanLimit } from './scan-over.ts';
 
 /** A network as the device hears it. */
 export interface AccessPoint {
-  /** Name as raw octets, up to 32; not always valid UTF-8. */
+  /** Name as raw bytes, up to 32; not always valid UTF-8. */
   readonly ssid: Bytes;
   readonly bssid: Bytes;
   readonly channel: number;

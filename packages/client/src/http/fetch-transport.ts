@@ -154,7 +154,7 @@ async function readBody(response: FetchResponse): Promise<Bytes> {
 }
 
 /**
- * Path of an endpoint: its name as it is, since devices compare it octet by octet.
+ * Path of an endpoint: its name as it is, since devices compare it byte by byte.
  *
  * @throws ProvisioningError `endpoint/not-found` for names that no path can hold
  */

@@ -9,7 +9,7 @@ const longestReason = 2000;
 /** Starts the process that holds noble. */
 export function forkHost(): HostWires {
   const child = fork(hostModule, {
-    // Keeps octets octets on their way.
+    // Keeps bytes bytes on their way.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],

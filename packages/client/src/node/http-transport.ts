@@ -139,7 +139,7 @@ class NodeHttpTransport implements Transport {
         reject(httpStatusError(endpoint, statusCode));
       });
       request.on('error', (cause) => {
-        // A refusal has no octet; an answer that ends in the middle was meant as one.
+        // A refusal has no byte; an answer that ends in the middle was meant as one.
         const begun = (request.socket?.bytesRead ?? 0) > before;
         reject(begun && brokenOff.has(errorCode(cause)) ? answerLost(cause, endpoint) : cause);
       });
@@ -254,7 +254,7 @@ async function readBody(response: IncomingMessage, request: ClientRequest, endpo
   }
   if (length > maxHttpResponse) {
     request.destroy();
-    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxHttpResponse} octets`);
+    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxHttpResponse} bytes`);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

@@ -14,7 +14,7 @@ export interface CallOptions {
  */
 export interface Transport extends AsyncDisposable {
   readonly kind: 'ble' | 'http' | 'console' | 'memory';
-  /** Longest request in octets. */
+  /** Longest request in bytes. */
   readonly maxRequest: number;
   /** Names of the device's endpoints; undefined where the link cannot list them. */
   readonly endpoints: ReadonlySet<string> | undefined;

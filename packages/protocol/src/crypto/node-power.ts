@@ -69,7 +69,7 @@ function secretOfGroup(publicKey: Uint8Array, exponent: Uint8Array, modulus: Uin
 }
 
 /** Tags of DER (X.690). */
-const derTag = { integer: 0x02, bitString: 0x03, octetString: 0x04, sequence: 0x30 } as const;
+const derTag = { integer: 0x02, bitString: 0x03, byteString: 0x04, sequence: 0x30 } as const;
 
 /** The object identifier 1.2.840.113549.1.3.1, dhKeyAgreement (PKCS #3), with its tag. */
 const dhKeyAgreement = Buffer.from('06092a864886f70d010301', 'hex');
@@ -81,7 +81,7 @@ function derGroup(modulus: Uint8Array): Buffer {
 
 function importPrivate(group: Uint8Array, exponent: Uint8Array): KeyObject {
   const version = derInteger(Uint8Array.of(0));
-  const key = der(derTag.sequence, version, group, der(derTag.octetString, derInteger(exponent)));
+  const key = der(derTag.sequence, version, group, der(derTag.byteString, derInteger(exponent)));
   return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
 }
 

@@ -14,7 +14,7 @@ export function isSecurityVersion(value: unknown): value is SecurityVersion {
 
 /** What a finished handshake leaves behind. Both directions share one state, so calls must alternate as on the wire. */
 export interface SecureChannel {
-  /** Octets that sealing adds to a message. */
+  /** Bytes that sealing adds to a message. */
   readonly overhead: number;
   /**
    * Whether one nonce seals every message in both directions. Whoever knows one of them then reads the others up to its

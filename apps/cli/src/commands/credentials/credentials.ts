@@ -94,7 +94,7 @@ async function writeFactoryData(file: string, data: FactoryData, size: number): 
     withFlashErrors(() => generateNvsImage(rows, { size })),
   );
   const keys = rows.filter(({ type }) => type === 'data').map(({ key }) => key);
-  return `${file}: 0x${size.toString(16)} octets with ${keys.join(', ')}`;
+  return `${file}: 0x${size.toString(16)} bytes with ${keys.join(', ')}`;
 }
 
 /**
@@ -112,7 +112,7 @@ export function makeCredentials(options: {
   const { username, password, force = false } = options;
   if (username === '') throw new ProvisioningError('usage/invalid-option', 'the user name has at least one character');
   const salt = options.salt === undefined ? randomSalt(options.saltLength) : parseSalt(options.salt);
-  if (!force && salt[0] === 0) throw unportable('the salt begins with a zero octet, which the tools drop');
+  if (!force && salt[0] === 0) throw unportable('the salt begins with a zero byte, which the tools drop');
   if (!force && isAmbiguousPair(username, password)) {
     throw unportable('for this pair of user name and password the tools make verifiers that do not fit each other');
   }

@@ -237,5 +237,5 @@ function parseUsername(text: string): string {
 /** Checked here and not by the chip, whose code is loaded only when one is switched on. */
 function parseMacText(text: string): string {
   if (/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) return text;
-  throw new InvalidArgumentError('It is six octets, such as 24:0a:c4:26:1f:cc.');
+  throw new InvalidArgumentError('It is six bytes, such as 24:0a:c4:26:1f:cc.');
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { parseBytes } from '../../options/bytes.ts';
 import { finishing } from '../../options/finishing.ts';
-import { parseOctets } from '../../options/octets.ts';
 import { type TableOptions, withExtraSubtypes, withTableOffset } from '../../options/table-options.ts';
 import type { CreateOptions } from './create.ts';
 import { addNvsCommands } from './flash-nvs-command.ts';
@@ -13,12 +13,12 @@ export function addFlashCommands(program: Command): void {
   const flash = program.command('flash').description('look at flash images and change them');
   const create = withReport(flash.command('create <file>'))
     .description('make an image as a chip leaves the factory: erased but for its partition table')
-    .option('--size <octets>', 'size of the flash, such as 4M', parseOctets, 4 * 1024 * 1024)
+    .option('--size <bytes>', 'size of the flash, such as 4M', parseBytes, 4 * 1024 * 1024)
     .option('--table <file>', "partition table, as CSV or as it is flashed; left out: that of the example's README")
     .option(
-      '--bootloader-offset <octets>',
+      '--bootloader-offset <bytes>',
       "where the bootloader is, for a table with a row for it: the chip's",
-      parseOctets,
+      parseBytes,
       0x1000,
     )
     .option('--factory-data', 'add a partition for the secrets of the single device')
@@ -53,8 +53,8 @@ export function addFlashCommands(program: Command): void {
 function addEraseCommands(flash: Command): void {
   withReport(flash.command('erase-region'))
     .argument('<file>')
-    .argument('<address>', 'multiple of 0x1000', parseOctets)
-    .argument('<size>', 'multiple of 0x1000', parseOctets)
+    .argument('<address>', 'multiple of 0x1000', parseBytes)
+    .argument('<size>', 'multiple of 0x1000', parseBytes)
     .description('set all bits of a region')
     .action(
       async (file: string, offset: number, size: number, options: ReportOptions) =>
@@ -77,8 +77,8 @@ function addEraseCommands(flash: Command): void {
 function withPart(command: Command): Command {
   return withTableOffset(withReport(command))
     .option('--partition <label>', 'a partition of the table')
-    .option('--offset <octets>', 'where it begins; within the partition where one is named', parseOctets)
-    .option('--size <octets>', 'how long it is', parseOctets);
+    .option('--offset <bytes>', 'where it begins; within the partition where one is named', parseBytes)
+    .option('--size <bytes>', 'how long it is', parseBytes);
 }
 
 function withReport(command: Command): Command {

@@ -29,7 +29,7 @@ function addLookingCommands(nvs: Command): void {
         .choices(['all', 'written', 'minimal'])
         .default('all'),
     )
-    .option('--show-secrets', 'print octets that are secrets, or may have been')
+    .option('--show-secrets', 'print bytes that are secrets, or may have been')
     .action(async (file: string, options: DumpOptions) => (await import('./nvs-dump.ts')).dump(file, options));
   common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error'))
     .option('--readonly', 'a partition that firmware only reads, which may be small and full')

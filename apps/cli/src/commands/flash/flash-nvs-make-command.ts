@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseBytes } from '../../options/bytes.ts';
 import { finishing } from '../../options/finishing.ts';
-import { parseOctets } from '../../options/octets.ts';
 import { type KeyOptions, withKeys } from './key-options.ts';
 import type { GenerateOptions } from './nvs-generate.ts';
 import type { GenerateKeyOptions } from './nvs-keys.ts';
@@ -14,7 +14,7 @@ export function addNvsMakeCommands(nvs: Command): void {
         'make an NVS partition from a CSV file as nvs_partition_gen takes it; with --values one for each device, as mfg_gen does',
       ),
   )
-    .requiredOption('--size <octets>', 'size of the partition, such as 0x6000', parseOctets)
+    .requiredOption('--size <bytes>', 'size of the partition, such as 0x6000', parseBytes)
     .addOption(
       new Option('--page-version <number>', '1 for firmware before ESP-IDF 3.3').argParser(parsePageVersion).default(2),
     )
@@ -42,7 +42,7 @@ export function addNvsMakeCommands(nvs: Command): void {
     .command('generate-key <file>')
     .description('make the keys of an encrypted partition')
     .addOption(
-      new Option('--hmac-key-file <file>', 'derive them as a chip does from these 32 octets in its eFuses').conflicts(
+      new Option('--hmac-key-file <file>', 'derive them as a chip does from these 32 bytes in its eFuses').conflicts(
         'newHmacKey',
       ),
     )

@@ -77,7 +77,7 @@ export async function translate(
   writeImage(output, changed);
   const { json = false } = options;
   const result = { result: `${direction}ed`, file: output, size: changed.length };
-  makeOutput({ json }).result(result, `${output}: ${changed.length} octets, ${direction}ed`);
+  makeOutput({ json }).result(result, `${output}: ${changed.length} bytes, ${direction}ed`);
 }
 
 /** @throws ProvisioningError `host/file-unusable` for a file that is there; what was lost, such as keys, cannot be made again */
@@ -91,6 +91,6 @@ async function readHmacKey(path: string): Promise<Uint8Array> {
   if (key.length === hmacKeySize) return key;
   throw new ProvisioningError(
     'flash/keys-missing',
-    `the file ${path} has ${key.length} octets, an HMAC key has ${hmacKeySize}`,
+    `the file ${path} has ${key.length} bytes, an HMAC key has ${hmacKeySize}`,
   );
 }

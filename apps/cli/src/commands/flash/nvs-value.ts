@@ -46,10 +46,10 @@ export function shownText(key: string, value: NvsValue, showSecrets: boolean): s
   return !showSecrets && isSecretKey(key) ? maskSecret(text.slice(0, 8)) : text;
 }
 
-/** The Wi-Fi driver keeps an SSID as a 32-bit length and 32 octets. */
+/** The Wi-Fi driver keeps an SSID as a 32-bit length and 32 bytes. */
 function ssidBlob(text: string): Uint8Array<ArrayBuffer> {
   const ssid = utf8(text);
-  if (ssid.length > 32) throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${ssid.length} octets`);
+  if (ssid.length > 32) throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${ssid.length} bytes`);
   return padded(concatBytes(Uint8Array.of(ssid.length, 0, 0, 0), ssid), 36);
 }
 
@@ -57,7 +57,7 @@ function ssidBlob(text: string): Uint8Array<ArrayBuffer> {
 function passphraseBlob(text: string): Uint8Array<ArrayBuffer> {
   const passphrase = utf8(text);
   if (passphrase.length > 63) {
-    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${passphrase.length} octets`);
+    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${passphrase.length} bytes`);
   }
   return padded(passphrase, 65);
 }

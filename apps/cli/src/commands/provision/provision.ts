@@ -244,7 +244,7 @@ async function sendCustomData({ provisioner, options, output, signal }: Run, tex
   const { allowEcho, encoding } = options;
   const reply = await provisioner.send('custom-data', encodeArgument(text, encoding), { signal, allowEcho });
   const shown = replyText(reply);
-  output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
+  output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} bytes`}`);
 }
 
 /** A network to join, and its auth mode where a scan has told it. */

@@ -9,7 +9,7 @@ const largestFile = 32 * 1024 * 1024;
 /** Bytes of the longest text that is read; the largest code holds 2953. */
 const longestText = 64 * 1024;
 
-/** Octets of a picture that takes longer than a moment. */
+/** Bytes of a picture that takes longer than a moment. */
 const slowFile = 1024 * 1024;
 
 /** Beginnings of pictures that people have, and that are not read here. */

@@ -30,7 +30,7 @@ export async function openSerialPort(
   await new Promise<void>((resolve, reject) => {
     port.open((cause) => (cause ? reject(portError(path, cause)) : resolve()));
   });
-  const opened = streamPort(port, { write: (octets, done) => port.write(octets, done), close: () => closed(port) });
+  const opened = streamPort(port, { write: (bytes, done) => port.write(bytes, done), close: () => closed(port) });
   if (reset) await resetBoard(port, clock).catch((cause: Error) => reset.onRefused(cause.message));
   return opened;
 }

@@ -25,7 +25,7 @@ export async function openSocketPort(name: string, signal: AbortSignal): Promise
   }
   socket.setNoDelay(true);
   return streamPort(socket, {
-    write: (octets, done) => socket.write(octets, done),
+    write: (bytes, done) => socket.write(bytes, done),
     close: async () => void socket.destroy(),
   });
 }

@@ -73,8 +73,8 @@ export class StdinDialogue implements Dialogue {
         hold(input, 'unref');
         action();
       };
-      const onData = (octets: Buffer | string) => {
-        this.#typed += octets.toString();
+      const onData = (bytes: Buffer | string) => {
+        this.#typed += bytes.toString();
         settle(resolve);
       };
       const onAbort = () => settle(() => reject(signal?.reason));

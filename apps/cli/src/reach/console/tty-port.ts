@@ -26,7 +26,7 @@ export function openTtyPort(path: string): ConsolePort {
   input.setRawMode(true);
   return streamPort(input, {
     // The stream of a terminal's input cannot be written to; a command is shorter than what a terminal buffers.
-    write: (octets, done) => write(fd, octets, done),
+    write: (bytes, done) => write(fd, bytes, done),
     async close() {
       input.setRawMode(false);
       input.destroy();

@@ -74,7 +74,7 @@ class GuidedConsole implements Transport {
     if (request.length < 1 || request.length > maxAttributeValue) {
       throw new ProvisioningError(
         'endpoint/request-size',
-        `a characteristic takes 1 to ${maxAttributeValue} octets, this request has ${request.length}`,
+        `a characteristic takes 1 to ${maxAttributeValue} bytes, this request has ${request.length}`,
         { details: { endpoint, length: request.length, maxRequest: maxAttributeValue } },
       );
     }

@@ -17,12 +17,12 @@ export interface Sec2DeviceOptions extends SaltAndVerifier {
   readonly patchVersion?: 0 | 1 | undefined;
   readonly random?: Random | undefined;
   /**
-   * Whether b is drawn anew until nothing that clients hash or send begins with a zero octet, which lets in clients
+   * Whether b is drawn anew until nothing that clients hash or send begins with a zero byte, which lets in clients
    * that strip such zeros; off to replay recorded sessions and to be an exact release. Default true.
    */
   readonly reroll?: boolean | undefined;
   /**
-   * Whether A has to have 384 octets, as every release demands; else one without its leading zeros is taken too, as
+   * Whether A has to have 384 bytes, as every release demands; else one without its leading zeros is taken too, as
    * phones send it once in 256 times, and hashed as it came. On to be an exact release. Default false.
    */
   readonly exactKeyLength?: boolean | undefined;
@@ -30,7 +30,7 @@ export interface Sec2DeviceOptions extends SaltAndVerifier {
   readonly acceptZeroKey?: boolean | undefined;
 }
 
-/** Octets of the client's proof. */
+/** Bytes of the client's proof. */
 const proofLength = 64;
 
 /** A name that is no text is noted up to here. */

@@ -3,19 +3,19 @@ import { type Bytes, concatBytes } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import type { SecureChannel } from '../security.ts';
 
-/** Octets of the AES key, taken from the front of K. */
+/** Bytes of the AES key, taken from the front of K. */
 const aesKeyLength = 32;
 
-/** Octets of the random session id with which a counting IV begins; four of counter follow. */
+/** Bytes of the random session id with which a counting IV begins; four of counter follow. */
 export const sessionIdLength = 8;
 
-/** IV of patch level 0: sixteen random octets for every message in both directions. */
+/** IV of patch level 0: sixteen random bytes for every message in both directions. */
 export const fixedNonceLength = 16;
 
 /** IV of patch level 1: session id and counter. esp-idf: protocomm/src/security/security2.c */
 export const countingNonceLength = 12;
 
-/** Octets of the authentication tag behind every sealed message. */
+/** Bytes of the authentication tag behind every sealed message. */
 const tagLength = 16;
 
 /** How the IV of a session comes about. */

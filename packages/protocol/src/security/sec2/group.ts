@@ -2,10 +2,10 @@ import { sha512 } from '#crypto';
 import { bigIntToBytes, bytesToBigInt } from '../../big-integer.ts';
 import { type Bytes, concatBytes, fromHex, xorBytes } from '../../bytes.ts';
 
-/** Octets of the prime, and so of every public key. */
+/** Bytes of the prime, and so of every public key. */
 export const groupLength = 384;
 
-/** The 3072-bit safe prime of RFC 5054, appendix A, as octets. */
+/** The 3072-bit safe prime of RFC 5054, appendix A, as bytes. */
 export const primeBytes: Bytes = fromHex(
   'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd' +
     'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed' +

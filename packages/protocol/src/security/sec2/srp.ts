@@ -8,12 +8,12 @@ import { secretExponent } from './verifier.ts';
 // SRP-6a with SHA-512 as Espressif's firmware computes it. What is hashed padded, stripped or as received decides
 // whether two implementations understand each other; esp-idf: protocomm/src/crypto/srp6a/esp_srp.c
 
-/** Octets of the secret exponents a and b. */
+/** Bytes of the secret exponents a and b. */
 export const privateLength = 32;
 
 /** What both ends know once they agree. */
 export interface SrpKeys {
-  /** K = H(S), 64 octets; the first 32 are the AES key. */
+  /** K = H(S), 64 bytes; the first 32 are the AES key. */
   readonly key: Bytes;
   readonly clientProof: Bytes;
   readonly deviceProof: Bytes;
@@ -23,13 +23,13 @@ export interface SrpKeys {
 interface Transcript {
   readonly username: Uint8Array;
   readonly salt: Uint8Array;
-  /** As on the wire: 384 octets, or fewer from clients that leave leading zeros out. */
+  /** As on the wire: 384 bytes, or fewer from clients that leave leading zeros out. */
   readonly clientPublic: Uint8Array;
   /** As on the wire: without leading zeros. */
   readonly devicePublic: Uint8Array;
 }
 
-/** A = g^a mod N, 384 octets. */
+/** A = g^a mod N, 384 bytes. */
 export function clientPublicKey(clientPrivate: Uint8Array): Bytes {
   return modPow(generator, clientPrivate, primeBytes);
 }

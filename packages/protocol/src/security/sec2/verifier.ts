@@ -9,7 +9,7 @@ export interface SaltAndVerifier {
   readonly verifier: Uint8Array;
 }
 
-/** A user name or password as octets; text is taken as UTF-8. */
+/** A user name or password as bytes; text is taken as UTF-8. */
 export function credentialBytes(text: string | Uint8Array): Uint8Array {
   return typeof text === 'string' ? utf8(text) : text;
 }
@@ -20,7 +20,7 @@ export function innerHash(username: Uint8Array, password: Uint8Array): Bytes {
 }
 
 /**
- * Whether Espressif's Python tool and its C generator disagree about this pair: the tool drops the zero octets with
+ * Whether Espressif's Python tool and its C generator disagree about this pair: the tool drops the zero bytes with
  * which the inner hash begins (1 of 256 pairs), so its verifier fits no other client.
  */
 export function isAmbiguousPair(username: string | Uint8Array, password: string | Uint8Array): boolean {
