@@ -7,7 +7,7 @@ export type LogLevel = (typeof logLevels)[number];
 /** Where a component tells what it does. `tag` is the component's name as ESP-IDF prints it. Never given a secret. */
 export interface Log {
   (level: LogLevel, tag: string, text: string): void;
-  /** Whether lines of a level are shown at all, so that nobody needs to word others; left out: they are. */
+  /** Whether lines of a level are shown at all, so that others need no wording; default: they are. */
   readonly shows?: (level: LogLevel) => boolean;
 }
 

@@ -14,8 +14,8 @@ export interface SecretOption {
 }
 
 /**
- * Adds an option for a secret, and its like that reads it from a file: command lines are seen by all users of a machine
- * and kept by shells. The command line goes before the environment.
+ * Adds an option for a secret and a matching `-file` option: command lines are seen by all users of a machine and kept by
+ * shells. The command line goes before the environment.
  */
 export function addSecretOption(command: Command, { flags, description, question, env, none }: SecretOption): Command {
   const option = new Option(flags, description);

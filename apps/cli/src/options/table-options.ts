@@ -3,7 +3,7 @@ import { parseBytes } from './bytes.ts';
 
 /** Where the partition table of an image is. */
 export interface TableOptions {
-  /** Left out: where one is found. */
+  /** Default: where one is found. */
   readonly partitionTableOffset?: number;
 }
 
@@ -13,11 +13,11 @@ export interface SubtypeOptions {
 }
 
 /** Adds the option for the place of the partition table. */
-export function withTableOffset(command: Command, otherwise = 'left out: where one is found'): Command {
+export function withTableOffset(command: Command, fallback = 'where one is found'): Command {
   return command.addOption(
     new Option(
       '--partition-table-offset <bytes>',
-      `where the partition table is, such as 0xC000; ${otherwise}`,
+      `where the partition table is, such as 0xC000 (default: ${fallback})`,
     ).argParser(parseTableOffset),
   );
 }

@@ -7,7 +7,7 @@ export interface LinkContext {
   readonly signal: AbortSignal;
 }
 
-/** A way to one device, and what is told of it. */
+/** A way to one device, and how it is described. */
 export interface DeviceLink {
   /** The transport, or the way to open one as often as links are lost. */
   readonly source: Transport | OpenTransport;

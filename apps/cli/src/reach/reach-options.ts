@@ -47,15 +47,15 @@ export function addReachOptions(command: Command): Command {
     .addOption(
       new Option(
         '--transport <kind>',
-        'how to reach the device; left out: softap for an address, console for a port, else ble',
+        'how to reach the device (default: softap for an address, console for a port, else ble)',
       ).choices(['softap', 'httpd', 'ble', 'console']),
     )
-    .addOption(new Option('--softap-endpoint <address>', 'as --service-name, in the words of v3.2').hideHelp())
-    .addOption(new Option('--ble-devname <name>', 'as --service-name, in the words of v3.2').hideHelp())
+    .addOption(new Option('--softap-endpoint <address>', 'the v3.2 name of --service-name').hideHelp())
+    .addOption(new Option('--ble-devname <name>', 'the v3.2 name of --service-name').hideHelp())
     .option('--service-name <name>', 'name of the device over Bluetooth; host or host:port of its service over SoftAP')
     .option('--qr <text|file>', 'QR code of the device: text, link or picture file; - reads standard input')
     .addOption(
-      new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
+      new Option('--sec-ver <version>', 'security scheme (default: the one that the device requires)').argParser(
         parseSecurity,
       ),
     )
@@ -94,7 +94,7 @@ export function addReachOptions(command: Command): Command {
   addGuidedOptions(command);
   addSecretOption(command, {
     flags: '--pop <text>',
-    description: 'proof of possession of security 1; asked for when wanted',
+    description: 'proof of possession of security 1; prompted for if needed',
     question: 'Proof of possession',
     env: 'ESP_PROV_POP',
     none: '--no-pop',
@@ -104,10 +104,10 @@ export function addReachOptions(command: Command): Command {
     'go on without proof of possession: anything in place of the device can read what is sent',
   );
   addContradiction(command, '--pop', '--no-pop');
-  command.option('--sec2-username <name>', 'user name of security 2; asked for when wanted');
+  command.option('--sec2-username <name>', 'user name of security 2; prompted for if needed');
   addSecretOption(command, {
     flags: '--sec2-pwd <text>',
-    description: 'password of security 2; asked for when wanted',
+    description: 'password of security 2; prompted for if needed',
     question: 'Password of the device',
     env: 'ESP_PROV_SEC2_PWD',
   });
@@ -127,7 +127,7 @@ export function addReachOptions(command: Command): Command {
         .argParser(parseSeconds)
         .default(60),
     )
-    .option('-v, --verbose', 'tell every exchange with the device')
+    .option('-v, --verbose', 'print every exchange with the device')
     .option('--plain', 'ask line by line and draw nothing twice, for screen readers')
     .option('--json', 'print one JSON value per line; the last one is the result');
   return groupOptions(command, reachGroups);
@@ -192,7 +192,8 @@ export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['
 /** A number of seconds greater than zero. */
 export function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('It is a number of seconds, such as 30.');
+  if (!(seconds > 0 && seconds <= 86_400))
+    throw new InvalidArgumentError('Expected a number of seconds, for example 30.');
   return seconds;
 }
 

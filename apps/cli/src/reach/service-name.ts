@@ -8,7 +8,7 @@ export interface ServiceName {
 }
 
 /**
- * Which of the names counts: `--service_name` for every transport, and the two of v3.2 for theirs alone. That tool took
+ * Which of the names counts: `--service-name` for every transport, and the two of v3.2 for theirs alone. That tool took
  * both at once and left one aside, so a name for another transport is ignored.
  *
  * @throws ProvisioningError `usage/invalid-option` when two names are given for one transport, and differ

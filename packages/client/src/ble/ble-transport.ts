@@ -15,7 +15,7 @@ import { GattLink } from './gatt-link.ts';
 
 /** How to use a connection to a device as a transport. */
 export interface BleTransportOptions extends CallOptions {
-  /** UUID of the service; left out: an advertised one, a known one, or the one that names a `prov-session`. */
+  /** UUID of the service; default: an advertised one, a known one, or the one that names a `prov-session`. */
   readonly service?: string | undefined;
   /** UUIDs of services that the device advertises. */
   readonly advertised?: readonly string[] | undefined;

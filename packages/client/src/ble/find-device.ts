@@ -32,7 +32,7 @@ export async function findDevice(central: BleCentral, options: FindOptions = {})
   const seen = new Map<string, FoundDevice>();
   const reason = () => notFound(options, [...seen.values()], ms);
   return await withDeadline({ clock, ms, reason, signal }, async (all) => {
-    // Without a filter, so that the error can tell of the others.
+    // Without a filter, so that the error can name the others.
     for await (const device of central.scan({ taken: true }, { signal: all })) {
       if (!device.isTaken && fits(device, options)) return device;
       seen.set(device.id, device);

@@ -15,7 +15,7 @@ import { ConsoleReadiness, ConsoleReplyReader } from './console-reply.ts';
 
 /** How to talk with the console of a device. */
 export interface ConsoleTransportOptions {
-  /** Number of the transport session; left out: drawn, since another number than the last begins a new session. */
+  /** Number of the transport session; default: drawn, since another number than the last begins a new session. */
   readonly session?: number | undefined;
   /** Longest time for one exchange in ms; a blocking scan takes up to ten seconds. Default 60 000. */
   readonly timeoutMs?: number | undefined;

@@ -24,7 +24,7 @@ export interface WifiNetwork {
   readonly channel?: number | undefined;
 }
 
-/** What a joined device tells of its connection. */
+/** What a joined device reports about its connection. */
 export interface WifiConnection {
   /** Null where the device tells something that is no IPv4 address. */
   readonly ip4: string | null;

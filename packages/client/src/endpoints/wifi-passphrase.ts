@@ -12,7 +12,7 @@ const leastWpa = 8;
 /**
  * Passes for a passphrase that a device can join a network with; to find out before it is sent.
  *
- * @param authMode - auth mode of the network where a scan has told it; left out: only what no network takes is refused
+ * @param authMode - auth mode of the network, if known from a scan; default: refuses only what no network takes
  * @throws ProvisioningError `wifi/invalid-passphrase` that says what is wrong with it, without repeating it
  */
 export function requireWifiPassphrase(passphrase: string | Uint8Array, authMode?: number): void {

@@ -12,7 +12,7 @@ export function unknownHost(cause: unknown, host: string, endpoint: string): Pro
   const code = errorCode(cause);
   const why = reasons[code];
   if (!why) return undefined;
-  // Who confuses the two has the name of the access point at hand, and no idea that an address is wanted.
+  // Users who mix these up know the name of the access point, but not that an address is needed.
   const hint = `over SoftAP a service is named by its address, ${softApAddress.host}, and not by its access point`;
   return new ProvisioningError('link/unreachable', `the name ${host} does not resolve: ${why} (${code}); ${hint}`, {
     cause,

@@ -12,7 +12,7 @@ export interface NobleCentralOptions {
   readonly adapterTimeoutMs?: number | undefined;
   /** Longest time to connect and to learn the services in ms; default 20 000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** Way to the process that holds noble; left out: one of our own is started at the first use. */
+  /** Way to the process that holds noble; default: one of our own is started at the first use. */
   readonly wires?: (() => HostWires) | undefined;
 }
 

@@ -22,7 +22,7 @@ export const threadWatchCodes: WatchCodes = {
   outcomeUnknown: 'thread/outcome-unknown',
 };
 
-/** What statuses have told of a device; it holds for all rounds with it. */
+/** What statuses have shown of a device; it holds for all rounds with it. */
 export interface JoiningDevice {
   /** Whether it counts its attempts, so that a failure that it tells is the end of them. */
   countsAttempts: boolean;

@@ -18,7 +18,7 @@ export function requireGivenUsed(info: VersionInfo, version: SecurityVersion, pr
   const { pop, password, securityVersion } = proof;
   const isFixed = securityVersion !== undefined;
   const claimsNoPop = version === 1 && info.capabilities.includes(capabilities.noPop);
-  // A plain text as version tells of no PoP at all: without one, the session would prove nothing.
+  // A plain text as version names no PoP at all: without one, the session would prove nothing.
   const leavesOpen = version === 1 && !info.managed && pop === undefined;
   const claim = claimsNoPop ? 'security 1 without a proof of possession (no_pop)' : `security ${version}`;
   if (isGiven(password) && ((version < 2 && !isFixed) || claimsNoPop || leavesOpen))

@@ -116,7 +116,7 @@ describe('a link that is lost', () => {
     expect(gatt.seen).toEqual([]);
   });
 
-  test('also where only an operation tells of it', async () => {
+  test('also where only an operation reports it', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(() => Promise.reject(new ProvisioningError('link/lost')));
     const error = await failureOf(transport.exchange('prov-config', utf8('x')));

@@ -1,5 +1,5 @@
 /**
- * What a device's half of a handshake does, step by step, in the order in which firmware tells of it. Which of it a
+ * What a device's half of a handshake does, step by step, in the order in which firmware logs it. Which of it a
  * release prints, and in what words, is for whoever hears of it.
  */
 export type HandshakeFact =

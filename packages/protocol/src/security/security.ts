@@ -21,7 +21,7 @@ export interface SecureChannel {
    * length, and a request that is handed back opens as an answer.
    */
   readonly reusesNonce?: boolean;
-  /** Fewest bytes of a sealed answer that chance does not make equal to a request; left out: `open` refuses one itself. */
+  /** Fewest bytes of a sealed answer that chance does not make equal to a request; default: `open` refuses one itself. */
   readonly echoLength?: number;
   /** The sealed form of a message that this side sends. */
   seal(plaintext: Uint8Array): Bytes;

@@ -117,7 +117,7 @@ test.each([
   ['eight bytes', '8980808010' + '0102030405060708'],
   ['bytes', 'faffffff7f' + '01aa'],
   ['four bytes', '8d80808010' + '01020304'],
-])('unknown fields of a number with more than 29 bits are left out: %s', (_, hex) => {
+])('unknown fields of a number with more than 29 bits are dropped (%s)', (_, hex) => {
   const bytes = fromHex(`0801${hex}`);
   expect(toHex(encodeMessage(NetworkConfigPayloadSchema, decodeMessage(NetworkConfigPayloadSchema, bytes)))).toBe(
     '0801',

@@ -12,12 +12,12 @@ export function addCredentialsCommand(program: Command): void {
     .option('--username <name>', 'user name');
   addSecretOption(command, {
     flags: '--password <text>',
-    description: 'password; asked for when left out',
+    description: 'password; prompted for if left out',
     question: 'Password',
     env: 'ESP_PROV_SEC2_PWD',
   });
   command
-    .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
+    .option('--salt <hex>', 'salt as hexadecimal digits (default: random)')
     .addOption(new Option('--salt-length <bytes>', 'length of a random salt').argParser(parseSaltLength).default(16));
   addSecretOption(command, {
     flags: '--pop <text>',
@@ -43,6 +43,7 @@ export function addCredentialsCommand(program: Command): void {
 /** A salt of 1 to 64 bytes. */
 export function parseSaltLength(text: string): number {
   const length = Number(text);
-  if (!Number.isInteger(length) || length < 1 || length > 64) throw new InvalidArgumentError('It is 1 to 64 bytes.');
+  if (!Number.isInteger(length) || length < 1 || length > 64)
+    throw new InvalidArgumentError('Expected 1 to 64 bytes, for example 16.');
   return length;
 }

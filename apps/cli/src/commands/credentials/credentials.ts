@@ -13,7 +13,7 @@ import { askSecret } from '../../terminal/prompts.ts';
 
 /** Options of `esp-prov credentials`. */
 export interface CredentialsOptions {
-  /** Left out: nothing for security 2. */
+  /** Default: nothing for security 2. */
   readonly username?: string;
   readonly password?: string;
   readonly salt?: string;
@@ -24,7 +24,7 @@ export interface CredentialsOptions {
   /** File for an NVS partition with the factory data. */
   readonly nvs?: string;
   readonly size: number;
-  /** Left out: C arrays, or JSON with `json`. */
+  /** Default: C arrays, or JSON with `json`. */
   readonly format?: 'c' | 'json' | 'csv';
   /** Whether the secret that is missing is made: the password with a user name, else the proof of possession. */
   readonly generate?: boolean;

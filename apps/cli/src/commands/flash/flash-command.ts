@@ -14,7 +14,7 @@ export function addFlashCommands(program: Command): void {
   const create = withReport(flash.command('create <file>'))
     .description('make an image as a chip leaves the factory: erased but for its partition table')
     .option('--size <bytes>', 'size of the flash, such as 4M', parseBytes, 4 * 1024 * 1024)
-    .option('--table <file>', "partition table, as CSV or as it is flashed; left out: that of the example's README")
+    .option('--table <file>', "partition table, as CSV or as it is flashed (default: that of the example's README)")
     .option(
       '--bootloader-offset <bytes>',
       "where the bootloader is, for a table with a row for it: the chip's",
@@ -27,7 +27,7 @@ export function addFlashCommands(program: Command): void {
       async (file: string, options: CreateOptions) =>
         await finishing(async () => (await import('./create.ts')).create(file, options)),
     );
-  withExtraSubtypes(withTableOffset(create, 'left out: 0x8000'));
+  withExtraSubtypes(withTableOffset(create, '0x8000'));
   const table = flash
     .command('table <file>')
     .description('print the partition table of an image, or of a file with nothing else, as CSV');
@@ -55,19 +55,21 @@ function addEraseCommands(flash: Command): void {
     .argument('<file>')
     .argument('<address>', 'multiple of 0x1000', parseBytes)
     .argument('<size>', 'multiple of 0x1000', parseBytes)
-    .description('set all bits of a region')
+    .description('erase a region: fill it with 0xFF')
     .action(
       async (file: string, offset: number, size: number, options: ReportOptions) =>
         await finishing(async () => (await regionActions()).eraseRegion(file, { offset, size }, options)),
     );
   withTableOffset(
-    withReport(flash.command('erase-partition <file> <label>').description('set all bits of a partition')),
+    withReport(flash.command('erase-partition <file> <label>').description('erase a partition: fill it with 0xFF')),
   ).action(
     async (file: string, label: string, options: ReportOptions & TableOptions) =>
       await finishing(async () => (await regionActions()).erasePartition(file, label, options)),
   );
   withReport(
-    flash.command('erase-flash <file>').description('set all bits of the image, partition table included'),
+    flash
+      .command('erase-flash <file>')
+      .description('erase the whole image, partition table included: fill it with 0xFF'),
   ).action(
     async (file: string, options: ReportOptions) =>
       await finishing(async () => (await regionActions()).eraseFlash(file, options)),

@@ -20,7 +20,7 @@ export function addNvsMakeCommands(nvs: Command): void {
     )
     .option('--values <csv>', 'file with a column for each key and a row for each device; then output is a folder')
     .option('--prefix <text>', 'what names of files begin with')
-    .option('--file-id <column>', 'column whose values end the names of files; left out: 1, 2, 3 …')
+    .option('--file-id <column>', 'column whose values end the names of files (default: 1, 2, 3 …)')
     .addOption(
       new Option('--prefix-number <start:digits>', 'number behind the prefix, such as 7:3 for 007').argParser(
         parsePrefixNumber,
@@ -65,12 +65,12 @@ export function addNvsMakeCommands(nvs: Command): void {
 
 function parsePageVersion(text: string): 1 | 2 {
   if (text === '1' || text === '2') return Number(text) as 1 | 2;
-  throw new InvalidArgumentError('It is 1 or 2.');
+  throw new InvalidArgumentError('Expected 1 or 2, for example 2.');
 }
 
 function parsePrefixNumber(text: string): { start: number; digits: number } {
   const found = /^(\d{1,9}):(\d{1,2})$/.exec(text);
-  if (!found) throw new InvalidArgumentError('It is the first number and how many digits it has, such as 7:3.');
+  if (!found) throw new InvalidArgumentError('Expected a first number and how many digits it has, for example 7:3.');
   return { start: Number(found[1]), digits: Number(found[2]) };
 }
 

@@ -60,7 +60,7 @@ function vendorMembers({ reply, applications }: VersionInfo): [string, unknown][
 function securityText(version: VersionInfo): string {
   const scheme = wanted(version);
   if (version.unknownSecurity !== undefined) return `${version.unknownSecurity}, which this version does not have`;
-  if (scheme === undefined) return version.managed ? 'not told' : 'not told; provisioned with --legacy';
+  if (scheme === undefined) return version.managed ? 'unknown' : 'unknown; use --legacy';
   const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
   return `${scheme}${patch}`;
 }

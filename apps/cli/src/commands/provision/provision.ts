@@ -135,7 +135,7 @@ async function nextNetwork(
   }
 }
 
-/** Tells the steps of a provisioning to their end. Of the failures it returns those that other credentials may mend. */
+/** Prints the steps of a provisioning to their end. Returns a failure that other credentials may fix. */
 async function follow(
   steps: AsyncIterable<ProvisionStep>,
   name: () => string,

@@ -56,7 +56,7 @@ async function textOf(content: Uint8Array): Promise<string> {
 }
 
 async function contentOf(file: string): Promise<Uint8Array> {
-  // The name is left out: it may be half of a payload, with the secret in it.
+  // The name is not printed, since it may be half of a payload, with the secret in it.
   const called = 'what was given as QR code is no text that begins with { or https:, and its file';
   return await readFileOrPipe(file, { limit: largestFile, called });
 }

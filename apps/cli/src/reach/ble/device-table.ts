@@ -14,7 +14,7 @@ function signalBars(rssi: number | undefined): string {
 /** Shortest part of a name that tells devices apart. */
 const leastName = 8;
 
-/** What a list tells of a device. */
+/** What a list shows of a device. */
 type ListedDevice = Pick<FoundDevice, 'id'> & Partial<Pick<FoundDevice, 'name' | 'rssi'>>;
 
 /** One device in a list to choose from, in at most `width` places; the address goes first where there is no room. */

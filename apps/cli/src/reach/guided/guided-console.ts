@@ -129,7 +129,7 @@ class GuidedConsole implements Transport {
       const found = readUuid(typed);
       if (found !== undefined || typed === '-') return found;
       this.#dialogue.tell(
-        'It looks like 021aff54-0382-4aea-bff4-6b3f1c5adfb4. Enter it again, or - when there is none.',
+        'Expected a UUID, for example 021aff54-0382-4aea-bff4-6b3f1c5adfb4. Enter it again, or - if there is none.',
       );
     }
   }

@@ -49,10 +49,11 @@ export function readUuid(text: string): string | undefined {
     : undefined;
 }
 
-/** The UUID that an option names. */
+/** Returns the UUID that an option names. */
 export function parseUuid(text: string): string {
   const uuid = readUuid(text);
-  if (uuid === undefined) throw new InvalidArgumentError('It looks like 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
+  if (uuid === undefined)
+    throw new InvalidArgumentError('Expected a UUID, for example 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
   return uuid;
 }
 
@@ -61,7 +62,7 @@ function collectEndpoint(text: string, before: Readonly<Record<string, string>> 
   const uuid = readUuid(value);
   if (name === '' || uuid === undefined) {
     throw new InvalidArgumentError(
-      'It is a name and a UUID, such as custom-data=021aff54-0382-4aea-bff4-6b3f1c5adfb4.',
+      'Expected a name and a UUID, for example custom-data=021aff54-0382-4aea-bff4-6b3f1c5adfb4.',
     );
   }
   return { ...before, [name]: uuid };
