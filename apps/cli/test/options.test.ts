@@ -128,8 +128,14 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['device', '--listen', 'host:99999'], told: 'Expected host:port or a port, for example 127.0.0.1:8080.' },
     { args: ['device', '--mac', '24:0a'], told: 'Expected six bytes, for example 24:0a:c4:26:1f:cc.' },
     { args: ['device', '--on-failure', 'cry'], told: 'Allowed choices are keep, reset.' },
-    { args: ['device', '--security', '2', '--username', ''], told: 'Expected at least one character, for example wifiprov.' },
-    { args: ['device', '--fault', 'prov-config'], told: 'Expected endpoint:number=kind, for example prov-config:2=drop.' },
+    {
+      args: ['device', '--security', '2', '--username', ''],
+      told: 'Expected at least one character, for example wifiprov.',
+    },
+    {
+      args: ['device', '--fault', 'prov-config'],
+      told: 'Expected endpoint:number=kind, for example prov-config:2=drop.',
+    },
     { args: ['device', '--fault', 'prov-config:0=drop'], told: 'Expected endpoint:number=kind' },
     {
       args: ['device', '--fault', 'prov-config=eat'],

@@ -14,7 +14,7 @@ export interface Log {
 /** The default: says nothing. */
 export const silentLog: Log = Object.assign(() => undefined, { shows: () => false });
 
-/** A secret as the firmware prints it: first and last character shown, all masked when three or fewer. */
+/** Returns a secret as the firmware prints it: first and last character shown, all masked when three or fewer. */
 export function maskSecret(secret: string): string {
   const characters = [...secret];
   if (characters.length <= 3) return '*'.repeat(characters.length);

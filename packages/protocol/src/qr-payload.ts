@@ -51,7 +51,7 @@ export function formatQrPayload(payload: QrPayload): string {
   return `${JSON.stringify(known).slice(0, -1)}${others.join('')}}`;
 }
 
-/** Link to a page that shows the payload as a QR code. */
+/** Returns the link to a page that shows the payload as a QR code. */
 export function qrPayloadUrl(payload: QrPayload): string {
   return qrPayloadPage + formatQrPayload(payload);
 }

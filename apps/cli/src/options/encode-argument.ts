@@ -1,7 +1,7 @@
 import { type Bytes, encodeText, ProvisioningError, type TextEncoding } from '@esp-prov/protocol';
 
 /**
- * The bytes of a text from the command line.
+ * Returns the bytes of a text from the command line.
  *
  * @throws ProvisioningError `usage/invalid-option` when the encoding has no byte for a character
  */

@@ -21,7 +21,7 @@ export interface ReachOptions extends ConsoleOptions, GuidedOptions {
   readonly allowNonceReuse?: boolean;
   /** False for --no-pop. */
   readonly pop?: string | false;
-  /** The secret of a QR code that does not say for which scheme: an answer where a password is asked for. */
+  /** The secret of a QR code that does not say for which scheme: it answers the question for a password. */
   readonly qrSecret?: string;
   readonly sec2Username?: string;
   readonly sec2Pwd?: string;
@@ -133,7 +133,7 @@ export function addReachOptions(command: Command): Command {
   return groupOptions(command, reachGroups);
 }
 
-/** The option for virtual devices in place of the Bluetooth of this machine. */
+/** Returns the option for virtual devices in place of the Bluetooth of this machine. */
 export function virtualBleOption(): Option {
   const text = 'virtual: the devices that "esp-prov device --ble virtual" runs on this machine';
   return new Option('--ble <where>', text).choices(['virtual']).conflicts('bleAdapter');
@@ -179,7 +179,7 @@ function saysNothing(options: Partial<ReachOptions>): boolean {
   return places.every((name) => options[name] === undefined);
 }
 
-/** The transport that the other options speak of. */
+/** Returns the transport that the other options imply. */
 export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['transport'] {
   const { serviceName, softapEndpoint, port, ble, join } = options;
   if (ble !== undefined) return 'ble';
@@ -189,7 +189,7 @@ export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['
   return serviceName !== undefined && /[.:/]|^localhost$/.test(serviceName) ? 'softap' : 'ble';
 }
 
-/** A number of seconds greater than zero. */
+/** Parses a number of seconds greater than zero. */
 export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 86_400))
@@ -197,7 +197,7 @@ export function parseSeconds(text: string): number {
   return seconds;
 }
 
-/** A patch level of a security scheme. */
+/** Parses a patch level of a security scheme. */
 function parsePatchLevel(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
   throw new InvalidArgumentError('Expected a patch level, for example 1.');

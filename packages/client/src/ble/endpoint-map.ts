@@ -1,9 +1,9 @@
 import { builtInEndpoints, characteristicUuid, decodeUtf8, expandUuid, userDescriptionUuid } from '@esp-prov/protocol';
 import type { RemoteCharacteristic, RemoteDescriptor, RemoteService } from './ble-central.ts';
 
-/** What is known of a service's endpoints beside what the device tells. */
+/** What is known of a service's endpoints beside what the device reports. */
 export interface EndpointHints {
-  /** UUIDs of characteristics by the name of their endpoint; they go before what the device tells. */
+  /** UUIDs of characteristics by the name of their endpoint; they go before what the device reports. */
   readonly names: Readonly<Record<string, string>>;
   /** Whether a characteristic without a name may be known by its UUID; only in a service known to be the right one. */
   readonly slots: boolean;
@@ -47,7 +47,7 @@ export async function endpointMap(
   return found;
 }
 
-/** The text before the first zero byte, as some hosts send the C string whole; undefined when there is none. */
+/** Returns the text before the first zero byte, as some hosts send the C string whole; undefined when there is none. */
 function endpointName(bytes: Uint8Array): string | undefined {
   const end = bytes.indexOf(0);
   return decodeUtf8(end < 0 ? bytes : bytes.subarray(0, end)) || undefined;

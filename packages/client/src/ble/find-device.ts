@@ -23,9 +23,9 @@ export interface FindOptions extends WantedDevice, CallOptions {
 const mostTold = 8;
 
 /**
- * The first device seen that fits.
+ * Returns the first device seen that fits.
  *
- * @throws ProvisioningError `bluetooth/not-found`, which tells what else was seen, and those of the central
+ * @throws ProvisioningError `bluetooth/not-found`, which names what else was seen, and those of the central
  */
 export async function findDevice(central: BleCentral, options: FindOptions = {}): Promise<FoundDevice> {
   const { timeoutMs: ms = 10_000, clock = systemClock, signal } = options;

@@ -6,18 +6,18 @@ import { endpointNames, ProvisioningError, toHex, utf8 } from '@esp-prov/protoco
  */
 export const maxConsoleLine = 255;
 
-/** Bytes of a request to `endpoint` that fit into one line. */
+/** Returns how many bytes of a request to `endpoint` fit into one line. */
 function consoleRoom(endpoint: string, session: number, maxLine: number): number {
   return Math.floor((maxLine - 1 - utf8(`${endpoint} ${session} `).length) / 2);
 }
 
-/** Bytes that fit whichever built-in endpoint is asked. */
+/** Returns how many bytes fit into one line for every built-in endpoint. */
 export function smallestConsoleRoom(session: number, maxLine: number): number {
   return Math.min(...Object.values(endpointNames).map((name) => consoleRoom(name, session, maxLine)));
 }
 
 /**
- * The line `<endpoint> <session> <hex>`, without its end.
+ * Returns the line `<endpoint> <session> <hex>`, without its end.
  *
  * @throws ProvisioningError `endpoint/request-size` for requests that do not fit into a line, `endpoint/not-found` for
  *   names that no console command can have

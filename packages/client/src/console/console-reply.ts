@@ -32,7 +32,7 @@ export class ConsoleReplyReader {
     this.#lines = new AnswerLines(command);
   }
 
-  /** What it means up to these characters. @throws ProvisioningError `link/protocol` for an endless line */
+  /** Returns what it means up to these characters. @throws ProvisioningError `link/protocol` for an endless line */
   push(text: string): ConsoleReply {
     if (this.#reply.kind !== 'pending') return this.#reply;
     for (const line of this.#lines.push(text)) {

@@ -33,7 +33,7 @@ export type ThreadStatus =
 const maxDataset = 254;
 
 /**
- * The request that hands over a Thread operational dataset.
+ * Encodes the request that hands over a Thread operational dataset.
  *
  * @param dataset - TLVs, 1 to 254 bytes
  * @throws ProvisioningError `thread/invalid-dataset` for other lengths
@@ -50,12 +50,12 @@ export function encodeSetThreadConfig(dataset: Uint8Array): Bytes {
   });
 }
 
-/** The request that makes the device store the dataset and attach. */
+/** Encodes the request that makes the device store the dataset and attach. */
 export function encodeApplyThreadConfig(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, { msg: NetworkConfigMsgType.CMD_APPLY_THREAD_CONFIG });
 }
 
-/** The request for the state of the radio. Its empty member is sent, as Espressif's tool does. */
+/** Encodes the request for the state of the radio. Its empty member is sent, as Espressif's tool does. */
 export function encodeGetThreadStatus(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_GET_THREAD_STATUS,
@@ -73,7 +73,7 @@ export function decodeApplyThreadConfig(reply: Uint8Array): void {
   requireApplied(requirePayload(configReply(reply), 'respApplyThreadConfig').status);
 }
 
-/** The state of the radio. A missing network is a value here, not an error. */
+/** Decodes the state of the radio. A missing network is a value here, not an error. */
 export function decodeThreadStatus(reply: Uint8Array): ThreadStatus {
   const { status, threadState, state } = requirePayload(configReply(reply), 'respGetThreadStatus');
   requireSuccess('tell its Thread status', status);

@@ -32,7 +32,7 @@ export interface ThreadScanOptions extends ScanLimit {
   readonly channelMask?: number | undefined;
 }
 
-/** The requests of a Thread scan. */
+/** Returns the requests of a Thread scan. */
 export function threadScanRequests(session: Session, options: ThreadScanOptions): ScanRequests<ThreadNetwork> {
   const { blocking = false, channelMask = 0, signal } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));

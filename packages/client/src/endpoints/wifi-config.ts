@@ -78,7 +78,7 @@ export function requireWifiNetwork({ ssid, passphrase = '', bssid, channel }: Wi
 }
 
 /**
- * The request that hands over credentials.
+ * Encodes the request that hands over credentials.
  *
  * @throws ProvisioningError as {@link requireWifiNetwork}
  */
@@ -99,12 +99,17 @@ export function encodeSetConfig(network: WifiNetwork): Bytes {
   });
 }
 
-/** The request that makes the device store the credentials and join. Espressif's tools leave its empty member out. */
+/**
+ * Encodes the request that makes the device store the credentials and join. Espressif's tools leave its empty member
+ * out.
+ */
 export function encodeApplyConfig(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, { msg: NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG });
 }
 
-/** The request for the station's state. Its empty member is sent, as the request would have no bytes otherwise. */
+/**
+ * Encodes the request for the station's state. Its empty member is sent, as the request would have no bytes otherwise.
+ */
 export function encodeGetStatus(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_GET_WIFI_STATUS,
@@ -122,7 +127,7 @@ export function decodeApplyConfig(reply: Uint8Array): void {
   requireApplied(requirePayload(configReply(reply), 'respApplyWifiConfig').status);
 }
 
-/** The state of the station. A wrong password is a value here, not an error. */
+/** Decodes the state of the station. A wrong password is a value here, not an error. */
 export function decodeStatus(reply: Uint8Array): WifiStatus {
   const { status, staState, state } = requirePayload(configReply(reply), 'respGetWifiStatus');
   requireSuccess('tell its Wi-Fi status', status);

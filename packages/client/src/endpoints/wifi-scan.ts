@@ -39,7 +39,7 @@ export interface ScanOptions extends ScanLimit {
   readonly periodMs?: number | undefined;
 }
 
-/** The requests of a Wi-Fi scan. */
+/** Returns the requests of a Wi-Fi scan. */
 export function wifiScanRequests(session: Session, options: ScanOptions): ScanRequests<AccessPoint> {
   const { blocking = false, passive = false, groupChannels = 0, periodMs = 120, signal } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));

@@ -43,7 +43,7 @@ function whenEnded(child: ChildProcess): Promise<string> {
   });
 }
 
-/** The line of a stack that names the error. */
+/** Returns the line of a stack that names the error. */
 function lastError(text: string): string {
   return text.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? text.trim().split('\n').at(-1) ?? '';
 }

@@ -17,8 +17,8 @@ export interface NobleCentralOptions {
 }
 
 /**
- * The central role on macOS and Windows by the optional package `@stoprocent/noble`, which runs in a process of its own:
- * what cannot be caught there ends that process and becomes `bluetooth/refused` here. Without the package:
+ * Returns the central role on macOS and Windows by the optional package `@stoprocent/noble`, which runs in a process of
+ * its own: what cannot be caught there ends that process and becomes `bluetooth/refused` here. Without the package:
  * `host/package-missing`.
  */
 export function nobleCentral(options: NobleCentralOptions = {}): BleCentral {

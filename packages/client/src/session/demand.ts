@@ -52,7 +52,7 @@ export const unprovenWords: Readonly<Record<UnprovenSession['securityVersion'], 
   1: 'without a proof of possession the device proves nothing, so anything in its place can read the credentials',
 };
 
-/** The caller's consent, told to the log where nobody was asked. */
+/** Returns the caller's consent, and logs it where no person was asked. */
 export function loggedConsent({ allowUnproven, securityVersion }: ClientProof, log: Log): UnprovenConsent | undefined {
   if (typeof allowUnproven === 'function' || !(allowUnproven || securityVersion === 0)) return allowUnproven;
   return (session) => {

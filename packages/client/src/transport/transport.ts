@@ -20,6 +20,6 @@ export interface Transport extends AsyncDisposable {
   readonly endpoints: ReadonlySet<string> | undefined;
   /** Aborted when the link is gone for good, so that only another transport can reach the device; missing over HTTP. */
   readonly lost?: AbortSignal | undefined;
-  /** One request and its answer. Requests must not overlap; `Session` sees to it. */
+  /** Sends one request and returns its answer. Requests must not overlap; `Session` sees to it. */
   exchange(endpoint: string, request: Bytes, options?: CallOptions): Promise<Bytes>;
 }

@@ -15,8 +15,8 @@ interface Part {
 }
 
 /**
- * What the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every known
- * field has its wire type and lies within its message, that no number or length is too long and that there are no
+ * Returns what the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every
+ * known field has its wire type and lies within its message, that no number or length is too long and that there are no
  * groups is checked here, as `fromBinary` would read on with the wrong bytes. Of the members of a oneof only the last
  * is left: `fromBinary` would merge one that comes twice.
  *
@@ -41,7 +41,7 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
   }
   const inner = wireType === WireType.LengthDelimited ? new BinaryReader(content).bytes() : content;
   if (content.length - inner.length > longestPrefix) throw new Error(`the length of field ${number} is too long`);
-  // Such a number is nobody's, and `fromBinary` would refuse it.
+  // No field has such a number, and `fromBinary` would refuse it.
   if (number > highestNumber) return { oneof: undefined, bytes: new Uint8Array(0) };
   const field = schema.fields.find((known) => known.number === number);
   if (field && wireType !== wireTypeOf(field)) {
@@ -53,7 +53,7 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
   return { oneof: field?.oneof, bytes: kept };
 }
 
-/** Number and wire type; protobuf-c takes a tag of five bytes whole, so that its numbers may have 32 bits. */
+/** Reads the number and wire type; protobuf-c takes a tag of five bytes whole, so that its numbers may have 32 bits. */
 function readTag(reader: BinaryReader, bytes: Uint8Array): [number: number, wireType: number] {
   const start = reader.pos;
   const low = reader.uint32();

@@ -4,7 +4,7 @@ import { addExamples } from '../../options/examples.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import type { CredentialsOptions } from './credentials.ts';
 
-/** `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
+/** Adds `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
 export function addCredentialsCommand(program: Command): void {
   const command = program
     .command('credentials')
@@ -40,7 +40,7 @@ export function addCredentialsCommand(program: Command): void {
   );
 }
 
-/** A salt of 1 to 64 bytes. */
+/** Parses the length of a salt: 1 to 64 bytes. */
 export function parseSaltLength(text: string): number {
   const length = Number(text);
   if (!Number.isInteger(length) || length < 1 || length > 64)

@@ -62,7 +62,7 @@ export async function credentials(given: CredentialsOptions): Promise<void> {
 }
 
 /**
- * The options with the secret that they lack.
+ * Returns the options with the secret that they lack.
  *
  * @throws ProvisioningError `usage/invalid-option` where there is one already
  */
@@ -80,7 +80,7 @@ async function makeVerifierOf(options: CredentialsOptions & { readonly username:
   return makeCredentials({ ...options, password: options.password ?? (await askSecret('Password', '--password')) });
 }
 
-/** Writes factory data as an NVS partition, and tells what is in it. */
+/** Writes factory data as an NVS partition, and prints what is in it. */
 async function writeFactoryData(file: string, data: FactoryData, size: number): Promise<string> {
   const [{ generateNvsImage }, { factoryRows }, { writeImage }, { withFlashErrors }] = await Promise.all([
     import('@esp-prov/nvs'),
@@ -98,7 +98,7 @@ async function writeFactoryData(file: string, data: FactoryData, size: number): 
 }
 
 /**
- * Salt and verifier, refused where Espressif's own tools would disagree about them.
+ * Makes salt and verifier, and refuses them where Espressif's own tools would disagree about them.
  *
  * @throws ProvisioningError `credentials/unportable`, unless forced
  */
@@ -119,7 +119,7 @@ export function makeCredentials(options: {
   return makeVerifier(username, password, salt);
 }
 
-/** The C arrays that esp_prov prints, byte for byte. */
+/** Returns the C arrays that esp_prov prints, byte for byte. */
 export function formatC({ salt, verifier }: SaltAndVerifier): string {
   return `${cArray('sec2_salt', salt)}\n${cArray('sec2_verifier', verifier)}\n`;
 }
@@ -137,7 +137,7 @@ type Formatter = (
   about: Readonly<Record<'username' | 'password' | 'file', string | undefined>>,
 ) => string | Promise<string>;
 
-/** Salt and verifier as `--json` prints them. */
+/** Returns salt and verifier as `--json` prints them. */
 export function credentialsJson(
   { salt, verifier }: SaltAndVerifier,
   username: string,
@@ -161,7 +161,7 @@ const formats: Record<Format, Formatter> = {
   },
 };
 
-/** Sixteen values a line; every line but the last keeps the blank behind its comma, as the original does. */
+/** Returns sixteen values a line; every line but the last keeps the blank behind its comma, as the original does. */
 function cArray(name: string, bytes: Uint8Array): string {
   const values = [...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`);
   const lines: string[] = [];

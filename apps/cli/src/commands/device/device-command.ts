@@ -13,7 +13,7 @@ import { withFlashFaults } from './flash-faults.ts';
 
 // Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
 const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61'];
-/** Without Wi-Fi, so not offered; whoever asks for it is told why. */
+/** Without Wi-Fi, so not offered; naming it is answered with the reason. */
 const threadChip = 'esp32h2';
 const profileNames = [
   'readme',
@@ -29,7 +29,7 @@ const profileNames = [
 
 const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];
 
-/** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
+/** Adds `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
   const command = program
     .command('device')
@@ -230,13 +230,13 @@ function collectFaults(text: string, before: readonly DeviceFault[] = []): Devic
   return [...before, { endpoint, occurrence: number === undefined ? undefined : Number(number), kind: known }];
 }
 
-/** It goes into the proof, and the firmware refuses a client without one. */
+/** Refuses an empty name: it goes into the proof, and the firmware refuses a client without one. */
 function parseUsername(text: string): string {
   if (text !== '') return text;
   throw new InvalidArgumentError('Expected at least one character, for example wifiprov.');
 }
 
-/** Checked here and not by the chip, whose code is loaded only when one is switched on. */
+/** Checks the address here and not in the chip, whose code is loaded only when one is switched on. */
 function parseMacText(text: string): string {
   if (/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) return text;
   throw new InvalidArgumentError('Expected six bytes, for example 24:0a:c4:26:1f:cc.');

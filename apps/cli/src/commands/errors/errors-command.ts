@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 
-/** `esp-prov errors`: what the name behind an error message means, its likely causes and what to do. */
+/** Adds `esp-prov errors`: what the name behind an error message means, its likely causes and what to do. */
 export function addErrorsCommand(program: Command): void {
   const command = program
     .command('errors')

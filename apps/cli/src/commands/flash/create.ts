@@ -93,7 +93,7 @@ async function givenTable(options: CreateOptions): Promise<NewTable> {
   return { rows, binary: content, tableOffset: partitionTableOffset ?? ownOffset(rows) ?? defaultTableOffset };
 }
 
-/** Where a table says that it is, if it has a row for itself. */
+/** Returns where a table says that it is, if it has a row for itself. */
 function ownOffset(rows: PartitionTable): number | undefined {
   return rows.find(({ type, subtype }) => type === partitionTypes.partition_table && subtype === 0)?.offset;
 }

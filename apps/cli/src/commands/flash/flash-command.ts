@@ -8,7 +8,7 @@ import type { ReportOptions } from './image.ts';
 import type { PartOptions } from './regions.ts';
 import type { TableCommandOptions } from './table.ts';
 
-/** `esp-prov flash`: looks at flash images and changes them; no device is needed. */
+/** Adds `esp-prov flash`: looks at flash images and changes them; no device is needed. */
 export function addFlashCommands(program: Command): void {
   const flash = program.command('flash').description('look at flash images and change them');
   const create = withReport(flash.command('create <file>'))

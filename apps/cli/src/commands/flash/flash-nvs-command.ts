@@ -7,7 +7,7 @@ import type { CheckOptions, SetOptions } from './nvs.ts';
 import type { DumpOptions } from './nvs-dump.ts';
 import type { NvsCommandOptions } from './nvs-partition.ts';
 
-/** `esp-prov flash nvs`: keys and values of an NVS partition, in a whole image or a file of its own. */
+/** Adds `esp-prov flash nvs`: keys and values of an NVS partition, in a whole image or a file of its own. */
 export function addNvsCommands(flash: Command): void {
   const nvs = flash.command('nvs').description('keys and values of an NVS partition, in an image or a file of its own');
   addLookingCommands(nvs);

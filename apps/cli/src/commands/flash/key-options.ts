@@ -6,7 +6,7 @@ export interface KeyOptions {
   readonly hmacKeyFile?: string | undefined;
 }
 
-/** Options for the keys of an encrypted partition. */
+/** Adds the options for the keys of an encrypted partition. */
 export function withKeys(command: Command): Command {
   return command
     .addOption(

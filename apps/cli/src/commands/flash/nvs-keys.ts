@@ -27,7 +27,7 @@ export interface GenerateKeyOptions {
 
 const hmacKeySize = 32;
 
-/** The keys that the options name; undefined where they name none. */
+/** Returns the keys that the options name; undefined where they name none. */
 export async function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): Promise<NvsKeys | undefined> {
   if (keyFile !== undefined) {
     const content = await readInput(keyFile, 'keys');
@@ -36,7 +36,7 @@ export async function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): Promise<N
   return hmacKeyFile === undefined ? undefined : deriveNvsKeys(await readHmacKey(hmacKeyFile));
 }
 
-/** The keys in the content of a partition; undefined where there are none that can be used. */
+/** Returns the keys in the content of a partition; undefined where there are none that can be used. */
 export function keysInPartition(content: Uint8Array): NvsKeys | undefined {
   try {
     return decodeKeyPartition(content);

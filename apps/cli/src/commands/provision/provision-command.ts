@@ -10,7 +10,10 @@ import { parseSaltLength } from '../credentials/credentials-command.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 import { parseSsidHex } from './ssid-hex.ts';
 
-/** `esp-prov provision`, the default command: connects, proves, chooses a network, sends it and watches the device join. */
+/**
+ * Adds `esp-prov provision`, the default command: connects, proves, chooses a network, sends it and watches the device
+ * join.
+ */
 export function addProvisionCommand(program: Command): void {
   const command = program
     .command('provision', { isDefault: true })

@@ -117,7 +117,7 @@ function payloadOf(options: QrCommandOptions): QrPayload {
   };
 }
 
-/** A secret for the label; with a user name it is the password of security 2. */
+/** Makes a secret for the label; with a user name it is the password of security 2. */
 function generatedPop({ pop, username }: QrCommandOptions): string {
   if (pop !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--generate makes a proof of possession, and --pop gives one');

@@ -26,7 +26,7 @@ const otherPictures: readonly (readonly [string, RegExp])[] = [
 const headLength = 2048;
 
 /**
- * The payload that a text, a link, a file (text, PNG or JPEG) or, for `-`, standard input holds.
+ * Reads the payload that a text, a link, a file (text, PNG or JPEG) or, for `-`, standard input holds.
  *
  * @param wantedBy - the option or argument, as the user knows it
  * @throws ProvisioningError `qr/unreadable` when there is none, `host/file-unusable` for a file that cannot be read

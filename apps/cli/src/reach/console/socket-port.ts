@@ -12,7 +12,7 @@ export function isSocketPort(name: string): boolean {
   return name.startsWith(scheme);
 }
 
-/** A serial line behind a TCP port, such as that of a virtual device or of a serial-to-network adapter. */
+/** Opens a serial line behind a TCP port, such as that of a virtual device or of a serial-to-network adapter. */
 export async function openSocketPort(name: string, signal: AbortSignal): Promise<ConsolePort> {
   const { host, port } = parseServiceAddress(name.slice(scheme.length));
   const socket = connect({ host, port });

@@ -12,8 +12,8 @@ export interface DialogueStreams {
 }
 
 /**
- * Somebody at the standard input, a person or a program. What is shown goes to stderr, since results go to stdout. The
- * input is read only while a question is open, so that other prompts can have it in between.
+ * The other side at the standard input, a person or a program. What is shown goes to stderr, since results go to
+ * stdout. The input is read only while a question is open, so that other prompts can have it in between.
  */
 export class StdinDialogue implements Dialogue {
   readonly #input: NodeJS.ReadableStream;

@@ -8,7 +8,7 @@ export interface PortControls {
   close(): Promise<void>;
 }
 
-/** A console behind a stream of bytes. A byte is one character, so that noise on the line stays what it is. */
+/** Returns a console behind a stream of bytes. A byte is one character, so that noise on the line stays what it is. */
 export function streamPort(input: EventEmitter, controls: PortControls): ConsolePort {
   const inbox = new TextInbox();
   const end = (cause?: Error) =>

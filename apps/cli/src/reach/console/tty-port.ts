@@ -6,8 +6,8 @@ import { portError } from './port-error.ts';
 import { streamPort } from './stream-port.ts';
 
 /**
- * A pseudo-terminal or a serial port that is set up already, without the package serialport: its speed stays as it is,
- * and its line discipline is switched off while the port is open.
+ * Opens a pseudo-terminal or a serial port that is set up already, without the package serialport: its speed stays as
+ * it is, and its line discipline is switched off while the port is open.
  */
 export function openTtyPort(path: string): ConsolePort {
   const { O_RDWR, O_NOCTTY, O_NONBLOCK } = constants;

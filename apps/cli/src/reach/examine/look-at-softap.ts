@@ -13,7 +13,7 @@ const tunnels: readonly (readonly [RegExp, string])[] = [
   [/^(wwan|rmnet|usb|pdp_ip)/, 'mobile data'],
 ];
 
-/** Whether this machine is joined to a device's access point, and whether its packets take that way. */
+/** Checks whether this machine is joined to a device's access point, and whether its packets take that way. */
 export async function lookAtSoftAp(machine: Machine): Promise<Finding> {
   const { host } = softApAddress;
   const interfaces = machine.interfaces();

@@ -17,15 +17,15 @@ export interface GuidedConsoleOptions {
   readonly firstEndpoints: readonly string[];
 }
 
-/** Endpoints that every device has, in the order in which the esp_prov of today asks for them. */
+/** Endpoints that every device has, in the order in which the esp_prov of today requests them. */
 export const modernOrder: readonly string[] = [endpointNames.session, endpointNames.config, endpointNames.version];
 
 /** The same in the order of the README of the example. */
 export const legacyOrder: readonly string[] = [endpointNames.version, endpointNames.session, endpointNames.config];
 
 /**
- * Bluetooth by way of somebody who has another application for it: is guided to the device, writes what is shown behind
- * `>>` to a characteristic, reads it and types the value behind `<<`. The wording is that of esp_prov.
+ * Opens Bluetooth by way of a person who has another application for it: is guided to the device, writes what is shown
+ * behind `>>` to a characteristic, reads it and types the value behind `<<`. The wording is that of esp_prov.
  *
  * A question for a UUID may be answered by the UUID that is there instead.
  *
@@ -104,7 +104,7 @@ class GuidedConsole implements Transport {
     );
   }
 
-  /** The characteristic of an endpoint, asked for the first time that it is needed. */
+  /** Returns the characteristic of an endpoint, asked for the first time that it is needed. */
   async #characteristic(endpoint: string, call: CallOptions): Promise<string> {
     const known = this.#found.get(endpoint);
     if (known !== undefined) return known;
@@ -135,7 +135,7 @@ class GuidedConsole implements Transport {
   }
 }
 
-/** The UUID that an answer confirms or gives; undefined for everything else. */
+/** Returns the UUID that an answer confirms or gives; undefined for everything else. */
 function confirmed(answer: string, uuid: string): string | undefined {
   return isYes(answer) ? uuid : readUuid(answer);
 }

@@ -8,7 +8,7 @@ export interface GuidedOptions {
   readonly endpointUuid?: Readonly<Record<string, string>>;
 }
 
-/** Version of the firmware before the provisioning manager, which tells neither its scheme nor capabilities. */
+/** Version of the firmware before the provisioning manager, which reports neither its scheme nor capabilities. */
 const legacyVersion = 'V0.1';
 
 /** Adds the options of the guided console, and what `--legacy` stands for. */
@@ -41,7 +41,9 @@ function applyLegacy(action: Command): void {
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A UUID as applications show it: 36 characters, or the four digits of a short one; undefined for anything else. */
+/**
+ * Reads a UUID as applications show it: 36 characters, or the four digits of a short one; undefined for anything else.
+ */
 export function readUuid(text: string): string | undefined {
   if (uuidPattern.test(text)) return text.toLowerCase();
   return /^(0x)?[0-9a-f]{4}$/i.test(text)

@@ -15,15 +15,15 @@ export interface KeyPair {
   readonly publicKey: Bytes;
 }
 
-/** A fresh key pair. */
+/** Returns a fresh key pair. */
 export function makeKeyPair(random: Random): KeyPair {
   const privateKey = random(keyLength);
   return { privateKey, publicKey: x25519PublicKey(privateKey) };
 }
 
 /**
- * The session key: the X25519 secret, XORed with SHA-256 of the PoP where there is one. An empty PoP counts as none,
- * since the firmware skips it by its length. esp-idf: protocomm/src/security/security1.c
+ * Returns the session key: the X25519 secret, XORed with SHA-256 of the PoP where there is one. An empty PoP counts as
+ * none, since the firmware skips it by its length. esp-idf: protocomm/src/security/security1.c
  *
  * @param pop - proof of possession, as text (UTF-8) or as raw bytes
  * @throws ProvisioningError `session/weak-key` when the peer's key is a low-order point
@@ -34,7 +34,7 @@ export function sessionKey(own: KeyPair, peerPublicKey: Uint8Array, pop: Uint8Ar
 }
 
 /**
- * A PoP as bytes.
+ * Returns a PoP as bytes.
  *
  * @throws TypeError for one with a zero byte: firmware ends it there, so both sides would never agree
  */

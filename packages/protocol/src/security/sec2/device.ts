@@ -26,7 +26,7 @@ export interface Sec2DeviceOptions extends SaltAndVerifier {
    * phones send it once in 256 times, and hashed as it came. On to be an exact release. Default false.
    */
   readonly exactKeyLength?: boolean | undefined;
-  /** Only to be an old release: lets in whoever sends A = 0, without a password. Default false. */
+  /** Only to be an old release: lets in clients that send A = 0, without a password. Default false. */
   readonly acceptZeroKey?: boolean | undefined;
 }
 
@@ -41,7 +41,7 @@ const authFailed = -0x12;
 
 type Payload = ReturnType<typeof decodeSchemeMessage<'sec2'>>['payload'];
 
-/** Security 2 for a device: SRP-6a, AES-256-GCM. The user name is not compared; it only goes into the proof. */
+/** Returns security 2 for a device: SRP-6a, AES-256-GCM. The user name is not compared; it only goes into the proof. */
 export function sec2Device(options: Sec2DeviceOptions): DeviceSecurity {
   if (options.salt.length === 0 || options.verifier.length === 0 || options.verifier.length > groupLength) {
     throw new RangeError(`security 2 needs a salt and a verifier of 1 to ${groupLength} bytes`);
@@ -179,7 +179,7 @@ class Sec2DeviceHandshake implements DeviceHandshake {
   }
 }
 
-/** The channel with a note of the nonce of every message, and of why it does not open one or ends. */
+/** Returns the channel with a note of the nonce of every message, and of why it does not open one or ends. */
 function notedChannel(channel: SecureChannel, note: HandshakeNote, nonce: Uint8Array): SecureChannel {
   const iv = Uint8Array.from(nonce);
   const counter = new DataView(iv.buffer, iv.length - 4);

@@ -23,12 +23,12 @@ export const prime: bigint = bytesToBigInt(primeBytes);
 /** The generator. */
 export const generator: Bytes = Uint8Array.of(5);
 
-/** A value on the left padded with zeros to the length of the prime: PAD of RFC 5054. */
+/** Returns a value on the left padded with zeros to the length of the prime: PAD of RFC 5054. */
 export function pad(value: Uint8Array): Bytes {
   return bigIntToBytes(bytesToBigInt(value), groupLength);
 }
 
-/** A value without leading zeros, which is how Espressif's firmware sends and hashes some of them. */
+/** Returns a value without leading zeros, which is how Espressif's firmware sends and hashes some of them. */
 export function strip(value: Uint8Array): Bytes {
   const first = value.findIndex((byte) => byte !== 0);
   return first < 0 ? new Uint8Array(0) : Uint8Array.from(value.subarray(first));

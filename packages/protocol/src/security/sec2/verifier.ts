@@ -9,12 +9,12 @@ export interface SaltAndVerifier {
   readonly verifier: Uint8Array;
 }
 
-/** A user name or password as bytes; text is taken as UTF-8. */
+/** Returns a user name or password as bytes; text is taken as UTF-8. */
 export function credentialBytes(text: string | Uint8Array): Uint8Array {
   return typeof text === 'string' ? utf8(text) : text;
 }
 
-/** H(I | ":" | P), the part of the secret exponent that does not depend on the salt. */
+/** Returns H(I | ":" | P), the part of the secret exponent that does not depend on the salt. */
 export function innerHash(username: Uint8Array, password: Uint8Array): Bytes {
   return sha512(concatBytes(username, utf8(':'), password));
 }
@@ -27,12 +27,12 @@ export function isAmbiguousPair(username: string | Uint8Array, password: string 
   return innerHash(credentialBytes(username), credentialBytes(password))[0] === 0;
 }
 
-/** The secret exponent x = H(salt | inner hash). */
+/** Returns the secret exponent x = H(salt | inner hash). */
 export function secretExponent(salt: Uint8Array, inner: Uint8Array): Bytes {
   return sha512(concatBytes(salt, inner));
 }
 
-/** The verifier that the C generator of ESP-IDF v5.2 and later makes of a pair and a salt. */
+/** Returns the verifier that the C generator of ESP-IDF v5.2 and later makes of a pair and a salt. */
 export function makeVerifier(
   username: string | Uint8Array,
   password: string | Uint8Array,
