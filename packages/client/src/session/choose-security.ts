@@ -49,7 +49,8 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  *
  * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
  * hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
- * or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
+ * or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does
+ * not agree
  */
 export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Promise<ClientSecurity> {
   const { random, encoding } = proof;

@@ -189,7 +189,7 @@ describe('connecting', () => {
     });
     expect(await failureOf(connecting)).toMatchObject({
       code: 'session/scheme-mismatch',
-      message: 'security 2 was asked for, and the device says that it has security 1',
+      message: 'security 2 was requested, and the device says that it has security 1',
     });
     expect(lines).toEqual([]);
   });
