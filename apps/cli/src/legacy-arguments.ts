@@ -41,7 +41,9 @@ function optionOf(command: Command, name: string): Option | undefined {
   return command.options.find((option) => option.long === name || option.short === name);
 }
 
-/** An option as the command has it; what it does not have stays as it was typed, and is named so in an error. */
+/**
+ * Returns an option as the command has it; what it does not have stays as it was typed, and is named so in an error.
+ */
 function spelledOption(command: Command, name: string): string {
   const spelled = name.startsWith('--') ? name.replaceAll('_', '-') : name;
   if (optionOf(command, spelled)) return spelled;

@@ -5,7 +5,7 @@ import { addressedCommand, calledAs, requireKnownCommand } from './options/comma
 import { helpArguments } from './options/help-arguments.ts';
 import { buildProgram } from './program.ts';
 
-/** Runs the command and tells its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
+/** Runs the command and returns its exit code. Never throws, and prints no stack trace unless ESP_PROV_DEBUG is set. */
 export async function main(args: readonly string[]): Promise<number> {
   const reader = endWithReader();
   const program = buildProgram(args);
@@ -51,7 +51,7 @@ async function tell(error: unknown, command: Command, json: boolean | 'silently'
 /** Resolves when standard output has taken what was written, or has failed at it. */
 function everythingWritten(): Promise<void> {
   return new Promise((resolve) => {
-    // A failure is told by an event of its own, which comes behind the callback.
+    // A failure is reported by an event of its own, which comes behind the callback.
     const settle = () => setImmediate(resolve);
     if (process.stdout.writableLength > 0) process.stdout.write('', settle);
     else settle();
@@ -65,7 +65,7 @@ interface Reader {
   failure: NodeJS.ErrnoException | undefined;
 }
 
-/** Ends in order when the output cannot be written: quietly when whoever reads it is gone, as behind `| head`. */
+/** Ends in order when the output cannot be written: quietly when its reader is gone, as behind `| head`. */
 function endWithReader(): Reader {
   const reader: Reader = { isGone: false, failure: undefined };
   for (const stream of [process.stdout, process.stderr]) {
@@ -74,7 +74,7 @@ function endWithReader(): Reader {
       // A terminal that is gone has sent SIGHUP, which ends the command in order.
       if (error.code === 'EIO' && stream.isTTY) return;
       if (error.code === 'EPIPE') reader.isGone = true;
-      // Without stderr nothing can be told, but the result is what was asked for.
+      // Without stderr nothing can be reported, but the result is what was requested.
       else if (stream === process.stdout && first) reader.failure = error;
       else return;
       // What is under way is interrupted, as it may hold a link; where nothing is, there is nothing to put in order.

@@ -39,8 +39,9 @@ const declarations: readonly { readonly names: readonly string[]; readonly add: 
 ];
 
 /**
- * The command with its subcommands; with `args` at least with those that these arguments need. In `commands/NAME`, `NAME-command.ts` only declares; what it does stands beside it
- * and is loaded when it is asked for, since most of the time of a short run is spent on loading.
+ * Returns the command with its subcommands; with `args` at least with those that these arguments need. In
+ * `commands/NAME`, `NAME-command.ts` only declares; what it does stands beside it and is loaded when it is needed,
+ * since most of the time of a short run is spent on loading.
  */
 export function buildProgram(args?: readonly string[]): Command {
   const program = new Command('esp-prov');

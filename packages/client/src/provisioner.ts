@@ -41,7 +41,7 @@ import type { OpenTransport } from './session/renewable-transport.ts';
 import type { RequestOptions } from './session/session.ts';
 import type { CallOptions, Transport } from './transport/transport.ts';
 
-/** How a device is told to reset or to take new credentials. */
+/** How a device is made to reset or to take new credentials. */
 export interface ControlOptions extends CallOptions {
   /** Kind of network that the device joins; default Wi-Fi. */
   readonly network?: NetworkKind | undefined;
@@ -74,7 +74,7 @@ export class Provisioner implements AsyncDisposable {
   }
 
   /**
-   * Asks the device for its version, chooses its security scheme and opens a session.
+   * Requests the version of the device, chooses its security scheme and opens a session.
    *
    * @param source - a transport, which stays yours, or the way to open one: then a link that is lost before credentials
    *   go out is opened again, and what was opened is closed with the provisioner
@@ -88,7 +88,7 @@ export class Provisioner implements AsyncDisposable {
    * Networks that the device hears.
    *
    * @throws ProvisioningError `device/scan-endless`, without asking, once credentials were applied, until the device was
-   *   reset or told to take others
+   * reset or told to take others
    */
   async scan(options: ScanOptions = {}): Promise<AccessPoint[]> {
     if (!this.info.capabilities.includes(capabilities.wifiScan)) {
@@ -99,7 +99,7 @@ export class Provisioner implements AsyncDisposable {
     return await this.#requests.scan(options, (session, call) => wifiScanRequests(session, { ...options, ...call }));
   }
 
-  /** Thread networks that the device hears; for devices with the capability `thread_scan`. */
+  /** Returns the Thread networks that the device hears; for devices with the capability `thread_scan`. */
   async scanThread(options: ThreadScanOptions = {}): Promise<ThreadNetwork[]> {
     return await this.#requests.scan(options, (session, call) => threadScanRequests(session, { ...options, ...call }));
   }
@@ -114,7 +114,9 @@ export class Provisioner implements AsyncDisposable {
     await this.#requests.apply({ request: encodeApplyConfig(), decode: decodeApplyConfig }, options);
   }
 
-  /** The state of the device's station. After `connected` the device usually ends its service within a second. */
+  /**
+   * Returns the state of the device's station. After `connected` the device usually ends its service within a second.
+   */
   async wifiStatus(options: CallOptions = {}): Promise<WifiStatus> {
     return await this.#requests.status({ request: encodeGetStatus(), decode: decodeStatus }, options);
   }
@@ -138,9 +140,9 @@ export class Provisioner implements AsyncDisposable {
   }
 
   /**
-   * After the step `failed`: makes the device forget the credentials and provisions it with others, in this session.
-   * A device that will not or cannot be reset (without `prov-ctrl`, before ESP-IDF v5.1) gets the others all the same, as
-   * many applications reset by themselves; one that has not done so refuses to apply them.
+   * Goes on after the step `failed`: makes the device forget the credentials and provisions it with others, in this
+   * session. A device that will not or cannot be reset (without `prov-ctrl`, before ESP-IDF v5.1) gets the others all
+   * the same, as many applications reset by themselves; one that has not done so refuses to apply them.
    *
    * @param network - the network, or who names it once the device takes credentials again, and so can scan
    * @throws ProvisioningError `device/apply-refused` from a device that has not reset
@@ -159,7 +161,7 @@ export class Provisioner implements AsyncDisposable {
     yield* awaitWifi({ ...this.#watched, poll: (signal) => this.wifiStatus({ signal }) }, options);
   }
 
-  /** After a failure: makes the device forget its credentials, so that it takes others. */
+  /** Makes the device forget its credentials after a failure, so that it takes others. */
   async reset(options: ControlOptions = {}): Promise<void> {
     await this.#requests.control(options.network ?? 'wifi', 'reset', options);
   }
@@ -180,8 +182,8 @@ export class Provisioner implements AsyncDisposable {
   }
 
   /**
-   * Sends a Thread operational dataset, applies it and watches the device attach. A missing network is the step `failed`,
-   * not an error.
+   * Sends a Thread operational dataset, applies it and watches the device attach. A missing network is the step
+   * `failed`, not an error.
    *
    * @throws ProvisioningError `thread/outcome-unknown` and `thread/attach-timeout`, as {@link Provisioner.provision} has for Wi-Fi
    */
@@ -196,13 +198,13 @@ export class Provisioner implements AsyncDisposable {
     yield* awaitThread({ ...this.#watched, poll: (signal) => this.threadStatus({ signal }) }, options);
   }
 
-  /** The state of the device's Thread radio. */
+  /** Returns the state of the device's Thread radio. */
   async threadStatus(options: CallOptions = {}): Promise<ThreadStatus> {
     return await this.#requests.status({ request: encodeGetThreadStatus(), decode: decodeThreadStatus }, options);
   }
 
   /**
-   * A sealed request to any endpoint, built in or custom, and its plain answer.
+   * Sends a sealed request to any endpoint, built in or custom, and returns its plain answer.
    *
    * @throws ProvisioningError `session/tampered`, without `allowEcho`, when a device of security 2 at patch level 0
    *   answers what it was sent

@@ -1,12 +1,12 @@
 import { type Bytes, toHex } from './bytes.ts';
 
-/** The number that big-endian octets stand for. */
+/** Returns the number that big-endian bytes stand for. */
 export function bytesToBigInt(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
 }
 
 /**
- * Big-endian octets of a number, padded to `length`; the fewest that hold it where no length is given.
+ * Returns big-endian bytes of a number, padded to `length`; the fewest that hold it where no length is given.
  *
  * @throws RangeError when the number does not fit
  */

@@ -21,7 +21,7 @@ export function offersProvisioning(services: readonly string[]): boolean {
 export const maxAttributeValue = 512;
 
 /**
- * UUID of an endpoint's characteristic: the service's, with the slot in place of digits 5 to 8.
+ * Returns the UUID of an endpoint's characteristic: the service's, with the slot in place of digits 5 to 8.
  *
  * @throws RangeError for text that is no UUID and for slots beyond 16 bits
  */
@@ -34,7 +34,7 @@ export function characteristicUuid(serviceUuid: string, slot: number): string {
 }
 
 /**
- * The 128-bit UUID that a 16-bit one stands for. Bluetooth Core Specification, volume 3 part B, 2.5.1
+ * Returns the 128-bit UUID that a 16-bit one stands for. Bluetooth Core Specification, volume 3 part B, 2.5.1
  *
  * @throws RangeError beyond 16 bits
  */

@@ -3,18 +3,18 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 
-/** The UTF-8 octets of `text`. */
+/** Returns the UTF-8 bytes of `text`. */
 export function utf8(text: string): Bytes {
   return encoder.encode(text);
 }
 
-/** How text becomes octets: as UTF-8, or as Latin-1, which is what esp_prov sends. */
+/** How text becomes bytes: as UTF-8, or as Latin-1, which is what esp_prov sends. */
 export type TextEncoding = 'utf8' | 'latin1';
 
 /**
- * The octets of `text` in an encoding.
+ * Returns the bytes of `text` in an encoding.
  *
- * @throws TypeError when Latin-1 has no octet for a character
+ * @throws TypeError when Latin-1 has no byte for a character
  */
 export function encodeText(text: string, encoding: TextEncoding = 'utf8'): Bytes {
   if (encoding === 'utf8') return utf8(text);
@@ -25,7 +25,7 @@ export function encodeText(text: string, encoding: TextEncoding = 'utf8'): Bytes
   });
 }
 
-/** `bytes` as text where they are valid UTF-8, else `undefined`. A byte-order mark is kept as a character. */
+/** Decodes `bytes` as text where they are valid UTF-8, else `undefined`. A byte-order mark is kept as a character. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -34,7 +34,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Lower-case hexadecimal digits, two for each octet. */
+/** Returns lower-case hexadecimal digits, two for each byte. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
@@ -42,7 +42,7 @@ export function toHex(bytes: Uint8Array): string {
 }
 
 /**
- * The octets that hexadecimal digits of either case stand for.
+ * Returns the bytes that hexadecimal digits of either case stand for.
  *
  * @throws TypeError when the text has an odd length or another character
  */
@@ -55,7 +55,7 @@ export function fromHex(text: string): Bytes {
   return bytes;
 }
 
-/** The parts one after another. */
+/** Returns the parts one after another. */
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
@@ -66,13 +66,13 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
   return joined;
 }
 
-/** `a` XOR `b`, for arrays of one length. */
+/** Returns `a` XOR `b`, for arrays of one length. */
 export function xorBytes(a: Uint8Array, b: Uint8Array): Bytes {
   if (a.length !== b.length) throw new RangeError(`cannot XOR ${a.length} bytes with ${b.length}`);
   return Uint8Array.from(a, (byte, i) => byte ^ (b[i] as number));
 }
 
-/** Whether both hold the same octets, in time that depends on the lengths alone. */
+/** Whether both hold the same bytes, in time that depends on the lengths alone. */
 export function equalConstantTime(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

@@ -17,7 +17,7 @@ function deadline(clock: Clock, ms: number, reason: () => unknown): { signal: Ab
   return { signal: expiry.signal, cancel: () => cancelled.abort() };
 }
 
-/** `task` run under the caller's signal and a time limit; the limit rejects with `reason()`. */
+/** Runs `task` under the caller's signal and a time limit; the limit rejects with `reason()`. */
 export async function withDeadline<T>(
   options: { clock: Clock; ms: number; reason: () => unknown; signal?: AbortSignal | undefined },
   task: (signal: AbortSignal) => Promise<T>,

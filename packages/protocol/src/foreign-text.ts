@@ -2,8 +2,8 @@
 const replacement = '\u{fffd}';
 
 /**
- * Characters that are not shown: controls, formats (bidirectional ones too), line separators, halves, blanks in disguise;
- * and piles of combining marks: no script stacks more than four, and a pile covers other lines.
+ * Characters that are not shown: controls, formats (bidirectional ones too), line separators, halves, blanks in
+ * disguise; and piles of combining marks: no script stacks more than four, and a pile covers other lines.
  */
 const steering =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?:(?!\p{Default_Ignorable_Code_Point})\p{M}){5,}/gu;
@@ -13,9 +13,10 @@ const mostMarks = 4;
 
 /**
  * Returns text of a stranger as a line that is safe to show: at most `limit` characters, a longer one ends in `…`. What
- * could steer a terminal, forge a line or turn its reading direction becomes U+FFFD: C0 and C1 controls, format controls
- * of all kinds (the tags block and soft hyphens too), line and paragraph separators, invisible fillers, half surrogates,
- * variation selectors. Kept is what emoji are made of: a joiner between two pictographs, a selector behind one, a keycap.
+ * could steer a terminal, forge a line or turn its reading direction becomes U+FFFD: C0 and C1 controls, format
+ * controls of all kinds (the tags block and soft hyphens too), line and paragraph separators, invisible fillers, half
+ * surrogates, variation selectors. Kept is what emoji are made of: a joiner between two pictographs, a selector behind
+ * one, a keycap.
  *
  * @param limit - Infinity for a line of our own, whose foreign parts are bounded already
  */
@@ -29,8 +30,8 @@ export function foreignText(text: string, limit = 256): string {
 }
 
 /**
- * Returns a value as JSON in which every character that {@link foreignText} replaces stands as an escape: a terminal or a
- * log is not steered, and whoever parses it gets the exact text.
+ * Returns a value as JSON in which every character that {@link foreignText} replaces stands as an escape: a terminal or
+ * a log is not steered, and a program that parses it gets the exact text.
  */
 export function foreignJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(steering, (character) =>

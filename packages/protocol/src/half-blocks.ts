@@ -2,9 +2,9 @@
 const blocks = [' ', '▀', '▄', '█'] as const;
 
 /**
- * A QR code as lines of text, two rows of squares in each, dark squares as blocks and `border` squares of light around
- * it. Where `modules` has an odd number of rows, a last row of light is added below and at the right, as Espressif's
- * component does. esp-idf: qrcode/esp_qrcode_main.c
+ * Returns a QR code as lines of text, two rows of squares in each, dark squares as blocks and `border` squares of light
+ * around it. Where `modules` has an odd number of rows, a last row of light is added below and at the right, as
+ * Espressif's component does. esp-idf: qrcode/esp_qrcode_main.c
  */
 export function halfBlockLines(modules: readonly (readonly boolean[])[], border: number): string[] {
   const end = modules.length + border;

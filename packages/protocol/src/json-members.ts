@@ -32,14 +32,14 @@ function skipBlank(text: string, from: number): number {
   return at;
 }
 
-/** The place behind a string that begins at `from`. */
+/** Returns the place behind a string that begins at `from`. */
 function stringEnd(text: string, from: number): number {
   let at = from + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at + 1;
 }
 
-/** The place of the comma or brace that ends a value. */
+/** Returns the place of the comma or brace that ends a value. */
 function valueEnd(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; ) {

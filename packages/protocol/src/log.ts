@@ -7,14 +7,14 @@ export type LogLevel = (typeof logLevels)[number];
 /** Where a component tells what it does. `tag` is the component's name as ESP-IDF prints it. Never given a secret. */
 export interface Log {
   (level: LogLevel, tag: string, text: string): void;
-  /** Whether lines of a level are shown at all, so that nobody needs to word others; left out: they are. */
+  /** Whether lines of a level are shown at all, so that others need no wording; default: they are. */
   readonly shows?: (level: LogLevel) => boolean;
 }
 
 /** The default: says nothing. */
 export const silentLog: Log = Object.assign(() => undefined, { shows: () => false });
 
-/** A secret as the firmware prints it: first and last character shown, all masked when three or fewer. */
+/** Returns a secret as the firmware prints it: first and last character shown, all masked when three or fewer. */
 export function maskSecret(secret: string): string {
   const characters = [...secret];
   if (characters.length <= 3) return '*'.repeat(characters.length);

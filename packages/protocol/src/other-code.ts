@@ -13,7 +13,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^(https?|ftp):\/\//i, 'a link that carries no payload'],
 ];
 
-/** What a code of another kind is, told by how it begins; undefined where that says nothing. */
+/** Says what a code of another kind is, by how it begins; undefined where that says nothing. */
 export function otherCodeKind(text: string): string | undefined {
   const begin = text.slice(0, 1024).trimStart();
   return kinds.find(([pattern]) => pattern.test(begin))?.[1];

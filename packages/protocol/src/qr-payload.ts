@@ -26,7 +26,7 @@ export interface QrPayload {
 /** Page that shows the QR code of a payload; the payload stands behind it as it is, not URL-encoded. */
 export const qrPayloadPage = 'https://espressif.github.io/esp-jumpstart/qrcode.html?data=';
 
-/** Octets that the firmware's buffer has for a payload. esp-idf: examples/provisioning/wifi_prov_mgr */
+/** Bytes that the firmware's buffer has for a payload. esp-idf: examples/provisioning/wifi_prov_mgr */
 export const qrPayloadLimit = 150;
 
 /** Characters of the longest text that is read: many times what a QR code holds, and read in no time. */
@@ -51,7 +51,7 @@ export function formatQrPayload(payload: QrPayload): string {
   return `${JSON.stringify(known).slice(0, -1)}${others.join('')}}`;
 }
 
-/** Link to a page that shows the payload as a QR code. */
+/** Returns the link to a page that shows the payload as a QR code. */
 export function qrPayloadUrl(payload: QrPayload): string {
   return qrPayloadPage + formatQrPayload(payload);
 }

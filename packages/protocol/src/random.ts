@@ -1,6 +1,6 @@
 import type { Bytes } from './bytes.ts';
 
-/** Yields `length` unpredictable octets. Injected wherever keys are made, so that vectors can be replayed. */
+/** Yields `length` unpredictable bytes. Injected wherever keys are made, so that vectors can be replayed. */
 export type Random = (length: number) => Bytes;
 
 /** The operating system's generator, by way of the Web Crypto global that browsers and Node share. */

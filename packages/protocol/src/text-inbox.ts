@@ -1,4 +1,4 @@
-/** Characters kept for a reader who is busy or away; a serial line that nobody reads loses the oldest, too. */
+/** Characters kept for a reader who is busy or away; a serial line that is not read loses the oldest, too. */
 const longestWait = 65_536;
 
 /** Characters that have arrived over a line and wait for their one reader. */
@@ -27,7 +27,7 @@ export class TextInbox {
   }
 
   /**
-   * All characters that wait, at least one; undefined when the line has ended.
+   * Returns all characters that wait, at least one; undefined when the line has ended.
    *
    * @throws the cause of the end, and `signal.reason` on abort
    */

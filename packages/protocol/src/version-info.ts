@@ -48,7 +48,7 @@ export interface VersionReply {
   readonly document?: Readonly<Record<string, unknown>>;
 }
 
-/** Bytes of `proto-ver` as cJSON prints them: tabs, a tab behind the colon, arrays on one line. */
+/** Encodes the answer of `proto-ver` as cJSON prints it: tabs, a tab behind the colon, arrays on one line. */
 export function encodeVersionInfo(info: VersionInfo): Bytes {
   if (!info.managed) return utf8(info.version);
   const members = [...info.applications].map(([label, { version, capabilities }]) =>
@@ -74,7 +74,7 @@ function formatList(items: readonly string[]): string {
 }
 
 /**
- * What a reply of `proto-ver` says, read tolerantly: any JSON layout, unknown members, unknown schemes, plain text of old
+ * Decodes a reply of `proto-ver`, tolerantly: any JSON layout, unknown members, unknown schemes, plain text of old
  * firmware.
  *
  * @throws ProvisioningError `version/unreadable` for replies that are neither

@@ -14,12 +14,12 @@ import { arbitraryText } from './support/arbitrary-text.ts';
 
 const bytes = fc.uint8Array({ maxLength: 40 });
 
-test('hexadecimal digits come back as the octets that they were made of', () => {
+test('hexadecimal digits come back as the bytes that they were made of', () => {
   fc.assert(
-    fc.property(bytes, (octets) => {
-      expect(toHex(octets)).toMatch(/^([0-9a-f]{2})*$/);
-      expect(Array.from(fromHex(toHex(octets)))).toEqual(Array.from(octets));
-      expect(Array.from(fromHex(toHex(octets).toUpperCase()))).toEqual(Array.from(octets));
+    fc.property(bytes, (bytes) => {
+      expect(toHex(bytes)).toMatch(/^([0-9a-f]{2})*$/);
+      expect(Array.from(fromHex(toHex(bytes)))).toEqual(Array.from(bytes));
+      expect(Array.from(fromHex(toHex(bytes).toUpperCase()))).toEqual(Array.from(bytes));
     }),
   );
 });
@@ -31,12 +31,12 @@ test.each(['0', 'abc', '0g', '0x00', ' 00', '00 ', '0 0', '٠٠', '-1', '1.'])(
   },
 );
 
-test('no digits are no octets', () => {
+test('no digits are no bytes', () => {
   expect(fromHex('')).toEqual(new Uint8Array(0));
   expect(toHex(new Uint8Array(0))).toBe('');
 });
 
-test('text comes back from its UTF-8 octets', () => {
+test('text comes back from its UTF-8 bytes', () => {
   fc.assert(
     fc.property(arbitraryText(20), (text) => {
       expect(decodeUtf8(utf8(text))).toBe(text);
@@ -44,12 +44,12 @@ test('text comes back from its UTF-8 octets', () => {
   );
 });
 
-test('text in Latin-1 is one octet for each character, and UTF-8 unless asked for', () => {
+test('text in Latin-1 is one byte for each character, and UTF-8 unless asked for', () => {
   expect(toHex(encodeText('clé ÿ', 'latin1'))).toBe('636ce920ff');
   expect(encodeText('clé ÿ')).toEqual(utf8('clé ÿ'));
 });
 
-test.each(['€', 'Ā', '🔑', '\ud83d'])('Latin-1 has no octet for %j', (text) => {
+test.each(['€', 'Ā', '🔑', '\ud83d'])('Latin-1 has no byte for %j', (text) => {
   expect(() => encodeText(text, 'latin1')).toThrow(TypeError);
 });
 
@@ -57,7 +57,7 @@ test('a byte-order mark is a character like any other', () => {
   expect(decodeUtf8(fromHex('efbbbf41'))).toBe('\ufeffA');
 });
 
-test.each(['ff', 'c3', 'c328', 'eda080', 'f4908080', 'c080'])('the octets %s are no text', (hex) => {
+test.each(['ff', 'c3', 'c328', 'eda080', 'f4908080', 'c080'])('the bytes %s are no text', (hex) => {
   expect(decodeUtf8(fromHex(hex))).toBeUndefined();
 });
 
@@ -71,7 +71,7 @@ test('parts are joined in order, into a buffer of their own', () => {
   );
 });
 
-test('a view into a larger buffer is joined, printed and combined by its own octets', () => {
+test('a view into a larger buffer is joined, printed and combined by its own bytes', () => {
   const view = fromHex('00112233').subarray(1, 3);
   expect(toHex(view)).toBe('1122');
   expect(toHex(concatBytes(view, view))).toBe('11221122');
@@ -79,10 +79,10 @@ test('a view into a larger buffer is joined, printed and combined by its own oct
   expect(equalConstantTime(view, fromHex('1122'))).toBe(true);
 });
 
-test('XOR with the same octets twice changes nothing', () => {
+test('XOR with the same bytes twice changes nothing', () => {
   const pair = fc.integer({ min: 0, max: 40 }).chain((length) => {
-    const octets = fc.uint8Array({ minLength: length, maxLength: length });
-    return fc.tuple(octets, octets);
+    const bytes = fc.uint8Array({ minLength: length, maxLength: length });
+    return fc.tuple(bytes, bytes);
   });
   fc.assert(
     fc.property(pair, ([a, b]) => {
@@ -92,11 +92,11 @@ test('XOR with the same octets twice changes nothing', () => {
   );
 });
 
-test('octets of two lengths cannot be combined', () => {
+test('bytes of two lengths cannot be combined', () => {
   expect(() => xorBytes(new Uint8Array(2), new Uint8Array(3))).toThrow(RangeError);
 });
 
-test('two arrays are equal when they hold the same octets', () => {
+test('two arrays are equal when they hold the same bytes', () => {
   fc.assert(
     fc.property(bytes, bytes, (a, b) => {
       expect(equalConstantTime(a, Uint8Array.from(a))).toBe(true);
@@ -106,10 +106,10 @@ test('two arrays are equal when they hold the same octets', () => {
 });
 
 test('one bit anywhere makes two arrays differ', () => {
-  const octets = fromHex('000102030405060708090a0b0c0d0e0f');
-  for (let bit = 0; bit < 8 * octets.length; bit++) {
-    const other = octets.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
-    expect(equalConstantTime(octets, other)).toBe(false);
+  const bytes = fromHex('000102030405060708090a0b0c0d0e0f');
+  for (let bit = 0; bit < 8 * bytes.length; bit++) {
+    const other = bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+    expect(equalConstantTime(bytes, other)).toBe(false);
   }
-  expect(equalConstantTime(octets, octets.subarray(1))).toBe(false);
+  expect(equalConstantTime(bytes, bytes.subarray(1))).toBe(false);
 });

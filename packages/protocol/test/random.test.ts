@@ -3,7 +3,7 @@ import { toHex } from '../src/bytes.ts';
 import { systemRandom } from '../src/random.ts';
 import { replayRandom } from './support/replay-random.ts';
 
-test('the generator of the system gives as many octets as asked, other ones every time', () => {
+test('the generator of the system gives as many bytes as asked, other ones every time', () => {
   for (const length of [0, 1, 16, 32, 384]) expect(systemRandom(length).length).toBe(length);
   const values = Array.from({ length: 20 }, () => toHex(systemRandom(16)));
   expect(new Set(values).size).toBe(20);

@@ -6,7 +6,9 @@ import { type Bytes, type ErrorCode, fileFailure, ProvisioningError } from '@esp
 export interface BoundedFileOptions {
   /** Bytes of the largest file that is read. */
   readonly limit: number;
-  /** What the file is, as it stands in an error: `the list devices.csv`, or without its name where that may be a secret. */
+  /**
+   * What the file is, as it stands in an error: `the list devices.csv`, or without its name where that may be a secret.
+   */
   readonly called: string;
   /** Code of the error; `host/file-unusable` when left out. */
   readonly code?: ErrorCode;
@@ -16,15 +18,15 @@ export interface BoundedFileOptions {
 const chunkSize = 64 * 1024;
 
 /**
- * Returns the content of a regular file, which is no larger than `limit`. A device such as `/dev/zero`, a pipe or a folder
- * is refused before anything is read of it.
+ * Returns the content of a regular file, which is no larger than `limit`. A device such as `/dev/zero`, a pipe or a
+ * folder is refused before anything is read of it.
  *
  * @throws ProvisioningError `host/file-unusable`, or the code of the options
  */
 export function readRegularFile(path: string, options: BoundedFileOptions): Bytes {
   let file: number | undefined;
   try {
-    // Opening a pipe would wait for whoever writes into it.
+    // Opening a pipe would wait for the program that writes into it.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(file);
     if (!stats.isFile()) throw refusal(options, `it is ${kindOf(stats)}, not a file`);
@@ -97,7 +99,7 @@ class Parts {
   }
 }
 
-/** A limit as people say it. */
+/** Returns a limit as people say it. */
 export function sizeText(bytes: number): string {
   const [mega, kilo] = [bytes / (1024 * 1024), bytes / 1024];
   if (Number.isInteger(mega)) return `${mega} MB`;

@@ -7,7 +7,7 @@ let reader: string | undefined;
 const longestInput = 32 * 1024 * 1024;
 
 /**
- * All of standard input.
+ * Reads all of standard input.
  *
  * @param wantedBy - what it is read for, as the user knows it
  * @throws ProvisioningError `usage/invalid-option` when something else has read it already,

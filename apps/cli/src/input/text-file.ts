@@ -1,6 +1,6 @@
 import { decodeUtf8, type ErrorCode, ProvisioningError } from '@esp-prov/protocol';
 
-/** What a text file is, for whoever is told that it cannot be used. */
+/** What a text file is, for the error that says why it cannot be used. */
 export interface TextFileOptions {
   /** As it stands in an error: `the list devices.csv`. */
   readonly called: string;
@@ -10,8 +10,8 @@ export interface TextFileOptions {
 }
 
 /**
- * Returns the text of a file, which is UTF-8 with or without a byte-order mark. Anything else is refused with its line: a
- * replacement character would be provisioned as if it were meant.
+ * Returns the text of a file, which is UTF-8 with or without a byte-order mark. Anything else is refused with its line:
+ * a replacement character would be provisioned as if it were meant.
  *
  * @throws ProvisioningError of the code in the options
  */

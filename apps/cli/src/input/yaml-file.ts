@@ -8,8 +8,8 @@ import { textOfFile } from './text-file.ts';
 const largestFile = 64 * 1024;
 
 /**
- * Returns what a YAML file holds, of which JSON is a part. Whole numbers are bigint. Anchors and tags are refused, and so
- * are keys that stand there twice.
+ * Returns what a YAML file holds, of which JSON is a part. Whole numbers are bigint. Anchors and tags are refused, and
+ * so are keys that stand there twice.
  *
  * @throws ProvisioningError `host/file-unusable`, or the code that is given for a file that is no YAML
  */
@@ -40,7 +40,7 @@ export async function readYamlFile(path: string, code: ErrorCode): Promise<unkno
   return value;
 }
 
-/** Of the parser's words only the place is told: the rest quotes the file. */
+/** Returns the line that the parser names. The rest of its words is not printed, since it quotes the file. */
 function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;
 }

@@ -1,9 +1,9 @@
 import { type Bytes, encodeText, ProvisioningError, type TextEncoding } from '@esp-prov/protocol';
 
 /**
- * The octets of a text from the command line.
+ * Returns the bytes of a text from the command line.
  *
- * @throws ProvisioningError `usage/invalid-option` when the encoding has no octet for a character
+ * @throws ProvisioningError `usage/invalid-option` when the encoding has no byte for a character
  */
 export function encodeArgument(text: string, encoding: TextEncoding): Bytes {
   try {

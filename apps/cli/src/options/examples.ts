@@ -8,7 +8,7 @@ export function addExamples(command: Command, ...lines: readonly string[]): Comm
   return command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
-/** The examples of a command, as they were added. */
+/** Returns the examples of a command, as they were added. */
 export function examplesOf(command: Command): readonly string[] {
   return known.get(command) ?? [];
 }

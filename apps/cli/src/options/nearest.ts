@@ -15,11 +15,11 @@ export function nearest(word: string, names: readonly string[]): string[] {
   const longer = typed.length < 2 ? [] : names.filter((name) => name.startsWith(typed));
   if (longer.length > 0) return longer.slice(0, mostSuggestions);
   const whole = closest(typed, names, (name) => name);
-  // Of `erase-region` somebody may have begun with `erse`.
+  // The user may have begun `erase-region` as `erse`.
   return (whole.length > 0 ? whole : closest(typed, names, firstPart)).slice(0, mostSuggestions);
 }
 
-/** Names of which the part that `partOf` takes has the fewest letters wrong, and not too many. */
+/** Returns the names of which the part that `partOf` takes has the fewest letters wrong, and not too many. */
 function closest(typed: string, names: readonly string[], partOf: (name: string) => string): string[] {
   const measured = names
     .map((name) => ({ name, part: partOf(name) }))
@@ -33,7 +33,9 @@ function firstPart(name: string): string {
   return name.split('-')[0] ?? name;
 }
 
-/** Returns a text behind an error that suggests names, such as ` (Did you mean scan or send?)`; empty without a name. */
+/**
+ * Returns a text behind an error that suggests names, such as ` (Did you mean scan or send?)`; empty without a name.
+ */
 export function suggestion(names: readonly string[]): string {
   if (names.length === 0) return '';
   const all = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

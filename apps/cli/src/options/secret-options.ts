@@ -5,7 +5,7 @@ export interface SecretOption {
   /** As in `--pop <text>`. */
   readonly flags: string;
   readonly description: string;
-  /** What it is called where it is asked for. */
+  /** Its name in the question for it. */
   readonly question: string;
   /** Environment variable that gives it too; an empty one counts as none. */
   readonly env?: string;
@@ -14,8 +14,8 @@ export interface SecretOption {
 }
 
 /**
- * Adds an option for a secret, and its like that reads it from a file: command lines are seen by all users of a machine
- * and kept by shells. The command line goes before the environment.
+ * Adds an option for a secret and a matching `-file` option: command lines are seen by all users of a machine and kept
+ * by shells. The command line goes before the environment.
  */
 export function addSecretOption(command: Command, { flags, description, question, env, none }: SecretOption): Command {
   const option = new Option(flags, description);

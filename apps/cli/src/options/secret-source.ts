@@ -53,6 +53,6 @@ export function refuseBoth(first: string, second: string): never {
 }
 
 async function contentOf(file: string, option: string): Promise<Uint8Array> {
-  // The name is left out: it may be the secret itself, given to the wrong option.
+  // The name is not printed, since it may be the secret itself, given to the wrong option.
   return await readFileOrPipe(file, { limit: longestSecret, called: `the file of ${option}` });
 }

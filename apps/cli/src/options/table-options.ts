@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseOctets } from './octets.ts';
+import { parseBytes } from './bytes.ts';
 
 /** Where the partition table of an image is. */
 export interface TableOptions {
-  /** Left out: where one is found. */
+  /** Default: where one is found. */
   readonly partitionTableOffset?: number;
 }
 
@@ -13,11 +13,11 @@ export interface SubtypeOptions {
 }
 
 /** Adds the option for the place of the partition table. */
-export function withTableOffset(command: Command, otherwise = 'left out: where one is found'): Command {
+export function withTableOffset(command: Command, fallback = 'where one is found'): Command {
   return command.addOption(
     new Option(
       '--partition-table-offset <bytes>',
-      `where the partition table is, such as 0xC000; ${otherwise}`,
+      `where the partition table is, such as 0xC000 (default: ${fallback})`,
     ).argParser(parseTableOffset),
   );
 }
@@ -33,7 +33,7 @@ export function withExtraSubtypes(command: Command): Command {
 }
 
 function parseTableOffset(text: string): number {
-  const offset = parseOctets(text);
+  const offset = parseBytes(text);
   if (offset % 0x1000 === 0 && offset > 0) return offset;
   throw new InvalidArgumentError('Expected a multiple of 0x1000 above 0, for example 0xC000.');
 }

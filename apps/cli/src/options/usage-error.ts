@@ -14,7 +14,7 @@ export function usageError(error: CommanderError, command: Command): Provisionin
   return new ProvisioningError('usage/invalid-option', message, { cause: error });
 }
 
-/** A text without the value behind a mistyped `--passphrase=`: a secret, which the parser would repeat. */
+/** Returns a text without the value behind a mistyped `--passphrase=`: a secret, which the parser would repeat. */
 function withoutValue(text: string): string {
   return text.replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
 }

@@ -7,11 +7,11 @@ export interface LinkContext {
   readonly signal: AbortSignal;
 }
 
-/** A way to one device, and what is told of it. */
+/** A way to one device, and how it is described. */
 export interface DeviceLink {
   /** The transport, or the way to open one as often as links are lost. */
   readonly source: Transport | OpenTransport;
-  /** Where the service is, as it is told to people. */
+  /** Where the service is, as it is printed for people. */
   readonly address: string;
   /** Whether a person carries the messages, so that nothing happens quickly. */
   readonly byHand?: boolean;

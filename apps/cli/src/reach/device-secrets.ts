@@ -9,7 +9,9 @@ const check = (text: string) => requireSecret(text, 'it');
 /** What a client proves itself with. */
 export type Secrets = Pick<ClientProof, 'pop' | 'username' | 'password'>;
 
-/** The secrets of the options. An empty value is none: whoever has no proof of possession says so by `--no-pop`. */
+/**
+ * Returns the secrets of the options. An empty value is none: whoever has no proof of possession says so by `--no-pop`.
+ */
 export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: ReachOptions): Secrets {
   return {
     pop: pop === false ? '' : pop || undefined,
@@ -18,7 +20,7 @@ export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: ReachOpti
   };
 }
 
-/** The secrets of the options, and the questions for those that are missing, where somebody can be asked. */
+/** Returns the secrets of the options, and the questions for those that are missing, where somebody can be asked. */
 export function firstSecrets(options: ReachOptions): Secrets {
   const { pop, username, password } = givenSecrets(options);
   if (!isInteractive()) return { pop, username, password };
@@ -29,7 +31,9 @@ export function firstSecrets(options: ReachOptions): Secrets {
   };
 }
 
-/** The questions for others in the place of wrong ones. An empty answer throws `failure`, which ends the run. */
+/**
+ * Returns the questions for others in the place of wrong ones. An empty answer throws `failure`, which ends the run.
+ */
 export function otherSecrets(failure: unknown): Secrets {
   const orStop = (answer: string) => {
     if (answer === '') throw failure;

@@ -84,12 +84,12 @@ async function openBle(options: ReachOptions, context: LinkContext): Promise<Dev
   }
 }
 
-/** A device at an address that was found out, whatever the options say of Bluetooth. */
+/** Opens a device at an address that was found out, whatever the options say of Bluetooth. */
 async function openHttpAt(address: string, options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   return await openHttp({ ...options, serviceName: address, softapEndpoint: address, transport: 'softap' }, context);
 }
 
-/** The guided console: a person carries the messages to a Bluetooth application. */
+/** Opens the guided console: a person carries the messages to a Bluetooth application. */
 async function openByHand(options: ReachOptions, context: LinkContext): Promise<DeviceLink> {
   const { startGuidedConsole } = await import('./guided/start-guided-console.ts');
   const source = await startGuidedConsole(options, context);
@@ -119,7 +119,7 @@ async function openConsole(options: ReachOptions, context: LinkContext): Promise
 }
 
 /**
- * Options that belong to one transport are not taken for another, where they would do nothing.
+ * Refuses options of another transport, where they would do nothing.
  *
  * @throws ProvisioningError `usage/invalid-option`
  */

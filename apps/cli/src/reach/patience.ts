@@ -12,7 +12,10 @@ export const byHandMs = 3_600_000;
 /** Longest one that the limits of the library leave room for, in seconds. */
 const usualExchange = 60;
 
-/** The limit of a scan, or of what opens a session; undefined: the library's own, unless answers may take longer. */
+/**
+ * Returns the limit of a scan, or of what opens a session; undefined: the library's own, unless answers may take
+ * longer.
+ */
 export function patienceMs({ byHand, exchangeTimeout }: Pace): number | undefined {
   if (byHand) return byHandMs;
   return exchangeTimeout > usualExchange ? exchangeTimeout * 2000 : undefined;

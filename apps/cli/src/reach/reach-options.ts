@@ -21,7 +21,7 @@ export interface ReachOptions extends ConsoleOptions, GuidedOptions {
   readonly allowNonceReuse?: boolean;
   /** False for --no-pop. */
   readonly pop?: string | false;
-  /** The secret of a QR code that does not say for which scheme: an answer where a password is asked for. */
+  /** The secret of a QR code that does not say for which scheme: it answers the question for a password. */
   readonly qrSecret?: string;
   readonly sec2Username?: string;
   readonly sec2Pwd?: string;
@@ -47,15 +47,15 @@ export function addReachOptions(command: Command): Command {
     .addOption(
       new Option(
         '--transport <kind>',
-        'how to reach the device; left out: softap for an address, console for a port, else ble',
+        'how to reach the device (default: softap for an address, console for a port, else ble)',
       ).choices(['softap', 'httpd', 'ble', 'console']),
     )
-    .addOption(new Option('--softap-endpoint <address>', 'as --service-name, in the words of v3.2').hideHelp())
-    .addOption(new Option('--ble-devname <name>', 'as --service-name, in the words of v3.2').hideHelp())
+    .addOption(new Option('--softap-endpoint <address>', 'the v3.2 name of --service-name').hideHelp())
+    .addOption(new Option('--ble-devname <name>', 'the v3.2 name of --service-name').hideHelp())
     .option('--service-name <name>', 'name of the device over Bluetooth; host or host:port of its service over SoftAP')
     .option('--qr <text|file>', 'QR code of the device: text, link or picture file; - reads standard input')
     .addOption(
-      new Option('--sec-ver <version>', 'security scheme; left out: the one that the device asks for').argParser(
+      new Option('--sec-ver <version>', 'security scheme (default: the one that the device requires)').argParser(
         parseSecurity,
       ),
     )
@@ -94,7 +94,7 @@ export function addReachOptions(command: Command): Command {
   addGuidedOptions(command);
   addSecretOption(command, {
     flags: '--pop <text>',
-    description: 'proof of possession of security 1; asked for when wanted',
+    description: 'proof of possession of security 1; prompted for if needed',
     question: 'Proof of possession',
     env: 'ESP_PROV_POP',
     none: '--no-pop',
@@ -104,10 +104,10 @@ export function addReachOptions(command: Command): Command {
     'go on without proof of possession: anything in place of the device can read what is sent',
   );
   addContradiction(command, '--pop', '--no-pop');
-  command.option('--sec2-username <name>', 'user name of security 2; asked for when wanted');
+  command.option('--sec2-username <name>', 'user name of security 2; prompted for if needed');
   addSecretOption(command, {
     flags: '--sec2-pwd <text>',
-    description: 'password of security 2; asked for when wanted',
+    description: 'password of security 2; prompted for if needed',
     question: 'Password of the device',
     env: 'ESP_PROV_SEC2_PWD',
   });
@@ -127,13 +127,13 @@ export function addReachOptions(command: Command): Command {
         .argParser(parseSeconds)
         .default(60),
     )
-    .option('-v, --verbose', 'tell every exchange with the device')
+    .option('-v, --verbose', 'print every exchange with the device')
     .option('--plain', 'ask line by line and draw nothing twice, for screen readers')
     .option('--json', 'print one JSON value per line; the last one is the result');
   return groupOptions(command, reachGroups);
 }
 
-/** The option for virtual devices in place of the Bluetooth of this machine. */
+/** Returns the option for virtual devices in place of the Bluetooth of this machine. */
 export function virtualBleOption(): Option {
   const text = 'virtual: the devices that "esp-prov device --ble virtual" runs on this machine';
   return new Option('--ble <where>', text).choices(['virtual']).conflicts('bleAdapter');
@@ -179,7 +179,7 @@ function saysNothing(options: Partial<ReachOptions>): boolean {
   return places.every((name) => options[name] === undefined);
 }
 
-/** The transport that the other options speak of. */
+/** Returns the transport that the other options imply. */
 export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['transport'] {
   const { serviceName, softapEndpoint, port, ble, join } = options;
   if (ble !== undefined) return 'ble';
@@ -189,14 +189,15 @@ export function fittingTransport(options: Partial<ReachOptions>): ReachOptions['
   return serviceName !== undefined && /[.:/]|^localhost$/.test(serviceName) ? 'softap' : 'ble';
 }
 
-/** A number of seconds greater than zero. */
+/** Parses a number of seconds greater than zero. */
 export function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('It is a number of seconds, such as 30.');
+  if (!(seconds > 0 && seconds <= 86_400))
+    throw new InvalidArgumentError('Expected a number of seconds, for example 30.');
   return seconds;
 }
 
-/** A patch level of a security scheme. */
+/** Parses a patch level of a security scheme. */
 function parsePatchLevel(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
   throw new InvalidArgumentError('Expected a patch level, for example 1.');

@@ -8,8 +8,8 @@ export interface ServiceName {
 }
 
 /**
- * Which of the names counts: `--service_name` for every transport, and the two of v3.2 for theirs alone. That tool took
- * both at once and left one aside, so a name for another transport is ignored.
+ * Returns the name that counts: `--service-name` for every transport, and the two of v3.2 for theirs alone. That tool
+ * took both at once and left one aside, so a name for another transport is ignored.
  *
  * @throws ProvisioningError `usage/invalid-option` when two names are given for one transport, and differ
  */

@@ -12,7 +12,7 @@ export function tracedTransport(inner: Transport, output: Output): Transport {
     const tell = (outcome: string) => {
       const ms = Math.round(performance.now() - begin);
       const event = { event: 'exchange', endpoint, request: request.length, outcome, ms };
-      output.event(event, `  ${endpoint}: ${request.length} octets sent, ${outcome} (${ms} ms)`);
+      output.event(event, `  ${endpoint}: ${request.length} bytes sent, ${outcome} (${ms} ms)`);
     };
     try {
       const answer = await inner.exchange(endpoint, request, options);

@@ -4,7 +4,7 @@ import { choose, isInteractive } from '../terminal/prompts.ts';
 import type { ReachOptions } from './reach-options.ts';
 
 /**
- * Tells that a device proves nothing, and asks whether to go on where somebody can be asked and has not said so by an
+ * Reports that a device proves nothing, and asks whether to go on where somebody can be asked and has not said so by an
  * option. Without a terminal it goes on, as esp_prov does.
  *
  * @param device - name of the device among many, where nobody is asked

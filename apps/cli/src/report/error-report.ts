@@ -12,13 +12,15 @@ import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
 import { whatToDo } from './what-to-do.ts';
 
-/** Exit code of the command for an error. */
+/** Returns the exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
   if (isProvisioningError(error)) return error.exitCode;
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
 }
 
-/** Returns an error of the system about a file as one of ours, whichever part of the command met it; others as they are. */
+/**
+ * Returns an error of the system about a file as one of ours, whichever part of the command met it; others as they are.
+ */
 export function withFileFailure(error: unknown): unknown {
   const path = failedPath(error);
   if (path === undefined) return error;
@@ -26,7 +28,7 @@ export function withFileFailure(error: unknown): unknown {
   return new ProvisioningError('host/file-unusable', why, { cause: error, details: { path } });
 }
 
-/** What is told about an error. */
+/** What is printed about an error. */
 interface Told {
   readonly code: string;
   /** What went wrong, as a sentence. */
@@ -97,7 +99,9 @@ function describeKnown({ code, message, entry }: ProvisioningError): Told {
     : { code, message: meaning, detail, remedy, command };
 }
 
-/** Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option. */
+/**
+ * Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option.
+ */
 function asSentence(message: string): string {
   return /^[a-z]+[ ,;’']/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
 }

@@ -12,7 +12,10 @@ const codes: Readonly<Partial<Record<NvsErrorCode, ErrorCode>>> = {
   'nvs/keys-missing': 'flash/keys-missing',
 };
 
-/** What `task` yields; the errors of the flash formats, and of values beyond their type, become the command's own. */
+/**
+ * Returns what `task` yields; the errors of the flash formats, and of values beyond their type, become the command's
+ * own.
+ */
 export function withFlashErrors<T>(task: () => T): T {
   try {
     return task();
@@ -23,7 +26,7 @@ export function withFlashErrors<T>(task: () => T): T {
   }
 }
 
-/** The error of a request that no image could meet. */
+/** Returns the error of a request that no image could meet. */
 export function invalidRequest(why: string): ProvisioningError {
   return new ProvisioningError('flash/invalid-request', why);
 }

@@ -22,7 +22,7 @@ const authNames = [
   'WPA_ENTERPRISE',
 ];
 
-/** Name of an auth mode as esp_prov prints it; later ones by number. */
+/** Returns the name of an auth mode as esp_prov prints it; later ones by number. */
 export function authName(authMode: number): string {
   return authNames[authMode] ?? `AUTH_${authMode}`;
 }
@@ -30,7 +30,10 @@ export function authName(authMode: number): string {
 /** Bytes of the longest SSID that there is. IEEE 802.11, 9.4.2.2 */
 const longestSsid = 32;
 
-/** An SSID for a screen: text where it is UTF-8, hexadecimal digits where it is not; nothing in it steers the screen. */
+/**
+ * Returns an SSID for a screen: text where it is UTF-8, hexadecimal digits where it is not; nothing in it steers the
+ * screen.
+ */
 export function displaySsid(ssid: Uint8Array): string {
   if (ssid.length === 0) return '(hidden)';
   const text = ssid.length > longestSsid ? undefined : decodeUtf8(ssid);
@@ -38,7 +41,7 @@ export function displaySsid(ssid: Uint8Array): string {
   return foreignText(text);
 }
 
-/** The scan table with the columns of esp_prov. */
+/** Returns the scan table with the columns of esp_prov. */
 export function networkTable(networks: readonly AccessPoint[]): string[] {
   const rows = networks.map((network, i) =>
     row(
@@ -82,7 +85,7 @@ function row(
   return columns.join(' ').trimEnd();
 }
 
-/** A network as `--json` prints it. */
+/** Returns a network as `--json` prints it. */
 export function networkJson({ ssid, bssid, channel, rssi, authMode }: AccessPoint): Record<string, unknown> {
   return {
     ssid: decodeUtf8(ssid) ?? null,
@@ -96,7 +99,7 @@ export function networkJson({ ssid, bssid, channel, rssi, authMode }: AccessPoin
   };
 }
 
-/** Octets of an address with colons between them. */
+/** Returns the bytes of an address with colons between them. */
 export function colons(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }

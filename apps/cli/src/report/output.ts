@@ -1,7 +1,7 @@
 import { foreignJson } from '@esp-prov/protocol';
 import { type Lines, printable, tellPeople } from '../terminal/printable.ts';
 
-/** An event as it is told. */
+/** An event as it is printed. */
 export type OutputEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
 
 /** Other words for an event: lines, an empty text for silence, undefined for the usual words. */
@@ -16,9 +16,9 @@ export interface ResultOptions {
 /** What a command prints: text for people, or one JSON value per line for programs. */
 export interface Output {
   readonly json: boolean;
-  /** Something that happened: a line for people, an event for programs. */
+  /** Reports something that happened: a line for people, an event for programs. */
   event(event: OutputEvent, text?: Lines): void;
-  /** What was asked for: lines for people on stdout, the last JSON line for programs. */
+  /** Reports what was requested: lines for people on stdout, the last JSON line for programs. */
   result(
     result: { readonly result: string } & Readonly<Record<string, unknown>>,
     text: Lines,
@@ -28,11 +28,11 @@ export interface Output {
 
 /** The output of a whole command. */
 export interface CommandOutput extends Output {
-  /** Tells people of events, and of the result beside it, in other words from here on. */
+  /** Prints events, and the result beside it, in other words for people from here on. */
   useWords(words: EventWords): void;
 }
 
-/** Output of a command: progress goes to stderr, results to stdout, so that results can be piped. */
+/** Returns the output of a command: progress goes to stderr, results to stdout, so that results can be piped. */
 export function makeOutput({ json }: { json: boolean }): CommandOutput {
   let words: EventWords = () => undefined;
   const printJson = (value: unknown) => void process.stdout.write(`${foreignJson(value)}\n`);

@@ -11,7 +11,7 @@ export function displayWidth(text: string): number {
   return measured(text).reduce((sum, { width }) => sum + width, 0);
 }
 
-/** The text in exactly `width` places: filled up with spaces, or cut with an ellipsis. */
+/** Returns the text in exactly `width` places: filled up with spaces, or cut with an ellipsis. */
 export function fitted(text: string, width: number): string {
   const own = displayWidth(text);
   if (own <= width) return text + ' '.repeat(width - own);

@@ -71,7 +71,7 @@ function commonOptions({ signal }: AskOptions) {
   return { output, signal };
 }
 
-/** What a prompt shows of itself. */
+/** Returns what a prompt shows of itself. */
 function shownState({ state, error }: Pick<Prompt<unknown>, 'state' | 'error'>) {
   return { state, error };
 }
@@ -87,7 +87,7 @@ async function answerOf<T, R>(prompt: Prompt<T>, take: (value: T | undefined) =>
   return isBack ? goBack : undefined;
 }
 
-/** The place of the row that a typed number stands for. */
+/** Returns the place of the row that a typed number stands for. */
 function rowOf<T>(choices: readonly Choice<T>[], typed: string): number | undefined {
   if (!/^\d{1,3}$/.test(typed)) return undefined;
   const chosen = Number(typed) === 0 ? choices.find(({ again }) => again) : numbered(choices)[Number(typed) - 1];

@@ -10,7 +10,7 @@ export interface LiveList {
   clear(): void;
 }
 
-/** A list on a terminal; elsewhere, and where it is not to be shown, it draws nothing. */
+/** Returns a list on a terminal; elsewhere, and where it is not to be shown, it draws nothing. */
 export function liveList(terminal: NodeJS.WriteStream, { shown }: { readonly shown: boolean }): LiveList {
   const live = shown && Boolean(terminal.isTTY);
   let drawn: readonly string[] = [];

@@ -62,7 +62,7 @@ export class PlainPrompter implements Prompter {
 /** What a terminal that echoes by itself leaves of the key Esc in the line. */
 const escapeCharacter = '\u001b';
 
-/** One line that is typed; undefined for Ctrl-C, for the end of the input, and when the signal ends it; Esc leads back. */
+/** Asks for one line; undefined for Ctrl-C, for the end of the input, and when the signal ends it; Esc leads back. */
 function ask(
   prompt: string,
   { echo, signal }: { readonly echo: boolean; readonly signal: AbortSignal },

@@ -27,22 +27,22 @@ export interface SelectOptions<T> {
   readonly live?: (redraw: (choices: readonly Choice<T>[]) => void) => void;
 }
 
-/** What every question is asked with. */
+/** Options of every question. */
 export interface AskOptions {
   readonly signal: AbortSignal;
   /** Whether there is a question before this one, to which Esc leads. */
   readonly hasBefore: boolean;
 }
 
-/** How a text is asked for. */
+/** Options of a question for a text. */
 export interface TextOptions extends AskOptions {
-  /** What is wrong with an answer; it is asked for until nothing is. */
+  /** What is wrong with an answer; the question is repeated until nothing is. */
   readonly objection: (text: string) => string | undefined;
 }
 
-/** Asks somebody at a terminal. */
+/** Asks the user at a terminal. */
 export interface Prompter {
-  /** A text that is not shown; one that was refused leaves nothing in the field. */
+  /** Asks for a text that is not shown; one that was refused leaves nothing in the field. */
   secret(question: string, options: TextOptions): Promise<Answer<string>>;
   text(question: string, options: TextOptions): Promise<Answer<string>>;
   /** One of a list, picked by keys or by its number. */
@@ -60,7 +60,7 @@ export function numbered<T extends { readonly disabled?: boolean; readonly again
   return choices.filter(({ disabled, again }) => !disabled && !again);
 }
 
-/** The number of a row, as the scan table of esp_prov has it. */
+/** Returns the number of a row, as the scan table of esp_prov has it. */
 export function rowNumber(index: number): string {
   return `[${String(index + 1).padStart(2)}]`;
 }

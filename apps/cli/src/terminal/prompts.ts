@@ -9,12 +9,12 @@ import { WentBackError } from './went-back-error.ts';
 
 let plain = false;
 
-/** From here on questions are asked line by line, and nothing is drawn twice: what `--plain` asks for. */
+/** Makes all later questions plain, as `--plain` requests: line by line, and nothing is drawn twice. */
 export function usePlain(): void {
   plain = true;
 }
 
-/** Whether nothing may be drawn twice: as was asked for, or since the terminal cannot. */
+/** Whether nothing may be drawn twice: as was requested, or since the terminal cannot. */
 export function isPlain(): boolean {
   return plain || process.env['TERM'] === 'dumb';
 }
@@ -73,7 +73,10 @@ export function choiceWidth(): number {
 /** Room for the number of an entry. */
 const besidePlain = 6;
 
-/** Room for the mark of an entry, and for the frame: the prompts take its colours for places, and wrap that much earlier. */
+/**
+ * Room for the mark of an entry, and for the frame: the prompts take its colours for places, and wrap that much
+ * earlier.
+ */
 function besideDrawn(): number {
   return 2 + `${styleText('cyan', '│')}  `.length;
 }
@@ -84,7 +87,7 @@ async function prompter(): Promise<Prompter> {
   return (await import('./drawn-prompter.ts')).drawnPrompter;
 }
 
-/** What a check has against an answer. */
+/** Returns what a check has against an answer. */
 function objection(check: (text: string) => void): (text: string) => string | undefined {
   return (text) => {
     if (hasRawBytes(text)) return `The answer cannot be used: ${rawBytesReason}`;
@@ -99,14 +102,14 @@ function objection(check: (text: string) => void): (text: string) => string | un
 }
 
 function requireTerminal(question: string, option: string): void {
-  // Whoever has read lines from it before has let go of it.
+  // The code that has read lines from it before has let go of it.
   if (isInteractive()) return void process.stdin.ref();
   throw new ProvisioningError('usage/needs-terminal', `“${question}” cannot be asked here; pass ${option}`, {
     details: { option },
   });
 }
 
-/** The answer to a question, which ends with the run. @throws InterruptedError; WentBackError for Esc */
+/** Returns the answer to a question, which ends with the run. @throws InterruptedError; WentBackError for Esc */
 async function ending<T>(
   ask: (how: AskOptions) => Promise<Answer<T>>,
   isAnswer: (value: T) => boolean = () => true,

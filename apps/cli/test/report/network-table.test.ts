@@ -11,15 +11,15 @@ const latin1 = network(fromHex('636166e9'));
 describe('the name of a network', () => {
   test.each([
     ['UTF-8 is shown as text', utf8('Café ☕'), 'Café ☕'],
-    ['octets that are no UTF-8 are shown as digits', latin1.ssid, '0x636166e9'],
-    ['no octets are those of a hidden network', hidden.ssid, '(hidden)'],
+    ['bytes that are no UTF-8 are shown as digits', latin1.ssid, '0x636166e9'],
+    ['no bytes are those of a hidden network', hidden.ssid, '(hidden)'],
     ['control characters are not shown', utf8('a\u001b[2J\n'), 'a\u{fffd}[2J\u{fffd}'],
   ])('%s', (_, ssid, shown) => {
     expect(displaySsid(ssid)).toBe(shown);
     expect(networkTable([network(ssid)])[1]).toContain(` ${shown} `);
   });
 
-  test('is told to programs as text where it is text, and always as octets', () => {
+  test('is told to programs as text where it is text, and always as bytes', () => {
     expect(networkJson(latin1)).toMatchObject({ ssid: null, ssidHex: '636166e9', bssid: 'aa:bb:cc:dd:ee:ff' });
     expect(networkJson(hidden)).toMatchObject({ ssid: '', ssidHex: '' });
   });

@@ -1,4 +1,4 @@
-/** Colours, four octets for each square. */
+/** Colours, four bytes for each square. */
 interface Picture {
   readonly width: number;
   readonly height: number;

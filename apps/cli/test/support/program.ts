@@ -70,7 +70,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A program that runs; disposing it ends it and fails when it has printed a secret, or JSON that no schema tells of. */
+/** A program that runs; disposing it ends it and fails when it has printed a secret, or JSON that no schema describes. */
 export class Program implements AsyncDisposable {
   readonly #name: string;
   readonly #mayPrintSecrets: boolean;
@@ -134,7 +134,7 @@ export class Program implements AsyncDisposable {
     });
   }
 
-  /** Waits for what it asks on stderr, or in its terminal, behind what an earlier call has returned; undefined when it ends without. */
+  /** Waits for a question on stderr or in its terminal, behind what an earlier call has returned; undefined when it ends without. */
   async asks(pattern: RegExp): Promise<RegExpExecArray | undefined> {
     const found = await this.#within(`ask ${pattern}`, () => {
       return (

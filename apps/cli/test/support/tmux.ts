@@ -19,7 +19,7 @@ export function requireTmux({ skip }: TestContext): void {
 /** How a screen is made. */
 export interface ScreenOptions {
   readonly columns: number;
-  /** Address of the D-Bus system bus; left out: a machine without Bluetooth. */
+  /** Address of the D-Bus system bus; default: a machine without Bluetooth. */
   readonly bus?: string;
   /** Program and its first arguments, by which the command is started. */
   readonly launcher?: readonly string[];

@@ -79,7 +79,7 @@ describe.concurrent('in a terminal', { timeout: testTimeoutMs }, () => {
     running.type(keys.enter);
     await running.sees(/Wi-Fi password/);
     running.type(`short${keys.enter}`);
-    await running.sees(/the passphrase has 5 octets, and WPA takes 8 to 63/);
+    await running.sees(/the passphrase has 5 bytes, and WPA takes 8 to 63/);
     // The field is empty again, for eyes and for keys.
     running.type(keys.enter);
     await running.sees(/the network wants a passphrase/);

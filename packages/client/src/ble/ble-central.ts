@@ -7,22 +7,27 @@ export interface ScanFilter {
   readonly namePrefix?: string | undefined;
   /** 128-bit UUID of an advertised service. */
   readonly service?: string | undefined;
-  /** Whether devices are told too that another program of this machine is connected to, where the platform tells them. */
+  /**
+   * Whether devices are reported too to which another program of this machine is connected, where the platform knows
+   * them.
+   */
   readonly taken?: boolean | undefined;
 }
 
-/** A device as its advertisement tells. */
+/** A device as its advertisement describes it. */
 export interface FoundDevice {
-  /** What `connect` takes: the Bluetooth address where the platform tells it, else an identifier of the platform. */
+  /** What `connect` takes: the Bluetooth address where the platform reports it, else an identifier of the platform. */
   readonly id: string;
   readonly name: string | undefined;
   /** Signal strength in dBm; undefined when the platform does not tell. */
   readonly rssi: number | undefined;
   /** Advertised services as 128-bit UUIDs in lower case. */
   readonly services: readonly string[];
-  /** Manufacturer data as in the air: two octets of company identifier, little-endian, then the data. */
+  /** Manufacturer data as in the air: two bytes of company identifier, little-endian, then the data. */
   readonly manufacturerData: Bytes | undefined;
-  /** Whether another program of this machine is connected to it, so that it does not advertise; only where asked for. */
+  /**
+   * Whether another program of this machine is connected to it, so that it does not advertise; only where asked for.
+   */
   readonly isTaken?: boolean | undefined;
 }
 
@@ -33,9 +38,16 @@ export interface FoundDevice {
  * `bluetooth/powered-off`, `bluetooth/blocked`, `bluetooth/not-permitted` of the machine, and those of `link`.
  */
 export interface BleCentral extends AsyncDisposable {
-  /** Every sighting of a device that fits, so one device comes again and again with its newest strength; until aborted. */
+  /**
+   * Yields every sighting of a device that fits, so one device comes again and again with its newest strength; until
+   * aborted.
+   */
   scan(filter: ScanFilter, options?: CallOptions): AsyncIterable<FoundDevice>;
-  /** A connection with its services known. @throws ProvisioningError `link/unreachable`, `link/timeout`, `link/lost` */
+  /**
+   * Connects, and returns a connection with its services known.
+   *
+   * @throws ProvisioningError `link/unreachable`, `link/timeout`, `link/lost`
+   */
   connect(id: string, options?: CallOptions): Promise<GattConnection>;
 }
 
@@ -58,7 +70,11 @@ export interface RemoteCharacteristic {
   /** 128-bit UUID in lower case. */
   readonly uuid: string;
   readonly descriptors: readonly RemoteDescriptor[];
-  /** Its whole value. @throws ProvisioningError `link/lost`, `gatt/refused` with `details.attError` where it is known */
+  /**
+   * Reads its whole value.
+   *
+   * @throws ProvisioningError `link/lost`, `gatt/refused` with `details.attError` where it is known
+   */
   read(options?: CallOptions): Promise<Bytes>;
   /** Writes with response: it resolves once the device has done its work. @throws as `read` */
   write(value: Uint8Array, options?: CallOptions): Promise<void>;
@@ -68,6 +84,6 @@ export interface RemoteCharacteristic {
 export interface RemoteDescriptor {
   /** 128-bit UUID in lower case. */
   readonly uuid: string;
-  /** Its whole value. */
+  /** Reads its whole value. */
   read(options?: CallOptions): Promise<Bytes>;
 }

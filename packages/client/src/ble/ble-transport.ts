@@ -15,7 +15,7 @@ import { GattLink } from './gatt-link.ts';
 
 /** How to use a connection to a device as a transport. */
 export interface BleTransportOptions extends CallOptions {
-  /** UUID of the service; left out: an advertised one, a known one, or the one that names a `prov-session`. */
+  /** UUID of the service; default: an advertised one, a known one, or the one that names a `prov-session`. */
   readonly service?: string | undefined;
   /** UUIDs of services that the device advertises. */
   readonly advertised?: readonly string[] | undefined;
@@ -33,10 +33,10 @@ const attTimeoutMs = 30_000;
 const namesPatience = 2;
 
 /**
- * A service over Bluetooth Low Energy. Reads the names of the endpoints first; each exchange then is one write with
- * response and one read. The connection belongs to the transport once it is there, and is closed with it.
+ * Opens a service over Bluetooth Low Energy. Reads the names of the endpoints first; each exchange then is one write
+ * with response and one read. The connection belongs to the transport once it is there, and is closed with it.
  *
- * An exchange that is aborted or out of time drops the link, since nobody knows what became of its write.
+ * An exchange that is aborted or out of time drops the link, since the outcome of its write is unknown.
  *
  * @throws ProvisioningError `bluetooth/no-provisioning`, `link/lost`, `link/timeout`
  */

@@ -6,7 +6,7 @@ import { findDevice, type WantedDevice } from './find-device.ts';
 
 /** Which device to connect to, and how. */
 export interface BleConnectOptions extends WantedDevice, CallOptions, Pick<BleTransportOptions, 'names' | 'clock'> {
-  /** What `scan` called the device; left out: it is looked for. */
+  /** What `scan` called the device; default: it is searched for. */
   readonly id?: string | undefined;
   /** UUIDs of services that a device of this `id` advertised. */
   readonly advertised?: readonly string[] | undefined;

@@ -1,13 +1,13 @@
 import { builtInEndpoints, characteristicUuid, decodeUtf8, expandUuid, userDescriptionUuid } from '@esp-prov/protocol';
 import type { RemoteCharacteristic, RemoteDescriptor, RemoteService } from './ble-central.ts';
 
-/** What is known of a service's endpoints beside what the device tells. */
+/** What is known of a service's endpoints beside what the device reports. */
 export interface EndpointHints {
-  /** UUIDs of characteristics by the name of their endpoint; they go before what the device tells. */
+  /** UUIDs of characteristics by the name of their endpoint; they go before what the device reports. */
   readonly names: Readonly<Record<string, string>>;
   /** Whether a characteristic without a name may be known by its UUID; only in a service known to be the right one. */
   readonly slots: boolean;
-  /** Octets of a descriptor; undefined when the device refuses to tell them. */
+  /** Bytes of a descriptor; undefined when the device refuses to tell them. */
   readonly read: (descriptor: RemoteDescriptor) => Promise<Uint8Array | undefined>;
 }
 
@@ -47,8 +47,8 @@ export async function endpointMap(
   return found;
 }
 
-/** The text before the first zero octet, as some hosts send the C string whole; undefined when there is none. */
-function endpointName(octets: Uint8Array): string | undefined {
-  const end = octets.indexOf(0);
-  return decodeUtf8(end < 0 ? octets : octets.subarray(0, end)) || undefined;
+/** Returns the text before the first zero byte, as some hosts send the C string whole; undefined when there is none. */
+function endpointName(bytes: Uint8Array): string | undefined {
+  const end = bytes.indexOf(0);
+  return decodeUtf8(end < 0 ? bytes : bytes.subarray(0, end)) || undefined;
 }

@@ -23,16 +23,16 @@ export interface FindOptions extends WantedDevice, CallOptions {
 const mostTold = 8;
 
 /**
- * The first device seen that fits.
+ * Returns the first device seen that fits.
  *
- * @throws ProvisioningError `bluetooth/not-found`, which tells what else was seen, and those of the central
+ * @throws ProvisioningError `bluetooth/not-found`, which names what else was seen, and those of the central
  */
 export async function findDevice(central: BleCentral, options: FindOptions = {}): Promise<FoundDevice> {
   const { timeoutMs: ms = 10_000, clock = systemClock, signal } = options;
   const seen = new Map<string, FoundDevice>();
   const reason = () => notFound(options, [...seen.values()], ms);
   return await withDeadline({ clock, ms, reason, signal }, async (all) => {
-    // Without a filter, so that the error can tell of the others.
+    // Without a filter, so that the error can name the others.
     for await (const device of central.scan({ taken: true }, { signal: all })) {
       if (!device.isTaken && fits(device, options)) return device;
       seen.set(device.id, device);

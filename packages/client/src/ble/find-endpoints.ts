@@ -13,8 +13,8 @@ export interface ServiceHints extends Omit<EndpointHints, 'slots'> {
 const knownServices: readonly string[] = Object.values(bleServiceUuids);
 
 /**
- * The endpoints of the service that offers provisioning: the given one, else an advertised one, else one of a known
- * UUID, else whichever names a `prov-session`.
+ * Finds the endpoints of the service that offers provisioning: the given one, else an advertised one, else one of a
+ * known UUID, else whichever names a `prov-session`.
  *
  * @throws ProvisioningError `bluetooth/no-provisioning`
  */

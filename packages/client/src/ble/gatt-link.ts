@@ -18,8 +18,8 @@ export interface GattTask<T> extends CallOptions {
 }
 
 /**
- * Turns of the job queue in which a refusal may overtake the end of the link that came right behind it: Bluedroid sends
- * one and does the other, and the refusal tells more.
+ * Microtask turns to wait for a refusal after the link has ended: Bluedroid sends the refusal and drops the link at once,
+ * and the refusal says more.
  */
 const refusalTurns = 50;
 

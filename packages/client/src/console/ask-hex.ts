@@ -6,7 +6,7 @@ import type { Dialogue } from './dialogue.ts';
 const noAnswer = '-';
 
 /**
- * The octets that somebody types as hexadecimal digits; what is mistyped is asked for again. A single `-` says that the
+ * Asks for bytes as hexadecimal digits, again after a mistyped line, and returns them. A single `-` says that the
  * device gave no answer.
  *
  * @throws ProvisioningError `link/input-ended` at the end of the input, `endpoint/refused` after `-`
@@ -21,19 +21,19 @@ export async function askHex(dialogue: Dialogue, prompt: string, options: CallOp
   }
 }
 
-/** The line that somebody types, without blanks around it. @throws ProvisioningError `link/input-ended` */
+/** Asks for a line and returns it, without blanks around it. @throws ProvisioningError `link/input-ended` */
 export async function askLine(dialogue: Dialogue, prompt: string, options: CallOptions = {}): Promise<string> {
   const typed = await dialogue.ask(prompt, options);
   if (typed === undefined) throw new ProvisioningError('link/input-ended');
   return typed.trim();
 }
 
-/** What is wrong with a text that should be hexadecimal digits, as a sentence. */
+/** Returns what is wrong with a text that should be hexadecimal digits, as a sentence. */
 function hexFault(text: string): string | undefined {
-  if (text === '') return 'Nothing was entered; two digits for each octet are expected, such as 08021a00.';
+  if (text === '') return 'Nothing was entered; two digits for each byte are expected, such as 08021a00.';
   if (/^0x/i.test(text)) return 'Leave out the 0x; only the digits are expected.';
   if (/\s/.test(text)) return 'Leave out the blanks; the digits are expected one behind the other.';
   if (/[^0-9a-f]/i.test(text)) return 'Only the digits 0 to 9 and a to f are expected.';
-  if (text.length % 2 !== 0) return `A digit is missing or too many: these are ${text.length}, and an octet has two.`;
+  if (text.length % 2 !== 0) return `A digit is missing or too many: these are ${text.length}, and a byte has two.`;
   return undefined;
 }

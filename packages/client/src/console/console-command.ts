@@ -6,18 +6,18 @@ import { endpointNames, ProvisioningError, toHex, utf8 } from '@esp-prov/protoco
  */
 export const maxConsoleLine = 255;
 
-/** Octets of a request to `endpoint` that fit into one line. */
+/** Returns how many bytes of a request to `endpoint` fit into one line. */
 function consoleRoom(endpoint: string, session: number, maxLine: number): number {
   return Math.floor((maxLine - 1 - utf8(`${endpoint} ${session} `).length) / 2);
 }
 
-/** Octets that fit whichever built-in endpoint is asked. */
+/** Returns how many bytes fit into one line for every built-in endpoint. */
 export function smallestConsoleRoom(session: number, maxLine: number): number {
   return Math.min(...Object.values(endpointNames).map((name) => consoleRoom(name, session, maxLine)));
 }
 
 /**
- * The line `<endpoint> <session> <hex>`, without its end.
+ * Returns the line `<endpoint> <session> <hex>`, without its end.
  *
  * @throws ProvisioningError `endpoint/request-size` for requests that do not fit into a line, `endpoint/not-found` for
  *   names that no console command can have
@@ -31,7 +31,7 @@ export function consoleCommand(endpoint: string, session: number, request: Uint8
   if (request.length >= 1 && request.length <= room) return `${endpoint} ${session} ${toHex(request)}`;
   throw new ProvisioningError(
     'endpoint/request-size',
-    `a line of the console carries 1 to ${room} octets to ${endpoint}, this request has ${request.length}`,
+    `a line of the console carries 1 to ${room} bytes to ${endpoint}, this request has ${request.length}`,
     { details: { endpoint, length: request.length, maxRequest: room } },
   );
 }

@@ -1,6 +1,6 @@
 import { ProvisioningError } from '@esp-prov/protocol';
 
-/** Longest line that is kept: digits of as many octets as are read of an answer over HTTP. */
+/** Longest line that is kept: digits of as many bytes as are read of an answer over HTTP. */
 const maxLine = 512 * 1024;
 
 /** Characters of an unfinished line that are looked at: a prompt is shorter, even with colours before it. */
@@ -24,7 +24,7 @@ export class ConsoleLines {
   #pieces: string[] = [];
   #length = 0;
 
-  /** The lines that became whole by `text`. @throws ProvisioningError `link/protocol` for an endless line */
+  /** Returns the lines that became whole by `text`. @throws ProvisioningError `link/protocol` for an endless line */
   push(text: string): string[] {
     const [first = '', ...more] = text.split('\n');
     this.#add(first);
@@ -52,7 +52,7 @@ export class ConsoleLines {
     this.#pieces.push(piece);
   }
 
-  /** The whole line; undefined where its end belongs to the log. */
+  /** Returns the whole line; undefined where its end belongs to the log. */
   #take(): string | undefined {
     const line = plain(this.#pieces.join(''));
     this.#pieces = [];

@@ -4,6 +4,6 @@ import type { CallOptions } from '../transport/transport.ts';
 export interface ConsolePort extends AsyncDisposable {
   /** Sends characters as they are; a line of the device ends with CR. */
   write(text: string, options?: CallOptions): Promise<void>;
-  /** The characters that came since the last call, at least one; undefined when the port has ended. */
+  /** Reads the characters that came since the last call, at least one; undefined when the port has ended. */
   read(options?: CallOptions): Promise<string | undefined>;
 }

@@ -16,7 +16,7 @@ const prompt = '>> ';
 /** First lines of a boot log. esp32: ROM */
 const bootLine = /^(ets [A-Z][a-z]{2} |rst:0x|ESP-ROM:)/;
 
-/** Blank lines up to the prompt when the answer has no octets: before it, itself, before the prompt. */
+/** Blank lines up to the prompt when the answer has no bytes: before it, itself, before the prompt. */
 const blankLinesOfEmptyAnswer = 3;
 
 /**
@@ -32,7 +32,7 @@ export class ConsoleReplyReader {
     this.#lines = new AnswerLines(command);
   }
 
-  /** What it means up to these characters. @throws ProvisioningError `link/protocol` for an endless line */
+  /** Returns what it means up to these characters. @throws ProvisioningError `link/protocol` for an endless line */
   push(text: string): ConsoleReply {
     if (this.#reply.kind !== 'pending') return this.#reply;
     for (const line of this.#lines.push(text)) {

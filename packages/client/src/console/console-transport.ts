@@ -15,11 +15,13 @@ import { ConsoleReadiness, ConsoleReplyReader } from './console-reply.ts';
 
 /** How to talk with the console of a device. */
 export interface ConsoleTransportOptions {
-  /** Number of the transport session; left out: drawn, since another number than the last begins a new session. */
+  /** Number of the transport session; default: drawn, since another number than the last begins a new session. */
   readonly session?: number | undefined;
   /** Longest time for one exchange in ms; a blocking scan takes up to ten seconds. Default 60 000. */
   readonly timeoutMs?: number | undefined;
-  /** Longest time in ms until the console shows its prompt; a board that restarts takes some seconds. Default 10 000. */
+  /**
+   * Longest time in ms until the console shows its prompt; a board that restarts takes some seconds. Default 10 000.
+   */
   readonly readyMs?: number | undefined;
   /** Longest line that the device takes, its CR included; default 255. */
   readonly maxLine?: number | undefined;
@@ -31,7 +33,8 @@ export interface ConsoleTransportOptions {
 const askAgainMs = 1000;
 
 /**
- * The console of a device, driven over a port: `<endpoint> <session> <hex>`, an answer in hexadecimal digits.
+ * Returns a transport over the console of a device, driven over a port: `<endpoint> <session> <hex>`, an answer in
+ * hexadecimal digits.
  *
  * The console prints nothing when it refuses, and nothing for an unknown endpoint: its next prompt is the refusal, so
  * both are `endpoint/refused`. Where no prompt comes either, the exchange ends with `link/timeout`. The transport
@@ -71,7 +74,7 @@ class ConsoleTransport implements Transport {
     if (this.#closed) throw new ProvisioningError('link/closed');
     signal?.throwIfAborted();
     if (!this.#ready) await this.#getReady(signal);
-    // Until this exchange has its answer: after a failure nobody knows what the console is about.
+    // Until this exchange has its answer: after a failure the state of the console is unknown.
     this.#ready = false;
     const timeoutMs = this.#timeoutMs;
     const reason = () => new ProvisioningError('link/timeout', undefined, { details: { endpoint, timeoutMs } });
@@ -117,7 +120,7 @@ class ConsoleTransport implements Transport {
     });
   }
 
-  /** Result of `task`; undefined when it takes longer than `ms`. */
+  /** Returns the result of `task`; undefined when it takes longer than `ms`. */
   async #within<T>(
     ms: number,
     signal: AbortSignal | undefined,
@@ -143,7 +146,7 @@ class ConsoleTransport implements Transport {
     }
   }
 
-  /** A number from 1 to 9999: short, since every digit costs room in the line. */
+  /** Returns a number from 1 to 9999: short, since every digit costs room in the line. */
   #draw(): number {
     const [high = 0, low = 0] = this.#random(2);
     return 1 + (((high << 8) | low) % 9999);

@@ -8,8 +8,8 @@ import type { Dialogue } from './dialogue.ts';
 const session = 0;
 
 /**
- * The console of a device with somebody in between who copies the commands to it and pastes its answers, in the words
- * of esp_prov: `Client->Device msg :` and `Enter device->client msg :`.
+ * Returns a transport over the console of a device, with somebody in between who copies the commands to it and pastes
+ * its answers, in the words of esp_prov: `Client->Device msg :` and `Enter device->client msg :`.
  */
 export function manualConsoleTransport(dialogue: Dialogue): Transport {
   let closed = false;

@@ -31,7 +31,7 @@ const refusals = {
   reprovision: 'take new credentials, which it does only when its service stays up after success',
 } as const satisfies Record<ControlCommand, string>;
 
-/** The request for a command. Espressif's tools leave its empty member out. */
+/** Encodes the request for a command. Espressif's tools leave its empty member out. */
 export function encodeControl(kind: NetworkKind, command: ControlCommand): Bytes {
   return encodeMessage(NetworkCtrlPayloadSchema, { msg: commands[kind][command][0] });
 }
@@ -48,7 +48,7 @@ export function decodeControl(reply: Uint8Array, kind: NetworkKind, command: Con
   requirePayload(payload, commands[kind][command][1]);
 }
 
-/** What to throw for a control request that failed with `cause`: firmware before v5.1 has no such endpoint. */
+/** Returns what to throw for a control request that failed with `cause`: firmware before v5.1 has no such endpoint. */
 export function explainMissingControl(cause: unknown): unknown {
   if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
   const text = 'the device has no prov-ctrl, so it cannot be reset from here';

@@ -15,7 +15,7 @@ export interface CustomConfig {
   readonly version: number;
 }
 
-/** The request for it. */
+/** Encodes the request that carries it. */
 export function encodeCustomConfig(config: CustomConfig): Bytes {
   return encodeMessage(CustomConfigRequestSchema, config);
 }

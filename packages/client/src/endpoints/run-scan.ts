@@ -56,7 +56,7 @@ async function finished<T>(requests: ScanRequests<T>, { clock, signal }: RunScan
   }
 }
 
-/** The payload of an answer of `prov-scan` that reports success. */
+/** Returns the payload of an answer of `prov-scan` that reports success. */
 export function scanReply(reply: Uint8Array): NetworkScanPayload['payload'] {
   const { status, payload } = decodeMessage(NetworkScanPayloadSchema, reply);
   requireSuccess('scan', status);

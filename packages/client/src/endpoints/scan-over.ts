@@ -15,7 +15,7 @@ export interface ScanLimit extends CallOptions {
 }
 
 /**
- * All results of a scan in `session`, which is begun anew where a lost link is opened again.
+ * Returns all results of a scan in `session`, which is begun anew where a lost link is opened again.
  *
  * @throws ProvisioningError `device/scan-endless` when it takes longer than it may
  */

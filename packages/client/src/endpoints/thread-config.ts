@@ -13,7 +13,7 @@ import { requireApplied, requireSuccess } from './require-success.ts';
 /** A Thread network that a device is attached to. */
 export interface ThreadAttachment {
   readonly panId: number;
-  /** Eight octets. */
+  /** Eight bytes. */
   readonly extendedPanId: Bytes;
   readonly channel: number;
   readonly name: string;
@@ -29,18 +29,18 @@ export type ThreadStatus =
   | { readonly state: 'detached' }
   | { readonly state: 'failed'; readonly reason: ThreadFailure };
 
-/** Longest operational dataset in octets. */
+/** Longest operational dataset in bytes. */
 const maxDataset = 254;
 
 /**
- * The request that hands over a Thread operational dataset.
+ * Encodes the request that hands over a Thread operational dataset.
  *
- * @param dataset - TLVs, 1 to 254 octets
+ * @param dataset - TLVs, 1 to 254 bytes
  * @throws ProvisioningError `thread/invalid-dataset` for other lengths
  */
 export function encodeSetThreadConfig(dataset: Uint8Array): Bytes {
   if (dataset.length === 0 || dataset.length > maxDataset) {
-    throw new ProvisioningError('thread/invalid-dataset', `the dataset has ${dataset.length} octets`, {
+    throw new ProvisioningError('thread/invalid-dataset', `the dataset has ${dataset.length} bytes`, {
       details: { length: dataset.length },
     });
   }
@@ -50,12 +50,12 @@ export function encodeSetThreadConfig(dataset: Uint8Array): Bytes {
   });
 }
 
-/** The request that makes the device store the dataset and attach. */
+/** Encodes the request that makes the device store the dataset and attach. */
 export function encodeApplyThreadConfig(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, { msg: NetworkConfigMsgType.CMD_APPLY_THREAD_CONFIG });
 }
 
-/** The request for the state of the radio. Its empty member is sent, as Espressif's tool does. */
+/** Encodes the request for the state of the radio. Its empty member is sent, as Espressif's tool does. */
 export function encodeGetThreadStatus(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_GET_THREAD_STATUS,
@@ -73,7 +73,7 @@ export function decodeApplyThreadConfig(reply: Uint8Array): void {
   requireApplied(requirePayload(configReply(reply), 'respApplyThreadConfig').status);
 }
 
-/** The state of the radio. A missing network is a value here, not an error. */
+/** Decodes the state of the radio. A missing network is a value here, not an error. */
 export function decodeThreadStatus(reply: Uint8Array): ThreadStatus {
   const { status, threadState, state } = requirePayload(configReply(reply), 'respGetThreadStatus');
   requireSuccess('tell its Thread status', status);

@@ -17,10 +17,10 @@ export interface ThreadNetwork {
   readonly rssi: number;
   /** Link quality, 0 to 255. */
   readonly lqi: number;
-  /** Eight octets of the router that was heard. */
+  /** Eight bytes of the router that was heard. */
   readonly extendedAddress: Bytes;
   readonly name: string;
-  /** Eight octets. */
+  /** Eight bytes. */
   readonly extendedPanId: Bytes;
 }
 
@@ -32,7 +32,7 @@ export interface ThreadScanOptions extends ScanLimit {
   readonly channelMask?: number | undefined;
 }
 
-/** The requests of a Thread scan. */
+/** Returns the requests of a Thread scan. */
 export function threadScanRequests(session: Session, options: ThreadScanOptions): ScanRequests<ThreadNetwork> {
   const { blocking = false, channelMask = 0, signal } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));

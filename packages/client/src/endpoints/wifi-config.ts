@@ -14,7 +14,7 @@ import { requireApplied, requireSuccess } from './require-success.ts';
 
 /** A network to join. */
 export interface WifiNetwork {
-  /** Name: text as UTF-8, or the raw octets of a scanned one. */
+  /** Name: text as UTF-8, or the raw bytes of a scanned one. */
   readonly ssid: string | Uint8Array;
   /** Password; left out for open networks. */
   readonly passphrase?: string | Uint8Array | undefined;
@@ -24,12 +24,12 @@ export interface WifiNetwork {
   readonly channel?: number | undefined;
 }
 
-/** What a joined device tells of its connection. */
+/** What a joined device reports about its connection. */
 export interface WifiConnection {
   /** Null where the device tells something that is no IPv4 address. */
   readonly ip4: string | null;
   readonly ssid: Bytes;
-  /** Six octets; those behind a zero may be wrong, since firmware copies it as a C string. */
+  /** Six bytes; those behind a zero may be wrong, since firmware copies it as a C string. */
   readonly bssid: Bytes;
   readonly channel: number;
   /** Number of the auth mode; beyond 7 on recent firmware. */
@@ -46,7 +46,7 @@ export type WifiStatus =
   | { readonly state: 'disconnected' }
   | { readonly state: 'failed'; readonly reason: WifiFailure };
 
-/** Longest SSID and passphrase that devices take, in octets. esp-idf: wifi_provisioning/src/wifi_config.c */
+/** Longest SSID and passphrase that devices take, in bytes. esp-idf: wifi_provisioning/src/wifi_config.c */
 export const wifiLimits = { ssid: 32, passphrase: 63 } as const;
 
 /**
@@ -56,10 +56,10 @@ export const wifiLimits = { ssid: 32, passphrase: 63 } as const;
  *   name that it would cut; `wifi/invalid-access-point` for a BSSID or channel that is none
  */
 export function requireWifiNetwork({ ssid, passphrase = '', bssid, channel }: WifiNetwork): void {
-  const name = octets(ssid);
-  const secret = octets(passphrase);
+  const name = bytes(ssid);
+  const secret = bytes(passphrase);
   if (name.length === 0 || name.length > wifiLimits.ssid) {
-    throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${name.length} octets`, {
+    throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${name.length} bytes`, {
       details: { length: name.length },
     });
   }
@@ -69,7 +69,7 @@ export function requireWifiNetwork({ ssid, passphrase = '', bssid, channel }: Wi
     });
   }
   if (secret.length > wifiLimits.passphrase) {
-    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${secret.length} octets`, {
+    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${secret.length} bytes`, {
       details: { length: secret.length },
     });
   }
@@ -78,7 +78,7 @@ export function requireWifiNetwork({ ssid, passphrase = '', bssid, channel }: Wi
 }
 
 /**
- * The request that hands over credentials.
+ * Encodes the request that hands over credentials.
  *
  * @throws ProvisioningError as {@link requireWifiNetwork}
  */
@@ -90,8 +90,8 @@ export function encodeSetConfig(network: WifiNetwork): Bytes {
     payload: {
       case: 'cmdSetWifiConfig',
       value: {
-        ssid: octets(ssid),
-        passphrase: octets(passphrase),
+        ssid: bytes(ssid),
+        passphrase: bytes(passphrase),
         ...(bssid === undefined ? {} : { bssid: requireBssid(bssid) }),
         ...(channel === undefined ? {} : { channel: requireChannel(channel) }),
       },
@@ -99,12 +99,17 @@ export function encodeSetConfig(network: WifiNetwork): Bytes {
   });
 }
 
-/** The request that makes the device store the credentials and join. Espressif's tools leave its empty member out. */
+/**
+ * Encodes the request that makes the device store the credentials and join. Espressif's tools leave its empty member
+ * out.
+ */
 export function encodeApplyConfig(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, { msg: NetworkConfigMsgType.CMD_APPLY_WIFI_CONFIG });
 }
 
-/** The request for the station's state. Its empty member is sent, as the request would have no octets otherwise. */
+/**
+ * Encodes the request for the station's state. Its empty member is sent, as the request would have no bytes otherwise.
+ */
 export function encodeGetStatus(): Bytes {
   return encodeMessage(NetworkConfigPayloadSchema, {
     msg: NetworkConfigMsgType.CMD_GET_WIFI_STATUS,
@@ -122,7 +127,7 @@ export function decodeApplyConfig(reply: Uint8Array): void {
   requireApplied(requirePayload(configReply(reply), 'respApplyWifiConfig').status);
 }
 
-/** The state of the station. A wrong password is a value here, not an error. */
+/** Decodes the state of the station. A wrong password is a value here, not an error. */
 export function decodeStatus(reply: Uint8Array): WifiStatus {
   const { status, staState, state } = requirePayload(configReply(reply), 'respGetWifiStatus');
   requireSuccess('tell its Wi-Fi status', status);
@@ -152,7 +157,7 @@ function failure(reason: number | undefined): WifiFailure {
   return 'unknown';
 }
 
-function octets(text: string | Uint8Array): Bytes {
+function bytes(text: string | Uint8Array): Bytes {
   return typeof text === 'string' ? utf8(text) : copy(text);
 }
 

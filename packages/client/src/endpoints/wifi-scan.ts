@@ -11,7 +11,7 @@ import type { ScanLimit } from './scan-over.ts';
 
 /** A network as the device hears it. */
 export interface AccessPoint {
-  /** Name as raw octets, up to 32; not always valid UTF-8. */
+  /** Name as raw bytes, up to 32; not always valid UTF-8. */
   readonly ssid: Bytes;
   readonly bssid: Bytes;
   readonly channel: number;
@@ -39,7 +39,7 @@ export interface ScanOptions extends ScanLimit {
   readonly periodMs?: number | undefined;
 }
 
-/** The requests of a Wi-Fi scan. */
+/** Returns the requests of a Wi-Fi scan. */
 export function wifiScanRequests(session: Session, options: ScanOptions): ScanRequests<AccessPoint> {
   const { blocking = false, passive = false, groupChannels = 0, periodMs = 120, signal } = options;
   const ask = async (request: Bytes) => scanReply(await session.request(endpointNames.scan, request, { signal }));

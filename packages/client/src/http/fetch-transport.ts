@@ -49,7 +49,7 @@ export interface HttpTransportOptions {
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
   /**
-   * Whether cookies are sent; default `include`. A device tells by its cookie whose session a request belongs to, so
+   * Whether cookies are sent; default `include`. A device knows by its cookie to which session a request belongs to, so
    * without it every request looks like one of another client.
    */
   readonly credentials?: FetchCredentials | undefined;
@@ -65,7 +65,7 @@ export const maxHttpRequest = 4096;
 export const maxHttpResponse: number = 256 * 1024;
 
 /**
- * A service over HTTP by way of `fetch`, for browsers and runtimes that keep cookies themselves. In Node take
+ * Returns a transport over HTTP by way of `fetch`, for browsers and runtimes that keep cookies themselves. In Node take
  * `httpTransport` of `@esp-prov/client/node`, which carries the session's cookie, and takes new connections: those that
  * a browser keeps cost 40 ms and more for each answer of a device, and no page can change that.
  */
@@ -127,14 +127,14 @@ export function fetchTransport(address: string, options: HttpTransportOptions = 
   };
 }
 
-/** The `fetch` of this runtime, found at each call, as pages may replace it. */
+/** Returns the `fetch` of this runtime, found at each call, as pages may replace it. */
 function globalFetch(): Fetch {
   const place = globalThis as { readonly fetch?: Fetch };
   if (!place.fetch) throw new TypeError('this runtime has no fetch: give one as options.fetch');
   return (url, init) => (place.fetch as Fetch)(url, init);
 }
 
-/** The body, as long as an answer may be. @throws ProvisioningError `link/protocol` for a longer one */
+/** Reads the body, as long as an answer may be. @throws ProvisioningError `link/protocol` for a longer one */
 async function readBody(response: FetchResponse): Promise<Bytes> {
   const reader = response.body?.getReader();
   if (!reader) return new Uint8Array(await response.arrayBuffer());
@@ -154,7 +154,7 @@ async function readBody(response: FetchResponse): Promise<Bytes> {
 }
 
 /**
- * Path of an endpoint: its name as it is, since devices compare it octet by octet.
+ * Returns the path of an endpoint: its name as it is, since devices compare it byte by byte.
  *
  * @throws ProvisioningError `endpoint/not-found` for names that no path can hold
  */
@@ -165,9 +165,9 @@ export function httpPath(endpoint: string): string {
   });
 }
 
-/** The error for a status other than 200. */
+/** Returns the error for a status other than 200. */
 export function httpStatusError(endpoint: string, status: number): ProvisioningError {
-  // Devices redirect nobody; the portals of hotels and the pages of routers do.
+  // Devices never redirect; the portals of hotels and the pages of routers do.
   if (status >= 300 && status < 400) return webPageError(endpoint, status);
   return status === 404
     ? new ProvisioningError('endpoint/not-found', `the device has no endpoint ${endpoint}`, { details: { endpoint } })

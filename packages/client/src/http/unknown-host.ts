@@ -7,12 +7,12 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name server does not answer',
 };
 
-/** The error for a host whose name does not resolve; undefined for other failures. */
+/** Returns the error for a host whose name does not resolve; undefined for other failures. */
 export function unknownHost(cause: unknown, host: string, endpoint: string): ProvisioningError | undefined {
   const code = errorCode(cause);
   const why = reasons[code];
   if (!why) return undefined;
-  // Who confuses the two has the name of the access point at hand, and no idea that an address is wanted.
+  // Users who mix these up know the name of the access point, but not that an address is needed.
   const hint = `over SoftAP a service is named by its address, ${softApAddress.host}, and not by its access point`;
   return new ProvisioningError('link/unreachable', `the name ${host} does not resolve: ${why} (${code}); ${hint}`, {
     cause,
@@ -20,7 +20,7 @@ export function unknownHost(cause: unknown, host: string, endpoint: string): Pro
   });
 }
 
-/** The code of a failure of Node, which `fetch` wraps in an error of its own; empty where there is none. */
+/** Returns the code of a failure of Node, which `fetch` wraps in an error of its own; empty where there is none. */
 export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;

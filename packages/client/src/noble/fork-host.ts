@@ -9,7 +9,7 @@ const longestReason = 2000;
 /** Starts the process that holds noble. */
 export function forkHost(): HostWires {
   const child = fork(hostModule, {
-    // Keeps octets octets on their way.
+    // Keeps bytes bytes on their way.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
@@ -43,7 +43,7 @@ function whenEnded(child: ChildProcess): Promise<string> {
   });
 }
 
-/** The line of a stack that names the error. */
+/** Returns the line of a stack that names the error. */
 function lastError(text: string): string {
   return text.split('\n').find((line) => /^\w*Error\b/.test(line)) ?? text.trim().split('\n').at(-1) ?? '';
 }

@@ -11,7 +11,7 @@ export const adapterFailures: Readonly<Record<string, HostFailure>> = {
   unsupported: { code: 'bluetooth/no-adapter', message: 'this machine has no Bluetooth Low Energy adapter' },
 };
 
-/** `error` of an operation on a connected device, ready to go to another process. */
+/** Returns the `error` of an operation on a connected device, ready to go to another process. */
 export function operationFailure(error: unknown): HostFailure {
   const { message } = asError(error);
   if (isProvisioningError(error)) return { code: error.code, message };
@@ -20,7 +20,7 @@ export function operationFailure(error: unknown): HostFailure {
   return { code: 'gatt/refused', message, ...(attError ? { attError: Number(attError) } : {}) };
 }
 
-/** `error` of anything else. */
+/** Returns the `error` of anything else. */
 export function hostFailure(error: unknown, code: ErrorCode): HostFailure {
   return { code: isProvisioningError(error) ? error.code : code, message: asError(error).message };
 }

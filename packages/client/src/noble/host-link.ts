@@ -36,7 +36,7 @@ export class HostLink implements AsyncDisposable {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The result of `request`. Whoever needs a time limit races it: noble cannot call an operation off. */
+  /** Returns the result of `request`. A caller that needs a time limit races it: noble cannot call an operation off. */
   request<R extends HostRequest>(request: R): Promise<HostResults[R['kind']]> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);

@@ -8,7 +8,7 @@ const tell = (message: FromHost) => {
 };
 
 process.once('disconnect', () => process.exit(0));
-// What noble throws where nobody can catch it ends this process, with its reason as the last line of the errors.
+// What noble throws where it cannot be caught ends this process, with its reason as the last line of the errors.
 const host = loadNoble().then((noble) => new NobleHost(noble, (event) => tell({ event })));
 // A failure is the answer to each request, also where it comes before the first one.
 host.catch(() => undefined);

@@ -12,13 +12,13 @@ export interface NobleCentralOptions {
   readonly adapterTimeoutMs?: number | undefined;
   /** Longest time to connect and to learn the services in ms; default 20 000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** Way to the process that holds noble; left out: one of our own is started at the first use. */
+  /** Way to the process that holds noble; default: one of our own is started at the first use. */
   readonly wires?: (() => HostWires) | undefined;
 }
 
 /**
- * The central role on macOS and Windows by the optional package `@stoprocent/noble`, which runs in a process of its own:
- * what cannot be caught there ends that process and becomes `bluetooth/refused` here. Without the package:
+ * Returns the central role on macOS and Windows by the optional package `@stoprocent/noble`, which runs in a process of
+ * its own: what cannot be caught there ends that process and becomes `bluetooth/refused` here. Without the package:
  * `host/package-missing`.
  */
 export function nobleCentral(options: NobleCentralOptions = {}): BleCentral {

@@ -17,7 +17,9 @@ import type { CallOptions, Transport } from '../transport/transport.ts';
 
 /** How to reach a service over HTTP from Node. */
 export interface NodeHttpOptions {
-  /** Longest time for one exchange in ms, connecting included; a blocking scan takes up to ten seconds. Default 60 000. */
+  /**
+   * Longest time for one exchange in ms, connecting included; a blocking scan takes up to ten seconds. Default 60 000.
+   */
   readonly timeoutMs?: number | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -29,8 +31,9 @@ const connectTimeoutMs = 10_000;
 const probeTimeoutMs = 2000;
 
 /**
- * A service over HTTP, without retries. Once the device has given a cookie, each exchange has a connection of its own,
- * and the cookie ties them together; without one there is a single connection, which old firmware binds its session to.
+ * Returns a transport over HTTP, without retries. Once the device has given a cookie, each exchange has a connection of
+ * its own, and the cookie ties them together; without one there is a single connection, which old firmware binds its
+ * session to.
  */
 export function httpTransport(address: string, options: NodeHttpOptions = {}): Transport {
   return new NodeHttpTransport(parseServiceAddress(address), options);
@@ -133,13 +136,13 @@ class NodeHttpTransport implements Transport {
         this.#movedSocket = this.#socket !== undefined && this.#socket !== socket && this.#cookie === undefined;
         this.#socket = socket;
       });
-      // Without this Node drops such an answer and its connection, and tells nobody.
+      // Without this Node silently drops such an answer and its connection.
       request.on('upgrade', ({ statusCode = 0 }, socket) => {
         socket.destroy();
         reject(httpStatusError(endpoint, statusCode));
       });
       request.on('error', (cause) => {
-        // A refusal has no octet; an answer that ends in the middle was meant as one.
+        // A refusal has no byte; an answer that ends in the middle was meant as one.
         const begun = (request.socket?.bytesRead ?? 0) > before;
         reject(begun && brokenOff.has(errorCode(cause)) ? answerLost(cause, endpoint) : cause);
       });
@@ -147,7 +150,9 @@ class NodeHttpTransport implements Transport {
     });
   }
 
-  /** A device in range accepts at once; an address without a device would otherwise cost the whole time of an exchange. */
+  /**
+   * A device in range accepts at once; an address without a device would otherwise cost the whole time of an exchange.
+   */
   #limitConnecting(socket: Socket, request: ClientRequest): void {
     const where = formatServiceAddress(this.#address);
     const onTimeout = () =>
@@ -254,7 +259,7 @@ async function readBody(response: IncomingMessage, request: ClientRequest, endpo
   }
   if (length > maxHttpResponse) {
     request.destroy();
-    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxHttpResponse} octets`);
+    throw new ProvisioningError('link/protocol', `the answer is longer than ${maxHttpResponse} bytes`);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

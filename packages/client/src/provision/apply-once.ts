@@ -8,7 +8,7 @@ import type { WatchCodes } from './watch-status.ts';
  * Applies what was set. An Apply may have been carried out whatever becomes of its answer, so it is never repeated, and
  * only a plain refusal counts as one.
  *
- * @throws ProvisioningError of the refusal, or that nobody can tell how it ended
+ * @throws ProvisioningError of the refusal, or that the outcome is unknown
  */
 export async function applyOnce(
   apply: () => Promise<void>,

@@ -22,7 +22,7 @@ export const threadWatchCodes: WatchCodes = {
   outcomeUnknown: 'thread/outcome-unknown',
 };
 
-/** What statuses have told of a device; it holds for all rounds with it. */
+/** What statuses have shown of a device; it holds for all rounds with it. */
 export interface JoiningDevice {
   /** Whether it counts its attempts, so that a failure that it tells is the end of them. */
   countsAttempts: boolean;
@@ -31,7 +31,7 @@ export interface JoiningDevice {
 /** What the watching needs from a session, whatever kind of network is joined. */
 export interface StatusSource<S> {
   readonly clock: Clock;
-  /** What it is called when the time is over, and when nobody can tell how it ended. */
+  /** The errors when the time is over, and when the outcome is unknown. */
   readonly codes: WatchCodes;
   /** One status request. */
   poll(signal: AbortSignal): Promise<S>;
@@ -45,9 +45,9 @@ export interface StatusSource<S> {
   readonly device: JoiningDevice;
   /** Whether a status shows that the device counts its attempts. */
   counts?(status: S): boolean;
-  /** What a status means. */
+  /** Says what a status means. */
   verdict(status: S): 'pending' | 'joined' | 'failed';
-  /** Text that is equal for statuses that tell a user the same. */
+  /** Returns text that is equal for statuses that tell a user the same. */
   key(status: S): string;
 }
 
@@ -70,7 +70,10 @@ const lastAnswerMs = 5000;
 /** What is watched, whatever its statuses mean. */
 export type Watched<S> = Omit<StatusSource<S>, 'codes' | 'counts' | 'verdict' | 'key'>;
 
-/** Polls until the device has joined, has failed for good, or the time is over; yields each new status, returns the last. */
+/**
+ * Polls until the device has joined, has failed for good, or the time is over; yields each new status, returns the
+ * last.
+ */
 export async function* watchStatus<S>(
   source: StatusSource<S>,
   { timeoutMs = 60_000, signal }: WaitOptions = {},
@@ -98,7 +101,9 @@ export async function* watchStatus<S>(
   }
 }
 
-/** The status; where the link fails before `end`, the status after a new handshake. Polling twice does no harm. */
+/**
+ * Returns the status; where the link fails before `end`, the status after a new handshake. Polling twice does no harm.
+ */
 async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: AbortSignal | undefined): Promise<S> {
   const { clock, codes } = source;
   // A device that fell silent must not cost a whole exchange for every try.

@@ -3,7 +3,7 @@ import type { RenewableSession } from '../session/renewable-session.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
 import type { Watched } from './watch-status.ts';
 
-/** A device that is watched over `session`, round after round, but for the question that is asked. */
+/** Returns a device that is watched over `session`, round after round, but for the question that is asked. */
 export function watchedSession(session: RenewableSession, clock: Clock): Omit<Watched<unknown>, 'poll'> {
   return {
     clock,

@@ -17,19 +17,20 @@ import type { Transport } from '../transport/transport.ts';
 import type { ClientProof, Secret } from './client-proof.ts';
 import { requireConsent, requireGivenUsed } from './demand.ts';
 
-/** `prov.ver` of network_provisioning 0.1.0, whose messages nobody else has. */
+/** `prov.ver` of network_provisioning 0.1.0, whose messages no other release has. */
 const draftVersion = 'v1.2';
 
 /**
- * The scheme that the device wants: `sec_ver` where it tells one, else 0 with the capability `no_sec`, else 1.
+ * Returns the scheme that the device wants: `sec_ver` where it reports one, else 0 with the capability `no_sec`, else
+ * 1.
  *
  * @throws ProvisioningError `session/scheme-unsupported` for plain-text versions, which do not tell the scheme, and for
- *   schemes that this version does not have
+ * schemes that this version does not have
  */
 export function wantedSecurity(info: VersionInfo): SecurityVersion {
   if (info.version === draftVersion) throw new ProvisioningError('version/draft-unsupported');
   if (info.securityVersion !== undefined) return info.securityVersion;
-  // Taken for none told it would be security 1, which is not what the device asks for.
+  // Taken for none told it would be security 1, which is not what the device requires.
   if (info.unknownSecurity !== undefined) {
     throw new ProvisioningError('session/scheme-unsupported', unknownScheme(info.unknownSecurity));
   }
@@ -44,11 +45,12 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
 }
 
 /**
- * The scheme of the device together with the client's secret.
+ * Returns the scheme of the device together with the client's secret.
  *
  * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
- *   hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
- *   or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does not agree
+ * hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
+ * or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does
+ * not agree
  */
 export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Promise<ClientSecurity> {
   const { random, encoding } = proof;
@@ -78,13 +80,16 @@ export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Pro
   }
 }
 
-/** @throws ProvisioningError `usage/invalid-option` for one that no device can have: firmware ends a text at a zero byte */
+/**
+
+ * @throws ProvisioningError `usage/invalid-option` for one that no device can have: firmware ends a text at a zero byte
+ */
 function encodeSecret(secret: string, encoding: TextEncoding | undefined): Bytes {
   if (!secret.includes('\0')) return encodeText(secret, encoding);
   throw new ProvisioningError('usage/invalid-option', 'a secret holds a zero byte, at which a device would end it');
 }
 
-/** Somebody in the middle could claim a weaker scheme than the device has; who knows the device can demand one. */
+/** Refuses a scheme that is too weak: an attacker in the middle could claim a weaker one than the device has. */
 function requireStrength(version: SecurityVersion, minimum: SecurityVersion | undefined): void {
   if (minimum === undefined || version >= minimum) return;
   throw new ProvisioningError(
@@ -124,10 +129,10 @@ async function requireUser(info: VersionInfo, secret: Secret | undefined): Promi
   throw new ProvisioningError('session/user-required', claimed(info, 2));
 }
 
-/** What a device says that shall have another scheme; undefined where the two agree, or it says nothing. */
+/** Returns what a device says that shall have another scheme; undefined where the two agree, or it says nothing. */
 function claimed({ securityVersion, managed }: VersionInfo, named: SecurityVersion): string | undefined {
   if (!managed || securityVersion === undefined || securityVersion === named) return undefined;
-  return `security ${named} was asked for, and the device says that it has security ${securityVersion}`;
+  return `security ${named} was requested, and the device says that it has security ${securityVersion}`;
 }
 
 function unknownScheme(told: string): string {
@@ -145,7 +150,7 @@ export function namingClaim(error: unknown, info: VersionInfo, named: SecurityVe
 const sec2KeyLength = 384;
 
 /**
- * Refuses a scheme whose handshake cannot pass the transport, before anybody is asked for a secret.
+ * Refuses a scheme whose handshake cannot pass the transport, before a person is asked for a secret.
  *
  * @throws ProvisioningError `endpoint/request-size` for security 2 over a console
  */

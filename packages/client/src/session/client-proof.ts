@@ -23,7 +23,7 @@ export interface ClientProof {
   readonly username?: Secret | undefined;
   /** Password for security 2. */
   readonly password?: Secret | undefined;
-  /** How these become octets; default UTF-8. */
+  /** How these become bytes; default UTF-8. */
   readonly encoding?: TextEncoding | undefined;
   /** The weakest scheme that is accepted; default: whatever the device wants. */
   readonly minimumSecurityVersion?: SecurityVersion | undefined;

@@ -18,7 +18,7 @@ export function requireGivenUsed(info: VersionInfo, version: SecurityVersion, pr
   const { pop, password, securityVersion } = proof;
   const isFixed = securityVersion !== undefined;
   const claimsNoPop = version === 1 && info.capabilities.includes(capabilities.noPop);
-  // A plain text as version tells of no PoP at all: without one, the session would prove nothing.
+  // A plain text as version names no PoP at all: without one, the session would prove nothing.
   const leavesOpen = version === 1 && !info.managed && pop === undefined;
   const claim = claimsNoPop ? 'security 1 without a proof of possession (no_pop)' : `security ${version}`;
   if (isGiven(password) && ((version < 2 && !isFixed) || claimsNoPop || leavesOpen))
@@ -52,7 +52,7 @@ export const unprovenWords: Readonly<Record<UnprovenSession['securityVersion'], 
   1: 'without a proof of possession the device proves nothing, so anything in its place can read the credentials',
 };
 
-/** The caller's consent, told to the log where nobody was asked. */
+/** Returns the caller's consent, and logs it where no person was asked. */
 export function loggedConsent({ allowUnproven, securityVersion }: ClientProof, log: Log): UnprovenConsent | undefined {
   if (typeof allowUnproven === 'function' || !(allowUnproven || securityVersion === 0)) return allowUnproven;
   return (session) => {

@@ -21,8 +21,8 @@ export interface Established {
 }
 
 /**
- * A handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the secret
- * where there is one and the first was refused. A session that another client takes is opened again for a while.
+ * Runs a handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the
+ * secret where there is one and the first was refused. A session that another client takes is opened again for a while.
  */
 export async function establish(
   link: RenewableTransport,
@@ -80,7 +80,7 @@ async function shakeHands(
   return step.value;
 }
 
-/** A device never says why it refuses a handshake message; which one it refused tells. */
+/** A device never says why it refuses a handshake message; it follows from which one it refused. */
 function explainRefusal(error: unknown, answered: number, kind: Transport['kind']): unknown {
   const { keepsOthersOut, dropIsRefusal } = transportTraits[kind];
   const refused = isProvisioningError(error, 'endpoint/refused');

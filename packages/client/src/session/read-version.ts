@@ -33,13 +33,13 @@ export interface VersionOptions extends CallOptions {
 const versionConfirmed = 'SUCCESS';
 
 /**
- * Reads what the device says of itself. It costs one exchange, and on HTTP ends another client's session. Where the device
- * hangs up instead, as it does over HTTP whenever another client connects, it is requested twice more.
+ * Reads what the device says of itself. It costs one exchange, and on HTTP ends another client's session. Where the
+ * device hangs up instead, as it does over HTTP whenever another client connects, it is requested twice more.
  *
  * @param source - a transport, which stays yours, or the way to open one: then a link that is lost is opened again, and
- *   what was opened is closed at the end
+ * what was opened is closed at the end
  * @throws ProvisioningError `link/protocol` from a server that has no `proto-ver`, `version/unreadable` from one whose
- *   answer is no version
+ * answer is no version
  */
 export async function readVersion(
   source: Transport | OpenTransport,
@@ -77,10 +77,10 @@ async function exchangeVersion(
   return decodeVersionInfo(reply);
 }
 
-/** Every release has this endpoint and refuses nobody there, so whoever lacks it is some other server. */
+/** Every release has this endpoint and refuses no client there, so a server without it is no device. */
 function explainFailure(cause: unknown, kind: Transport['kind']): unknown {
   if (!transportTraits[kind].refusalIsCertain && isProvisioningError(cause, 'endpoint/refused')) {
-    const why = 'it hangs up on whoever asks for its version: another client keeps connecting, or it is no device';
+    const why = 'it hangs up when its version is requested: another client keeps connecting, or it is no device';
     return new ProvisioningError('endpoint/refused', why, { cause, details: cause.details });
   }
   if (!isProvisioningError(cause, 'endpoint/not-found')) return cause;
@@ -103,7 +103,7 @@ export function requireVersion(info: VersionInfo, wanted: string | undefined): v
   });
 }
 
-/** network_provisioning 0.2 has the version text of 1.x and other messages, so only their failure tells. */
+/** network_provisioning 0.2 has the version text of 1.x and other messages, so only their failure shows it. */
 export function explainDraft(error: unknown, info: VersionInfo): unknown {
   const garbled = isProvisioningError(error, 'message/malformed') || isProvisioningError(error, 'message/unexpected');
   const draft = info.version === 'netprov-v1.2' && info.securityPatchVersion === undefined;

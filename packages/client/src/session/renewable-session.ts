@@ -45,7 +45,7 @@ export class RenewableSession implements AsyncDisposable {
     this.#queue = security.mayReuseNonce ? new ExchangeQueue() : undefined;
   }
 
-  /** A first session over `link`. */
+  /** Opens a first session over `link`. */
   static async open(
     link: RenewableTransport,
     security: ClientSecurity,
@@ -69,7 +69,10 @@ export class RenewableSession implements AsyncDisposable {
     return this.#link.hopeless;
   }
 
-  /** A request whose outcome may matter, so that it is made again only where the first one certainly never went out. */
+  /**
+   * Sends a request whose outcome may matter, so that it is made again only where the first one certainly never went
+   * out.
+   */
   async request(
     purpose: Purpose,
     endpoint: string,
@@ -104,12 +107,12 @@ export class RenewableSession implements AsyncDisposable {
     );
   }
 
-  /** Told when credentials may have gone out. */
+  /** Notes that credentials may have gone out. */
   credentialsSent(): void {
     this.#link.credentialsSent();
   }
 
-  /** A new session with new keys, over the same transport unless that is lost. */
+  /** Opens a new session with new keys, over the same transport unless that is lost. */
   async reopen(options: CallOptions): Promise<void> {
     const { lost } = this.#link.transport;
     if (lost?.aborted && !(await this.#link.renew(lost.reason, options))) throw lost.reason;
@@ -142,7 +145,7 @@ export class RenewableSession implements AsyncDisposable {
     }
   }
 
-  /** A session whose key may seal a request of this purpose. A broken one stays, and says so to the request. */
+  /** Returns a session whose key may seal a request of this purpose. A broken one stays, and says so to the request. */
   async #sessionFor(purpose: Purpose, options: CallOptions): Promise<Session> {
     const session = this.#session;
     if (session.broken || !session.reusesNonce) return session;

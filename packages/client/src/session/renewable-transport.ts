@@ -55,7 +55,7 @@ export class RenewableTransport implements AsyncDisposable {
     this.#renewal = renewal;
   }
 
-  /** A transport that stays its owner's and cannot be replaced. */
+  /** Returns a transport that stays its owner's and cannot be replaced. */
   static over(transport: Transport, clock: Clock = systemClock, limitMs: number = defaultLimitMs): RenewableTransport {
     return new RenewableTransport(transport, { clock, limitMs }, 0);
   }
@@ -98,7 +98,7 @@ export class RenewableTransport implements AsyncDisposable {
     if (!this.#sent) this.#left = this.#renewal?.policy.beforeCredentials ?? (this.#renewal ? 1 : 0);
   }
 
-  /** Told when credentials may have gone out: from here on the other limit holds. */
+  /** Notes that credentials may have gone out: from here on the other limit holds. */
   credentialsSent(): void {
     if (this.#sent) return;
     this.#sent = true;

@@ -3,12 +3,16 @@ import { builtInEndpoints, ProvisioningError, type SecureChannel } from '@esp-pr
 /** Sealed requests that are kept of one key, to recognise one that comes back as an answer. */
 export const mostSentRequests = 256;
 
-/** Endpoints whose answers differ from every request, so that an equal one can only be a request that was handed back. */
+/**
+ * Endpoints whose answers differ from every request, so that an equal one can only be a request that was handed back.
+ */
 const neverEcho: ReadonlySet<string> = new Set(
   builtInEndpoints.filter(({ kind }) => kind === 'request').map(({ name }) => name),
 );
 
-/** The sealed requests of one key: they tell an answer of the device from a request that somebody hands back. */
+/**
+ * The sealed requests of one key: they distinguish an answer of the device from a request that an attacker hands back.
+ */
 export class SentRequests {
   readonly #channel: SecureChannel;
   readonly #sealed: Uint8Array[] = [];

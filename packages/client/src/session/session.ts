@@ -22,7 +22,7 @@ export interface RequestOptions extends CallOptions {
  * failed or aborted exchange the keys of both ends may differ, so the session then refuses everything with
  * `session/broken`, and a new one has to be opened.
  *
- * A request whose link is lost is never made again by itself: `wasNeverSent` tells those that certainly did not go out,
+ * A request whose link is lost is never made again by itself: `wasNeverSent` says which ones certainly did not go out,
  * and of all others the outcome is unknown. A session lives as long as its link; after a loss, open another one.
  *
  * Where {@link Session.reusesNonce} is true, whoever knows one message of a session reads the others, so a secret belongs
@@ -56,7 +56,7 @@ export class Session {
     return Session.over(transport, channel);
   }
 
-  /** A session whose handshake over `transport` is already made. */
+  /** Returns a session whose handshake over `transport` is already made. */
   static over(transport: Transport, channel: SecureChannel): Session {
     return new Session(transport, channel);
   }
@@ -77,11 +77,11 @@ export class Session {
   }
 
   /**
-   * The plain answer of `endpoint` to the plain `request`.
+   * Sends the plain `request` to `endpoint` and returns its plain answer.
    *
    * @throws ProvisioningError `endpoint/request-size` for one that the link cannot carry; nothing was sent then, and the
-   *   session goes on; `session/tampered` for an answer that was altered, or that is a request handed back;
-   *   `session/counter-exhausted` from a session that is full
+   * session goes on; `session/tampered` for an answer that was altered, or that is a request handed back;
+   * `session/counter-exhausted` from a session that is full
    */
   async request(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
     // Copied at once: the caller may use its buffer again while the request waits.

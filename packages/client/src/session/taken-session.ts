@@ -25,7 +25,7 @@ export function wasReplaced(error: unknown): error is ProvisioningError {
 /**
  * Runs `task` until no other client takes the session away, a bounded number of times.
  *
- * @param task - is told how often it was run before
+ * @param task - gets the number of its earlier runs
  * @throws ProvisioningError `session/replaced` when others go on taking it
  */
 export async function whileTaken<T>(

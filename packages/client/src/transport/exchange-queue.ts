@@ -6,8 +6,8 @@ export class ExchangeQueue {
   #tail: Promise<unknown> = Promise.resolve();
 
   /**
-   * The result of `task`, begun when all earlier tasks have ended. When aborted while it waits, it is never begun, and
-   * the rejection does not wait for the tasks before it.
+   * Returns the result of `task`, begun when all earlier tasks have ended. When aborted while it waits, it is never
+   * begun, and the rejection does not wait for the tasks before it.
    */
   run<T>(task: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
     const result = untilAborted(this.#tail, signal).then(() => {

@@ -3,7 +3,7 @@ import { ProvisioningError } from '@esp-prov/protocol';
 /**
  * Passes for requests that a link can carry.
  *
- * @param overhead - octets that sealing adds to the request
+ * @param overhead - bytes that sealing adds to the request
  * @throws ProvisioningError `endpoint/request-size` for empty requests and for those that are too long
  */
 export function requireRequestSize(request: Uint8Array, maxRequest: number, overhead = 0): void {
@@ -11,7 +11,7 @@ export function requireRequestSize(request: Uint8Array, maxRequest: number, over
   if (length >= 1 && length <= maxRequest) return;
   throw new ProvisioningError(
     'endpoint/request-size',
-    `a request has 1 to ${maxRequest - overhead} octets here, this one ${request.length}`,
+    `a request has 1 to ${maxRequest - overhead} bytes here, this one ${request.length}`,
     { details: { length: request.length, maxRequest: maxRequest - overhead } },
   );
 }

@@ -14,12 +14,12 @@ export interface CallOptions {
  */
 export interface Transport extends AsyncDisposable {
   readonly kind: 'ble' | 'http' | 'console' | 'memory';
-  /** Longest request in octets. */
+  /** Longest request in bytes. */
   readonly maxRequest: number;
   /** Names of the device's endpoints; undefined where the link cannot list them. */
   readonly endpoints: ReadonlySet<string> | undefined;
   /** Aborted when the link is gone for good, so that only another transport can reach the device; missing over HTTP. */
   readonly lost?: AbortSignal | undefined;
-  /** One request and its answer. Requests must not overlap; `Session` sees to it. */
+  /** Sends one request and returns its answer. Requests must not overlap; `Session` sees to it. */
   exchange(endpoint: string, request: Bytes, options?: CallOptions): Promise<Bytes>;
 }

@@ -9,7 +9,7 @@ export function isWebPage(answer: Uint8Array): boolean {
   );
 }
 
-/** The error for a portal, a router or another web server that has the address of the device. */
+/** Returns the error for a portal, a router or another web server that has the address of the device. */
 export function webPageError(endpoint: string, status = 200): ProvisioningError {
   const why =
     status === 200

@@ -29,7 +29,7 @@ describe('an exchange', () => {
     expect([...(transport.endpoints ?? [])]).toEqual(['prov-config', 'prov-session']);
   });
 
-  test('waits for the one before, and carries the octets of the time of its call', async () => {
+  test('waits for the one before, and carries the bytes of the time of its call', async () => {
     const { gatt, transport } = await open();
     const buffer = utf8('two');
     const both = [transport.exchange('prov-config', utf8('one')), transport.exchange('prov-session', buffer)];
@@ -38,7 +38,7 @@ describe('an exchange', () => {
     expect(gatt.seen).toEqual([`write ${config}`, `read ${config}`, `write ${session}`, `read ${session}`]);
   });
 
-  test('has 1 to 512 octets', async () => {
+  test('has 1 to 512 bytes', async () => {
     const { gatt, transport } = await open();
     expect((await transport.exchange('prov-config', new Uint8Array(512))).length).toBe(512);
     for (const length of [0, 513]) {
@@ -116,7 +116,7 @@ describe('a link that is lost', () => {
     expect(gatt.seen).toEqual([]);
   });
 
-  test('also where only an operation tells of it', async () => {
+  test('also where only an operation reports it', async () => {
     const { gatt, transport } = await open();
     gatt.next.push(() => Promise.reject(new ProvisioningError('link/lost')));
     const error = await failureOf(transport.exchange('prov-config', utf8('x')));

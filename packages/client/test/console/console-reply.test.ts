@@ -33,7 +33,7 @@ describe('what a console prints is', () => {
     expect(read(`${echo}\r\nCAFE\r\n`)).toBe('answer cafe');
   });
 
-  test('an answer without octets when an empty line stands between', () => {
+  test('an answer without bytes when an empty line stands between', () => {
     expect(read(`${echo}\r\n\r\n${prompt}`)).toBe('answer ');
     expect(read(`${echo}\r\r\n\r\r\n${prompt}`)).toBe('answer ');
     expect(read(`${echo}${log}\r\n\r\n${prompt}`)).toBe('answer ');

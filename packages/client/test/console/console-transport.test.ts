@@ -59,8 +59,8 @@ describe('a transport over a console', () => {
   });
 
   test('draws numbers of one to four digits', () => {
-    for (const octets of [Uint8Array.of(0, 0), Uint8Array.of(0xff, 0xff), Uint8Array.of(0x27, 0x0e)]) {
-      const { maxRequest } = consoleTransport(memoryConsole().client, { random: () => octets });
+    for (const bytes of [Uint8Array.of(0, 0), Uint8Array.of(0xff, 0xff), Uint8Array.of(0x27, 0x0e)]) {
+      const { maxRequest } = consoleTransport(memoryConsole().client, { random: () => bytes });
       expect([117, 118, 119]).toContain(maxRequest);
     }
   });
@@ -141,7 +141,7 @@ describe('a transport over a console', () => {
     ['prov-session', 119],
     ['prov-config', 120],
     ['my-own-endpoint', 118],
-  ])('sends to %s up to %i octets, a line of at most 255 characters', async (endpoint, room) => {
+  ])('sends to %s up to %i bytes, a line of at most 255 characters', async (endpoint, room) => {
     const { transport, sent } = bench((line) => prompted(line, isWord(line) ? '' : '\r\n01\r\n'), { session: 0 });
     await transport.exchange(endpoint, new Uint8Array(room));
     // With its CR.
@@ -179,7 +179,7 @@ describe('a transport over a console', () => {
 
   test('names security 2 as too long for a line before anybody is asked for a secret', async () => {
     const version = utf8('{"prov":{"ver":"v1.1","sec_ver":2,"sec_patch_ver":1,"cap":["wifi_scan"]}}');
-    const hex = [...version].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+    const hex = [...version].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const { transport, sent } = bench((line) => prompted(line, isWord(line) ? '' : `\r\n${hex}\r\n`));
     const password = () => {
       throw new Error('it was asked for');

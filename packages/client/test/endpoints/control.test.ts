@@ -27,7 +27,7 @@ async function bench(...control: (Uint8Array | ProvisioningError)[]) {
 }
 
 describe('prov-ctrl', () => {
-  test('is asked by the octets of Espressif’s tool', async () => {
+  test('is asked by the bytes of Espressif’s tool', async () => {
     const { provisioner, sent } = await bench(resetDone, fromHex('08047200'));
     await provisioner.reset();
     await provisioner.reprovision();

@@ -80,17 +80,17 @@ describe('pages of results', () => {
 });
 
 describe('a name', () => {
-  // In Latin-1, so that every character of a name is an octet; the empty one is of a hidden network.
-  const octets = ['caf\xe9', '\xff\xfe', '', 'caf\xc3\xa9', '\x00\x1b[2J'];
+  // In Latin-1, so that every character of a name is a byte; the empty one is of a hidden network.
+  const bytes = ['caf\xe9', '\xff\xfe', '', 'caf\xc3\xa9', '\x00\x1b[2J'];
 
-  test('comes as octets, whatever they are', async () => {
-    const { run } = await bench(scanAnswers(octets).answer);
+  test('comes as bytes, whatever they are', async () => {
+    const { run } = await bench(scanAnswers(bytes).answer);
     expect((await run()).map(({ ssid }) => toHex(ssid))).toEqual(['636166e9', 'fffe', '', '636166c3a9', '001b5b324a']);
   });
 
-  test('that is not UTF-8 goes back to the device octet by octet', async () => {
+  test('that is not UTF-8 goes back to the device byte by byte', async () => {
     const clock = manualClock();
-    const transport = plainDevice({ scan: scanAnswers(octets).answer });
+    const transport = plainDevice({ scan: scanAnswers(bytes).answer });
     const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
     const [latin1, noise] = await clock.run(provisioner.scan());
     for (const network of [latin1, noise])
@@ -190,8 +190,8 @@ describe('a scan', () => {
     expect(await failureOf(run())).toMatchObject({ code: 'device/status', details: { status: 5 } });
   });
 
-  test.each(['ff', '08015a', '08036a00'])('that is answered with the octets %s is refused', async (octets) => {
-    const { run } = await bench(() => fromHex(octets));
+  test.each(['ff', '08015a', '08036a00'])('that is answered with the bytes %s is refused', async (bytes) => {
+    const { run } = await bench(() => fromHex(bytes));
     expect((await failureOf(run())).code).toMatch(/^message\//);
   });
 

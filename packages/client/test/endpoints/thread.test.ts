@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Provisioner, type ThreadProvisionStep, type WaitOptions } from '../../src/index.ts';
 import { ScriptedTransport } from '../support/scripted-transport.ts';
 
-// Octets of Espressif's own messages: test/vectors/protocol/protobuf-net.json.
+// Bytes of Espressif's own messages: test/vectors/protocol/protobuf-net.json.
 const attached = fromHex('08078a01215a1f08b4241208dead00beef00cafe180f220e4f70656e54687265616444656d6f');
 const attaching = fromHex('08078a01021001');
 const detached = fromHex('08078a01021002');
@@ -73,7 +73,7 @@ function sent({ transport }: Bench): string[] {
 const lost = new ProvisioningError('link/lost');
 
 describe('a provisioning with Thread', () => {
-  test('sends the octets of Espressif’s tool, and tells each step in its order', async () => {
+  test('sends the bytes of Espressif’s tool, and tells each step in its order', async () => {
     const b = await bench({ polls: [attaching, attached] });
     await b.run();
     expect(sent(b)).toEqual([
@@ -136,7 +136,7 @@ describe('a provisioning with Thread', () => {
     expect(await failureOf(apply.run())).toMatchObject({ code: 'device/apply-refused', details: { status: 5 } });
   });
 
-  test.each([0, 255])('sends nothing for a dataset of %i octets', async (length) => {
+  test.each([0, 255])('sends nothing for a dataset of %i bytes', async (length) => {
     const b = await bench();
     const error = await failureOf(b.provisioner.setThread(new Uint8Array(length)));
     expect(error).toMatchObject({ code: 'thread/invalid-dataset', details: { length } });
@@ -150,8 +150,8 @@ describe('a provisioning with Thread', () => {
   });
 
   test('does not take an answer about Wi-Fi, or an unknown state, for one', async () => {
-    for (const octets of ['08015a021001', '08078a01021009', '08078a010410005000']) {
-      const b = await bench({ polls: [fromHex(octets)] });
+    for (const bytes of ['08015a021001', '08078a01021009', '08078a010410005000']) {
+      const b = await bench({ polls: [fromHex(bytes)] });
       expect((await failureOf(b.provisioner.threadStatus())).code).toBe('message/unexpected');
     }
   });
@@ -165,7 +165,7 @@ describe('a scan for Thread networks', () => {
       '3a08dead00beef00cafe0a2508ffff03101a189dffffffffffffffff012a08ffffffffffffffff3a080000000000000000',
   );
 
-  test('sends the octets of Espressif’s tool, never asks past the count, and reads every field', async () => {
+  test('sends the bytes of Espressif’s tool, never asks past the count, and reads every field', async () => {
     const b = await bench({ other: [started, two, results] });
     expect(await b.provisioner.scanThread()).toEqual([
       {
@@ -218,7 +218,7 @@ describe('a scan for Thread networks', () => {
 });
 
 describe('prov-ctrl of a Thread device', () => {
-  test('is asked by the octets of Espressif’s tool', async () => {
+  test('is asked by the bytes of Espressif’s tool', async () => {
     const b = await bench({ other: [fromHex('0806820100'), fromHex('0808920100')] });
     await b.provisioner.reset({ network: 'thread' });
     await b.provisioner.reprovision({ network: 'thread' });

@@ -17,17 +17,17 @@ const auth = { open: 0, wep: 1, wpa: 2, wpa2: 3, enterprise: 5, wpa3: 6, wpa2wpa
 const hex = (digits: number) => '0123456789abcdefABCDEF'.repeat(3).slice(0, digits);
 
 describe('of a network that no scan has told,', () => {
-  test.each([0, 5, 8, 13, 62, 63])('a passphrase of %i octets may be right', (length) => {
+  test.each([0, 5, 8, 13, 62, 63])('a passphrase of %i bytes may be right', (length) => {
     expect(reason('p'.repeat(length))).toBeUndefined();
   });
 
-  test.each([1, 4, 6, 7])('a passphrase of %i octets fits neither WEP nor WPA', (length) => {
-    expect(reason('p'.repeat(length))).toMatch(new RegExp(`has ${length} octets?, and WPA takes 8 to 63`));
+  test.each([1, 4, 6, 7])('a passphrase of %i bytes fits neither WEP nor WPA', (length) => {
+    expect(reason('p'.repeat(length))).toMatch(new RegExp(`has ${length} bytes?, and WPA takes 8 to 63`));
   });
 
   test('more than a device has room for is refused', () => {
-    expect(reason('p'.repeat(64))).toContain('has 64 octets, and a device takes at most 63');
-    expect(reason('p'.repeat(200))).toContain('has 200 octets');
+    expect(reason('p'.repeat(64))).toContain('has 64 bytes, and a device takes at most 63');
+    expect(reason('p'.repeat(200))).toContain('has 200 bytes');
   });
 
   test('a raw key is refused as what it is', () => {
@@ -36,19 +36,19 @@ describe('of a network that no scan has told,', () => {
     expect(reason(hex(63))).toBeUndefined();
   });
 
-  test('octets count, not characters', () => {
+  test('bytes count, not characters', () => {
     expect(reason('é'.repeat(31))).toBeUndefined();
-    expect(reason('é'.repeat(32))).toContain('64 octets');
-    expect(reason('ééé')).toContain('6 octets');
+    expect(reason('é'.repeat(32))).toContain('64 bytes');
+    expect(reason('ééé')).toContain('6 bytes');
     expect(reason('éééé')).toBeUndefined();
   });
 
-  test('a zero octet is refused, since the device keeps a C string', () => {
-    expect(reason('before\0after')).toContain('zero octet');
-    expect(reason(Uint8Array.of(1, 2, 3, 4, 0, 6, 7, 8), auth.wpa2)).toContain('zero octet');
+  test('a zero byte is refused, since the device keeps a C string', () => {
+    expect(reason('before\0after')).toContain('zero byte');
+    expect(reason(Uint8Array.of(1, 2, 3, 4, 0, 6, 7, 8), auth.wpa2)).toContain('zero byte');
   });
 
-  test('raw octets are taken as they are', () => {
+  test('raw bytes are taken as they are', () => {
     expect(reason(new Uint8Array(63).fill(0xff))).toBeUndefined();
     expect(reason(new Uint8Array(64).fill(0x61))).toContain('raw key');
     expect(reason(new Uint8Array(64).fill(0xff))).toContain('at most 63');
@@ -56,7 +56,7 @@ describe('of a network that no scan has told,', () => {
 });
 
 describe('of a network that a scan has told,', () => {
-  test.each([auth.wpa, auth.wpa2, auth.wpa3, auth.wpa2wpa3])('auth mode %i takes 8 to 63 octets', (mode) => {
+  test.each([auth.wpa, auth.wpa2, auth.wpa3, auth.wpa2wpa3])('auth mode %i takes 8 to 63 bytes', (mode) => {
     expect(reason('', mode)).toContain('none was given');
     for (const length of [1, 5, 7]) expect(reason('p'.repeat(length), mode)).toContain('8 to 63');
     for (const length of [8, 63]) expect(reason('p'.repeat(length), mode)).toBeUndefined();

@@ -74,7 +74,7 @@ describe('a central over noble', () => {
     await expect(central.connect('00:00:00:00:00:01')).rejects.toMatchObject({ code: 'bluetooth/refused' });
   });
 
-  // As with the real noble over bluetoothd, which answers what is under way before it tells of the loss.
+  // As with the real noble over bluetoothd, which answers what is under way before it reports the loss.
   test.each([0x0e, undefined])('takes a refusal %s right before the loss for the loss', async (attError) => {
     const { wires, link, write } = await writing();
     wires.refuse(attError);

@@ -27,7 +27,7 @@ describe('a request over HTTP', () => {
       ]),
     );
     expect(head).not.toMatch(/cookie|transfer-encoding|expect:/i);
-    // The firmware's server takes a header block of 512 octets.
+    // The firmware's server takes a header block of 512 bytes.
     expect(head.length).toBeLessThan(512);
   });
 
@@ -115,7 +115,7 @@ describe('a request over HTTP', () => {
     expect(server.connections).toBe(5);
   });
 
-  test('of no octets or of more than 4096 never goes out', async () => {
+  test('of no bytes or of more than 4096 never goes out', async () => {
     await using server = await RawServer.open(ok);
     await using transport = httpTransport(server.address);
     for (const length of [0, 4097]) {

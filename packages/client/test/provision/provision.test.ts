@@ -263,12 +263,12 @@ describe('an Apply', () => {
 
 describe('an answer to a poll', () => {
   test.each(['08015a021000', '08015a021007', '08036a00', 'ff', ''])(
-    'of the octets “%s” counts as a lost exchange, and the outcome as unknown when it stays so',
-    async (octets) => {
+    'of the bytes “%s” counts as a lost exchange, and the outcome as unknown when it stays so',
+    async (bytes) => {
       const b = await bench();
       b.transport.interpose(
         (exchange) => async (endpoint, request, options) =>
-          toHex(request) === '5200' ? fromHex(octets) : await exchange(endpoint, request, options),
+          toHex(request) === '5200' ? fromHex(bytes) : await exchange(endpoint, request, options),
       );
       expect((await failureOf(b.run())).code).toBe('wifi/outcome-unknown');
     },

@@ -95,7 +95,7 @@ describe('the proof of possession', () => {
 });
 
 describe('the encoding of secrets', () => {
-  const octets = (text: string) => encodeText(text, 'latin1');
+  const bytes = (text: string) => encodeText(text, 'latin1');
   const salt = fromHex('036ee0c7bcb9eda84c9eac97d93decf4');
 
   /** Shakes hands with a device whose secrets are in Latin-1. */
@@ -108,7 +108,7 @@ describe('the encoding of secrets', () => {
     while (!step.done) step = handshake.next(theirs.respond(step.value));
   }
 
-  test.each([sec1Device({ pop: octets('clé') }), sec2Device(makeVerifier(octets('zoé'), octets('clé'), salt))])(
+  test.each([sec1Device({ pop: bytes('clé') }), sec2Device(makeVerifier(bytes('zoé'), bytes('clé'), salt))])(
     'is Latin-1 where that is asked for, under security $version, else UTF-8',
     async (device) => {
       await shakeHands(device, 'latin1');
@@ -189,7 +189,7 @@ describe('connecting', () => {
     });
     expect(await failureOf(connecting)).toMatchObject({
       code: 'session/scheme-mismatch',
-      message: 'security 2 was asked for, and the device says that it has security 1',
+      message: 'security 2 was requested, and the device says that it has security 1',
     });
     expect(lines).toEqual([]);
   });

@@ -58,7 +58,7 @@ describe('requests that do not wait for each other', () => {
     expect(transport.seen.filter(({ endpoint }) => endpoint === 'echo')).toHaveLength(4);
   });
 
-  test('carry the octets of the time of the call', async () => {
+  test('carry the bytes of the time of the call', async () => {
     const { session } = await openSession();
     const first = session.request('echo', utf8('x'));
     const buffer = utf8('waiting');
@@ -96,7 +96,7 @@ describe('a failed exchange', () => {
 });
 
 describe('a request that the link cannot carry', () => {
-  /** A link of 64 octets to an echo. */
+  /** A link of 64 bytes to an echo. */
   async function narrow(client: ClientSecurity, device: DeviceSecurity) {
     const protocomm = new Protocomm({ security: device });
     protocomm.addSecurity('prov-session');
@@ -117,19 +117,16 @@ describe('a request that the link cannot carry', () => {
     ['security 1', 64, sec1Client({ pop: 'x' }), sec1Device({ pop: 'x' })],
     // Sixteen of them are the tag.
     ['security 2', 48, sec2Client({ ...credentials, patchVersion: 1 }), sec2Device(verifier)],
-  ])(
-    'under %s is refused before it is sealed, beyond %i octets, and the session lives on',
-    async (_, most, ...ends) => {
-      const { session, transport, sent } = await narrow(...ends);
-      const error = await failureOf(session.request('echo', new Uint8Array(most + 1)));
-      expect(error).toMatchObject({ code: 'endpoint/request-size', details: { length: most + 1, maxRequest: most } });
-      expect(transport.seen).toHaveLength(sent);
-      expect(session.broken).toBe(false);
-      expect(await session.request('echo', new Uint8Array(most).fill(7))).toEqual(new Uint8Array(most).fill(7));
-    },
-  );
+  ])('under %s is refused before it is sealed, beyond %i bytes, and the session lives on', async (_, most, ...ends) => {
+    const { session, transport, sent } = await narrow(...ends);
+    const error = await failureOf(session.request('echo', new Uint8Array(most + 1)));
+    expect(error).toMatchObject({ code: 'endpoint/request-size', details: { length: most + 1, maxRequest: most } });
+    expect(transport.seen).toHaveLength(sent);
+    expect(session.broken).toBe(false);
+    expect(await session.request('echo', new Uint8Array(most).fill(7))).toEqual(new Uint8Array(most).fill(7));
+  });
 
-  test('because it is empty is refused, too, unless sealing gives it octets', async () => {
+  test('because it is empty is refused, too, unless sealing gives it bytes', async () => {
     const plain = await narrow(sec1Client({ pop: 'x' }), sec1Device({ pop: 'x' }));
     expect((await failureOf(plain.session.request('echo', new Uint8Array(0)))).code).toBe('endpoint/request-size');
     expect(plain.session.broken).toBe(false);

@@ -16,7 +16,7 @@ export class FakeGatt implements GattConnection {
   #busy = false;
   #value: Bytes = new Uint8Array(0);
 
-  /** Services as `{ UUID: { UUID: description } }`; a description is text, octets, an error code, or undefined: none. */
+  /** Services as `{ UUID: { UUID: description } }`; a description is text, bytes, an error code, or undefined: none. */
   constructor(services: Readonly<Record<string, Readonly<Record<string, FakeDescription>>>>) {
     this.services = Object.entries(services).map(([uuid, characteristics]) => ({
       uuid,

@@ -4,8 +4,8 @@ import { bigIntToBytes, bytesToBigInt } from '../big-integer.ts';
 import type { Bytes } from '../bytes.ts';
 
 /**
- * `base` to the power of `exponent` modulo a safe prime, as long as the modulus; all big-endian. Not in constant time
- * here, as integers of JavaScript are not; in Node it is.
+ * Returns `base` to the power of `exponent` modulo a safe prime, as long as the modulus; all big-endian. Not in
+ * constant time here, as integers of JavaScript are not; in Node it is.
  */
 export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Bytes {
   const n = bytesToBigInt(modulus);

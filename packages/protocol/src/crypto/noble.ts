@@ -6,23 +6,23 @@ import type { StreamCipher } from './stream-cipher.ts';
 
 export { modPow } from './noble-power.ts';
 
-/** SHA-256 of `data`, 32 octets. */
+/** Returns SHA-256 of `data`, 32 bytes. */
 export function sha256(data: Uint8Array): Bytes {
   return new Uint8Array(nobleSha256(data));
 }
 
-/** SHA-512 of `data`, 64 octets. */
+/** Returns SHA-512 of `data`, 64 bytes. */
 export function sha512(data: Uint8Array): Bytes {
   return new Uint8Array(nobleSha512(data));
 }
 
-/** Public key (32 octets, little-endian u-coordinate) of an X25519 private key. */
+/** Returns the public key (32 bytes, little-endian u-coordinate) of an X25519 private key. */
 export function x25519PublicKey(privateKey: Uint8Array): Bytes {
   return new Uint8Array(x25519.getPublicKey(privateKey));
 }
 
 /**
- * X25519 shared secret, 32 octets.
+ * Returns the X25519 shared secret, 32 bytes.
  *
  * @throws Error when the peer's key is a low-order point, whose secret would be zero
  */
@@ -30,7 +30,7 @@ export function x25519SharedSecret(privateKey: Uint8Array, publicKey: Uint8Array
   return new Uint8Array(x25519.getSharedSecret(privateKey, publicKey));
 }
 
-/** AES-256-CTR as one running keystream: octets are consumed one by one, never skipped or restarted. */
+/** Returns AES-256-CTR as one running keystream: bytes are consumed one by one, never skipped or restarted. */
 export function aes256Ctr(key: Uint8Array, initialCounter: Uint8Array): StreamCipher {
   const blockLength = 16;
   const counter = Uint8Array.from(initialCounter);
@@ -53,13 +53,13 @@ export function aes256Ctr(key: Uint8Array, initialCounter: Uint8Array): StreamCi
   };
 }
 
-/** Ciphertext of AES-256-GCM without associated data, its tag of 16 octets behind it. */
+/** Returns the ciphertext of AES-256-GCM without associated data, its tag of 16 bytes behind it. */
 export function aes256GcmSeal(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Bytes {
   return new Uint8Array(gcm(key, iv).encrypt(plaintext));
 }
 
 /**
- * Plaintext of a ciphertext with its tag behind it.
+ * Returns the plaintext of a ciphertext with its tag behind it.
  *
  * @throws Error when the tag does not fit
  */

@@ -37,7 +37,7 @@ function powerOfSquare(base: bigint, exponent: Uint8Array, modulus: Uint8Array):
   }
 }
 
-/** Half of a big-endian number, rounded down. */
+/** Returns half of a big-endian number, rounded down. */
 function halved(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte, i) => (byte >> 1) | (((bytes[i - 1] ?? 0) & 1) << 7));
 }
@@ -69,19 +69,19 @@ function secretOfGroup(publicKey: Uint8Array, exponent: Uint8Array, modulus: Uin
 }
 
 /** Tags of DER (X.690). */
-const derTag = { integer: 0x02, bitString: 0x03, octetString: 0x04, sequence: 0x30 } as const;
+const derTag = { integer: 0x02, bitString: 0x03, byteString: 0x04, sequence: 0x30 } as const;
 
 /** The object identifier 1.2.840.113549.1.3.1, dhKeyAgreement (PKCS #3), with its tag. */
 const dhKeyAgreement = Buffer.from('06092a864886f70d010301', 'hex');
 
-/** The group as an algorithm identifier. Its generator plays no part in a power. */
+/** Returns the group as an algorithm identifier. Its generator plays no part in a power. */
 function derGroup(modulus: Uint8Array): Buffer {
   return der(derTag.sequence, dhKeyAgreement, der(derTag.sequence, derInteger(modulus), derInteger(Uint8Array.of(2))));
 }
 
 function importPrivate(group: Uint8Array, exponent: Uint8Array): KeyObject {
   const version = derInteger(Uint8Array.of(0));
-  const key = der(derTag.sequence, version, group, der(derTag.octetString, derInteger(exponent)));
+  const key = der(derTag.sequence, version, group, der(derTag.byteString, derInteger(exponent)));
   return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
 }
 
@@ -91,7 +91,7 @@ function importPublic(group: Uint8Array, value: Uint8Array): KeyObject {
   return createPublicKey({ key, format: 'der', type: 'spki' });
 }
 
-/** A positive integer: no zero byte in front but the one that keeps the sign. */
+/** Returns a positive integer: no zero byte in front but the one that keeps the sign. */
 function derInteger(bytes: Uint8Array): Buffer {
   const first = bytes.findIndex((byte) => byte !== 0);
   const digits = first < 0 ? Uint8Array.of(0) : bytes.subarray(first);

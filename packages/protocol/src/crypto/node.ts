@@ -71,7 +71,7 @@ function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64url');
 }
 
-/** A copy without Node's shared pool behind it. */
+/** Returns a copy without Node's shared pool behind it. */
 function plain(buffer: Buffer): Bytes {
   return new Uint8Array(buffer);
 }

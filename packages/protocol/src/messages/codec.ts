@@ -4,13 +4,13 @@ import type { Bytes } from '../bytes.ts';
 import { ProvisioningError } from '../errors/provisioning-error.ts';
 import { asFirmwareReads } from './wire-format.ts';
 
-/** Bytes of a message: fields in ascending number, defaults left out, a selected oneof member always written. */
+/** Encodes a message: fields in ascending number, defaults left out, a selected oneof member always written. */
 export function encodeMessage<D extends DescMessage>(schema: D, init: MessageInitShape<D>): Bytes {
   return toBinary(schema, create(schema, init));
 }
 
 /**
- * The message that `bytes` hold. Unknown fields are kept aside, unknown enum numbers stay numbers.
+ * Decodes the message that `bytes` hold. Unknown fields are kept aside, unknown enum numbers stay numbers.
  *
  * @throws ProvisioningError `message/malformed` for anything that is not such a message
  */

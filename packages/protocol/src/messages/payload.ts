@@ -7,7 +7,7 @@ interface Oneof {
 }
 
 /**
- * The value of a oneof whose member `member` must be the selected one.
+ * Returns the value of a oneof whose member `member` must be the selected one.
  *
  * @throws ProvisioningError `message/unexpected` when another one is selected, or none
  */

@@ -4,20 +4,20 @@ import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { type Bytes, concatBytes } from '../bytes.ts';
 
 const longestVarint = 10;
-/** Octets of a tag or a length. */
+/** Longest tag or length, in bytes. */
 const longestPrefix = 5;
 const highestNumber = 2 ** 29 - 1;
 
 /** A field as it is handed on. */
 interface Part {
   readonly oneof: DescOneof | undefined;
-  readonly octets: Uint8Array;
+  readonly bytes: Uint8Array;
 }
 
 /**
- * What the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every known
- * field has its wire type and lies within its message, that no number or length is too long and that there are no
- * groups is checked here, as `fromBinary` would read on with the wrong octets. Of the members of a oneof only the last
+ * Returns what the firmware's parser, protobuf-c, makes of `bytes`, in a form that `fromBinary` reads alike. That every
+ * known field has its wire type and lies within its message, that no number or length is too long and that there are no
+ * groups is checked here, as `fromBinary` would read on with the wrong bytes. Of the members of a oneof only the last
  * is left: `fromBinary` would merge one that comes twice.
  *
  * @throws Error naming the first field that offends
@@ -28,7 +28,7 @@ export function asFirmwareReads(schema: DescMessage, bytes: Uint8Array): Bytes {
   while (reader.pos < reader.len) parts.push(readField(schema, reader, bytes));
   const last = new Map(parts.map(({ oneof }, index) => [oneof, index]));
   const kept = parts.filter(({ oneof }, index) => !oneof || last.get(oneof) === index);
-  return concatBytes(...kept.map(({ octets }) => octets));
+  return concatBytes(...kept.map(({ bytes }) => bytes));
 }
 
 function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array): Part {
@@ -41,19 +41,19 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
   }
   const inner = wireType === WireType.LengthDelimited ? new BinaryReader(content).bytes() : content;
   if (content.length - inner.length > longestPrefix) throw new Error(`the length of field ${number} is too long`);
-  // Such a number is nobody's, and `fromBinary` would refuse it.
-  if (number > highestNumber) return { oneof: undefined, octets: new Uint8Array(0) };
+  // No field has such a number, and `fromBinary` would refuse it.
+  if (number > highestNumber) return { oneof: undefined, bytes: new Uint8Array(0) };
   const field = schema.fields.find((known) => known.number === number);
   if (field && wireType !== wireTypeOf(field)) {
     throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
   }
-  const octets = field?.message
+  const kept = field?.message
     ? messageField(number, asFirmwareReads(field.message, inner))
     : bytes.subarray(start, reader.pos);
-  return { oneof: field?.oneof, octets };
+  return { oneof: field?.oneof, bytes: kept };
 }
 
-/** Number and wire type; protobuf-c takes a tag of five octets whole, so that its numbers may have 32 bits. */
+/** Reads the number and wire type; protobuf-c takes a tag of five bytes whole, so that its numbers may have 32 bits. */
 function readTag(reader: BinaryReader, bytes: Uint8Array): [number: number, wireType: number] {
   const start = reader.pos;
   const low = reader.uint32();

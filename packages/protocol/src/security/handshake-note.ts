@@ -1,6 +1,6 @@
 /**
- * What a device's half of a handshake does, step by step, in the order in which firmware tells of it. Which of it a
- * release prints, and in what words, is for whoever hears of it.
+ * What a device's half of a handshake does, step by step, in the order in which firmware logs it. Which of it a
+ * release prints, and in what words, is for the listener.
  */
 export type HandshakeFact =
   | 'bytes'
@@ -30,7 +30,7 @@ export type HandshakeFact =
   | 'counter-exhausted'
   | 'open-failed';
 
-/** Bytes that a note carries: whoever shows them masks secret ones. */
+/** Bytes that a note carries: code that shows them masks secret ones. */
 export interface NotedBytes {
   readonly bytes: Uint8Array;
   readonly secret: boolean;
@@ -48,12 +48,12 @@ export const sessionStates = { command0: 0, command1: 1, done: 2 } as const;
 /** Hears nothing. */
 export const noNote: HandshakeNote = () => undefined;
 
-/** Bytes that whoever listens to the air knows already. */
+/** Marks bytes that anyone who listens to the air knows already. */
 export function openBytes(bytes: Uint8Array): NotedBytes {
   return { bytes, secret: false };
 }
 
-/** Bytes that nobody may read in a log. */
+/** Marks bytes that may not appear in a log. */
 export function secretBytes(bytes: Uint8Array): NotedBytes {
   return { bytes, secret: true };
 }

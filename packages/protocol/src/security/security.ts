@@ -14,19 +14,21 @@ export function isSecurityVersion(value: unknown): value is SecurityVersion {
 
 /** What a finished handshake leaves behind. Both directions share one state, so calls must alternate as on the wire. */
 export interface SecureChannel {
-  /** Octets that sealing adds to a message. */
+  /** Bytes that sealing adds to a message. */
   readonly overhead: number;
   /**
    * Whether one nonce seals every message in both directions. Whoever knows one of them then reads the others up to its
    * length, and a request that is handed back opens as an answer.
    */
   readonly reusesNonce?: boolean;
-  /** Fewest bytes of a sealed answer that chance does not make equal to a request; left out: `open` refuses one itself. */
+  /**
+   * Fewest bytes of a sealed answer that chance does not make equal to a request; default: `open` refuses one itself.
+   */
   readonly echoLength?: number;
-  /** The sealed form of a message that this side sends. */
+  /** Returns the sealed form of a message that this side sends. */
   seal(plaintext: Uint8Array): Bytes;
   /**
-   * The plain form of a message that the other side sent.
+   * Returns the plain form of a message that the other side sent.
    *
    * @throws ProvisioningError where the scheme can tell that the bytes were altered
    */
@@ -39,7 +41,10 @@ export type ClientHandshake = Generator<Bytes, SecureChannel, Bytes>;
 /** A scheme with the client's secret. Every call of `handshake` starts afresh, with new keys. */
 export interface ClientSecurity {
   readonly version: SecurityVersion;
-  /** Whether a device may turn out to reuse one nonce, which only its answer tells; see {@link SecureChannel.reusesNonce}. */
+  /**
+   * Whether a device may turn out to reuse one nonce, which only its answer tells; see {@link
+   * SecureChannel.reusesNonce}.
+   */
   readonly mayReuseNonce?: boolean;
   handshake(): ClientHandshake;
   /** The same secret read in another way, to be tried in a second handshake when the first proof was refused. */
@@ -51,12 +56,12 @@ export interface DeviceSecurity {
   readonly version: SecurityVersion;
   /** Patch level of the scheme as `proto-ver` tells it. */
   readonly patchVersion: number;
-  /** Whether requests belong to a transport session; security 0 has none and serves anybody at any time. */
+  /** Whether requests belong to a transport session; security 0 has none and serves any client at any time. */
   readonly hasSessions: boolean;
   /** What `proto-ver` lists of the scheme, such as `no_pop`. */
   readonly capabilities?: readonly string[];
   /**
-   * State for one transport session.
+   * Returns the state for one transport session.
    *
    * @param note - hears of every step, for a log
    */
@@ -68,7 +73,7 @@ export interface DeviceHandshake {
   /** Set once the peer has proven itself; a new first command clears it. */
   readonly channel: SecureChannel | undefined;
   /**
-   * The answer to a request for `prov-session`.
+   * Returns the answer to a request for `prov-session`.
    *
    * @throws ProvisioningError for everything that a device refuses; the handshake stays usable
    */

@@ -8,7 +8,7 @@ type SchemeMember = Exclude<SessionData['proto']['case'], undefined>;
 type SchemePayload<M extends SchemeMember> = Extract<SessionData['proto'], { case: M }>['value'];
 
 /**
- * The part of a handshake message that belongs to one scheme.
+ * Decodes the part of a handshake message that belongs to one scheme.
  *
  * @throws ProvisioningError `message/malformed`, or `session/scheme-mismatch` when number or member is another scheme's
  */
@@ -51,7 +51,7 @@ function noteMisfit<T>(note: HandshakeNote, decode: () => T): T {
   }
 }
 
-/** The number that firmware gives a failed step. */
+/** Returns the number that firmware gives a failed step. */
 function setupError(error: unknown): number {
   if (isProvisioningError(error, 'session/invalid-state')) return espErrors.invalidState;
   const invalid =
@@ -59,7 +59,7 @@ function setupError(error: unknown): number {
   return invalid ? espErrors.invalidArgument : espErrors.fail;
 }
 
-/** The error for a handshake message of another scheme than the expected one. */
+/** Returns the error for a handshake message of another scheme than the expected one. */
 export function schemeMismatch(
   expected: SecurityVersion,
   received: number,
@@ -72,7 +72,7 @@ export function schemeMismatch(
   );
 }
 
-/** The error for a handshake message whose number is not a command's. */
+/** Returns the error for a handshake message whose number is not a command's. */
 export function unknownCommand(msg: number): ProvisioningError {
   return new ProvisioningError('message/unexpected', `the handshake has no command ${msg}`, { details: { msg } });
 }
@@ -89,7 +89,7 @@ export function requireHandshakeSuccess(status: number): void {
   });
 }
 
-/** Name of a status number, or the number itself where it has none. */
+/** Returns the name of a status number, or the number itself where it has none. */
 export function statusName(status: number): string {
   const found = Object.entries(Status).find(([, value]) => value === status);
   return found ? `${status} (${found[0]})` : String(status);

@@ -6,11 +6,11 @@ import * as noble from '../../src/crypto/noble.ts';
 import * as node from '../../src/crypto/node.ts';
 import { prime, primeBytes } from '../../src/security/sec2/group.ts';
 
-const octets = (minLength: number, maxLength = minLength) => fc.uint8Array({ minLength, maxLength });
+const bytes = (minLength: number, maxLength = minLength) => fc.uint8Array({ minLength, maxLength });
 
 test('both hash the same with SHA-512', () => {
   fc.assert(
-    fc.property(octets(0, 500), (data) => {
+    fc.property(bytes(0, 500), (data) => {
       expect(toHex(node.sha512(data))).toBe(toHex(noble.sha512(data)));
     }),
   );
@@ -21,7 +21,7 @@ test('both hash the same with SHA-512', () => {
 describe('AES-256-GCM', () => {
   test('seals the same in both, with nonces of every length that devices send', () => {
     fc.assert(
-      fc.property(octets(32), octets(12, 16), octets(0, 200), (key, iv, plaintext) => {
+      fc.property(bytes(32), bytes(12, 16), bytes(0, 200), (key, iv, plaintext) => {
         const sealed = toHex(node.aes256GcmSeal(key, iv, plaintext));
         expect(sealed).toBe(toHex(noble.aes256GcmSeal(key, iv, plaintext)));
         expect(sealed).toHaveLength(2 * plaintext.length + 32);
@@ -31,7 +31,7 @@ describe('AES-256-GCM', () => {
 
   test('opens in either what the other has sealed', () => {
     fc.assert(
-      fc.property(octets(32), octets(12, 16), octets(0, 200), (key, iv, plaintext) => {
+      fc.property(bytes(32), bytes(12, 16), bytes(0, 200), (key, iv, plaintext) => {
         expect(toHex(noble.aes256GcmOpen(key, iv, node.aes256GcmSeal(key, iv, plaintext)))).toBe(toHex(plaintext));
         expect(toHex(node.aes256GcmOpen(key, iv, noble.aes256GcmSeal(key, iv, plaintext)))).toBe(toHex(plaintext));
       }),
@@ -40,10 +40,10 @@ describe('AES-256-GCM', () => {
 
   test('is refused by both when it was altered, or is shorter than its tag', () => {
     fc.assert(
-      fc.property(octets(32), octets(12, 16), octets(0, 60), fc.nat(), (key, iv, plaintext, bit) => {
+      fc.property(bytes(32), bytes(12, 16), bytes(0, 60), fc.nat(), (key, iv, plaintext, bit) => {
         const altered = node.aes256GcmSeal(key, iv, plaintext);
-        const octet = (bit >> 3) % altered.length;
-        altered[octet] = (altered[octet] as number) ^ (1 << (bit & 7));
+        const byte = (bit >> 3) % altered.length;
+        altered[byte] = (altered[byte] as number) ^ (1 << (bit & 7));
         const short = altered.subarray(0, bit % 16);
         for (const { aes256GcmOpen } of [node, noble]) {
           expect(() => aes256GcmOpen(key, iv, altered)).toThrow();
@@ -58,15 +58,15 @@ describe('a power modulo the prime', () => {
   const edges = [0n, 1n, 2n, 5n, prime - 2n, prime - 1n, prime, prime + 1n, prime + 5n, 2n ** 3072n - 1n];
   const base = fc.oneof(
     fc.constantFrom(...edges).map((value) => bigIntToBytes(value, 384)),
-    octets(384),
-    octets(1, 384),
+    bytes(384),
+    bytes(1, 384),
   );
   // A generator of the whole group and one of its half make squares and others; both occur as public keys.
   const exponent = fc.oneof(
-    { weight: 6, arbitrary: octets(1, 80) },
-    { weight: 1, arbitrary: octets(81, 200) },
+    { weight: 6, arbitrary: bytes(1, 80) },
+    { weight: 1, arbitrary: bytes(81, 200) },
     { weight: 1, arbitrary: fc.nat(5).map((value) => Uint8Array.of(value)) },
-    { weight: 1, arbitrary: octets(0, 40).map((tail) => Uint8Array.of(0, 0, ...tail)) },
+    { weight: 1, arbitrary: bytes(0, 40).map((tail) => Uint8Array.of(0, 0, ...tail)) },
   );
 
   test('is the same in both, for any base and any exponent', () => {

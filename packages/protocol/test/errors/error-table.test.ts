@@ -36,7 +36,7 @@ test('no two failures mean the same', () => {
   expect(new Set(entries.map(({ meaning }) => meaning)).size).toBe(entries.length);
 });
 
-test('no two families share an exit code, and all fit into one octet', () => {
+test('no two families share an exit code, and all fit into one byte', () => {
   const codes = Object.values(exitCodes);
   expect(new Set(codes).size).toBe(codes.length);
   for (const code of codes) expect(code).toSatisfy((value: number) => value >= 0 && value <= 255);

@@ -114,10 +114,10 @@ test('unknown fields survive being read and written', () => {
 
 test.each([
   ['a number', 'f8ffffff7f' + '01'],
-  ['eight octets', '8980808010' + '0102030405060708'],
-  ['octets', 'faffffff7f' + '01aa'],
-  ['four octets', '8d80808010' + '01020304'],
-])('unknown fields of a number with more than 29 bits are left out: %s', (_, hex) => {
+  ['eight bytes', '8980808010' + '0102030405060708'],
+  ['bytes', 'faffffff7f' + '01aa'],
+  ['four bytes', '8d80808010' + '01020304'],
+])('unknown fields of a number with more than 29 bits are dropped (%s)', (_, hex) => {
   const bytes = fromHex(`0801${hex}`);
   expect(toHex(encodeMessage(NetworkConfigPayloadSchema, decodeMessage(NetworkConfigPayloadSchema, bytes)))).toBe(
     '0801',
@@ -199,14 +199,14 @@ describe('malformed', () => {
   const ten = `${'80'.repeat(9)}01`;
 
   test.each([
-    ['a number of 11 octets', `08${tooLong}`],
-    ['the number of an unknown field with 11 octets', `c03e${tooLong}`],
-    ['a tag of 6 octets', '88808080800000'],
+    ['a number of 11 bytes', `08${tooLong}`],
+    ['the number of an unknown field with 11 bytes', `c03e${tooLong}`],
+    ['a tag of 6 bytes', '88808080800000'],
     ['a group of a number with more than 29 bits', 'fbffffff7ffcffffff7f'],
-    ['a tag of 11 octets', `${tooLong}00`],
-    ['a length of 6 octets', '52808080808000'],
-    ['the length of an unknown field with 6 octets', 'c23e808080808000'],
-    ['a length of 11 octets', `52${'80'.repeat(10)}00`],
+    ['a tag of 11 bytes', `${tooLong}00`],
+    ['a length of 6 bytes', '52808080808000'],
+    ['the length of an unknown field with 6 bytes', 'c23e808080808000'],
+    ['a length of 11 bytes', `52${'80'.repeat(10)}00`],
     ['a tag without field number', '0001'],
     ['a tag of the reserved wire type 6', '0e'],
     ['a tag of the reserved wire type 7', '0f'],
@@ -225,7 +225,7 @@ describe('malformed', () => {
     expect(codeOf(() => decodeMessage(NetworkConfigPayloadSchema, fromHex(hex)))).toBe('message/malformed');
   });
 
-  test('is not a number of ten octets, the length of every negative one', () => {
+  test('is not a number of ten bytes, the length of every negative one', () => {
     expect(decodeMessage(NetworkConfigPayloadSchema, fromHex(`08${'ff'.repeat(9)}01`)).msg).toBe(-1);
     expect(decodeMessage(NetworkConfigPayloadSchema, fromHex(`c03e${ten}`)).msg).toBe(0);
   });
@@ -295,10 +295,10 @@ function tag(number: number, wireType: WireType): Bytes {
 }
 
 function varint(value: number): Bytes {
-  const octets: number[] = [];
+  const bytes: number[] = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) return Uint8Array.from([...octets, rest]);
-    octets.push((rest % 128) | 128);
+    if (rest < 128) return Uint8Array.from([...bytes, rest]);
+    bytes.push((rest % 128) | 128);
   }
 }
 

@@ -17,7 +17,7 @@ import { encodeCommand0, encodeCommand1, encodeResponse0, encodeResponse1 } from
 const key = new Uint8Array(32).fill(0x4b);
 const random = new Uint8Array(16).fill(0x52);
 
-test('the greetings of security 0 have seven octets at most', () => {
+test('the greetings of security 0 have seven bytes at most', () => {
   expect(toHex(encodeCommand())).toBe('5203a20100');
   expect(toHex(encodeResponse())).toBe('52050801aa0100');
 });
@@ -71,7 +71,7 @@ test('the messages of prov-scan are encoded as documented', () => {
   ).toBe('080472021004');
 });
 
-test('a network with a name of 32 octets takes 63 octets in a reply, ten of them for its strength', () => {
+test('a network with a name of 32 bytes takes 63 bytes in a reply, ten of them for its strength', () => {
   const entry = {
     ssid: new Uint8Array(32).fill(0x61),
     channel: 6,

@@ -8,7 +8,7 @@ const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: 
 const key = Uint8Array.from({ length: 32 }, (_, i) => 7 * i);
 const lastCounter = new Uint8Array(16).fill(0xff);
 
-test('one octet at a time gives what all octets at once give', () => {
+test('one byte at a time gives what all bytes at once give', () => {
   fc.assert(
     fc.property(bytes(32), bytes(16), fc.uint8Array({ maxLength: 100 }), (key, counter, data) => {
       const stream = aes256Ctr(key, counter);
@@ -43,7 +43,7 @@ test('the counter of all ones is followed by zero, also when a slice ends betwee
   }
 });
 
-test('a view into a larger buffer counts by its own octets, and no input is changed', () => {
+test('a view into a larger buffer counts by its own bytes, and no input is changed', () => {
   const backing = Uint8Array.from({ length: 64 }, (_, i) => i);
   const viewed = aes256Ctr(key, backing.subarray(3, 19)).apply(backing.subarray(21, 50));
   const copied = aes256Ctr(Uint8Array.from(key), backing.slice(3, 19)).apply(backing.slice(21, 50));

@@ -32,7 +32,7 @@ test('every handshake of a client begins with a key of its own', () => {
 test.each([
   ['left out', undefined],
   ['empty text', ''],
-  ['no octets', new Uint8Array(0)],
+  ['no bytes', new Uint8Array(0)],
 ])('a proof of possession that is %s does not enter the key', (_, pop) => {
   const handshake = fixedClientWithPop(pop).handshake();
   nextRequest(handshake);
@@ -41,7 +41,7 @@ test.each([
   expect(toHex(nextRequest(handshake, goodResponse0))).toBe(toHex(nextRequest(bare, goodResponse0)));
 });
 
-test('a proof of possession may be given as text or as its UTF-8 octets', () => {
+test('a proof of possession may be given as text or as its UTF-8 bytes', () => {
   const proofs = ['pässwört ☃', utf8('pässwört ☃')].map((pop) => {
     const handshake = fixedClientWithPop(pop).handshake();
     nextRequest(handshake);
@@ -63,11 +63,11 @@ describe('a client refuses as first answer', () => {
     ['a command', command0(devicePublic), 'message/unexpected'],
     ['the second answer', goodResponse1, 'message/unexpected'],
     ['no public key', response0(new Uint8Array(0), deviceRandom), 'session/invalid-parameters'],
-    ['a public key of 31 octets', response0(devicePublic.slice(1), deviceRandom), 'session/invalid-parameters'],
-    ['a public key of 33 octets', response0(new Uint8Array(33).fill(9), deviceRandom), 'session/invalid-parameters'],
+    ['a public key of 31 bytes', response0(devicePublic.slice(1), deviceRandom), 'session/invalid-parameters'],
+    ['a public key of 33 bytes', response0(new Uint8Array(33).fill(9), deviceRandom), 'session/invalid-parameters'],
     ['no random value', response0(devicePublic, new Uint8Array(0)), 'session/invalid-parameters'],
-    ['a random value of 12 octets', response0(devicePublic, new Uint8Array(12)), 'session/invalid-parameters'],
-    ['a random value of 17 octets', response0(devicePublic, new Uint8Array(17)), 'session/invalid-parameters'],
+    ['a random value of 12 bytes', response0(devicePublic, new Uint8Array(12)), 'session/invalid-parameters'],
+    ['a random value of 17 bytes', response0(devicePublic, new Uint8Array(17)), 'session/invalid-parameters'],
   ] as const)('%s', (_, answer, code) => {
     expect(codeOf(() => answerFirst(answer))).toBe(code);
   });
@@ -100,7 +100,7 @@ describe('a client refuses as second answer', () => {
     ['a proof that is missing', response1(new Uint8Array(0)), 'session/device-unproven'],
     ['a proof with one bit changed', response1(changed(fromHex(fixed.deviceVerify), 31)), 'session/device-unproven'],
     ['a proof cut short', response1(fromHex(fixed.deviceVerify).slice(0, 31)), 'session/device-unproven'],
-    ['a proof and one octet', response1(fromHex(`${fixed.deviceVerify}00`)), 'session/device-unproven'],
+    ['a proof and one byte', response1(fromHex(`${fixed.deviceVerify}00`)), 'session/device-unproven'],
     ['the verify data of the client itself', response1(fromHex(fixed.clientVerify)), 'session/device-unproven'],
     ["the client's public key in the clear", response1(fromHex(fixed.clientPublic)), 'session/device-unproven'],
   ] as const)('%s', (_, answer, code) => {

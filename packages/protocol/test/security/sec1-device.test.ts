@@ -72,7 +72,7 @@ describe('a device refuses at any time', () => {
 });
 
 describe('a device refuses as command 0', () => {
-  test.each([0, 1, 31, 33, 64])('a public key of %i octets', (length) => {
+  test.each([0, 1, 31, 33, 64])('a public key of %i bytes', (length) => {
     const handshake = fixedDevice().accept();
     expect(codeOf(() => handshake.respond(command0(new Uint8Array(length).fill(9))))).toBe(
       'session/invalid-parameters',
@@ -125,7 +125,7 @@ describe('a device refuses as command 1', () => {
     expect(handshake.channel).toBeUndefined();
   });
 
-  test.each([0, 1, 31, 33, 64])('verify data of %i octets, and takes the right one afterwards', (length) => {
+  test.each([0, 1, 31, 33, 64])('verify data of %i bytes, and takes the right one afterwards', (length) => {
     const handshake = fixedDevice().accept();
     handshake.respond(goodCommand0);
     const request = command1(fromHex(fixed.clientVerify.padEnd(2 * length, '0').slice(0, 2 * length)));
@@ -164,7 +164,7 @@ describe('after wrong proofs', () => {
     return { handshake, stream };
   }
 
-  test('the keystream goes on: 32 octets of it are gone with each of them', () => {
+  test('the keystream goes on: 32 bytes of it are gone with each of them', () => {
     const { handshake, stream } = afterWrongProofs();
     const answer = handshake.respond(command1(stream.apply(fromHex(fixed.devicePublic))));
     expect(toHex(answer)).toBe(toHex(response1(stream.apply(fromHex(fixed.clientPublic)))));

@@ -28,12 +28,12 @@ describe('the first nonce of patch level 1', () => {
 
 describe('without a patch level the nonce tells its rule:', () => {
   test.each<[string, string, NonceRule]>([
-    ['twelve octets with a counter of one count', 'a0a1a2a3a4a5a6a700000001', 'counting'],
+    ['twelve bytes with a counter of one count', 'a0a1a2a3a4a5a6a700000001', 'counting'],
     ['a session id of zeros makes no difference', '000000000000000000000001', 'counting'],
-    ['twelve octets with another counter do not', 'a0a1a2a3a4a5a6a700000002', 'fixed'],
+    ['twelve bytes with another counter do not', 'a0a1a2a3a4a5a6a700000002', 'fixed'],
     ['nor does a counter of one in little-endian order', 'a0a1a2a3a4a5a6a701000000', 'fixed'],
-    ['sixteen random octets do not', 'a0a1a2a3a4a5a6a7a8a9aaabacadaeaf', 'fixed'],
-    ['sixteen octets that hold a counter in the same place do not', 'a0a1a2a3a4a5a6a70000000100000001', 'fixed'],
+    ['sixteen random bytes do not', 'a0a1a2a3a4a5a6a7a8a9aaabacadaeaf', 'fixed'],
+    ['sixteen bytes that hold a counter in the same place do not', 'a0a1a2a3a4a5a6a70000000100000001', 'fixed'],
     ['nothing does not', '', 'fixed'],
   ])('%s', (_, nonce, rule) => {
     expect(guessNonceRule(fromHex(nonce))).toBe(rule);
@@ -103,7 +103,7 @@ describe('at patch level 1', () => {
     expect(codeOf(() => client.open(own))).toBe('session/tampered');
   });
 
-  test('the counter carries from octet to octet', () => {
+  test('the counter carries from byte to byte', () => {
     const channel = at('0000ffff');
     expect(toHex(channel.seal(utf8('a')))).toBe(toHex(at('0000ffff').seal(utf8('a'))));
     expect(toHex(channel.seal(utf8('b')))).toBe(toHex(at('00010000').seal(utf8('b'))));
@@ -149,9 +149,9 @@ describe.each(['fixed', 'counting'] as const)('with a %s nonce', (rule) => {
   test('a flipped bit anywhere in ciphertext or tag is noticed, and the right message is taken afterwards', () => {
     const [client, device] = pair(rule);
     const sealed = client.seal(text);
-    for (let octet = 0; octet < sealed.length; octet++) {
+    for (let byte = 0; byte < sealed.length; byte++) {
       const altered = sealed.slice();
-      altered[octet] = (altered[octet] as number) ^ (1 << (octet % 8));
+      altered[byte] = (altered[byte] as number) ^ (1 << (byte % 8));
       expect(codeOf(() => device.open(altered))).toBe('session/tampered');
     }
     expect(device.open(sealed)).toEqual(text);
@@ -168,7 +168,7 @@ describe.each(['fixed', 'counting'] as const)('with a %s nonce', (rule) => {
     expect(device.open(sealed)).toEqual(text);
   });
 
-  test('an empty message is a tag of sixteen octets', () => {
+  test('an empty message is a tag of sixteen bytes', () => {
     const [client, device] = pair(rule);
     const sealed = client.seal(new Uint8Array(0));
     expect(sealed).toHaveLength(16);
@@ -181,7 +181,7 @@ describe.each(['fixed', 'counting'] as const)('with a %s nonce', (rule) => {
     expect(codeOf(() => other.open(client.seal(text)))).toBe('session/tampered');
   });
 
-  test('only the first 32 octets of K are the key', () => {
+  test('only the first 32 bytes of K are the key', () => {
     const [client] = pair(rule);
     const other = gcmChannel(concatBytes(key.subarray(0, 32), new Uint8Array(32)), rules[rule], rule);
     expect(other.open(client.seal(text))).toEqual(text);

@@ -54,12 +54,12 @@ test('an empty password is one', () => {
   expect(sec2Client({ username: 'wifiprov', password: '' })).toMatchObject({ version: 2 });
 });
 
-test('credentials may be octets, so that they need not be UTF-8', () => {
+test('credentials may be bytes, so that they need not be UTF-8', () => {
   const handshake = sec2Client({ username: fromHex('6a6f73e9'), password: fromHex('ff') }).handshake();
   expect(carried(nextRequest(handshake))['I']).toBe('6a6f73e9');
 });
 
-test('every handshake has a key of its own, of 384 octets', () => {
+test('every handshake has a key of its own, of 384 bytes', () => {
   const client = sec2Client({ username: 'wifiprov', password: 'abcd1234' });
   const keys = Array.from({ length: 4 }, () => carried(nextRequest(client.handshake()))['A']);
   expect(new Set(keys).size).toBe(4);
@@ -87,15 +87,15 @@ describe('a client refuses as first answer', () => {
 
   test.each([
     ['no public key', new Uint8Array(0), salt],
-    ['a public key of 385 octets', new Uint8Array(385).fill(5), salt],
+    ['a public key of 385 bytes', new Uint8Array(385).fill(5), salt],
     ['no salt', new Uint8Array(384).fill(5), new Uint8Array(0)],
   ])('%s', (_, key, anySalt) => {
     expect(codeOf(() => greeting().next(response0(key, anySalt)))).toBe('session/invalid-parameters');
   });
 
   test.each([
-    ['zero in one octet', new Uint8Array(1)],
-    ['zero in 384 octets', new Uint8Array(384)],
+    ['zero in one byte', new Uint8Array(1)],
+    ['zero in 384 bytes', new Uint8Array(384)],
     ['the prime itself', primeBytes],
   ])('a public key that is a multiple of the prime: %s', (_, key) => {
     expect(codeOf(() => greeting().next(response0(key, salt)))).toBe('session/weak-key');
@@ -128,15 +128,15 @@ describe('a client refuses as second answer', () => {
     ['no proof', ''],
     ['a short one', fixed.deviceProof.slice(0, 126)],
     ['a long one', `${fixed.deviceProof}00`],
-    ['one with a wrong first octet', `81${fixed.deviceProof.slice(2)}`],
-    ['one with a wrong last octet', `${fixed.deviceProof.slice(0, 126)}c9`],
+    ['one with a wrong first byte', `81${fixed.deviceProof.slice(2)}`],
+    ['one with a wrong last byte', `${fixed.deviceProof.slice(0, 126)}c9`],
     ["the client's own proof", fixed.clientProof],
     ['zeros', '00'.repeat(64)],
   ])('as the proof of the device: %s', (_, proof) => {
     expect(codeOf(() => proving().next(response1(fromHex(proof), goodNonce)))).toBe('session/device-unproven');
   });
 
-  test.each([0, 1, 8, 11, 17, 64])('a nonce of %i octets, whatever the patch level', (length) => {
+  test.each([0, 1, 8, 11, 17, 64])('a nonce of %i bytes, whatever the patch level', (length) => {
     const nonce = new Uint8Array(length).fill(7);
     for (const patchVersion of [undefined, 0, 1]) {
       const error = errorOf(() => proving({ patchVersion }).next(response1(goodProof, nonce)));
@@ -164,7 +164,7 @@ describe('the patch level decides how messages are numbered:', () => {
     expect(second).toBe(first);
   });
 
-  test('an unknown level with sixteen octets does not', () => {
+  test('an unknown level with sixteen bytes does not', () => {
     const [first, second] = seals(undefined, 'a0a1a2a3a4a5a6a7a8a9aaabacadaeaf');
     expect(second).toBe(first);
   });

@@ -37,7 +37,7 @@ test('a device needs sessions and has patch level 1 unless told otherwise', () =
 test.each([
   ['no salt', new Uint8Array(0), Uint8Array.of(5)],
   ['no verifier', Uint8Array.of(5), new Uint8Array(0)],
-  ['a verifier of 385 octets', Uint8Array.of(5), new Uint8Array(385).fill(1)],
+  ['a verifier of 385 bytes', Uint8Array.of(5), new Uint8Array(385).fill(1)],
 ])('a device cannot be made with %s', (_, salt, verifier) => {
   expect(() => sec2Device({ salt, verifier })).toThrow(RangeError);
 });
@@ -98,14 +98,14 @@ describe('a device refuses at any time', () => {
 });
 
 describe('a device refuses as command 0', () => {
-  test.each([0, 385, 768])('a public key of %i octets', (length) => {
+  test.each([0, 385, 768])('a public key of %i bytes', (length) => {
     const handshake = fixedDevice().accept();
     const request = command0(new Uint8Array(length).fill(9), username);
     expect(codeOf(() => handshake.respond(request))).toBe('session/invalid-parameters');
     expect(codeOf(() => handshake.respond(goodCommand1))).toBe('session/invalid-state');
   });
 
-  test.each([0, 1, 32, 383, 385, 768])('a public key of %i octets, to be an exact release', (length) => {
+  test.each([0, 1, 32, 383, 385, 768])('a public key of %i bytes, to be an exact release', (length) => {
     const handshake = fixedDevice({ exactKeyLength: true }).accept();
     const request = command0(new Uint8Array(length).fill(9), username);
     expect(codeOf(() => handshake.respond(request))).toBe('session/invalid-parameters');
@@ -122,7 +122,7 @@ describe('a device refuses as command 0', () => {
 });
 
 describe('a public key without its leading zeros', () => {
-  // With so small an exponent A has one octet, and everybody can follow the sum.
+  // With so small an exponent A has one byte, and everybody can follow the sum.
   const own = { clientPrivate: Uint8Array.of(2), clientPublic: Uint8Array.of(25) };
 
   /** The handshake of a client that hashes A as it sends it. */
@@ -134,9 +134,9 @@ describe('a public key without its leading zeros', () => {
   }
 
   test.each([
-    ['in one octet', own.clientPublic],
+    ['in one byte', own.clientPublic],
     ['with some of them left', concatBytes(new Uint8Array(200), own.clientPublic)],
-    ['with one octet missing', concatBytes(new Uint8Array(382), own.clientPublic)],
+    ['with one byte missing', concatBytes(new Uint8Array(382), own.clientPublic)],
   ])('%s is taken, and hashed as it came', (_, clientPublic) => {
     const handshake = sec2Device(fixedVerifier()).accept();
     const keys = keysOf(handshake.respond(command0(clientPublic, username)), clientPublic);
@@ -257,7 +257,7 @@ test('two handshakes of one device do not know of each other', () => {
 describe('at patch level 0', () => {
   const nonce = 'a0a1a2a3a4a5a6a7a8a9aaabacadaeaf';
 
-  test('the nonce is sixteen random octets, under which both sides seal everything', () => {
+  test('the nonce is sixteen random bytes, under which both sides seal everything', () => {
     const device = fixedDevice({ patchVersion: 0, random: replayRandom(fixed.devicePrivate, nonce) }).accept();
     const handshake = fixedClient({ patchVersion: 0 }).handshake();
     const proof = nextRequest(handshake, device.respond(nextRequest(handshake)));

@@ -9,7 +9,7 @@ import { shakeHands } from '../support/dialogue.ts';
 import { codeOf } from '../support/error-code.ts';
 import { fixed } from '../support/sec2-parties.ts';
 
-// Hashes of these begin with one and with two zero octets.
+// Hashes of these begin with one and with two zero bytes.
 const ambiguous = ['pw0449', 'pw69', 'pw21333'];
 const salt = fromHex(fixed.salt);
 

@@ -34,7 +34,7 @@ describe.each(vectors)('the recorded input “$case” at a device like $device'
   const acceptZeroKey = vector.device === 'v53';
   const outcomes = [
     ['of nothing', new Uint8Array(0), vector.result_K_of_empty ?? vector.result],
-    ['of a zero octet', new Uint8Array(1), vector.result_K_of_zero_byte ?? vector.result],
+    ['of a zero byte', new Uint8Array(1), vector.result_K_of_zero_byte ?? vector.result],
   ] as const;
 
   test.each(outcomes)('with K %s ends as recorded', (_, secret, outcome) => {
@@ -47,16 +47,16 @@ describe.each(vectors)('the recorded input “$case” at a device like $device'
 describe('our device unless told to be an old one refuses', () => {
   test.each<[string, Uint8Array, ErrorCode]>([
     ['A = 0', new Uint8Array(384), 'session/weak-key'],
-    ['A = 0 in one octet', new Uint8Array(1), 'session/weak-key'],
-    ['A = 0 in 383 octets', new Uint8Array(383), 'session/weak-key'],
-    ['A of no octets', new Uint8Array(0), 'session/invalid-parameters'],
+    ['A = 0 in one byte', new Uint8Array(1), 'session/weak-key'],
+    ['A = 0 in 383 bytes', new Uint8Array(383), 'session/weak-key'],
+    ['A of no bytes', new Uint8Array(0), 'session/invalid-parameters'],
     ['A = N', primeBytes, 'session/weak-key'],
     ['A = N behind a zero', concatBytes(new Uint8Array(1), primeBytes), 'session/invalid-parameters'],
-    ['A = 1 in one octet, at the proof', Uint8Array.of(1), 'session/proof-mismatch'],
+    ['A = 1 in one byte, at the proof', Uint8Array.of(1), 'session/proof-mismatch'],
     ['A = 1, at the proof', padded(1), 'session/proof-mismatch'],
     [
       'A = N - 1, at the proof',
-      Uint8Array.from(primeBytes, (octet, i) => (i === 383 ? octet - 1 : octet)),
+      Uint8Array.from(primeBytes, (byte, i) => (i === 383 ? byte - 1 : byte)),
       'session/proof-mismatch',
     ],
   ])('%s', (_, A, code) => {
@@ -71,15 +71,15 @@ function attack(
   device: DeviceHandshake,
   { A, username = fixed.username }: Pick<IllegalInput, 'A' | 'username'>,
   key: Bytes,
-  octets: Uint8Array = fromHex(A),
+  bytes: Uint8Array = fromHex(A),
 ): { outcome: Outcome; code?: ErrorCode } {
   let reply: ReturnType<typeof carried> | undefined;
   const zeroth = refusal(() => {
-    reply = carried(device.respond(command0(octets, utf8(username))));
+    reply = carried(device.respond(command0(bytes, utf8(username))));
   });
   if (!reply) return { outcome: 'dropped at command 0', ...zeroth };
   const [salt, B] = [fromHex(reply['s'] as string), fromHex(reply['B'] as string)];
-  const proof = sha512(concatBytes(groupHash, sha512(utf8(username)), salt, octets, B, key));
+  const proof = sha512(concatBytes(groupHash, sha512(utf8(username)), salt, bytes, B, key));
   const first = refusal(() => device.respond(command1(proof)));
   return { outcome: first.code === undefined ? 'accepted' : 'dropped at command 1', ...first };
 }
@@ -100,7 +100,7 @@ function refusal(action: () => unknown): { code?: ErrorCode } {
 }
 
 function padded(value: number): Bytes {
-  const octets = new Uint8Array(384);
-  octets[383] = value;
-  return octets;
+  const bytes = new Uint8Array(384);
+  bytes[383] = value;
+  return bytes;
 }

@@ -41,7 +41,7 @@ describe.each(cases.filter(({ A_length }) => A_length < 384))('a client that dra
     expect(drawn()).toBe(3);
   });
 
-  test('keeps it when told so, padded to 384 octets', () => {
+  test('keeps it when told so, padded to 384 bytes', () => {
     const { random, drawn } = counted(a, fixed.clientPrivate);
     const { client, device } = shakeHands(fixedClient({ random, reroll: false }), fixedDevice());
     expect(drawn()).toBe(1);

@@ -205,7 +205,7 @@ test.each(verifiers.filter((vector): vector is ShortSaltCase => 'salt_drawn' in 
   },
 );
 
-test('octets and text make the same verifier', () => {
+test('bytes and text make the same verifier', () => {
   const salt = fromHex('00ff00ff');
   const text = makeVerifier('josé', 'contraseña', salt);
   expect(toHex(makeVerifier(utf8('josé'), utf8('contraseña'), salt).verifier)).toBe(toHex(text.verifier));

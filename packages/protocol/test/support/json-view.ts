@@ -26,7 +26,7 @@ function findField(schema: DescMessage, name: string): DescField {
 function convert(field: DescField, value: unknown): unknown {
   if (field.message) return fromJsonView(field.message, value);
   if (field.enum) return enumNumber(field.enum, value);
-  // Octets are recorded in base64; strings, numbers and booleans as they are.
+  // Bytes are recorded in base64; strings, numbers and booleans as they are.
   return isBytes(field) ? new Uint8Array(Buffer.from(value as string, 'base64')) : value;
 }
 

@@ -9,7 +9,7 @@ export function replayRandom(...recorded: readonly (string | Uint8Array)[]): Ran
   return (length) => {
     const value = values.shift();
     if (value?.length !== length) {
-      throw new Error(`${length} random octets were asked for, ${value?.length ?? 'none'} are recorded`);
+      throw new Error(`${length} random bytes were asked for, ${value?.length ?? 'none'} are recorded`);
     }
     return value;
   };

@@ -33,7 +33,7 @@ export const fixed = {
     '3836eca16c59c1b027bb29ae59a3f1975f1af03a9baed531874559345112dadfc52f07cb88a9c371f279d2c38eb6a579b84ea63e9bf8fe30cc4a9bfd09b88648',
   deviceProof:
     '80d4224f8ee416dd96374d36e6a9a17bb0cb0ce89ea0c3efd7aec6862bf1dc5efd178b2f549b3f2c1ddcc046dabd84896ac49327b1b259d644619368788becc8',
-  /** SHA-256 of values of 384 octets. */
+  /** SHA-256 of values of 384 bytes. */
   digests: {
     v: 'e985f1fb10e7c5aaf625ec7cc0896e8f92bdcd5b621141766ea6ea93bd899b06',
     A: 'd36a4e10ba93cfa1d29e80737969a913e5d219c0748eb0f393cdd3d6ce4e9d59',

@@ -1,8 +1,8 @@
 import type { Completion, CompletionNode } from './completion-tree.ts';
 
 /**
- * Completion for bash, from version 3.2 on, which macOS still has. It walks over the words before the cursor to find the
- * command that they name, passing over the values of options.
+ * Returns the completion for bash, from version 3.2 on, which macOS still has. It walks over the words before the
+ * cursor to find the command that they name, passing over the values of options.
  */
 export function bashCompletion(nodes: readonly CompletionNode[]): string {
   return `# Completion of esp-prov for bash; printed by: esp-prov completion bash

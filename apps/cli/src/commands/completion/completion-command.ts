@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import type { Shell } from './completion.ts';
 
-/** `esp-prov completion`: a script that makes a shell complete commands, options and values. */
+/** Adds `esp-prov completion`: a script that makes a shell complete commands, options and values. */
 export function addCompletionCommand(program: Command): void {
   const command = program
     .command('completion')

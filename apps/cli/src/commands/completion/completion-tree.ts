@@ -2,8 +2,8 @@ import { errorTable } from '@esp-prov/protocol';
 import type { Command, Option } from 'commander';
 
 /**
- * What may stand at a place of the command line: one of some words, a file, the label of a partition in the image that is
- * named before, or something that cannot be guessed.
+ * What may stand at a place of the command line: one of some words, a file, the label of a partition in the image that
+ * is named before, or something that cannot be guessed.
  */
 export type Completion =
   | { readonly kind: 'words'; readonly words: readonly string[] }
@@ -28,7 +28,7 @@ export interface CompletionNode {
   readonly operands: readonly Completion[];
 }
 
-/** Every command below `program`, itself first; it has the options of its default command too. */
+/** Returns every command below `program`, itself first; it has the options of its default command too. */
 export function completionTree(program: Command, defaultName: string): CompletionNode[] {
   const byDefault = program.commands.find((command) => command.name() === defaultName);
   const [root, ...rest] = nodesFrom(program, '');
@@ -62,7 +62,7 @@ function valueCompletion(option: Option): Completion | undefined {
   return completionOf(/[<[](.*)[>\]]/.exec(option.flags)?.[1] ?? '', option.argChoices);
 }
 
-/** What is a file is told by its name in the help. */
+/** Returns how a value is completed; a file is recognized by its name in the help. */
 function completionOf(name: string, choices: readonly string[] | undefined): Completion {
   if (choices) return { kind: 'words', words: choices };
   if (name === 'code') return { kind: 'words', words: errorNames };

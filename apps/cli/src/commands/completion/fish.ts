@@ -1,6 +1,6 @@
 import type { Completion, CompletionNode } from './completion-tree.ts';
 
-/** Completion for fish, with descriptions. */
+/** Returns the completion for fish, with descriptions. */
 export function fishCompletion(nodes: readonly CompletionNode[]): string {
   return `# Completion of esp-prov for fish; printed by: esp-prov completion fish
 

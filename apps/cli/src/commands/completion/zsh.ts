@@ -1,6 +1,6 @@
 import type { Completion, CompletionNode } from './completion-tree.ts';
 
-/** Completion for zsh, with descriptions; for `source` or as a file `_esp-prov` in `fpath`. */
+/** Returns the completion for zsh, with descriptions; for `source` or as a file `_esp-prov` in `fpath`. */
 export function zshCompletion(nodes: readonly CompletionNode[]): string {
   return `#compdef esp-prov
 # Completion of esp-prov for zsh; printed by: esp-prov completion zsh

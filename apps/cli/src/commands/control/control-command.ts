@@ -3,7 +3,7 @@ import { addExamples } from '../../options/examples.ts';
 import { addTimeoutOption, type BoundedOptions } from '../../reach/bounded.ts';
 import { addReachOptions } from '../../reach/reach-options.ts';
 
-/** `esp-prov reset` and `esp-prov reprov`: what a device is told through `prov-ctrl`. */
+/** Adds `esp-prov reset` and `esp-prov reprov`: the requests of `prov-ctrl`. */
 export function addControlCommands(program: Command): void {
   const reset = addReachOptions(
     program.command('reset').description('after a failure: make the device forget its credentials'),

@@ -5,13 +5,13 @@ import { openSession } from '../../reach/open-session.ts';
 import { makeOutput } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
 
-/** What is told when a device has obeyed. */
+/** What is printed when a device has obeyed. */
 export const controlDone = {
   reset: 'The device forgot its credentials and takes others.',
   reprovision: 'The device takes other credentials.',
 } as const;
 
-/** Tells a device to reset or to take new credentials. */
+/** Makes a device reset or take new credentials. */
 export async function control(command: ControlCommand, options: BoundedOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseBytes } from '../../options/bytes.ts';
 import { addExamples } from '../../options/examples.ts';
-import { parseOctets } from '../../options/octets.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import type { CredentialsOptions } from './credentials.ts';
 
-/** `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
+/** Adds `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
 export function addCredentialsCommand(program: Command): void {
   const command = program
     .command('credentials')
@@ -12,13 +12,13 @@ export function addCredentialsCommand(program: Command): void {
     .option('--username <name>', 'user name');
   addSecretOption(command, {
     flags: '--password <text>',
-    description: 'password; asked for when left out',
+    description: 'password; prompted for if left out',
     question: 'Password',
     env: 'ESP_PROV_SEC2_PWD',
   });
   command
-    .option('--salt <hex>', 'salt as hexadecimal digits; left out: random')
-    .addOption(new Option('--salt-length <octets>', 'length of a random salt').argParser(parseSaltLength).default(16));
+    .option('--salt <hex>', 'salt as hexadecimal digits (default: random)')
+    .addOption(new Option('--salt-length <bytes>', 'length of a random salt').argParser(parseSaltLength).default(16));
   addSecretOption(command, {
     flags: '--pop <text>',
     description: 'proof of possession of security 1, for factory data',
@@ -28,7 +28,7 @@ export function addCredentialsCommand(program: Command): void {
     .option('--generate', 'make a random secret: the password with --username, else the proof of possession')
     .option('--serial <text>', 'serial number, for factory data')
     .option('--nvs <file>', 'write factory data as an NVS partition, for a partition fctry of a flash image')
-    .option('--size <octets>', 'size of that partition', parseOctets, 0x6000)
+    .option('--size <bytes>', 'size of that partition', parseBytes, 0x6000)
     .addOption(new Option('--format <kind>', 'how to print them (default: "c")').choices(['c', 'json', 'csv']))
     .option('--force', 'also make what some of Espressif’s tools cannot use')
     .option('--json', 'same as --format json')
@@ -40,9 +40,10 @@ export function addCredentialsCommand(program: Command): void {
   );
 }
 
-/** A salt of 1 to 64 octets. */
+/** Parses the length of a salt: 1 to 64 bytes. */
 export function parseSaltLength(text: string): number {
   const length = Number(text);
-  if (!Number.isInteger(length) || length < 1 || length > 64) throw new InvalidArgumentError('It is 1 to 64 octets.');
+  if (!Number.isInteger(length) || length < 1 || length > 64)
+    throw new InvalidArgumentError('Expected 1 to 64 bytes, for example 16.');
   return length;
 }

@@ -13,7 +13,7 @@ import { askSecret } from '../../terminal/prompts.ts';
 
 /** Options of `esp-prov credentials`. */
 export interface CredentialsOptions {
-  /** Left out: nothing for security 2. */
+  /** Default: nothing for security 2. */
   readonly username?: string;
   readonly password?: string;
   readonly salt?: string;
@@ -24,7 +24,7 @@ export interface CredentialsOptions {
   /** File for an NVS partition with the factory data. */
   readonly nvs?: string;
   readonly size: number;
-  /** Left out: C arrays, or JSON with `json`. */
+  /** Default: C arrays, or JSON with `json`. */
   readonly format?: 'c' | 'json' | 'csv';
   /** Whether the secret that is missing is made: the password with a user name, else the proof of possession. */
   readonly generate?: boolean;
@@ -62,7 +62,7 @@ export async function credentials(given: CredentialsOptions): Promise<void> {
 }
 
 /**
- * The options with the secret that they lack.
+ * Returns the options with the secret that they lack.
  *
  * @throws ProvisioningError `usage/invalid-option` where there is one already
  */
@@ -80,7 +80,7 @@ async function makeVerifierOf(options: CredentialsOptions & { readonly username:
   return makeCredentials({ ...options, password: options.password ?? (await askSecret('Password', '--password')) });
 }
 
-/** Writes factory data as an NVS partition, and tells what is in it. */
+/** Writes factory data as an NVS partition, and prints what is in it. */
 async function writeFactoryData(file: string, data: FactoryData, size: number): Promise<string> {
   const [{ generateNvsImage }, { factoryRows }, { writeImage }, { withFlashErrors }] = await Promise.all([
     import('@esp-prov/nvs'),
@@ -94,11 +94,11 @@ async function writeFactoryData(file: string, data: FactoryData, size: number): 
     withFlashErrors(() => generateNvsImage(rows, { size })),
   );
   const keys = rows.filter(({ type }) => type === 'data').map(({ key }) => key);
-  return `${file}: 0x${size.toString(16)} octets with ${keys.join(', ')}`;
+  return `${file}: 0x${size.toString(16)} bytes with ${keys.join(', ')}`;
 }
 
 /**
- * Salt and verifier, refused where Espressif's own tools would disagree about them.
+ * Makes salt and verifier, and refuses them where Espressif's own tools would disagree about them.
  *
  * @throws ProvisioningError `credentials/unportable`, unless forced
  */
@@ -112,14 +112,14 @@ export function makeCredentials(options: {
   const { username, password, force = false } = options;
   if (username === '') throw new ProvisioningError('usage/invalid-option', 'the user name has at least one character');
   const salt = options.salt === undefined ? randomSalt(options.saltLength) : parseSalt(options.salt);
-  if (!force && salt[0] === 0) throw unportable('the salt begins with a zero octet, which the tools drop');
+  if (!force && salt[0] === 0) throw unportable('the salt begins with a zero byte, which the tools drop');
   if (!force && isAmbiguousPair(username, password)) {
     throw unportable('for this pair of user name and password the tools make verifiers that do not fit each other');
   }
   return makeVerifier(username, password, salt);
 }
 
-/** The C arrays that esp_prov prints, byte for byte. */
+/** Returns the C arrays that esp_prov prints, byte for byte. */
 export function formatC({ salt, verifier }: SaltAndVerifier): string {
   return `${cArray('sec2_salt', salt)}\n${cArray('sec2_verifier', verifier)}\n`;
 }
@@ -137,7 +137,7 @@ type Formatter = (
   about: Readonly<Record<'username' | 'password' | 'file', string | undefined>>,
 ) => string | Promise<string>;
 
-/** Salt and verifier as `--json` prints them. */
+/** Returns salt and verifier as `--json` prints them. */
 export function credentialsJson(
   { salt, verifier }: SaltAndVerifier,
   username: string,
@@ -161,7 +161,7 @@ const formats: Record<Format, Formatter> = {
   },
 };
 
-/** Sixteen values a line; every line but the last keeps the blank behind its comma, as the original does. */
+/** Returns sixteen values a line; every line but the last keeps the blank behind its comma, as the original does. */
 function cArray(name: string, bytes: Uint8Array): string {
   const values = [...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`);
   const lines: string[] = [];

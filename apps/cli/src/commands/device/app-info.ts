@@ -13,7 +13,7 @@ const mostApplications = 8;
 /** Characters of the longest value. */
 const longestValue = 400;
 
-/** Collects `--app-info`: a version, or the JSON with which it is told. */
+/** Collects `--app-info`: a version, or the JSON in which it is sent. */
 export function collectAppInfo(text: string, before: readonly AppInfo[] = []): AppInfo[] {
   const { key: label = '', value = '' } = splitAssignment(text) ?? {};
   if (label === '' || label.length > 32 || value === '' || value.length > longestValue) {
@@ -27,7 +27,7 @@ export function collectAppInfo(text: string, before: readonly AppInfo[] = []): A
   return [...before, [label, value.startsWith('{') ? infoOf(value) : { version: value, capabilities: [] }]];
 }
 
-/** What firmware can say: a version and a list of capabilities. */
+/** Returns what firmware can say: a version and a list of capabilities. */
 function infoOf(json: string): ComponentVersion {
   const { ver, cap = [], ...rest } = parsed(json);
   const isList = Array.isArray(cap) && cap.every((each) => typeof each === 'string');

@@ -22,7 +22,7 @@ interface VirtualNeighbour extends AsyncDisposable {
 /** A virtual device's Bluetooth: on an adapter of this machine, or in a virtual BlueZ of its own. */
 export class DeviceBle implements DeviceTransport {
   readonly ble: NonNullable<DeviceTransport['ble']>;
-  /** The virtual BlueZ of whoever is near it, to be closed when the device is off. */
+  /** The virtual BlueZ of the clients near it, to be closed when the device is off. */
   readonly bluez: VirtualNeighbour | undefined;
   readonly endService: DeviceTransport['endService'];
   readonly #transport: DeviceTransport;
@@ -73,7 +73,7 @@ export class DeviceBle implements DeviceTransport {
 }
 
 /**
- * The Bluetooth that the options ask for.
+ * Opens the Bluetooth that the options name.
  *
  * @param mac - address of the chip, from which that of its Bluetooth follows
  * @throws ProvisioningError of the family `bluetooth`

@@ -13,7 +13,7 @@ import { withFlashFaults } from './flash-faults.ts';
 
 // Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
 const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61'];
-/** Without Wi-Fi, so not offered; whoever asks for it is told why. */
+/** Without Wi-Fi, so not offered; naming it is answered with the reason. */
 const threadChip = 'esp32h2';
 const profileNames = [
   'readme',
@@ -29,15 +29,15 @@ const profileNames = [
 
 const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];
 
-/** `esp-prov device`: runs a virtual ESP32 until it is switched off. */
+/** Adds `esp-prov device`: runs a virtual ESP32 until it is switched off. */
 export function addDeviceCommand(program: Command): void {
   const command = program
     .command('device')
     .description('run a virtual ESP32 that is provisioned like a real one')
     .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).argParser(parseChip).default('esp32'))
-    .option('--flash <file>', 'file that keeps what the device stores; left out: forgotten at the end')
+    .option('--flash <file>', 'file that keeps what the device stores (default: forgotten at the end)')
     .addOption(
-      new Option('--transport <kind>', "how it is reached; left out: the chip's own").choices([
+      new Option('--transport <kind>', "how it is reached (default: the chip's own)").choices([
         'ble',
         'softap',
         'console',
@@ -50,7 +50,7 @@ export function addDeviceCommand(program: Command): void {
       ).choices(['virtual']),
     )
     .addOption(
-      new Option('--ble-host <host>', "Bluetooth stack to behave as; left out: the profile's").choices([
+      new Option('--ble-host <host>', "Bluetooth stack to behave as (default: the profile's)").choices([
         'nimble',
         'bluedroid',
       ]),
@@ -74,11 +74,11 @@ export function addDeviceCommand(program: Command): void {
     .addOption(
       new Option(
         '--http-segments <how>',
-        "head and body of an HTTP answer in one segment or in two, as firmware sends them; left out: the profile's",
+        "head and body of an HTTP answer in one segment or in two, as firmware sends them (default: the profile's)",
       ).choices(['whole', 'split']),
     )
     .addOption(
-      new Option('--security <version>', "security scheme; left out: the profile's")
+      new Option('--security <version>', "security scheme (default: the profile's)")
         .choices(securityChoices)
         .argParser(parseSecurity),
     );
@@ -107,7 +107,7 @@ export function addDeviceCommand(program: Command): void {
       ).argParser(collectFaults),
     )
     .addOption(
-      new Option('--mac <address>', 'address of the chip; left out: the one that the flash tells').argParser(
+      new Option('--mac <address>', 'address of the chip (default: the one that the flash holds)').argParser(
         parseMacText,
       ),
     )
@@ -211,7 +211,8 @@ function parseChip(text: string): string {
 function parseListen(text: string): { host: string; port: number } {
   const found = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+)):)?(\d{1,5})$/.exec(text);
   const port = Number(found?.[3]);
-  if (!found || port > 65_535) throw new InvalidArgumentError('It is host:port or a port, such as 127.0.0.1:8080.');
+  if (!found || port > 65_535)
+    throw new InvalidArgumentError('Expected host:port or a port, for example 127.0.0.1:8080.');
   return { host: found[1] ?? found[2] ?? '127.0.0.1', port };
 }
 
@@ -222,20 +223,21 @@ function parseUuid(text: string): string {
 
 function collectFaults(text: string, before: readonly DeviceFault[] = []): DeviceFault[] {
   const [, endpoint, number, kind] = /^([^:=\s]+)(?::([1-9]\d*))?=(\S+)$/.exec(text) ?? [];
-  if (endpoint === undefined) throw new InvalidArgumentError('It is endpoint:number=kind, such as prov-config:2=drop.');
+  if (endpoint === undefined)
+    throw new InvalidArgumentError('Expected endpoint:number=kind, for example prov-config:2=drop.');
   const known = faultKinds.find((each) => each === kind);
   if (!known) throw new InvalidArgumentError(`There is no fault ${kind}; there are ${faultKinds.join(', ')}.`);
   return [...before, { endpoint, occurrence: number === undefined ? undefined : Number(number), kind: known }];
 }
 
-/** It goes into the proof, and the firmware refuses a client without one. */
+/** Refuses an empty name: it goes into the proof, and the firmware refuses a client without one. */
 function parseUsername(text: string): string {
   if (text !== '') return text;
-  throw new InvalidArgumentError('It has at least one character.');
+  throw new InvalidArgumentError('Expected at least one character, for example wifiprov.');
 }
 
-/** Checked here and not by the chip, whose code is loaded only when one is switched on. */
+/** Checks the address here and not in the chip, whose code is loaded only when one is switched on. */
 function parseMacText(text: string): string {
   if (/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text)) return text;
-  throw new InvalidArgumentError('It is six octets, such as 24:0a:c4:26:1f:cc.');
+  throw new InvalidArgumentError('Expected six bytes, for example 24:0a:c4:26:1f:cc.');
 }

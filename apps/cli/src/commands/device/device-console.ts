@@ -64,7 +64,7 @@ export class DeviceConsole implements DeviceTransport {
 }
 
 /**
- * The console on the line that the options name: standard input and output, a pseudo-terminal or a TCP port.
+ * Opens the console on the line that the options name: standard input and output, a pseudo-terminal or a TCP port.
  *
  * @throws ProvisioningError `usage/invalid-option` when two things want the standard output
  */

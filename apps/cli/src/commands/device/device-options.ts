@@ -18,7 +18,7 @@ export interface DeviceOptions extends FlashFaultOptions, TableOptions {
   readonly pty?: string | true;
   readonly httpSegments?: 'whole' | 'split';
   readonly security?: SecurityVersion;
-  /** False for --no-pop; left out: the profile's. */
+  /** False for --no-pop; default: the profile's. */
   readonly pop?: string | false;
   /** The file that it was read from. */
   readonly popFile?: string;

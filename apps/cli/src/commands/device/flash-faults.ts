@@ -15,7 +15,7 @@ export function withFlashFaults(command: Command): Command {
     .addOption(
       new Option(
         '--power-cut <when>',
-        'cut the power after so many changes of the flash: N from the start, apply:N from the moment at which credentials are stored',
+        'cut the power after N flash operations, counted from boot (N) or from storing the credentials (apply:N)',
       ).argParser(parsePowerCut),
     )
     .addOption(
@@ -25,16 +25,16 @@ export function withFlashFaults(command: Command): Command {
     );
 }
 
-/** A moment such as `12`, `apply` or `apply:12`. */
+/** Parses a moment such as `12`, `apply` or `apply:12`. */
 function parsePowerCut(text: string): PowerCut {
   const found = /^(?:(\d{1,9})|apply(?::(\d{1,9}))?)$/.exec(text);
-  if (!found) throw new InvalidArgumentError('It is a number, apply or apply:number, such as apply:12.');
+  if (!found) throw new InvalidArgumentError('Expected a number, apply or apply:number, for example apply:12.');
   if (found[1] !== undefined) return { from: 'start', operations: Number(found[1]) };
   return { from: 'apply', operations: Number(found[2] ?? 0) };
 }
 
 function collectDamages(text: string, before: readonly FlashDamage[] = []): FlashDamage[] {
   const found = damages.find((damage) => damage === text);
-  if (!found) throw new InvalidArgumentError(`It is one of ${damages.join(', ')}.`);
+  if (!found) throw new InvalidArgumentError(`Allowed choices are ${damages.join(', ')}.`);
   return [...before, found];
 }

@@ -47,7 +47,7 @@ function proof({ securityVersion, secret }: Started, options: DeviceOptions): st
 /** The proof of possession and the password of Espressif's examples. */
 const examplePop = 'abcd1234';
 
-/** The file that a secret came from. Standard input is a question on a terminal, and a pipe elsewhere. */
+/** Returns the file that a secret came from. Standard input is a question on a terminal, and a pipe elsewhere. */
 function fileOf(file: string | undefined): string {
   return file === undefined || file === '-' ? '-' : resolve(file);
 }

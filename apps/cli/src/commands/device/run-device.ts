@@ -113,7 +113,9 @@ function requireScheme({ name, schemes }: ReleaseProfile, version: SecurityVersi
   );
 }
 
-/** A secret of another scheme would do nothing, and its owner would wonder why another one opens the device. */
+/**
+ * Refuses a secret of another scheme: it would do nothing, and its owner would wonder why another one opens the device.
+ */
 function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options: DeviceOptions): void {
   const { security, pop, username, password } = options;
   const scheme = security ?? securityVersion;
@@ -127,7 +129,7 @@ function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options
   if (password !== undefined && scheme !== 2) refuse('--password', 2);
 }
 
-/** A fault at an endpoint that is not there would never happen, and nobody would know why. */
+/** Refuses a fault at an endpoint that is not there: it would never happen, and no line would say why. */
 function requireFaultable(
   { name, lacks, example }: ReleaseProfile,
   faults: DeviceOptions['fault'] = [],
@@ -146,7 +148,7 @@ function requireFaultable(
   );
 }
 
-/** The transport that was asked for, else the chip's own: Bluetooth, or SoftAP where there is none. */
+/** Returns the transport that was requested, else the chip's own: Bluetooth, or SoftAP where there is none. */
 function transportKind(options: DeviceOptions): 'ble' | 'softap' | 'console' {
   const chip = chips.find(({ name }) => name === options.chip);
   if (!chip?.hasWifi) {
@@ -195,7 +197,10 @@ async function openDeviceTransport(
   return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession, segments });
 }
 
-/** The address of the chip, known before its flash is opened: whether Bluetooth can be had decides whether it is. */
+/**
+ * Returns the address of the chip, known before its flash is opened: whether Bluetooth can be had decides whether it
+ * is.
+ */
 function chipMac({ mac, flash }: DeviceOptions): Uint8Array {
   const noted = mac === undefined && flash !== undefined && existsSync(flash) ? notedMac(flash) : undefined;
   return noted ?? parseMac(mac ?? defaultMac);
@@ -215,7 +220,7 @@ function chipsWithWifi(): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** A flash, the file's or a new one in memory, with the damage done to it. */
+/** Returns a flash, the file's or a new one in memory, with the damage done to it. */
 function damaged(file: FileFlash | undefined, options: DeviceOptions): Flash | undefined {
   const { flashFault = [], partitionTableOffset: tableOffset } = options;
   if (flashFault.length === 0) return file;
@@ -224,7 +229,7 @@ function damaged(file: FileFlash | undefined, options: DeviceOptions): Flash | u
   return flash;
 }
 
-/** The image of a new chip, with the table of the example. */
+/** Returns the image of a new chip, with the table of the example. */
 function newImage({ partitionTableOffset: tableOffset }: DeviceOptions): Uint8Array {
   try {
     return factoryImage({ tableOffset });

@@ -17,7 +17,7 @@ export interface EventContext {
   readonly profile: ReleaseProfile;
 }
 
-/** Tells what happens to a virtual device; of one that offers provisioning, the command line that provisions it. */
+/** Prints what happens to a virtual device; of one that offers provisioning, the command line that provisions it. */
 export function tellAppEvent(event: AppEvent, context: EventContext): void {
   const { output } = context;
   const { kind, ...facts } = event;

@@ -6,7 +6,7 @@ import { parseUuid } from '../../reach/guided/guided-options.ts';
 import { parseSeconds, virtualBleOption } from '../../reach/reach-options.ts';
 import type { DiscoverOptions } from './discover-options.ts';
 
-/** `esp-prov discover`: lists what offers provisioning to this machine. */
+/** Adds `esp-prov discover`: lists what offers provisioning to this machine. */
 export function addDiscoverCommand(program: Command): void {
   const command = program
     .command('discover')

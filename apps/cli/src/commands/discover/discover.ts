@@ -107,7 +107,7 @@ function asLines(
   if (places.size === 1 && bluetooth) return bluetooth;
   const wifi = accessPoints
     ? accessPointLines(accessPoints)
-    : [heard && 'why' in heard ? `Not told: ${heard.why}.` : 'Not told.'];
+    : [heard && 'why' in heard ? `Unknown: ${heard.why}.` : 'Unknown.'];
   const sections: readonly (readonly [string, readonly string[] | undefined])[] = [
     ['Bluetooth', bluetooth],
     ['Serial ports', ports && portLines(ports)],

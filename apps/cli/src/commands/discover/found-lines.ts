@@ -7,7 +7,7 @@ import { displayWidth, fitted } from '../../terminal/display-width.ts';
 /** Characters of the longest text of an adapter that is shown. */
 const longestDescription = 80;
 
-/** A line for each serial port: its path, and what its adapter says of itself. */
+/** Returns a line for each serial port: its path, and what its adapter says of itself. */
 export function portLines(ports: readonly SerialPortInfo[]): string[] {
   if (ports.length === 0) return ['No serial port was found.'];
   return columns(
@@ -18,7 +18,7 @@ export function portLines(ports: readonly SerialPortInfo[]): string[] {
   );
 }
 
-/** A line for each access point: name, security, signal, channel. */
+/** Returns a line for each access point: name, security, signal, channel. */
 export function accessPointLines(accessPoints: readonly NearbyAccessPoint[]): string[] {
   if (accessPoints.length === 0) return ['No access point with the name of a device is heard.'];
   return columns(

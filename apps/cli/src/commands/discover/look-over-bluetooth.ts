@@ -39,7 +39,7 @@ export async function lookOverBluetooth(
   return found;
 }
 
-/** A device as `--json` prints it. */
+/** Returns a device as `--json` prints it. */
 export function deviceJson(device: FoundDevice): Record<string, unknown> {
   const { id, name, rssi, services, manufacturerData, isTaken } = device;
   const data = manufacturerData ? toHex(manufacturerData) : null;

@@ -4,7 +4,7 @@ import type { OptionRule } from '../../options/idle-option.ts';
 import { addOptionRules } from '../../options/option-rules.ts';
 import type { DoctorOptions } from './doctor.ts';
 
-/** `esp-prov doctor`: what keeps this machine from reaching devices. */
+/** Adds `esp-prov doctor`: what keeps this machine from reaching devices. */
 export function addDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')

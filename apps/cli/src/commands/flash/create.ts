@@ -54,7 +54,7 @@ export async function create(file: string, options: CreateOptions): Promise<void
   // Byte for byte, with whatever signature it has and without an MD5 that it has not.
   if (binary && rows === basis) image.fill(0xff, tableOffset, tableOffset + tableSectorSize).set(binary, tableOffset);
   writeImage(file, image);
-  makeOutput({ json }).result({ result: 'created', file, size }, `${file}: ${hex(size)} octets`);
+  makeOutput({ json }).result({ result: 'created', file, size }, `${file}: ${hex(size)} bytes`);
 }
 
 /** A table for a new image. */
@@ -93,7 +93,7 @@ async function givenTable(options: CreateOptions): Promise<NewTable> {
   return { rows, binary: content, tableOffset: partitionTableOffset ?? ownOffset(rows) ?? defaultTableOffset };
 }
 
-/** Where a table says that it is, if it has a row for itself. */
+/** Returns where a table says that it is, if it has a row for itself. */
 function ownOffset(rows: PartitionTable): number | undefined {
   return rows.find(({ type, subtype }) => type === partitionTypes.partition_table && subtype === 0)?.offset;
 }

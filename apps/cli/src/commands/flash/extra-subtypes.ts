@@ -3,7 +3,7 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import type { SubtypeOptions } from '../../options/table-options.ts';
 
 /**
- * The words of a project that the options name.
+ * Returns the words of a project that the options name.
  *
  * @throws ProvisioningError `usage/invalid-option`
  */

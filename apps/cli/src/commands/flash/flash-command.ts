@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { parseBytes } from '../../options/bytes.ts';
 import { finishing } from '../../options/finishing.ts';
-import { parseOctets } from '../../options/octets.ts';
 import { type TableOptions, withExtraSubtypes, withTableOffset } from '../../options/table-options.ts';
 import type { CreateOptions } from './create.ts';
 import { addNvsCommands } from './flash-nvs-command.ts';
@@ -8,17 +8,17 @@ import type { ReportOptions } from './image.ts';
 import type { PartOptions } from './regions.ts';
 import type { TableCommandOptions } from './table.ts';
 
-/** `esp-prov flash`: looks at flash images and changes them; no device is needed. */
+/** Adds `esp-prov flash`: looks at flash images and changes them; no device is needed. */
 export function addFlashCommands(program: Command): void {
   const flash = program.command('flash').description('look at flash images and change them');
   const create = withReport(flash.command('create <file>'))
     .description('make an image as a chip leaves the factory: erased but for its partition table')
-    .option('--size <octets>', 'size of the flash, such as 4M', parseOctets, 4 * 1024 * 1024)
-    .option('--table <file>', "partition table, as CSV or as it is flashed; left out: that of the example's README")
+    .option('--size <bytes>', 'size of the flash, such as 4M', parseBytes, 4 * 1024 * 1024)
+    .option('--table <file>', "partition table, as CSV or as it is flashed (default: that of the example's README)")
     .option(
-      '--bootloader-offset <octets>',
+      '--bootloader-offset <bytes>',
       "where the bootloader is, for a table with a row for it: the chip's",
-      parseOctets,
+      parseBytes,
       0x1000,
     )
     .option('--factory-data', 'add a partition for the secrets of the single device')
@@ -27,7 +27,7 @@ export function addFlashCommands(program: Command): void {
       async (file: string, options: CreateOptions) =>
         await finishing(async () => (await import('./create.ts')).create(file, options)),
     );
-  withExtraSubtypes(withTableOffset(create, 'left out: 0x8000'));
+  withExtraSubtypes(withTableOffset(create, '0x8000'));
   const table = flash
     .command('table <file>')
     .description('print the partition table of an image, or of a file with nothing else, as CSV');
@@ -53,21 +53,23 @@ export function addFlashCommands(program: Command): void {
 function addEraseCommands(flash: Command): void {
   withReport(flash.command('erase-region'))
     .argument('<file>')
-    .argument('<address>', 'multiple of 0x1000', parseOctets)
-    .argument('<size>', 'multiple of 0x1000', parseOctets)
-    .description('set all bits of a region')
+    .argument('<address>', 'multiple of 0x1000', parseBytes)
+    .argument('<size>', 'multiple of 0x1000', parseBytes)
+    .description('erase a region: fill it with 0xFF')
     .action(
       async (file: string, offset: number, size: number, options: ReportOptions) =>
         await finishing(async () => (await regionActions()).eraseRegion(file, { offset, size }, options)),
     );
   withTableOffset(
-    withReport(flash.command('erase-partition <file> <label>').description('set all bits of a partition')),
+    withReport(flash.command('erase-partition <file> <label>').description('erase a partition: fill it with 0xFF')),
   ).action(
     async (file: string, label: string, options: ReportOptions & TableOptions) =>
       await finishing(async () => (await regionActions()).erasePartition(file, label, options)),
   );
   withReport(
-    flash.command('erase-flash <file>').description('set all bits of the image, partition table included'),
+    flash
+      .command('erase-flash <file>')
+      .description('erase the whole image, partition table included: fill it with 0xFF'),
   ).action(
     async (file: string, options: ReportOptions) =>
       await finishing(async () => (await regionActions()).eraseFlash(file, options)),
@@ -77,8 +79,8 @@ function addEraseCommands(flash: Command): void {
 function withPart(command: Command): Command {
   return withTableOffset(withReport(command))
     .option('--partition <label>', 'a partition of the table')
-    .option('--offset <octets>', 'where it begins; within the partition where one is named', parseOctets)
-    .option('--size <octets>', 'how long it is', parseOctets);
+    .option('--offset <bytes>', 'where it begins; within the partition where one is named', parseBytes)
+    .option('--size <bytes>', 'how long it is', parseBytes);
 }
 
 function withReport(command: Command): Command {

@@ -7,7 +7,7 @@ import type { CheckOptions, SetOptions } from './nvs.ts';
 import type { DumpOptions } from './nvs-dump.ts';
 import type { NvsCommandOptions } from './nvs-partition.ts';
 
-/** `esp-prov flash nvs`: keys and values of an NVS partition, in a whole image or a file of its own. */
+/** Adds `esp-prov flash nvs`: keys and values of an NVS partition, in a whole image or a file of its own. */
 export function addNvsCommands(flash: Command): void {
   const nvs = flash.command('nvs').description('keys and values of an NVS partition, in an image or a file of its own');
   addLookingCommands(nvs);
@@ -29,7 +29,7 @@ function addLookingCommands(nvs: Command): void {
         .choices(['all', 'written', 'minimal'])
         .default('all'),
     )
-    .option('--show-secrets', 'print octets that are secrets, or may have been')
+    .option('--show-secrets', 'print bytes that are secrets, or may have been')
     .action(async (file: string, options: DumpOptions) => (await import('./nvs-dump.ts')).dump(file, options));
   common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error'))
     .option('--readonly', 'a partition that firmware only reads, which may be small and full')

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseBytes } from '../../options/bytes.ts';
 import { finishing } from '../../options/finishing.ts';
-import { parseOctets } from '../../options/octets.ts';
 import { type KeyOptions, withKeys } from './key-options.ts';
 import type { GenerateOptions } from './nvs-generate.ts';
 import type { GenerateKeyOptions } from './nvs-keys.ts';
@@ -14,13 +14,13 @@ export function addNvsMakeCommands(nvs: Command): void {
         'make an NVS partition from a CSV file as nvs_partition_gen takes it; with --values one for each device, as mfg_gen does',
       ),
   )
-    .requiredOption('--size <octets>', 'size of the partition, such as 0x6000', parseOctets)
+    .requiredOption('--size <bytes>', 'size of the partition, such as 0x6000', parseBytes)
     .addOption(
       new Option('--page-version <number>', '1 for firmware before ESP-IDF 3.3').argParser(parsePageVersion).default(2),
     )
     .option('--values <csv>', 'file with a column for each key and a row for each device; then output is a folder')
     .option('--prefix <text>', 'what names of files begin with')
-    .option('--file-id <column>', 'column whose values end the names of files; left out: 1, 2, 3 …')
+    .option('--file-id <column>', 'column whose values end the names of files (default: 1, 2, 3 …)')
     .addOption(
       new Option('--prefix-number <start:digits>', 'number behind the prefix, such as 7:3 for 007').argParser(
         parsePrefixNumber,
@@ -42,7 +42,7 @@ export function addNvsMakeCommands(nvs: Command): void {
     .command('generate-key <file>')
     .description('make the keys of an encrypted partition')
     .addOption(
-      new Option('--hmac-key-file <file>', 'derive them as a chip does from these 32 octets in its eFuses').conflicts(
+      new Option('--hmac-key-file <file>', 'derive them as a chip does from these 32 bytes in its eFuses').conflicts(
         'newHmacKey',
       ),
     )
@@ -65,12 +65,12 @@ export function addNvsMakeCommands(nvs: Command): void {
 
 function parsePageVersion(text: string): 1 | 2 {
   if (text === '1' || text === '2') return Number(text) as 1 | 2;
-  throw new InvalidArgumentError('It is 1 or 2.');
+  throw new InvalidArgumentError('Expected 1 or 2, for example 2.');
 }
 
 function parsePrefixNumber(text: string): { start: number; digits: number } {
   const found = /^(\d{1,9}):(\d{1,2})$/.exec(text);
-  if (!found) throw new InvalidArgumentError('It is the first number and how many digits it has, such as 7:3.');
+  if (!found) throw new InvalidArgumentError('Expected a first number and how many digits it has, for example 7:3.');
   return { start: Number(found[1]), digits: Number(found[2]) };
 }
 

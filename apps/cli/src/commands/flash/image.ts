@@ -11,7 +11,7 @@ import { decodeUtf8, ProvisioningError } from '@esp-prov/protocol';
 import type { TableOptions } from '../../options/table-options.ts';
 import { invalidRequest, withFlashErrors } from '../../report/flash-error.ts';
 
-/** How the outcome of a command is told. */
+/** How the outcome of a command is printed. */
 export interface ReportOptions {
   readonly json?: boolean;
 }
@@ -23,7 +23,7 @@ export interface PlacedTable {
 }
 
 /**
- * The partition table of an image, where the options say or where one is found.
+ * Returns the partition table of an image, where the options say or where one is found.
  *
  * @throws ProvisioningError `flash/not-bootable`; `flash/invalid-request` for a table as text
  */
@@ -61,14 +61,14 @@ function isErased(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0xff);
 }
 
-/** Where an image has a partition table; undefined where none is found. */
+/** Returns where an image has a partition table; undefined where none is found. */
 export function findTable(image: Uint8Array): number | undefined {
   const read = (offset: number, length: number): Uint8Array => image.subarray(offset, offset + length);
   return findTableOffset({ size: image.length, read });
 }
 
 /**
- * A partition of an image.
+ * Returns a partition of an image.
  *
  * @throws ProvisioningError `flash/invalid-request` that names the partitions that there are, or says that the image
  *   ends before it
@@ -84,7 +84,7 @@ export function partitionOf(image: Uint8Array, label: string, options: TableOpti
   throw invalidRequest(`the partition ${label} ends at ${hex(end)}, the image at ${hex(image.length)}`);
 }
 
-/** A number as people write offsets. */
+/** Returns a number as people write offsets. */
 export function hex(value: number): string {
   return `0x${value.toString(16)}`;
 }

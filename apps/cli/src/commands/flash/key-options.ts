@@ -6,7 +6,7 @@ export interface KeyOptions {
   readonly hmacKeyFile?: string | undefined;
 }
 
-/** Options for the keys of an encrypted partition. */
+/** Adds the options for the keys of an encrypted partition. */
 export function withKeys(command: Command): Command {
   return command
     .addOption(
@@ -14,5 +14,5 @@ export function withKeys(command: Command): Command {
         'hmacKeyFile',
       ),
     )
-    .option('--hmac-key-file <file>', 'the 32 octets in the eFuses from which a chip derives its keys');
+    .option('--hmac-key-file <file>', 'the 32 bytes in the eFuses from which a chip derives its keys');
 }

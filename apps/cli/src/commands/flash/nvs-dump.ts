@@ -93,7 +93,7 @@ class DumpView {
     const { value, ...about } = item ?? {};
     return {
       ...place,
-      octets: isHidden ? null : toHex(bytes),
+      bytes: isHidden ? null : toHex(bytes),
       ...(item ? { item: { ...about, namespace: this.#namespaceOf(item) ?? null } } : {}),
       ...(item && value ? { value: isHidden ? shownText(item.key, value, false) : valueText(value) } : {}),
     };
@@ -111,7 +111,7 @@ class DumpView {
     if (namespaceIndex === 0) return `namespace ${key} = ${value ? valueText(value) : '?'}`;
     const facts = [
       ...(chunkIndex === undefined ? [] : [`part ${chunkIndex}`]),
-      ...(size === undefined ? [] : [`${size} octets`]),
+      ...(size === undefined ? [] : [`${size} bytes`]),
       ...(chunks ? [`parts ${chunks.start} to ${chunks.start + chunks.count - 1}`] : []),
       ...(dataCrc === 'wrong' ? ['data CRC wrong'] : []),
       ...(size !== undefined && !chunks && !dataCrc ? ['data not all there'] : []),

@@ -67,7 +67,7 @@ export async function generate(
   );
   writeImage(output, image);
   const result = { result: 'generated', file: output, size, encrypted: keys !== undefined };
-  makeOutput({ json: options.json ?? false }).result(result, `${output}: ${size} octets${keys ? ', encrypted' : ''}`);
+  makeOutput({ json: options.json ?? false }).result(result, `${output}: ${size} bytes${keys ? ', encrypted' : ''}`);
 }
 
 /** The files of a device below the folder of its series, laid out as `mfg_gen` does. */

@@ -27,7 +27,7 @@ export interface GenerateKeyOptions {
 
 const hmacKeySize = 32;
 
-/** The keys that the options name; undefined where they name none. */
+/** Returns the keys that the options name; undefined where they name none. */
 export async function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): Promise<NvsKeys | undefined> {
   if (keyFile !== undefined) {
     const content = await readInput(keyFile, 'keys');
@@ -36,7 +36,7 @@ export async function givenKeys({ keyFile, hmacKeyFile }: KeyOptions): Promise<N
   return hmacKeyFile === undefined ? undefined : deriveNvsKeys(await readHmacKey(hmacKeyFile));
 }
 
-/** The keys in the content of a partition; undefined where there are none that can be used. */
+/** Returns the keys in the content of a partition; undefined where there are none that can be used. */
 export function keysInPartition(content: Uint8Array): NvsKeys | undefined {
   try {
     return decodeKeyPartition(content);
@@ -77,7 +77,7 @@ export async function translate(
   writeImage(output, changed);
   const { json = false } = options;
   const result = { result: `${direction}ed`, file: output, size: changed.length };
-  makeOutput({ json }).result(result, `${output}: ${changed.length} octets, ${direction}ed`);
+  makeOutput({ json }).result(result, `${output}: ${changed.length} bytes, ${direction}ed`);
 }
 
 /** @throws ProvisioningError `host/file-unusable` for a file that is there; what was lost, such as keys, cannot be made again */
@@ -91,6 +91,6 @@ async function readHmacKey(path: string): Promise<Uint8Array> {
   if (key.length === hmacKeySize) return key;
   throw new ProvisioningError(
     'flash/keys-missing',
-    `the file ${path} has ${key.length} octets, an HMAC key has ${hmacKeySize}`,
+    `the file ${path} has ${key.length} bytes, an HMAC key has ${hmacKeySize}`,
   );
 }

@@ -35,14 +35,14 @@ export interface NvsSection {
   readonly cipher: EntryCipher | undefined;
 }
 
-/** The NVS partition in a file, whatever is in it. */
+/** Reads the NVS partition in a file, whatever is in it. */
 export async function readSection(file: string, options: NvsCommandOptions): Promise<NvsSection> {
   const keys = await givenKeys(options);
   return sectionOf(readImage(file), options, keys);
 }
 
 /**
- * The keys and values of the NVS partition in a file.
+ * Opens the keys and values of the NVS partition in a file.
  *
  * @throws ProvisioningError `flash/keys-missing` when it is encrypted with other keys than those that are at hand
  */
@@ -72,7 +72,7 @@ export async function changeNvsFile(
   });
 }
 
-/** The NVS partition within a whole image; a file without a partition table is one by itself. */
+/** Returns the NVS partition within a whole image; a file without a partition table is one by itself. */
 function sectionOf(image: Uint8Array, options: NvsCommandOptions, keys: NvsKeys | undefined): NvsSection {
   const cipher = keys && xtsEntryCipher(keys);
   if (!hasTable(image, options)) return { offset: 0, content: image, cipher };
@@ -81,7 +81,10 @@ function sectionOf(image: Uint8Array, options: NvsCommandOptions, keys: NvsKeys 
   return { offset, content, cipher: cipher ?? cipherInImage(image, content, options) };
 }
 
-/** The keys that the image itself holds, where its partition is encrypted with them, or will be when firmware uses it. */
+/**
+ * Returns the keys that the image itself holds, where its partition is encrypted with them, or will be when firmware
+ * uses it.
+ */
 function cipherInImage(image: Uint8Array, content: Uint8Array, options: NvsCommandOptions): EntryCipher | undefined {
   const row = keyPartition(image, options);
   const keys = row && keysInPartition(image.subarray(row.offset, row.offset + row.size));
@@ -116,7 +119,7 @@ function readable(section: NvsSection): NvsSection {
   throw new ProvisioningError('flash/keys-missing', `of ${written} written entries, ${why}`);
 }
 
-/** How many pages are no pages of NVS, and how many entries on the others are written and can be read. */
+/** Returns how many pages are no pages of NVS, and how many entries on the others are written and can be read. */
 function entriesOf(
   content: Uint8Array,
   cipher: EntryCipher | undefined,

@@ -6,7 +6,7 @@ const bigTypes = ['u64', 'i64'];
 const numberTypes = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32'];
 
 /**
- * The value of a type that a command line gives.
+ * Parses the value of a type that a command line gives.
  *
  * @throws ProvisioningError `flash/invalid-value`, `wifi/invalid-ssid`, `wifi/invalid-passphrase`
  */
@@ -27,7 +27,7 @@ export function parseValue(type: string, value: string): NvsValue {
   );
 }
 
-/** A value as text: numbers decimal, blobs as hexadecimal digits. */
+/** Returns a value as text: numbers decimal, blobs as hexadecimal digits. */
 export function valueText(value: NvsValue): string {
   return value.type === 'blob' ? toHex(value.value) : String(value.value);
 }
@@ -46,18 +46,18 @@ export function shownText(key: string, value: NvsValue, showSecrets: boolean): s
   return !showSecrets && isSecretKey(key) ? maskSecret(text.slice(0, 8)) : text;
 }
 
-/** The Wi-Fi driver keeps an SSID as a 32-bit length and 32 octets. */
+/** Encodes an SSID as the Wi-Fi driver keeps it: a 32-bit length and 32 bytes. */
 function ssidBlob(text: string): Uint8Array<ArrayBuffer> {
   const ssid = utf8(text);
-  if (ssid.length > 32) throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${ssid.length} octets`);
+  if (ssid.length > 32) throw new ProvisioningError('wifi/invalid-ssid', `the SSID has ${ssid.length} bytes`);
   return padded(concatBytes(Uint8Array.of(ssid.length, 0, 0, 0), ssid), 36);
 }
 
-/** And a password as padded text, with a zero at its end. */
+/** Encodes a password as the Wi-Fi driver keeps it: padded text with a zero at its end. */
 function passphraseBlob(text: string): Uint8Array<ArrayBuffer> {
   const passphrase = utf8(text);
   if (passphrase.length > 63) {
-    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${passphrase.length} octets`);
+    throw new ProvisioningError('wifi/invalid-passphrase', `the passphrase has ${passphrase.length} bytes`);
   }
   return padded(passphrase, 65);
 }

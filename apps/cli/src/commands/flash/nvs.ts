@@ -39,7 +39,7 @@ export async function list(file: string, options: NvsCommandOptions): Promise<vo
   if (listed.some(({ shortened }) => shortened)) tellPeople(wholeValueHint);
 }
 
-/** Prints one value; of a Wi-Fi blob people are told the text as well. */
+/** Prints one value; for people the text of a Wi-Fi blob as well. */
 export async function get(file: string, { namespace, key }: Place, options: NvsCommandOptions): Promise<void> {
   const value = (await openNvsFile(file, options)).get(namespace, key);
   if (!value) throw invalid(`there is no key ${key} in the namespace ${namespace}`);
@@ -66,7 +66,7 @@ export async function set(
   outputOf(options).result({ result: 'set', file, namespace, key, type: value.type }, `${namespace} ${key}: written`);
 }
 
-/** The value of the command line, or of the file that it names. */
+/** Returns the value of the command line, or of the file that it names. */
 async function givenValue(value: string | undefined, { valueFile }: SetOptions): Promise<string> {
   if (valueFile === undefined) {
     if (value !== undefined) return value;
@@ -114,7 +114,7 @@ function outputOf({ json = false }: NvsCommandOptions): Output {
   return makeOutput({ json });
 }
 
-/** Nothing to print is no line. */
+/** Prints lines; none at all is not an empty line. */
 function print(output: Output, result: Parameters<Output['result']>[0], lines: readonly string[]): void {
   if (output.json || lines.length > 0) output.result(result, lines);
 }

@@ -20,7 +20,7 @@ export function read(file: string, output: string, options: PartOptions): void {
   const { offset, size } = part(image, options, image.length - (options.offset ?? 0));
   // What is written may be an image too.
   writeImage(output, image.subarray(offset, offset + size));
-  const text = `${output}: ${hex(size)} octets from ${hex(offset)}`;
+  const text = `${output}: ${hex(size)} bytes from ${hex(offset)}`;
   makeOutput(report(options)).result({ result: 'read', file: output, offset, size }, text);
 }
 
@@ -37,7 +37,7 @@ export function write(file: string, input: string, options: PartOptions): void {
     const { offset, size } = place;
     if (offset % sectorSize !== 0) throw unaligned('offset', offset);
     if (data.length > size)
-      throw invalidRequest(`the file ${input} has ${hex(data.length)} octets, there is room for ${hex(size)}`);
+      throw invalidRequest(`the file ${input} has ${hex(data.length)} bytes, there is room for ${hex(size)}`);
     const changed = Uint8Array.from(image);
     // Of a partition that is named as a whole nothing old stays, as with parttool: pages of NVS behind would count again.
     const isWhole = options.partition !== undefined && options.offset === undefined && options.size === undefined;
@@ -46,7 +46,7 @@ export function write(file: string, input: string, options: PartOptions): void {
     changed.set(data, offset);
     return changed;
   });
-  const text = `${file}: ${hex(data.length)} octets of ${input} at ${hex(place.offset)}`;
+  const text = `${file}: ${hex(data.length)} bytes of ${input} at ${hex(place.offset)}`;
   const result = { result: 'written', file, offset: place.offset, size: data.length };
   makeOutput(report(options)).result(result, text);
 }
@@ -58,7 +58,7 @@ export function eraseRegion(file: string, region: { offset: number; size: number
   if (size % sectorSize !== 0 || size === 0) throw unaligned('size', size);
   changeImage(file, (image) => erased(image, offset, size));
   const result = { result: 'erased', file, offset, size };
-  makeOutput(report(options)).result(result, `erased ${hex(size)} octets from ${hex(offset)}`);
+  makeOutput(report(options)).result(result, `erased ${hex(size)} bytes from ${hex(offset)}`);
 }
 
 /** Sets all bits of a partition. */
@@ -70,7 +70,7 @@ export function erasePartition(file: string, label: string, options: ReportOptio
     place = { offset, size: Math.ceil(size / sectorSize) * sectorSize };
     return erased(image, place.offset, place.size);
   });
-  const text = `erased partition ${label}: ${hex(place.size)} octets from ${hex(place.offset)}`;
+  const text = `erased partition ${label}: ${hex(place.size)} bytes from ${hex(place.offset)}`;
   makeOutput(report(options)).result({ result: 'erased', file, partition: label, ...place }, text);
 }
 
@@ -98,7 +98,7 @@ function part(image: Uint8Array, options: PartOptions, defaultSize: number): { o
   const size = options.size ?? (whole ? whole.size - (options.offset ?? 0) : defaultSize);
   if (whole && (size < 0 || offset + size > whole.offset + whole.size)) {
     throw invalidRequest(
-      `${hex(Math.max(0, size))} octets from ${hex(offset)} are outside of ${whole.label}, which has ${hex(whole.size)} octets from ${hex(whole.offset)}`,
+      `${hex(Math.max(0, size))} bytes from ${hex(offset)} are outside of ${whole.label}, which has ${hex(whole.size)} bytes from ${hex(whole.offset)}`,
     );
   }
   if (size >= 0 && offset + size <= image.length) return { offset, size };
@@ -111,7 +111,7 @@ function erased(image: Uint8Array, offset: number, size: number): Uint8Array {
 }
 
 function outside(image: Uint8Array, offset: number, size: number): Error {
-  return invalidRequest(`${hex(size)} octets from ${hex(offset)} are outside of the image of ${hex(image.length)}`);
+  return invalidRequest(`${hex(size)} bytes from ${hex(offset)} are outside of the image of ${hex(image.length)}`);
 }
 
 /** The numbers that would be right: below and above, but never none at all. */

@@ -9,7 +9,7 @@ const largestRowFile = 1024 * 1024;
 /**
  * Returns what reads the files that rows of a list name: regular files, beside the list unless their names say otherwise.
  *
- * @param below - the folder outside of which nothing is read, wherever names and links lead; left out: no such bound
+ * @param below - the folder outside of which nothing is read, wherever names and links lead; default: no such bound
  * @throws ProvisioningError `host/file-unusable` when that folder is not there
  */
 export function rowFiles(list: string, below: string | undefined): (name: string) => Uint8Array {

@@ -20,7 +20,7 @@ const ofSessions: readonly OptionRule[] = [
   onlyWarns: true,
 }));
 
-/** `esp-prov info`: what a device says of itself, without a session. */
+/** Adds `esp-prov info`: what a device says of itself, without a session. */
 export function addInfoCommand(program: Command): void {
   const info = program.command('info').description('print what a device says of itself');
   const command = addTimeoutOption(addReachOptions(info));

@@ -7,7 +7,7 @@ import { tellConnecting } from '../../reach/tell-connecting.ts';
 import { makeOutput } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
 
-/** Asks a device for its version and prints it. */
+/** Requests the version of a device and prints it. */
 export async function info(options: BoundedOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   await interruptible(async (signal) => {
@@ -21,7 +21,7 @@ export async function info(options: BoundedOptions): Promise<void> {
   }, options);
 }
 
-/** What a device says of itself, as `--json` prints it. */
+/** Returns what a device says of itself, as `--json` prints it. */
 export function infoJson(version: VersionInfo): Record<string, unknown> {
   return {
     version: version.version,
@@ -51,7 +51,7 @@ function infoText(version: VersionInfo): string[] {
   return lines.map((line) => foreignText(line, longestLine));
 }
 
-/** What stands beside `prov` and is no version of an application. */
+/** Returns what stands beside `prov` and is no version of an application. */
 function vendorMembers({ reply, applications }: VersionInfo): [string, unknown][] {
   const members = Object.entries(reply?.document ?? {});
   return members.filter(([label]) => label !== 'prov' && !applications.has(label));
@@ -60,12 +60,12 @@ function vendorMembers({ reply, applications }: VersionInfo): [string, unknown][
 function securityText(version: VersionInfo): string {
   const scheme = wanted(version);
   if (version.unknownSecurity !== undefined) return `${version.unknownSecurity}, which this version does not have`;
-  if (scheme === undefined) return version.managed ? 'not told' : 'not told; provisioned with --legacy';
+  if (scheme === undefined) return version.managed ? 'unknown' : 'unknown; use --legacy';
   const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
   return `${scheme}${patch}`;
 }
 
-/** A scheme that only later versions of this command may have. */
+/** Returns a scheme that only later versions of this command may have. */
 function unknownScheme({ unknownSecurity }: VersionInfo): number | undefined {
   const number = Number(unknownSecurity);
   return Number.isSafeInteger(number) && /^-?\d+$/.test(unknownSecurity ?? '') ? number : undefined;

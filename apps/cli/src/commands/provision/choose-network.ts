@@ -48,7 +48,7 @@ export async function chooseNetwork<T>(
   }
 }
 
-/** Until a network of the list, or a hidden one, has been chosen and what follows is answered. */
+/** Asks until a network of the list, or a hidden one, has been chosen and what follows is answered. */
 async function chooseOf<T>(
   networks: readonly AccessPoint[],
   encoding: TextEncoding,
@@ -66,7 +66,7 @@ async function chooseOf<T>(
 
 type Picked = AccessPoint | 'hidden' | 'again';
 
-/** Until a network is picked that the device can join, or one that it cannot all the same. */
+/** Asks until a network is picked that the device can join, or one that it cannot all the same. */
 async function pick(networks: readonly AccessPoint[]): Promise<Picked> {
   const { answered } = questionCount;
   for (;;) {

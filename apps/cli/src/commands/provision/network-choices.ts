@@ -9,7 +9,10 @@ export interface NetworkChoice {
   readonly count: number;
 }
 
-/** Networks by their names, the strongest first. Of one name an open, a closed and an enterprise one are three, whoever set them up. */
+/**
+ * Networks by their names, the strongest first. Of one name an open, a closed and an enterprise one are three, even if
+ * one person set them up.
+ */
 export function mergeNetworks(networks: readonly AccessPoint[]): NetworkChoice[] {
   const merged = new Map<string, NetworkChoice>();
   for (const network of [...networks].sort((a, b) => b.rssi - a.rssi)) {
@@ -21,7 +24,9 @@ export function mergeNetworks(networks: readonly AccessPoint[]): NetworkChoice[]
   return [...merged.values()];
 }
 
-/** Columns of the scan table of esp_prov behind S.N., and which of them is given up at what turn where room is scarce. */
+/**
+ * Columns of the scan table of esp_prov behind S.N., and which of them is given up at what turn where room is scarce.
+ */
 const columns = [
   { head: 'SSID', least: 4, givenUp: undefined, of: nameOf },
   { head: 'BSSID', least: 12, givenUp: 1, of: ({ network }: NetworkChoice) => toHex(network.bssid) },
@@ -44,7 +49,7 @@ const leastName = 12;
 /** Shortest beginning of a column that still tells something; others are shown whole or not at all. */
 const shortest = { AUTH: 8, NOTE: 7 };
 
-/** Head and rows of the networks in at most `width` places. */
+/** Returns the head and rows of the networks in at most `width` places. */
 export function networkRows(
   networks: readonly NetworkChoice[],
   width: number,

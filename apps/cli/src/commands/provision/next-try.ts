@@ -24,7 +24,7 @@ export interface FailedTry {
   readonly encoding: TextEncoding;
 }
 
-/** Decides what comes after a failure that the device reports; whoever leads a user through a provisioning has one. */
+/** Decides what comes after a failure that the device reports. */
 export type AskNextTry = (failed: FailedTry) => Promise<NextTry>;
 
 /** Of a device that keeps those of an earlier try, which it may have forgotten by the next one. */
@@ -64,7 +64,10 @@ const told: Partial<Record<ErrorCode, string>> = {
   [notReset]: 'does not take the credentials of',
 };
 
-/** Who decides in a run: the user at a terminal, and nobody where there is none or where a program reads the output. */
+/**
+ * Returns who decides in a run: the user at a terminal, and nobody where there is none or where a program reads the
+ * output.
+ */
 export function nextTryPort(json: boolean): AskNextTry {
   return isInteractive() && !json ? askNextTry : async () => ({ kind: 'stop' });
 }

@@ -10,12 +10,15 @@ import { parseSaltLength } from '../credentials/credentials-command.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 import { parseSsidHex } from './ssid-hex.ts';
 
-/** `esp-prov provision`, the default command: connects, proves, chooses a network, sends it and watches the device join. */
+/**
+ * Adds `esp-prov provision`, the default command: connects, proves, chooses a network, sends it and watches the device
+ * join.
+ */
 export function addProvisionCommand(program: Command): void {
   const command = program
     .command('provision', { isDefault: true })
     .description('give a device the credentials of a Wi-Fi network (the default command)')
-    .option('--ssid <name>', 'network to join; left out: chosen from what the device hears')
+    .option('--ssid <name>', 'network to join (default: chosen from what the device hears)')
     .addOption(
       new Option('--ssid-hex <hex>', 'the same as bytes, for a name that is no text, such as 436166e9')
         .argParser(parseSsidHex)
@@ -23,7 +26,7 @@ export function addProvisionCommand(program: Command): void {
     );
   addSecretOption(command, {
     flags: '--passphrase <text>',
-    description: 'password of the network; asked for when left out',
+    description: 'password of the network; prompted for if left out',
     question: 'Wi-Fi password',
     env: 'ESP_PROV_PASSPHRASE',
     none: '--passphrase "" for an open network',
@@ -54,7 +57,7 @@ export function addProvisionCommand(program: Command): void {
       new Option('--sec2-gen-cred', 'with --sec-ver 2: only make salt and verifier, as esp_prov does').hideHelp(),
     )
     .addOption(
-      new Option('--sec2-salt-len <octets>', 'for --sec2_gen_cred').argParser(parseSaltLength).default(16).hideHelp(),
+      new Option('--sec2-salt-len <bytes>', 'for --sec2_gen_cred').argParser(parseSaltLength).default(16).hideHelp(),
     )
     .addOption(
       new Option('--timeout <seconds>', 'longest time for the device to join').argParser(parseSeconds).default(60),
@@ -163,14 +166,15 @@ const provisionRules: readonly OptionRule[] = [
 
 function parseJobs(text: string): number {
   const jobs = Number(text);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) throw new InvalidArgumentError('It is a number from 1 to 64.');
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)
+    throw new InvalidArgumentError('Expected a number from 1 to 64, for example 4.');
   return jobs;
 }
 
 function parseNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || Math.abs(number) > 0x7fff_ffff)
-    throw new InvalidArgumentError('It is a whole number.');
+    throw new InvalidArgumentError('Expected a whole number, for example 2.');
   return number;
 }
 

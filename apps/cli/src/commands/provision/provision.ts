@@ -119,7 +119,10 @@ async function provisionWifi(run: Run): Promise<void> {
   }
 }
 
-/** The network of the next try; undefined for none. Whoever comes back from the list of networks is asked again what to try. */
+/**
+ * Returns the network of the next try; undefined for none. A user who comes back from the list of networks is asked
+ * again what to try.
+ */
 async function nextNetwork(
   run: Run,
   before: WantedNetwork,
@@ -135,7 +138,7 @@ async function nextNetwork(
   }
 }
 
-/** Tells the steps of a provisioning to their end. Of the failures it returns those that other credentials may mend. */
+/** Prints the steps of a provisioning to their end. Returns a failure that other credentials may fix. */
 async function follow(
   steps: AsyncIterable<ProvisionStep>,
   name: () => string,
@@ -158,7 +161,7 @@ async function follow(
   }
 }
 
-/** Told once, since hardly a device does what it is asked for here. */
+/** Printed once, since hardly a device does what is requested here. */
 function tellAccessPoint({ bssid, channel }: ProvisionOptions, { output }: Run): void {
   if (bssid === undefined && channel === undefined) return;
   const what = [
@@ -167,7 +170,7 @@ function tellAccessPoint({ bssid, channel }: ProvisionOptions, { output }: Run):
   ].join(' on ');
   output.event(
     { event: 'access-point', bssid: bssid ?? null, channel: channel ?? null },
-    `The device is asked to join by ${what}; Espressif's manager ignores that.`,
+    `The request names ${what}; Espressif's manager ignores that.`,
   );
 }
 
@@ -204,7 +207,7 @@ function printVerifier(options: ProvisionOptions, output: Output): void {
   process.stdout.write(`==== Salt-verifier for security scheme 2 (SRP6a) ====\n${formatC(made)}`);
 }
 
-/** What the device would never get is refused before it is disturbed. */
+/** Refuses what the device would never get, before it is disturbed. */
 function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): void {
   const { passphrase, customData, allowEcho, encoding, datasetTlvs = '' } = options;
   if (allowEcho && customData === undefined) {
@@ -220,7 +223,7 @@ function requireUsable(task: keyof typeof tasks, options: ProvisionOptions): voi
   ssidArgument(options);
 }
 
-/** What could not be asked later. */
+/** Refuses what could not be asked later. */
 function requireAnswers({ ssid, ssidHex, passphrase }: ProvisionOptions): void {
   if (isInteractive()) return;
   if (ssid === undefined && ssidHex === undefined) {
@@ -244,7 +247,7 @@ async function sendCustomData({ provisioner, options, output, signal }: Run, tex
   const { allowEcho, encoding } = options;
   const reply = await provisioner.send('custom-data', encodeArgument(text, encoding), { signal, allowEcho });
   const shown = replyText(reply);
-  output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} octets`}`);
+  output.event({ event: 'custom-data', reply: shown }, `custom-data answered: ${shown ?? `${reply.length} bytes`}`);
 }
 
 /** A network to join, and its auth mode where a scan has told it. */
@@ -253,7 +256,7 @@ interface WantedNetwork extends WifiNetwork {
   readonly authMode?: number | undefined;
 }
 
-/** The network that is named, or the one that the user picks; its password, where it has one. */
+/** Returns the network that is named or that the user picks, with its password if it has one. */
 async function wantedNetwork(
   run: Run,
   given: Pick<ProvisionOptions, 'ssid' | 'ssidHex' | 'passphrase' | 'bssid' | 'channel'>,

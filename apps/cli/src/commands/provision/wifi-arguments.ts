@@ -17,7 +17,7 @@ export interface SsidArguments {
 }
 
 /**
- * The bytes of the network's name; undefined where none is given.
+ * Returns the bytes of the network's name; undefined where none is given.
  *
  * @throws ProvisioningError `wifi/invalid-ssid` for a name that no device takes, `usage/invalid-option` where the encoding
  *   lacks a character
@@ -30,7 +30,7 @@ export function ssidArgument({ ssid, ssidHex, encoding }: SsidArguments): Bytes 
 }
 
 /**
- * The bytes of a password that a network of this auth mode can have.
+ * Returns the bytes of a password that a network of this auth mode can have.
  *
  * @throws ProvisioningError `wifi/invalid-passphrase`, `usage/invalid-option` where the encoding lacks a character
  */
@@ -41,7 +41,7 @@ export function passphraseArgument(text: string, encoding: TextEncoding, authMod
 }
 
 /**
- * The access point and the channel of a network, where they are given.
+ * Returns the access point and the channel of a network, where they are given.
  *
  * @throws ProvisioningError `wifi/invalid-access-point`
  */

@@ -6,7 +6,7 @@ import { parseSecurity, securityChoices } from '../../options/parse-security.ts'
 import { addSecretOption } from '../../options/secret-options.ts';
 import type { QrCommandOptions } from './qr.ts';
 
-/** `esp-prov qr`: the QR code on a device's label, written and read. */
+/** Adds `esp-prov qr`: the QR code on a device's label, written and read. */
 export function addQrCommands(program: Command): void {
   const qr = program
     .command('qr')
@@ -52,7 +52,7 @@ export function addQrCommands(program: Command): void {
   );
   const read = qr
     .command('read')
-    .description('tell what a QR code holds, its secrets included')
+    .description('print what a QR code holds, its secrets included')
     .argument('<text|file>', 'text or link of the code, or a file with it or a picture; - reads standard input')
     .option('--json', 'print one JSON value')
     .action(async (source: string, options: { readonly json?: boolean }) =>

@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 /** Dots for a side of each square: sharp on a label of 3 cm at 300 dots an inch. */
 const scale = 8;
 
-/** A QR code as PNG in shades of grey, with `border` squares of light around it. */
+/** Returns a QR code as PNG in shades of grey, with `border` squares of light around it. */
 export function qrPng(modules: readonly (readonly boolean[])[], border: number): Buffer {
   const size = (modules.length + 2 * border) * scale;
   const picture = new PNG({ width: size, height: size });

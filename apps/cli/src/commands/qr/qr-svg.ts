@@ -1,4 +1,4 @@
-/** A QR code as SVG: one path, a unit for each square, `border` squares of light around it. */
+/** Returns a QR code as SVG: one path, a unit for each square, `border` squares of light around it. */
 export function qrSvg(modules: readonly (readonly boolean[])[], border: number): string {
   const size = modules.length + 2 * border;
   const path = modules.flatMap((row, y) =>
@@ -12,7 +12,7 @@ export function qrSvg(modules: readonly (readonly boolean[])[], border: number):
   ].join('');
 }
 
-/** Where dark squares begin in a row, and how many follow each other. */
+/** Returns where dark squares begin in a row, and how many follow each other. */
 function runs(row: readonly boolean[]): { readonly x: number; readonly length: number }[] {
   const found: { x: number; length: number }[] = [];
   for (const [x, isDark] of row.entries()) {

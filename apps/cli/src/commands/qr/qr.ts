@@ -38,11 +38,11 @@ type Modules = readonly (readonly boolean[])[];
 /** Squares of light around the code. ISO/IEC 18004, 9.1 */
 const border = 4;
 
-/** Octets that the largest code holds. */
-const mostOctets = 2953;
+/** Bytes that the largest code holds. */
+const mostBytes = 2953;
 
 /** Characters of one member of a payload that are shown, and of a payload with a file name or a link in front. */
-const [longestMember, longestShown] = [mostOctets, 2 * mostOctets];
+const [longestMember, longestShown] = [mostBytes, 2 * mostBytes];
 
 /** Characters of the name of a vendor's member that are shown. */
 const longestLabel = 64;
@@ -56,8 +56,8 @@ const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | B
 export async function writeQr(options: QrCommandOptions): Promise<void> {
   const payload = payloadOf(options);
   const [text, url] = [formatQrPayload(payload), qrPayloadUrl(payload)];
-  if (utf8(text).length > mostOctets) {
-    throw new ProvisioningError('usage/invalid-option', `a QR code holds ${mostOctets} octets, fewer than these`);
+  if (utf8(text).length > mostBytes) {
+    throw new ProvisioningError('usage/invalid-option', `a QR code holds ${mostBytes} bytes, fewer than these`);
   }
   const { out, json = false } = options;
   if (out !== undefined) await writePicture(out, text);
@@ -117,7 +117,7 @@ function payloadOf(options: QrCommandOptions): QrPayload {
   };
 }
 
-/** A secret for the label; with a user name it is the password of security 2. */
+/** Makes a secret for the label; with a user name it is the password of security 2. */
 function generatedPop({ pop, username }: QrCommandOptions): string {
   if (pop !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--generate makes a proof of possession, and --pop gives one');

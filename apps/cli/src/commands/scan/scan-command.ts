@@ -4,7 +4,7 @@ import { addTimeoutOption } from '../../reach/bounded.ts';
 import { addReachOptions } from '../../reach/reach-options.ts';
 import type { ScanOptions } from './scan.ts';
 
-/** `esp-prov scan`: the networks that a device hears. */
+/** Adds `esp-prov scan`: the networks that a device hears. */
 export function addScanCommand(program: Command): void {
   const scan = program.command('scan').description('print the networks that a device hears');
   const command = addTimeoutOption(addReachOptions(scan))

@@ -4,7 +4,7 @@ import { addTimeoutOption } from '../../reach/bounded.ts';
 import { addReachOptions } from '../../reach/reach-options.ts';
 import type { SendOptions } from './send.ts';
 
-/** `esp-prov send`: a request to an endpoint of any name. */
+/** Adds `esp-prov send`: a request to an endpoint of any name. */
 export function addSendCommand(program: Command): void {
   const command = program
     .command('send')

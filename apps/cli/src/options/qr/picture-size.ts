@@ -52,7 +52,7 @@ function requireSquares(width: number, height: number): void {
   );
 }
 
-/** The packed rows of a PNG. */
+/** Returns the packed rows of a PNG. */
 function pngData(file: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let at = 8; at + 12 <= file.length; ) {
@@ -63,7 +63,10 @@ function pngData(file: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-/** The segments of a JPEG with the places of their markers; what is packed behind the head of a scan is passed over. */
+/**
+ * Yields the segments of a JPEG with the places of their markers; what is packed behind the head of a scan is passed
+ * over.
+ */
 function* jpegSegments(content: Uint8Array): Iterable<{ readonly marker: number; readonly at: number }> {
   let at = 2;
   while (at + 4 <= content.length) {

@@ -7,7 +7,7 @@ const explicit = ['cli'];
 
 /**
  * Fills in what the user left out from a QR code: transport, name, secrets. Its security version is the least that is
- * accepted, since nobody on the way can change a label.
+ * accepted, since a label cannot be changed on the way.
  */
 export async function applyQr(source: string, command: Command): Promise<void> {
   const { name, transport, username, pop, security, network } = await readQrSource(source, '--qr');

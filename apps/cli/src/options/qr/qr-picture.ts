@@ -17,7 +17,7 @@ interface Picture {
   readonly data: Uint8Array;
 }
 
-/** The text of the QR code in a picture. @throws ProvisioningError `qr/unreadable` */
+/** Reads the text of the QR code in a picture. @throws ProvisioningError `qr/unreadable` */
 export async function readQrPicture(content: Uint8Array, kind: 'png' | 'jpeg'): Promise<string> {
   const picture = await opened(content, kind);
   const { default: decodeQr } = await import('qr/decode.js');
@@ -35,7 +35,10 @@ export async function readQrPicture(content: Uint8Array, kind: 'png' | 'jpeg'): 
   );
 }
 
-/** The picture and its inverse, of a large one first in a smaller copy; one at a time, since each takes much room. */
+/**
+ * Yields the picture and its inverse, of a large one first in a smaller copy; one at a time, since each takes much
+ * room.
+ */
 function* views(picture: Picture): Iterable<Picture> {
   const factor = Math.ceil(Math.sqrt((picture.width * picture.height) / quickSquares));
   if (factor > 1) {
@@ -71,7 +74,7 @@ async function openJpeg(content: Uint8Array): Promise<Picture> {
   return decode(content, { useTArray: true, ...limits });
 }
 
-/** Squares that are seen through show the paper that the picture lies on. Done in place. */
+/** Puts white behind squares that are seen through, in place. */
 function onWhite(picture: Picture): Picture {
   const { data } = picture;
   for (let i = 0; i < data.length; i += 4) {
@@ -83,14 +86,14 @@ function onWhite(picture: Picture): Picture {
   return picture;
 }
 
-/** Light for dark: how a code looks in a dark terminal. Done in place. */
+/** Swaps light and dark, in place: a code in a dark terminal looks so. */
 function invert(picture: Picture): Picture {
   const { data } = picture;
   for (let i = 0; i < data.length; i++) if (i % 4 !== 3) data[i] = 255 - (data[i] ?? 0);
   return picture;
 }
 
-/** A copy in which each square is the mean of `factor` × `factor`. */
+/** Returns a copy in which each square is the mean of `factor` × `factor`. */
 function shrunk({ width, height, data }: Picture, factor: number): Picture {
   const [columns, rows] = [Math.floor(width / factor), Math.floor(height / factor)];
   const small = new Uint8Array(columns * rows * 4).fill(255);

@@ -9,7 +9,7 @@ const largestFile = 32 * 1024 * 1024;
 /** Bytes of the longest text that is read; the largest code holds 2953. */
 const longestText = 64 * 1024;
 
-/** Octets of a picture that takes longer than a moment. */
+/** Bytes of a picture that takes longer than a moment. */
 const slowFile = 1024 * 1024;
 
 /** Beginnings of pictures that people have, and that are not read here. */
@@ -26,7 +26,7 @@ const otherPictures: readonly (readonly [string, RegExp])[] = [
 const headLength = 2048;
 
 /**
- * The payload that a text, a link, a file (text, PNG or JPEG) or, for `-`, standard input holds.
+ * Reads the payload that a text, a link, a file (text, PNG or JPEG) or, for `-`, standard input holds.
  *
  * @param wantedBy - the option or argument, as the user knows it
  * @throws ProvisioningError `qr/unreadable` when there is none, `host/file-unusable` for a file that cannot be read
@@ -56,7 +56,7 @@ async function textOf(content: Uint8Array): Promise<string> {
 }
 
 async function contentOf(file: string): Promise<Uint8Array> {
-  // The name is left out: it may be half of a payload, with the secret in it.
+  // The name is not printed, since it may be half of a payload, with the secret in it.
   const called = 'what was given as QR code is no text that begins with { or https:, and its file';
   return await readFileOrPipe(file, { limit: largestFile, called });
 }

@@ -7,7 +7,7 @@ import { DeviceSearch, lookMs } from '../search/device-search.ts';
 import { strongestFirst } from './found-devices.ts';
 
 /**
- * A device for whom nobody gave a name: the user picks one, or the only one in reach where nobody can be asked.
+ * Chooses a device if no name is given: the user picks one; without a terminal it is the only one in reach.
  *
  * @throws ProvisioningError `bluetooth/not-found`; `usage/needs-terminal` when there are several, which it names
  */

@@ -6,7 +6,7 @@ import { displayWidth, fitted } from '../../terminal/display-width.ts';
 const barLimits = [-90, -75, -65, -55];
 const bars = ['▂', '▄', '▆', '█'];
 
-/** Four bars that show a signal strength; dots for those that are missing. */
+/** Returns four bars that show a signal strength; dots for those that are missing. */
 function signalBars(rssi: number | undefined): string {
   return barLimits.map((limit, i) => (rssi !== undefined && rssi >= limit ? bars[i] : '·')).join('');
 }
@@ -14,7 +14,7 @@ function signalBars(rssi: number | undefined): string {
 /** Shortest part of a name that tells devices apart. */
 const leastName = 8;
 
-/** What a list tells of a device. */
+/** What a list shows of a device. */
 type ListedDevice = Pick<FoundDevice, 'id'> & Partial<Pick<FoundDevice, 'name' | 'rssi'>>;
 
 /** One device in a list to choose from, in at most `width` places; the address goes first where there is no room. */
@@ -29,7 +29,7 @@ export function deviceLine({ name: told, id, rssi }: ListedDevice, width: number
   return `${fitted(name, Math.min(20, room))} ${strength}`;
 }
 
-/** A line for each device below a head: number, name, address, strength. */
+/** Returns a line for each device below a head: number, name, address, strength. */
 export function deviceTable(devices: readonly FoundDevice[]): string[] {
   const width = Math.max(4, ...devices.map(({ name }) => displayWidth(nameOf(name))));
   const rows = devices.map(({ name, id, rssi, isTaken }, i) => {

@@ -3,7 +3,7 @@ import type { Output } from '../../report/output.ts';
 import { centralLog } from './central-log.ts';
 
 /**
- * The central role of this machine: bluetoothd on Linux, the optional package noble elsewhere, or virtual
+ * Opens the central role of this machine: bluetoothd on Linux, the optional package noble elsewhere, or virtual
  * Bluetooth.
  */
 export async function openCentral(

@@ -10,7 +10,7 @@ export interface ConsoleOptions {
 /** Adds the options of `--transport console`, named as esptool names them. */
 export function addConsoleOptions(command: Command): Command {
   return command
-    .option('-p, --port <name>', 'serial port of the console, or socket://host:port; left out: by hand, copy and paste')
+    .option('-p, --port <name>', 'serial port of the console, or socket://host:port (default: by hand, copy and paste)')
     .addOption(new Option('-b, --baud <rate>', 'speed of the serial port (default: 115200)').argParser(parseBaud))
     .option('--reset-board', 'restart the board before, by DTR and RTS, where its adapter has them');
 }
@@ -18,5 +18,5 @@ export function addConsoleOptions(command: Command): Command {
 function parseBaud(text: string): number {
   const rate = Number(text);
   if (/^\d+$/.test(text) && rate >= 50 && rate <= 4_000_000) return rate;
-  throw new InvalidArgumentError('It is a number of bits in a second, such as 115200.');
+  throw new InvalidArgumentError('Expected a number of bits per second, for example 115200.');
 }

@@ -71,7 +71,7 @@ async function byName(folder: string, platform: NodeJS.Platform): Promise<Serial
   return [...known, ...others.map((path) => ({ path, description: undefined }))];
 }
 
-/** The ports that udev has given names after what their adapters say. */
+/** Returns the ports that udev has given names after what their adapters say. */
 async function describedPorts(folder: string): Promise<SerialPortInfo[]> {
   const names = (await readdir(folder).catch(() => [])).sort().slice(0, mostPorts);
   const ports = await Promise.all(

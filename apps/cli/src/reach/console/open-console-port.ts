@@ -21,7 +21,7 @@ export interface PortContext {
 }
 
 /**
- * The port that the options name. Sockets and pseudo-terminals need nothing; a serial port wants the package
+ * Opens the port that the options name. Sockets and pseudo-terminals need nothing; a serial port wants the package
  * serialport, and without it is used as it is set up.
  *
  * @throws ProvisioningError `host/port-unusable`, and `host/package-missing` where the package is needed

@@ -13,7 +13,7 @@ export interface SerialPortPackage {
 export interface SerialPortOptions {
   readonly path: string;
   readonly baudRate: number;
-  /** Restarts the board; what is told when its lines cannot be moved. */
+  /** Restarts the board; returns what to print when its lines cannot be moved. */
   readonly reset?: { readonly onRefused: (why: string) => void } | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -21,7 +21,7 @@ export interface SerialPortOptions {
 /** Time in ms for which a reset holds the chip: what esptool takes. */
 const resetMs = 100;
 
-/** A serial port by the package serialport, with its speed and its control lines. */
+/** Opens a serial port by the package serialport, with its speed and its control lines. */
 export async function openSerialPort(
   { SerialPort }: SerialPortPackage,
   { path, baudRate, reset, clock = systemClock }: SerialPortOptions,
@@ -30,12 +30,15 @@ export async function openSerialPort(
   await new Promise<void>((resolve, reject) => {
     port.open((cause) => (cause ? reject(portError(path, cause)) : resolve()));
   });
-  const opened = streamPort(port, { write: (octets, done) => port.write(octets, done), close: () => closed(port) });
+  const opened = streamPort(port, { write: (bytes, done) => port.write(bytes, done), close: () => closed(port) });
   if (reset) await resetBoard(port, clock).catch((cause: Error) => reset.onRefused(cause.message));
   return opened;
 }
 
-/** EN low for a moment with IO0 high, so that the chip runs its application; the usual circuit of development boards. */
+/**
+ * Pulls EN low for a moment with IO0 high, so that the chip runs its application; the usual circuit of development
+ * boards.
+ */
 async function resetBoard(port: SerialPort, clock: Clock): Promise<void> {
   await set(port, { dtr: false, rts: true });
   await clock.sleep(resetMs);

@@ -12,7 +12,7 @@ export function isSocketPort(name: string): boolean {
   return name.startsWith(scheme);
 }
 
-/** A serial line behind a TCP port, such as that of a virtual device or of a serial-to-network adapter. */
+/** Opens a serial line behind a TCP port, such as that of a virtual device or of a serial-to-network adapter. */
 export async function openSocketPort(name: string, signal: AbortSignal): Promise<ConsolePort> {
   const { host, port } = parseServiceAddress(name.slice(scheme.length));
   const socket = connect({ host, port });
@@ -25,7 +25,7 @@ export async function openSocketPort(name: string, signal: AbortSignal): Promise
   }
   socket.setNoDelay(true);
   return streamPort(socket, {
-    write: (octets, done) => socket.write(octets, done),
+    write: (bytes, done) => socket.write(bytes, done),
     close: async () => void socket.destroy(),
   });
 }

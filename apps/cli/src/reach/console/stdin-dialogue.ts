@@ -12,8 +12,8 @@ export interface DialogueStreams {
 }
 
 /**
- * Somebody at the standard input, a person or a program. What is shown goes to stderr, since results go to stdout. The
- * input is read only while a question is open, so that other prompts can have it in between.
+ * The other side at the standard input, a person or a program. What is shown goes to stderr, since results go to
+ * stdout. The input is read only while a question is open, so that other prompts can have it in between.
  */
 export class StdinDialogue implements Dialogue {
   readonly #input: NodeJS.ReadableStream;
@@ -73,8 +73,8 @@ export class StdinDialogue implements Dialogue {
         hold(input, 'unref');
         action();
       };
-      const onData = (octets: Buffer | string) => {
-        this.#typed += octets.toString();
+      const onData = (bytes: Buffer | string) => {
+        this.#typed += bytes.toString();
         settle(resolve);
       };
       const onAbort = () => settle(() => reject(signal?.reason));

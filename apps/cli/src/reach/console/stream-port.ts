@@ -2,18 +2,18 @@ import type { EventEmitter } from 'node:events';
 import type { CallOptions, ConsolePort } from '@esp-prov/client';
 import { ProvisioningError, TextInbox } from '@esp-prov/protocol';
 
-/** How octets get out of a port, and how it is closed. */
+/** How bytes get out of a port, and how it is closed. */
 export interface PortControls {
-  write(octets: Buffer, done: (cause?: Error | null) => void): unknown;
+  write(bytes: Buffer, done: (cause?: Error | null) => void): unknown;
   close(): Promise<void>;
 }
 
-/** A console behind a stream of octets. An octet is one character, so that noise on the line stays what it is. */
+/** Returns a console behind a stream of bytes. A byte is one character, so that noise on the line stays what it is. */
 export function streamPort(input: EventEmitter, controls: PortControls): ConsolePort {
   const inbox = new TextInbox();
   const end = (cause?: Error) =>
     inbox.end(cause && new ProvisioningError('link/lost', `the port has failed: ${cause.message}`, { cause }));
-  input.on('data', (octets: Buffer) => inbox.push(octets.toString('latin1')));
+  input.on('data', (bytes: Buffer) => inbox.push(bytes.toString('latin1')));
   input.on('error', end);
   input.on('end', () => end());
   input.on('close', () => end());

@@ -6,8 +6,8 @@ import { portError } from './port-error.ts';
 import { streamPort } from './stream-port.ts';
 
 /**
- * A pseudo-terminal or a serial port that is set up already, without the package serialport: its speed stays as it is,
- * and its line discipline is switched off while the port is open.
+ * Opens a pseudo-terminal or a serial port that is set up already, without the package serialport: its speed stays as
+ * it is, and its line discipline is switched off while the port is open.
  */
 export function openTtyPort(path: string): ConsolePort {
   const { O_RDWR, O_NOCTTY, O_NONBLOCK } = constants;
@@ -26,7 +26,7 @@ export function openTtyPort(path: string): ConsolePort {
   input.setRawMode(true);
   return streamPort(input, {
     // The stream of a terminal's input cannot be written to; a command is shorter than what a terminal buffers.
-    write: (octets, done) => write(fd, octets, done),
+    write: (bytes, done) => write(fd, bytes, done),
     async close() {
       input.setRawMode(false);
       input.destroy();

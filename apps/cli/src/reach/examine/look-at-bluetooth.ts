@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts';
 
 const noble = '@stoprocent/noble';
 
-/** Whether devices can be reached over Bluetooth, and whether this machine can be one. */
+/** Checks whether devices can be reached over Bluetooth, and whether this machine can be one. */
 export async function lookAtBluetooth(machine: Machine): Promise<Finding[]> {
   return machine.platform === 'linux' ? await lookAtBluez(machine) : [lookAtNoble(machine)];
 }

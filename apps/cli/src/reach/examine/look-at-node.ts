@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 /** Oldest Node that the command runs on. */
 const oldest = [20, 19] as const;
 
-/** Whether Node is new enough. */
+/** Checks whether Node is new enough. */
 export function lookAtNode({ nodeVersion }: Machine): Finding {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
   const recent = major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);

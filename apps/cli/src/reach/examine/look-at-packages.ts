@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 /** Packages that only some uses need. */
 const optional = [{ name: 'serialport', use: '--transport console over a serial port' }];
 
-/** Whether the optional packages are there. */
+/** Checks whether the optional packages are there. */
 export function lookAtPackages(machine: Machine): Finding[] {
   return optional.map(({ name, use }) => {
     const subject = `package ${name}`;

@@ -13,7 +13,7 @@ const tunnels: readonly (readonly [RegExp, string])[] = [
   [/^(wwan|rmnet|usb|pdp_ip)/, 'mobile data'],
 ];
 
-/** Whether this machine is joined to a device's access point, and whether its packets take that way. */
+/** Checks whether this machine is joined to a device's access point, and whether its packets take that way. */
 export async function lookAtSoftAp(machine: Machine): Promise<Finding> {
   const { host } = softApAddress;
   const interfaces = machine.interfaces();
@@ -26,7 +26,7 @@ export async function lookAtSoftAp(machine: Machine): Promise<Finding> {
     return {
       subject,
       state: 'wrong',
-      text: `${names} are both in the network ${deviceNetwork}0/24, so nobody knows who ${host} is`,
+      text: `${names} are both in ${deviceNetwork}0/24, so ${host} is ambiguous`,
       remedy: 'Leave one of these networks; a home network with the same addresses has to be left too.',
     };
   }

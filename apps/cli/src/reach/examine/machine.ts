@@ -15,15 +15,15 @@ export interface Machine {
   /** Version of Node, such as `20.19.0`. */
   readonly nodeVersion: string;
   interfaces(): readonly Interface[];
-  /** Local address from which packets to `host` would leave; undefined: there is no way. */
+  /** Returns the local address from which packets to `host` would leave; undefined: there is no way. */
   routeTo(host: string): Promise<string | undefined>;
   /** Whether a package can be loaded by the command. */
   hasPackage(name: string): boolean;
-  /** Only asked on Linux. */
+  /** Only called on Linux. */
   bluetooth(): Promise<BluetoothState>;
 }
 
-/** The machine that this runs on. */
+/** Returns the machine that this runs on. */
 export function thisMachine(options: { readonly adapter?: string | undefined; readonly signal: AbortSignal }): Machine {
   return {
     platform: process.platform,
@@ -50,7 +50,7 @@ export function thisMachine(options: { readonly adapter?: string | undefined; re
   };
 }
 
-/** Asks the system's routing table: to connect a datagram socket chooses the local address and sends nothing. */
+/** Looks into the system's routing table: to connect a datagram socket chooses the local address and sends nothing. */
 function routeTo(host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');

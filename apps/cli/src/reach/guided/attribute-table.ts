@@ -12,8 +12,8 @@ export class AttributeTable {
   }
 
   /**
-   * UUID of an endpoint: the one that was named for it, else its slot in place of digits 5 to 8 of the service's. Of a
-   * custom endpoint nobody knows the slot, so it is undefined until named.
+   * Returns the UUID of an endpoint: the one that was named for it, else its slot in place of digits 5 to 8 of the
+   * service's. The slot of a custom endpoint is unknown, so it is undefined until named.
    */
   uuidOf(endpoint: string): string | undefined {
     const slot = builtInEndpoints.find(({ name }) => name === endpoint)?.slot;

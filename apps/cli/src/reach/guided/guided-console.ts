@@ -17,15 +17,15 @@ export interface GuidedConsoleOptions {
   readonly firstEndpoints: readonly string[];
 }
 
-/** Endpoints that every device has, in the order in which the esp_prov of today asks for them. */
+/** Endpoints that every device has, in the order in which the esp_prov of today requests them. */
 export const modernOrder: readonly string[] = [endpointNames.session, endpointNames.config, endpointNames.version];
 
 /** The same in the order of the README of the example. */
 export const legacyOrder: readonly string[] = [endpointNames.version, endpointNames.session, endpointNames.config];
 
 /**
- * Bluetooth by way of somebody who has another application for it: is guided to the device, writes what is shown behind
- * `>>` to a characteristic, reads it and types the value behind `<<`. The wording is that of esp_prov.
+ * Opens Bluetooth by way of a person who has another application for it: is guided to the device, writes what is shown
+ * behind `>>` to a characteristic, reads it and types the value behind `<<`. The wording is that of esp_prov.
  *
  * A question for a UUID may be answered by the UUID that is there instead.
  *
@@ -74,7 +74,7 @@ class GuidedConsole implements Transport {
     if (request.length < 1 || request.length > maxAttributeValue) {
       throw new ProvisioningError(
         'endpoint/request-size',
-        `a characteristic takes 1 to ${maxAttributeValue} octets, this request has ${request.length}`,
+        `a characteristic takes 1 to ${maxAttributeValue} bytes, this request has ${request.length}`,
         { details: { endpoint, length: request.length, maxRequest: maxAttributeValue } },
       );
     }
@@ -104,7 +104,7 @@ class GuidedConsole implements Transport {
     );
   }
 
-  /** The characteristic of an endpoint, asked for the first time that it is needed. */
+  /** Returns the characteristic of an endpoint, asked for the first time that it is needed. */
   async #characteristic(endpoint: string, call: CallOptions): Promise<string> {
     const known = this.#found.get(endpoint);
     if (known !== undefined) return known;
@@ -129,13 +129,13 @@ class GuidedConsole implements Transport {
       const found = readUuid(typed);
       if (found !== undefined || typed === '-') return found;
       this.#dialogue.tell(
-        'It looks like 021aff54-0382-4aea-bff4-6b3f1c5adfb4. Enter it again, or - when there is none.',
+        'Expected a UUID, for example 021aff54-0382-4aea-bff4-6b3f1c5adfb4. Enter it again, or - if there is none.',
       );
     }
   }
 }
 
-/** The UUID that an answer confirms or gives; undefined for everything else. */
+/** Returns the UUID that an answer confirms or gives; undefined for everything else. */
 function confirmed(answer: string, uuid: string): string | undefined {
   return isYes(answer) ? uuid : readUuid(answer);
 }

@@ -8,7 +8,7 @@ export interface GuidedOptions {
   readonly endpointUuid?: Readonly<Record<string, string>>;
 }
 
-/** Version of the firmware before the provisioning manager, which tells neither its scheme nor capabilities. */
+/** Version of the firmware before the provisioning manager, which reports neither its scheme nor capabilities. */
 const legacyVersion = 'V0.1';
 
 /** Adds the options of the guided console, and what `--legacy` stands for. */
@@ -41,7 +41,9 @@ function applyLegacy(action: Command): void {
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A UUID as applications show it: 36 characters, or the four digits of a short one; undefined for anything else. */
+/**
+ * Reads a UUID as applications show it: 36 characters, or the four digits of a short one; undefined for anything else.
+ */
 export function readUuid(text: string): string | undefined {
   if (uuidPattern.test(text)) return text.toLowerCase();
   return /^(0x)?[0-9a-f]{4}$/i.test(text)
@@ -49,10 +51,11 @@ export function readUuid(text: string): string | undefined {
     : undefined;
 }
 
-/** The UUID that an option names. */
+/** Returns the UUID that an option names. */
 export function parseUuid(text: string): string {
   const uuid = readUuid(text);
-  if (uuid === undefined) throw new InvalidArgumentError('It looks like 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
+  if (uuid === undefined)
+    throw new InvalidArgumentError('Expected a UUID, for example 021a9004-0382-4aea-bff4-6b3f1c5adfb4.');
   return uuid;
 }
 
@@ -61,7 +64,7 @@ function collectEndpoint(text: string, before: Readonly<Record<string, string>> 
   const uuid = readUuid(value);
   if (name === '' || uuid === undefined) {
     throw new InvalidArgumentError(
-      'It is a name and a UUID, such as custom-data=021aff54-0382-4aea-bff4-6b3f1c5adfb4.',
+      'Expected a name and a UUID, for example custom-data=021aff54-0382-4aea-bff4-6b3f1c5adfb4.',
     );
   }
   return { ...before, [name]: uuid };

@@ -3,8 +3,8 @@ import type { EventWords } from '../../report/output.ts';
 import type { GuidedWords } from './guided-words.ts';
 
 /**
- * The headings of a guided run. Some follow from the endpoint that is asked next, others from what the command tells;
- * each stage of a session is told once.
+ * The headings of a guided run. Some follow from the endpoint of the next request, others from what the command
+ * reports; each stage of a session is printed once.
  */
 export class GuidedStages {
   readonly #tell: (line: string) => void;
@@ -12,27 +12,27 @@ export class GuidedStages {
   readonly #asksVersion: boolean;
   readonly #told = new Set<'verifying' | 'verified' | 'starting' | 'established'>();
 
-  /** @param asksVersion - whether the device is asked for a certain version, and not only which one it has */
+  /** @param asksVersion - whether a certain version is demanded, and not only the version of the device requested */
   constructor(tell: (line: string) => void, words: GuidedWords, asksVersion: boolean) {
     this.#tell = tell;
     this.#words = words;
     this.#asksVersion = asksVersion;
   }
 
-  /** Tells what begins with a request to `endpoint`, and what was reached by then. */
+  /** Prints what begins with a request to `endpoint`, and what was reached by then. */
   before(endpoint: string): void {
     if (endpoint === endpointNames.version) {
       // With it every session begins, also one that comes after a wrong secret.
       this.#told.clear();
       if (this.#asksVersion) this.#once('verifying', '==== Verifying protocol version ====');
     } else if (endpoint === endpointNames.session) {
-      // Nobody shakes hands with a device of another version.
+      // There is no handshake with a device of another version.
       if (this.#asksVersion) this.#once('verified', '==== Verified protocol version successfully ====');
       this.#once('starting', '==== Starting Session ====');
     } else this.#established();
   }
 
-  /** What the events of a command are told as. */
+  /** How the events of a command are printed. */
   readonly words: EventWords = ({ event, state }) => {
     const { sendingCredentials, credentialsSent, applying, connectionState, states } = this.#words;
     switch (event) {

@@ -15,7 +15,9 @@ export interface GuidedContext {
   readonly dialogue?: StdinDialogue;
 }
 
-/** The guided console for the device of the options; from here on the run is told in the words of esp_prov. */
+/**
+ * Starts the guided console for the device of the options; from here on the run is printed in the words of esp_prov.
+ */
 export async function startGuidedConsole(options: ReachOptions, context: GuidedContext): Promise<Transport> {
   const { output, signal, dialogue = new StdinDialogue() } = context;
   const { legacy = false, protoVer, endpointUuid } = options;

@@ -8,7 +8,7 @@ export const lookMs = 5000;
 export interface SearchPlaces {
   /** Undefined where this machine has no Bluetooth. */
   readonly central: BleCentral | undefined;
-  /** Whether a device answers at the address of its own access point; undefined: nobody asks. */
+  /** Whether a device answers at the address of its own access point; undefined: not looked at. */
   readonly probe: ((signal: AbortSignal) => Promise<boolean>) | undefined;
   /** Service that a device has to advertise; undefined: one that firmware offers provisioning under. */
   readonly service: string | undefined;

@@ -7,7 +7,10 @@ import type { ReachOptions } from '../reach-options.ts';
 import { chooseWay } from './choose-way.ts';
 import { probeSoftAp } from './probe-softap.ts';
 
-/** The device that the user picks, wherever one is in reach: a link over Bluetooth, or the address of an access point. */
+/**
+ * Finds the device that the user picks, wherever one is in reach: a link over Bluetooth, or the address of an access
+ * point.
+ */
 export async function findAnywhere(options: ReachOptions, context: LinkContext): Promise<DeviceLink | string> {
   const central = await openCentral(options, context.output).catch((error: unknown) => unusable(error));
   try {
@@ -26,7 +29,7 @@ export async function findAnywhere(options: ReachOptions, context: LinkContext):
   return formatServiceAddress(softApAddress);
 }
 
-/** Bluetooth that tells why it cannot be used as soon as somebody looks. */
+/** Returns a central that reports why Bluetooth cannot be used, as soon as it is scanned. */
 function unusable(failure: unknown): BleCentral {
   if (!isProvisioningError(failure)) throw failure;
   const fail = async () => {

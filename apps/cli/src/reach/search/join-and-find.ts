@@ -13,8 +13,8 @@ import { probeSoftAp } from './probe-softap.ts';
 const answerMs = 5000;
 
 /**
- * Lets the user join the access point of a device, by this command where it can or else by hand, until a device answers.
- * Returns what puts the old network back; undefined when the user goes back.
+ * Lets the user join the access point of a device, by this command where it can or else by hand, until a device
+ * answers. Returns what puts the old network back; undefined when the user goes back.
  */
 export async function joinAndFind({ output, signal }: LinkContext): Promise<(() => Promise<void>) | undefined> {
   tellPeople('Looking for access points of devices …');
@@ -42,7 +42,7 @@ export async function joinAndFind({ output, signal }: LinkContext): Promise<(() 
   }
 }
 
-/** Joins the access point of that name, unless the user has done it; undefined when that failed, which is told. */
+/** Joins the access point of that name, unless the user has done it; undefined when that failed, which is printed. */
 async function joined(
   chosen: string | true,
   { output, signal }: LinkContext,

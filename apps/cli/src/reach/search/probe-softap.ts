@@ -6,9 +6,9 @@ import { endpointNames } from '@esp-prov/protocol';
 const longestAnswer = 1024;
 
 /**
- * Whether a device seems to be at the address of its own access point. It is asked in a way that its server refuses by
- * itself (a GET where it takes a POST): a request for the version would end another client's session. A router or a
- * proxy that has the address does not know the path at all.
+ * Checks whether a device seems to be at the address of its own access point. The request is one that its server
+ * refuses by itself (a GET where it takes a POST): a request for the version would end another client's session. A
+ * router or a proxy that has the address does not know the path at all.
  */
 export async function probeSoftAp(
   address: ServiceAddress = softApAddress,

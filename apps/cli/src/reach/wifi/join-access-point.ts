@@ -91,7 +91,7 @@ async function findAccessPoint(
   throw unusable(`no access point ${displaySsid(utf8(ssid))} is heard; devices that are heard: ${told || 'none'}`);
 }
 
-/** The network of an interface before it joins another one. */
+/** Returns the network of an interface before it joins another one. */
 async function activeNetwork(device: string, run: RunTool, signal: AbortSignal): Promise<OldNetwork | undefined> {
   const args = ['--terse', '--escape', 'yes', '--fields', 'UUID,DEVICE,NAME', 'connection', 'show', '--active'];
   const end = await run('nmcli', args, { ms: limits.change, signal });
@@ -123,7 +123,7 @@ function removal(id: string): string[] {
   return ['--wait', '5', 'connection', 'delete', 'id', id];
 }
 
-/** The output of a program that has done its work. */
+/** Returns the output of a program that has done its work. */
 function requireDone(end: Parameters<typeof failureOf>[0], what: string): Buffer {
   const failure = failureOf(end);
   if (failure !== undefined) throw unusable(`${what}: nmcli ${failure}`);

@@ -5,7 +5,7 @@ import { netshList, parseNetsh } from './parse-netsh.ts';
 import { nmcliList, parseNmcli } from './parse-nmcli.ts';
 import { type RunTool, runTool, type ToolEnd } from './run-tool.ts';
 
-/** How this machine is asked for what it hears. */
+/** How the networks that this machine hears are listed. */
 export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
   readonly platform?: NodeJS.Platform | undefined;
@@ -27,7 +27,7 @@ interface Tool {
   readonly parse: (output: Uint8Array) => NearbyAccessPoint[];
 }
 
-/** Where macOS up to 14.3 has it; it is in nobody's PATH. */
+/** Where macOS up to 14.3 has it; it is in no PATH. */
 const airportFile = '/System/Library/PrivateFrameworks/Apple80211.framework/Versions/Current/Resources/airport';
 
 const tools: Partial<Record<NodeJS.Platform, readonly Tool[]>> = {
@@ -63,14 +63,14 @@ export async function listAccessPoints({
 }
 
 /**
- * Where a program is. Windows looks in the current folder before it looks in the path, and what lies there under the name
- * of a program of the system may be anybody's.
+ * Returns where a program is. Windows looks in the current folder before it looks in the path, and a program there may
+ * have the name of one of the system's.
  */
 function placeOf(program: string, { SystemRoot }: Readonly<Record<string, string | undefined>>): string {
   return program === 'netsh' && SystemRoot ? win32.join(SystemRoot, 'System32', 'netsh.exe') : program;
 }
 
-/** What kept a program from its work, behind its name; undefined when it did it. */
+/** Returns what kept a program from its work, behind its name; undefined when it did it. */
 export function failureOf(end: ToolEnd): string | undefined {
   if (end.kind === 'missing') return 'is not installed';
   if (end.kind === 'late') return 'did not end in time';
@@ -82,7 +82,10 @@ export function failureOf(end: ToolEnd): string | undefined {
 /** How the names of devices begin in Espressif's examples. */
 const usualPrefix = 'PROV_';
 
-/** The access points whose names begin with `prefix`, each name once with its strongest signal, the strongest first. */
+/**
+ * Returns the access points whose names begin with `prefix`, each name once with its strongest signal, the strongest
+ * first.
+ */
 export function devicesAmong(
   accessPoints: readonly NearbyAccessPoint[],
   prefix: string = usualPrefix,

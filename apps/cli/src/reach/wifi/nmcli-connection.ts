@@ -8,7 +8,7 @@ export interface RunConnection {
   readonly id: string;
   readonly device: string;
   readonly ssid: string;
-  /** Security of the access point as nmcli tells it. */
+  /** Security of the access point as nmcli reports it. */
   readonly security: string;
   readonly hasPassword: boolean;
 }

@@ -29,7 +29,7 @@ export function parseAirport(output: Uint8Array): NearbyAccessPoint[] {
   });
 }
 
-/** Reads what system_profiler says of Wi-Fi; since macOS 14.4 there is nothing else. It tells no addresses. */
+/** Reads what system_profiler says of Wi-Fi; since macOS 14.4 there is nothing else. It reports no addresses. */
 export function parseSystemProfiler(output: Uint8Array): NearbyAccessPoint[] {
   const found: NearbyAccessPoint[] = [];
   // Of a parsed document only the one list is looked at, however deep the rest is.

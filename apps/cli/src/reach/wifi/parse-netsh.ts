@@ -12,8 +12,9 @@ interface Draft {
 }
 
 /**
- * Reads the list of netsh. Its labels are translated but for SSID and BSSID, so the rest is told by place and form: the
- * security stands second below the name, the signal has a percent sign, the channel is the first bare number behind it.
+ * Reads the list of netsh. Its labels are translated but for SSID and BSSID, so the rest is recognized by place and
+ * form: the security stands second below the name, the signal has a percent sign, the channel is the first bare number
+ * behind it.
  */
 export function parseNetsh(output: Uint8Array): NearbyAccessPoint[] {
   const text = decodeUtf8(output) ?? Buffer.from(output).toString('latin1');

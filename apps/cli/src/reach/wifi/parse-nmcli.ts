@@ -1,7 +1,7 @@
 import { fromHex } from '@esp-prov/protocol';
 import { mostAccessPoints, type NearbyAccessPoint, readBssid, readNumber } from './nearby-access-point.ts';
 
-/** An access point as NetworkManager tells it. */
+/** An access point as NetworkManager reports it. */
 export interface NmcliAccessPoint extends NearbyAccessPoint {
   /** Interface that hears it. */
   readonly device: string;
@@ -42,7 +42,7 @@ export function parseNmcli(output: Uint8Array): NmcliAccessPoint[] {
   });
 }
 
-/** The fields of a terse line, in which a backslash stands before each colon and backslash of a value. */
+/** Returns the fields of a terse line, in which a backslash stands before each colon and backslash of a value. */
 export function nmcliFields(line: string): string[] {
   const fields = [''];
   for (let i = 0; i < line.length; i++) {

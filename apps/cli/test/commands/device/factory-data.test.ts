@@ -17,7 +17,7 @@ describe.concurrent('factory data', { timeout: testTimeoutMs }, () => {
     expect((await run(['flash', 'create', image, '--factory-data'])).code).toBe(0);
     expect((await run(['flash', 'table', image])).stdout).toContain('fctry,data,nvs,0x135000,24K,');
     const made = ['credentials', '--username', user, '--password', secrets.otherPop, '--serial', 'SN1', '--nvs', data];
-    expect((await run(made)).stdout).toBe(`${data}: 0x6000 octets with serial, sec2_salt, sec2_verifier\n`);
+    expect((await run(made)).stdout).toBe(`${data}: 0x6000 bytes with serial, sec2_salt, sec2_verifier\n`);
     expect((await run(['flash', 'write', image, data, '--partition', 'fctry'])).code).toBe(0);
     const listed = await run(['flash', 'nvs', 'list', image, '--partition', 'fctry']);
     expect(listed.stdout).toMatch(

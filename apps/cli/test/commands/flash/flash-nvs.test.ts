@@ -24,8 +24,8 @@ describe.concurrent('flash nvs dump', { timeout: testTimeoutMs }, () => {
     const all = (await run(['flash', 'nvs', 'dump', image])).stdout;
     expect(all).toContain('page 0 at 0x0: active, sequence 0, version 2, header CRC right\n');
     expect(all).toContain('  entry   0 written namespace nvs.net80211 = 1\n');
-    expect(all).toMatch(/ entry +1 erased {2}nvs\.net80211:sta\.pswd blob_data, part 0, 65 octets\n/);
-    expect(all).toMatch(/ written nvs\.net80211:sta\.pswd blob_data, part 128, 65 octets\n/);
+    expect(all).toMatch(/ entry +1 erased {2}nvs\.net80211:sta\.pswd blob_data, part 0, 65 bytes\n/);
+    expect(all).toMatch(/ written nvs\.net80211:sta\.pswd blob_data, part 128, 65 bytes\n/);
     expect(all).toContain('written app:count u32 = 7\n');
     expect(all).toMatch(/ {2}entries \d+ to 125 empty\npage 1 at 0x1000: blank\n/);
     const written = (await run(['flash', 'nvs', 'dump', image, '--what', 'written'])).stdout;
@@ -38,7 +38,7 @@ describe.concurrent('flash nvs dump', { timeout: testTimeoutMs }, () => {
     expect(shown.stdout).toContain(digits);
   });
 
-  test('as JSON has every entry, octets of secrets left out', async () => {
+  test('as JSON has every entry, bytes of secrets left out', async () => {
     using scratch = new Scratch();
     const image = scratch.path('dev.bin');
     await run(['flash', 'create', image]);
@@ -53,12 +53,12 @@ describe.concurrent('flash nvs dump', { timeout: testTimeoutMs }, () => {
     expect(pop).toMatchObject({
       entry: 1,
       state: 'written',
-      octets: null,
+      bytes: null,
       item: { key: 'pop', namespace: 'app', size: 17 },
     });
-    expect(text).toMatchObject({ entry: 2, dataOf: 1, octets: null });
+    expect(text).toMatchObject({ entry: 2, dataOf: 1, bytes: null });
     expect(wide).toMatchObject({ value: '18446744073709551615', item: { type: 'u64' } });
-    expect(blank).toMatchObject({ state: 'empty', octets: 'ff'.repeat(32) });
+    expect(blank).toMatchObject({ state: 'empty', bytes: 'ff'.repeat(32) });
   });
 });
 

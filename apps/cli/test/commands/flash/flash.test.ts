@@ -214,7 +214,7 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
     expect(
       readFileSync(image)
         .subarray(0, 0x8000)
-        .every((octet) => octet === 0xff),
+        .every((byte) => byte === 0xff),
     ).toBe(true);
     expect((await run(['flash', 'table', image])).stdout).toContain('nvs,data,nvs');
   });

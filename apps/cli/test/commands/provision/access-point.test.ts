@@ -11,7 +11,7 @@ describe.concurrent('--bssid and --channel', { timeout: testTimeoutMs }, () => {
     const elsewhere = await run([...credentials(device.address), '--bssid', 'aa:bb:cc:dd:ee:00']);
     expectFailure(elsewhere, 1, 'wifi/network-not-found');
     expect(elsewhere.stderr).toContain(
-      "The device is asked to join by the access point aa:bb:cc:dd:ee:00; Espressif's manager ignores that.",
+      "The request names the access point aa:bb:cc:dd:ee:00; Espressif's manager ignores that.",
     );
   });
 

@@ -133,7 +133,7 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
     await using device = await startDevice(['--fast', '--no-auto-stop']);
     expectFailure(await run(credentials(device.address, { ssid: '' })), 2, 'wifi/invalid-ssid');
     expectFailure(
-      await run(credentials(device.address, { ssid: '33 octets and not one less of them' })),
+      await run(credentials(device.address, { ssid: '33 bytes and not one less of them' })),
       2,
       'wifi/invalid-ssid',
     );

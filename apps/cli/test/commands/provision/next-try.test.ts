@@ -121,7 +121,7 @@ test.concurrent(
     await client.sees(/Stop.+Wi-Fi password/s);
     // A key of WEP; the network has WPA2.
     client.type(`12345${keys.enter}`);
-    await client.sees(/the passphrase has 5 octets, and WPA takes 8 to 63/);
+    await client.sees(/the passphrase has 5 bytes, and WPA takes 8 to 63/);
     client.type(`${'\u007f'.repeat(5)}${secrets.password}${keys.enter}`);
     expect((await client.ended()).code).toBe(0);
   },

@@ -306,7 +306,7 @@ describe.concurrent('--qr', { timeout: testTimeoutMs }, () => {
   });
 
   test('names the access point that has to be joined, where no address is given', async () => {
-    // Refused before anything is sent, since nobody knows who is at the usual address here.
+    // Refused before anything is sent, since any device may be at the usual address here.
     const refused = ['--port', 'x'];
     const named = await run(['info', ...qr({}), ...refused]);
     expectFailure(named, 2, 'usage/invalid-option');

@@ -64,7 +64,7 @@ describe.skipIf(!canStartBus).concurrent('a Bluetooth link that is lost', { time
     const ended = await runWith(fault, args);
     expect(ended).toMatchObject({ code: 4, sessions: 1 });
     expect(ended.stderr).toContain('(link/lost)');
-    // Credentials are told of when they are applied, which nobody has asked for.
+    // Credentials are reported when they are applied, which has not been requested.
     expect(ended.count(took)).toBe(what === 'data' ? 1 : 0);
   });
 

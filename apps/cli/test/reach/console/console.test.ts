@@ -154,10 +154,10 @@ describe.concurrent('options that fit to no console', { timeout: testTimeoutMs }
     { args: ['info', '--transport', 'softap', '--port', '/dev/ttyUSB0'], told: '--port needs --transport console' },
     { args: ['info', ...overConsole, '--baud', '9600'], told: '--baud needs --port' },
     { args: ['info', ...overConsole, '--reset_board'], told: '--reset-board needs --port' },
-    { args: ['info', ...overConsole, '--port', 'x', '--baud', 'fast'], told: 'such as 115200' },
+    { args: ['info', ...overConsole, '--port', 'x', '--baud', 'fast'], told: 'for example 115200' },
     { args: ['info', ...overConsole, '--guided'], told: '--guided needs --transport ble' },
-    { args: ['info', '--service_uuid', 'ff'], told: 'It looks like 021a9004-' },
-    { args: ['info', '--endpoint_uuid', 'custom-data'], told: 'It is a name and a UUID' },
+    { args: ['info', '--service_uuid', 'ff'], told: 'Expected a UUID, for example 021a9004-' },
+    { args: ['info', '--endpoint_uuid', 'custom-data'], told: 'Expected a name and a UUID' },
     { args: ['info', '--transport', 'softap', '--service_uuid', 'ffff'], told: '--service-uuid needs --transport ble' },
     {
       args: ['info', '--transport', 'softap', '--endpoint_uuid', 'custom-data=ff54'],

@@ -177,5 +177,5 @@ describe('a port to a program', { timeout: testTimeoutMs }, () => {
 
 function childPort({ stdin, stdout }: ChildProcess) {
   if (!stdin || !stdout) throw new Error('the program has no pipes');
-  return streamPort(stdout, { write: (octets, done) => stdin.write(octets, done), close: async () => undefined });
+  return streamPort(stdout, { write: (bytes, done) => stdin.write(bytes, done), close: async () => undefined });
 }

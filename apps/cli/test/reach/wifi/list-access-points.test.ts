@@ -56,7 +56,7 @@ describe('the access points of a machine', () => {
   });
 
   test.each(['linux', 'win32', 'darwin', 'freebsd'] as const)(
-    'are not told on %s without a program',
+    'are not listed on %s without a program',
     async (platform) => {
       process.env['PATH'] = '/nonexistent/esp-prov-test';
       const heard = await listAccessPoints({ platform });
@@ -64,7 +64,7 @@ describe('the access points of a machine', () => {
     },
   );
 
-  test('are not told by a program that fails, with its words', async () => {
+  test('are not listed by a program that fails, with its words', async () => {
     tools.add('nmcli', "echo 'Error: NetworkManager is not running.' >&2; exit 8");
     expect(await listAccessPoints({ platform: 'linux' })).toEqual({
       accessPoints: undefined,
@@ -72,7 +72,7 @@ describe('the access points of a machine', () => {
     });
   });
 
-  test('are not told by a program that does not end, nor by one that keeps the pipe open', async () => {
+  test('are not listed by a program that does not end, nor by one that keeps the pipe open', async () => {
     for (const script of ['exec sleep 60', 'sleep 60 & exec sleep 60']) {
       tools.add('nmcli', script);
       const heard = await listAccessPoints({ platform: 'linux', ms: 300 });
@@ -80,7 +80,7 @@ describe('the access points of a machine', () => {
     }
   });
 
-  test('are not told by a program that never stops printing', async () => {
+  test('are not listed by a program that never stops printing', async () => {
     tools.add('nmcli', 'exec yes');
     const heard = await listAccessPoints({ platform: 'linux' });
     expect(heard).toEqual({ accessPoints: undefined, why: 'nmcli printed more than a list has' });

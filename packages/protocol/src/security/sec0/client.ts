@@ -4,7 +4,7 @@ import type { ClientHandshake, ClientSecurity } from '../security.ts';
 import { decodeSchemeMessage, requireHandshakeSuccess } from '../session-message.ts';
 import { encodeCommand } from './messages.ts';
 
-/** Security 0 for a client: one greeting, then everything in the clear. */
+/** Returns security 0 for a client: one greeting, then everything in the clear. */
 export function sec0Client(): ClientSecurity {
   return { version: 0, handshake };
 }

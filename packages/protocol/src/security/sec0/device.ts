@@ -5,7 +5,7 @@ import type { DeviceHandshake, DeviceSecurity } from '../security.ts';
 import { schemeMismatch } from '../session-message.ts';
 import { encodeResponse } from './messages.ts';
 
-/** Security 0 for a device: anybody may send requests, greeting or not. */
+/** Returns security 0 for a device: any client may send requests, greeting or not. */
 export function sec0Device(): DeviceSecurity {
   return { version: 0, patchVersion: 0, hasSessions: false, accept };
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../bytes.ts';
 import { encodeMessage, Sec0MsgType, SecSchemeVersion, SessionDataSchema, Status } from '../../messages/index.ts';
 
-/** The client's greeting: `52 03 a2 01 00`. */
+/** Encodes the client's greeting: `52 03 a2 01 00`. */
 export function encodeCommand(): Bytes {
   return encodeMessage(SessionDataSchema, {
     secVer: SecSchemeVersion.SEC0,
@@ -9,7 +9,7 @@ export function encodeCommand(): Bytes {
   });
 }
 
-/** The device's answer: `52 05 08 01 aa 01 00`. */
+/** Encodes the device's answer: `52 05 08 01 aa 01 00`. */
 export function encodeResponse(): Bytes {
   return encodeMessage(SessionDataSchema, {
     secVer: SecSchemeVersion.SEC0,

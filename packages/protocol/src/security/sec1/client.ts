@@ -18,7 +18,7 @@ export interface Sec1ClientOptions {
 /** Bytes of an answer that a wrong keystream makes equal to a request once in 2^128. */
 const echoLength = 16;
 
-/** Security 1 for a client: X25519, PoP, AES-256-CTR. */
+/** Returns security 1 for a client: X25519, PoP, AES-256-CTR. */
 export function sec1Client({ pop, random = systemRandom }: Sec1ClientOptions = {}): ClientSecurity {
   const secret = popBytes(pop);
   return { version: 1, handshake: () => handshake(secret, random) };

@@ -25,7 +25,7 @@ export interface Sec1DeviceOptions {
   readonly restarts?: boolean | undefined;
 }
 
-/** Security 1 for a device: X25519, PoP, AES-256-CTR. */
+/** Returns security 1 for a device: X25519, PoP, AES-256-CTR. */
 export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1DeviceOptions = {}): DeviceSecurity {
   const secret = popBytes(pop);
   return {

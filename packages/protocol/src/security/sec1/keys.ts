@@ -15,17 +15,17 @@ export interface KeyPair {
   readonly publicKey: Bytes;
 }
 
-/** A fresh key pair. */
+/** Returns a fresh key pair. */
 export function makeKeyPair(random: Random): KeyPair {
   const privateKey = random(keyLength);
   return { privateKey, publicKey: x25519PublicKey(privateKey) };
 }
 
 /**
- * The session key: the X25519 secret, XORed with SHA-256 of the PoP where there is one. An empty PoP counts as none,
- * since the firmware skips it by its length. esp-idf: protocomm/src/security/security1.c
+ * Returns the session key: the X25519 secret, XORed with SHA-256 of the PoP where there is one. An empty PoP counts as
+ * none, since the firmware skips it by its length. esp-idf: protocomm/src/security/security1.c
  *
- * @param pop - proof of possession, as text (UTF-8) or as raw octets
+ * @param pop - proof of possession, as text (UTF-8) or as raw bytes
  * @throws ProvisioningError `session/weak-key` when the peer's key is a low-order point
  */
 export function sessionKey(own: KeyPair, peerPublicKey: Uint8Array, pop: Uint8Array): Bytes {
@@ -34,14 +34,14 @@ export function sessionKey(own: KeyPair, peerPublicKey: Uint8Array, pop: Uint8Ar
 }
 
 /**
- * A PoP as octets.
+ * Returns a PoP as bytes.
  *
- * @throws TypeError for one with a zero octet: firmware ends it there, so both sides would never agree
+ * @throws TypeError for one with a zero byte: firmware ends it there, so both sides would never agree
  */
 export function popBytes(pop: string | Uint8Array | undefined): Uint8Array {
-  const octets = typeof pop === 'string' ? utf8(pop) : (pop ?? new Uint8Array(0));
-  if (octets.includes(0)) throw new TypeError('a proof of possession cannot contain a zero byte');
-  return octets;
+  const bytes = typeof pop === 'string' ? utf8(pop) : (pop ?? new Uint8Array(0));
+  if (bytes.includes(0)) throw new TypeError('a proof of possession cannot contain a zero byte');
+  return bytes;
 }
 
 function sharedSecret(own: KeyPair, peerPublicKey: Uint8Array): Bytes {

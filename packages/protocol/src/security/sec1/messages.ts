@@ -1,7 +1,7 @@
 import type { Bytes } from '../../bytes.ts';
 import { encodeMessage, Sec1MsgType, SecSchemeVersion, SessionDataSchema, Status } from '../../messages/index.ts';
 
-/** First request: the client's public key. */
+/** Encodes the first request: the client's public key. */
 export function encodeCommand0(clientPublicKey: Uint8Array): Bytes {
   return encodeMessage(SessionDataSchema, {
     secVer: SecSchemeVersion.SEC1,
@@ -15,7 +15,7 @@ export function encodeCommand0(clientPublicKey: Uint8Array): Bytes {
   });
 }
 
-/** First answer: the device's public key and the initial counter block. */
+/** Encodes the first answer: the device's public key and the initial counter block. */
 export function encodeResponse0(devicePublicKey: Uint8Array, deviceRandom: Uint8Array): Bytes {
   return encodeMessage(SessionDataSchema, {
     secVer: SecSchemeVersion.SEC1,
@@ -36,7 +36,7 @@ export function encodeResponse0(devicePublicKey: Uint8Array, deviceRandom: Uint8
   });
 }
 
-/** Second request: the device's public key, sealed by the client. */
+/** Encodes the second request: the device's public key, sealed by the client. */
 export function encodeCommand1(clientVerifyData: Uint8Array): Bytes {
   return encodeMessage(SessionDataSchema, {
     secVer: SecSchemeVersion.SEC1,
@@ -50,7 +50,7 @@ export function encodeCommand1(clientVerifyData: Uint8Array): Bytes {
   });
 }
 
-/** Second answer: the client's public key, sealed by the device. */
+/** Encodes the second answer: the client's public key, sealed by the device. */
 export function encodeResponse1(deviceVerifyData: Uint8Array): Bytes {
   return encodeMessage(SessionDataSchema, {
     secVer: SecSchemeVersion.SEC1,

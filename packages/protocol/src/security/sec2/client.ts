@@ -26,7 +26,7 @@ export interface Sec2ClientOptions {
 }
 
 /**
- * Security 2 for a client: SRP-6a, AES-256-GCM.
+ * Returns security 2 for a client: SRP-6a, AES-256-GCM.
  *
  * For the one pair of 256 on whose verifier Espressif's tools disagree it carries a `fallback` that proves itself
  * against a verifier of the other tool; a session takes it when the first proof was refused.

@@ -17,20 +17,20 @@ export interface Sec2DeviceOptions extends SaltAndVerifier {
   readonly patchVersion?: 0 | 1 | undefined;
   readonly random?: Random | undefined;
   /**
-   * Whether b is drawn anew until nothing that clients hash or send begins with a zero octet, which lets in clients
+   * Whether b is drawn anew until nothing that clients hash or send begins with a zero byte, which lets in clients
    * that strip such zeros; off to replay recorded sessions and to be an exact release. Default true.
    */
   readonly reroll?: boolean | undefined;
   /**
-   * Whether A has to have 384 octets, as every release demands; else one without its leading zeros is taken too, as
+   * Whether A has to have 384 bytes, as every release demands; else one without its leading zeros is taken too, as
    * phones send it once in 256 times, and hashed as it came. On to be an exact release. Default false.
    */
   readonly exactKeyLength?: boolean | undefined;
-  /** Only to be an old release: lets in whoever sends A = 0, without a password. Default false. */
+  /** Only to be an old release: lets in clients that send A = 0, without a password. Default false. */
   readonly acceptZeroKey?: boolean | undefined;
 }
 
-/** Octets of the client's proof. */
+/** Bytes of the client's proof. */
 const proofLength = 64;
 
 /** A name that is no text is noted up to here. */
@@ -41,7 +41,7 @@ const authFailed = -0x12;
 
 type Payload = ReturnType<typeof decodeSchemeMessage<'sec2'>>['payload'];
 
-/** Security 2 for a device: SRP-6a, AES-256-GCM. The user name is not compared; it only goes into the proof. */
+/** Returns security 2 for a device: SRP-6a, AES-256-GCM. The user name is not compared; it only goes into the proof. */
 export function sec2Device(options: Sec2DeviceOptions): DeviceSecurity {
   if (options.salt.length === 0 || options.verifier.length === 0 || options.verifier.length > groupLength) {
     throw new RangeError(`security 2 needs a salt and a verifier of 1 to ${groupLength} bytes`);
@@ -179,7 +179,7 @@ class Sec2DeviceHandshake implements DeviceHandshake {
   }
 }
 
-/** The channel with a note of the nonce of every message, and of why it does not open one or ends. */
+/** Returns the channel with a note of the nonce of every message, and of why it does not open one or ends. */
 function notedChannel(channel: SecureChannel, note: HandshakeNote, nonce: Uint8Array): SecureChannel {
   const iv = Uint8Array.from(nonce);
   const counter = new DataView(iv.buffer, iv.length - 4);

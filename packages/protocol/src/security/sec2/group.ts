@@ -2,10 +2,10 @@ import { sha512 } from '#crypto';
 import { bigIntToBytes, bytesToBigInt } from '../../big-integer.ts';
 import { type Bytes, concatBytes, fromHex, xorBytes } from '../../bytes.ts';
 
-/** Octets of the prime, and so of every public key. */
+/** Bytes of the prime, and so of every public key. */
 export const groupLength = 384;
 
-/** The 3072-bit safe prime of RFC 5054, appendix A, as octets. */
+/** The 3072-bit safe prime of RFC 5054, appendix A, as bytes. */
 export const primeBytes: Bytes = fromHex(
   'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd' +
     'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed' +
@@ -23,12 +23,12 @@ export const prime: bigint = bytesToBigInt(primeBytes);
 /** The generator. */
 export const generator: Bytes = Uint8Array.of(5);
 
-/** A value on the left padded with zeros to the length of the prime: PAD of RFC 5054. */
+/** Returns a value on the left padded with zeros to the length of the prime: PAD of RFC 5054. */
 export function pad(value: Uint8Array): Bytes {
   return bigIntToBytes(bytesToBigInt(value), groupLength);
 }
 
-/** A value without leading zeros, which is how Espressif's firmware sends and hashes some of them. */
+/** Returns a value without leading zeros, which is how Espressif's firmware sends and hashes some of them. */
 export function strip(value: Uint8Array): Bytes {
   const first = value.findIndex((byte) => byte !== 0);
   return first < 0 ? new Uint8Array(0) : Uint8Array.from(value.subarray(first));

@@ -6,23 +6,23 @@ type Payload = NonNullable<
   Extract<NonNullable<MessageInitShape<typeof SessionDataSchema>['proto']>, { case: 'sec2' }>['value']['payload']
 >;
 
-/** First request: user name and A. */
+/** Encodes the first request: user name and A. */
 export function encodeCommand0(clientUsername: Uint8Array, clientPubkey: Uint8Array): Bytes {
   return encode(Sec2MsgType.COMMAND0, { case: 'command0', value: { clientUsername, clientPubkey } });
 }
 
-/** First answer: B and the salt. */
+/** Encodes the first answer: B and the salt. */
 export function encodeResponse0(devicePubkey: Uint8Array, deviceSalt: Uint8Array): Bytes {
   const value = { status: Status.SUCCESS, devicePubkey, deviceSalt };
   return encode(Sec2MsgType.RESPONSE0, { case: 'response0', value });
 }
 
-/** Second request: the client's proof M1. */
+/** Encodes the second request: the client's proof M1. */
 export function encodeCommand1(clientProof: Uint8Array): Bytes {
   return encode(Sec2MsgType.COMMAND1, { case: 'command1', value: { clientProof } });
 }
 
-/** Second answer: the device's proof M2 and the nonce. */
+/** Encodes the second answer: the device's proof M2 and the nonce. */
 export function encodeResponse1(deviceProof: Uint8Array, deviceNonce: Uint8Array): Bytes {
   const value = { status: Status.SUCCESS, deviceProof, deviceNonce };
   return encode(Sec2MsgType.RESPONSE1, { case: 'response1', value });

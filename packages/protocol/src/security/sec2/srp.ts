@@ -8,12 +8,12 @@ import { secretExponent } from './verifier.ts';
 // SRP-6a with SHA-512 as Espressif's firmware computes it. What is hashed padded, stripped or as received decides
 // whether two implementations understand each other; esp-idf: protocomm/src/crypto/srp6a/esp_srp.c
 
-/** Octets of the secret exponents a and b. */
+/** Bytes of the secret exponents a and b. */
 export const privateLength = 32;
 
 /** What both ends know once they agree. */
 export interface SrpKeys {
-  /** K = H(S), 64 octets; the first 32 are the AES key. */
+  /** K = H(S), 64 bytes; the first 32 are the AES key. */
   readonly key: Bytes;
   readonly clientProof: Bytes;
   readonly deviceProof: Bytes;
@@ -23,25 +23,25 @@ export interface SrpKeys {
 interface Transcript {
   readonly username: Uint8Array;
   readonly salt: Uint8Array;
-  /** As on the wire: 384 octets, or fewer from clients that leave leading zeros out. */
+  /** As on the wire: 384 bytes, or fewer from clients that leave leading zeros out. */
   readonly clientPublic: Uint8Array;
   /** As on the wire: without leading zeros. */
   readonly devicePublic: Uint8Array;
 }
 
-/** A = g^a mod N, 384 octets. */
+/** Returns A = g^a mod N, 384 bytes. */
 export function clientPublicKey(clientPrivate: Uint8Array): Bytes {
   return modPow(generator, clientPrivate, primeBytes);
 }
 
-/** B = k·v + g^b mod N, without leading zeros. */
+/** Returns B = k·v + g^b mod N, without leading zeros. */
 export function devicePublicKey(devicePrivate: Uint8Array, verifier: Uint8Array): Bytes {
   const power = bytesToBigInt(modPow(generator, devicePrivate, primeBytes));
   return strip(bigIntToBytes((multiplier * bytesToBigInt(verifier) + power) % prime, groupLength));
 }
 
 /**
- * The client's keys: S = (B − k·g^x)^(a + u·x).
+ * Returns the client's keys: S = (B − k·g^x)^(a + u·x).
  *
  * @throws ProvisioningError `session/weak-key` when B is a multiple of N or the scrambler is zero
  */
@@ -57,7 +57,7 @@ export function clientKeys(secret: { clientPrivate: Uint8Array; inner: Uint8Arra
 }
 
 /**
- * The device's keys: S = (A·v^u)^b.
+ * Returns the device's keys: S = (A·v^u)^b.
  *
  * @throws ProvisioningError `session/weak-key` when A is a multiple of N (whoever sent it would need no password) or
  *   the scrambler is zero; the first is let through with `acceptZeroKey`, as releases before v5.2.7 and v5.5.5 do
@@ -75,9 +75,9 @@ export function deviceKeys(
 }
 
 /**
- * u = H(PAD(A) | PAD(B)).
+ * Returns u = H(PAD(A) | PAD(B)).
  *
- * @param hash - H; nobody knows keys whose SHA-512 is zero, so only another hash shows that zero is refused
+ * @param hash - H; no keys are known whose SHA-512 is zero, so only another hash shows that zero is refused
  * @throws ProvisioningError `session/weak-key` when it is zero
  */
 export function scrambler(
@@ -90,7 +90,7 @@ export function scrambler(
   return bytesToBigInt(scrambled);
 }
 
-/** K = H(S stripped), M1 = H(group | H(I) | s | A | B | K), M2 = H(A | M1 | K). */
+/** Returns K = H(S stripped), M1 = H(group | H(I) | s | A | B | K), M2 = H(A | M1 | K). */
 function keys(premaster: Uint8Array, { username, salt, clientPublic, devicePublic }: Transcript): SrpKeys {
   const key = sha512(strip(premaster));
   const clientProof = sha512(concatBytes(groupHash, sha512(username), salt, clientPublic, devicePublic, key));

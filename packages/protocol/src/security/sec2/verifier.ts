@@ -9,30 +9,30 @@ export interface SaltAndVerifier {
   readonly verifier: Uint8Array;
 }
 
-/** A user name or password as octets; text is taken as UTF-8. */
+/** Returns a user name or password as bytes; text is taken as UTF-8. */
 export function credentialBytes(text: string | Uint8Array): Uint8Array {
   return typeof text === 'string' ? utf8(text) : text;
 }
 
-/** H(I | ":" | P), the part of the secret exponent that does not depend on the salt. */
+/** Returns H(I | ":" | P), the part of the secret exponent that does not depend on the salt. */
 export function innerHash(username: Uint8Array, password: Uint8Array): Bytes {
   return sha512(concatBytes(username, utf8(':'), password));
 }
 
 /**
- * Whether Espressif's Python tool and its C generator disagree about this pair: the tool drops the zero octets with
+ * Whether Espressif's Python tool and its C generator disagree about this pair: the tool drops the zero bytes with
  * which the inner hash begins (1 of 256 pairs), so its verifier fits no other client.
  */
 export function isAmbiguousPair(username: string | Uint8Array, password: string | Uint8Array): boolean {
   return innerHash(credentialBytes(username), credentialBytes(password))[0] === 0;
 }
 
-/** The secret exponent x = H(salt | inner hash). */
+/** Returns the secret exponent x = H(salt | inner hash). */
 export function secretExponent(salt: Uint8Array, inner: Uint8Array): Bytes {
   return sha512(concatBytes(salt, inner));
 }
 
-/** The verifier that the C generator of ESP-IDF v5.2 and later makes of a pair and a salt. */
+/** Returns the verifier that the C generator of ESP-IDF v5.2 and later makes of a pair and a salt. */
 export function makeVerifier(
   username: string | Uint8Array,
   password: string | Uint8Array,

@@ -10,7 +10,7 @@ import { readRegularFile } from '../../../input/bounded-file.ts';
  * - `applying`: from here on it may hold the credentials, whatever happens to this process
  * - `provisioned`: it said that it is connected
  * - `failed`: certainly not provisioned, with the reason
- * - `unverified`: it may be; nobody could ask it
+ * - `unverified`: it may be; it could not be reached again
  */
 export type BatchState = 'begun' | 'applying' | 'provisioned' | 'failed' | 'unverified';
 
@@ -27,8 +27,8 @@ export interface BatchEntry {
 }
 
 /**
- * The memory of a batch: one line of JSON for each change, on the disk before the change is acted upon. A process that is
- * killed leaves at most half a last line, which counts as not written.
+ * The memory of a batch: one line of JSON for each change, on the disk before the change is acted upon. A process that
+ * is killed leaves at most half a last line, which counts as not written.
  */
 export class BatchJournal implements Disposable {
   readonly #path: string;
@@ -50,12 +50,12 @@ export class BatchJournal implements Disposable {
     }
   }
 
-  /** The newest state of a device; undefined when it was never contacted. */
+  /** Returns the newest state of a device; undefined when it was never contacted. */
   latest(device: string): BatchEntry | undefined {
     return this.#latest.get(device);
   }
 
-  /** How often it was contacted. */
+  /** Returns how often it was contacted. */
   attempts(device: string): number {
     return this.#attempts.get(device) ?? 0;
   }

@@ -21,7 +21,9 @@ export interface BatchDevice {
   readonly network: WifiNetwork;
 }
 
-/** Columns of a list, and the options that they stand for. A cell that is empty leaves the option of the command line. */
+/**
+ * Columns of a list, and the options that they stand for. A cell that is empty leaves the option of the command line.
+ */
 const batchColumns = {
   device: undefined,
   service_name: 'serviceName',
@@ -40,7 +42,7 @@ const batchColumns = {
 type Column = keyof typeof batchColumns;
 
 /**
- * The devices of a list: CSV whose first line names the columns. Everything is checked before the first device is
+ * Reads the devices of a list: CSV whose first line names the columns. Everything is checked before the first device is
  * disturbed.
  *
  * @throws ProvisioningError `batch/invalid-list`; it names the line, and no secret
@@ -157,7 +159,7 @@ function withNameOfRow(
   return { ...unnamed, ...own, ssidHex: digits } as ProvisionOptions;
 }
 
-/** Nobody is provisioned twice: neither under one name nor at one address. */
+/** Refuses a device that is listed twice, under one name or at one address. */
 function requireDistinct(devices: readonly BatchDevice[]): void {
   const seen = new Map<string, number>();
   for (const { name, line, options } of devices) {

@@ -15,7 +15,7 @@ export interface BatchProgress {
   end(): void;
 }
 
-/** A line for each finished device, and on a terminal a last line that counts along. */
+/** Prints a line for each finished device, and on a terminal a last line that counts along. */
 export function batchProgress(output: Output, total: number): BatchProgress {
   const last = liveList(process.stderr, { shown: !output.json && !isPlain() });
   const event: Output['event'] = (told, text) => {
@@ -39,7 +39,7 @@ export function batchProgress(output: Output, total: number): BatchProgress {
   };
 }
 
-/** The counts in one short line. */
+/** Returns the counts in one short line. */
 export function summary({ provisioned, failed, unverified, begun, applying }: BatchCounts, total: number): string {
   const parts = [`${provisioned} of ${total} provisioned`];
   if (failed > 0) parts.push(`${failed} failed`);

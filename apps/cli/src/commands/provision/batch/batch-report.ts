@@ -22,7 +22,7 @@ export interface BatchRow {
 /** How many devices are in each state. */
 export type BatchCounts = Readonly<Record<BatchRow['state'], number>>;
 
-/** The state of every device of the list, in its order. */
+/** Returns the state of every device of the list, in its order. */
 export function batchRows(devices: readonly BatchDevice[], journal: BatchJournal): BatchRow[] {
   return devices.map(({ name, line, ssid }) => {
     const { state = 'waiting', ip4, code, message, at } = journal.latest(name) ?? {};
@@ -41,7 +41,7 @@ export function batchRows(devices: readonly BatchDevice[], journal: BatchJournal
   });
 }
 
-/** How many rows are in each state. */
+/** Returns how many rows are in each state. */
 export function countStates(rows: readonly BatchRow[]): BatchCounts {
   const counts = { waiting: 0, begun: 0, applying: 0, provisioned: 0, failed: 0, unverified: 0 };
   for (const { state } of rows) counts[state]++;

@@ -16,7 +16,7 @@ export type Earlier =
   /** It failed, and shall try again. */
   | 'failed';
 
-/** What a single run of a device needs and tells. */
+/** What a single run of a device needs and reports. */
 export interface DeviceRun {
   readonly signal: AbortSignal;
   readonly earlier: Earlier;
@@ -26,8 +26,8 @@ export interface DeviceRun {
 }
 
 /**
- * Provisions one device without asking anybody; the address that it got, null where it tells none. A device in doubt is asked before it gets
- * credentials, and what it says of the earlier ones is its outcome.
+ * Provisions one device without a question. Returns the address that it got, null if it reports none. A device in doubt
+ * is asked before it gets credentials, and what it says of the earlier ones is its outcome.
  *
  * @param allowUnproven - told when the device would prove nothing
  * @throws ProvisioningError with the reason
@@ -68,7 +68,7 @@ export async function provisionDevice(
   try {
     return await follow(provisioner.provision(network, how), run);
   } catch (error) {
-    // “Connecting” is also said before the first Apply. Whoever refuses this one has taken one before.
+    // “Connecting” is also said before the first Apply. A device that refuses this one has taken one before.
     if (earlier === 'clean' || !isProvisioningError(error, 'device/apply-refused')) throw error;
     return await follow(provisioner.awaitJoin(how), run);
   }
@@ -83,7 +83,7 @@ async function follow(steps: AsyncIterable<ProvisionStep>, { onApplying }: Devic
   throw new ProvisioningError('wifi/outcome-unknown');
 }
 
-/** Of one device among many nobody wants every step. */
+/** Prints nothing of the steps of one device among many. */
 const silent: CommandOutput = {
   json: false,
   event: () => undefined,

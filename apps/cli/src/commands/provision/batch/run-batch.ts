@@ -14,7 +14,7 @@ export interface BatchOptions {
   readonly retryFailed: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Provisions one device; the address that it got, null where it tells none. */
+  /** Provisions one device; returns the address that it got, null if it reports none. */
   readonly provision: (device: BatchDevice, run: DeviceRun) => Promise<string | null>;
   /** Called behind every change. */
   readonly onChange: (device: BatchDevice, entry: BatchEntry) => void;
@@ -27,7 +27,7 @@ function isPending(state: BatchState | undefined, retryFailed: boolean): boolean
 
 /**
  * Works through a list with a bounded number of devices at a time. One device's failure stops no other; an interruption
- * lets nobody begin, and whoever is under way is written down as far as it came.
+ * lets no device begin, and one that is under way is written down as far as it came.
  */
 export async function runBatch(options: BatchOptions): Promise<void> {
   const { devices, journal, jobs, retryFailed, signal } = options;

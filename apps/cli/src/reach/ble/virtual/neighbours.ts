@@ -23,7 +23,7 @@ const busPattern = /^unix:(path|abstract)=[^\s\p{Cc}]{1,512}$/u;
 export function noteNeighbour({ name, bus }: Neighbour, owner?: PlaceOwner): () => void {
   const place = virtualPlace(owner);
   const file = join(place, `${process.pid}-${randomBytes(4).toString('hex')}.json`);
-  // Under another name first: nobody shall read half of it.
+  // Under another name first, so that no client reads half of it.
   writeFileSync(`${file}.new`, JSON.stringify({ name, bus }), { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
   return () => rmSync(file, { force: true });
@@ -44,7 +44,7 @@ export function neighbours(owner?: PlaceOwner): Neighbour[] {
   return found.sort((one, other) => one.since - other.since).map(({ neighbour }) => neighbour);
 }
 
-/** What a note says; `gone`: its bus is; undefined: it is not finished, or no note at all. */
+/** Returns what a note says; `gone`: its bus is; undefined: it is not finished, or no note at all. */
 function readNote(file: string): Neighbour | 'gone' | undefined {
   try {
     const { size } = lstatSync(file);

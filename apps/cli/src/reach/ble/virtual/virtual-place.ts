@@ -25,7 +25,7 @@ export function virtualPlace({ env = process.env, uid = process.getuid?.() }: Pl
   return place;
 }
 
-/** Makes a folder with mode 0700, or takes the one that is there if nobody else can write to it. */
+/** Makes a folder with mode 0700, or takes the one that is there if no other user can write to it. */
 function ownFolder(folder: string, uid: number | undefined): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
