@@ -119,7 +119,7 @@ describe('help in front of, or within, the names of a command', () => {
   test.each(['help nosuch', 'help flash nosuch', 'flash help nosuch', 'help flash table nosuch'])(
     '%s is refused',
     (given) => {
-      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command of that name; /);
+      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command of that name\. The command/);
     },
   );
 });

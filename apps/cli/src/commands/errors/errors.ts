@@ -28,7 +28,7 @@ export function explainErrors(name: string | undefined, { json = false }: { read
   if (found.length === 0) throw unknown(name ?? '');
   const errors = found.map(explain);
   const text = name === undefined ? errors.map(inShort).join('\n') : errors.map(atLength).join('\n\n');
-  makeOutput({ json }).result({ result: 'errors', errors }, text.split('\n'));
+  makeOutput({ json }).result({ result: 'errors', errors }, text.split('\n'), { prose: true });
 }
 
 function explain(code: ErrorCode): Explanation {
