@@ -44,7 +44,10 @@ async function tell(error: unknown, command: Command, json: boolean | 'silently'
   const failure = error instanceof CommanderError ? usageError(error, command) : withFileFailure(error);
   // Of a command that lacks the one below it, the help has been printed in place of an error.
   const isTold = error instanceof CommanderError && error.code === 'commander.help';
-  if (json !== 'silently' && !isTold) reportError(failure, { json, help: `${calledAs(command)} --help` });
+  if (json !== 'silently' && !isTold) {
+    const isVirtual = command.getOptionValue('ble') === 'virtual';
+    reportError(failure, { json, help: `${calledAs(command)} --help`, isVirtual });
+  }
   return exitCodeOf(failure);
 }
 

@@ -13,6 +13,7 @@ import { addProvisionCommand } from './commands/provision/provision-command.ts';
 import { addQrCommands } from './commands/qr/qr-command.ts';
 import { addScanCommand } from './commands/scan/scan-command.ts';
 import { addSendCommand } from './commands/send/send-command.ts';
+import { helpItem } from './options/help-item.ts';
 import { packageVersion } from './report/package-version.ts';
 
 /** What the version alone does not tell: with which firmware this command gets on. */
@@ -54,7 +55,7 @@ export function buildProgram(args?: readonly string[]): Command {
     )
     .helpOption('-h, --help', 'print help')
     // With all their arguments the names would leave no room for what the commands do.
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp({ subcommandTerm: (command) => command.name(), formatItem: helpItem })
     // Options behind a command are its own, even where the command above it has one of that name.
     .enablePositionalOptions()
     // Errors are printed by one function for all kinds, in `main`.

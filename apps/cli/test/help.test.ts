@@ -27,15 +27,25 @@ function shellWords(line: string): string[] {
 }
 
 describe.each(commands)('the help of $path', ({ command }) => {
-  const text = () => {
+  const text = (width = 80) => {
     let printed = '';
-    command.configureOutput({ writeOut: (more) => (printed += more), getOutHelpWidth: () => 80 });
+    command.configureOutput({ writeOut: (more) => (printed += more), getOutHelpWidth: () => width });
     command.outputHelp();
     return printed;
   };
 
   test('fits into 80 columns', () => {
     for (const line of text().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('is broken between words in 40 columns, but for what is to be copied', () => {
+    const [page = ''] = text(40).split('\nExamples:');
+    const words = (lines: string) => lines.replace(/\s+/g, ' ');
+    const [wide = ''] = text().split('\nExamples:');
+    expect(words(page).trim()).toBe(words(wide).trim());
+    for (const line of page.split('\n').filter((each) => !/Usage:|esp-prov /.test(each))) {
+      expect(line.length).toBeLessThanOrEqual(40);
+    }
   });
 
   test('describes the command, its arguments and its options', () => {
@@ -119,7 +129,7 @@ describe('help in front of, or within, the names of a command', () => {
   test.each(['help nosuch', 'help flash nosuch', 'flash help nosuch', 'help flash table nosuch'])(
     '%s is refused',
     (given) => {
-      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command of that name; /);
+      expect(() => helpArguments(program, given.split(' '))).toThrow(/there is no command of that name\. The command/);
     },
   );
 });

@@ -106,9 +106,7 @@ const knownMembers: readonly string[] = ['username', 'pop', 'password', 'securit
 
 function otherKind(text: string): string | undefined {
   const kind = otherCodeKind(text);
-  if (kind === undefined) return undefined;
-  const example = formatQrPayload({ version: 'v1', name: 'PROV_261FCC', transport: 'ble' });
-  return `this is ${kind}. Expected the code of a device to be provisioned, for example ${example}`;
+  return kind && `this is ${kind}`;
 }
 
 /** Labels made by scripts have digits as a number: they are taken as text, as Espressif's apps do, while no digit is lost. */

@@ -282,6 +282,8 @@ describe('a code of another kind is named:', () => {
   ])('%s', (given, kind) => {
     expect(codeOf(() => parseQrPayload(given))).toBe('qr/unreadable');
     expect(() => parseQrPayload(given)).toThrow(kind);
+    // The remedy of the error tells what is expected.
+    expect(() => parseQrPayload(given)).not.toThrow('Expected');
     expect(() => parseQrPayload(` \n${given}`)).toThrow(kind);
     // What it holds may be a password.
     for (const secret of ['12345678', 'abcd1234', 'JBSW']) expect(() => parseQrPayload(given)).not.toThrow(secret);

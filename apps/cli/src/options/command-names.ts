@@ -60,14 +60,14 @@ export function unknownCommand(command: Command, name: string): CommanderError {
   const text =
     near.length > 0
       ? `there is no command "${name.slice(0, longestName)}"${suggestion(near)}`
-      : `there is no command of that name; ${listed(command)}`;
+      : `there is no command of that name. ${listed(command)}`;
   return new CommanderError(2, 'commander.unknownCommand', text);
 }
 
 function listed(command: Command): string {
   const names = command.commands.map((below) => below.name()).join(', ');
-  if (names === '') return `${command.name()} has none below it`;
+  if (names === '') return `The command ${command.name()} has none below it`;
   return command.parent
-    ? `the commands of ${command.name()} are ${names}`
-    : `the commands are ${names}, and a value with spaces needs quotes`;
+    ? `The commands of ${command.name()} are ${names}`
+    : `The commands are ${names}. A value with spaces needs quotes`;
 }

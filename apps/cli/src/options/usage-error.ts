@@ -7,6 +7,7 @@ import { nearest, suggestion } from './nearest.ts';
 export function usageError(error: CommanderError, command: Command): ProvisioningError {
   const text = withoutValue(error.message)
     .replace(/^error: /, '')
+    .replace(/^command-argument value ('[^']*') is invalid for argument ('[^']*')/, 'argument $2 cannot be $1')
     .replace(/\s+/g, ' ')
     .replace(/\.$/, '');
   const likely = error.code === 'commander.unknownOption' ? likelyOptions(text, command) : [];

@@ -10,7 +10,7 @@ import {
 } from '@esp-prov/protocol';
 import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
-import { whatToDo } from './what-to-do.ts';
+import { nearVirtualDevices, whatToDo } from './what-to-do.ts';
 
 /** Returns the exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
@@ -49,11 +49,14 @@ export interface ReportErrorOptions {
   readonly json: boolean;
   /** What to type for the help of the command that failed, such as `esp-prov scan --help`. */
   readonly help: string;
+  /** Whether virtual Bluetooth was asked for: devices are listed there too then. */
+  readonly isVirtual?: boolean;
 }
 
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
-export function reportError(error: unknown, { json, help }: ReportErrorOptions): void {
-  const told = describe(error);
+export function reportError(error: unknown, { json, help, isVirtual = false }: ReportErrorOptions): void {
+  const general = describe(error);
+  const told = isVirtual ? { ...general, command: nearVirtualDevices(general.command) } : general;
   const { code, message, detail, remedy } = told;
   const isUsage = code === 'usage/invalid-option';
   const command = isUsage ? `Run ${help}.` : told.command;

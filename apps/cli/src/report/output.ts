@@ -1,5 +1,5 @@
 import { foreignJson } from '@esp-prov/protocol';
-import { type Lines, printable, tellPeople } from '../terminal/printable.ts';
+import { fitting, type Lines, printable, tellPeople } from '../terminal/printable.ts';
 
 /** An event as it is printed. */
 export type OutputEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
@@ -11,6 +11,8 @@ export type EventWords = (event: OutputEvent) => Lines | undefined;
 export interface ResultOptions {
   /** Whether a text goes out as it is: one of our own with colours in it, or data for a program behind a pipe. */
   readonly raw?: boolean;
+  /** Whether it is sentences, which a screen shows broken between words. */
+  readonly prose?: boolean;
 }
 
 /** What a command prints: text for people, or one JSON value per line for programs. */
@@ -45,10 +47,11 @@ export function makeOutput({ json }: { json: boolean }): CommandOutput {
       if (json) printJson(event);
       else tell(words(event) ?? text);
     },
-    result(result, text, { raw = false } = {}) {
+    result(result, text, { raw = false, prose = false } = {}) {
       if (json) return printJson(result);
       tell(words({ ...result, event: result.result }));
-      process.stdout.write(`${raw && typeof text === 'string' ? text : printable(text)}\n`);
+      const shown = raw && typeof text === 'string' ? text : printable(text);
+      process.stdout.write(`${prose ? fitting(shown, process.stdout) : shown}\n`);
     },
     useWords(other) {
       words = other;

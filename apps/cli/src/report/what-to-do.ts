@@ -8,3 +8,8 @@ interface NextStep {
 export function whatToDo({ remedy, command }: NextStep): string {
   return command === undefined ? remedy : `${remedy} ${command}`;
 }
+
+/** Returns what to type where virtual Bluetooth was asked for: a list of devices is one of virtual devices then. */
+export function nearVirtualDevices(command: string | undefined): string | undefined {
+  return command?.replace('esp-prov discover', 'esp-prov discover --ble virtual');
+}

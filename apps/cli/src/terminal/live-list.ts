@@ -10,12 +10,16 @@ export interface LiveList {
   clear(): void;
 }
 
+/** Clear what stood behind a line, and below the last one. */
+const toLineEnd = '\u001b[K';
+const toScreenEnd = '\u001b[J';
+
 /** Returns a list on a terminal; elsewhere, and where it is not to be shown, it draws nothing. */
 export function liveList(terminal: NodeJS.WriteStream, { shown }: { readonly shown: boolean }): LiveList {
   const live = shown && Boolean(terminal.isTTY);
   let drawn: readonly string[] = [];
   const clear = () => {
-    if (drawn.length > 0) terminal.write(`\u001b[${drawn.length}A\r\u001b[J`);
+    if (drawn.length > 0) terminal.write(`\u001b[${drawn.length}A\r${toScreenEnd}`);
     drawn = [];
   };
   return {
@@ -27,8 +31,11 @@ export function liveList(terminal: NodeJS.WriteStream, { shown }: { readonly sho
       const fitting = lines.map(printable).map((line) => (displayWidth(line) > width ? fitted(line, width) : line));
       const visible = fitting.slice(0, Math.max(1, (terminal.rows || 24) - 1));
       if (visible.join('\n') === drawn.join('\n')) return;
-      clear();
-      terminal.write(`${visible.join('\n')}\n`);
+      // Over the lines that stand there: some terminals keep lines that are cleared among those that have scrolled by.
+      const start = drawn.length > 0 ? `\u001b[${drawn.length}A\r` : '';
+      terminal.write(
+        `${start}${visible.map((line) => `${line}${start && toLineEnd}\n`).join('')}${start && toScreenEnd}`,
+      );
       drawn = visible;
     },
     clear,

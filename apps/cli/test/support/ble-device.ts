@@ -15,7 +15,7 @@ export function requireBus({ skip }: TestContext): void {
  */
 export async function startBleDevice(...args: string[]) {
   const program = new Program(['device', '--ble', 'virtual', ...args], { hosted: true });
-  const [, bus = ''] = await program.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+) /);
+  const [, bus = ''] = await program.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+)\s/);
   const options: ProgramOptions = { env: { DBUS_SYSTEM_BUS_ADDRESS: bus } };
   return { program, options, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }

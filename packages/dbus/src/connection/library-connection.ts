@@ -103,7 +103,7 @@ function guardReader(stream: Socket): void {
 function connectError(address: string, cause: unknown): DBusError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   if (['ENOENT', 'ECONNREFUSED', 'ENOTFOUND', 'ENOTDIR'].includes(code)) {
-    const message = `there is no D-Bus at ${address} (${code}): start the bus, or set DBUS_SYSTEM_BUS_ADDRESS`;
+    const message = `there is no D-Bus at ${address} (${code})`;
     return new DBusError('no-bus', message, { cause });
   }
   const reason = cause instanceof Error ? cause.message : 'it closed the connection';

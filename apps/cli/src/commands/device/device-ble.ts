@@ -16,7 +16,10 @@ import type { DeviceOptions } from './device-options.ts';
 
 /** A machine near a virtual device: what clients find by its bus. */
 interface VirtualNeighbour extends AsyncDisposable {
+  /** Of its bus. */
   readonly address: string;
+  /** Bluetooth address of the device that is near it. */
+  readonly deviceAddress: string;
 }
 
 /** A virtual device's Bluetooth: on an adapter of this machine, or in a virtual BlueZ of its own. */
@@ -64,7 +67,8 @@ export class DeviceBle implements DeviceTransport {
       throw this.bluez ? error : withOtherPlaces(error);
     }
     this.#name = service.name;
-    if (this.bluez) this.#leave = this.#note({ name: service.name, bus: this.bluez.address });
+    if (this.bluez)
+      this.#leave = this.#note({ name: service.name, bus: this.bluez.address, address: this.bluez.deviceAddress });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -101,10 +105,14 @@ export async function openDeviceBle(
   }
 }
 
-/** Warns of another device with this name: a client that is given the name could take either. */
-function warnOfNamesake({ name, bus }: Neighbour, output: Output): void {
-  if (!neighbours().some((other) => other.name === name && other.bus !== bus)) return;
-  const text = `another virtual device on this machine is called ${name} too; --mac gives this one another name`;
+/** Warns of another device with this address, of which clients see one only, or with this name, of which they take any. */
+function warnOfNamesake({ name, bus, address }: Neighbour, output: Output): void {
+  const others = neighbours().filter((other) => other.bus !== bus);
+  const hasAddress = others.some((other) => other.address === address);
+  if (!hasAddress && !others.some((other) => other.name === name)) return;
+  const text = hasAddress
+    ? `another virtual device on this machine has the address ${address} too, so clients see one of them only; --mac gives this one another address`
+    : `another virtual device on this machine is called ${name} too; --name gives this one another name`;
   output.event({ event: 'warning', text }, `warning: ${text}`);
 }
 
@@ -129,7 +137,7 @@ async function startVirtualRoom(deviceAddress: string): Promise<{ device: Virtua
       await clients[Symbol.asyncDispose]();
       await device[Symbol.asyncDispose]();
     };
-    return { device, neighbour: { address: clients.address, [Symbol.asyncDispose]: close } };
+    return { device, neighbour: { address: clients.address, deviceAddress, [Symbol.asyncDispose]: close } };
   } catch (error) {
     await device[Symbol.asyncDispose]();
     throw error;

@@ -36,7 +36,7 @@ export function tellAppEvent(event: AppEvent, context: EventContext): void {
           `Provision it with: ${line}`,
           ...(bus === undefined
             ? []
-            : [`Other Bluetooth programs find it with DBUS_SYSTEM_BUS_ADDRESS=${bus} before them.`]),
+            : [`For other Bluetooth programs, put this before their command: DBUS_SYSTEM_BUS_ADDRESS=${bus}`]),
           ...(options.air === undefined ? [streetHint] : []),
         ];
   const provision = line === undefined ? {} : { provision: line };

@@ -18,7 +18,7 @@ export async function doctor({ transport, bleAdapter, json = false }: DoctorOpti
   const output = makeOutput({ json });
   const findings = await interruptible((signal) => examine(thisMachine({ adapter: bleAdapter, signal }), transport));
   const { wrong, lines } = findingLines(findings);
-  output.result({ result: 'doctor', wrong, findings: findings.map(asJson) }, lines);
+  output.result({ result: 'doctor', wrong, findings: findings.map(asJson) }, lines, { prose: true });
   if (wrong > 0) process.exitCode = exitCodes.host;
 }
 

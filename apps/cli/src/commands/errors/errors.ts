@@ -6,6 +6,7 @@ import {
   exitCodes,
   ProvisioningError,
 } from '@esp-prov/protocol';
+import { nearest, suggestion } from '../../options/nearest.ts';
 import { makeOutput } from '../../report/output.ts';
 import { whatToDo } from '../../report/what-to-do.ts';
 
@@ -21,6 +22,10 @@ interface Explanation {
 }
 
 const codes = Object.keys(errorTable) as ErrorCode[];
+const families = [...new Set(codes.map((code) => code.split('/')[0] ?? ''))];
+
+/** Names that are suggested at most. */
+const mostSuggestions = 3;
 
 /** Prints what the error or the family of errors called `name` means; without a name all of them in short. */
 export function explainErrors(name: string | undefined, { json = false }: { readonly json?: boolean }): void {
@@ -28,7 +33,7 @@ export function explainErrors(name: string | undefined, { json = false }: { read
   if (found.length === 0) throw unknown(name ?? '');
   const errors = found.map(explain);
   const text = name === undefined ? errors.map(inShort).join('\n') : errors.map(atLength).join('\n\n');
-  makeOutput({ json }).result({ result: 'errors', errors }, text.split('\n'));
+  makeOutput({ json }).result({ result: 'errors', errors }, text.split('\n'), { prose: true });
 }
 
 function explain(code: ErrorCode): Explanation {
@@ -57,9 +62,25 @@ function atLength({ code, meaning, causes, remedy, command, exitCode }: Explanat
 }
 
 function unknown(name: string): ProvisioningError {
-  const families = [...new Set(codes.map((code) => code.split('/')[0]))];
+  const likely = likelyNames(name);
   return new ProvisioningError(
     'usage/invalid-option',
-    `there is no error called ${name}; esp-prov errors lists all, and the families are ${families.join(', ')}`,
+    likely.length > 0
+      ? `there is no error called ${name}${suggestion(likely.slice(0, mostSuggestions))}`
+      : `there is no error called ${name}. The command esp-prov errors lists all. The families are ${families.join(', ')}`,
   );
+}
+
+/** What somebody may mean: codes with the word in them, else codes and families that are spelled nearly so. */
+function likelyNames(name: string): string[] {
+  if (name === '') return [];
+  const holding = codes.filter((code) => code.includes(name.toLowerCase()));
+  if (holding.length > 0) return holding;
+  const tails = codes.map((code) => code.split('/')[1] ?? '');
+  const near = nearest(name, [...new Set([...codes, ...families, ...tails])]);
+  return [
+    ...new Set(
+      near.flatMap((each) => (tails.includes(each) ? codes.filter((code) => code.endsWith(`/${each}`)) : each)),
+    ),
+  ];
 }

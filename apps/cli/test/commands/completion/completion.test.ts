@@ -189,5 +189,5 @@ test.concurrent('the script is a value of JSON too, and other shells are refused
   expect(`${script}`.trimEnd()).toBe((await run(['completion', 'bash'], { mayPrintSecrets })).stdout.trimEnd());
   const refused = await run(['completion', 'tcsh']);
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain('Allowed choices are bash, zsh, fish');
+  expect(refused.stderr).toContain("Argument 'shell' cannot be 'tcsh'. Allowed choices are bash, zsh, fish.");
 });

@@ -1,5 +1,6 @@
 import { errorCauses, errorTable } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
+import { explainErrors } from '../../../src/commands/errors/errors.ts';
 import { expectFailure, jsonLines } from '../../support/expect-failure.ts';
 import { run, testTimeoutMs } from '../../support/program.ts';
 
@@ -37,7 +38,20 @@ describe.concurrent('errors', { timeout: testTimeoutMs }, () => {
   test('refuses a name that there is not, and names the families', async () => {
     const ended = await run(['errors', 'wifi/no-such']);
     expectFailure(ended, 2, 'usage/invalid-option');
-    expect(ended.stderr).toMatch(/there is no error called wifi\/no-such;.*wifi, link/i);
+    expect(ended.stderr).toMatch(/there is no error called wifi\/no-such\. .*wifi, link/i);
+  });
+
+  test.each([
+    ['auth', 'wifi/auth-error'],
+    ['PROOF', 'session/proof-mismatch'],
+    ['wifi/auth-eror', 'wifi/auth-error'],
+    ['wfi', 'wifi'],
+  ])('names what %s may mean: %s', (given, meant) => {
+    expect(() => explainErrors(given, {})).toThrow(`there is no error called ${given} (Did you mean ${meant}?)`);
+  });
+
+  test.each(['', 'x'.repeat(5000)])('suggests nothing for “%s”', (given) => {
+    expect(() => explainErrors(given, {})).toThrow(/families are usage/);
   });
 
   test('are pointed to where there is more to tell', async () => {

@@ -15,7 +15,7 @@ async function startDevice(scratch: Scratch, ...more: string[]): Promise<{ devic
     { ssid: 'A café with a long name ☕', auth: 'WPA2_WPA3_PSK', bssid: '02:10:20:fa:fe:7f', channel: 3, rssi: -60 },
   );
   const device = new Program(['device', '--ble', 'virtual', '--air', air, '--no-qr', ...more], { patienceMs: 60_000 });
-  const [, bus = ''] = await device.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+) /);
+  const [, bus = ''] = await device.sees(/DBUS_SYSTEM_BUS_ADDRESS=(\S+)\s/);
   return { device, bus };
 }
 

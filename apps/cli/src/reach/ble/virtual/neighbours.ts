@@ -9,6 +9,8 @@ export interface Neighbour {
   readonly name: string;
   /** Bus of the machine near it. */
   readonly bus: string;
+  /** Its Bluetooth address, by which clients tell devices apart. */
+  readonly address: string;
 }
 
 /** Most devices that are looked at: each is a process with two buses. */
@@ -20,11 +22,11 @@ const longestNote = 4096;
 const busPattern = /^unix:(path|abstract)=[^\s\p{Cc}]{1,512}$/u;
 
 /** Notes a device, so that clients find it; the returned function takes the note back. */
-export function noteNeighbour({ name, bus }: Neighbour, owner?: PlaceOwner): () => void {
+export function noteNeighbour({ name, bus, address }: Neighbour, owner?: PlaceOwner): () => void {
   const place = virtualPlace(owner);
   const file = join(place, `${process.pid}-${randomBytes(4).toString('hex')}.json`);
   // Under another name first, so that no client reads half of it.
-  writeFileSync(`${file}.new`, JSON.stringify({ name, bus }), { mode: 0o600, flag: 'wx' });
+  writeFileSync(`${file}.new`, JSON.stringify({ name, bus, address }), { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
   return () => rmSync(file, { force: true });
 }
@@ -49,11 +51,12 @@ function readNote(file: string): Neighbour | 'gone' | undefined {
   try {
     const { size } = lstatSync(file);
     if (file.endsWith('.new') || size > longestNote || !lstatSync(file).isFile()) return undefined;
-    const { name, bus } = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof name !== 'string' || typeof bus !== 'string' || !busPattern.test(bus)) return undefined;
+    const { name, bus, address } = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof name !== 'string' || typeof address !== 'string' || typeof bus !== 'string' || !busPattern.test(bus))
+      return undefined;
     const [, path] = /^unix:path=([^,;]+)/.exec(bus) ?? [];
     // The number of a process that was killed may have another one by now.
-    return path === undefined || existsSync(decodeURIComponent(path)) ? { name, bus } : 'gone';
+    return path === undefined || existsSync(decodeURIComponent(path)) ? { name, bus, address } : 'gone';
   } catch {
     return undefined;
   }

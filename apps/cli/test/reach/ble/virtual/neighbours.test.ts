@@ -20,6 +20,8 @@ afterEach(() => scratch[Symbol.dispose]());
 
 const bus = (path: string) => `unix:path=${path},guid=0123456789abcdef`;
 
+const address = '24:0A:C4:26:1F:CE';
+
 /** A bus that is there, as far as its file tells. */
 function someBus(): string {
   const path = scratch.path(`bus-${readdirSync(runtime).length}`);
@@ -65,23 +67,23 @@ describe('the place of virtual devices', () => {
 describe('virtual devices of one machine', () => {
   test('are found until they take their notes back', () => {
     const [one, other] = [someBus(), someBus()];
-    const leave = noteNeighbour({ name: 'PROV_1', bus: one }, owner);
-    noteNeighbour({ name: 'PROV_2', bus: other }, owner);
+    const leave = noteNeighbour({ name: 'PROV_1', bus: one, address }, owner);
+    noteNeighbour({ name: 'PROV_2', bus: other, address }, owner);
     expect(
       neighbours(owner)
         .map(({ name }) => name)
         .sort(),
     ).toEqual(['PROV_1', 'PROV_2']);
     leave();
-    expect(neighbours(owner)).toEqual([{ name: 'PROV_2', bus: other }]);
+    expect(neighbours(owner)).toEqual([{ name: 'PROV_2', bus: other, address }]);
   });
 
   test('that were killed are swept, also where another process has their number by now', () => {
     const place = virtualPlace(owner);
     const dead = join(place, '2147483000-00000000.json');
-    writeFileSync(dead, JSON.stringify({ name: 'PROV_1', bus: someBus() }));
+    writeFileSync(dead, JSON.stringify({ name: 'PROV_1', bus: someBus(), address }));
     writeFileSync(`${dead}.new`, '{');
-    noteNeighbour({ name: 'PROV_2', bus: bus('/nonexistent/esp-prov-test') }, owner);
+    noteNeighbour({ name: 'PROV_2', bus: bus('/nonexistent/esp-prov-test'), address }, owner);
     expect(neighbours(owner)).toEqual([]);
     expect(readdirSync(place)).toEqual([]);
   });
@@ -90,9 +92,9 @@ describe('virtual devices of one machine', () => {
     const place = virtualPlace(owner);
     const name = (digits: string) => join(place, `${process.pid}-${digits}.json`);
     writeFileSync(name('00000000'), '{ not JSON');
-    writeFileSync(name('00000001'), JSON.stringify({ name: 'x', bus: 'tcp:host=evil.example,port=1' }));
-    writeFileSync(name('00000002'), JSON.stringify({ name: 'x', bus: `unix:path=/a\u001b[2J` }));
-    writeFileSync(name('00000003'), ' '.repeat(5000) + JSON.stringify({ name: 'x', bus: someBus() }));
+    writeFileSync(name('00000001'), JSON.stringify({ name: 'x', bus: 'tcp:host=evil.example,port=1', address }));
+    writeFileSync(name('00000002'), JSON.stringify({ name: 'x', bus: `unix:path=/a\u001b[2J`, address }));
+    writeFileSync(name('00000003'), ' '.repeat(5000) + JSON.stringify({ name: 'x', bus: someBus(), address }));
     writeFileSync(name('00000004'), 'null');
     mkdirSync(name('00000005'));
     symlinkSync('/dev/zero', name('00000006'));
@@ -103,7 +105,7 @@ describe('virtual devices of one machine', () => {
   });
 
   test('are at most 64', () => {
-    for (let i = 0; i < 70; i++) noteNeighbour({ name: `PROV_${i}`, bus: someBus() }, owner);
+    for (let i = 0; i < 70; i++) noteNeighbour({ name: `PROV_${i}`, bus: someBus(), address }, owner);
     expect(neighbours(owner)).toHaveLength(64);
   });
 });

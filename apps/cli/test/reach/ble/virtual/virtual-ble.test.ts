@@ -62,12 +62,16 @@ describe.concurrent('virtual Bluetooth by command lines', { timeout: testTimeout
     expect((await client.ended()).code).toBe(0);
   });
 
-  test('a second device of the same name is warned about', async (context) => {
+  test('a second device of the same address or name is warned about', async (context) => {
     requireBus(context);
     using scratch = new Scratch();
     await using _one = await startDevice(scratch);
-    await using two = await startDevice(scratch);
-    await two.sees(/warning: another virtual device on this machine is called PROV_261FCC too; --mac gives/);
+    await using two = await startDevice(scratch, '--name', 'PROV_SECOND');
+    await two.sees(
+      /warning: another virtual device on this machine has the address 24:0A:C4:26:1F:CE too, .* --mac gives/,
+    );
+    await using three = await startDevice(scratch, ...other, '--name', 'PROV_SECOND');
+    await three.sees(/warning: another virtual device on this machine is called PROV_SECOND too; --name gives/);
   });
 
   test('is for nothing but Bluetooth', async () => {
