@@ -34,36 +34,39 @@ export function noteNeighbour({ name, bus, address }: Neighbour, owner?: PlaceOw
 /** Returns the devices that run now, the longest first, and removes the notes of those that were killed. */
 export function neighbours(owner?: PlaceOwner): Neighbour[] {
   const place = virtualPlace(owner);
-  const found: { readonly neighbour: Neighbour; readonly since: number }[] = [];
-  for (const entry of readdirSync(place)) {
-    const [, pid] = /^(\d{1,10})-[0-9a-f]{8}\.json(?:\.new)?$/.exec(entry) ?? [];
-    if (pid === undefined) continue;
-    const file = join(place, entry);
-    const neighbour = isAlive(Number(pid)) ? readNote(file) : 'gone';
-    if (neighbour === 'gone') rmSync(file, { force: true });
-    else if (neighbour && found.length < mostNeighbours) found.push({ neighbour, since: writtenAt(file) });
+  const found: Note[] = [];
+  for (const entry of readdirSync(place, { withFileTypes: true })) {
+    const [, pid] = /^(\d{1,10})-[0-9a-f]{8}\.json(?:\.new)?$/.exec(entry.name) ?? [];
+    if (pid === undefined || !entry.isFile()) continue;
+    const file = join(place, entry.name);
+    const note = isAlive(Number(pid)) ? readNote(file) : 'gone';
+    if (note === 'gone') rmSync(file, { force: true });
+    else if (note && found.length < mostNeighbours) found.push(note);
   }
   return found.sort((one, other) => one.since - other.since).map(({ neighbour }) => neighbour);
 }
 
-/** Returns what a note says; `gone`: its bus is; undefined: it is not finished, or no note at all. */
-function readNote(file: string): Neighbour | 'gone' | undefined {
+/** What a note says, and when it was written. */
+interface Note {
+  readonly neighbour: Neighbour;
+  readonly since: number;
+}
+
+/** Reads a note; `gone`: the bus that it names is; undefined: it is not finished, or no note at all. */
+function readNote(file: string): Note | 'gone' | undefined {
   try {
-    const { size } = lstatSync(file);
-    if (file.endsWith('.new') || size > longestNote || !lstatSync(file).isFile()) return undefined;
+    const { size, mtimeMs: since } = lstatSync(file);
+    if (file.endsWith('.new') || size > longestNote) return undefined;
     const { name, bus, address } = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof name !== 'string' || typeof address !== 'string' || typeof bus !== 'string' || !busPattern.test(bus))
       return undefined;
     const [, path] = /^unix:path=([^,;]+)/.exec(bus) ?? [];
     // The number of a process that was killed may have another one by now.
-    return path === undefined || existsSync(decodeURIComponent(path)) ? { name, bus, address } : 'gone';
+    const isThere = path === undefined || existsSync(decodeURIComponent(path));
+    return isThere ? { neighbour: { name, bus, address }, since } : 'gone';
   } catch {
     return undefined;
   }
-}
-
-function writtenAt(file: string): number {
-  return lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function isAlive(pid: number): boolean {

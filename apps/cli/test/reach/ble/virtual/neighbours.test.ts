@@ -104,6 +104,13 @@ describe('virtual devices of one machine', () => {
     expect(existsSync(join(place, 'notes.txt'))).toBe(true);
   });
 
+  test('do not fail for a folder with the name of a note whose process is gone', () => {
+    const folder = join(virtualPlace(owner), '4194304999-00000000.json');
+    mkdirSync(folder);
+    expect(neighbours(owner)).toEqual([]);
+    expect(existsSync(folder)).toBe(true);
+  });
+
   test('are at most 64', () => {
     for (let i = 0; i < 70; i++) noteNeighbour({ name: `PROV_${i}`, bus: someBus(), address }, owner);
     expect(neighbours(owner)).toHaveLength(64);
