@@ -37,5 +37,5 @@ export { releaseProfiles } from './profiles/all-profiles.ts';
 export type { BleBehaviour } from './profiles/ble-behaviour.ts';
 export { bleOptions } from './profiles/ble-options.ts';
 export { readme } from './profiles/readme.ts';
-export type { ReleaseProfile } from './profiles/release-profile.ts';
+export { examplePop, exampleUsername, type ReleaseProfile } from './profiles/release-profile.ts';
 export { VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';

@@ -11,8 +11,9 @@ import type { RequestOptions } from './session.ts';
  * may be lost and opened again, each time with a new handshake and new keys. Provisioning is one user of such a session
  * (`Provisioner`); this is the one for requests of your own.
  *
- * After a loss the next request opens the link again, and after any other failure a new session. A request is repeated only if the transport knows that it was never
- * sent; of any other one the outcome is unknown, and the error says so.
+ * After a loss the next request opens the link again; after any other failure it opens a new session. A request is
+ * repeated only if the transport knows that it was never sent. If the link is lost later than that, the outcome is
+ * unknown, and the error says so.
  *
  * @example
  * const session = await DeviceSession.connect(() => connectBle(central, { id }), { pop: 'abcd1234' });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { AppEvent, ReleaseProfile } from '@esp-prov/virtual';
+import { type AppEvent, examplePop, exampleUsername, type ReleaseProfile } from '@esp-prov/virtual';
 import type { DeviceOptions } from './device-options.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -31,7 +31,7 @@ function ofRelease({ versionReply }: ProvisionLine['profile']): string[] {
 }
 
 function proof({ securityVersion, secret }: Started, options: DeviceOptions): string[] {
-  const { username = secret === 'verifier' ? undefined : 'wifiprov', password, popFile, passwordFile } = options;
+  const { username = secret === 'verifier' ? undefined : exampleUsername, password, popFile, passwordFile } = options;
   if (securityVersion === 0) return ['--sec-ver', '0'];
   if (securityVersion === 1) {
     if (secret === 'none') return ['--no-pop'];
@@ -43,9 +43,6 @@ function proof({ securityVersion, secret }: Started, options: DeviceOptions): st
     ...(isExample ? ['--sec2-pwd', examplePop] : ['--sec2-pwd-file', fileOf(passwordFile)]),
   ];
 }
-
-/** The proof of possession and the password of Espressif's examples. */
-const examplePop = 'abcd1234';
 
 /** Returns the file that a secret came from. Standard input is a question on a terminal, and a pipe elsewhere. */
 function fileOf(file: string | undefined): string {

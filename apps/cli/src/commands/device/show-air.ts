@@ -2,7 +2,7 @@ import { foreignText, toHex, utf8 } from '@esp-prov/protocol';
 import { street, type VirtualAccessPoint } from '@esp-prov/virtual';
 import { displaySsid } from '../../report/network-table.ts';
 import type { Output } from '../../report/output.ts';
-import { displayWidth, fitted } from '../../terminal/display-width.ts';
+import { columns } from '../../terminal/columns.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
 
@@ -34,14 +34,7 @@ function table(networks: readonly VirtualAccessPoint[]): string[] {
       ...(network.join === undefined || network.join === 'ok' ? [] : [network.join]),
     ].join(', '),
   ]);
-  const all = [headings, ...rows];
-  const widths = headings.slice(0, -1).map((_, i) => Math.max(...all.map((row) => displayWidth(row[i] ?? ''))));
-  return all.map((row) =>
-    row
-      .map((cell, i) => fitted(cell, widths[i] ?? displayWidth(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
+  return columns([headings, ...rows]);
 }
 
 function bytesOf({ ssid }: VirtualAccessPoint): Uint8Array<ArrayBuffer> {

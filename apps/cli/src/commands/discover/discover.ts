@@ -20,6 +20,8 @@ interface Found {
   readonly devices: readonly FoundDevice[] | undefined;
   readonly ports: readonly SerialPortInfo[] | undefined;
   readonly heard: HeardAccessPoints | undefined;
+  /** Those among what was heard that have the name of a device. */
+  readonly accessPoints: readonly NearbyAccessPoint[] | undefined;
 }
 
 /** Lists devices that offer provisioning over Bluetooth, serial ports, and access points of devices. */
@@ -27,15 +29,14 @@ export async function discover(options: DiscoverOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   const places = placesOf(options);
   const found = await interruptible(async (signal) => await lookEverywhere(places, options, output, signal));
-  const accessPoints = found.heard?.accessPoints && devicesAmong(found.heard.accessPoints, options.prefix);
   output.result(
     {
       result: 'devices',
       devices: (found.devices ?? []).map(deviceJson),
       serialPorts: found.ports?.map(({ path, description = null }) => ({ path, description })) ?? null,
-      accessPoints: accessPoints?.map(accessPointJson) ?? null,
+      accessPoints: found.accessPoints?.map(accessPointJson) ?? null,
     },
-    asLines(found, accessPoints, options, places),
+    asLines(found, options, places),
   );
 }
 
@@ -64,15 +65,17 @@ async function lookEverywhere(
         return undefined;
       })
     : undefined;
+  const heardPoints = await heard;
   const found = {
     devices: devices && strongestFirst(devices.values()),
     ports: await ports,
-    heard: await heard,
+    heard: heardPoints,
+    accessPoints: heardPoints?.accessPoints && devicesAmong(heardPoints.accessPoints, options.prefix),
   };
   if (places.size === 1 && found.heard && !found.heard.accessPoints) {
     throw new ProvisioningError('host/wifi-unusable', found.heard.why);
   }
-  const hasOthers = Boolean(found.ports?.length) || Boolean(heardDevices(found.heard, options).length);
+  const hasOthers = Boolean(found.ports?.length) || Boolean(found.accessPoints?.length);
   // With nothing to show, what is wrong is the result.
   if (failure !== undefined && !hasOthers) throw failure;
   if (isProvisioningError(failure)) {
@@ -80,10 +83,6 @@ async function lookEverywhere(
     output.event({ event: 'warning', text }, `warning: ${text}`);
   }
   return found;
-}
-
-function heardDevices(heard: HeardAccessPoints | undefined, { prefix }: DiscoverOptions): NearbyAccessPoint[] {
-  return devicesAmong(heard?.accessPoints ?? [], prefix);
 }
 
 function accessPointJson({ ssid, bssid, channel, signal, security }: NearbyAccessPoint): Record<string, unknown> {
@@ -98,8 +97,7 @@ function accessPointJson({ ssid, bssid, channel, signal, security }: NearbyAcces
 }
 
 function asLines(
-  { devices, ports, heard }: Found,
-  accessPoints: readonly NearbyAccessPoint[] | undefined,
+  { devices, ports, heard, accessPoints }: Found,
   options: DiscoverOptions,
   places: ReadonlySet<Place>,
 ): string[] {

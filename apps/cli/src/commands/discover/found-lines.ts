@@ -2,7 +2,7 @@ import { foreignText } from '@esp-prov/protocol';
 import type { SerialPortInfo } from '../../reach/console/list-serial-ports.ts';
 import type { NearbyAccessPoint } from '../../reach/wifi/nearby-access-point.ts';
 import { displaySsid } from '../../report/network-table.ts';
-import { displayWidth, fitted } from '../../terminal/display-width.ts';
+import { columns } from '../../terminal/columns.ts';
 
 /** Characters of the longest text of an adapter that is shown. */
 const longestDescription = 80;
@@ -28,16 +28,5 @@ export function accessPointLines(accessPoints: readonly NearbyAccessPoint[]): st
       signal === undefined ? '' : `${signal} %`,
       channel === undefined ? '' : `channel ${channel}`,
     ]),
-  );
-}
-
-/** Texts under each other. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => displayWidth(row[i] ?? ''))));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => fitted(cell, widths[i] ?? 0))
-      .join('  ')
-      .trimEnd(),
   );
 }

@@ -3,9 +3,10 @@ import { isProvisioningError } from '@esp-prov/protocol';
 import { displaySsid } from '../../report/network-table.ts';
 import { tellPeople } from '../../terminal/printable.ts';
 import type { Choice } from '../../terminal/prompter.ts';
-import { askSecret, choose } from '../../terminal/prompts.ts';
+import { choose } from '../../terminal/prompts.ts';
 import type { LinkContext } from '../device-link.ts';
 import { joinAccessPoint } from '../wifi/join-access-point.ts';
+import { askJoinPassword } from '../wifi/join-asked.ts';
 import { devicesAmong, listAccessPoints } from '../wifi/list-access-points.ts';
 import { probeSoftAp } from './probe-softap.ts';
 
@@ -48,9 +49,8 @@ async function joined(
   { output, signal }: LinkContext,
 ): Promise<(() => Promise<void>) | undefined> {
   if (chosen === true) return async () => undefined;
-  const password = () => askSecret('Password of the access point', '--join-password');
   try {
-    return await joinAccessPoint({ ssid: chosen, password, output, signal });
+    return await joinAccessPoint({ ssid: chosen, password: askJoinPassword, output, signal });
   } catch (error) {
     if (!isProvisioningError(error)) throw error;
     tellPeople(`${error.message}.`);

@@ -1,4 +1,4 @@
-import { street, VirtualEsp32 } from '@esp-prov/virtual';
+import { examplePop, street, VirtualEsp32 } from '@esp-prov/virtual';
 import { HttpDeviceTransport } from '@esp-prov/virtual/node';
 
 /** A virtual device that lives as long as the run that provisions it. */
@@ -19,7 +19,7 @@ export async function startOwnDevice(): Promise<OwnDevice> {
     address: transport.address,
     lines: [
       `A virtual ESP32, ${device.serviceName}, is on until this run ends.`,
-      'Its proof of possession is abcd1234.',
+      `Its proof of possession is ${examplePop}.`,
       `It hears a made-up street; its network ${first?.ssid} has the password ${first?.password}.`,
     ],
     close: async () => await device[Symbol.asyncDispose](),

@@ -7,7 +7,7 @@ import { devicesAmong, failureOf } from './list-access-points.ts';
 import { activateConnection, addConnection } from './nmcli-connection.ts';
 import { type NmcliAccessPoint, nmcliFields, nmcliList, parseNmcli } from './parse-nmcli.ts';
 import { onLeftBehind } from './restore-at-exit.ts';
-import { type RunTool, runTool } from './run-tool.ts';
+import { type RunTool, runTool, type ToolEnd } from './run-tool.ts';
 
 /** The access point of a device, and how it is joined. */
 export interface JoinOptions {
@@ -124,7 +124,7 @@ function removal(id: string): string[] {
 }
 
 /** Returns the output of a program that has done its work. */
-function requireDone(end: Parameters<typeof failureOf>[0], what: string): Buffer {
+function requireDone(end: ToolEnd, what: string): Buffer {
   const failure = failureOf(end);
   if (failure !== undefined) throw unusable(`${what}: nmcli ${failure}`);
   return end.kind === 'ended' ? end.stdout : Buffer.alloc(0);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Sightings } from '@esp-prov/bluez';
 import type { BleCentral, CallOptions, FoundDevice, GattConnection, ScanFilter } from '@esp-prov/client';
 import { ProvisioningError } from '@esp-prov/protocol';
-import { Sightings } from './sightings.ts';
 
 /** How often devices are looked for that were switched on meanwhile, in ms. */
 const lookAgainMs = 300;
@@ -31,7 +31,7 @@ export class VirtualCentral implements BleCentral {
     const looking = this.#look(filter, ended, (device) => sightings.add(device)).finally(() => sightings.end());
     looking.catch(() => undefined);
     try {
-      yield* sightings;
+      for (let device = await sightings.next(); device; device = await sightings.next()) yield device;
       signal?.throwIfAborted();
     } finally {
       ending.abort();
