@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkSameBytes } from '../nvs-generator/content.mjs';
-import { makePython } from '../nvs-generator/python-environment.mjs';
 import { check, skip } from '../support/checks.mjs';
 import { build } from '../support/esp-prov.mjs';
 import { runProgram } from '../support/program.mjs';
+import { makePython } from '../support/python-environment.mjs';
 
 // Pinned, so that what is judged stays the same; it has the new names of commands.
 const requirement = 'esptool==5.6.0';

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { check, formatTable, indent, inParallel, skip } from '../support/checks.mjs';
 import { build } from '../support/esp-prov.mjs';
 import { runProgram } from '../support/program.mjs';
+import { makePython } from '../support/python-environment.mjs';
 import { differences, imageCases, randomImages, refusals } from './cases.mjs';
 import { checkSameBytes, checkSameContent, contentOf, line } from './content.mjs';
-import { makePython } from './python-environment.mjs';
 
 // Pinned, so that what is judged stays the same: the one that ESP-IDF 5.x requires, and the one after it.
 const versions = ['0.2.0', '0.3.0'];

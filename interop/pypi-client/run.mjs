@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { formatTable, indent, inParallel, skip } from '../support/checks.mjs';
 import { build, startDevice } from '../support/esp-prov.mjs';
 import { runProgram } from '../support/program.mjs';
+import { makePython } from '../support/python-environment.mjs';
 
 // Pinned, so that what is judged stays the same.
 const wheel = 'esp-protocomm==0.1.0';
@@ -46,14 +47,17 @@ const cases = [
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'esp-prov-interop-'));
-let outcomes;
+const made = await makePython(folder, wheel);
+if (made.skipped) {
+  await rm(folder, { recursive: true, force: true });
+  skip(made.skipped);
+}
+build();
+const outcomes = cases.map(() => profiles.map(() => 'pending'));
 try {
-  const python = await install();
-  build();
-  outcomes = cases.map(() => profiles.map(() => 'pending'));
   const jobs = cases.flatMap((testCase, row) =>
     profiles.map((profile, column) => async () => {
-      outcomes[row][column] = await judge(testCase, profile, python);
+      outcomes[row][column] = await judge(testCase, profile, made.python);
     }),
   );
   await inParallel(6, jobs);
@@ -69,25 +73,6 @@ console.log(
   ),
 );
 process.exit(outcomes.flat().includes('FAIL') ? 1 : 0);
-
-/** Returns a Python with the package, in an environment that is gone afterwards. */
-async function install() {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const made = await runProgram(python, ['-m', 'venv', folder]).catch(() => ({ code: 1 }));
-    if (made.code !== 0) continue;
-    const installed = join(folder, 'bin', 'python');
-    const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', wheel];
-    const { code, errors } = await runProgram(installed, args, { patienceMs: 120_000 });
-    if (code === 0) return installed;
-    await end(`pip cannot install ${wheel}: ${errors.trim().split('\n').at(-1)}`);
-  }
-  return await end('no python3 that can make a virtual environment');
-}
-
-async function end(reason) {
-  await rm(folder, { recursive: true, force: true });
-  return skip(reason);
-}
 
 async function judge({ name, device: options = [], args, prints, tells }, profile, python) {
   const device = await startDevice(['--profile', profile, '--security', '1', ...options]);

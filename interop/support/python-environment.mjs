@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runProgram } from '../support/program.mjs';
+import { runProgram } from './program.mjs';
 
 /** Returns a Python that has `requirement`, in an environment of its own in `folder`; or why there is none. */
 export async function makePython(folder, requirement) {
