@@ -29,6 +29,7 @@ export type { MfgValues, MfgValuesRow } from './mfg/mfg-values.ts';
 export { parseMfgValues } from './mfg/mfg-values.ts';
 export type { NvsErrorCode } from './nvs-error.ts';
 export { NvsError } from './nvs-error.ts';
+export { type NvsRules, nvsRulesOf } from './nvs-rules.ts';
 export type { EntryCipher } from './pages/entry-cipher.ts';
 export { entrySize } from './pages/entry-cipher.ts';
 export { bootLogLines } from './partition-table/boot-log.ts';
@@ -50,6 +51,7 @@ export type { TableProblem, ValidationOptions } from './partition-table/validate
 export { findTableProblems, validatePartitionTable } from './partition-table/validate-table.ts';
 export type { WellKnownTable } from './partition-table/well-known-tables.ts';
 export { wellKnownTables } from './partition-table/well-known-tables.ts';
+export { type FloatType, floatText, parseFloatText } from './store/float-text.ts';
 export type { NvsEntry, NvsStats } from './store/nvs-content.ts';
 export type { NvsReader } from './store/nvs-reader.ts';
 export { readNvs } from './store/nvs-reader.ts';
