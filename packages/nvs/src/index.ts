@@ -32,7 +32,7 @@ export { NvsError } from './nvs-error.ts';
 export { type NvsRules, nvsRulesOf } from './nvs-rules.ts';
 export type { EntryCipher } from './pages/entry-cipher.ts';
 export { entrySize } from './pages/entry-cipher.ts';
-export { bootLogLines } from './partition-table/boot-log.ts';
+export { type BootLogOptions, bootLogLines } from './partition-table/boot-log.ts';
 export { parseExtraSubtype } from './partition-table/extra-subtypes.ts';
 export type { PartitionQuery } from './partition-table/find-partition.ts';
 export { findPartition, findPartitions } from './partition-table/find-partition.ts';

@@ -32,7 +32,7 @@ export function parseFloatText(type: FloatType, text: string): number | undefine
   if (text.length > longestNumber) return undefined;
   const [, sign] = /^([+-]?)inf(?:inity)?$/i.exec(text) ?? [];
   if (sign !== undefined) return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const [, mantissa] = /^[+-]?(\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.exec(text) ?? [];
+  const [, mantissa] = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.exec(text) ?? [];
   if (mantissa === undefined) return undefined;
   const value = type === 'float' ? Math.fround(Number(text)) : Number(text);
   if (!Number.isFinite(value) || (value === 0 && /[1-9]/.test(mantissa))) return undefined;

@@ -73,6 +73,25 @@ describe('NvsStore.purge', () => {
     }
   });
 
+  it('without a namespace leaves no gap before what is written next', () => {
+    const image = vector('powerfail/base.bin');
+    image.fill(0x5a, 64 + 32 * 20, 64 + 32 * 21);
+    const flash = new MemoryFlash(image);
+    const store = NvsStore.open(flash);
+    store.purge();
+    store.set('ns1', 'later', { type: 'u8', value: 1 });
+    expect(readNvs(flash.image()).get('ns1', 'later')).toEqual({ type: 'u8', value: 1 });
+    expect(NvsStore.open(flash).get('ns1', 'later')).toEqual({ type: 'u8', value: 1 });
+    expect(flash.image().includes(0x5a)).toBe(false);
+  });
+
+  it('without a namespace blanks free pages that hold something', () => {
+    const image = vector('powerfail/base.bin');
+    image.set(Buffer.from('secret of a page without a header'), 2 * sectorSize + 100);
+    expect(includes(purged(image, 'ns1'), 'secret')).toBe(true);
+    expect(includes(purged(image, undefined), 'secret')).toBe(false);
+  });
+
   it('finds erased items of an encrypted partition, and overwrites them with plain zeros', () => {
     const cipher = xtsEntryCipher({ dataKey: new Uint8Array(32).fill(1), tweakKey: new Uint8Array(32).fill(2) });
     const flash = new MemoryFlash(size);

@@ -8,6 +8,7 @@ import type { NvsCommandOptions } from './nvs-partition.ts';
 import { changeNvsFile, openNvsFile, readSection } from './nvs-partition.ts';
 import { isSecretKey, parseValue, valueText, wholeValueHint } from './nvs-value.ts';
 import { wifiText } from './nvs-wifi-text.ts';
+import { tellFloats } from './tell-floats.ts';
 
 /** Options of `esp-prov flash nvs set`. */
 export interface SetOptions extends NvsCommandOptions {
@@ -65,6 +66,7 @@ export async function set(
 ): Promise<void> {
   const value = parseValue(typed.type, await givenValue(typed.value, options));
   await changeNvsFile(file, options, (store) => store.set(namespace, key, value));
+  if (!options.json) tellFloats([value.type]);
   outputOf(options).result({ result: 'set', file, namespace, key, type: value.type }, `${namespace} ${key}: written`);
 }
 
