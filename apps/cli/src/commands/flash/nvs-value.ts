@@ -22,10 +22,10 @@ export function parseValue(type: string, value: string): NvsValue {
     if (number !== undefined) return { type, value: number };
     const reason = /^[+-]?nan$/i.test(value.trim())
       ? 'firmware refuses to store NaN'
-      : `it is no number of the type ${type}`;
+      : `the value is no number that a ${type} can hold`;
     throw new ProvisioningError(
       'flash/invalid-value',
-      `the value does not fit: ${reason}. Expected a decimal number that fits, inf or -inf, for example 0.5`,
+      `${reason}. Expected a decimal number, inf or -inf, for example 0.5`,
     );
   }
   if (type === 'string') return { type, value };

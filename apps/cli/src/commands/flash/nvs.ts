@@ -121,7 +121,10 @@ export async function check(file: string, options: CheckOptions): Promise<void> 
 function rulesOf({ idf }: CheckOptions): NvsRules | undefined {
   const rules = idf === undefined ? undefined : nvsRulesOf(idf);
   if (idf === undefined || rules) return rules;
-  throw new ProvisioningError('usage/invalid-option', '--idf: Expected a release of ESP-IDF, for example 6.0.2');
+  throw new ProvisioningError(
+    'usage/invalid-option',
+    '--idf names no release. Expected a version of ESP-IDF, for example 6.0.2',
+  );
 }
 
 /** Prints how full the partition is. */

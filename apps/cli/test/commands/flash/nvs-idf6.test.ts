@@ -43,9 +43,9 @@ describe.concurrent('floats and doubles', { timeout: testTimeoutMs }, () => {
     const image = scratch.path('dev.bin');
     await run(['flash', 'create', image]);
     for (const [type, value, reason] of [
-      ['float', 'nan', 'firmware refuses to store NaN'],
-      ['float', '1e39', 'no number of the type float'],
-      ['double', '1e-400', 'no number of the type double'],
+      ['float', 'nan', 'irmware refuses to store NaN'],
+      ['float', '1e39', 'no number that a float can hold'],
+      ['double', '1e-400', 'no number that a double can hold'],
       ['double', '0x10', 'for example 0.5'],
     ] as const) {
       const ended = await run(['flash', 'nvs', 'set', image, 'app', 'key', type, value]);
