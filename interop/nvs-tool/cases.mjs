@@ -32,9 +32,20 @@ async function judge({ tools, nvs, fileName }, image, wanted = contentOf(nvs.rea
   const path = fileName('.bin');
   await writeFile(path, image);
   const seen = wanted.filter((text) => !view?.hidden.has(text.slice(0, text.indexOf(' '))));
-  checkSameContent(await readByTool(tools, path, view), seen.sort(), 'nvs_tool');
+  const read = await readByTool(tools, path, view).catch((error) => {
+    // If the tool itself fails, our checker still has to find nothing.
+    if (!isToolFault(error, wanted, view)) throw error;
+    return seen;
+  });
+  checkSameContent(read, seen.sort(), 'nvs_tool');
   const findings = nvs.checkNvsImage(image).filter(({ severity }) => severity === 'error');
   check(findings.length === 0, `our checker: ${findings.map(({ message }) => message).join('; ')}`);
+}
+
+/** Whether nvs_tool ended by a fault of its own: at what is erased, or by taking a name in brackets for a style. */
+function isToolFault({ message }, wanted, view) {
+  if (message.includes("KeyError: 'size'")) return view?.breaks === true;
+  return message.includes('MarkupError') && wanted.some((text) => text.includes('['));
 }
 
 const stores = (name, rounds, options) => ({
@@ -48,7 +59,7 @@ const stores = (name, rounds, options) => ({
       const plain = cipher ? lab.nvs.decryptImage(image, cipher) : image;
       // Nothing may be missed of what was neither cut nor encrypted.
       const view = !options.purge && (options.cuts || cipher) ? toolView(lab.nvs, plain) : undefined;
-      await judge(lab, plain, contentOf(store), view?.hidden.size ? view : undefined).catch((error) => {
+      await judge(lab, plain, contentOf(store), view?.hidden.size || view?.breaks ? view : undefined).catch((error) => {
         throw new Error(`seed ${lab.seed + round}, ${pages} pages: ${error.message}`);
       });
     }
@@ -80,6 +91,13 @@ export function casesFor(nvs) {
     // What is erased stays where it was, as firmware before ESP-IDF 6.0.1 leaves it, and may hide from the tool what follows.
     stores('store: random changes, encrypted', 4, { cipher }),
     stores('store: random changes and power cuts', 12, { cuts: true }),
+    // Purged by the rules of ESP-IDF 6, and now and then by nvs_purge_all.
+    stores('store: random changes and power cuts by the rules of 5.5.2', 4, {
+      cuts: true,
+      rules: nvs.nvsRulesOf('5.5.2'),
+    }),
+    stores('store: random changes, purged now and then', 8, { purges: true, rules: nvs.nvsRulesOf('6.0.2') }),
+    { name: 'store: floats, whose values the tool does not show', run: judgeFloats },
     generated('generator: random rows', 2, 6000),
     generated('generator: random rows, version 1', 1, 1900),
     { name: 'command: flash nvs set and erase', run: judgeCommand },
@@ -89,6 +107,25 @@ export function casesFor(nvs) {
     { name: 'tables: of flash create', run: judgeCreatedTable },
     { name: 'tables: at another offset, with variables and words', run: judgeTableOptions },
   ];
+}
+
+/** If this fails one day, the tool knows them, and docs/flash.md has to say so. */
+async function judgeFloats({ tools, nvs, fileName }) {
+  const flash = new nvs.MemoryFlash(0x3000);
+  const store = nvs.NvsStore.open(flash);
+  store.set('app', 'gain', { type: 'float', value: 1.5 });
+  store.set('app', 'level', { type: 'double', value: -0 });
+  const path = fileName('.bin');
+  await writeFile(path, flash.image());
+  const { code, output, errors } = await tools.nvsTool(['-i', '-d', 'written', '--color', 'never', path]);
+  check(code === 0, `nvs_tool ends with ${code}: ${errors}`);
+  for (const [key, type] of Object.entries({ gain: '0x24', level: '0x28' })) {
+    check(new RegExp(`${type} .*${key}: None`).test(output), `nvs_tool prints another value of ${key}: ${output}`);
+    check(
+      new RegExp(`${key} is unrecognized! Type: ${type}`).test(output + errors),
+      `nvs_tool knows the type of ${key}`,
+    );
+  }
 }
 
 async function judgeCommand(lab) {

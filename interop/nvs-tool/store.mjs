@@ -31,7 +31,7 @@ export class CutFlash {
  * Returns a partition after `count` random changes, with `cuts` opened again now and then after a power cut. `model`
  * has what must be there where the power was never cut.
  */
-export function randomStore(nvs, random, { pages, count, cuts = false, ...options }) {
+export function randomStore(nvs, random, { pages, count, cuts = false, purges = false, ...options }) {
   const below = (limit) => Math.floor(random() * limit);
   const memory = new nvs.MemoryFlash(pages * nvs.sectorSize);
   let store = nvs.NvsStore.open(memory, options);
@@ -44,6 +44,7 @@ export function randomStore(nvs, random, { pages, count, cuts = false, ...option
     const action = below(40);
     try {
       if (acting === undefined) throw new Error('power cut');
+      if (purges && below(20) === 0) acting.purge(below(3) === 0 ? undefined : namespace);
       if (action === 0) {
         acting.eraseNamespace(namespace);
         for (const name of [...model.keys()]) if (name.startsWith(`${namespace}:`)) model.delete(name);

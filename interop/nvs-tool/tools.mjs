@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { check } from '../support/checks.mjs';
 import { runProgram } from '../support/program.mjs';
+import { makePython } from '../support/python-environment.mjs';
 
 const variable = 'ESP_NVS_TOOL_IDF';
 const scripts = {
@@ -10,25 +11,52 @@ const scripts = {
 };
 const env = { PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' };
 
-/** Returns Espressif's tools from the checkout, or why there are none. */
-export async function findTools() {
-  const folder = process.env[variable];
-  if (!folder) return { skipped: `${variable} is not set: it names a tree of ESP-IDF v5.5` };
-  for (const path of Object.values(scripts)) {
-    if (!existsSync(join(folder, ...path))) return { skipped: `${variable} has no ${path.join('/')}` };
+/** Packages that the tools of the master branch of July 2026 need. */
+const requirements = ['rich-click==1.9.9', 'esp-pylib==1.2.0'];
+
+/**
+ * Returns Espressif's tools from each checkout that the variable names, or why there are none. `folder` takes a Python
+ * for those that need packages.
+ */
+export async function findTools(folder) {
+  const trees = (process.env[variable] ?? '').split(delimiter).filter(Boolean);
+  if (trees.length === 0) return [{ title: 'tools', skipped: `${variable} is not set: it names trees of ESP-IDF` }];
+  const found = [];
+  for (const [index, tree] of trees.entries()) {
+    const title = basename(resolve(tree));
+    const missing = Object.values(scripts).find((path) => !existsSync(join(tree, ...path)));
+    if (missing) found.push({ title, skipped: `${tree} has no ${missing.join('/')}` });
+    else found.push({ title, ...(await toolsOf(tree, join(folder, `python${index}`))) });
   }
+  return found;
+}
+
+async function toolsOf(tree, folder) {
   for (const python of [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean)) {
-    const run = await runProgram(python, [join(folder, ...scripts.nvsTool), '--help'], { env }).catch(() => undefined);
-    if (run?.code === 0) {
-      return Object.fromEntries(
-        Object.entries(scripts).map(([name, path]) => [
-          name,
-          (args, more = {}) => runProgram(python, [join(folder, ...path), ...args], { env: { ...env, ...more } }),
-        ]),
-      );
-    }
+    if (await runsTools(tree, python)) return { tools: toolsWith(tree, python) };
   }
+  const made = await makePython(folder, requirements);
+  if (!made.python) return made;
+  if (await runsTools(tree, made.python)) return { tools: toolsWith(tree, made.python) };
   return { skipped: 'no python3 that runs nvs_tool.py' };
+}
+
+async function runsTools(tree, python) {
+  const runs = await Promise.all(
+    Object.values(scripts).map((path) =>
+      runProgram(python, [join(tree, ...path), '--help'], { env }).catch(() => undefined),
+    ),
+  );
+  return runs.every((run) => run?.code === 0);
+}
+
+function toolsWith(tree, python) {
+  return Object.fromEntries(
+    Object.entries(scripts).map(([name, path]) => [
+      name,
+      (args, more = {}) => runProgram(python, [join(tree, ...path), ...args], { env: { ...env, ...more } }),
+    ]),
+  );
 }
 
 // Its exit code stays 0 whatever it finds, so its words count.

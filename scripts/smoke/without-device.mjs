@@ -42,6 +42,7 @@ export async function withoutDevice(command, work) {
   await run('flash nvs check', ['dev.bin']);
   await run('flash nvs stats', ['dev.bin', '--json']);
   await run('flash nvs erase', ['dev.bin', 'app', 'count']);
+  await run('flash nvs purge', ['dev.bin']);
   await run('flash read', ['dev.bin', 'nvs.bin', '--partition', 'nvs']);
   await run('flash write', ['dev.bin', 'nvs.bin', '--partition', 'nvs']);
   await run('flash nvs generate-key', ['keys.bin']);

@@ -71,6 +71,7 @@ describe.concurrent('the command in a process of its own ends as in one that has
       ['table', image(scratch)],
       ['nvs', 'list', image(scratch)],
       ['nvs', 'check', image(scratch)],
+      ['nvs', 'purge', image(scratch)],
       ['erase-partition', image(scratch), 'nvs'],
     ]) {
       const ended = await alone(['flash', ...args]);

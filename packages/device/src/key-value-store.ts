@@ -2,7 +2,7 @@ import type { Bytes } from '@esp-prov/protocol';
 
 /** A value with the type under which NVS keeps it. */
 export type StoredValue =
-  | { readonly type: 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32'; readonly value: number }
+  | { readonly type: 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'float' | 'double'; readonly value: number }
   | { readonly type: 'u64' | 'i64'; readonly value: bigint }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'blob'; readonly value: Bytes };

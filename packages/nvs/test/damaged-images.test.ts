@@ -11,6 +11,8 @@ const images = [
   'powerfail/gc_base',
   'powerfail/gc_copy_done.before',
   'gen/all_types',
+  'idf6/floats',
+  'idf6/purge_overwrites.before',
 ].map((name) => vector(`${name}.bin`));
 
 const damaged = fc

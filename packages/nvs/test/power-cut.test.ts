@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryFlash, NvsStore, type NvsValue, readNvs, sectorSize } from '../src/index.ts';
+import { MemoryFlash, NvsStore, type NvsValue, nvsRulesOf, readNvs, sectorSize } from '../src/index.ts';
 import { cutEverywhere } from './support/cut.ts';
 import { type Change, change, contentAfter, contentOf, fingerprint } from './support/model.ts';
 import { apply, RecordingFlash } from './support/recording-flash.ts';
@@ -103,9 +103,11 @@ describe('a power cut in any word or erase', () => {
         fc.array(changes, { minLength: 1, maxLength: 5 }),
         fc.nat(240),
         fc.boolean(),
-        (sequence, dead, purge) => {
+        fc.constantFrom('5.5.2', '5.5.5', '6.0.2', '6.1'),
+        (sequence, dead, purge, release) => {
+          const rules = nvsRulesOf(release);
           let image = imageOf(counters(dead, 4));
-          for (const step of sequence) ({ image } = cutEverywhere(image, step, { purge, stride: 37 }));
+          for (const step of sequence) ({ image } = cutEverywhere(image, step, { purge, rules, stride: 37 }));
         },
       ),
       { numRuns: 70 },

@@ -138,6 +138,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         log,
         serial,
         encrypted: this.#options.encryptedNvs,
+        idfVersion: profile.idfVersion,
         random: this.#options.secret?.random,
       });
       const store = nvsKeyValueStore(nvs);

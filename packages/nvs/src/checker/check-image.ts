@@ -1,4 +1,5 @@
 import { sectorSize } from '../flash.ts';
+import type { NvsRules } from '../nvs-rules.ts';
 import type { EntryCipher } from '../pages/entry-cipher.ts';
 import { checkItems } from './check-items.ts';
 import { type CheckedPage, checkPage } from './check-page.ts';
@@ -10,6 +11,8 @@ export interface CheckOptions {
   readonly cipher?: EntryCipher | undefined;
   /** A read-only partition may be small and full. */
   readonly readonly?: boolean;
+  /** What the release does that will read it; without it, floats and doubles are a warning. */
+  readonly rules?: NvsRules | undefined;
 }
 
 const smallestWritable = 3 * sectorSize;
@@ -19,9 +22,9 @@ const smallestWritable = 3 * sectorSize;
  * page, then what pages say of each other. Nothing is found in a good image, unless it has a namespace without keys.
  */
 export function checkNvsImage(image: Uint8Array, options: CheckOptions = {}): readonly NvsFinding[] {
-  const { cipher, readonly = false } = options;
+  const { cipher, readonly = false, rules } = options;
   const count = Math.floor(image.length / sectorSize);
-  const pages = Array.from({ length: count }, (_, page) => checkPage(image, page, cipher));
+  const pages = Array.from({ length: count }, (_, page) => checkPage(image, page, { cipher, rules }));
   return [
     ...checkSize(image.length, readonly),
     ...checkLife(pages, readonly),

@@ -1,12 +1,22 @@
 import { crc32 } from '../crc32.ts';
 import { sectorSize } from '../flash.ts';
+import type { NvsRules } from '../nvs-rules.ts';
 import { type EntryCipher, entrySize } from '../pages/entry-cipher.ts';
 import { EntryStates, entryStates } from '../pages/entry-states.ts';
-import { dataCrc, dataSize, decodeItem, entriesPerPage, hasData, type Item } from '../pages/item.ts';
+import {
+  dataCrc,
+  dataSize,
+  decodeItem,
+  entriesPerPage,
+  hasData,
+  type Item,
+  isFloat,
+  itemTypes,
+} from '../pages/item.ts';
 import { decodePageHeader, pageHeaderSize, pageStateWords, pageVersions } from '../pages/page-header.ts';
 import { entriesOffset, entryOffset, statesOffset } from '../pages/page-layout.ts';
 import { decodeName } from '../store/name.ts';
-import { type FindingMeaning, finding, interruptedWrite, type NvsFinding } from './nvs-finding.ts';
+import { droppedValue, type FindingMeaning, finding, interruptedWrite, type NvsFinding } from './nvs-finding.ts';
 
 /** An item that firmware would accept, with its place. */
 export interface PlacedItem extends Item {
@@ -25,12 +35,17 @@ export interface CheckedPage {
   readonly findings: readonly NvsFinding[];
 }
 
-/** Types that came with ESP-IDF 6.1: float and double. */
-const newTypes: ReadonlySet<number> = new Set([0x24, 0x28]);
-const knownTypes: ReadonlySet<number> = new Set([1, 0x11, 2, 0x12, 4, 0x14, 8, 0x18, 0x21, 0x41, 0x42, 0x48]);
+const knownTypes: ReadonlySet<number> = new Set(Object.values(itemTypes));
+
+/** How pages are looked at. */
+export interface CheckPageOptions {
+  readonly cipher: EntryCipher | undefined;
+  /** What is known of the firmware. */
+  readonly rules: NvsRules | undefined;
+}
 
 /** Checks one page by itself. What firmware would not look at, it does not look at either. */
-export function checkPage(image: Uint8Array, page: number, cipher: EntryCipher | undefined): CheckedPage {
+export function checkPage(image: Uint8Array, page: number, options: CheckPageOptions): CheckedPage {
   const sector = image.subarray(page * sectorSize, (page + 1) * sectorSize);
   const empty = (state: CheckedPage['state'], ...findings: NvsFinding[]): CheckedPage => ({
     page,
@@ -64,7 +79,7 @@ export function checkPage(image: Uint8Array, page: number, cipher: EntryCipher |
       finding('page-version', `page ${page} has version 0x${header.version.toString(16)}, which is too new`, { page }),
     );
   }
-  const check = new EntryCheck(sector, { page, cipher, isActive: state === 'active' });
+  const check = new EntryCheck(sector, { ...options, page, isActive: state === 'active' });
   check.run();
   if (state === 'freeing') check.findings.push(finding('page-freeing', `page ${page} was about to be freed`, { page }));
   return { page, state, sequence: header.sequence, items: check.items, findings: check.findings };
@@ -77,17 +92,16 @@ class EntryCheck {
   readonly #states: EntryStates;
   readonly #page: number;
   readonly #cipher: EntryCipher | undefined;
+  readonly #rules: NvsRules | undefined;
   readonly #isActive: boolean;
   /** Where the item ends whose first entry is erased. */
   #erasedUntil = 0;
 
-  constructor(
-    sector: Uint8Array,
-    about: { readonly page: number; readonly cipher: EntryCipher | undefined; readonly isActive: boolean },
-  ) {
+  constructor(sector: Uint8Array, about: CheckPageOptions & { readonly page: number; readonly isActive: boolean }) {
     this.#sector = sector;
     this.#page = about.page;
     this.#cipher = about.cipher;
+    this.#rules = about.rules;
     this.#isActive = about.isActive;
     this.#states = new EntryStates(sector.subarray(statesOffset, entriesOffset));
   }
@@ -124,9 +138,7 @@ class EntryCheck {
     const [, type = 0, span = 0] = bytes;
     const step = span > 0 && entry + span <= entriesPerPage ? span : 1;
     if (!knownTypes.has(type)) {
-      const hex = `0x${type.toString(16)}`;
-      if (newTypes.has(type)) this.#report('entry-type-new', entry, `has the type ${hex}, which came with ESP-IDF 6.1`);
-      else this.#report('entry-type', entry, `has the type ${hex}, which is not known`);
+      this.#report('entry-type', entry, `has the type 0x${type.toString(16)}, which is not known`);
       return step;
     }
     const item = decodeItem(bytes, entry);
@@ -134,7 +146,12 @@ class EntryCheck {
       this.#report('entry-span', entry, `has fields that contradict each other (${span} entries)`);
       return step;
     }
+    if (isFloat(type)) this.#checkFloat(entry);
     if (hasData(item.type) && !this.#checkData(entry, item)) return item.span;
+    if (entry < this.#erasedUntil) {
+      const message = `${named(item)} is among the entries that an erased item before it names as its own`;
+      this.findings.push(finding('erased-span-used', message, { page: this.#page, entry, entries: item.span }));
+    }
     const next = entry + item.span;
     this.items.push({
       ...item,
@@ -143,6 +160,13 @@ class EntryCheck {
       isEnd: next >= entriesPerPage || isBlank(this.#raw(next)),
     });
     return item.span;
+  }
+
+  #checkFloat(entry: number): void {
+    const floats = this.#rules?.floats;
+    if (floats === 'read') return;
+    const what = 'is a float or a double, which came with ESP-IDF 6.1';
+    this.#report('entry-type-new', entry, what, floats === 'dropped' ? droppedValue : undefined);
   }
 
   /** Whether firmware keeps the item until it is read. */

@@ -29,7 +29,8 @@ export type NvsFindingKind =
   | 'sequence-twice'
   | 'entry-state'
   | 'entry-unmarked'
-  | 'namespace-index-shared';
+  | 'namespace-index-shared'
+  | 'erased-span-used';
 
 /** Something in an image that is wrong, or looks so. */
 export interface NvsFinding {
@@ -71,7 +72,10 @@ const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' 
   'entry-crc': { severity: 'error', remedy: `If the partition is encrypted, check it with its keys. ${rewrite}` },
   'data-crc': { severity: 'error', remedy: 'Firmware erases the value when it is read; write it again.' },
   'entry-type': { severity: 'error', remedy: rewrite },
-  'entry-type-new': { severity: 'warning', remedy: 'Use firmware of ESP-IDF 6.1 or later; older one drops the value.' },
+  'entry-type-new': {
+    severity: 'warning',
+    remedy: 'Use firmware of ESP-IDF 6.1 or later: older one erases the value at its start, or keeps it unread.',
+  },
   'entry-span': { severity: 'error', remedy: rewrite },
   'data-state': { severity: 'error', remedy: rewrite },
   duplicate: {
@@ -95,6 +99,11 @@ const findingTable: Readonly<Record<NvsFindingKind, Pick<NvsFinding, 'severity' 
   'entry-state': { severity: 'error', remedy: rewrite },
   'entry-unmarked': { severity: 'warning', remedy: nothing },
   'namespace-index-shared': { severity: 'error', remedy: regenerate },
+  'erased-span-used': {
+    severity: 'warning',
+    remedy:
+      'Do not call nvs_purge_all of ESP-IDF 6.0.1 or later, which overwrites the value; esp-prov flash nvs purge spares it, and removes what misleads firmware.',
+  },
 };
 
 /** Place of an entry, or of a page where `entry` is missing. */
@@ -114,6 +123,12 @@ export interface FindingMeaning {
 export const interruptedWrite: FindingMeaning = {
   severity: 'warning',
   remedy: 'Nothing has to be done: the power was cut during this write, and firmware undoes it at its next start.',
+};
+
+/** What a release does at its start with a value of a type that it does not know. */
+export const droppedValue: FindingMeaning = {
+  severity: 'error',
+  remedy: 'This release erases the value at its start; use ESP-IDF 6.1 or later, or store it as another type.',
 };
 
 /** What firmware makes of a new part of a blob whose index was not begun, although the old blob is whole. */

@@ -1,7 +1,8 @@
 import { csvError } from '../csv/csv-error.ts';
 import type { Bytes } from '../flash.ts';
 import type { NvsError } from '../nvs-error.ts';
-import { expectedNumber, type NvsValue, type ScalarType } from '../store/nvs-value.ts';
+import { type FloatType, parseFloatText } from '../store/float-text.ts';
+import { expectedNumber, type IntegerType, type NvsValue } from '../store/nvs-value.ts';
 import { decodeUtf8, utf8 } from '../utf8.ts';
 import { decodeBase64, decodeHex } from './binary-text.ts';
 import type { NvsRow } from './nvs-csv.ts';
@@ -21,8 +22,11 @@ export interface RowValue {
 /** Returns the value of a row of type `data` or `file`. */
 export function rowValue(row: NvsRow, readFile?: ReadFile): RowValue {
   const { encoding } = row;
-  if (isScalar(encoding)) return { value: scalar(row, encoding, textOf(row, readFile)) };
+  if (isInteger(encoding)) return { value: scalar(row, encoding, textOf(row, readFile)) };
   switch (encoding) {
+    case 'float':
+    case 'double':
+      return { value: fraction(row, encoding, textOf(row, readFile)) };
     case 'string': {
       const text = textOf(row, readFile);
       if (text.includes('\0')) throw error(row, 'string', 'a string cannot hold NUL');
@@ -65,15 +69,17 @@ function fileContent({ value, line = 0 }: NvsRow, readFile: ReadFile | undefined
 
 /** Whether rows may have this encoding; the value must still suit it. */
 export function isEncoding(encoding: string): boolean {
-  return isScalar(encoding) || /^(string|hex2bin|base64|binary)$/.test(encoding) || fillPattern.test(encoding);
+  return (
+    isInteger(encoding) || /^(float|double|string|hex2bin|base64|binary)$/.test(encoding) || fillPattern.test(encoding)
+  );
 }
 
-function isScalar(encoding: string): encoding is ScalarType {
+function isInteger(encoding: string): encoding is IntegerType {
   return /^[ui](8|16|32|64)$/.test(encoding);
 }
 
 /** Reads a number: decimal only, in the spellings that Python's `int` takes. */
-function scalar(row: NvsRow, type: ScalarType, text: string): NvsValue {
+function scalar(row: NvsRow, type: IntegerType, text: string): NvsValue {
   const digits = text.trim().replace(/(?<=\d)_(?=\d)/g, '');
   if (!/^[+-]?\d+$/.test(digits)) throw error(row, 'integer', `${type} takes a decimal number`);
   // A number with more digits is out of any range, and BigInt would take its time on very many of them.
@@ -85,6 +91,13 @@ function scalar(row: NvsRow, type: ScalarType, text: string): NvsValue {
     throw error(row, 'range', `the number does not fit ${type}. ${expectedNumber(type)}`);
   }
   return type === 'u64' || type === 'i64' ? { type, value } : { type, value: Number(value) };
+}
+
+/** Reads a number with a fraction; Espressif's generator has no encoding for it. */
+function fraction(row: NvsRow, type: FloatType, text: string): NvsValue {
+  const value = parseFloatText(type, text.trim());
+  if (value !== undefined) return { type, value };
+  throw error(row, 'number', `the value is none that ${type} takes. ${expectedNumber(type)}`);
 }
 
 /** Longest value of a whole `blob_fill`: what 127 pages hold. */

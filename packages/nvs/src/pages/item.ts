@@ -13,7 +13,7 @@ export const itemTypes = {
   i32: 0x14,
   u64: 0x08,
   i64: 0x18,
-  /** Since ESP-IDF 6.1; kept, but no value of this package. */
+  /** IEEE 754, as `double`; since ESP-IDF 6.1. */
   float: 0x24,
   double: 0x28,
   string: 0x21,
@@ -69,6 +69,11 @@ const scalars: ReadonlySet<number> = new Set([
 ]);
 const maxIndexedSize = 127 * maxDataSize;
 
+/** Whether it is a type that ESP-IDF knows since 6.1 only. */
+export function isFloat(type: number): boolean {
+  return type === itemTypes.float || type === itemTypes.double;
+}
+
 /** Whether data follow in further entries. */
 export function hasData(type: number): boolean {
   return type === itemTypes.string || type === itemTypes.legacyBlob || type === itemTypes.blobData;
@@ -80,13 +85,7 @@ export function dataSize(item: Item): number {
   return item.type === itemTypes.blobIndex ? view.getUint32(0, true) : view.getUint16(0, true);
 }
 
-/**
- * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
- * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
- * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
- * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
- * Returns the Returns the Returns the CRC that the data of an item must have.
- */
+/** Returns the CRC that the data of an item must have. */
 export function dataCrc(item: Item): number {
   return payloadView(item).getUint32(4, true);
 }

@@ -58,7 +58,7 @@ function findWritePosition(page: Page): void {
     page.next = i;
     break;
   }
-  while (page.next < entriesPerPage && !startsBlank(page, page.next)) page.eraseEntries(page.next, 1);
+  while (page.next < entriesPerPage && !startsBlank(page, page.next)) page.dropEntries(page.next, 1);
 }
 
 function loadItems(page: Page): boolean {
@@ -71,7 +71,7 @@ function loadItems(page: Page): boolean {
     if (item === undefined) {
       if (state === entryStates.written || state === entryStates.illegal) {
         damaged = true;
-        page.eraseEntries(i, 1);
+        page.dropEntries(i, 1);
       }
       i++;
       continue;
@@ -81,7 +81,7 @@ function loadItems(page: Page): boolean {
       if (page.state === 'active') eraseEarlier(page, seen, i, item);
     } else {
       damaged = true;
-      page.eraseEntries(i, item.span);
+      page.dropEntries(i, item.span);
     }
     i += item.span;
   }
@@ -100,7 +100,7 @@ function isComplete(page: Page, index: number, item: Item): boolean {
 function eraseEarlier(page: Page, seen: Map<string, number>, index: number, item: Item): void {
   const name = `${item.namespaceIndex}/${item.chunkIndex}/${item.key}`;
   const earlier = seen.get(name);
-  if (earlier !== undefined) page.eraseAt(earlier);
+  if (earlier !== undefined) page.dropAt(earlier);
   seen.set(name, index);
 }
 

@@ -1,5 +1,7 @@
 import { type Flash, sectorSize } from '../flash.ts';
 import { NvsError } from '../nvs-error.ts';
+import type { NvsRules } from '../nvs-rules.ts';
+import { entryStates } from './entry-states.ts';
 import { entriesPerPage, type Item, itemTypes } from './item.ts';
 import { findPage, loadEntries } from './load-page.ts';
 import type { ItemName, Page, PageOptions } from './page.ts';
@@ -15,11 +17,16 @@ export interface Place {
 export class PageList {
   readonly used: Page[] = [];
   readonly free: Page[] = [];
+  readonly #rules: NvsRules;
   #nextSequence = 0;
+
+  private constructor({ rules }: PageOptions) {
+    this.#rules = rules;
+  }
 
   /** Loads the pages as firmware does at its start: what a power cut interrupted is completed or undone. */
   static open(flash: Flash, options: PageOptions): PageList {
-    const list = new PageList();
+    const list = new PageList(options);
     const damaged = list.#load(flash, options);
     if (list.used.length === 0) {
       list.#activate();
@@ -35,7 +42,7 @@ export class PageList {
    * Loads the pages for reading, whatever their number: one that is being freed counts, a copy of it does not.
    */
   static openForReading(flash: Flash, options: PageOptions): PageList {
-    const list = new PageList();
+    const list = new PageList(options);
     const damaged = list.#load(flash, options);
     const freeing = list.used.find((page) => page.state === 'freeing');
     list.#eraseOverwritten(isReplacedBy);
@@ -79,6 +86,7 @@ export class PageList {
     let victim: Page | undefined;
     for (const page of this.used) if (page.used < (victim?.used ?? entriesPerPage)) victim = page;
     if (victim === undefined) throw noSpace();
+    if (this.#rules.activatesFirst) this.#cleanNext();
     victim.mark('freeing');
     this.#replace(victim);
   }
@@ -90,6 +98,24 @@ export class PageList {
     this.#release(victim);
   }
 
+  /** Overwrites the erased items of a namespace: those whose first entry still says so. */
+  purgeErased(namespaceIndex: number | undefined): void {
+    for (const page of this.used) {
+      for (let i = 0; i < entriesPerPage; ) {
+        const item = page.stateOf(i) === entryStates.erased ? page.readItem(i) : undefined;
+        const isOwn = item !== undefined && item.namespaceIndex === namespaceIndex;
+        if (isOwn) page.purgeEntries(i, i + item.span);
+        i += isOwn ? item.span : 1;
+      }
+    }
+  }
+
+  /** Overwrites whatever does not count, on free pages too. */
+  purgeRest(): void {
+    for (const page of this.used) page.purgeRest();
+    for (const page of this.free) if (page.state === 'corrupt') page.eraseSector();
+  }
+
   #release(page: Page): void {
     page.eraseSector();
     this.used.splice(this.used.indexOf(page), 1);
@@ -97,12 +123,18 @@ export class PageList {
   }
 
   #activate(): void {
-    const page = this.free[0];
-    if (page === undefined) throw new NvsError('nvs/no-free-pages', 'there is no free page to copy to');
-    if (page.state === 'corrupt') page.eraseSector();
+    const page = this.#cleanNext();
     this.free.shift();
     page.sequence = this.#nextSequence++;
     this.used.push(page);
+  }
+
+  /** Returns the page that is used next, and erases it if it is damaged. */
+  #cleanNext(): Page {
+    const [page] = this.free;
+    if (page === undefined) throw new NvsError('nvs/no-free-pages', 'there is no free page to copy to');
+    if (page.state === 'corrupt') page.eraseSector();
+    return page;
   }
 
   #load(flash: Flash, options: PageOptions): Set<Page> {
@@ -129,7 +161,7 @@ export class PageList {
     if (last === undefined) return;
     for (const page of this.used.slice(0, -1)) {
       if (page.state === 'freeing') continue;
-      for (const [index, item] of page.items) if (isOld(item, last)) page.eraseAt(index);
+      for (const [index, item] of page.items) if (isOld(item, last)) page.dropAt(index);
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Bytes, type Flash, sectorSize } from '../flash.ts';
+import type { NvsRules } from '../nvs-rules.ts';
 import type { EntryCipher } from './entry-cipher.ts';
 import { entrySize } from './entry-cipher.ts';
 import { type EntryState, EntryStates, entryStates, type StateWord } from './entry-states.ts';
@@ -9,6 +10,7 @@ import {
   entriesPerPage,
   hasData,
   type Item,
+  isFloat,
   maxDataSize,
   spanOf,
 } from './item.ts';
@@ -21,8 +23,9 @@ export type PageState = 'blank' | 'active' | 'full' | 'freeing' | 'corrupt';
 /** What pages share. */
 export interface PageOptions {
   readonly cipher?: EntryCipher | undefined;
-  /** Whether what is erased is overwritten with zeros. */
+  /** Whether what changes erase is overwritten with zeros. */
   readonly purge: boolean;
+  readonly rules: NvsRules;
   /** Version byte of pages that are begun. */
   readonly version: number;
 }
@@ -94,7 +97,8 @@ export class Page {
   }
 
   readItem(index: number): Item | undefined {
-    return decodeItem(this.readEntry(index), index);
+    const item = decodeItem(this.readEntry(index), index);
+    return item && this.#options.rules.floats === 'dropped' && isFloat(item.type) ? undefined : item;
   }
 
   /** Returns the data entries of an item, padding included. */
@@ -146,17 +150,47 @@ export class Page {
 
   /** Erases what starts at this entry: the whole item if there is one, otherwise just this entry. */
   eraseAt(index: number): void {
-    const span = this.items.get(index)?.span ?? 1;
-    this.items.delete(index);
-    this.eraseEntries(index, span);
+    this.#eraseEntries(index, this.#forget(index), this.#options.purge);
   }
 
-  eraseEntries(index: number, count: number): void {
+  /** Works as {@link Page.eraseAt}, for what firmware drops by itself. */
+  dropAt(index: number): void {
+    this.dropEntries(index, this.#forget(index));
+  }
+
+  dropEntries(index: number, count: number): void {
+    this.#eraseEntries(index, count, this.#options.purge || this.#options.rules.purgesDropped);
+  }
+
+  /** Overwrites entries that are erased with zeros. */
+  purgeEntries(begin: number, end: number): void {
+    for (let i = begin; i < end; i++) {
+      if (this.stateOf(i) === entryStates.erased) this.#flash.program(this.#offsetOf(i), new Uint8Array(entrySize));
+    }
+  }
+
+  /** Erases and overwrites whatever is left in entries that hold nothing that counts. */
+  purgeRest(): void {
+    // A start takes the first entry that is empty for the end of what is written.
+    if (this.state === 'active') this.#skipDirt();
+    for (let i = 0; i < entriesPerPage; i++) {
+      if (this.stateOf(i) === entryStates.written || isBlank(this.readRaw(i))) continue;
+      this.#eraseEntries(i, 1, true);
+    }
+  }
+
+  #forget(index: number): number {
+    const span = this.items.get(index)?.span ?? 1;
+    this.items.delete(index);
+    return span;
+  }
+
+  #eraseEntries(index: number, count: number, purge: boolean): void {
     // From empty to erased two bits change, and with only the lower one gone an entry would count: so that one goes last.
     this.#program(this.#states.replace(index, index + count, entryStates.empty, entryStates.illegal));
     this.#program(this.#states.set(index, index + count, entryStates.erased));
     this.next = Math.max(this.next, index + count);
-    if (this.#options.purge) this.#flash.program(this.#offsetOf(index), new Uint8Array(count * entrySize));
+    if (purge) this.#flash.program(this.#offsetOf(index), new Uint8Array(count * entrySize));
   }
 
   /** Copies every item to another page, entry by entry. */
@@ -212,7 +246,7 @@ export class Page {
   }
 
   #skipDirt(): void {
-    if (this.#dirtyEnd > this.next) this.eraseEntries(this.next, this.#dirtyEnd - this.next);
+    if (this.#dirtyEnd > this.next) this.dropEntries(this.next, this.#dirtyEnd - this.next);
   }
 
   #program(words: readonly StateWord[]): void {
@@ -226,4 +260,8 @@ export class Page {
   #offsetOf(index: number): number {
     return entryOffset(this.number, index);
   }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0xff);
 }

@@ -11,6 +11,6 @@ export function readData({ page, index, item }: Place): Bytes | undefined {
   const data = page.readData(index, item).slice(0, dataSize(item));
   // Nothing has no right CRC: the one of the ROM is 0xFFFFFFFF, that of zlib, where firmware runs on a PC, is 0.
   if (data.length === 0 || crc32(data) === dataCrc(item)) return data;
-  page.eraseAt(index);
+  page.dropAt(index);
   return undefined;
 }

@@ -2,27 +2,33 @@ import { utf8 } from '../utf8.ts';
 import { partitionSubtypes, partitionTypes } from './keywords.ts';
 import type { Partition, PartitionTable } from './partition.ts';
 
+/** What is known of the bootloader that prints. */
+export interface BootLogOptions {
+  /** Whether it is built for the trusted execution environment, which came with ESP-IDF 5.5. */
+  readonly tee?: boolean;
+}
+
 /**
  * Returns what the second-stage bootloader prints about a table: the text after `boot: ` of each line.
  * esp-idf: components/bootloader_support/src/bootloader_utility.c
  */
-export function bootLogLines(table: PartitionTable): readonly string[] {
+export function bootLogLines(table: PartitionTable, { tee = false }: BootLogOptions = {}): readonly string[] {
   return [
     'Partition Table:',
     '## Label            Usage          Type ST Offset   Length',
-    ...table.map(row),
+    ...table.map((partition, index) => row(partition, index, tee)),
     'End of partition table',
   ];
 }
 
-function row(partition: Partition, index: number): string {
+function row(partition: Partition, index: number, tee: boolean): string {
   const { label, type, subtype, offset, size } = partition;
   // C counts bytes when it fills up, not characters.
   const padding = ' '.repeat(Math.max(0, 16 - utf8(label).length));
   return [
     String(index).padStart(2),
     label + padding,
-    usage(partition).padEnd(16),
+    ((tee && teeUsage(partition)) || usage(partition)).padEnd(16),
     hex(type, 2),
     hex(subtype, 2),
     hex(offset, 8),
@@ -49,6 +55,12 @@ const usages: Readonly<Record<number, { readonly known: Readonly<Record<number, 
     other: 'unknown',
   },
 };
+
+function teeUsage({ type, subtype }: Partition): string | undefined {
+  const { app, data } = partitionSubtypes;
+  if (type === partitionTypes.app && (subtype === app['tee_0'] || subtype === app['tee_1'])) return 'TEE app';
+  return type === partitionTypes.data && subtype === data['tee_ota'] ? 'TEE OTA data' : undefined;
+}
 
 function usage({ type, subtype }: Partition): string {
   const texts = usages[type];

@@ -1,7 +1,7 @@
 import { partitionSubtypes, partitionTypes } from './keywords.ts';
 import { hex } from './number-text.ts';
 import { defaultTableOffset, type Partition, type PartitionTable, tableSectorSize } from './partition.ts';
-import { tableCsvError } from './table-error.ts';
+import { tableCsvError, tableError } from './table-error.ts';
 
 /** A row of a CSV file, whose place may still be open. */
 export interface OpenRow {
@@ -32,10 +32,20 @@ export function isPrimary({ type, subtype }: { readonly type: number; readonly s
   return (type === partitionTypes.bootloader || type === partitionTypes.partition_table) && subtype === 0;
 }
 
-/** Gives every row its place, one after another as the official tool does. */
+/**
+ * Gives every row its place, one after another as the official tool does.
+ *
+ * @throws NvsError `csv/invalid` with line and rule; `table/invalid` for a bootloader that is not below the table
+ */
 export function layOut(rows: readonly OpenRow[], options: LayoutOptions): PartitionTable {
   const first = (options.tableOffset ?? defaultTableOffset) + tableSectorSize;
   let end = first;
+  const { bootloaderOffset } = options;
+  const tableOffset = first - tableSectorSize;
+  if (bootloaderOffset !== undefined && bootloaderOffset >= tableOffset) {
+    const message = `the bootloader at ${hex(bootloaderOffset)} is not below the table at ${hex(tableOffset)}`;
+    throw tableError('primary-bootloader-offset', message);
+  }
   return rows.map((row) => {
     const { line, partition } = row;
     const given = fixedOffset(row, options) ?? row.offset;

@@ -23,7 +23,7 @@ export interface PartitionCsvOptions extends LayoutOptions {
  * Returns the table that a CSV file describes, its open offsets filled in. Rules between rows are left to
  * `validatePartitionTable`.
  *
- * @throws NvsError `csv/invalid` with line and rule
+ * @throws NvsError `csv/invalid` with line and rule; `table/invalid` for a bootloader that is not below the table
  */
 export function parsePartitionCsv(source: string | Uint8Array, options: PartitionCsvOptions = {}): PartitionTable {
   const rows: OpenRow[] = [];

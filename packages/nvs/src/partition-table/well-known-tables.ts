@@ -32,6 +32,8 @@ export type WellKnownTable =
   | 'twoOta'
   | 'twoOtaLarge'
   | 'twoOtaEncryptedNvs'
+  | 'singleAppTee'
+  | 'twoOtaTee'
   | 'wifiProvMgr'
   | 'exampleReadme';
 
@@ -55,6 +57,26 @@ export const wellKnownTables: Readonly<Record<WellKnownTable, PartitionTable>> =
   ],
   /** Factory app, two OTA slots and a partition for the keys of encrypted NVS. */
   twoOtaEncryptedNvs: [...twoOta, nvsKey(0x310000)],
+  /** Single app behind a trusted execution environment, as since ESP-IDF 6.0; 5.5 gives that 192 KiB. */
+  singleAppTee: [
+    row('tee', 'app/tee_0', 0x10000, 0x40000),
+    row('secure_storage', 'data/nvs', 0x50000, 0x10000),
+    row('factory', 'app/factory', 0x60000, 1536 * 1024),
+    row('nvs', 'data/nvs', 0x1e0000, 0x6000),
+    row('phy_init', 'data/phy', 0x1e6000, 0x1000),
+  ],
+  /** Two slots for the app and for the trusted execution environment each, as since ESP-IDF 6.0. */
+  twoOtaTee: [
+    row('tee_0', 'app/tee_0', 0x10000, 0x40000),
+    row('tee_1', 'app/tee_1', 0x50000, 0x40000),
+    row('tee_otadata', 'data/tee_ota', 0x90000, 0x2000),
+    row('secure_storage', 'data/nvs', 0x92000, 0xe000),
+    row('ota_0', 'app/ota_0', 0xa0000, 1536 * 1024),
+    row('ota_1', 'app/ota_1', 0x220000, 1536 * 1024),
+    row('otadata', 'data/ota', 0x3a0000, 0x2000),
+    row('nvs', 'data/nvs', 0x3a2000, 0x6000),
+    row('phy_init', 'data/phy', 0x3a8000, 0x1000),
+  ],
   /** `wifi_prov_mgr` of ESP-IDF 5.5. */
   wifiProvMgr: [nvs, phyInit, factory(0x150000)],
   /** The log in the README of `wifi_prov_mgr`: an app size that today's generator refuses. */

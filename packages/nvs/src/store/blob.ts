@@ -86,11 +86,11 @@ export function eraseIncompleteBlobs(pages: PageList): void {
   }
   for (const { page, index, item } of indexes) {
     const { count, size } = parts.get(versionOf(item, chunkStart(item))) ?? { count: 0, size: 0 };
-    if (count !== chunkCount(item) || size !== dataSize(item)) page.eraseAt(index);
+    if (count !== chunkCount(item) || size !== dataSize(item)) page.dropAt(index);
     else for (let i = 0; i < count; i++) whole.add(chunkName(item, chunkStart(item) + i));
   }
   for (const { page, index, item } of chunks) {
-    if (!whole.has(chunkName(item, item.chunkIndex))) page.eraseAt(index);
+    if (!whole.has(chunkName(item, item.chunkIndex))) page.dropAt(index);
   }
 }
 

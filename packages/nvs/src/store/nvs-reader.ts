@@ -1,6 +1,7 @@
 import { sectorSize } from '../flash.ts';
 import { MemoryFlash } from '../memory-flash.ts';
 import { NvsError } from '../nvs-error.ts';
+import { defaultRules } from '../nvs-rules.ts';
 import type { EntryCipher } from '../pages/entry-cipher.ts';
 import { pageVersions } from '../pages/page-header.ts';
 import { PageList } from '../pages/page-list.ts';
@@ -27,7 +28,7 @@ export function readNvs(image: Uint8Array, options: { readonly cipher?: EntryCip
     });
   }
   const flash = new MemoryFlash(image.subarray(0, image.length - (image.length % sectorSize)));
-  const pageOptions = { cipher: options.cipher, purge: false, version: pageVersions.second };
+  const pageOptions = { cipher: options.cipher, purge: false, rules: defaultRules, version: pageVersions.second };
   const content = new NvsContent(PageList.openForReading(flash, pageOptions));
   return {
     get: (namespace, key) => content.get(namespace, key),

@@ -1,5 +1,6 @@
 import { type Flash, sectorSize } from '../flash.ts';
 import { NvsError } from '../nvs-error.ts';
+import { defaultRules, type NvsRules } from '../nvs-rules.ts';
 import type { EntryCipher } from '../pages/entry-cipher.ts';
 import { chunkStart, itemTypes, noChunk } from '../pages/item.ts';
 import { pageVersions } from '../pages/page-header.ts';
@@ -11,8 +12,13 @@ import { encodeValue, type NvsValue, tooLong } from './nvs-value.ts';
 
 /** How a partition is written. */
 export interface NvsOptions {
-  /** Overwrites what is erased with zeros, as ESP-IDF does since 6.0.1; without it, old values stay readable. */
+  /**
+   * Overwrites what is erased with zeros, as ESP-IDF does since 6.0.1 for handles that are opened with
+   * `NVS_READWRITE_PURGE`; without it, old values stay readable.
+   */
   readonly purge?: boolean;
+  /** What a release does differently; see {@link nvsRulesOf}. */
+  readonly rules?: NvsRules | undefined;
   /** Writes pages of version 1 and each blob into one page, for firmware that knows nothing else. */
   readonly legacyBlobs?: boolean;
   /** Encryption of the entries. */
@@ -63,6 +69,11 @@ export class NvsStore {
     return this.#content.entries();
   }
 
+  /** Whether there is such a namespace, with keys or without. */
+  hasNamespace(name: string): boolean {
+    return this.#content.namespaces.indexOf(encodeName(name)) !== undefined;
+  }
+
   stats(): NvsStats {
     return this.#content.stats();
   }
@@ -101,6 +112,17 @@ export class NvsStore {
     for (const { page, index, item } of this.#content.pages.items()) {
       if (item.namespaceIndex === namespaceIndex) page.eraseAt(index);
     }
+  }
+
+  /**
+   * Overwrites with zeros what changes in a namespace have left, as `nvs_purge_all` does. That also overwrites the
+   * entries behind a first one that a power cut left alone, whatever is there now; this spares those that count.
+   * Without a namespace, whatever does not count is overwritten, and no old value is left anywhere.
+   */
+  purge(namespace?: string): void {
+    const { pages, namespaces } = this.#content;
+    if (namespace === undefined) pages.purgeRest();
+    else pages.purgeErased(namespaces.indexOf(encodeName(namespace)));
   }
 
   /** Erases every sector. A power cut leaves some of the keys; those that lost their namespace no longer count. */
@@ -145,7 +167,10 @@ export class NvsStore {
   }
 }
 
-function load(flash: Flash, { cipher, purge = false, legacyBlobs = false, anySize = false }: NvsOptions): NvsContent {
+function load(
+  flash: Flash,
+  { cipher, purge = false, legacyBlobs = false, anySize = false, rules = defaultRules }: NvsOptions,
+): NvsContent {
   const least = anySize ? 1 : minPages;
   if (flash.size < least * sectorSize) {
     throw new NvsError('nvs/too-small', `a partition that is written has at least ${least} sectors`, {
@@ -153,5 +178,5 @@ function load(flash: Flash, { cipher, purge = false, legacyBlobs = false, anySiz
     });
   }
   const version = legacyBlobs ? pageVersions.first : pageVersions.second;
-  return new NvsContent(PageList.open(flash, { cipher, purge, version }));
+  return new NvsContent(PageList.open(flash, { cipher, purge, rules, version }));
 }

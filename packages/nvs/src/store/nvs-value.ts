@@ -2,11 +2,13 @@ import type { Bytes } from '../flash.ts';
 import { NvsError } from '../nvs-error.ts';
 import { itemTypes, maxDataSize, payloadSize } from '../pages/item.ts';
 import { utf8 } from '../utf8.ts';
+import type { FloatType } from './float-text.ts';
 
 /** A value with the type under which NVS keeps it. */
 export type NvsValue =
   | { readonly type: 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32'; readonly value: number }
   | { readonly type: 'u64' | 'i64'; readonly value: bigint }
+  | { readonly type: FloatType; readonly value: number }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'blob'; readonly value: Bytes };
 
@@ -14,7 +16,10 @@ export type NvsValue =
 export type ScalarType = Exclude<NvsValue['type'], 'string' | 'blob'>;
 
 const scalarNames: ReadonlyMap<number, ScalarType> = new Map(
-  (['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64'] as const).map((name) => [itemTypes[name], name]),
+  (['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'u64', 'i64', 'float', 'double'] as const).map((name) => [
+    itemTypes[name],
+    name,
+  ]),
 );
 
 /** Returns the type of a number by its byte in an entry. */
@@ -22,8 +27,14 @@ export function scalarName(type: number): ScalarType | undefined {
   return scalarNames.get(type);
 }
 
+/** Names of the types of whole numbers. */
+export type IntegerType = Exclude<ScalarType, FloatType>;
+
 /** Returns which numbers a type takes, for messages. */
 export function expectedNumber(type: ScalarType): string {
+  if (type === 'float' || type === 'double') {
+    return `Expected a decimal number that ${type} can hold, or inf or -inf, for example 0.5`;
+  }
   const bits = BigInt(type.slice(1));
   const [least, count] = type.startsWith('u') ? [0n, 1n << bits] : [-(1n << (bits - 1n)), 1n << (bits - 1n)];
   return `Expected a number from ${least} to ${count - 1n}, for example 42`;
@@ -38,6 +49,7 @@ export function encodeValue(value: NvsValue): Bytes {
     if (data.length > maxDataSize) throw tooLong(data.length, maxDataSize);
     return data;
   }
+  if (value.type === 'float' || value.type === 'double') return encodeFloat(value.type, value.value);
   const bits = Number(value.type.slice(1));
   const wide = BigInt(value.value);
   const kept = value.type.startsWith('u') ? BigInt.asUintN(bits, wide) : BigInt.asIntN(bits, wide);
@@ -45,6 +57,20 @@ export function encodeValue(value: NvsValue): Bytes {
   const payload = new Uint8Array(payloadSize);
   new DataView(payload.buffer).setBigUint64(0, BigInt.asUintN(64, wide), true);
   return payload.fill(0xff, bits / 8);
+}
+
+/** Refuses what firmware refuses, and what is so large that a float would make it infinite. */
+function encodeFloat(type: FloatType, value: number): Bytes {
+  const kept = type === 'float' ? Math.fround(value) : value;
+  if (Number.isNaN(kept)) throw new RangeError(`${type} cannot hold NaN: firmware refuses it. ${expectedNumber(type)}`);
+  if (Number.isFinite(value) && !Number.isFinite(kept)) {
+    throw new RangeError(`${value} does not fit ${type}. ${expectedNumber(type)}`);
+  }
+  const payload = new Uint8Array(payloadSize).fill(0xff);
+  const view = new DataView(payload.buffer);
+  if (type === 'float') view.setFloat32(0, kept, true);
+  else view.setFloat64(0, kept, true);
+  return payload;
 }
 
 /** Returns the number in the first bytes of an entry's payload. */
@@ -67,6 +93,10 @@ export function decodeScalar(type: ScalarType, payload: Uint8Array): NvsValue {
       return { type, value: view.getBigUint64(0, true) };
     case 'i64':
       return { type, value: view.getBigInt64(0, true) };
+    case 'float':
+      return { type, value: view.getFloat32(0, true) };
+    case 'double':
+      return { type, value: view.getFloat64(0, true) };
   }
 }
 

@@ -5,6 +5,7 @@ import type { NvsFinding, NvsFindingKind } from '../../src/checker/nvs-finding.t
 import { decodeKeyPartition } from '../../src/encryption/nvs-keys.ts';
 import { xtsEntryCipher } from '../../src/encryption/xts-entry-cipher.ts';
 import { ImageWriter } from '../../src/generator/image-writer.ts';
+import { nvsRulesOf } from '../../src/nvs-rules.ts';
 import { encodeItem, indexPayload, itemTypes, noChunk } from '../../src/pages/item.ts';
 import { vectorNames } from '../support/vector-texts.ts';
 import { vector } from '../support/vectors.ts';
@@ -32,6 +33,13 @@ describe('Images that firmware or the official tools made', () => {
     expect(check('gen/multi_ns.bin')).toEqual(['namespace-unused']);
     expect(check('device/unprovisioned.bin')).toEqual(['namespace-unused']);
     expect(check('device/all_types_master.bin')).toEqual(['entry-type-new']);
+    const held = (release: string) =>
+      checkNvsImage(vector('idf6/floats.bin'), { rules: nvsRulesOf(release) }).map(
+        ({ kind, severity, entries }) => `${severity} ${kind} ${entries}`,
+      );
+    expect(held('v5.2')).toEqual(['warning entry-type-new 13']);
+    expect(held('v6.0.2')).toEqual(['error entry-type-new 13']);
+    expect(held('v6.1')).toEqual([]);
   });
 
   test('An encrypted image is good with its keys, and noise without', () => {

@@ -5,6 +5,7 @@ import { type GenerateOptions, generateNvsImage } from '../../src/generator/gene
 import { parseNvsCsv } from '../../src/generator/nvs-csv.ts';
 import { decodeItem, type Item } from '../../src/pages/item.ts';
 import { nvsFailure, orNvsError } from '../support/nvs-failure.ts';
+import { vector } from '../support/vectors.ts';
 
 const head = 'key,type,encoding,value\nns,namespace,,\n';
 
@@ -42,6 +43,12 @@ describe('Values', () => {
     ['u64,-1', 'range'],
     ['u64,18446744073709551616', 'range'],
     [`u32,${'9'.repeat(1000)}`, 'range'],
+    ['float,nan', 'number'],
+    ['float,3.5e38', 'number'],
+    ['double,1e309', 'number'],
+    ['double,', 'number'],
+    ['double,"1,5"', 'number'],
+    ['Float,1', 'encoding'],
     ['u8,0x10', 'integer'],
     ['u8,', 'integer'],
     ['u8,1_', 'integer'],
@@ -285,4 +292,20 @@ test('Any rows are an image or refused by name', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('Floats and doubles are written as firmware of ESP-IDF 6.1 does', () => {
+  const rows = [
+    'f,float,1.5',
+    'tenth,float,0.1',
+    'nz,float,-0',
+    'd,double, 0.1 ',
+    'dmin,double,5e-324',
+    'dinf,double,-inf',
+  ];
+  const image = generate(rows.map((row) => row.replace(',', ',data,')).join('\n'));
+  const written = new Map(items(vector('idf6/floats.bin')).map(({ key, type, payload }) => [key, { type, payload }]));
+  const made = items(image).filter(({ key }) => key !== 'ns');
+  expect(made).toHaveLength(rows.length);
+  for (const { key, type, payload } of made) expect({ type, payload }).toEqual(written.get(key));
 });

@@ -129,6 +129,10 @@ describe('CSV', () => {
       [0x10000, 0x6000],
     ]);
     expect(nvsFailure(() => parsePartitionCsv(csv))).toMatchObject({ rule: 'primary-bootloader-offset', line: 1 });
+    for (const bootloaderOffset of [0x8000, 0x9000]) {
+      const failure = nvsFailure(() => parsePartitionCsv('nvs,data,nvs,,24K', { bootloaderOffset }));
+      expect(failure).toMatchObject({ code: 'table/invalid', rule: 'primary-bootloader-offset' });
+    }
   });
 
   test('What is in one place only ignores what its row says, as the official tool does', () => {

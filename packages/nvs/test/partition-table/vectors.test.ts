@@ -86,6 +86,8 @@ test('Tables of ESP-IDF are known', () => {
   );
   expect(encodePartitionTable(wellKnownTables.twoOta)).toEqual(vector('partition-table/two_ota.bin'));
   expect(encodePartitionTable(wellKnownTables.wifiProvMgr)).toEqual(vector('partition-table/seed.bin'));
+  expect(encodePartitionTable(wellKnownTables.singleAppTee)).toEqual(vector('partition-table/singleapp_tee.bin'));
+  expect(encodePartitionTable(wellKnownTables.twoOtaTee)).toEqual(vector('partition-table/two_ota_tee.bin'));
 });
 
 test.each(Object.entries(wellKnownTables))(
@@ -128,4 +130,18 @@ test('Every kind of partition has its usage in the log', () => {
     [0x40, 0, 'unknown'],
   ];
   for (const [type, subtype, text] of all) expect(usage(type, subtype)).toContain(text);
+});
+
+test('A bootloader that is built for it names what belongs to the trusted execution environment', () => {
+  const lines = (tee: boolean) => bootLogLines(wellKnownTables.twoOtaTee, { tee }).slice(2, 5);
+  expect(lines(true)).toEqual([
+    ' 0 tee_0            TEE app          00 30 00010000 00040000',
+    ' 1 tee_1            TEE app          00 31 00050000 00040000',
+    ' 2 tee_otadata      TEE OTA data     01 90 00090000 00002000',
+  ]);
+  expect(lines(false)).toEqual([
+    ' 0 tee_0            Unknown app      00 30 00010000 00040000',
+    ' 1 tee_1            Unknown app      00 31 00050000 00040000',
+    ' 2 tee_otadata      Unknown data     01 90 00090000 00002000',
+  ]);
 });

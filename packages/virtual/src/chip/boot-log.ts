@@ -1,4 +1,4 @@
-import { bootLogLines, type PartitionTable } from '@esp-prov/nvs';
+import { bootLogLines, findPartition, type PartitionTable } from '@esp-prov/nvs';
 import { romLines } from './rom-lines.ts';
 import type { Serial } from './serial-monitor.ts';
 
@@ -18,10 +18,20 @@ export function printBootLog(
 ): void {
   printBootloader(serial, options);
   let ms = tableStartMs;
-  for (const line of bootLogLines(options.table)) {
+  for (const line of bootLogLines(options.table, { tee: hasTee(options) })) {
     serial(`I (${ms}) boot: ${line}`);
     ms += lineMs;
   }
+}
+
+/** First release whose bootloader can be built for the trusted execution environment. */
+const firstTee = [5, 5] as const;
+
+/** Whether the bootloader is built for it: only then a project's table has an app of it. */
+function hasTee({ idfVersion, table }: { readonly idfVersion: string; readonly table: PartitionTable }): boolean {
+  const [, major = 0, minor = 0] = (/^v?(\d+)\.(\d+)/.exec(idfVersion) ?? []).map(Number);
+  const isKnown = major > firstTee[0] || (major === firstTee[0] && minor >= firstTee[1]);
+  return isKnown && findPartition(table, { type: 'app', subtype: 'tee_0' }) !== undefined;
 }
 
 /** Prints what a chip prints that finds no valid partition table, before it restarts for ever. */

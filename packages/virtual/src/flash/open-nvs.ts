@@ -1,4 +1,12 @@
-import { type Flash, NvsError, NvsStore, type PartitionTable, sectorSize, xtsEntryCipher } from '@esp-prov/nvs';
+import {
+  type Flash,
+  NvsError,
+  NvsStore,
+  nvsRulesOf,
+  type PartitionTable,
+  sectorSize,
+  xtsEntryCipher,
+} from '@esp-prov/nvs';
 import { type Log, ProvisioningError, type Random, silentLog, systemRandom } from '@esp-prov/protocol';
 import type { Serial } from '../chip/serial-monitor.ts';
 import { abortLines, type EspError, logged } from './esp-error.ts';
@@ -13,6 +21,8 @@ export interface OpenNvsOptions {
   readonly serial?: Serial | undefined;
   /** Whether it encrypts what it stores; default: where the table has a partition for the keys. */
   readonly encrypted?: boolean | undefined;
+  /** Its version of ESP-IDF, by which it treats its pages. */
+  readonly idfVersion?: string | undefined;
   /** Source of new keys. */
   readonly random?: Random | undefined;
 }
@@ -44,11 +54,20 @@ export function openNvs(flash: Flash, table: PartitionTable, options: OpenNvsOpt
 
 /** Opens NVS as `nvs_flash_init` does. */
 function initialize(flash: Flash, table: PartitionTable, options: OpenNvsOptions): NvsStore {
-  const { log = silentLog, random = systemRandom, encrypted = findNvsKeys(table) !== undefined } = options;
+  const {
+    log = silentLog,
+    random = systemRandom,
+    idfVersion = '',
+    encrypted = findNvsKeys(table) !== undefined,
+  } = options;
   const keys = encrypted ? readOrMakeKeys(flash, table, { log, random }) : undefined;
   if (encrypted && !keys) throw new NvsError('nvs/keys-missing', 'the table has no partition nvs_keys for the keys');
   try {
-    const store = NvsStore.open(partitionOf(flash, table), { cipher: keys && xtsEntryCipher(keys), anySize: true });
+    const store = NvsStore.open(partitionOf(flash, table), {
+      cipher: keys && xtsEntryCipher(keys),
+      anySize: true,
+      rules: nvsRulesOf(idfVersion),
+    });
     if (keys) log('info', 'nvs', 'NVS partition "nvs" is encrypted.');
     return store;
   } catch (error) {

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { printBootLog } from '../../src/chip/boot-log.ts';
 import { chips } from '../../src/chip/chips.ts';
 
-function linesOf(chip: string, idfVersion = 'v5.5.5'): readonly string[] {
+function linesOf(chip: string, idfVersion = 'v5.5.5', table = wellKnownTables.exampleReadme): readonly string[] {
   const lines: string[] = [];
-  const table = wellKnownTables.exampleReadme;
   printBootLog((line) => lines.push(line), { idfVersion, chip, flashSize: 0x400000, table });
   return lines;
 }
@@ -35,4 +34,11 @@ test.each(chips.filter(({ name }) => name !== 'esp32'))('The ROM of an $name say
 
 test('A bootloader of ESP-IDF 3 does not name its chip', () => {
   expect(linesOf('esp32', 'v3.3.3')).toContain('I (36) boot: SPI Flash Size : 4MB');
+});
+
+test('A table with a trusted execution environment has a bootloader that knows it, since ESP-IDF 5.5', () => {
+  const tee = (idfVersion: string) => linesOf('esp32c6', idfVersion, wellKnownTables.singleAppTee)[7];
+  expect(tee('v6.0.2')).toContain(' 0 tee              TEE app          00 30 ');
+  expect(tee('v5.5.5')).toContain(' 0 tee              TEE app          00 30 ');
+  expect(tee('v5.3')).toContain(' 0 tee              Unknown app      00 30 ');
 });

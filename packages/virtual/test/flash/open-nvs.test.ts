@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   decodeKeyPartition,
   encodeKeyPartition,
@@ -13,6 +14,7 @@ import { describe, expect, test } from 'vitest';
 import { openNvs } from '../../src/index.ts';
 import { flashWith, nvsOf, testKeys } from '../support/flash-parts.ts';
 
+const vectors = new URL('../../../../test/vectors/nvs/', import.meta.url);
 const encryptedTable = wellKnownTables.singleAppEncryptedNvs;
 const keysOffset = 0x110000;
 
@@ -154,5 +156,28 @@ describe('encrypted NVS', () => {
     const { lines } = open(flash, encryptedTable);
     const fault = 'E nvs: Failed to initialize NVS partition: [0x110D] (ESP_ERR_NVS_NO_FREE_PAGES)';
     expect(lines).toEqual([registering, fault, registering, encrypted]);
+  });
+});
+
+describe('NVS of a release', () => {
+  // A write that a power cut interrupted: its first entry is there, but not marked.
+  const cut = Uint8Array.from(readFileSync(new URL('powerfail/u8_update_entry_unmarked.before.bin', vectors)));
+  const table = wellKnownTables.exampleReadme;
+
+  test.each([
+    ['v5.5.5', 'v5.5.5'],
+    ['v6.0.2', 'master'],
+  ])('is treated as ESP-IDF %s does', (idfVersion, like) => {
+    const flash = flashWith(table, { nvs: cut });
+    openNvs(flash, table, { idfVersion });
+    const after = readFileSync(new URL(`powerfail/u8_update_entry_unmarked.after.${like}.bin`, vectors));
+    expect(Buffer.from(nvsOf(flash).read(0, cut.length)).equals(after)).toBe(true);
+  });
+
+  test('keeps floats from 6.1 on', () => {
+    const floats = Uint8Array.from(readFileSync(new URL('idf6/floats.bin', vectors)));
+    const count = (idfVersion: string) =>
+      Array.from(openNvs(flashWith(table, { nvs: floats }), table, { idfVersion }).entries()).length;
+    expect([count('v5.5.5'), count('v6.0.2'), count('v6.1-beta1')]).toEqual([1, 1, 14]);
   });
 });

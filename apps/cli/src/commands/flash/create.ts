@@ -28,6 +28,8 @@ export interface CreateOptions extends TableCommandOptions {
   readonly table?: string;
   readonly bootloaderOffset: number;
   readonly factoryData?: boolean;
+  /** Version of secure boot for which apps have to fit; without it, their size is not held against them. */
+  readonly secure?: 'v1' | 'v2' | true;
   readonly force?: boolean;
 }
 
@@ -46,7 +48,7 @@ export async function create(file: string, options: CreateOptions): Promise<void
   const { rows: basis, binary, tableOffset } = await givenTable(options);
   if (tableOffset + tableSectorSize > size)
     throw invalidRequest(`the flash ends before its table at ${hex(tableOffset)}`);
-  if (options.table !== undefined) checkTable(basis, { flashSize: size, tableOffset });
+  if (options.table !== undefined) checkTable(basis, { flashSize: size, tableOffset }, options.secure);
   const rows = factoryData ? withFactoryPartition(basis) : basis;
   const beyond = rows.find((row) => row.offset + row.size > size);
   if (beyond) tellPeople(`warning: the partition ${beyond.label} ends beyond the image, which is a beginning only`);
@@ -84,6 +86,9 @@ async function givenTable(options: CreateOptions): Promise<NewTable> {
     );
   }
   if (!isBinary) {
+    if (bootloaderOffset >= tableOffset) {
+      throw invalidRequest(`the bootloader at ${hex(bootloaderOffset)} is not below the table at ${hex(tableOffset)}`);
+    }
     const variables = process.env;
     const csvOptions = { bootloaderOffset, tableOffset, variables, extraSubtypes };
     return { rows: withFlashErrors(() => parsePartitionCsv(content, csvOptions)), tableOffset };
@@ -99,9 +104,15 @@ function ownOffset(rows: PartitionTable): number | undefined {
 }
 
 /** The rules of Espressif's tool. That apps have whole pages is one of today: a README of theirs shows another size. */
-function checkTable(rows: PartitionTable, place: { readonly flashSize: number; readonly tableOffset: number }): void {
-  const problems = findTableProblems(rows, place);
-  const fatal = problems.filter(({ rule, severity }) => severity === 'error' && rule !== 'size-alignment');
+function checkTable(
+  rows: PartitionTable,
+  place: { readonly flashSize: number; readonly tableOffset: number },
+  secure: CreateOptions['secure'],
+): void {
+  const problems = findTableProblems(rows, { ...place, secureBootV1: secure === 'v1' || secure === true });
+  const fatal = problems.filter(
+    ({ rule, severity }) => severity === 'error' && (secure !== undefined || rule !== 'size-alignment'),
+  );
   for (const problem of problems) {
     if (!fatal.includes(problem)) tellPeople(`warning: ${problem.message}`);
   }

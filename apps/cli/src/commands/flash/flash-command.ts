@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { parseBytes } from '../../options/bytes.ts';
 import { finishing } from '../../options/finishing.ts';
 import { type TableOptions, withExtraSubtypes, withTableOffset } from '../../options/table-options.ts';
@@ -20,6 +20,12 @@ export function addFlashCommands(program: Command): void {
       "where the bootloader is, for a table with a row for it: the chip's",
       parseBytes,
       0x1000,
+    )
+    .addOption(
+      new Option('--secure [version]', 'refuse apps that do not suit secure boot, v1 unless v2 is given').choices([
+        'v1',
+        'v2',
+      ]),
     )
     .option('--factory-data', 'add a partition for the secrets of the single device')
     .option('--force', 'replace a file that is there')

@@ -23,8 +23,13 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'flash nvs set dev.bin app count u32 7',
     'flash nvs set dev.bin app pop string --value-file pop.txt',
   ],
-  'flash nvs erase': ['flash nvs erase dev.bin nvs.net80211 sta.pswd', 'flash nvs erase dev.bin app'],
-  'flash nvs check': ['flash nvs check dev.bin', 'flash nvs check certs.bin --readonly'],
+  'flash nvs erase': ['flash nvs erase dev.bin nvs.net80211 sta.pswd', 'flash nvs erase dev.bin app --purge'],
+  'flash nvs purge': ['flash nvs purge dev.bin', 'flash nvs purge dev.bin app'],
+  'flash nvs check': [
+    'flash nvs check dev.bin',
+    'flash nvs check certs.bin --readonly',
+    'flash nvs check dev.bin --idf 6.0.2',
+  ],
   'flash nvs generate': [
     'flash nvs generate factory.csv factory.bin --size 0x6000',
     'flash nvs generate a.csv out --size 12K --values b.csv --prefix dev',

@@ -33,6 +33,7 @@ function addLookingCommands(nvs: Command): void {
     .action(async (file: string, options: DumpOptions) => (await import('./nvs-dump.ts')).dump(file, options));
   common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error'))
     .option('--readonly', 'a partition that firmware only reads, which may be small and full')
+    .option('--idf <version>', 'release of ESP-IDF that will read it, such as 6.0.2: says what that release drops')
     .action(async (file: string, options: CheckOptions) => (await actions()).check(file, options));
   common(nvs.command('stats <file>').description('print how full it is')).action(
     async (file: string, options: NvsCommandOptions) => (await actions()).stats(file, options),
@@ -40,10 +41,10 @@ function addLookingCommands(nvs: Command): void {
 }
 
 function addChangingCommands(nvs: Command): void {
-  common(nvs.command('set <file> <namespace> <key> <type> [value]'))
+  withPurge(common(nvs.command('set <file> <namespace> <key> <type> [value]')))
     .option('--value-file <file>', 'the value from a file, or - for standard input, where nobody else sees it')
     .description(
-      'write a value; type is u8 to i64, string, blob (hexadecimal digits), ssid or passphrase (text, as the Wi-Fi driver keeps it)',
+      'write a value; type is u8 to i64, float, double, string, blob (hexadecimal digits), ssid or passphrase (text, as the Wi-Fi driver keeps it)',
     )
     .action(
       async (
@@ -55,10 +56,26 @@ function addChangingCommands(nvs: Command): void {
         options: SetOptions,
       ) => await finishing(async () => (await actions()).set(file, { namespace, key }, { type, value }, options)),
     );
-  common(nvs.command('erase <file> <namespace> [key]').description('erase a key, or all keys of a namespace')).action(
+  withPurge(
+    common(nvs.command('erase <file> <namespace> [key]').description('erase a key, or all keys of a namespace')),
+  ).action(
     async (file: string, namespace: string, key: string | undefined, options: NvsCommandOptions) =>
       await finishing(async () => (await actions()).erase(file, { namespace, key }, options)),
   );
+  common(
+    nvs
+      .command('purge <file> [namespace]')
+      .description(
+        'overwrite with zeros what was erased: in a namespace as nvs_purge_all does, or all that does not count',
+      ),
+  ).action(
+    async (file: string, namespace: string | undefined, options: NvsCommandOptions) =>
+      await finishing(async () => (await actions()).purge(file, namespace, options)),
+  );
+}
+
+function withPurge(command: Command): Command {
+  return command.option('--purge', 'overwrite with zeros what the change erases, as NVS_READWRITE_PURGE does');
 }
 
 function common(command: Command): Command {

@@ -100,8 +100,9 @@ class DumpView {
   }
 
   #text(page: NvsDumpPage, entry: NvsDumpEntry): string {
-    const { item, dataOf, bytes } = entry;
+    const { item, dataOf, bytes, state } = entry;
     if (item) return this.#itemText(item);
+    if (state === 'erased' && bytes.every((byte) => byte === 0)) return 'overwritten with zeros';
     const shown = this.#isHidden(page, entry) ? '(hidden; --show-secrets shows it)' : toHex(bytes);
     return dataOf === undefined ? `no item: ${shown}` : `  data of ${dataOf}: ${shown}`;
   }

@@ -23,6 +23,7 @@ import type { KeyOptions } from './key-options.ts';
 import { readInput } from './list-file.ts';
 import { givenKeys, refuseExisting } from './nvs-keys.ts';
 import { rowFiles } from './row-files.ts';
+import { tellFloats } from './tell-floats.ts';
 
 /** Options of `esp-prov flash nvs generate`. */
 export interface GenerateOptions extends KeyOptions {
@@ -57,8 +58,9 @@ export async function generate(
   const keys = await givenKeys(options);
   const content = await readInput(csv, 'list');
   const readFile = rowFiles(csv, options.filesBelow);
+  const rows = withFlashErrors(() => parseNvsCsv(content));
   const image = withFlashErrors(() =>
-    generateNvsImage(parseNvsCsv(content), {
+    generateNvsImage(rows, {
       size,
       version,
       cipher: keys && xtsEntryCipher(keys),
@@ -66,6 +68,7 @@ export async function generate(
     }),
   );
   writeImage(output, image);
+  if (!options.json) tellFloats(rows.map(({ encoding }) => encoding));
   const result = { result: 'generated', file: output, size, encrypted: keys !== undefined };
   makeOutput({ json: options.json ?? false }).result(result, `${output}: ${size} bytes${keys ? ', encrypted' : ''}`);
 }
@@ -116,6 +119,7 @@ async function generateSeries(
       throw new ProvisioningError(cause.code, message, { cause });
     }
   }
+  if (!json) tellFloats(config.map(({ encoding }) => encoding));
   output.result({ result: 'generated', folder, devices: done }, `${folder}: ${done} devices`);
 }
 

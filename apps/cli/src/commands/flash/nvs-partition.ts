@@ -24,6 +24,8 @@ export interface NvsCommandOptions extends KeyOptions, TableOptions {
   readonly partition: string;
   readonly json?: boolean;
   readonly showSecrets?: boolean;
+  /** Overwrites with zeros what the change erases. */
+  readonly purge?: boolean;
 }
 
 /** An NVS partition in a file. */
@@ -64,7 +66,7 @@ export async function changeNvsFile(
     return withFlashErrors(() => {
       // Firmware uses whole sectors too.
       const flash = new MemoryFlash(content.subarray(0, content.length - (content.length % sectorSize)));
-      action(NvsStore.open(flash, { cipher, anySize: true }));
+      action(NvsStore.open(flash, { cipher, anySize: true, purge: options.purge ?? false }));
       const changed = Uint8Array.from(image);
       changed.set(flash.image(), offset);
       return changed;

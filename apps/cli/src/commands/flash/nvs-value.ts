@@ -1,4 +1,4 @@
-import type { NvsValue } from '@esp-prov/nvs';
+import { type FloatType, floatText, type NvsValue, parseFloatText } from '@esp-prov/nvs';
 import { concatBytes, fromHex, maskSecret, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
 import { wifiText } from './nvs-wifi-text.ts';
 
@@ -17,18 +17,34 @@ export function parseValue(type: string, value: string): NvsValue {
   if (numberTypes.includes(type) && value.trim() !== '' && Number.isInteger(Number(value))) {
     return { type, value: Number(value) } as NvsValue;
   }
+  if (isFloatType(type)) {
+    const number = parseFloatText(type, value.trim());
+    if (number !== undefined) return { type, value: number };
+    const reason = /^[+-]?nan$/i.test(value.trim())
+      ? 'firmware refuses to store NaN'
+      : `the value is no number that a ${type} can hold`;
+    throw new ProvisioningError(
+      'flash/invalid-value',
+      `${reason}. Expected a decimal number, inf or -inf, for example 0.5`,
+    );
+  }
   if (type === 'string') return { type, value };
   if (type === 'blob' && /^([0-9a-f]{2})*$/i.test(value)) return { type, value: fromHex(value) };
   if (type === 'ssid') return { type: 'blob', value: ssidBlob(value) };
   if (type === 'passphrase') return { type: 'blob', value: passphraseBlob(value) };
   throw new ProvisioningError(
     'flash/invalid-value',
-    `the value does not fit the type ${type}; types are u8 to i64, string, blob, ssid and passphrase`,
+    `the value does not fit the type ${type}; types are u8 to i64, float, double, string, blob, ssid and passphrase`,
   );
 }
 
-/** Returns a value as text: numbers decimal, blobs as hexadecimal digits. */
+function isFloatType(type: string): type is FloatType {
+  return type === 'float' || type === 'double';
+}
+
+/** Returns a value as text that {@link parseValue} takes: numbers decimal, blobs as hexadecimal digits. */
 export function valueText(value: NvsValue): string {
+  if (value.type === 'float' || value.type === 'double') return floatText(value.type, value.value);
   return value.type === 'blob' ? toHex(value.value) : String(value.value);
 }
 

@@ -1,4 +1,4 @@
-import { checkNvsImage } from '@esp-prov/nvs';
+import { checkNvsImage, type NvsRules, nvsRulesOf } from '@esp-prov/nvs';
 import { exitCodes, maskSecret, ProvisioningError } from '@esp-prov/protocol';
 import { readSecret } from '../../options/secret-source.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
@@ -8,6 +8,7 @@ import type { NvsCommandOptions } from './nvs-partition.ts';
 import { changeNvsFile, openNvsFile, readSection } from './nvs-partition.ts';
 import { isSecretKey, parseValue, valueText, wholeValueHint } from './nvs-value.ts';
 import { wifiText } from './nvs-wifi-text.ts';
+import { tellFloats } from './tell-floats.ts';
 
 /** Options of `esp-prov flash nvs set`. */
 export interface SetOptions extends NvsCommandOptions {
@@ -18,6 +19,8 @@ export interface SetOptions extends NvsCommandOptions {
 /** Options of `esp-prov flash nvs check`. */
 export interface CheckOptions extends NvsCommandOptions {
   readonly readonly?: boolean;
+  /** Version of ESP-IDF that will read the partition. */
+  readonly idf?: string;
 }
 
 /** Which value is meant. */
@@ -63,6 +66,7 @@ export async function set(
 ): Promise<void> {
   const value = parseValue(typed.type, await givenValue(typed.value, options));
   await changeNvsFile(file, options, (store) => store.set(namespace, key, value));
+  if (!options.json) tellFloats([value.type]);
   outputOf(options).result({ result: 'set', file, namespace, key, type: value.type }, `${namespace} ${key}: written`);
 }
 
@@ -94,13 +98,33 @@ export async function erase(
   outputOf(options).result({ result: 'erased', file, namespace, key: key ?? null }, text);
 }
 
+/** Overwrites with zeros what changes have left behind: in a namespace as firmware does it, or everywhere. */
+export async function purge(file: string, namespace: string | undefined, options: NvsCommandOptions): Promise<void> {
+  await changeNvsFile(file, options, (store) => {
+    if (namespace !== undefined && !store.hasNamespace(namespace)) throw invalid(`there is no namespace ${namespace}`);
+    store.purge(namespace);
+  });
+  const text = `${namespace ?? file}: what was erased is overwritten with zeros`;
+  outputOf(options).result({ result: 'purged', file, namespace: namespace ?? null }, text);
+}
+
 /** Prints what is damaged, and what to do about it. */
 export async function check(file: string, options: CheckOptions): Promise<void> {
+  const rules = rulesOf(options);
   const { content, cipher } = await readSection(file, options);
-  const findings = checkNvsImage(content, { cipher, readonly: options.readonly ?? false });
+  const findings = checkNvsImage(content, { cipher, readonly: options.readonly ?? false, rules });
   const lines = findings.flatMap(({ severity, message, remedy }) => [`${severity}: ${message}`, `    ${remedy}`]);
   print(outputOf(options), { result: 'findings', findings }, lines.length > 0 ? lines : ['no damage found']);
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.flash;
+}
+
+function rulesOf({ idf }: CheckOptions): NvsRules | undefined {
+  const rules = idf === undefined ? undefined : nvsRulesOf(idf);
+  if (idf === undefined || rules) return rules;
+  throw new ProvisioningError(
+    'usage/invalid-option',
+    '--idf names no release. Expected a version of ESP-IDF, for example 6.0.2',
+  );
 }
 
 /** Prints how full the partition is. */

@@ -237,7 +237,8 @@ describe.concurrent('an NVS partition', { timeout: testTimeoutMs }, () => {
       ['u8', '256'],
       ['u8', 'x'],
       ['blob', 'abc'],
-      ['float', '1'],
+      ['float', '1e39'],
+      ['half', '1'],
       ['string', 'x'.repeat(5000)],
     ] as const) {
       expectFailure(await run(['flash', 'nvs', 'set', image, 'app', 'key', type, value]), 2, 'flash/invalid-value');
