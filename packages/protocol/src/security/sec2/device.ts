@@ -165,6 +165,7 @@ class Sec2DeviceHandshake implements DeviceHandshake {
     note('bytes', 'Client proof', openBytes(clientProof));
     // The keys stay after a wrong proof: another one may follow, against the same B.
     if (!equalConstantTime(clientProof, keys.clientProof)) {
+      note('proof-unequal');
       note('proof-mismatch');
       throw new ProvisioningError('session/proof-mismatch');
     }
