@@ -262,6 +262,20 @@ describe('a refusal', () => {
   });
 });
 
+describe('a refusal of Bluedroid before v5.5.5', () => {
+  test('is the end of the link at once, without a number', async () => {
+    const b = await bench({ host: 'bluedroid', rules: { refusal: undefined } });
+    const connection = await b.connect();
+    const refused = await endpoint(connection)
+      .write(utf8('no'))
+      .catch((error: unknown) => error);
+    expect(isProvisioningError(refused) && refused.code).toBe('link/lost');
+    expect(connection.lost.aborted).toBe(true);
+    expect(b.requests.events.at(-1)).toBe('close 1');
+    expect(await isHeard(b)).toBe(true);
+  });
+});
+
 describe('lengths', () => {
   test.each([
     ['nimble', 512],

@@ -1,6 +1,7 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { capabilities, endpointNames } from '@esp-prov/protocol';
 import { oldBle } from './ble-behaviour.ts';
+import { carelessConsole } from './console-behaviour.ts';
 import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
 import { keepsReplacedSessionWarning, type ReleaseProfile } from './release-profile.ts';
@@ -27,6 +28,7 @@ export const idf44: ReleaseProfile = {
   securityVersion: 1,
   keepsReplacedSession: true,
   ble: { ...idf55.ble, ...oldBle, logsLinks: false },
+  console: carelessConsole,
   lacks: [endpointNames.control],
   words: idf44Words,
   manager: {

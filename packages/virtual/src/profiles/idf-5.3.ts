@@ -1,5 +1,6 @@
 import { capabilities } from '@esp-prov/protocol';
 import { carelessBle } from './ble-behaviour.ts';
+import { carelessConsole } from './console-behaviour.ts';
 import { idf55 } from './idf-5.5.ts';
 import { acceptsZeroKeyWarning, keepsReplacedSessionWarning, type ReleaseProfile } from './release-profile.ts';
 import { misspeltResetWords } from './words/failure-words.ts';
@@ -22,6 +23,7 @@ export const idf53: ReleaseProfile = {
   acceptsZeroKey: true,
   keepsReplacedSession: true,
   ble: { ...idf55.ble, ...carelessBle },
+  console: carelessConsole,
   words: idf53Words,
   manager: { tellsStationConfig: false, requiresMembers: false, checksScanBounds: false, answersShortPage: false },
   example: { ...idf55.example, failuresBeforeReset: 5, words: misspeltResetWords },

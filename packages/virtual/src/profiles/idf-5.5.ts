@@ -33,6 +33,7 @@ export const idf55: ReleaseProfile = {
     logsLinks: true,
     logTag: 'wifi_prov_scheme_ble',
   },
+  console: {},
   lacks: [],
   words: {},
   manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },

@@ -1,4 +1,5 @@
 import { carelessBle } from './ble-behaviour.ts';
+import { carelessConsole } from './console-behaviour.ts';
 import { netprov12 } from './netprov-1.2.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 import { idf602Words } from './words/idf-6.0-words.ts';
@@ -12,5 +13,6 @@ export const netprov12idf602: ReleaseProfile = {
   schemesOffByDefault: [0, 1],
   restartsKeystream: true,
   ble: { ...netprov12.ble, ...carelessBle },
+  console: carelessConsole,
   words: { ...netprov12.words, ...idf602Words },
 };

@@ -1,4 +1,4 @@
-import type { FirmwareWords, ManagerSettings } from '@esp-prov/device';
+import type { ConsoleDeviceOptions, FirmwareWords, ManagerSettings } from '@esp-prov/device';
 import type { SecurityVersion } from '@esp-prov/protocol';
 import type { StationRules } from '../air/station-rules.ts';
 import type { BleBehaviour } from './ble-behaviour.ts';
@@ -53,6 +53,8 @@ export interface ReleaseProfile {
   /** Whether head and body of an HTTP answer go out apart, the body behind an acknowledgement; esp_http_server does it in every release. */
   readonly httpSegments: 'whole' | 'split';
   readonly ble: BleBehaviour;
+  /** How its console reads a line: what to hand to `ConsoleDeviceTransport`. */
+  readonly console: Pick<ConsoleDeviceOptions, 'maxLine' | 'losesNext'>;
   /** Endpoints of the manager that the release lacks. */
   readonly lacks: readonly string[];
   /** What differs in its log from ESP-IDF v5.5.5. */
