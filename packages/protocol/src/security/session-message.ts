@@ -54,7 +54,7 @@ function noteMisfit<T>(note: HandshakeNote, decode: () => T): T {
 /** Errors of requests that firmware ends with ESP_FAIL, though it ends others of their kind with ESP_ERR_INVALID_ARG. */
 const plainFailures = new WeakSet<ProvisioningError>();
 
-/** Returns the error for a proof of another length than the scheme wants, of which applications are not told. */
+/** Returns the error for a proof of another length than the scheme wants; no event reports it. */
 export function wrongProofLength(length: number, expected: number): ProvisioningError {
   const error = new ProvisioningError('message/unexpected', `the proof of the client has ${length} bytes`, {
     details: { length, expected },
