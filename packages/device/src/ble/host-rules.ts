@@ -11,7 +11,7 @@ export interface HostRules {
   readonly emptyWrite: 'ignored' | 'refused' | 'handled';
   /** What a client reads if an answer is too long: an error, its beginning, or the value before it. */
   readonly longAnswer: 'refused' | 'cut' | 'dropped';
-  /** ATT error of a refused request; undefined: none is sent, so that the client sees no more than the end of its link. */
+  /** ATT error of a refused request; undefined: none is sent, and the client sees the end of its link alone. */
   readonly refusal: number | undefined;
   /** Whether the device ends the link after a refusal. */
   readonly closesAfterRefusal: boolean;
@@ -21,7 +21,8 @@ export interface HostRules {
 
 /**
  * The hosts as of ESP-IDF v5.5.5. Older ones, and v6.0 to v6.0.2, differ in `emptyWrite`, `longAnswer`, `keepsLastValue`,
- * Bluedroid's `refusal` and, without security 2, its `maxValue`. esp-idf: protocomm/src/transports/protocomm_nimble.c and protocomm_ble.c
+ * Bluedroid's `refusal` and, without security 2, its `maxValue`. esp-idf: protocomm/src/transports/protocomm_nimble.c
+ * and protocomm_ble.c
  */
 export const hostRules: Readonly<Record<BleHost, HostRules>> = {
   nimble: {
