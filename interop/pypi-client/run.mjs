@@ -11,7 +11,16 @@ import { makePython } from '../support/python-environment.mjs';
 // Pinned, so that what is judged stays the same.
 const wheel = 'esp-protocomm==0.1.0';
 const script = fileURLToPath(new URL('provision.py', import.meta.url));
-const profiles = ['readme', 'idf-3.3', 'idf-4.2', 'idf-4.4', 'idf-5.3', 'idf-5.5', 'netprov-1.2'];
+const profiles = [
+  'readme',
+  'idf-3.3',
+  'idf-4.2',
+  'idf-4.4',
+  'idf-5.3',
+  'idf-5.5',
+  'netprov-1.2',
+  'netprov-1.2-idf6.0.2',
+];
 const home = ['myssid', 'mypassword'];
 
 const cases = [

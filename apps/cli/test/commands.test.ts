@@ -21,14 +21,17 @@ const sec2 = (address: string, password: string = secrets.pop) => [
 const network = ['--ssid', 'myssid', '--passphrase', secrets.password];
 
 describe.concurrent('security 2', { timeout: testTimeoutMs }, () => {
-  test.each(['idf-5.3', 'idf-5.5', 'netprov-1.2'])('of %s is chosen by itself and provisions', async (profile) => {
-    await using device = await startDevice(['--fast', '--profile', profile]);
-    const ended = await run([...sec2(device.address), ...network]);
-    expect(ended.stdout).toContain('192.168.43.220');
-    expect(ended.stderr).toContain('security 2');
-    expect(ended.stderr.includes('reuses one nonce')).toBe(profile === 'idf-5.3');
-    expect(ended.code).toBe(0);
-  });
+  test.each(['idf-5.3', 'idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.2'])(
+    'of %s is chosen by itself and provisions',
+    async (profile) => {
+      await using device = await startDevice(['--fast', '--profile', profile]);
+      const ended = await run([...sec2(device.address), ...network]);
+      expect(ended.stdout).toContain('192.168.43.220');
+      expect(ended.stderr).toContain('security 2');
+      expect(ended.stderr.includes('reuses one nonce')).toBe(profile === 'idf-5.3');
+      expect(ended.code).toBe(0);
+    },
+  );
 
   test('with a wrong password ends as a wrong secret', async () => {
     await using device = await startDevice([

@@ -68,7 +68,7 @@ describe('the options of a release', () => {
     expect(() => options('idf-3.3', 'nimble')).toThrow(/idf-3\.3 cannot be built with nimble, only with bluedroid/);
   });
 
-  test('wipe the last answer only from v5.5.5 on, and check lengths only from there on', () => {
+  test('wipe the last answer and check lengths in v5.5.5, and neither before nor in v6.0', () => {
     const keeps = releaseProfiles.filter((profile) => bleOptions(profile).rules?.keepsLastValue);
     expect(keeps.map(({ name }) => name)).toEqual([
       'idf-3.2',
@@ -77,6 +77,8 @@ describe('the options of a release', () => {
       'idf-4.2',
       'idf-4.4',
       'idf-5.3',
+      'netprov-1.2-idf6.0.1',
+      'netprov-1.2-idf6.0.2',
     ]);
     expect(options('idf-5.3', 'nimble').rules).toMatchObject({ longAnswer: 'cut' });
     expect(options('idf-5.3', 'bluedroid').rules).toMatchObject({ longAnswer: 'dropped', emptyWrite: 'handled' });
@@ -206,6 +208,8 @@ describe('the log', () => {
       'idf-5.3': 2,
       'idf-5.5': 2,
       'netprov-1.2': 2,
+      'netprov-1.2-idf6.0.1': 2,
+      'netprov-1.2-idf6.0.2': 2,
     });
     expect(await told(idf55, 0)).toBe(0);
   });

@@ -79,7 +79,10 @@ export class BleService implements LinkListener {
   connected(peer: number): void {
     if (this.#ended.signal.aborted || this.#peer === peer) return;
     // Devices have room for one; the first one stays.
-    if (this.#peer !== undefined) return this.#disconnect(peer);
+    if (this.#peer !== undefined) {
+      void this.#disconnect(peer);
+      return;
+    }
     this.#peer = peer;
     this.#line('connected', peer);
     this.#options.requests.open(peer);
@@ -179,21 +182,24 @@ export class BleService implements LinkListener {
     } catch {
       // Both hosts say so, though only one of them does it.
       this.#line('refused');
-      if (rules.closesAfterRefusal) this.#disconnect(peer, closeDelayMs);
-      throw new AttError(rules.refusal, `${endpoint} refused`);
+      if (rules.closesAfterRefusal) {
+        const ended = this.#disconnect(peer, rules.refusal === undefined ? 0 : closeDelayMs);
+        // Without a number the link is gone before whatever follows could reach the client.
+        if (rules.refusal === undefined) await ended;
+      }
+      throw new AttError(rules.refusal ?? attErrorCodes.unlikely, `${endpoint} refused`);
     }
   }
 
-  #disconnect(peer: number, delayMs = 0): void {
-    const { clock, disconnect } = this.#options;
-    const end = async () => {
+  async #disconnect(peer: number, delayMs = 0): Promise<void> {
+    const { clock, disconnect, log } = this.#options;
+    try {
       if (delayMs > 0) await clock.sleep(delayMs, { signal: this.#ended.signal });
       await disconnect(peer);
-    };
-    end().catch((error: unknown) => {
+    } catch (error) {
       if (this.#ended.signal.aborted) return;
-      this.#options.log('error', ownTag, `the link could not be ended: ${foreignText(String(error))}`);
-    });
+      log('error', ownTag, `the link could not be ended: ${foreignText(String(error))}`);
+    }
   }
 
   #line(fact: BleFact, ...values: readonly LineValue[]): void {

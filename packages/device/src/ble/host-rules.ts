@@ -11,8 +11,8 @@ export interface HostRules {
   readonly emptyWrite: 'ignored' | 'refused' | 'handled';
   /** What a client reads if an answer is too long: an error, its beginning, or the value before it. */
   readonly longAnswer: 'refused' | 'cut' | 'dropped';
-  /** ATT error of a refused request. */
-  readonly refusal: number;
+  /** ATT error of a refused request; undefined: none is sent, and the client sees the end of its link alone. */
+  readonly refusal: number | undefined;
   /** Whether the device ends the link after a refusal. */
   readonly closesAfterRefusal: boolean;
   /** Whether the last answer stays readable for the next client; fixed in v5.5.5 and v6.1. */
@@ -20,8 +20,9 @@ export interface HostRules {
 }
 
 /**
- * The hosts as of ESP-IDF v5.5.5. Older releases differ in `emptyWrite`, `longAnswer`, `keepsLastValue` and, without
- * security 2, in Bluedroid's `maxValue`. esp-idf: protocomm/src/transports/protocomm_nimble.c and protocomm_ble.c
+ * The hosts as of ESP-IDF v5.5.5. Older ones, and v6.0 to v6.0.2, differ in `emptyWrite`, `longAnswer`, `keepsLastValue`,
+ * Bluedroid's `refusal` and, without security 2, its `maxValue`. esp-idf: protocomm/src/transports/protocomm_nimble.c
+ * and protocomm_ble.c
  */
 export const hostRules: Readonly<Record<BleHost, HostRules>> = {
   nimble: {

@@ -8,6 +8,11 @@ import type { ConsoleDevicePort } from './console-port.ts';
 export interface ConsoleDeviceOptions {
   /** Longest line, its CR included; default 255. */
   readonly maxLine?: number | undefined;
+  /**
+   * Only to be an old release: if a line fills the buffer, the character behind it is lost where it has come already.
+   * Default false.
+   */
+  readonly losesNext?: boolean | undefined;
   readonly log?: Log | undefined;
   /** Called when the serial line has ended and everything that came over it was answered. */
   readonly onUnplugged?: (() => void) | undefined;
@@ -23,7 +28,7 @@ const noSession = 0xffffffff;
  */
 export class ConsoleDeviceTransport implements DeviceTransport {
   readonly #port: ConsoleDevicePort;
-  readonly #maxLine: number;
+  readonly #rules: LineRules;
   readonly #log: Log | undefined;
   readonly #onUnplugged: () => void;
   #serving: AbortController | undefined;
@@ -31,7 +36,7 @@ export class ConsoleDeviceTransport implements DeviceTransport {
 
   constructor(port: ConsoleDevicePort, options: ConsoleDeviceOptions = {}) {
     this.#port = port;
-    this.#maxLine = options.maxLine ?? maxConsoleLine;
+    this.#rules = { maxLine: options.maxLine ?? maxConsoleLine, losesNext: options.losesNext ?? false };
     this.#log = options.log;
     this.#onUnplugged = options.onUnplugged ?? (() => undefined);
   }
@@ -47,7 +52,7 @@ export class ConsoleDeviceTransport implements DeviceTransport {
     const log = this.#log ?? service.log ?? silentLog;
     this.#lines = firmwareLog({ log, words: service.words });
     this.#lines('console/opening');
-    const repl = new ConsoleRepl(this.#port, this.#maxLine, service, requests);
+    const repl = new ConsoleRepl(this.#port, this.#rules, service, requests);
     repl.run(serving.signal).then(
       () => this.#onUnplugged(),
       (error: unknown) => {
@@ -66,10 +71,16 @@ export class ConsoleDeviceTransport implements DeviceTransport {
   }
 }
 
+/** How lines are read. */
+interface LineRules {
+  readonly maxLine: number;
+  readonly losesNext: boolean;
+}
+
 /** Reads, runs and prints, one line after the other. */
 class ConsoleRepl {
   readonly #port: ConsoleDevicePort;
-  readonly #maxLine: number;
+  readonly #rules: LineRules;
   readonly #commands: ReadonlySet<string>;
   readonly #requests: Requests;
   /** Characters behind the present line. */
@@ -78,9 +89,9 @@ class ConsoleRepl {
   #reading: Promise<string | undefined> | undefined;
   #session = noSession;
 
-  constructor(port: ConsoleDevicePort, maxLine: number, service: Service, requests: Requests) {
+  constructor(port: ConsoleDevicePort, rules: LineRules, service: Service, requests: Requests) {
     this.#port = port;
-    this.#maxLine = maxLine;
+    this.#rules = rules;
     this.#commands = new Set(service.endpoints.map(({ name }) => name));
     this.#requests = requests;
   }
@@ -99,14 +110,17 @@ class ConsoleRepl {
 
   /** Returns the next line with its CR, echoed as it comes; cut where the buffer is full. */
   async #readLine(signal: AbortSignal): Promise<string | undefined> {
+    const { maxLine, losesNext } = this.#rules;
     let line = '';
     for (;;) {
       const ended = this.#waiting.indexOf('\r') + 1;
-      const part = this.#waiting.slice(0, Math.min(ended || this.#waiting.length, this.#maxLine - line.length));
+      const part = this.#waiting.slice(0, Math.min(ended || this.#waiting.length, maxLine - line.length));
       this.#waiting = this.#waiting.slice(part.length);
       if (part !== '') this.#port.write(part.replace('\r', '\r\n'));
       line += part;
-      if (line.endsWith('\r') || line.length === this.#maxLine) return line;
+      // It is read before the firmware looks for room. esp-idf: protocomm_console_task in protocomm_console.c
+      if (line.length === maxLine && losesNext) this.#waiting = this.#waiting.slice(1);
+      if (line.endsWith('\r') || line.length === maxLine) return line;
       this.#reading ??= this.#port.read({ signal });
       const piece = await this.#reading;
       this.#reading = undefined;
@@ -142,7 +156,7 @@ class ConsoleRepl {
     const givenUp = new AbortController();
     let running = true;
     const watch = async () => {
-      while (running && !this.#waiting.includes('\r') && this.#waiting.length < this.#maxLine) {
+      while (running && !this.#waiting.includes('\r') && this.#waiting.length < this.#rules.maxLine) {
         this.#reading ??= this.#port.read({ signal });
         const piece = await this.#reading;
         if (!running) return;

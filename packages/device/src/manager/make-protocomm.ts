@@ -62,6 +62,7 @@ export function makeProtocomm(parts: ProtocommParts): Protocomm {
     words,
     logsSecrets,
     brake: start.brake === false ? undefined : brake,
+    keepsReplacedSession: start.keepsReplacedSession,
     onSecurityEvent,
   });
   const version = encodeVersionInfo(defaultVersion(start, applications));

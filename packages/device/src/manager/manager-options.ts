@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly without?: readonly string[] | undefined;
   /** Whether wrong proofs in a row make further ones wait for up to 10 seconds each; default true. */
   readonly brake?: boolean | undefined;
+  /** Only to be an old release: a session that replaces another one goes on with its keys. Default false. */
+  readonly keepsReplacedSession?: boolean | undefined;
 }
 
 /** How long to wait for a manager. */

@@ -34,7 +34,19 @@ export interface ProtocommOptions {
   readonly logsSecrets?: boolean | undefined;
   /** Brake on guessing; default: none. */
   readonly brake?: GuessingBrake | undefined;
+  /**
+   * Only to be an old release: a session that replaces another one goes on with its keys, so that its requests are
+   * answered without a handshake. Default false.
+   */
+  readonly keepsReplacedSession?: boolean | undefined;
   readonly onSecurityEvent?: ((event: SecurityEvent) => void) | undefined;
+}
+
+/** The one secure session. */
+interface SecureSession {
+  /** Its number; that of the session which has replaced it, in releases that keep it. */
+  peer: number;
+  readonly handshake: DeviceHandshake;
 }
 
 interface Registered {
@@ -51,9 +63,10 @@ export class Protocomm implements Requests {
   readonly #log: Log;
   readonly #gate: ProofGate | undefined;
   readonly #lines: FirmwareLog;
+  readonly #keepsReplacedSession: boolean;
   readonly #onSecurityEvent: (event: SecurityEvent) => void;
   readonly #endpoints = new Map<string, Registered>();
-  #session: { readonly peer: number; readonly handshake: DeviceHandshake } | undefined;
+  #session: SecureSession | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(options: ProtocommOptions) {
@@ -62,6 +75,7 @@ export class Protocomm implements Requests {
     this.#log = log;
     this.#gate = brake && security.hasSessions ? new ProofGate(brake) : undefined;
     this.#lines = firmwareLog({ log, words, secrets: logsSecrets });
+    this.#keepsReplacedSession = options.keepsReplacedSession ?? false;
     this.#onSecurityEvent = onSecurityEvent;
   }
 
@@ -85,17 +99,25 @@ export class Protocomm implements Requests {
 
   open(peer: number): void {
     if (!this.#security.hasSessions) return;
-    const old = this.#session?.peer;
-    if (old !== undefined) this.#line('old-session', old);
-    // Older releases close the session by the number of the new one.
-    if (old !== undefined && old !== peer) this.#line('wrong-close');
+    const old = this.#session;
+    if (old) this.#line('old-session', old.peer);
     this.#gate?.refuse('another session has replaced that of the proof');
-    this.#session = { peer, handshake: this.#security.accept((fact, ...values) => this.#noted(peer, fact, values)) };
+    if (old && old.peer !== peer) {
+      // Older releases close the session by the number of the new one, which closes nothing.
+      this.#line('wrong-close');
+      if (this.#keepsReplacedSession) {
+        old.peer = peer;
+        return;
+      }
+    }
+    old?.handshake.end?.();
+    this.#session = { peer, handshake: this.#accept(peer) };
   }
 
   close(peer: number): void {
     if (this.#session?.peer !== peer) return;
     this.#gate?.refuse('the session of the proof has ended');
+    this.#session.handshake.end?.();
     this.#session = undefined;
   }
 
@@ -219,17 +241,20 @@ export class Protocomm implements Requests {
 
   /** Returns the state of the peer's session. Security 0 has none: every request starts from nothing. */
   #handshake(peer: number, without: 'no-session' | 'wrong-session'): DeviceHandshake {
-    if (!this.#security.hasSessions) return this.#security.accept((fact, ...values) => this.#noted(peer, fact, values));
+    if (!this.#security.hasSessions) return this.#accept(peer);
     if (this.#session?.peer === peer) return this.#session.handshake;
     if (without === 'no-session') this.#line(without, peer);
     else this.#line(without, peer, this.#session?.peer ?? -1);
     throw new ProvisioningError('session/not-established', 'the request belongs to no open session');
   }
 
-  #noted(peer: number, fact: HandshakeFact, values: readonly LineValue[]): void {
-    this.#line(fact, ...values);
-    // A handshake that starts over is a session that is opened anew.
-    if (fact === 'restarting') this.#line('old-session', peer);
+  /** Returns the state of a session that is opened for `peer`. */
+  #accept(peer: number): DeviceHandshake {
+    return this.#security.accept((fact: HandshakeFact, ...values: readonly LineValue[]) => {
+      this.#line(fact, ...values);
+      // A handshake that starts over is a session that is opened anew.
+      if (fact === 'restarting') this.#line('old-session', this.#session?.peer ?? peer);
+    });
   }
 
   #line(fact: SecurityFact, ...values: readonly LineValue[]): void {

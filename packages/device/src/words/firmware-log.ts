@@ -49,8 +49,8 @@ export function lineLog<Name extends string>(options: {
   return (name, ...values) => {
     const line = lines[name];
     if (!line) return;
-    const [level, tag, template] = line;
-    if (log.shows?.(level) === false) return;
+    const [level, tag, template, bytesLevel = level] = line;
+    if (log.shows?.(level) === false && log.shows(bytesLevel) === false) return;
     const texts = values.flatMap((value) => (isNoted(value) ? [] : [valueText(value, secrets)]));
     log(
       level,
@@ -59,7 +59,8 @@ export function lineLog<Name extends string>(options: {
     );
     const [, , around = '%s'] = lines['digits'] ?? [];
     for (const value of values) {
-      if (isNoted(value)) for (const digits of hexLines(value, secrets)) log(level, tag, around.replace('%s', digits));
+      if (isNoted(value))
+        for (const digits of hexLines(value, secrets)) log(bytesLevel, tag, around.replace('%s', digits));
     }
   };
 }

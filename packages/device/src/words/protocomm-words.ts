@@ -69,6 +69,9 @@ const alike: SchemeWords = {
   'proof-length': undefined,
   'counter-exhausted': undefined,
   'open-failed': undefined,
+  'sealed-proof': undefined,
+  'proof-unequal': undefined,
+  'ended-unproven': undefined,
 };
 
 /** esp-idf: protocomm/src/security/security0.c */
@@ -82,6 +85,8 @@ const security1: SchemeWords = {
   ...alike,
   bytes: ['debug', '%s:'],
   'adding-pop': ['debug', 'Adding proof of possession'],
+  'key-refused': ['error', 'Failed at mbedtls_ecdh_compute_shared with error code : -0x4c80'],
+  'sealed-proof': ['debug', 'Client verifier:'],
   'command1-misfit': ['error', 'Invalid client verifier (ptr=0x0 len=%s)'],
   'proof-mismatch': ['error', 'Key mismatch. Close connection'],
 };

@@ -66,11 +66,12 @@ async function bench(options: BleDeviceOptions = {}): Promise<Bench> {
   const log: BleDeviceOptions['log'] = (level, tag, text) => lines.push(`${level} ${tag}: ${text}`);
   const transport = bleDeviceTransport(radio.peripheral, { clock, log, ...options });
   await transport.start({ name: 'PROV_TEST', endpoints: [...builtInEndpoints, custom] }, requests);
-  const connect = async () => {
-    for await (const { id } of radio.central.scan({})) return await radio.central.connect(id);
-    throw new Error('nobody is there');
-  };
-  return { clock, radio, requests, transport, lines, connect: () => clock.run(connect()) };
+  return { clock, radio, requests, transport, lines, connect: () => clock.run(found(radio)) };
+}
+
+async function found({ central }: MemoryRadio): Promise<GattConnection> {
+  for await (const { id } of central.scan({})) return await central.connect(id);
+  throw new Error('nobody is there');
 }
 
 function endpoint(connection: GattConnection, slot = 0xff52): RemoteCharacteristic {
@@ -259,6 +260,41 @@ describe('a refusal', () => {
     expect(connection.lost.aborted).toBe(true);
     expect(b.requests.events.at(-1)).toBe('close 1');
     expect(await isHeard(b)).toBe(true);
+  });
+});
+
+describe('a refusal of Bluedroid before v5.5.5', () => {
+  test('is the end of the link at once, without a number', async () => {
+    const b = await bench({ host: 'bluedroid', rules: { refusal: undefined } });
+    const connection = await b.connect();
+    const refused = await endpoint(connection)
+      .write(utf8('no'))
+      .catch((error: unknown) => error);
+    expect(isProvisioningError(refused) && refused.code).toBe('link/lost');
+    expect(connection.lost.aborted).toBe(true);
+    expect(b.requests.events.at(-1)).toBe('close 1');
+    expect(await isHeard(b)).toBe(true);
+  });
+
+  test('is without a number also where the platform takes its time to end a link', async () => {
+    const clock = manualClock();
+    const radio = memoryRadio({ clock });
+    const { peripheral } = radio;
+    const slow = {
+      serve: peripheral.serve.bind(peripheral),
+      advertise: peripheral.advertise.bind(peripheral),
+      stopAdvertising: peripheral.stopAdvertising.bind(peripheral),
+      async disconnect(peer: number) {
+        await clock.sleep(500);
+        await peripheral.disconnect(peer);
+      },
+      [Symbol.asyncDispose]: peripheral[Symbol.asyncDispose].bind(peripheral),
+    };
+    const transport = bleDeviceTransport(slow, { clock, host: 'bluedroid', rules: { refusal: undefined } });
+    await transport.start({ name: 'PROV_TEST', endpoints: [...builtInEndpoints, custom] }, new TestRequests());
+    const connection = await clock.run(found(radio));
+    const refused = await clock.run(attError(endpoint(connection).write(utf8('no'))));
+    expect(isProvisioningError(refused) && refused.code).toBe('link/lost');
   });
 });
 

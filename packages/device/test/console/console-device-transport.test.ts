@@ -27,7 +27,7 @@ class RecordingRequests implements Requests {
   }
 }
 
-async function bench(options: { maxLine?: number } = {}) {
+async function bench(options: { maxLine?: number; losesNext?: boolean } = {}) {
   const line = memoryConsole();
   const requests = new RecordingRequests();
   const log: string[] = [];
@@ -61,6 +61,35 @@ async function bench(options: { maxLine?: number } = {}) {
 async function rest(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }
+
+describe('a line that fills the buffer', () => {
+  const full = 'prov-config 0 '.padEnd(20, 'a');
+
+  test('is a command without its end, and what is behind it begins the next one', async () => {
+    const { type, requests } = await bench({ maxLine: 20 });
+    await type(`${full}proto-ver 0 ff\r`);
+    expect(requests.calls).toEqual(['open 0', 'prov-config 0 aaaaaa', 'proto-ver 0 ff']);
+  });
+
+  test('takes the character behind it along in older releases', async () => {
+    const { type, requests } = await bench({ maxLine: 20, losesNext: true });
+    await type(`${full}-proto-ver 0 ff\r`);
+    expect(requests.calls).toEqual(['open 0', 'prov-config 0 aaaaaa', 'proto-ver 0 ff']);
+  });
+
+  test('takes nothing along there that comes later', async () => {
+    const { type, requests } = await bench({ maxLine: 20, losesNext: true });
+    await type(full);
+    await type('proto-ver 0 ff\r');
+    expect(requests.calls).toEqual(['open 0', 'prov-config 0 aaaaaa', 'proto-ver 0 ff']);
+  });
+
+  test('leaves a shorter one whole', async () => {
+    const { type, requests } = await bench({ maxLine: 20, losesNext: true });
+    await type('prov-config 0 aa\rproto-ver 0 ff\r');
+    expect(requests.calls).toEqual(['open 0', 'prov-config 0 aa', 'proto-ver 0 ff']);
+  });
+});
 
 describe('the console of a device', () => {
   test('begins with its prompt', async () => {

@@ -16,7 +16,7 @@ import {
 } from '@esp-prov/protocol';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { Protocomm, type SecurityEvent } from '../../src/index.ts';
+import { Protocomm, type ProtocommOptions, type SecurityEvent } from '../../src/index.ts';
 
 interface Bench {
   readonly protocomm: Protocomm;
@@ -24,13 +24,14 @@ interface Bench {
   readonly lines: string[];
 }
 
-function bench(security: DeviceSecurity): Bench {
+function bench(security: DeviceSecurity, more: Partial<ProtocommOptions> = {}): Bench {
   const events: SecurityEvent[] = [];
   const lines: string[] = [];
   const protocomm = new Protocomm({
     security,
     log: (level, tag, text) => lines.push(`${level} ${tag}: ${text}`),
     onSecurityEvent: (event) => events.push(event),
+    ...more,
   });
   protocomm.add('proto-ver', () => utf8('v1.1'), 'version');
   protocomm.addSecurity('prov-session');
@@ -153,6 +154,52 @@ describe('security 0', () => {
     const other = sec1Client().handshake().next().value as Bytes;
     expect((await failureOf(protocomm.handle(1, 'prov-session', other))).code).toBe('session/scheme-mismatch');
     expect(events).toEqual([]);
+  });
+});
+
+describe.each([
+  ['security 1', () => sec1Device({ pop: 'x' }), () => sec1Client({ pop: 'x' })],
+  [
+    'security 2',
+    () => sec2Device(makeVerifier('wifiprov', 'x', fromHex('0102'))),
+    () => sec2Client({ username: 'wifiprov', password: 'x' }),
+  ],
+] as const)('a session that replaces another one under %s', (_, device, client) => {
+  test('has no keys, unless it is to be an old release', async () => {
+    const { protocomm } = bench(device());
+    protocomm.open(1);
+    const channel = await shakeHands(protocomm, 1, client());
+    protocomm.open(2);
+    const code = (await failureOf(protocomm.handle(2, 'echo', channel.seal(utf8('stolen'))))).code;
+    expect(code).toBe('session/not-established');
+  });
+
+  test('goes on with the keys of that one in an old release, and the one before is gone', async () => {
+    const { protocomm } = bench(device(), { keepsReplacedSession: true });
+    protocomm.open(1);
+    const channel = await shakeHands(protocomm, 1, client());
+    protocomm.open(2);
+    expect(channel.open(await protocomm.handle(2, 'echo', channel.seal(utf8('without'))))).toEqual(utf8('without'));
+    expect((await failureOf(protocomm.handle(1, 'echo', utf8('x')))).code).toBe('session/not-established');
+    // A handshake of its own starts over, as everywhere.
+    const own = await shakeHands(protocomm, 2, client());
+    expect(own.open(await protocomm.handle(2, 'echo', own.seal(utf8('own'))))).toEqual(utf8('own'));
+  });
+
+  test('has no keys there either where the one before was closed, or has its own number', async () => {
+    const { protocomm } = bench(device(), { keepsReplacedSession: true });
+    for (const [open, peer] of [
+      [() => protocomm.close(1), 2],
+      [() => undefined, 1],
+    ] as const) {
+      protocomm.open(1);
+      const channel = await shakeHands(protocomm, 1, client());
+      open();
+      protocomm.open(peer);
+      const code = (await failureOf(protocomm.handle(peer, 'echo', channel.seal(utf8('x'))))).code;
+      expect(code).toBe('session/not-established');
+      protocomm.close(peer);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import {
   fromHex,
   sec0Device,
   sec1Device,
+  sec2Device,
   toHex,
   utf8,
 } from '@esp-prov/protocol';
@@ -14,6 +15,7 @@ import {
   NetworkConfigPayloadSchema,
   NetworkScanPayloadSchema,
   requirePayload,
+  SessionDataSchema,
 } from '@esp-prov/protocol/messages';
 import { fixedRandom } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
@@ -23,12 +25,12 @@ import { type RecordedExchange, type RecordedSession, recordedSessions } from '.
 import { TestDevice } from '../support/test-device.ts';
 
 // The release on the wire decides what `proto-ver` says; all else is one protocol.
-const sessions = recordedSessions('v55', 'v44', 'net');
+const sessions = recordedSessions('v55', 'v44', 'net', 'v60');
 
-test('the recordings cover three lines of firmware, with refusals of both kinds', () => {
-  expect(sessions).toHaveLength(30);
+test('the recordings cover four lines of firmware, with refusals of both kinds', () => {
+  expect(sessions).toHaveLength(61);
   const steps = sessions.flatMap(({ handshake, exchanges = [] }) => [...handshake, ...exchanges]);
-  expect(steps.filter(({ response }) => response === null)).toHaveLength(12);
+  expect(steps.filter(({ response }) => response === null)).toHaveLength(23);
 });
 
 describe.each(sessions)('the recording $file', (session) => {
@@ -59,16 +61,39 @@ test.each(recordedSessions('v55'))('the version text of $file is the one that a 
 
 async function startDevice(session: RecordedSession): Promise<TestDevice> {
   // `ctrl-reprov` is possible only without automatic stop.
-  const device = new TestDevice({ settings: { autoStop: false }, networks: networksOf(session) });
+  const settings = { autoStop: false, answersShortPage: session.flavour === 'wifi' };
+  const device = new TestDevice({ settings, networks: networksOf(session) });
   device.manager.createEndpoint('custom-data', () => utf8('SUCCESS\0'));
   const version = encodeVersionInfo(decodeVersionInfo(fromHex(session.proto_ver.response)));
   return await device.start(securityOf(session), { version: () => version });
 }
 
-function securityOf({ security, params, device }: RecordedSession): DeviceSecurity {
-  if (security === 0 || !device) return sec0Device();
-  const random = fixedRandom(fromHex(device.private_key), fromHex(device.random));
-  return sec1Device({ pop: params.device_pop ?? undefined, random });
+function securityOf(session: RecordedSession): DeviceSecurity {
+  const { file, security, params, device, patch_version: patchVersion } = session;
+  const { private_key = '', random: drawn = '', b = '' } = device ?? {};
+  switch (security) {
+    case 0:
+      return sec0Device();
+    case 1: {
+      const random = fixedRandom(fromHex(private_key), fromHex(drawn));
+      return sec1Device({ pop: params.device_pop ?? undefined, random, restartsKeystream: file.includes('v60') });
+    }
+    case 2: {
+      const { device_salt: salt = '', device_verifier: verifier = '' } = params;
+      const random = fixedRandom(fromHex(b), ...drawnNonce(session));
+      const exact = { reroll: false, exactKeyLength: true };
+      return sec2Device({ salt: fromHex(salt), verifier: fromHex(verifier), patchVersion, random, ...exact });
+    }
+  }
+}
+
+/** The part of the nonce that a device of patch level 1 drew: what stands before the counter. */
+function drawnNonce({ handshake }: RecordedSession): Uint8Array[] {
+  const answer = handshake.at(-1)?.response;
+  if (!answer) return [];
+  const { proto } = decodeMessage(SessionDataSchema, fromHex(answer));
+  const payload = proto.case === 'sec2' ? proto.value.payload : undefined;
+  return payload?.case === 'response1' ? [payload.value.deviceNonce.subarray(0, 8)] : [];
 }
 
 /** Lets the radio do what the recorded device's radio did before the exchange. */
@@ -99,9 +124,9 @@ async function joinBegins(device: TestDevice): Promise<void> {
 /** Returns the networks that the recorded device heard, handed over in another order, with weaker ones behind. */
 function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
   const heard = exchanges
-    .filter(({ label, response_plain }) => label.startsWith('scan-result') && response_plain !== undefined)
-    .flatMap(({ response_plain = '' }) => {
-      const { payload } = decodeMessage(NetworkScanPayloadSchema, fromHex(response_plain));
+    .filter(({ label, response_plain }) => label.startsWith('scan-result') && response_plain)
+    .flatMap(({ response_plain }) => {
+      const { payload } = decodeMessage(NetworkScanPayloadSchema, fromHex(response_plain ?? ''));
       return requirePayload(payload, 'respScanWifiResult').entries;
     })
     .map(({ ssid, bssid, channel, rssi, auth }) => ({
@@ -117,8 +142,8 @@ function networksOf({ exchanges = [] }: RecordedSession): HeardNetwork[] {
 }
 
 /** Returns the connection as the recorded device sent it: firmware garbles a BSSID behind its first zero. */
-function recordedConnection(session: RecordedSession, { response_plain = '' }: RecordedExchange): WifiConnection {
-  const { payload } = decodeMessage(NetworkConfigPayloadSchema, fromHex(response_plain));
+function recordedConnection(session: RecordedSession, { response_plain }: RecordedExchange): WifiConnection {
+  const { payload } = decodeMessage(NetworkConfigPayloadSchema, fromHex(response_plain ?? ''));
   const { state } = requirePayload(payload, 'respGetWifiStatus');
   if (state.case !== 'connected') throw new Error(`${session.file} reports no connection`);
   const { ssid, bssid, channel, authMode, ip4Addr: ip4 } = state.value;

@@ -12,22 +12,29 @@ export interface RecordedExchange {
   readonly response?: string | null;
   readonly request_plain?: string;
   readonly request_cipher?: string;
-  readonly response_cipher?: string;
-  readonly response_plain?: string;
+  readonly response_cipher?: string | null;
+  readonly response_plain?: string | null;
 }
 
-/** A recorded dialogue of Espressif's own client with Espressif's own device, under security 0 or 1. */
+/** A recorded dialogue of a client with Espressif's own device. */
 export interface RecordedSession {
   readonly file: string;
-  readonly security: 0 | 1;
+  /** Whose messages it has: those of network_provisioning, or of wifi_provisioning. */
+  readonly flavour: 'network' | 'wifi';
+  readonly security: 0 | 1 | 2;
+  readonly patch_version?: 0 | 1;
   readonly proto_ver: { readonly request: string; readonly response: string };
-  readonly params: { readonly device_pop: string | null };
+  readonly params: {
+    readonly device_pop: string | null;
+    readonly device_salt?: string;
+    readonly device_verifier?: string;
+  };
   readonly handshake: readonly { readonly request: string; readonly response: string | null }[];
-  readonly device?: { readonly private_key: string; readonly random: string };
+  readonly device?: { readonly private_key?: string; readonly random?: string; readonly b?: string };
   readonly exchanges?: readonly RecordedExchange[];
 }
 
-/** Returns every recorded session whose scheme the device has, by the flavours that start the file names. */
+/** Returns every recorded session, by the flavours that start the file names. */
 export function recordedSessions(...flavours: readonly string[]): readonly RecordedSession[] {
   return readdirSync(folder)
     .filter((file) => flavours.some((flavour) => file.startsWith(`session-${flavour}-sec`)))
@@ -35,6 +42,5 @@ export function recordedSessions(...flavours: readonly string[]): readonly Recor
     .map((file) => ({
       ...(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedSession),
       file: file.replace(/\.json$/, ''),
-    }))
-    .filter(({ security }) => security <= 1);
+    }));
 }

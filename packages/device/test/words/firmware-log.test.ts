@@ -1,4 +1,4 @@
-import { openBytes, utf8 } from '@esp-prov/protocol';
+import { type Log, type LogLevel, openBytes, utf8 } from '@esp-prov/protocol';
 import { findSteering, hostileTexts } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { type FirmwareLogOptions, firmwareLog, newestWords } from '../../src/index.ts';
@@ -35,6 +35,22 @@ describe('a line', () => {
       'debug security1: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f',
       'debug security1: 10 11',
     ]);
+  });
+
+  test('may stand at a lower level than the bytes below it, which are then printed alone', () => {
+    const words = { 'security1/bytes': ['debug', 'security1', '%s:', 'info'] } as const;
+    const { lines, log } = bench({ words });
+    log('security1/bytes', 'Device random', openBytes(Uint8Array.of(1, 2)));
+    expect(lines).toEqual(['debug security1: Device random:', 'info security1: 01 02']);
+    const printed: string[] = [];
+    const atInfo: Log = Object.assign(
+      (level: LogLevel, tag: string, text: string) => {
+        if (level !== 'debug') printed.push(`${level} ${tag}: ${text}`);
+      },
+      { shows: (level: LogLevel) => level !== 'debug' },
+    );
+    firmwareLog({ words, log: atInfo })('security1/bytes', 'Device random', openBytes(Uint8Array.of(1, 2)));
+    expect(printed).toEqual(['info security1: 01 02']);
   });
 
   test.each([

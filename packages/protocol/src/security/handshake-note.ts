@@ -21,14 +21,17 @@ export type HandshakeFact =
   | 'key-refused'
   | 'phase1-done'
   | 'command1'
+  | 'sealed-proof'
   | 'wrong-state'
   | 'command1-misfit'
   | 'proof-length'
+  | 'proof-unequal'
   | 'proof-mismatch'
   | 'established'
   | 'setup-error'
   | 'counter-exhausted'
-  | 'open-failed';
+  | 'open-failed'
+  | 'ended-unproven';
 
 /** Bytes that a note carries: code that shows them masks secret ones. */
 export interface NotedBytes {

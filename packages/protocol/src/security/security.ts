@@ -78,4 +78,6 @@ export interface DeviceHandshake {
    * @throws ProvisioningError for everything that a device refuses; the handshake stays usable
    */
   respond(request: Uint8Array): Bytes;
+  /** Called when its transport session has ended, for what firmware logs then. */
+  end?(): void;
 }

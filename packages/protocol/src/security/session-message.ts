@@ -51,8 +51,21 @@ function noteMisfit<T>(note: HandshakeNote, decode: () => T): T {
   }
 }
 
+/** Errors of requests that firmware ends with ESP_FAIL, though it ends others of their kind with ESP_ERR_INVALID_ARG. */
+const plainFailures = new WeakSet<ProvisioningError>();
+
+/** Returns the error for a proof of another length than the scheme wants; no event reports it. */
+export function wrongProofLength(length: number, expected: number): ProvisioningError {
+  const error = new ProvisioningError('message/unexpected', `the proof of the client has ${length} bytes`, {
+    details: { length, expected },
+  });
+  plainFailures.add(error);
+  return error;
+}
+
 /** Returns the number that firmware gives a failed step. */
 function setupError(error: unknown): number {
+  if (isProvisioningError(error) && plainFailures.has(error)) return espErrors.fail;
   if (isProvisioningError(error, 'session/invalid-state')) return espErrors.invalidState;
   const invalid =
     isProvisioningError(error, 'session/invalid-parameters') || isProvisioningError(error, 'message/unexpected');

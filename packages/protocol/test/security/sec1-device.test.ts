@@ -7,6 +7,7 @@ import type { DeviceHandshake } from '../../src/security/security.ts';
 import { channelOf } from '../support/dialogue.ts';
 import { codeOf } from '../support/error-code.ts';
 import { lowOrderPoints } from '../support/low-order-points.ts';
+import { replayRandom } from '../support/replay-random.ts';
 import {
   command0,
   command1,
@@ -188,6 +189,75 @@ describe('after wrong proofs', () => {
     handshake.respond(goodCommand0);
     expect(codeOf(() => handshake.respond(command1('00'.repeat(32))))).toBe('session/proof-mismatch');
     expectWholeHandshake(handshake);
+  });
+});
+
+describe('after wrong proofs, where the keystream begins anew with each', () => {
+  const restarting = () =>
+    sec1Device({
+      pop: fixed.pop,
+      random: replayRandom(...Array.from({ length: 2 }, () => [fixed.devicePrivate, fixed.deviceRandom]).flat()),
+      restartsKeystream: true,
+    }).accept();
+
+  test('the right proof stays what it was at first, however many wrong ones came', () => {
+    const handshake = restarting();
+    handshake.respond(goodCommand0);
+    for (const wrong of ['00'.repeat(32), `e5${fixed.clientVerify.slice(2)}`, '00'.repeat(32)]) {
+      expect(codeOf(() => handshake.respond(command1(wrong)))).toBe('session/proof-mismatch');
+    }
+    expect(toHex(handshake.respond(goodCommand1))).toBe(goodResponse1);
+    expect(toHex(channelOf(handshake).open(fromHex('af7c')))).toBe('5200');
+    expect(toHex(channelOf(handshake).seal(fromHex('08015a021001')))).toBe('4cb2857d48d7');
+  });
+
+  test('the proof of a keystream that went on is wrong', () => {
+    const handshake = restarting();
+    handshake.respond(goodCommand0);
+    expect(codeOf(() => handshake.respond(command1('00'.repeat(32))))).toBe('session/proof-mismatch');
+    const stream = fixedStream();
+    stream.apply(new Uint8Array(32));
+    const late = command1(stream.apply(fromHex(fixed.devicePublic)));
+    expect(codeOf(() => handshake.respond(late))).toBe('session/proof-mismatch');
+  });
+
+  test('nothing changes for a client that proves itself once', () => {
+    expectWholeHandshake(restarting());
+  });
+});
+
+describe('the end of a session is noted', () => {
+  const ends = (requests: readonly Uint8Array[]) => {
+    const facts: string[] = [];
+    const random = replayRandom(...Array.from({ length: 3 }, () => [fixed.devicePrivate, fixed.deviceRandom]).flat());
+    const handshake = sec1Device({ pop: fixed.pop, random }).accept((fact) => facts.push(fact));
+    for (const request of requests) {
+      try {
+        handshake.respond(request);
+      } catch {
+        // Refused; what is noted then is asked for below.
+      }
+    }
+    handshake.end?.();
+    handshake.end?.();
+    return facts.filter((fact) => fact === 'ended-unproven').length;
+  };
+  const wrong = command1('00'.repeat(32));
+
+  test.each([
+    ['not, without a proof', [], 0],
+    ['not, behind a right proof', [goodCommand0, goodCommand1], 0],
+    ['once, behind a wrong one', [goodCommand0, wrong], 1],
+    ['once, behind many', [goodCommand0, wrong, wrong, wrong], 1],
+    [
+      'once, where a right one follows in a handshake that starts over',
+      [goodCommand0, wrong, goodCommand0, goodCommand1],
+      1,
+    ],
+    ['at each new beginning behind a wrong one', [goodCommand0, wrong, goodCommand0, wrong], 2],
+    ['not, behind verify data of another length', [goodCommand0, command1('00')], 0],
+  ])('%s', (_, requests, count) => {
+    expect(ends(requests)).toBe(count);
   });
 });
 

@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 // Golden vectors; their README says which programs made them and what each field means.
 const folder = new URL('../../../../test/vectors/protocol/', import.meta.url);
 
-/** An exchange on a sealed endpoint; `response_cipher` and `response_plain` are absent where no answer came. */
+/** An exchange on a sealed endpoint; `response_cipher` and `response_plain` are absent or null where no answer came. */
 export interface SealedExchange {
   readonly label: string;
   readonly endpoint: string;
   readonly request_plain: string;
   readonly request_cipher: string;
-  readonly response_cipher?: string;
-  readonly response_plain?: string;
+  readonly response_cipher?: string | null;
+  readonly response_plain?: string | null;
   readonly request_decoded?: unknown;
   readonly response_decoded?: unknown;
 }
@@ -35,6 +35,8 @@ interface AnySession {
   readonly file: string;
   readonly name: string;
   readonly flavour: 'network' | 'wifi';
+  /** The session went on behind a refusal, as over Bluetooth; else the device closed the connection with it. */
+  readonly transport?: 'direct';
   readonly proto_ver: { readonly request: string; readonly response: string };
   readonly handshake: readonly HandshakeStep[];
   readonly handshake_result: 'ok' | 'device-dropped-connection';
@@ -68,6 +70,8 @@ export interface Sec2Session extends AnySession {
   };
   readonly client: { readonly a: string; readonly A: string };
   readonly device: { readonly b: string; readonly B_as_sent: string; readonly B_length: number };
+  /** Sessions of other tries with the same device, whose proofs it refused. */
+  readonly refused_before?: readonly Pick<Sec2Session, 'handshake' | 'device'>[];
 }
 
 /** A recorded dialogue between Espressif's own client and Espressif's own device. */

@@ -7,6 +7,7 @@ import { sec1Device } from '../../src/security/sec1/device.ts';
 import { sec2Client } from '../../src/security/sec2/client.ts';
 import { sec2Device } from '../../src/security/sec2/device.ts';
 import type { ClientSecurity, DeviceSecurity } from '../../src/security/security.ts';
+import { lateSec1Client } from './late-sec1-client.ts';
 import { loadSessions, type Sec2Session, type SessionVector } from './load-vector.ts';
 import { replayRandom } from './replay-random.ts';
 
@@ -24,9 +25,22 @@ export interface ReplayableSession {
   readonly roles: () => Roles;
 }
 
-/** Every recorded session. */
+/** Every recorded session, and by themselves the tries that a device had refused before one. */
 export function replayableSessions(): readonly ReplayableSession[] {
-  return loadSessions().map((vector) => ({ file: vector.file, vector, roles: rolesOf(vector) }));
+  const sessions = loadSessions().flatMap((vector) => [vector, ...refusedTries(vector)]);
+  return sessions.map((vector) => ({ file: vector.file, vector, roles: rolesOf(vector) }));
+}
+
+function refusedTries(vector: SessionVector): SessionVector[] {
+  const tries = vector.security === 2 ? (vector.refused_before ?? []) : [];
+  return tries.map(({ handshake, device }, i) => ({
+    ...(vector as Sec2Session),
+    handshake,
+    device,
+    file: `${vector.file}, try ${i + 1}`,
+    handshake_result: 'device-dropped-connection',
+    exchanges: [],
+  }));
 }
 
 function rolesOf(vector: SessionVector): () => Roles {
@@ -34,12 +48,19 @@ function rolesOf(vector: SessionVector): () => Roles {
     case 0:
       return () => ({ client: sec0Client(), device: sec0Device() });
     case 1: {
-      const { params, client, device } = vector;
+      const { params, client, device, transport, handshake } = vector;
+      const { pop } = params.client;
+      const restartsKeystream = vector.file.startsWith('session-v60');
+      const wrongProofs = transport === 'direct' ? handshake.filter(({ response }) => response === null).length : 0;
       return () => ({
-        client: sec1Client({ pop: params.client.pop, random: replayRandom(client.private_key) }),
+        client:
+          restartsKeystream || wrongProofs === 0
+            ? sec1Client({ pop, random: replayRandom(client.private_key) })
+            : lateSec1Client(pop, replayRandom(client.private_key), wrongProofs),
         device: sec1Device({
           pop: params.device_pop ?? undefined,
           random: replayRandom(device.private_key, device.random),
+          restartsKeystream,
         }),
       });
     }

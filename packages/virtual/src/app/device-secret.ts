@@ -2,6 +2,7 @@ import {
   type DeviceSecurity,
   fromHex,
   makeVerifier,
+  ProvisioningError,
   type Random,
   type SaltAndVerifier,
   type SecurityVersion,
@@ -10,7 +11,13 @@ import {
   sec2Device,
 } from '@esp-prov/protocol';
 import type { FactoryData } from '../flash/factory-data.ts';
-import { examplePop, exampleSalt, exampleUsername, type ReleaseProfile } from '../profiles/release-profile.ts';
+import {
+  examplePop,
+  exampleSalt,
+  exampleUsername,
+  type ReleaseProfile,
+  schemeOption,
+} from '../profiles/release-profile.ts';
 
 /** What the device accepts as proof. */
 export interface DeviceSecret {
@@ -28,11 +35,13 @@ export interface DeviceSecret {
 /**
  * Returns the secret, completed from the factory data. If no scheme was named, it is the one that the factory data have
  * a secret for, or the release's own if they have secrets for both.
+ *
+ * @throws ProvisioningError `flash/factory-data` if that is a scheme which the release has only when it is asked for
  */
 export function withFactoryData(
   secret: DeviceSecret,
   factory: FactoryData | undefined,
-  { schemes, securityVersion }: Pick<ReleaseProfile, 'schemes' | 'securityVersion'>,
+  { name, schemes, schemesOffByDefault, securityVersion }: ReleaseProfile,
 ): DeviceSecret {
   if (!factory) return secret;
   const { pop, username, password, verifier } = secret;
@@ -44,7 +53,12 @@ export function withFactoryData(
   };
   if (secret.securityVersion !== undefined || own.sec1 || own.sec2) return merged;
   const provable = schemes.filter((scheme) => (scheme === 1 && factory.pop) || (scheme === 2 && factory.verifier));
-  return { ...merged, securityVersion: provable.length === 1 ? provable[0] : securityVersion };
+  const [only = securityVersion] = provable.length === 1 ? provable : [];
+  if (!schemesOffByDefault.includes(only)) return { ...merged, securityVersion: only };
+  throw new ProvisioningError(
+    'flash/factory-data',
+    `the factory data have a secret for security ${only} alone, which ${name} leaves out by default; name the scheme to be a firmware with ${schemeOption(only)}`,
+  );
 }
 
 /**
@@ -64,7 +78,8 @@ export function deviceSecurity(profile: ReleaseProfile, secret: DeviceSecret): D
       return sec0Device();
     case 1: {
       const pop = secret.pop === undefined ? examplePop : (secret.pop ?? undefined);
-      return sec1Device({ pop, random, restarts: profile.restartsHandshake });
+      const { restartsHandshake: restarts, restartsKeystream } = profile;
+      return sec1Device({ pop, random, restarts, restartsKeystream });
     }
     case 2:
       return sec2Device({

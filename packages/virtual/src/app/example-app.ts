@@ -20,7 +20,7 @@ import {
   utf8,
 } from '@esp-prov/protocol';
 import type { Serial } from '../chip/serial-monitor.ts';
-import type { ReleaseProfile } from '../profiles/release-profile.ts';
+import { bootWarnings, type ReleaseProfile } from '../profiles/release-profile.ts';
 import { versionReply } from '../profiles/version-reply.ts';
 import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
 import type { BleScheme } from './ble-scheme.ts';
@@ -115,7 +115,7 @@ export class ExampleApp {
     }
     const { security, serviceName, hasPop, hasOwnVerifier, profile, scheme } = this.#options;
     this.#line('starting', scheme ? 'BLE' : 'WiFi SoftAP');
-    for (const warning of profile.warnings) this.#options.log('warn', ownTag, warning);
+    for (const warning of bootWarnings(profile, security.version)) this.#options.log('warn', ownTag, warning);
     if (security.version === 2 && !hasOwnVerifier) {
       this.#line('hard-coded-salt');
       this.#line('hard-coded-verifier');
@@ -134,6 +134,7 @@ export class ExampleApp {
       version: versionReply(profile, { security, hasPop, applications: manager.applications }),
       without: profile.lacks,
       brake: !profile.exact,
+      keepsReplacedSession: profile.keepsReplacedSession,
     });
     this.#printQrCode();
   }

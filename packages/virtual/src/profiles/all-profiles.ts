@@ -5,6 +5,8 @@ import { idf44 } from './idf-4.4.ts';
 import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
 import { netprov12 } from './netprov-1.2.ts';
+import { netprov12idf601 } from './netprov-1.2-idf6.0.1.ts';
+import { netprov12idf602 } from './netprov-1.2-idf6.0.2.ts';
 import { readme } from './readme.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 
@@ -19,4 +21,6 @@ export const releaseProfiles: readonly ReleaseProfile[] = [
   idf53,
   idf55,
   netprov12,
+  netprov12idf601,
+  netprov12idf602,
 ];

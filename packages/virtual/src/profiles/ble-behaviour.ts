@@ -17,10 +17,16 @@ export interface BleBehaviour {
   readonly logTag: string | undefined;
 }
 
-/** Releases before the lengths were checked and old answers wiped, in v5.5.5 and v6.1. */
+/**
+ * Releases before the lengths were checked, old answers wiped and refusals of Bluedroid answered: before v5.5.5, and v6.0
+ * to v6.0.2. esp-idf: protocomm/src/transports/protocomm_nimble.c and protocomm_ble.c
+ */
 export const carelessBle: Pick<BleBehaviour, 'rules' | 'hostRules'> = {
   rules: { keepsLastValue: true },
-  hostRules: { nimble: { longAnswer: 'cut' }, bluedroid: { longAnswer: 'dropped', emptyWrite: 'handled' } },
+  hostRules: {
+    nimble: { longAnswer: 'cut' },
+    bluedroid: { longAnswer: 'dropped', emptyWrite: 'handled', refusal: undefined },
+  },
 };
 
 /** The same without security 2, for which Bluedroid's values were made longer in v5.0. */

@@ -13,10 +13,12 @@ export const idf33: ReleaseProfile = {
   idfVersion: 'v3.3.3',
   description: 'ESP-IDF v3.3.3: the first manager; an HTTP session lives as long as its socket.',
   restartsHandshake: false,
+  keepsReplacedSession: false,
   httpSession: 'socket',
   // NimBLE came with v4.0.
   ble: { ...idf42.ble, hosts: ['bluedroid'] },
   words: idf33Words,
+  warnings: [],
   manager: {
     ...idf42.manager,
     authErrorReasons: [authExpire, fourWayHandshakeTimeout, beaconTimeout, authFail, assocFail, handshakeTimeout],

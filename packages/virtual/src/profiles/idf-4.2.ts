@@ -11,6 +11,8 @@ export const idf42: ReleaseProfile = {
   name: 'idf-4.2',
   idfVersion: 'v4.2.1',
   description: 'ESP-IDF v4.2.1: as v4.4, without reset after a failure.',
+  // It looks for room after each burst of characters; a longer burst overwrites what is behind its buffer.
+  console: {},
   words: idf42Words,
   manager: {
     ...idf44.manager,

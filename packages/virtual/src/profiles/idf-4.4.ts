@@ -1,9 +1,10 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { capabilities, endpointNames } from '@esp-prov/protocol';
 import { oldBle } from './ble-behaviour.ts';
+import { carelessConsole } from './console-behaviour.ts';
 import { idf53 } from './idf-5.3.ts';
 import { idf55 } from './idf-5.5.ts';
-import type { ReleaseProfile } from './release-profile.ts';
+import { keepsReplacedSessionWarning, type ReleaseProfile } from './release-profile.ts';
 import { noSessionWords } from './words/example-words.ts';
 import { misspeltResetWords } from './words/failure-words.ts';
 import { idf44Words } from './words/old-words.ts';
@@ -25,7 +26,9 @@ export const idf44: ReleaseProfile = {
   },
   schemes: [0, 1],
   securityVersion: 1,
+  keepsReplacedSession: true,
   ble: { ...idf55.ble, ...oldBle, logsLinks: false },
+  console: carelessConsole,
   lacks: [endpointNames.control],
   words: idf44Words,
   manager: {
@@ -34,4 +37,5 @@ export const idf44: ReleaseProfile = {
   },
   station: { namesMismatch: false, raisesThreshold: false, joinsWpa3: true },
   example: { ...idf55.example, failuresBeforeReset: 5, words: { ...noSessionWords, ...misspeltResetWords } },
+  warnings: [keepsReplacedSessionWarning],
 };

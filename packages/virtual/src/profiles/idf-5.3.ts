@@ -1,7 +1,8 @@
 import { capabilities } from '@esp-prov/protocol';
 import { carelessBle } from './ble-behaviour.ts';
+import { carelessConsole } from './console-behaviour.ts';
 import { idf55 } from './idf-5.5.ts';
-import type { ReleaseProfile } from './release-profile.ts';
+import { acceptsZeroKeyWarning, keepsReplacedSessionWarning, type ReleaseProfile } from './release-profile.ts';
 import { misspeltResetWords } from './words/failure-words.ts';
 import { idf53Words } from './words/idf-5.3-words.ts';
 
@@ -20,12 +21,15 @@ export const idf53: ReleaseProfile = {
   },
   sec2PatchVersion: 0,
   acceptsZeroKey: true,
+  keepsReplacedSession: true,
   ble: { ...idf55.ble, ...carelessBle },
+  console: carelessConsole,
   words: idf53Words,
   manager: { tellsStationConfig: false, requiresMembers: false, checksScanBounds: false, answersShortPage: false },
   example: { ...idf55.example, failuresBeforeReset: 5, words: misspeltResetWords },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',
-    'security 2 of this release accepts any client that sends a public key which is zero modulo the prime',
+    acceptsZeroKeyWarning,
+    keepsReplacedSessionWarning,
   ],
 };

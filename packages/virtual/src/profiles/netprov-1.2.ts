@@ -7,7 +7,7 @@ import { netprovWords } from './words/netprov-words.ts';
 export const netprov12: ReleaseProfile = {
   ...idf55,
   name: 'netprov-1.2',
-  description: 'network_provisioning 1.2.4 on ESP-IDF v5.5 or v6: the same Wi-Fi messages under another version.',
+  description: 'network_provisioning 1.2.4 on ESP-IDF v5.5.5: the same Wi-Fi messages under another version.',
   versionReply: {
     kind: 'json',
     version: 'netprov-v1.2',

@@ -1,4 +1,4 @@
-import type { FirmwareWords, ManagerSettings } from '@esp-prov/device';
+import type { ConsoleDeviceOptions, FirmwareWords, ManagerSettings } from '@esp-prov/device';
 import type { SecurityVersion } from '@esp-prov/protocol';
 import type { StationRules } from '../air/station-rules.ts';
 import type { BleBehaviour } from './ble-behaviour.ts';
@@ -32,6 +32,8 @@ export interface ReleaseProfile {
   readonly versionReply: VersionReply;
   /** Schemes that the release knows. */
   readonly schemes: readonly SecurityVersion[];
+  /** Those of them that its default configuration leaves out; see {@link schemeOption}. */
+  readonly schemesOffByDefault: readonly SecurityVersion[];
   /** Default scheme of the example application. */
   readonly securityVersion: SecurityVersion;
   /** Patch level of security 2; 0 reuses one nonce for all messages of a session. */
@@ -40,6 +42,10 @@ export interface ReleaseProfile {
   readonly acceptsZeroKey: boolean;
   /** Whether a first handshake message in the middle of a session starts over; before v4.0.3 it is refused. */
   readonly restartsHandshake: boolean;
+  /** Whether the keystream of security 1 begins anew with every proof, and not where a wrong one ended; since v6.0. */
+  readonly restartsKeystream: boolean;
+  /** Whether a session that replaces another one is answered with its keys, without a handshake; v4.0.3 to v5.5.4, v6.0.1. */
+  readonly keepsReplacedSession: boolean;
   /** Whether it behaves to the letter, or as carefully as the project's own device: re-rolled keys, a brake on guessing. */
   readonly exact: boolean;
   /** What ties an HTTP session together: a cookie, or before v4.0.3 the socket. */
@@ -47,6 +53,8 @@ export interface ReleaseProfile {
   /** Whether head and body of an HTTP answer go out apart, the body behind an acknowledgement; esp_http_server does it in every release. */
   readonly httpSegments: 'whole' | 'split';
   readonly ble: BleBehaviour;
+  /** How its console reads a line: what to hand to `ConsoleDeviceTransport`. */
+  readonly console: Pick<ConsoleDeviceOptions, 'maxLine' | 'losesNext'>;
   /** Endpoints of the manager that the release lacks. */
   readonly lacks: readonly string[];
   /** What differs in its log from ESP-IDF v5.5.5. */
@@ -74,6 +82,26 @@ export interface ExampleBehaviour {
   readonly customData: boolean;
   /** The QR code that it prints, since v4.3; `network` also names the kind of network if there is no PoP. */
   readonly qrCode: 'none' | 'plain' | 'network';
+}
+
+/** What a device with `acceptsZeroKey` says at boot. */
+export const acceptsZeroKeyWarning =
+  'security 2 of this release accepts any client that sends a public key which is zero modulo the prime';
+
+/** What a device with `keepsReplacedSession` says at boot. */
+export const keepsReplacedSessionWarning =
+  'a session of this release that replaces another one is answered with its keys, without a handshake';
+
+/** Returns what a device says at boot: the holes of its release, and that another build than the default one is needed. */
+export function bootWarnings({ warnings, schemesOffByDefault }: ReleaseProfile, scheme: SecurityVersion): string[] {
+  if (!schemesOffByDefault.includes(scheme)) return [...warnings];
+  const off = `security ${scheme} is off by default in this release: firmware has it only with ${schemeOption(scheme)}`;
+  return [...warnings, off];
+}
+
+/** Returns the option of the firmware's configuration that adds a scheme. esp-idf: protocomm/Kconfig */
+export function schemeOption(scheme: SecurityVersion): string {
+  return `CONFIG_ESP_PROTOCOMM_SUPPORT_SECURITY_VERSION_${scheme}`;
 }
 
 /** Proof of possession of every example, and the password of security 2. */

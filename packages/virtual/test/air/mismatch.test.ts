@@ -16,7 +16,9 @@ const air = [
 // How each release reports an unsuitable network: since v5.4.1 the last of five attempts fails with the reason of
 // the failure before, at first a wrong password; before, an unnamed reason is tried again for ever; and where there are
 // no reasons 210 and 211 it is a missing network.
-const since54 = ['idf-5.5', 'netprov-1.2'].map((name) => [name, 'failed auth-error'] as const);
+const since54 = ['idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.1', 'netprov-1.2-idf6.0.2'].map(
+  (name) => [name, 'failed auth-error'] as const,
+);
 const unnamed = ['idf-5.3', 'readme'].map((name) => [name, 'wifi/join-timeout'] as const);
 
 const networks = [
@@ -45,7 +47,7 @@ test.each(['idf-4.4', 'idf-4.2', 'idf-3.3'])('a device of %s tells them as missi
 });
 
 function family(name: string): string {
-  return name === 'netprov-1.2' ? 'network' : 'wifi';
+  return name.startsWith('netprov-') ? 'network' : 'wifi';
 }
 
 async function provision(name: string, ssid: string, passphrase: string): Promise<{ told: string; log: string }> {

@@ -58,6 +58,8 @@ describe('the text is that of the release', () => {
     ['idf-5.5', { ...facts, securityVersion: 0 }, bare],
     ['netprov-1.2', sec2, named],
     ['netprov-1.2', noPop, '{"ver":"v1","name":"PROV_261FCC","transport":"ble","network":"wifi"}'],
+    ['netprov-1.2-idf6.0.1', sec2, named],
+    ['netprov-1.2-idf6.0.2', sec2, named],
     ['readme', facts, plain],
     ['readme', { ...facts, securityVersion: 0 }, '{"ver":"v1","name":"PROV_261FCC","transport":"ble","security":0}'],
   ])('%s, %o', (name, told, text) => {

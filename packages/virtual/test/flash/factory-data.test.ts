@@ -3,6 +3,7 @@ import { isProvisioningError, makeVerifier } from '@esp-prov/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factoryRows, readFactoryData, releaseProfiles, withFactoryPartition } from '../../src/index.ts';
+import { netprov12idf602 } from '../../src/profiles/netprov-1.2-idf6.0.2.ts';
 import { readme } from '../../src/profiles/readme.ts';
 import { factoryMade, factoryTable, flashWith, flashWithRows, nvsVector, testKeys } from '../support/flash-parts.ts';
 import { powerOn } from '../support/powered-device.ts';
@@ -157,6 +158,21 @@ describe('a device with factory data', () => {
     await first.open({ pop: 'told' });
     const second = await powerOn(readme, 2, { flash: flash(), secret: { securityVersion: 2, password: 'told' } });
     await second.open({ password: 'told' });
+  });
+
+  test('of a release that leaves security 1 out starts with a proof of possession only where that is asked for', async () => {
+    const { name } = netprov12idf602;
+    const flash = () => factoryMade({ pop: 'own-pop' });
+    await expect(powerOn(netprov12idf602, 2, { flash: flash(), ...noSecret })).rejects.toMatchObject({
+      code: 'flash/factory-data',
+      message: expect.stringMatching(`security 1 alone, which ${name} .*CONFIG_.*_VERSION_1`),
+    });
+    const asked = await powerOn(netprov12idf602, 1, { flash: flash() });
+    await asked.open({ pop: 'own-pop' });
+    const both = await powerOn(netprov12idf602, 2, { flash: factoryMade({ pop: 'own-pop', verifier }), ...noSecret });
+    expect((await both.open({ password: 'own-password' })).securityVersion).toBe(2);
+    const serialOnly = await powerOn(netprov12idf602, 2, { flash: factoryMade({ serial: 'SN1' }), ...noSecret });
+    expect((await serialOnly.open()).securityVersion).toBe(2);
   });
 
   test('of a release without security 2 leaves a verifier alone', async () => {

@@ -25,6 +25,8 @@ const profileNames = [
   'idf-5.3',
   'idf-5.5',
   'netprov-1.2',
+  'netprov-1.2-idf6.0.1',
+  'netprov-1.2-idf6.0.2',
 ];
 
 const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];

@@ -1,5 +1,6 @@
 import { ConsoleDeviceTransport, type DeviceTransport, type Requests, type Service } from '@esp-prov/device';
 import { ProvisioningError } from '@esp-prov/protocol';
+import type { ReleaseProfile } from '@esp-prov/virtual';
 import { type HostedConsole, listeningConsole, ptyConsole, stdioConsole } from '@esp-prov/virtual/node';
 import type { DeviceOptions } from './device-options.ts';
 
@@ -14,9 +15,9 @@ export class DeviceConsole implements DeviceTransport {
   });
   #ended = false;
 
-  constructor(line: HostedConsole) {
+  constructor(line: HostedConsole, rules: ReleaseProfile['console']) {
     this.line = line;
-    this.#transport = new ConsoleDeviceTransport(line, { onUnplugged: () => this.#unplug() });
+    this.#transport = new ConsoleDeviceTransport(line, { ...rules, onUnplugged: () => this.#unplug() });
     void line.ended.then(() => {
       this.#ended = true;
     });
@@ -68,10 +69,13 @@ export class DeviceConsole implements DeviceTransport {
  *
  * @throws ProvisioningError `usage/invalid-option` when two things want the standard output
  */
-export async function openDeviceConsole({ pty, listen, json }: DeviceOptions): Promise<DeviceConsole> {
-  if (pty !== undefined) return new DeviceConsole(await ptyConsole(pty === true ? {} : { link: pty }));
-  if (listen) return new DeviceConsole(await listeningConsole(listen));
-  if (!json) return new DeviceConsole(stdioConsole({ onInterrupt: () => process.kill(process.pid, 'SIGINT') }));
+export async function openDeviceConsole(
+  { pty, listen, json }: DeviceOptions,
+  { console: rules }: ReleaseProfile,
+): Promise<DeviceConsole> {
+  if (pty !== undefined) return new DeviceConsole(await ptyConsole(pty === true ? {} : { link: pty }), rules);
+  if (listen) return new DeviceConsole(await listeningConsole(listen), rules);
+  if (!json) return new DeviceConsole(stdioConsole({ onInterrupt: () => process.kill(process.pid, 'SIGINT') }), rules);
   throw new ProvisioningError(
     'usage/invalid-option',
     '--json prints on standard output, so the console needs another place: --pty or --listen',

@@ -185,7 +185,7 @@ async function openDeviceTransport(
   if (options.httpSegments !== undefined && transport !== 'softap') {
     throw new ProvisioningError('usage/invalid-option', '--http-segments needs --transport softap');
   }
-  if (transport === 'console') return await openDeviceConsole(options);
+  if (transport === 'console') return await openDeviceConsole(options, profile);
   if (options.pty !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
   }

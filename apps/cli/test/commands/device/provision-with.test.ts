@@ -29,6 +29,8 @@ const devices = [
   { args: ['--transport', 'softap', '--security', '0'] },
   { args: ['--transport', 'softap', '--listen', '0.0.0.0:0'] },
   { args: ['--transport', 'softap', '--profile', 'idf-3.2'] },
+  { args: ['--transport', 'softap', '--profile', 'netprov-1.2-idf6.0.2'] },
+  { args: ['--transport', 'console', '--listen', '0', '--profile', 'netprov-1.2-idf6.0.1', '--security', '1'] },
   { args: ['--transport', 'softap', '--profile', 'idf-3.2-beta'] },
   { args: ['--transport', 'console', '--listen', '0'] },
   { args: ['--transport', 'console', '--pty'], needs: requireSocat },

@@ -23,10 +23,16 @@ export interface Sec1DeviceOptions {
   readonly random?: Random | undefined;
   /** False only to be a release before v4.0.3, which refuses a second handshake in a session. Default true. */
   readonly restarts?: boolean | undefined;
+  /**
+   * Whether the keystream begins anew with every proof, as from v6.0 on; else it goes on behind a wrong one. Clients that
+   * prove themselves once in a session see no difference. Default false.
+   */
+  readonly restartsKeystream?: boolean | undefined;
 }
 
 /** Returns security 1 for a device: X25519, PoP, AES-256-CTR. */
-export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1DeviceOptions = {}): DeviceSecurity {
+export function sec1Device(options: Sec1DeviceOptions = {}): DeviceSecurity {
+  const { pop, random = systemRandom, restarts = true, restartsKeystream = false } = options;
   const secret = popBytes(pop);
   return {
     version: 1,
@@ -34,7 +40,7 @@ export function sec1Device({ pop, random = systemRandom, restarts = true }: Sec1
     hasSessions: true,
     // An empty PoP counts as one here, as in the firmware, though it protects nothing.
     ...(pop === undefined ? { capabilities: ['no_pop'] } : {}),
-    accept: (note = noNote) => new Sec1DeviceHandshake({ pop: secret, random, restarts, note }),
+    accept: (note = noNote) => new Sec1DeviceHandshake({ pop: secret, random, restarts, restartsKeystream, note }),
   };
 }
 
@@ -44,8 +50,8 @@ type Payload = ReturnType<typeof decodeSchemeMessage<'sec1'>>['payload'];
 interface Pending {
   readonly own: KeyPair;
   readonly clientPublicKey: Uint8Array;
-  /** The one keystream of the session, which proofs use up too. */
-  readonly stream: StreamCipher;
+  /** Returns the keystream of the next proof, which goes on to be that of the session. */
+  readonly nextStream: () => StreamCipher;
 }
 
 /** What a handshake works with. */
@@ -53,6 +59,7 @@ interface HandshakeParts {
   readonly pop: Uint8Array;
   readonly random: Random;
   readonly restarts: boolean;
+  readonly restartsKeystream: boolean;
   readonly note: HandshakeNote;
 }
 
@@ -60,6 +67,8 @@ class Sec1DeviceHandshake implements DeviceHandshake {
   channel: SecureChannel | undefined;
   readonly #parts: HandshakeParts;
   #pending: Pending | undefined;
+  /** Whether the last proof was wrong, and no right one has followed. */
+  #unproven = false;
 
   constructor(parts: HandshakeParts) {
     this.#parts = parts;
@@ -82,13 +91,19 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     });
   }
 
+  end(): void {
+    // The firmware frees the key of a wrong proof at once, and again here. esp-idf: sec1_close_session in security1.c
+    if (this.#unproven) this.#parts.note('ended-unproven');
+    this.#unproven = false;
+  }
+
   get #state(): number {
     if (this.channel) return sessionStates.done;
     return this.#pending ? sessionStates.command1 : sessionStates.command0;
   }
 
   #answerKey(payload: Payload): Bytes {
-    const { pop, random, restarts, note } = this.#parts;
+    const { pop, random, restarts, restartsKeystream, note } = this.#parts;
     const begun = this.channel ?? this.#pending;
     if (begun) note(restarts ? 'restarting' : 'not-restarting', sessionStates.command0, this.#state);
     requireRestartable(restarts, begun);
@@ -96,6 +111,7 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     // payload after that. esp-idf: handle_session_command0 in security1.c
     this.channel = undefined;
     this.#pending = undefined;
+    this.end();
     if (payload.case !== 'command0') note('command0-misfit');
     const { clientPubkey: clientPublicKey } = requirePayload(payload, 'command0');
     if (clientPublicKey.length !== keyLength) note('key-length');
@@ -103,14 +119,25 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     const own = makeKeyPair(random);
     note('bytes', 'Device pubkey', openBytes(own.publicKey));
     note('bytes', 'Client pubkey', openBytes(clientPublicKey));
-    const key = sessionKey(own, clientPublicKey, pop);
+    const key = this.#agree(own, clientPublicKey);
     if (pop.length > 0) note('adding-pop');
     note('bytes', 'Shared key', secretBytes(key));
     const deviceRandom = random(deviceRandomLength);
     note('bytes', 'Device random', openBytes(deviceRandom));
-    this.#pending = { own, clientPublicKey, stream: aes256Ctr(key, deviceRandom) };
+    const stream = aes256Ctr(key, deviceRandom);
+    const nextStream = restartsKeystream ? () => aes256Ctr(key, deviceRandom) : () => stream;
+    this.#pending = { own, clientPublicKey, nextStream };
     note('phase1-done');
     return encodeResponse0(own.publicKey, deviceRandom);
+  }
+
+  #agree(own: KeyPair, clientPublicKey: Uint8Array): Bytes {
+    try {
+      return sessionKey(own, clientPublicKey, this.#parts.pop);
+    } catch (error) {
+      this.#parts.note('key-refused');
+      throw error;
+    }
   }
 
   #answerProof(payload: Payload): Bytes {
@@ -124,16 +151,19 @@ class Sec1DeviceHandshake implements DeviceHandshake {
     const { clientVerifyData } = requirePayload(payload, 'command1');
     if (clientVerifyData.length !== keyLength) note('command1-misfit', clientVerifyData.length);
     requireLength(clientVerifyData, keyLength, "the client's verify data");
-    note('bytes', 'Client verifier', openBytes(clientVerifyData));
+    note('sealed-proof', openBytes(clientVerifyData));
     // A wrong proof uses up its part of the keystream: another one may follow, against the next part. Every release
-    // before v6.0 does so, which starts over. esp-idf: handle_session_command1 in security1.c, where `rand` advances
-    const { stream } = pending;
+    // before v6.0 does so, where `rand` advances; v6.0 sets the cipher up anew. esp-idf: handle_session_command1 in
+    // security1.c
+    const stream = pending.nextStream();
     const opened = stream.apply(clientVerifyData);
     note('bytes', 'Dec Client verifier', openBytes(opened));
     if (!equalConstantTime(opened, pending.own.publicKey)) {
       note('proof-mismatch');
+      this.#unproven = true;
       throw new ProvisioningError('session/proof-mismatch');
     }
+    this.#unproven = false;
     this.#pending = undefined;
     this.channel = { overhead: 0, seal: (plain) => stream.apply(plain), open: (sealed) => stream.apply(sealed) };
     const deviceVerifyData = stream.apply(pending.clientPublicKey);

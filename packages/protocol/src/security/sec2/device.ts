@@ -4,7 +4,13 @@ import { requirePayload, Sec2MsgType } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import { type HandshakeNote, noNote, openBytes, secretBytes, sessionStates } from '../handshake-note.ts';
 import type { DeviceHandshake, DeviceSecurity, SecureChannel } from '../security.ts';
-import { answerSchemeMessage, type decodeSchemeMessage, requireLength, unknownCommand } from '../session-message.ts';
+import {
+  answerSchemeMessage,
+  type decodeSchemeMessage,
+  requireLength,
+  unknownCommand,
+  wrongProofLength,
+} from '../session-message.ts';
 import { countingNonceLength, firstNonce, fixedNonceLength, gcmChannel, sessionIdLength } from './gcm-channel.ts';
 import { groupLength } from './group.ts';
 import { encodeResponse0, encodeResponse1 } from './messages.ts';
@@ -158,13 +164,12 @@ class Sec2DeviceHandshake implements DeviceHandshake {
     // Not among the parameters of which applications are told. esp-idf: handle_session_command1 in security2.c
     if (clientProof.length !== proofLength) {
       note('proof-length');
-      throw new ProvisioningError('message/unexpected', `the proof of the client has ${clientProof.length} bytes`, {
-        details: { length: clientProof.length, expected: proofLength },
-      });
+      throw wrongProofLength(clientProof.length, proofLength);
     }
     note('bytes', 'Client proof', openBytes(clientProof));
     // The keys stay after a wrong proof: another one may follow, against the same B.
     if (!equalConstantTime(clientProof, keys.clientProof)) {
+      note('proof-unequal');
       note('proof-mismatch');
       throw new ProvisioningError('session/proof-mismatch');
     }
