@@ -142,10 +142,12 @@ export class AdaptedDevice implements AsyncDisposable {
     );
   }
 
-  async resetWifi(): Promise<void> {
-    await this.#change(async (signal) => {
-      await this.#inSession((provisioner) => provisioner.reset({ signal }), signal);
+  /** Makes the device forget its credentials; false if it does not acknowledge that. */
+  async resetWifi(): Promise<boolean> {
+    return await this.#change(async (signal) => {
+      const acknowledged = await this.#inSession((provisioner) => provisioner.resetIfPossible({ signal }), signal);
       this.#joinFailed = false;
+      return acknowledged;
     });
   }
 

@@ -167,7 +167,8 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
       const proof = localProof(security, pop, username);
       return await DeviceSession.connect(takeOrOpen, { ...settings, ...proof, info, signal });
     } catch (error) {
-      await close(first);
+      // One that was taken is closed with the session that failed.
+      if (fresh) await close(fresh);
       throw error;
     }
   }

@@ -148,9 +148,9 @@ export class RainmakerProvisionAdapter implements RainmakerProvisioning, AsyncDi
     return done;
   }
 
+  /** Returns whether the device acknowledged; one that has reset by itself does not, and takes other credentials too. */
   async resetWifiStatus(deviceName: string): Promise<boolean> {
-    await this.#devices.get(deviceName).resetWifi();
-    return true;
+    return await this.#devices.get(deviceName).resetWifi();
   }
 
   /** Ends what runs over the link and closes it; also for a device that is not connected, or not known. */

@@ -161,8 +161,8 @@ const saboteurs: Readonly<Record<string, readonly [Sabotage, ...string[]]>> = {
     'provisions, with the status 0',
     'throws for a join that fails, and joins after a reset',
   ],
-  'resets nothing': [
-    () => ({ resetWifiStatus: () => later(false) }),
+  'has no reset': [
+    () => ({ resetWifiStatus: () => Promise.reject(new Error('no')) }),
     'throws for a join that fails, and joins after a reset',
   ],
   'fails to disconnect what it does not know': [
