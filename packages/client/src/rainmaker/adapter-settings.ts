@@ -20,6 +20,6 @@ export type TransportName = 'ble' | 'softap';
 
 /** What holds for all devices under provisioning. */
 export interface ProvisionSettings extends AdapterSettings {
-  /** Is told each step of a provisioning, of which the SDKs have no more than its end: also the address at that. */
+  /** Called with each step of a provisioning, the address at its end included; the SDKs pass on the outcome alone. */
   readonly onStep?: ((deviceName: string, step: ProvisionStep) => void) | undefined;
 }

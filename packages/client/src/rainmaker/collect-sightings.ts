@@ -9,7 +9,7 @@ export interface SearchOptions extends CallOptions {
   readonly timeMs: number;
 }
 
-/** Most devices that one search tells; whoever advertises more names than that wants to fill a list. */
+/** Most devices that one search returns; nobody reads more, and a flood of names must not fill the memory. */
 const mostDevices = 256;
 
 /**

@@ -4,7 +4,7 @@ import type { ClientProof } from '../session/client-proof.ts';
 /** User name of security 2 where none is given; that of Espressif's examples, which RainMaker's firmware has too. */
 const defaultUsername = 'wifiprov';
 
-/** What an application has told of a device's secrets. An empty text counts as none. */
+/** What an application knows about the secrets of a device. An empty text counts as none. */
 export interface GivenSecrets {
   /** The weakest scheme that may be used. */
   readonly security?: SecurityVersion | undefined;

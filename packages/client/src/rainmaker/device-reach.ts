@@ -5,7 +5,7 @@ import type { CallOptions, Transport } from '../transport/transport.ts';
 
 /** A device that a search has heard. */
 export interface Sighting {
-  /** What tells it from others of the same name. */
+  /** What distinguishes it from others of the same name. */
   readonly id: string;
   readonly name: string;
   /** Signal strength in dBm; undefined when it is not known. */

@@ -4,8 +4,8 @@ import type { ProvisionSettings, TransportName } from './adapter-settings.ts';
 import type { Sighting } from './device-reach.ts';
 
 /**
- * The devices of an adapter by the names under which the SDKs know them. A name that a search tells is harmless text,
- * and names one device: if several have it, all but the strongest get what tells them apart behind it.
+ * The devices of an adapter by the names under which the SDKs know them. A name that a search returns is harmless
+ * text and belongs to one device: if several devices have it, all but the strongest get their identifier behind it.
  */
 export class KnownDevices {
   readonly #settings: ProvisionSettings;

@@ -9,6 +9,7 @@ import { DeviceSession } from '../session/device-session.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import type { AdapterSettings } from './adapter-settings.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { closeQuietly } from './close-quietly.ts';
 import { localProof, requireScheme, requireSecret } from './device-proof.ts';
 import { localTransport, pathsOf, readLocalVersion } from './local-session.ts';
 import type { RainmakerLocalControl, RainmakerSessionPaths } from './sdk-types.ts';
@@ -149,7 +150,7 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
     const openLink = async (call: CallOptions) => {
       const opening = Promise.resolve(open(baseUrl));
       const inner = await untilAborted(opening, call.signal).catch((error: unknown) => {
-        opening.then(close, () => undefined);
+        opening.then(closeQuietly, () => undefined);
         throw error;
       });
       return localTransport(inner, paths);
@@ -168,7 +169,7 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
       return await DeviceSession.connect(takeOrOpen, { ...settings, ...proof, info, signal });
     } catch (error) {
       // One that was taken is closed with the session that failed.
-      if (fresh) await close(fresh);
+      if (fresh) await closeQuietly(fresh);
       throw error;
     }
   }
@@ -181,10 +182,5 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
 
 async function end({ life, session }: LocalNode): Promise<void> {
   life.abort(new ProvisioningError('link/closed'));
-  await session.then(close, () => undefined);
-}
-
-/** Closes what nothing is expected of any more. */
-async function close(link: AsyncDisposable): Promise<void> {
-  await Promise.resolve(link[Symbol.asyncDispose]()).catch(() => undefined);
+  await session.then(closeQuietly, () => undefined);
 }

@@ -43,8 +43,8 @@ export function localTransport(inner: Transport, { sessionPath, versionPath }: R
 }
 
 /**
- * Returns what a node says of its sessions. Older firmware tells plain text, or has no such endpoint: then the scheme is
- * the one that is known from elsewhere.
+ * Returns what a node says about its sessions. Older firmware answers with plain text, or has no such endpoint. Then the
+ * scheme is the one that is known from elsewhere.
  */
 export async function readLocalVersion(
   transport: Transport,
@@ -52,7 +52,7 @@ export async function readLocalVersion(
   options: CallOptions & { readonly security: SecurityVersion },
 ): Promise<VersionInfo> {
   const { security: securityVersion, signal } = options;
-  const untold: VersionInfo = {
+  const unsaid: VersionInfo = {
     version: '',
     managed: true,
     capabilities: [],
@@ -61,14 +61,14 @@ export async function readLocalVersion(
   };
   try {
     const section = sectionOf(await transport.exchange(versionPath, utf8('---'), { signal }), versionKey);
-    if (section === undefined) return untold;
+    if (section === undefined) return unsaid;
     const info = decodeVersionInfo(utf8(JSON.stringify({ prov: section })));
     return info.securityVersion === undefined && info.unknownSecurity === undefined
       ? { ...info, securityVersion }
       : info;
   } catch (error) {
     if (isProvisioningError(error, 'endpoint/not-found') || isProvisioningError(error, 'version/unreadable'))
-      return untold;
+      return unsaid;
     throw error;
   }
 }

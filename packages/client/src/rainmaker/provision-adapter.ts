@@ -18,7 +18,7 @@ export interface RainmakerProvisionOptions extends ProvisionSettings {
   readonly searchTimeMs?: number | undefined;
 }
 
-/** What the SDKs show of a device whose scheme nobody has told yet. */
+/** Security of a device that has not reported its scheme yet. */
 const likelySecurity = 2;
 
 /** Status of a connection and of a provisioning that came about, in both SDKs. */
@@ -80,7 +80,7 @@ export class RainmakerProvisionAdapter implements RainmakerProvisioning, AsyncDi
     const device = await this.#devices.put({
       key: name,
       ...way,
-      // One that a search told may have another name on the air than it has here.
+      // One that a search has found may have another name on the air than it has here.
       ...(known?.options.transport === way.transport
         ? { name: known.options.name, sighting: known.sighting }
         : { name }),
@@ -123,17 +123,17 @@ export class RainmakerProvisionAdapter implements RainmakerProvisioning, AsyncDi
   }
 
   async initializeSession(deviceName: string): Promise<boolean> {
-    await this.#devices.get(deviceName).initializeSession();
+    await this.#devices.get(deviceName).connection.initializeSession();
     return true;
   }
 
   async scanWifiList(deviceName: string): Promise<RainmakerNetwork[]> {
-    return await this.#devices.get(deviceName).scan();
+    return await this.#devices.get(deviceName).connection.scan();
   }
 
   async sendData(deviceName: string, endPoint: string, data: string): Promise<string> {
-    const device = this.#devices.get(deviceName);
-    return encodeBase64(await device.send(endPoint, decodeBase64(data)));
+    const { connection } = this.#devices.get(deviceName);
+    return encodeBase64(await connection.send(endPoint, decodeBase64(data)));
   }
 
   /**
@@ -150,7 +150,7 @@ export class RainmakerProvisionAdapter implements RainmakerProvisioning, AsyncDi
 
   /** Returns whether the device acknowledged; one that has reset by itself does not, and takes other credentials too. */
   async resetWifiStatus(deviceName: string): Promise<boolean> {
-    return await this.#devices.get(deviceName).resetWifi();
+    return await this.#devices.get(deviceName).connection.resetWifi();
   }
 
   /** Ends what runs over the link and closes it; also for a device that is not connected, or not known. */

@@ -3,7 +3,7 @@
  */
 export interface RainmakerDevice {
   name: string;
-  /** Number of the security scheme; before `connect` a guess, which binds nobody. */
+  /** Number of the security scheme; before `connect` a guess. */
   security: number;
   /** `ble` or `softap`. */
   transport: string;
@@ -23,12 +23,12 @@ export interface RainmakerNetwork {
   auth: number;
   bssid: string;
   channel: number;
-  /** Whether it wants a password; the adapters of Espressif's apps add it too. */
+  /** Whether it needs a password; the adapters of Espressif's apps add it too. */
   secure: boolean;
 }
 
 /**
- * What the SDKs want for provisioning: `ESPProvisionAdapterInterface` of both at once. They differ in the name of the
+ * What the SDKs demand for provisioning: `ESPProvisionAdapterInterface` of both at once. They differ in the name of the
  * method that reads the version.
  */
 export interface RainmakerProvisioning {
@@ -62,11 +62,11 @@ export interface RainmakerProvisioning {
 export interface RainmakerSessionPaths {
   readonly sessionPath: string;
   readonly versionPath: string;
-  /** Member of the version document that tells the scheme. */
+  /** Member of the version document that names the scheme. */
   readonly versionKey: string;
 }
 
-/** What the SDKs want for local control: `ESPLocalControlAdapterInterface` of both. */
+/** What the SDKs demand for local control: `ESPLocalControlAdapterInterface` of both. */
 export interface RainmakerLocalControl {
   isConnected(nodeId: string): Promise<boolean>;
   connect(

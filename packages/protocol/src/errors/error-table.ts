@@ -343,7 +343,7 @@ export const errorTable = {
     exit: 'refused',
   },
   'adapter/unknown-device': {
-    meaning: 'The application names a device that the adapter has neither found nor been told of.',
+    meaning: 'The application names a device that no search has found and that was not created.',
     remedy: 'Search for devices first, or create the device by its name, and use the name that comes back.',
     exit: 'usage',
   },

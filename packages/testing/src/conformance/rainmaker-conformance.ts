@@ -4,7 +4,7 @@ import type { RainmakerBench } from './rainmaker-bench.ts';
 
 /**
  * Returns the cases that a provisioning adapter for Espressif's TypeScript SDKs must pass. They are written from how the
- * SDKs call it: what they look at, what they go on with, and what they never ask for.
+ * SDKs call it: what they look at, what they go on with, and what they ignore.
  */
 export function rainmakerConformance(factory: () => Promise<RainmakerBench>): ConformanceCase[] {
   const withBench = (name: string, check: (bench: RainmakerBench) => Promise<void>): ConformanceCase => ({
@@ -59,7 +59,7 @@ export function rainmakerConformance(factory: () => Promise<RainmakerBench>): Co
       await bench.adapter.createESPDevice(bench.name, bench.transport, undefined, bench.pop);
       await everythingRefused(bench);
     }),
-    connected('tells what the device says of itself, by both names', async ({ adapter, name }) => {
+    connected('returns what the device says about itself, by both names', async ({ adapter, name }) => {
       const all = await adapter.getDeviceCapabilities(name);
       expectThat(all.includes('wifi_scan'), 'the capability to scan');
       for (const version of [await adapter.getDeviceVersion(name), await adapter.getDeviceVersionInfo(name)])

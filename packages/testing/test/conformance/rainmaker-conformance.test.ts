@@ -96,12 +96,12 @@ const saboteurs: Readonly<Record<string, readonly [Sabotage, ...string[]]>> = {
   'tells what it has not read': [
     () => ({ getDeviceCapabilities: () => later([]) }),
     'refuses everything before a device is connected',
-    'tells what the device says of itself, by both names',
+    'returns what the device says about itself, by both names',
     'refuses everything after it has disconnected',
   ],
   'tells the version by one name': [
     () => ({ getDeviceVersionInfo: () => later({}) }),
-    'tells what the device says of itself, by both names',
+    'returns what the device says about itself, by both names',
   ],
   'returns false for a wrong proof': [
     (inner) => ({ initializeSession: (name) => inner.initializeSession(name).catch(() => false) }),

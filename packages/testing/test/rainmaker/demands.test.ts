@@ -5,14 +5,14 @@ import { passphrase, pop, type SchemeName, ssid } from '../support/town.ts';
 
 const codeOf = (error: unknown) => (isProvisioningError(error) ? error.code : error);
 
-/** What an application tells of a device: security, proof of possession, user name. */
-type Told = readonly [security?: number | undefined, pop?: string, username?: string];
+/** What an application gives: security, proof of possession, user name. */
+type Given = readonly [security?: number | undefined, pop?: string, username?: string];
 
 /** Returns how a session with a device ends that was created so. */
-async function sessionWith(scheme: SchemeName, told: Told, allowUnproven = false): Promise<unknown> {
+async function sessionWith(scheme: SchemeName, given: Given, allowUnproven = false): Promise<unknown> {
   const { bench, clock } = await rainmakerTown('ble', scheme, { allowUnproven });
   const { adapter, name } = bench;
-  const [security, proof, username] = told;
+  const [security, proof, username] = given;
   const open = async () => {
     await adapter.createESPDevice(name, 'ble', security, proof, undefined, username);
     await adapter.connect(name);
@@ -25,8 +25,8 @@ async function sessionWith(scheme: SchemeName, told: Told, allowUnproven = false
   );
 }
 
-describe('what an application tells of a device is a demand', () => {
-  const rows: readonly [scheme: SchemeName, told: Told, outcome: unknown][] = [
+describe('what an application gives is a demand', () => {
+  const rows: readonly [scheme: SchemeName, given: Given, outcome: unknown][] = [
     ['security 1', [undefined, pop], true],
     ['security 1', [1, pop], true],
     ['security 1', [0, pop], true],
@@ -44,8 +44,8 @@ describe('what an application tells of a device is a demand', () => {
     ['security 0', [0], 'session/unproven'],
     ['security 0', [1], 'session/downgraded'],
   ];
-  test.each(rows)('%s, told %j: %s', async (scheme, told, outcome) => {
-    expect(await sessionWith(scheme, told)).toBe(outcome);
+  test.each(rows)('%s, given %j: %s', async (scheme, given, outcome) => {
+    expect(await sessionWith(scheme, given)).toBe(outcome);
   });
 
   test('only the consent of the application opens a session in which a device proves nothing', async () => {

@@ -10,6 +10,7 @@ import {
   manualClock,
   memoryRadio,
 } from '../../src/index.ts';
+import { rainmakerTown } from '../support/rainmaker-town.ts';
 import { passphrase, pop, ssid, Town } from '../support/town.ts';
 
 const codeOf = (error: unknown) => (isProvisioningError(error) ? error.code : error);
@@ -198,4 +199,22 @@ test('a port that never opens a link does not keep a device from being left', as
   open?.({ [Symbol.asyncDispose]: async () => closed.push('late') } as never);
   await clock.advance(10);
   expect(closed).toEqual(['late']);
+});
+
+test('a listener hears every step with its device, and one that fails does not stop the device', async () => {
+  const heard: string[] = [];
+  const { bench, clock, town } = await rainmakerTown('ble', 'security 1', {
+    onStep(device, step) {
+      heard.push(`${device} ${step.kind}`);
+      throw new TypeError('\u001b[2J');
+    },
+  });
+  const { adapter } = bench;
+  await adapter.createESPDevice('PROV_TEST', 'ble', undefined, pop);
+  await clock.run(adapter.connect('PROV_TEST'));
+  expect(await clock.run(adapter.provision('PROV_TEST', ssid, passphrase))).toBe(0);
+  expect(heard.at(0)).toBe('PROV_TEST sending-credentials');
+  expect(heard.at(-1)).toBe('PROV_TEST connected');
+  expect(findSteering(town.out.text.replaceAll('\n', ''))).toEqual([]);
+  expect(town.out.text).toContain('a listener to the steps of a provisioning failed');
 });

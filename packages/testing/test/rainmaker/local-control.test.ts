@@ -94,7 +94,7 @@ describe('what is known of a node is a demand', () => {
   const says = (member: object) => JSON.stringify({ local_ctrl: { ver: 'v1.0', ...member } });
   const rows: readonly [
     device: 0 | 1 | 2,
-    told: number,
+    named: number,
     secret: string,
     version: string | undefined,
     outcome: string,
@@ -110,9 +110,9 @@ describe('what is known of a node is a demand', () => {
     [2, 3, pop, undefined, 'usage/invalid-option'],
     [2, Number.NaN, pop, undefined, 'usage/invalid-option'],
   ];
-  test.each(rows)('security %s, told %s with %j, says %s: %s', async (scheme, told, secret, version, outcome) => {
+  test.each(rows)('security %s, named %s with %j, says %s: %s', async (scheme, named, secret, version, outcome) => {
     const adapter = adapterFor(await classic(scheme, version));
-    expect(await adapter.connect('node', baseUrl, told, secret).catch(codeOf)).toBe(outcome);
+    expect(await adapter.connect('node', baseUrl, named, secret).catch(codeOf)).toBe(outcome);
     expect(await adapter.isConnected('node')).toBe(false);
   });
 
@@ -197,8 +197,8 @@ test('no error and no log line holds a secret', async () => {
   const out = new Collector();
   const adapter = adapterFor(await classic(1), { log: out.log, allowUnproven: true });
   for (const secret of ['a secret guess', pop]) {
-    for (const told of [0, 1, 2, 3])
-      await adapter.connect('node', baseUrl, told, secret, secret).catch((error) => out.take(error));
+    for (const named of [0, 1, 2, 3])
+      await adapter.connect('node', baseUrl, named, secret, secret).catch((error) => out.take(error));
   }
   expect(out.text).toContain('ProvisioningError');
   expect(out.leaked(['a secret guess', pop])).toEqual([]);
