@@ -2,7 +2,7 @@ import { httpTransport } from '@esp-prov/client/node';
 import { RainmakerProvisionAdapter, softApReach } from '@esp-prov/client/rainmaker';
 import { type SecurityVersion, utf8 } from '@esp-prov/protocol';
 import { rainmakerConformance } from '@esp-prov/testing';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ReleaseProfile, VirtualEsp32 } from '../src/index.ts';
 import { HttpDeviceTransport } from '../src/node/index.ts';
 import { idf55 } from '../src/profiles/idf-5.5.ts';
@@ -41,4 +41,25 @@ describe.each(devices)('the adapter of the SDKs and a device of $profile.name ov
     };
   });
   test.each(cases)('$name', ({ run }) => run());
+});
+
+// The example of v5.5.5 resets by itself, so that it refuses to be reset once more; that of the component does not.
+test.each([
+  { profile: idf55, acknowledged: false },
+  { profile: netprov12, acknowledged: true },
+])('a failed device of $profile.name acknowledges a reset: $acknowledged', async ({ profile, acknowledged }) => {
+  const transport = new HttpDeviceTransport();
+  await using device = new VirtualEsp32({ transport, profile, secret: { securityVersion: 1 }, fast: true });
+  await device.boot();
+  const softap = softApReach({ open: () => httpTransport(transport.address) });
+  await using adapter = new RainmakerProvisionAdapter({ softap });
+  const { name } = await adapter.createESPDevice(device.serviceName, 'softap', 1, 'abcd1234');
+  await adapter.connect(name);
+  await expect(adapter.provision(name, 'myssid', 'not the password')).rejects.toMatchObject({
+    code: 'wifi/auth-error',
+  });
+  expect(await adapter.resetWifiStatus(name)).toBe(acknowledged);
+  // Either way it takes others now, and can scan for them.
+  expect((await adapter.scanWifiList(name)).some(({ ssid }) => ssid === 'myssid')).toBe(true);
+  expect(await adapter.provision(name, 'myssid', 'mypassword')).toBe(0);
 });
