@@ -17,6 +17,7 @@ export const floors = {
   ],
   'packages/client': [
     ['index.ts'],
+    ['rainmaker/'],
     ['provisioner.ts'],
     ['provision/'],
     ['endpoints/'],

@@ -166,6 +166,14 @@ export class Provisioner implements AsyncDisposable {
     await this.#requests.control(options.network ?? 'wifi', 'reset', options);
   }
 
+  /**
+   * Makes the device forget its credentials after a failure if it has to be told so; false if it refuses, as one that has
+   * reset by itself does, or if it has no such request (before ESP-IDF v5.1).
+   */
+  async resetIfPossible(options: ControlOptions = {}): Promise<boolean> {
+    return await this.#requests.resetIfPossible(options.network ?? 'wifi', options);
+  }
+
   /** Makes a device that is connected take other credentials; only for services that do not stop by themselves. */
   async reprovision(options: ControlOptions = {}): Promise<void> {
     await this.#requests.control(options.network ?? 'wifi', 'reprovision', options);

@@ -3,6 +3,8 @@ export type { BlePair } from './conformance/ble-pair.ts';
 export { blePeripheralConformance, type PeripheralPair } from './conformance/ble-peripheral-conformance.ts';
 export type { ConformanceCase } from './conformance/conformance-case.ts';
 export { keyValueStoreConformance } from './conformance/key-value-store-conformance.ts';
+export type { RainmakerBench } from './conformance/rainmaker-bench.ts';
+export { rainmakerConformance } from './conformance/rainmaker-conformance.ts';
 export { type SecurityPair, securityConformance } from './conformance/security-conformance.ts';
 export { type TransportFactory, transportConformance } from './conformance/transport-conformance.ts';
 export type { WifiBench } from './conformance/wifi-bench.ts';

@@ -92,16 +92,18 @@ export class ConfigRequests {
   }
 
   /**
-   * Resets a device that failed, so that it takes other credentials. One that will not or cannot be reset passes too, as
-   * many applications reset by themselves.
+   * Resets a device that failed, so that it takes other credentials; false for one that will not or cannot be reset. That
+   * passes too, as many applications reset by themselves.
    */
-  async resetIfPossible(network: NetworkKind, options: CallOptions): Promise<void> {
+  async resetIfPossible(network: NetworkKind, options: CallOptions): Promise<boolean> {
     try {
       await this.control(network, 'reset', options);
+      return true;
     } catch (error) {
       if (isProvisioningError(error, 'version/feature-missing')) await this.#goOnAfter(error, options);
       else if (!isProvisioningError(error, 'device/status')) throw error;
       this.#applied = false;
+      return false;
     }
   }
 

@@ -342,6 +342,16 @@ export const errorTable = {
     remedy: 'Wait longer, or end the service with stop.',
     exit: 'refused',
   },
+  'adapter/unknown-device': {
+    meaning: 'The application names a device that no search has found and that was not created.',
+    remedy: 'Search for devices first, or create the device by its name, and use the name that comes back.',
+    exit: 'usage',
+  },
+  'adapter/not-connected': {
+    meaning: 'The application uses a device or node that is not connected.',
+    remedy: 'Connect first; after a lost link or a failed request to a node, connect again.',
+    exit: 'usage',
+  },
   'bluetooth/no-bus': {
     meaning: 'This machine has no D-Bus system bus, so its Bluetooth service cannot be reached.',
     remedy: 'Install and start dbus, or name the bus in the variable DBUS_SYSTEM_BUS_ADDRESS.',

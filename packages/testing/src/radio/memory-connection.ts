@@ -116,6 +116,8 @@ export class MemoryConnection implements GattConnection {
       if (fault === 'drop-before') this.lose();
       if (typeof fault === 'object') throw this.#air.refusal(fault.attError);
       if (fault === 'hang' || fault === 'drop-before') return await never(end);
+      // What was given up or cut off before it was on the air does not reach the device.
+      end.throwIfAborted();
       const done = this.#performed(perform);
       if (fault !== 'drop-after') return await untilAborted(done, end);
       await done.catch(() => undefined);

@@ -111,10 +111,10 @@ export class Town {
   }
 
   /** Switches the device on. */
-  async start(): Promise<void> {
+  async start(serviceName = 'PROV_TEST'): Promise<void> {
     const noPop = this.#scheme === 'security 1 without a PoP';
     await this.#manager.start({
-      serviceName: 'PROV_TEST',
+      serviceName,
       security: schemes[this.#scheme](this.#random),
       capabilities: noPop ? [capabilities.noPop] : [],
     });
