@@ -3,6 +3,7 @@ import {
   type Clock,
   capabilities,
   ProvisioningError,
+  type SecretReading,
   type SecurityVersion,
   type VersionInfo,
 } from '@esp-prov/protocol';
@@ -82,6 +83,11 @@ export class Provisioner implements AsyncDisposable {
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<Provisioner> {
     const { info, securityVersion, session, clock } = await connectSession(source, options);
     return new Provisioner(info, securityVersion, session, clock);
+  }
+
+  /** How the device reads the secret, where that is not the rule: then its verifier should be replaced. */
+  get secretReading(): SecretReading | undefined {
+    return this.#session.reading;
   }
 
   /**

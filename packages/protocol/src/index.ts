@@ -52,6 +52,8 @@ export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';
 export { type Sec1DeviceOptions, sec1Device } from './security/sec1/device.ts';
 export { type Sec2ClientOptions, sec2Client } from './security/sec2/client.ts';
 export { type Sec2DeviceOptions, sec2Device } from './security/sec2/device.ts';
+export { matchVerifier, type VerifierMatch } from './security/sec2/match-verifier.ts';
+export type { SecretReading } from './security/sec2/secret-reading.ts';
 export { isAmbiguousPair, makeVerifier, type SaltAndVerifier } from './security/sec2/verifier.ts';
 export {
   type ClientHandshake,
