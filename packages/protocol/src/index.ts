@@ -21,6 +21,7 @@ export {
 export { type Clock, withDeadline } from './clock.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
+export { type ErrorEvidence, errorEvidence } from './errors/error-evidence.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
 export { failedPath, fileFailure } from './errors/file-failure.ts';
