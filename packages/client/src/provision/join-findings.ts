@@ -141,7 +141,7 @@ function reasonFindings(reason: JoinFailure): JoinFinding[] {
       return [
         find(
           'reason-group',
-          'the device says “auth error” for a group of reasons: 14 (MIC_FAILURE), 15 (4WAY_HANDSHAKE_TIMEOUT), 202 (AUTH_FAIL), 204 (HANDSHAKE_TIMEOUT); where it counts attempts, from v5.4.1 on, for any but 201. Its log has the number',
+          '“auth error” stands for the reasons 14, 15, 202 and 204 (for any but 201 where attempts are counted); only the log of the device has the number',
         ),
       ];
     case 'unknown':

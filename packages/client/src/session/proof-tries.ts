@@ -47,8 +47,8 @@ export class ProofTries {
     if (!next) return false;
     this.#reading = next;
     this.#others++;
-    const why = next.reading ? `perhaps ${next.reading.meaning}` : 'perhaps the secret is read in another way';
-    this.#log('info', 'client', `the device refused the proof; trying another reading of the same secret: ${why}`);
+    const how = next.reading?.trial ?? 'in another way';
+    this.#log('info', 'client', `the proof was refused; trying the same secret ${how}`);
     return true;
   }
 

@@ -10,6 +10,8 @@ export interface SecretReading {
   readonly name: 'stripped-hash' | 'short-salt';
   /** Bytes at the front of the salt that the verifier was made from, for `short-salt`. */
   readonly saltBytes?: number;
+  /** How it is tried, in a few words. */
+  readonly trial: string;
   /** What this says about the device, as a sentence without a full stop. */
   readonly meaning: string;
 }
@@ -26,6 +28,7 @@ export const shortSaltLengths: readonly number[] = [generatedSaltLength - 1, gen
 /** The verifier belongs to an inner hash without its leading zeros. */
 export const strippedHash: SecretReading = {
   name: 'stripped-hash',
+  trial: 'as esp_prov makes verifiers',
   meaning:
     'the verifier of this device was made by a tool that drops the zero bytes at the front of the hash of user name ' +
     'and password, as esp_prov does; that concerns one pair in 256',
@@ -38,6 +41,7 @@ export function shortSalt(saltBytes: number, saltLength: number = generatedSaltL
   return {
     name: 'short-salt',
     saltBytes,
+    trial: `with ${saltBytes} bytes of the salt`,
     meaning:
       `the salt of this device has ${saltBytes} bytes and ${rest} of other memory behind them, and its verifier ` +
       `belongs to the ${saltBytes}: a fault of esp_srp_gen_salt_verifier, which concerns one device in 256`,
