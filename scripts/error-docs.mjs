@@ -29,7 +29,7 @@ function section({ code, meaning, remedy, command, exit }) {
     plain(meaning),
     '',
     ...(causes.length > 0 ? ['Likely causes:', '', ...causes.map((cause) => `- ${plain(cause)}`), ''] : []),
-    ...evidenceTable(errorEvidence[code] ?? []),
+    ...evidenceList(errorEvidence[code] ?? []),
     `What to do: ${plain(remedy)}`,
     '',
     ...(command ? [`On the command line: ${plain(command)}`, ''] : []),
@@ -38,10 +38,10 @@ function section({ code, meaning, remedy, command, exit }) {
   ];
 }
 
-/** Returns what the evidence around a failure shows, as a table. */
-function evidenceTable(evidence) {
+/** Returns what the evidence around a failure shows, as a list. */
+function evidenceList(evidence) {
   if (evidence.length === 0) return [];
-  return ['| If | then |', '| -- | ---- |', ...evidence.map(({ sign, shows }) => `| ${sign} | ${shows} |`), ''];
+  return ['What the evidence shows:', '', ...evidence.map(({ sign, shows }) => `- If ${sign}: ${shows}`), ''];
 }
 
 /** Returns the text with what is JSON in it as code. */

@@ -32,7 +32,8 @@ import { type AccessPoint, type ScanOptions, wifiScanRequests } from './endpoint
 import { awaitThread } from './provision/await-thread.ts';
 import { awaitWifi } from './provision/await-wifi.ts';
 import { ConfigRequests } from './provision/config-requests.ts';
-import { type JoinEvidence, type JoinFacts, type JoinFailure, joinEvidence } from './provision/join-evidence.ts';
+import { type JoinEvidence, type JoinFacts, joinEvidence } from './provision/join-evidence.ts';
+import type { JoinFailure } from './provision/join-findings.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
 import { watchedSession } from './provision/watched-session.ts';

@@ -1,5 +1,6 @@
 import type { WifiStatus } from '../endpoints/wifi-config.ts';
-import type { JoinEvidence, JoinFailure } from './join-evidence.ts';
+import type { JoinEvidence } from './join-evidence.ts';
+import type { JoinFailure } from './join-findings.ts';
 import type { ProvisionStep } from './provision-step.ts';
 import { type WaitOptions, type Watched, watchStatus, wifiWatchCodes } from './watch-status.ts';
 

@@ -1,34 +1,6 @@
 import { type Bytes, utf8 } from '@esp-prov/protocol';
-import type { WifiFailure } from '../endpoints/wifi-config.ts';
 import type { AccessPoint } from '../endpoints/wifi-scan.ts';
-import { joinFindings } from './join-findings.ts';
-
-/** How a join ended without a connection: as the device said, or because the time was over. */
-export type JoinFailure = WifiFailure | 'disconnected' | 'timeout';
-
-/** One thing that the evidence says. */
-export interface JoinFinding {
-  readonly kind:
-    | 'reason-group'
-    | 'unnamed-reason'
-    | 'attempts'
-    | 'no-scan'
-    | 'not-heard'
-    | 'list-full'
-    | 'spelled-differently'
-    | 'heard'
-    | 'one-band'
-    | 'weak-signal'
-    | 'edge-channel'
-    | 'enterprise'
-    | 'wpa3-only'
-    | 'wpa3-offered'
-    | 'unusual-security'
-    | 'open-network'
-    | 'password-missing';
-  /** A sentence without a full stop: what it shows, and what it does not prove. */
-  readonly text: string;
-}
+import { type JoinFailure, type JoinFinding, joinFindings } from './join-findings.ts';
 
 /** What is known when a device could not join a network. */
 export interface JoinEvidence {

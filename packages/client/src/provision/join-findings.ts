@@ -1,7 +1,34 @@
 import { decodeUtf8, foreignText } from '@esp-prov/protocol';
 import { isEnterprise } from '../endpoints/is-enterprise.ts';
+import type { WifiFailure } from '../endpoints/wifi-config.ts';
 import type { AccessPoint } from '../endpoints/wifi-scan.ts';
-import type { JoinFailure, JoinFinding } from './join-evidence.ts';
+
+/** How a join ended without a connection: as the device said, or because the time was over. */
+export type JoinFailure = WifiFailure | 'disconnected' | 'timeout';
+
+/** One thing that the evidence says. */
+export interface JoinFinding {
+  readonly kind:
+    | 'reason-group'
+    | 'unnamed-reason'
+    | 'attempts'
+    | 'no-scan'
+    | 'not-heard'
+    | 'list-full'
+    | 'spelled-differently'
+    | 'heard'
+    | 'one-band'
+    | 'weak-signal'
+    | 'edge-channel'
+    | 'enterprise'
+    | 'wpa3-only'
+    | 'wpa3-offered'
+    | 'unusual-security'
+    | 'open-network'
+    | 'password-missing';
+  /** A sentence without a full stop: what it shows, and what it does not prove. */
+  readonly text: string;
+}
 
 /** Facts in the form in which they are judged. */
 interface Judged {
