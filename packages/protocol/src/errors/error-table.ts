@@ -212,7 +212,7 @@ export const errorTable = {
     meaning: 'The secret is wrong: the two sides did not arrive at the same key.',
     remedy: 'Check the proof of possession (PoP), or the user name and password, of the device.',
     command:
-      'If the secret has letters outside ASCII, try --encoding latin1. For a device of security 2, esp-prov credentials check says whether its verifier is right.',
+      'If the secret has letters outside ASCII, try --encoding latin1. For a device of security 2, esp-prov credentials check says whether its verifier is right (docs/short-salts.md).',
     exit: 'session',
   },
   'session/device-unproven': {
