@@ -54,8 +54,7 @@ async function establishOnce(link: RenewableTransport, tries: ProofTries, option
     try {
       const shake = (transport: Transport) => shakeHands(transport, reading.handshake(), clock, options);
       const channel = await link.repeat(shake, options);
-      const { fallback: _, ...taken } = reading;
-      return { channel, security: taken };
+      return { channel, security: reading.fallback ? alone(reading) : reading };
     } catch (error) {
       if (!isRefusedProof(error)) throw isLinkFailure(error) && tries.isRefused ? tries.failure() : error;
       const dropped = isLinkFailure(error.cause);
@@ -66,6 +65,17 @@ async function establishOnce(link: RenewableTransport, tries: ProofTries, option
       if (!(await link.renew(dropped ? error.cause : error, { ...options, isFree }))) throw tries.failure();
     }
   }
+}
+
+/** Returns a reading without those that follow it. */
+function alone(security: ClientSecurity): ClientSecurity {
+  const { version, mayReuseNonce, reading } = security;
+  return {
+    version,
+    ...(mayReuseNonce === undefined ? {} : { mayReuseNonce }),
+    ...(reading ? { reading } : {}),
+    handshake: () => security.handshake(),
+  };
 }
 
 async function shakeHands(
