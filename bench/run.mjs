@@ -9,6 +9,7 @@ import { cases as sec2 } from './cases/handshake-sec2.mjs';
 import { cases as http } from './cases/http.mjs';
 import { cases as install } from './cases/install.mjs';
 import { cases as nvs } from './cases/nvs.mjs';
+import { cases as proofTries } from './cases/proof-tries.mjs';
 import { cases as provision } from './cases/provision.mjs';
 import { cases as provisionBle } from './cases/provision-ble.mjs';
 import { cases as sessions } from './cases/sessions.mjs';
@@ -20,6 +21,7 @@ const wanted = args.filter((arg) => !arg.startsWith('--'));
 const chosen = [
   ...sec1,
   ...sec2,
+  ...proofTries,
   ...sessions,
   ...start,
   ...install,

@@ -1,5 +1,5 @@
 // Writes docs/errors.md from the table of errors; with --check it only compares. Wants a build.
-import { errorCauses, errorTable, exitCodes } from '../packages/protocol/dist/index.js';
+import { errorCauses, errorEvidence, errorTable, exitCodes } from '../packages/protocol/dist/index.js';
 import { generatedFile } from './generated-file.mjs';
 
 const entries = Object.entries(errorTable).map(([code, entry]) => ({ code, family: code.split('/')[0], ...entry }));
@@ -29,12 +29,19 @@ function section({ code, meaning, remedy, command, exit }) {
     plain(meaning),
     '',
     ...(causes.length > 0 ? ['Likely causes:', '', ...causes.map((cause) => `- ${plain(cause)}`), ''] : []),
+    ...evidenceList(errorEvidence[code] ?? []),
     `What to do: ${plain(remedy)}`,
     '',
     ...(command ? [`On the command line: ${plain(command)}`, ''] : []),
     `Exit code ${exitCodes[exit]}.`,
     '',
   ];
+}
+
+/** Returns what the evidence around a failure shows, as a list. */
+function evidenceList(evidence) {
+  if (evidence.length === 0) return [];
+  return ['What the evidence shows:', '', ...evidence.map(({ sign, shows }) => `- If ${sign}: ${shows}`), ''];
 }
 
 /** Returns the text with what is JSON in it as code. */

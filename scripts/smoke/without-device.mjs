@@ -19,6 +19,7 @@ export async function withoutDevice(command, work) {
   await run('doctor', ['--json'], { code: anyCode, says: /"result":/ });
   await run('credentials', ['--username', 'wifiprov', '--password', 'abcd1234'], { says: /salt/i });
   await run('credentials', ['--username', 'wifiprov', '--generate', '--nvs', 'fctry.bin']);
+  await run('credentials check', ['fctry.bin', '--password', 'another'], { code: 6, says: /does not belong/ });
 
   await run('qr', ['--name', 'PROV_261FCC', '--pop', 'abcd1234'], { says: /PROV_261FCC|█|▀/ });
   for (const file of ['label.png', 'label.svg']) {

@@ -85,5 +85,10 @@ describe.concurrent('the command in a process of its own ends as in one that has
     const ended = await alone(args);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(await afterOthers(args)).toEqual(ended);
+    const { salt, verifier } = JSON.parse(ended.stdout) as Record<string, string>;
+    const pair = ['--salt', `${salt}`, '--verifier', `${verifier}`, '--username', 'u', '--password', secrets.pop];
+    const checked = await alone(['credentials', 'check', ...pair]);
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(await afterOthers(['credentials', 'check', ...pair])).toEqual(checked);
   });
 });

@@ -52,6 +52,8 @@ export {
   softApAddress,
 } from './http/service-address.ts';
 export { failureCode } from './provision/failure-code.ts';
+export { type JoinEvidence, type JoinFacts, joinEvidence } from './provision/join-evidence.ts';
+export type { JoinFailure, JoinFinding } from './provision/join-findings.ts';
 export type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 export type { WaitOptions } from './provision/watch-status.ts';
 export { type ControlOptions, Provisioner } from './provisioner.ts';

@@ -3,6 +3,7 @@ import {
   type Clock,
   capabilities,
   ProvisioningError,
+  type SecretReading,
   type SecurityVersion,
   type VersionInfo,
 } from '@esp-prov/protocol';
@@ -31,6 +32,8 @@ import { type AccessPoint, type ScanOptions, wifiScanRequests } from './endpoint
 import { awaitThread } from './provision/await-thread.ts';
 import { awaitWifi } from './provision/await-wifi.ts';
 import { ConfigRequests } from './provision/config-requests.ts';
+import { type JoinEvidence, type JoinFacts, joinEvidence } from './provision/join-evidence.ts';
+import type { JoinFailure } from './provision/join-findings.ts';
 import type { ProvisionStep, ThreadProvisionStep } from './provision/provision-step.ts';
 import { threadWatchCodes, type WaitOptions, wifiWatchCodes } from './provision/watch-status.ts';
 import { watchedSession } from './provision/watched-session.ts';
@@ -64,6 +67,8 @@ export class Provisioner implements AsyncDisposable {
   readonly #session: RenewableSession;
   readonly #requests: ConfigRequests;
   readonly #watched: ReturnType<typeof watchedSession>;
+  /** What is known of the network, in case that the device cannot join it. */
+  #facts: Omit<JoinFacts, 'reason'> = {};
 
   private constructor(info: VersionInfo, securityVersion: SecurityVersion, session: RenewableSession, clock: Clock) {
     this.info = info;
@@ -84,6 +89,11 @@ export class Provisioner implements AsyncDisposable {
     return new Provisioner(info, securityVersion, session, clock);
   }
 
+  /** How the device reads the secret, where that is not the rule: then its verifier should be replaced. */
+  get secretReading(): SecretReading | undefined {
+    return this.#session.reading;
+  }
+
   /**
    * Networks that the device hears.
    *
@@ -96,7 +106,11 @@ export class Provisioner implements AsyncDisposable {
         details: { capability: capabilities.wifiScan },
       });
     }
-    return await this.#requests.scan(options, (session, call) => wifiScanRequests(session, { ...options, ...call }));
+    const scan = await this.#requests.scan(options, (session, call) =>
+      wifiScanRequests(session, { ...options, ...call }),
+    );
+    this.#facts = { ...this.#facts, scan };
+    return scan;
   }
 
   /** Returns the Thread networks that the device hears; for devices with the capability `thread_scan`. */
@@ -106,6 +120,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Hands over credentials; the device keeps them in memory until `applyWifi`. */
   async setWifi(network: WifiNetwork, options: CallOptions = {}): Promise<void> {
+    this.#noteNetwork(network);
     await this.#requests.set({ request: encodeSetConfig(network), decode: decodeSetConfig }, options);
   }
 
@@ -118,7 +133,20 @@ export class Provisioner implements AsyncDisposable {
    * Returns the state of the device's station. After `connected` the device usually ends its service within a second.
    */
   async wifiStatus(options: CallOptions = {}): Promise<WifiStatus> {
-    return await this.#requests.status({ request: encodeGetStatus(), decode: decodeStatus }, options);
+    const status = await this.#requests.status({ request: encodeGetStatus(), decode: decodeStatus }, options);
+    if (status.state === 'connecting' && status.attemptsRemaining !== undefined) {
+      const most = Math.max(status.attemptsRemaining, (this.#facts.attempts ?? 0) - 1);
+      this.#facts = { ...this.#facts, attempts: most + 1 };
+    }
+    return status;
+  }
+
+  /**
+   * Returns what is known of a join that failed: what the device reported, how often it tried, and what its last scan in
+   * this session says about the network. The step `failed` has it already.
+   */
+  joinEvidence(reason: JoinFailure): JoinEvidence {
+    return joinEvidence({ ...this.#facts, reason });
   }
 
   /**
@@ -130,6 +158,7 @@ export class Provisioner implements AsyncDisposable {
    */
   async *provision(network: WifiNetwork, options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
     const request = encodeSetConfig(network);
+    this.#noteNetwork(network);
     yield { kind: 'sending-credentials' };
     await this.#requests.set({ request, decode: decodeSetConfig }, options);
     yield { kind: 'credentials-sent' };
@@ -158,7 +187,8 @@ export class Provisioner implements AsyncDisposable {
 
   /** Watches a device join that was given credentials before, by this program or another one. */
   async *awaitJoin(options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
-    yield* awaitWifi({ ...this.#watched, poll: (signal) => this.wifiStatus({ signal }) }, options);
+    const evidence = (reason: JoinFailure) => this.joinEvidence(reason);
+    yield* awaitWifi({ ...this.#watched, poll: (signal) => this.wifiStatus({ signal }), evidence }, options);
   }
 
   /** Makes the device forget its credentials after a failure, so that it takes others. */
@@ -219,6 +249,11 @@ export class Provisioner implements AsyncDisposable {
    */
   send(endpoint: string, request: Uint8Array, options: RequestOptions = {}): Promise<Bytes> {
     return this.#session.request('alone', endpoint, request, options);
+  }
+
+  /** Keeps what evidence needs of a network, which is not its password. */
+  #noteNetwork({ ssid, passphrase = '' }: WifiNetwork): void {
+    this.#facts = { scan: this.#facts.scan, ssid, hasPassphrase: passphrase.length > 0 };
   }
 
   /** Replaces a broken session by a new one with new keys, over the same transport unless that is lost. */

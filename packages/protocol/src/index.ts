@@ -21,6 +21,7 @@ export {
 export { type Clock, withDeadline } from './clock.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
+export { type ErrorEvidence, errorEvidence } from './errors/error-evidence.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
 export { failedPath, fileFailure } from './errors/file-failure.ts';
@@ -52,6 +53,8 @@ export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';
 export { type Sec1DeviceOptions, sec1Device } from './security/sec1/device.ts';
 export { type Sec2ClientOptions, sec2Client } from './security/sec2/client.ts';
 export { type Sec2DeviceOptions, sec2Device } from './security/sec2/device.ts';
+export { matchVerifier, type VerifierMatch } from './security/sec2/match-verifier.ts';
+export type { SecretReading } from './security/sec2/secret-reading.ts';
 export { isAmbiguousPair, makeVerifier, type SaltAndVerifier } from './security/sec2/verifier.ts';
 export {
   type ClientHandshake,

@@ -17,6 +17,7 @@ export {
   readFactoryData,
   withFactoryPartition,
 } from './flash/factory-data.ts';
+export { type FoundVerifier, findVerifiers } from './flash/find-verifiers.ts';
 export { damageFlash, type FlashDamage } from './flash/flash-damage.ts';
 export {
   defaultFlashSize,

@@ -6,7 +6,8 @@ import type { OptionRule } from './idle-option.ts';
  * code are not meant for one run alone, and may do nothing.
  */
 export function addOptionRules(command: Command, rules: readonly OptionRule[]): void {
-  command.hook('preAction', async (_, action) => {
+  command.hook('preAction', async (owner, action) => {
+    if (action !== owner) return;
     const options = action.opts<Record<string, unknown>>();
     const idle = rules.filter(({ flag, isIdle }) => isWritten(action, flag) && isIdle(options));
     if (idle.length === 0) return;

@@ -25,7 +25,9 @@ export function addSecretOption(command: Command, { flags, description, question
   return command
     .addOption(option)
     .option(`${flag}-file <file>`, 'the same from a file, or - for standard input')
-    .hook('preAction', async (_, action) => {
+    .hook('preAction', async (owner, action) => {
+      // A subcommand may have an option of the same name, which has a hook of its own.
+      if (action !== owner) return;
       if (action.getOptionValueSource(name) === 'env' && action.getOptionValue(name) === '') {
         action.setOptionValue(name, undefined);
       }

@@ -7,6 +7,7 @@ import { firstSecrets, otherSecrets, type Secrets } from './device-secrets.ts';
 import { patienceMs } from './patience.ts';
 import type { ReachOptions } from './reach-options.ts';
 import { tellConnecting } from './tell-connecting.ts';
+import { tellReading } from './tell-reading.ts';
 import { unprovenConsent } from './unproven-consent.ts';
 
 /** Opens a session with the secret of the options or one that is asked for, again and again if it is wrong. */
@@ -19,7 +20,7 @@ export async function openSession(
     encodeArgument(text ?? '', options.encoding);
   tellConnecting(link, output);
   const allowUnproven = unprovenConsent(options, output);
-  const connect = async (secrets: Secrets) =>
+  const connect = async (secrets: Secrets, shortSalt: boolean) =>
     await Provisioner.connect(link.source, {
       signal,
       timeoutMs: patienceMs({ ...options, byHand: link.byHand }),
@@ -27,6 +28,7 @@ export async function openSession(
       minimumSecurityVersion: options.minSecVer,
       minimumPatchVersion: options.minSecPatch,
       allowNonceReuse: options.allowNonceReuse,
+      shortSalt,
       ...secrets,
       allowUnproven,
       encoding: options.encoding,
@@ -37,7 +39,11 @@ export async function openSession(
   let before: unknown;
   for (;;) {
     try {
-      return await connect(secrets);
+      // Once for each device: firmware counts wrong proofs, and the next secret is most likely one that was mistyped.
+      const shortSalt = options.shortSalt ?? (!link.byHand && before === undefined);
+      const provisioner = await connect(secrets, shortSalt);
+      tellReading(output, provisioner.secretReading);
+      return provisioner;
     } catch (error) {
       // An empty answer throws the failure that has led to the question.
       if (error === before) throw error;

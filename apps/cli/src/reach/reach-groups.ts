@@ -26,6 +26,8 @@ export const reachGroups: OptionGroups = {
     '--min-sec-ver',
     '--min-sec-patch',
     '--allow-nonce-reuse',
+    '--short-salt',
+    '--no-short-salt',
     '--pop',
     '--no-pop',
     '--sec2-username',

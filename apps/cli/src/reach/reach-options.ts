@@ -19,6 +19,8 @@ export interface ReachOptions extends ConsoleOptions, GuidedOptions {
   readonly minSecVer?: SecurityVersion;
   readonly minSecPatch?: number;
   readonly allowNonceReuse?: boolean;
+  /** Default: for the first secret, unless a person carries the messages. */
+  readonly shortSalt?: boolean;
   /** False for --no-pop. */
   readonly pop?: string | false;
   /** The secret of a QR code that does not say for which scheme: it answers the question for a password. */
@@ -71,6 +73,8 @@ export function addReachOptions(command: Command): Command {
       ).argParser(parsePatchLevel),
     )
     .option('--allow-nonce-reuse', 'one session for everything at patch level 0: quicker, and less secret')
+    .option('--short-salt', 'try a refused password of security 2 over 15 and 14 bytes of the salt every time')
+    .option('--no-short-salt', 'never do so, as the device refuses up to three proofs of a wrong password then')
     .hook('preAction', async (_, action) => {
       const qr: unknown = action.getOptionValue('qr');
       if (typeof qr === 'string') await (await import('../options/qr/qr-options.ts')).applyQr(qr, action);
@@ -104,6 +108,7 @@ export function addReachOptions(command: Command): Command {
     'go on without proof of possession: anything in place of the device can read what is sent',
   );
   addContradiction(command, '--pop', '--no-pop');
+  addContradiction(command, '--short-salt', '--no-short-salt');
   command.option('--sec2-username <name>', 'user name of security 2; prompted for if needed');
   addSecretOption(command, {
     flags: '--sec2-pwd <text>',

@@ -12,6 +12,13 @@ export class Scratch implements Disposable {
     return join(this.#folder, name);
   }
 
+  /** Path of a file with this content. */
+  write(name: string, content: string): string {
+    const path = this.path(name);
+    writeFileSync(path, content);
+    return path;
+  }
+
   /** Path of a folder that only this user can enter. */
   folder(name: string): string {
     const path = this.path(name);

@@ -1,5 +1,6 @@
 import type { ThreadAttachment, ThreadFailure, ThreadStatus } from '../endpoints/thread-config.ts';
 import type { WifiConnection, WifiFailure, WifiStatus } from '../endpoints/wifi-config.ts';
+import type { JoinEvidence } from './join-evidence.ts';
 
 /** A step of a provisioning, in the order in which they occur; `connected` or `failed` is the last one. */
 export type ProvisionStep =
@@ -12,7 +13,8 @@ export type ProvisionStep =
   /** The device's answer to a poll, told whenever it differs from the one before. */
   | { readonly kind: 'status'; readonly status: WifiStatus }
   | { readonly kind: 'connected'; readonly connection: WifiConnection }
-  | { readonly kind: 'failed'; readonly reason: WifiFailure | 'disconnected' };
+  /** With what is known about it, and what that proves and does not. */
+  | { readonly kind: 'failed'; readonly reason: WifiFailure | 'disconnected'; readonly evidence: JoinEvidence };
 
 /** A step of a provisioning with a Thread network; `attached` or `failed` is the last one. */
 export type ThreadProvisionStep =

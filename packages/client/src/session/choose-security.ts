@@ -74,8 +74,8 @@ export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Pro
       // Where no patch level is told the nonce tells the truth: some releases count without saying so, and somebody on
       // the way who leaves the level out gains nothing by it.
       const { securityPatchVersion: patchVersion } = info;
-      const { minimumPatchVersion } = proof;
-      return sec2Client({ username, password, patchVersion, minimumPatchVersion, random });
+      const { minimumPatchVersion, shortSalt } = proof;
+      return sec2Client({ username, password, patchVersion, minimumPatchVersion, shortSalt, random });
     }
   }
 }

@@ -37,6 +37,12 @@ export interface ClientProof {
    * those of a weaker scheme. Default 0.
    */
   readonly minimumPatchVersion?: number | undefined;
+  /**
+   * Whether devices of security 2 are let in whose verifier belongs to 15 or 14 of the 16 bytes of their salt, as
+   * firmware makes it once in 256 times by mistake. Default true: then a device refuses a wrong password up to three
+   * times instead of once.
+   */
+  readonly shortSalt?: boolean | undefined;
   /** Scheme to use whatever the device says; needed for firmware older than v3.3. */
   readonly securityVersion?: SecurityVersion | undefined;
   /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */

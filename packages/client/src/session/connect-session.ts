@@ -35,9 +35,11 @@ export async function connectSession(
     requireVersion(info, protocolVersion);
     requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
     const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
-    const session = await RenewableSession.open(link, security, { signal, allowNonceReuse }).catch((error: unknown) => {
+    const opened = RenewableSession.open(link, security, { signal, allowNonceReuse, log });
+    const session = await opened.catch((error: unknown) => {
       throw namingClaim(error, info, security.version);
     });
+    if (session.reading) log('warn', 'client', `${session.reading.meaning}. Give it another pair of salt and verifier`);
     if (session.reusesNonce) warnAboutNonce(log, { allowNonceReuse });
     return { info, securityVersion: security.version, session, link, clock };
   } catch (error) {

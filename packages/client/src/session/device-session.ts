@@ -1,4 +1,10 @@
-import { type Bytes, ProvisioningError, type SecurityVersion, type VersionInfo } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  ProvisioningError,
+  type SecretReading,
+  type SecurityVersion,
+  type VersionInfo,
+} from '@esp-prov/protocol';
 import type { Transport } from '../transport/transport.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { type ConnectedSession, connectSession } from './connect-session.ts';
@@ -42,6 +48,11 @@ export class DeviceSession implements AsyncDisposable {
    */
   static async connect(source: Transport | OpenTransport, options: ConnectOptions = {}): Promise<DeviceSession> {
     return new DeviceSession(await connectSession(source, options));
+  }
+
+  /** How the device reads the secret, where that is not the rule: then its verifier should be replaced. */
+  get secretReading(): SecretReading | undefined {
+    return this.#connected.session.reading;
   }
 
   /**

@@ -4,60 +4,78 @@ import {
   type Clock,
   endpointNames,
   isProvisioningError,
+  type Log,
   ProvisioningError,
   type SecureChannel,
+  silentLog,
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
 import { isLinkFailure } from './link-failure.ts';
+import { isRefusedProof, ProofTries } from './proof-tries.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
+
+/** How a handshake is made. */
+export interface EstablishOptions extends CallOptions {
+  /** Hears of other readings of the secret that are tried. */
+  readonly log?: Log | undefined;
+}
 
 /** A finished handshake. */
 export interface Established {
   readonly channel: SecureChannel;
-  /** The reading of the secret that the device took; later handshakes begin with it. */
+  /** The reading of the secret that the device took; later handshakes need no other. */
   readonly security: ClientSecurity;
 }
 
 /**
- * Runs a handshake over `link`; again over a new one when it is lost on the way, and with the other reading of the
- * secret where there is one and the first was refused. A session that another client takes is opened again for a while.
+ * Runs a handshake over `link`; again over a new one when it is lost on the way, and with the other readings of the
+ * secret where there are some and the first was refused. A session that another client takes is opened again for a
+ * while.
  */
 export async function establish(
   link: RenewableTransport,
   security: ClientSecurity,
-  options: CallOptions,
+  options: EstablishOptions,
 ): Promise<Established> {
   const { clock } = link;
+  // Outside of the loop: whoever takes the session away must not make the device refuse the same proof once more.
+  const tries = new ProofTries(security, options.log ?? silentLog);
   return await link.within('a handshake', options, (limited) =>
-    whileTaken((signal) => establishOnce(link, security, { signal }), { clock, signal: limited.signal }),
+    whileTaken((signal) => establishOnce(link, tries, { signal }), { clock, signal: limited.signal }),
   );
 }
 
-async function establishOnce(
-  link: RenewableTransport,
-  security: ClientSecurity,
-  options: CallOptions,
-): Promise<Established> {
+async function establishOnce(link: RenewableTransport, tries: ProofTries, options: CallOptions): Promise<Established> {
   const { clock } = link;
-  const shake = async (reading: ClientSecurity): Promise<Established> => ({
-    channel: await link.repeat((transport) => shakeHands(transport, reading.handshake(), clock, options), options),
-    security: reading,
-  });
-  try {
-    return await shake(security);
-  } catch (error) {
-    if (!isProvisioningError(error, 'session/proof-mismatch')) throw error;
-    // A drop says less than a refusal: only one that comes again, over a new link, is no accident.
-    const dropped = isLinkFailure(error.cause);
-    const second = security.fallback ?? (dropped ? security : undefined);
-    if (!second) throw error;
-    if ((dropped || link.lost) && !(await link.renew(dropped ? error.cause : error, options))) throw error;
-    return await shake(second).catch((again: unknown) => {
-      throw isLinkFailure(again) && !dropped ? error : again;
-    });
+  for (;;) {
+    const { reading } = tries;
+    try {
+      const shake = (transport: Transport) => shakeHands(transport, reading.handshake(), clock, options);
+      const channel = await link.repeat(shake, options);
+      return { channel, security: reading.fallback ? alone(reading) : reading };
+    } catch (error) {
+      if (!isRefusedProof(error)) throw isLinkFailure(error) && tries.isRefused ? tries.failure() : error;
+      const dropped = isLinkFailure(error.cause);
+      if (!tries.refused(error)) throw tries.failure();
+      if (!dropped && !link.lost) continue;
+      // The link that a device drops with its refusal is no loss, so that only the first is counted as one.
+      const isFree = tries.reading !== reading;
+      if (!(await link.renew(dropped ? error.cause : error, { ...options, isFree }))) throw tries.failure();
+    }
   }
+}
+
+/** Returns a reading without those that follow it. */
+function alone(security: ClientSecurity): ClientSecurity {
+  const { version, mayReuseNonce, reading } = security;
+  return {
+    version,
+    ...(mayReuseNonce === undefined ? {} : { mayReuseNonce }),
+    ...(reading ? { reading } : {}),
+    handshake: () => security.handshake(),
+  };
 }
 
 async function shakeHands(
@@ -72,10 +90,10 @@ async function shakeHands(
     const send = () => transport.exchange(endpointNames.session, message, options);
     // The first message says nothing of the secret, and so can be sent again.
     const sent = answered === 0 ? whileHungUp(send, { clock, kind: transport.kind, ...options }) : send();
-    const reply = await sent.catch((error: unknown) => {
-      throw explainRefusal(error, answered, transport.kind);
-    });
-    step = handshake.next(reply);
+    step = await sent.then(
+      (reply) => handshake.next(reply),
+      (error: unknown) => handshake.throw(explainRefusal(error, answered, transport.kind)),
+    );
   }
   return step.value;
 }

@@ -1,4 +1,4 @@
-import type { Bytes, ClientSecurity } from '@esp-prov/protocol';
+import type { Bytes, ClientSecurity, Log, SecretReading } from '@esp-prov/protocol';
 import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { type Established, establish } from './establish.ts';
@@ -12,6 +12,8 @@ import { whileTaken } from './taken-session.ts';
 export interface RenewableSessionOptions extends CallOptions {
   /** Whether requests of all purposes share a key even where that lets others read them. */
   readonly allowNonceReuse?: boolean | undefined;
+  /** Hears of other readings of the secret that are tried. */
+  readonly log?: Log | undefined;
 }
 
 /** How a request is made in a session that outlives failures. */
@@ -51,12 +53,17 @@ export class RenewableSession implements AsyncDisposable {
     security: ClientSecurity,
     options: RenewableSessionOptions,
   ): Promise<RenewableSession> {
-    const { allowNonceReuse = false, signal } = options;
-    return new RenewableSession(link, await establish(link, security, { signal }), allowNonceReuse);
+    const { allowNonceReuse = false, signal, log } = options;
+    return new RenewableSession(link, await establish(link, security, { signal, log }), allowNonceReuse);
   }
 
   get kind(): Transport['kind'] {
     return this.#link.transport.kind;
+  }
+
+  /** How the device reads the secret, where that is not the rule. */
+  get reading(): SecretReading | undefined {
+    return this.#security.reading;
   }
 
   /** Whether one nonce seals every message of the session. */

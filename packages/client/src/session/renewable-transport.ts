@@ -108,12 +108,19 @@ export class RenewableTransport implements AsyncDisposable {
   /**
    * Puts a new transport in the place of the old one; false when the policy grants none.
    *
+   * @param options - `isFree`: not counted, before credentials are sent, where the policy grants any at all
    * @throws `failure` when the device is not to be reached any more, as that is what happened
    */
-  async renew(failure: unknown, { signal }: CallOptions): Promise<boolean> {
-    if (!this.#renewal || this.#left === 0) return false;
-    this.#left--;
+  async renew(
+    failure: unknown,
+    { signal, isFree = false }: CallOptions & { readonly isFree?: boolean },
+  ): Promise<boolean> {
+    if (!this.#renewal) return false;
     const { open, clock, policy } = this.#renewal;
+    if (!isFree || this.#sent || policy.beforeCredentials === 0) {
+      if (this.#left === 0) return false;
+      this.#left--;
+    }
     await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
     await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
     try {

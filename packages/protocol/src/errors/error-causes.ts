@@ -102,6 +102,7 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'The proof of possession belongs to another device.',
     'Another client opened a session during the handshake; the device then refuses in the same way.',
     'The verifier in the device was made for another user name or password.',
+    'The verifier in the device belongs to a part of its salt: one of 256 that firmware makes for itself does.',
     'The secret has letters outside ASCII, and the firmware has them in another encoding, for example Latin-1.',
   ],
   'session/replaced': [

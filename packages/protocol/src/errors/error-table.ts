@@ -211,7 +211,8 @@ export const errorTable = {
   'session/proof-mismatch': {
     meaning: 'The secret is wrong: the two sides did not arrive at the same key.',
     remedy: 'Check the proof of possession (PoP), or the user name and password, of the device.',
-    command: 'If the secret has letters outside ASCII, try --encoding latin1.',
+    command:
+      'If the secret has letters outside ASCII, try --encoding latin1. For a device of security 2, esp-prov credentials check says whether its verifier is right (docs/short-salts.md).',
     exit: 'session',
   },
   'session/device-unproven': {

@@ -1,5 +1,7 @@
 import type { Bytes } from '../bytes.ts';
+import type { ProvisioningError } from '../errors/provisioning-error.ts';
 import type { HandshakeNote } from './handshake-note.ts';
+import type { SecretReading } from './sec2/secret-reading.ts';
 
 /** Numbers of the security schemes on the wire, from the weakest up: 0 plain, 1 X25519 with PoP, 2 SRP-6a. */
 export const securityVersions = [0, 1, 2] as const;
@@ -35,7 +37,10 @@ export interface SecureChannel {
   open(sealed: Uint8Array): Bytes;
 }
 
-/** A client's half of a handshake: yields each request for `prov-session` and is resumed with its answer. */
+/**
+ * A client's half of a handshake: yields each request for `prov-session` and is resumed with its answer. A refusal is
+ * thrown into it, and comes out with what the handshake knows about it.
+ */
 export type ClientHandshake = Generator<Bytes, SecureChannel, Bytes>;
 
 /** A scheme with the client's secret. Every call of `handshake` starts afresh, with new keys. */
@@ -47,7 +52,11 @@ export interface ClientSecurity {
    */
   readonly mayReuseNonce?: boolean;
   handshake(): ClientHandshake;
-  /** The same secret read in another way, to be tried in a second handshake when the first proof was refused. */
+  /** How the secret is read, where that is not the rule of the scheme. */
+  readonly reading?: SecretReading;
+  /** Whether this reading may be the right one after such a refusal of another; default: it may. */
+  fits?(refusal: ProvisioningError): boolean;
+  /** The same secret read in another way, to be tried in another handshake when this proof was refused. */
   readonly fallback?: ClientSecurity;
 }
 

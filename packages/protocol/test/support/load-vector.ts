@@ -70,8 +70,12 @@ export interface Sec2Session extends AnySession {
   };
   readonly client: { readonly a: string; readonly A: string };
   readonly device: { readonly b: string; readonly B_as_sent: string; readonly B_length: number };
-  /** Sessions of other tries with the same device, whose proofs it refused. */
-  readonly refused_before?: readonly Pick<Sec2Session, 'handshake' | 'device'>[];
+  /** Bytes of the salt that the verifier was made from, where they are fewer than were sent. */
+  readonly salt_significant?: number;
+  /** Earlier handshakes with the same device, which it refused: x over other parts of the salt. */
+  readonly refused_before?: readonly (Pick<Sec2Session, 'handshake' | 'handshake_result' | 'client' | 'device'> & {
+    readonly x_over_salt_bytes: number;
+  })[];
 }
 
 /** A recorded dialogue between Espressif's own client and Espressif's own device. */

@@ -25,22 +25,26 @@ export interface ReplayableSession {
   readonly roles: () => Roles;
 }
 
-/** Every recorded session, and by themselves the tries that a device had refused before one. */
+/** Every recorded session, and the handshakes that were refused before it. */
 export function replayableSessions(): readonly ReplayableSession[] {
-  const sessions = loadSessions().flatMap((vector) => [vector, ...refusedTries(vector)]);
-  return sessions.map((vector) => ({ file: vector.file, vector, roles: rolesOf(vector) }));
+  return loadSessions()
+    .flatMap((vector) => [vector, ...(vector.security === 2 ? refusedBefore(vector) : [])])
+    .map((vector) => ({ file: vector.file, vector, roles: rolesOf(vector) }));
 }
 
-function refusedTries(vector: SessionVector): SessionVector[] {
-  const tries = vector.security === 2 ? (vector.refused_before ?? []) : [];
-  return tries.map(({ handshake, device }, i) => ({
-    ...(vector as Sec2Session),
-    handshake,
-    device,
-    file: `${vector.file}, try ${i + 1}`,
-    handshake_result: 'device-dropped-connection',
-    exchanges: [],
-  }));
+function refusedBefore({ refused_before = [], ...vector }: Sec2Session): Sec2Session[] {
+  return refused_before.map(({ x_over_salt_bytes, ...refused }) => {
+    const file = `${vector.file}, x over ${x_over_salt_bytes} bytes`;
+    return { ...vector, ...refused, file, salt_significant: x_over_salt_bytes, exchanges: [] };
+  });
+}
+
+/** The client that takes x over so many bytes of the salt. */
+function readingOver(client: ClientSecurity, saltBytes: number | undefined): ClientSecurity {
+  for (let each: ClientSecurity | undefined = client; each; each = each.fallback) {
+    if (saltBytes === undefined || (each.reading?.saltBytes ?? 16) === saltBytes) return each;
+  }
+  throw new Error(`the client has no reading over ${saltBytes} bytes`);
 }
 
 function rolesOf(vector: SessionVector): () => Roles {
@@ -68,13 +72,16 @@ function rolesOf(vector: SessionVector): () => Roles {
       const { params, client, device, patch_version } = vector;
       const { username, password } = params.client;
       return () => ({
-        client: sec2Client({
-          username,
-          password,
-          patchVersion: patch_version,
-          random: replayRandom(client.a),
-          reroll: false,
-        }),
+        client: readingOver(
+          sec2Client({
+            username,
+            password,
+            patchVersion: patch_version,
+            random: replayRandom(client.a),
+            reroll: false,
+          }),
+          vector.salt_significant,
+        ),
         device: sec2Device({
           salt: fromHex(params.device_salt),
           verifier: fromHex(params.device_verifier),

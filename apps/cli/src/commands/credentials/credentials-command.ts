@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseBytes } from '../../options/bytes.ts';
 import { addExamples } from '../../options/examples.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
+import type { CheckCredentialsOptions } from './check-credentials.ts';
 import type { CredentialsOptions } from './credentials.ts';
 
 /** Adds `esp-prov credentials`: what a device of security 2 keeps in place of a password, and factory data with it. */
@@ -9,6 +10,7 @@ export function addCredentialsCommand(program: Command): void {
   const command = program
     .command('credentials')
     .description('make salt and verifier for a device of security 2, alone or with the other factory data of a device')
+    .enablePositionalOptions()
     .option('--username <name>', 'user name');
   addSecretOption(command, {
     flags: '--password <text>',
@@ -37,6 +39,34 @@ export function addCredentialsCommand(program: Command): void {
     command,
     'esp-prov credentials --username wifiprov --generate',
     'esp-prov credentials --username wifiprov --password-file pw.txt --format csv',
+    'esp-prov credentials check sec2.h --password-file pw.txt',
+  );
+  addCheckCommand(command);
+}
+
+function addCheckCommand(credentials: Command): void {
+  const check = credentials
+    .command('check')
+    .description('check whether salt and verifier belong to a user name and a password, and how they were made')
+    .argument('[file]', 'C arrays, JSON of esp-prov credentials, CSV of an NVS generator, or an image')
+    .option('--username <name>', 'user name (default: wifiprov)');
+  addSecretOption(check, {
+    flags: '--password <text>',
+    description: 'password; prompted for if left out',
+    question: 'Password',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  check
+    .option('--salt <hex>', 'salt as hexadecimal digits, in place of a file')
+    .option('--verifier <hex>', 'verifier as hexadecimal digits, beside --salt')
+    .option('--json', 'print one JSON value')
+    .action(async (file: string | undefined, options: CheckCredentialsOptions) =>
+      (await import('./check-credentials.ts')).checkCredentials(file, options),
+    );
+  addExamples(
+    check,
+    'esp-prov credentials check sec2.h --password-file pw.txt',
+    'esp-prov credentials check fctry.bin',
   );
 }
 

@@ -3,6 +3,7 @@ import {
   isAmbiguousPair,
   makeVerifier,
   ProvisioningError,
+  type Random,
   type SaltAndVerifier,
   systemRandom,
   toHex,
@@ -172,9 +173,10 @@ function cArray(name: string, bytes: Uint8Array): string {
   return `static const char ${name}[] = {\n${lines.join('\n')}\n};\n`;
 }
 
-function randomSalt(length: number): Uint8Array {
+/** Returns a salt that begins with no zero byte: tools and firmware drop it, and take the rest for the whole. */
+export function randomSalt(length: number, random: Random = systemRandom): Uint8Array {
   for (;;) {
-    const salt = systemRandom(length);
+    const salt = random(length);
     if (salt[0] !== 0) return salt;
   }
 }

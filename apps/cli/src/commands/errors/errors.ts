@@ -1,7 +1,9 @@
 import {
   type ErrorCode,
   type ErrorEntry,
+  type ErrorEvidence,
   errorCauses,
+  errorEvidence,
   errorTable,
   exitCodes,
   ProvisioningError,
@@ -15,6 +17,8 @@ interface Explanation {
   readonly code: ErrorCode;
   readonly meaning: string;
   readonly causes: readonly string[];
+  /** What may be seen beside it, and what that shows. */
+  readonly evidence: readonly ErrorEvidence[];
   readonly remedy: string;
   /** What to type; null where that does not help. */
   readonly command: string | null;
@@ -42,6 +46,7 @@ function explain(code: ErrorCode): Explanation {
     code,
     meaning,
     causes: errorCauses[code] ?? [],
+    evidence: errorEvidence[code] ?? [],
     remedy,
     command: command ?? null,
     exitCode: exitCodes[exit],
@@ -52,11 +57,13 @@ function inShort({ code, meaning }: Explanation): string {
   return `${code.padEnd(28)} ${meaning}`;
 }
 
-function atLength({ code, meaning, causes, remedy, command, exitCode }: Explanation): string {
+function atLength({ code, meaning, causes, evidence, remedy, command, exitCode }: Explanation): string {
   return [
     `${code} (exit code ${exitCode})`,
     `  ${meaning}`,
     ...(causes.length > 0 ? ['  Likely causes:', ...causes.map((cause) => `  - ${cause}`)] : []),
+    ...(evidence.length > 0 ? ['  What the evidence shows:'] : []),
+    ...evidence.map(({ sign, shows }) => `  - If ${sign}: ${shows}`),
     `  What to do: ${whatToDo({ remedy, command: command ?? undefined })}`,
   ].join('\n');
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import { finishing } from '../../options/finishing.ts';
+import { addOptionRules } from '../../options/option-rules.ts';
+import { addSecretOption } from '../../options/secret-options.ts';
 import { withTableOffset } from '../../options/table-options.ts';
 import { addNvsMakeCommands } from './flash-nvs-make-command.ts';
 import { withKeys } from './key-options.ts';
@@ -31,10 +33,23 @@ function addLookingCommands(nvs: Command): void {
     )
     .option('--show-secrets', 'print bytes that are secrets, or may have been')
     .action(async (file: string, options: DumpOptions) => (await import('./nvs-dump.ts')).dump(file, options));
-  common(nvs.command('check <file>').description('look for damage; ends with code 10 when there is an error'))
+  const check = common(nvs.command('check <file>'))
+    .description('look for damage; ends with code 10 when there is an error')
     .option('--readonly', 'a partition that firmware only reads, which may be small and full')
     .option('--idf <version>', 'release of ESP-IDF that will read it, such as 6.0.2: says what that release drops')
-    .action(async (file: string, options: CheckOptions) => (await actions()).check(file, options));
+    .option('--factory', 'also check every pair of salt and verifier, in all NVS partitions of the image')
+    .option('--username <name>', 'with --factory: user name that they belong to (default: wifiprov)');
+  addSecretOption(check, {
+    flags: '--password <text>',
+    description: 'with --factory: password that they belong to; nothing is certain without it',
+    question: 'Password',
+    env: 'ESP_PROV_SEC2_PWD',
+  });
+  addOptionRules(
+    check,
+    ['--username', '--password'].map((flag) => ({ flag, isIdle: ({ factory }) => !factory, why: 'needs --factory' })),
+  );
+  check.action(async (file: string, options: CheckOptions) => (await actions()).check(file, options));
   common(nvs.command('stats <file>').description('print how full it is')).action(
     async (file: string, options: NvsCommandOptions) => (await actions()).stats(file, options),
   );

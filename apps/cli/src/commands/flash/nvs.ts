@@ -21,6 +21,10 @@ export interface CheckOptions extends NvsCommandOptions {
   readonly readonly?: boolean;
   /** Version of ESP-IDF that will read the partition. */
   readonly idf?: string;
+  /** Whether salts and verifiers are checked too, in every NVS partition of the image. */
+  readonly factory?: boolean;
+  readonly username?: string;
+  readonly password?: string;
 }
 
 /** Which value is meant. */
@@ -112,7 +116,9 @@ export async function purge(file: string, namespace: string | undefined, options
 export async function check(file: string, options: CheckOptions): Promise<void> {
   const rules = rulesOf(options);
   const { content, cipher } = await readSection(file, options);
-  const findings = checkNvsImage(content, { cipher, readonly: options.readonly ?? false, rules });
+  const damage = checkNvsImage(content, { cipher, readonly: options.readonly ?? false, rules });
+  const pairs = options.factory ? await (await import('./pair-findings.ts')).pairFindings(file, options) : [];
+  const findings = [...damage, ...pairs];
   const lines = findings.flatMap(({ severity, message, remedy }) => [`${severity}: ${message}`, `    ${remedy}`]);
   print(outputOf(options), { result: 'findings', findings }, lines.length > 0 ? lines : ['no damage found']);
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.flash;

@@ -2,6 +2,7 @@ import { failureCode, type ProvisionStep, type ThreadProvisionStep, type WifiCon
 import { decodeUtf8, foreignText, ProvisioningError, toHex } from '@esp-prov/protocol';
 import { authName, colons, displaySsid } from '../../report/network-table.ts';
 import type { Output } from '../../report/output.ts';
+import { tellEvidence } from './tell-evidence.ts';
 
 /** Prints a step of a provisioning with Wi-Fi. @throws ProvisioningError for the step `failed` */
 export function tellWifiStep(step: ProvisionStep, name: string, output: Output): void {
@@ -26,6 +27,7 @@ export function tellWifiStep(step: ProvisionStep, name: string, output: Output):
         connectionText(step.connection),
       );
     case 'failed':
+      tellEvidence(step.evidence, output);
       throw new ProvisioningError(failureCode(step.reason), `provisioning with ${name} failed`);
     default:
       return output.event({ event: step.kind });

@@ -6,7 +6,7 @@ import {
   type ProvisionStep,
   type WifiNetwork,
 } from '@esp-prov/client';
-import { type Bytes, foreignText, fromHex, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, foreignText, fromHex, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../../options/encode-argument.ts';
 import { openLink } from '../../reach/open-link.ts';
 import { openSession } from '../../reach/open-session.ts';
@@ -28,6 +28,7 @@ import { type ChoiceContext, chooseNetwork } from './choose-network.ts';
 import { type AskNextTry, canTryAgain, type NextTry, nextTryPort } from './next-try.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 import { tellThreadStep, tellWifiStep } from './provision-steps.ts';
+import { tellEvidence } from './tell-evidence.ts';
 import { accessPointArguments, passphraseArgument, ssidArgument } from './wifi-arguments.ts';
 
 /** Gives a device the credentials of a network and prints how it went. */
@@ -142,7 +143,7 @@ async function nextNetwork(
 async function follow(
   steps: AsyncIterable<ProvisionStep>,
   name: () => string,
-  { output, byHand }: Run,
+  { provisioner, output, byHand }: Run,
 ): Promise<ProvisioningError | undefined> {
   let applied = false;
   try {
@@ -156,6 +157,7 @@ async function follow(
     return undefined;
   } catch (error) {
     if (canTryAgain(error)) return error;
+    if (isProvisioningError(error, 'wifi/join-timeout')) tellEvidence(provisioner.joinEvidence('timeout'), output);
     if (!applied || !(error instanceof InterruptedError)) throw error;
     throw new InterruptedError('Interrupted; the device has stored the credentials and goes on joining by itself.');
   }

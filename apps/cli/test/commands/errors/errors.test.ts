@@ -29,7 +29,7 @@ describe.concurrent('errors', { timeout: testTimeoutMs }, () => {
     const { meaning, remedy } = errorTable['link/closed'];
     expect(value).toEqual({
       result: 'errors',
-      errors: [{ code: 'link/closed', meaning, causes: [], remedy, command: null, exitCode: 4 }],
+      errors: [{ code: 'link/closed', meaning, causes: [], evidence: [], remedy, command: null, exitCode: 4 }],
     });
     const [withCommand] = jsonLines(await run(['errors', 'session/pop-required', '--json']));
     expect(withCommand?.['errors']).toMatchObject([{ command: errorTable['session/pop-required'].command }]);

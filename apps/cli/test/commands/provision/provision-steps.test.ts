@@ -1,4 +1,5 @@
-import type { Provisioner, ProvisionStep, ThreadProvisionStep } from '@esp-prov/client';
+import { joinEvidence, type Provisioner, type ProvisionStep, type ThreadProvisionStep } from '@esp-prov/client';
+import { utf8 } from '@esp-prov/protocol';
 import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { chooseNetwork } from '../../../src/commands/provision/choose-network.ts';
@@ -23,9 +24,35 @@ describe('a provisioning with Wi-Fi that failed is named by the reason of the de
     ['disconnected', 'wifi/disconnected'],
     ['unknown', 'wifi/connection-failed'],
   ] as const)('%s as %s', (reason, code) => {
-    const step: ProvisionStep = { kind: 'failed', reason };
+    const step: ProvisionStep = { kind: 'failed', reason, evidence: joinEvidence({ reason }) };
     expect(failureOf(() => tellWifiStep(step, 'home', notebook().output)).code).toBe(code);
   });
+});
+
+test('what is known of a failure comes before it: a line for each finding, and one event', () => {
+  const { output, told, texts } = notebook();
+  const access = { ssid: utf8('home'), bssid: new Uint8Array(6), channel: 6, rssi: -85, authMode: 7 };
+  const evidence = joinEvidence({
+    reason: 'auth-error',
+    ssid: 'home',
+    hasPassphrase: true,
+    scan: [access],
+    attempts: 5,
+  });
+  failureOf(() => tellWifiStep({ kind: 'failed', reason: 'auth-error', evidence }, 'home', output));
+  expect(texts).toHaveLength(4);
+  expect(texts[0]).toMatch(/^evidence: not proven: a wrong password; the network offers WPA3, .*\.$/);
+  const place = { bssid: '00:00:00:00:00:00', channel: 6, rssi: -85, auth: 'WPA2_WPA3_PSK' };
+  expect(told).toEqual([
+    {
+      event: 'evidence',
+      reason: 'auth-error',
+      attempts: 5,
+      heard: [place],
+      networksHeard: 1,
+      findings: evidence.findings,
+    },
+  ]);
 });
 
 test('attempts that remain are told', () => {

@@ -1,5 +1,5 @@
 import { type Bytes, equalConstantTime } from '../../bytes.ts';
-import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { isProvisioningError, ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
 import type { ClientHandshake, ClientSecurity } from '../security.ts';
@@ -7,6 +7,13 @@ import { decodeSchemeMessage, requireHandshakeSuccess } from '../session-message
 import { countingNonceLength, fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
 import { groupLength, strip } from './group.ts';
 import { encodeCommand0, encodeCommand1 } from './messages.ts';
+import {
+  generatedSaltLength,
+  type SecretReading,
+  shortSalt,
+  shortSaltLengths,
+  strippedHash,
+} from './secret-reading.ts';
 import { clientKeys, clientPublicKey, privateLength } from './srp.ts';
 import { credentialBytes, innerHash } from './verifier.ts';
 
@@ -23,13 +30,19 @@ export interface Sec2ClientOptions {
   readonly random?: Random | undefined;
   /** Whether keys with a leading zero are thrown away, as current tools do; off to replay recorded sessions. */
   readonly reroll?: boolean | undefined;
+  /**
+   * Whether devices are let in whose verifier belongs to 15 or 14 of the 16 bytes of their salt. Default true; each
+   * reading costs another refused proof where the password is wrong.
+   */
+  readonly shortSalt?: boolean | undefined;
 }
 
 /**
  * Returns security 2 for a client: SRP-6a, AES-256-GCM.
  *
- * For the one pair of 256 on whose verifier Espressif's tools disagree it carries a `fallback` that proves itself
- * against a verifier of the other tool; a session takes it when the first proof was refused.
+ * It carries readings of the secret as a chain of `fallback`, which a session takes when the proof before was refused:
+ * for the one pair of 256 on whose verifier Espressif's tools disagree that of the other tool, then those for salts of
+ * 15 and 14 bytes, which firmware makes by mistake.
  */
 export function sec2Client(options: Sec2ClientOptions): ClientSecurity {
   const username = credentialBytes(options.username);
@@ -38,16 +51,36 @@ export function sec2Client(options: Sec2ClientOptions): ClientSecurity {
     throw new ProvisioningError('session/user-required', 'security 2 needs a user name of at least one byte');
   }
   const inner = innerHash(username, password);
-  const half = (hash: Bytes): ClientSecurity => ({
-    version: 2,
-    mayReuseNonce: (options.patchVersion ?? 0) < 1,
-    handshake: () => handshake({ username, inner: hash, options }),
-  });
-  return inner[0] === 0 ? { ...half(inner), fallback: half(strip(inner)) } : half(inner);
+  const read = (reading?: SecretReading): ClientSecurity => {
+    const hash = reading === strippedHash ? strip(inner) : inner;
+    const saltLength = reading?.saltBytes === undefined ? undefined : generatedSaltLength;
+    return {
+      version: 2,
+      mayReuseNonce: (options.patchVersion ?? 0) < 1,
+      ...(reading ? { reading } : {}),
+      ...(saltLength ? { fits: (refusal) => refusal.details['saltLength'] === saltLength } : {}),
+      handshake: () => handshake({ username, inner: hash, saltBytes: reading?.saltBytes, options }),
+    };
+  };
+  const readings = [
+    ...(inner[0] === 0 ? [strippedHash] : []),
+    ...(options.shortSalt === false ? [] : shortSaltLengths.map((bytes) => shortSalt(bytes))),
+  ];
+  const fallback = readings.reduceRight<ClientSecurity | undefined>(
+    (next, reading) => ({ ...read(reading), ...(next ? { fallback: next } : {}) }),
+    undefined,
+  );
+  return { ...read(), ...(fallback ? { fallback } : {}) };
 }
 
-function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2ClientOptions }): ClientHandshake {
-  const { username, inner, options } = own;
+interface Own {
+  readonly username: Uint8Array;
+  readonly inner: Bytes;
+  readonly saltBytes: number | undefined;
+  readonly options: Sec2ClientOptions;
+}
+
+function* handshake({ username, inner, saltBytes, options }: Own): ClientHandshake {
   const { clientPrivate, clientPublic } = makeKeyPair(options);
 
   const reply0 = decodeSchemeMessage(yield encodeCommand0(username, clientPublic), 2, 'sec2');
@@ -63,16 +96,28 @@ function* handshake(own: { username: Uint8Array; inner: Bytes; options: Sec2Clie
     );
   }
   const keys = clientKeys(
-    { clientPrivate, inner },
+    // The proof hashes the salt as it was sent, whatever part of it the verifier was made from.
+    { clientPrivate, inner, saltBytes },
     { username, salt: deviceSalt, clientPublic, devicePublic: devicePubkey },
   );
 
-  const reply1 = decodeSchemeMessage(yield encodeCommand1(keys.clientProof), 2, 'sec2');
+  const reply1 = decodeSchemeMessage(yield* prove(keys.clientProof, deviceSalt), 2, 'sec2');
   const proof = requirePayload(reply1.payload, 'response1');
   requireHandshakeSuccess(proof.status);
   if (!equalConstantTime(proof.deviceProof, keys.deviceProof)) throw new ProvisioningError('session/device-unproven');
 
   return gcmChannel(keys.key, proof.deviceNonce, nonceRule(proof.deviceNonce, options));
+}
+
+/** Sends the proof; a refusal learns how long the salt was, which decides on other readings of the secret. */
+function* prove(proof: Uint8Array, salt: Uint8Array): Generator<Bytes, Bytes, Bytes> {
+  try {
+    return yield encodeCommand1(proof);
+  } catch (error) {
+    if (!isProvisioningError(error, 'session/proof-mismatch')) throw error;
+    const details = { ...error.details, saltLength: salt.length };
+    throw new ProvisioningError(error.code, error.message, { cause: error.cause, details });
+  }
 }
 
 function makeKeyPair({ random = systemRandom, reroll = true }: Sec2ClientOptions): {

@@ -19,6 +19,14 @@ export interface SrpKeys {
   readonly deviceProof: Bytes;
 }
 
+/** What only the client knows. */
+interface ClientSecret {
+  readonly clientPrivate: Uint8Array;
+  readonly inner: Uint8Array;
+  /** Bytes at the front of the salt that x is made from; all if left out. */
+  readonly saltBytes?: number | undefined;
+}
+
 /** What goes into the proofs besides the key. */
 interface Transcript {
   readonly username: Uint8Array;
@@ -45,11 +53,11 @@ export function devicePublicKey(devicePrivate: Uint8Array, verifier: Uint8Array)
  *
  * @throws ProvisioningError `session/weak-key` when B is a multiple of N or the scrambler is zero
  */
-export function clientKeys(secret: { clientPrivate: Uint8Array; inner: Uint8Array }, transcript: Transcript): SrpKeys {
+export function clientKeys(secret: ClientSecret, transcript: Transcript): SrpKeys {
   const { salt, clientPublic, devicePublic } = transcript;
   requireNonZero(devicePublic, "the device's public key");
   const u = scrambler(clientPublic, devicePublic);
-  const x = secretExponent(salt, secret.inner);
+  const x = secretExponent(salt.subarray(0, secret.saltBytes), secret.inner);
   const verifier = bytesToBigInt(modPow(generator, x, primeBytes));
   const base = mod(bytesToBigInt(devicePublic) - multiplier * verifier);
   const exponent = bytesToBigInt(secret.clientPrivate) + u * bytesToBigInt(x);

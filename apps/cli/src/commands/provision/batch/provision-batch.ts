@@ -1,6 +1,7 @@
 import { exitCodes } from '@esp-prov/protocol';
 import { readFileOrPipe } from '../../../input/bounded-file.ts';
 import { textOfFile } from '../../../input/text-file.ts';
+import { tellReading } from '../../../reach/tell-reading.ts';
 import { unprovenConsent } from '../../../reach/unproven-consent.ts';
 import { makeOutput } from '../../../report/output.ts';
 import { interruptible } from '../../../terminal/interruption.ts';
@@ -43,7 +44,9 @@ export async function provisionBatch(options: ProvisionOptions & { readonly batc
         timeoutMs: options.timeout * 1000,
         signal,
         provision: (device, run) =>
-          provisionDevice(device, run, unprovenConsent(device.options, progress.output, device.name)),
+          provisionDevice(device, run, unprovenConsent(device.options, progress.output, device.name), (reading) =>
+            tellReading(progress.output, reading, device.name),
+          ),
         onChange: (device, entry) => progress.changed(device, entry, writeReport()),
       }),
     );

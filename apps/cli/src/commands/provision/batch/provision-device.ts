@@ -1,5 +1,5 @@
 import { failureCode, Provisioner, type ProvisionStep, type UnprovenConsent } from '@esp-prov/client';
-import { isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
+import { isProvisioningError, ProvisioningError, type SecretReading } from '@esp-prov/protocol';
 import { encodeArgument } from '../../../options/encode-argument.ts';
 import { givenSecrets } from '../../../reach/device-secrets.ts';
 import { openLink } from '../../../reach/open-link.ts';
@@ -30,12 +30,14 @@ export interface DeviceRun {
  * is asked before it gets credentials, and what it says of the earlier ones is its outcome.
  *
  * @param allowUnproven - told when the device would prove nothing
+ * @param onReading - told how the device reads its secret, where that is not the rule
  * @throws ProvisioningError with the reason
  */
 export async function provisionDevice(
   device: BatchDevice,
   run: DeviceRun,
   allowUnproven: UnprovenConsent,
+  onReading: (reading: SecretReading | undefined) => void = () => undefined,
 ): Promise<string | null> {
   const { options } = device;
   const { signal, earlier } = run;
@@ -49,9 +51,11 @@ export async function provisionDevice(
     allowUnproven,
     minimumPatchVersion: options.minSecPatch,
     allowNonceReuse: options.allowNonceReuse,
+    shortSalt: options.shortSalt ?? !link.byHand,
     encoding: options.encoding,
     protocolVersion: options.protoVer,
   });
+  onReading(provisioner.secretReading);
   const how = { signal, timeoutMs: run.timeoutMs };
   const { network } = device;
   const { state } = earlier === 'clean' ? { state: undefined } : await provisioner.wifiStatus({ signal });
