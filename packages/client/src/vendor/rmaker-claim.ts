@@ -99,9 +99,9 @@ async function exchange(
   return part ?? { offset: 0, payload: new Uint8Array(0), totalLength: 0 };
 }
 
+/** Its member is always there: the command to start has the number 0, and without it would be no bytes at all. */
 function encodeCommand(msg: RmakerClaimMsgType, fragment: Fragment | undefined): Bytes {
-  if (!fragment) return encodeMessage(RmakerClaimPayloadSchema, { msg });
-  const value = { ...fragment, payload: Uint8Array.from(fragment.payload) };
+  const value = fragment ? { ...fragment, payload: Uint8Array.from(fragment.payload) } : {};
   return encodeMessage(RmakerClaimPayloadSchema, { msg, payload: { case: 'command', value } });
 }
 

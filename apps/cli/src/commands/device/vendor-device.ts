@@ -1,5 +1,12 @@
 import { type ComponentVersion, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { type CannedEndpoint, parseCannedEndpoints, type ReleaseProfile } from '@esp-prov/virtual';
+import {
+  type CannedEndpoint,
+  localControl,
+  parseCannedEndpoints,
+  type ReleaseProfile,
+  rainmaker,
+  type Vendor,
+} from '@esp-prov/virtual';
 import type { DeviceOptions } from './device-options.ts';
 
 /** What makes a virtual device one of a vendor, beside Espressif's example. */
@@ -7,7 +14,23 @@ export interface VendorDevice {
   readonly serviceName: string | undefined;
   readonly applications: ReadonlyMap<string, ComponentVersion>;
   readonly endpoints: readonly CannedEndpoint[];
+  readonly vendor: Vendor | undefined;
 }
+
+/** An application that `--vendor` names, and its endpoints. */
+interface NamedVendor {
+  readonly make: () => Vendor;
+  readonly endpoints: readonly string[];
+}
+
+/** The applications that `--vendor` names. */
+export const vendors: Readonly<Record<NonNullable<DeviceOptions['vendor']>, NamedVendor>> = {
+  rainmaker: {
+    make: rainmaker,
+    endpoints: ['rmaker_claim', 'ch_resp', 'get_params', 'set_params', 'get_config'],
+  },
+  'local-ctrl': { make: localControl, endpoints: ['esp_local_ctrl/control'] },
+};
 
 /** Bytes of the longest name over Bluetooth, and of the longest SSID. */
 const longestName = { ble: 29, softap: 32, console: 32 } as const;
@@ -33,8 +56,13 @@ export async function vendorDevice(
     const why = `--app-info means nothing to the profile ${profile.name}, whose proto-ver is plain text`;
     throw new ProvisioningError('usage/invalid-option', why);
   }
+  if (options.vendor === 'rainmaker' && profile.versionReply.kind !== 'json') {
+    const why = `--vendor rainmaker means nothing to the profile ${profile.name}, whose proto-ver is plain text`;
+    throw new ProvisioningError('usage/invalid-option', why);
+  }
   return {
     serviceName: name,
+    vendor: options.vendor && vendors[options.vendor].make(),
     applications: new Map(appInfo),
     endpoints: endpoints === undefined ? [] : parseCannedEndpoints(await readAnswers(endpoints)),
   };
