@@ -41,4 +41,5 @@ export {
   setRmakerParams,
 } from './rmaker-params.ts';
 export type { TransferOptions } from './transfer.ts';
+export { type VendorEndpoint, vendorEndpoints } from './vendor-endpoints.ts';
 export type { VendorSession } from './vendor-session.ts';
