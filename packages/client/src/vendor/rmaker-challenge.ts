@@ -49,7 +49,7 @@ export async function signRmakerChallenge(
 }
 
 /**
- * Returns the name of a RainMaker node without a challenge, which firmware of RainMaker Neo tells.
+ * Returns the name of a RainMaker node without a challenge, which only RainMaker Neo allows.
  *
  * @throws ProvisioningError `endpoint/refused` by firmware that does not
  */

@@ -121,7 +121,7 @@ function fragmentOf(endpoint: string, answer: Uint8Array) {
   return fragment ?? { offset: 0, payload: new Uint8Array(0), totalLength: 0 };
 }
 
-/** Whoever wants a signature is not served without one: RainMaker Neo leaves the timestamp unread. */
+/** A caller who wants a signature gets no text without one: RainMaker Neo does not read the timestamp. */
 function signedText(endpoint: string, { text, document }: JsonText): SignedRmakerText {
   const { node_payload: payload, signature } = document;
   const member = jsonMembers(text).find(({ name }) => name === 'node_payload');

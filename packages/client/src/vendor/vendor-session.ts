@@ -6,7 +6,7 @@ import type { CallOptions } from '../transport/transport.ts';
  * of your own.
  *
  * @example
- * const session: VendorSession = { request: (endpoint, bytes, options) => provisioner.send(endpoint, bytes, options) };
+ * const session = { request: (endpoint, bytes, options) => provisioner.send(endpoint, bytes, options) };
  */
 export interface VendorSession {
   /** Sends plain bytes to an endpoint and returns its plain answer. */

@@ -12,8 +12,8 @@ import type { RainmakerNode } from './rainmaker-node.ts';
 const tag = 'esp_rmaker_chal_resp';
 
 /**
- * Returns the endpoint `ch_resp`: signs what it is sent until it is disabled. Its name it tells without a challenge too,
- * as RainMaker Neo does and its predecessor does not. esp_rmaker_chal_resp.c
+ * Returns the endpoint `ch_resp`: signs what it is sent until it is disabled. It also returns the name of the node without
+ * a challenge, which only RainMaker Neo does. esp_rmaker_chal_resp.c
  */
 export function rainmakerChallengeEndpoint(node: RainmakerNode, log: Log): Endpoint {
   const { RESP_SIGN, RESP_NODE_ID, RESP_DISABLE, CMD_SIGN, CMD_NODE_ID, CMD_DISABLE } = RmakerChallengeMsgType;

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { DeviceSession } from '@esp-prov/client';
+import { DeviceSession, wrapTransport } from '@esp-prov/client';
 import {
   abortRmakerClaim,
   disableRmakerChallenge,
@@ -13,12 +13,20 @@ import {
   type VendorSession,
   verifyRmakerClaim,
 } from '@esp-prov/client/vendor';
-import { parseQrPayload, type SecurityVersion, toHex, utf8 } from '@esp-prov/protocol';
-import { encodeMessage, RmakerClaimPayloadSchema, RmakerDataPayloadSchema } from '@esp-prov/protocol/messages';
-import { failureOf } from '@esp-prov/testing';
+import { ProvisioningError, parseQrPayload, type SecurityVersion, silentLog, toHex, utf8 } from '@esp-prov/protocol';
+import {
+  encodeMessage,
+  LocalCtrlPayloadSchema,
+  RmakerChallengePayloadSchema,
+  RmakerClaimPayloadSchema,
+  RmakerDataPayloadSchema,
+} from '@esp-prov/protocol/messages';
+import { failureOf, manualClock } from '@esp-prov/testing';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rainmaker, releaseProfiles, type VirtualEsp32Options } from '../../src/index.ts';
+import { localControl, rainmaker, releaseProfiles, type VirtualEsp32Options } from '../../src/index.ts';
 import { NodeKey } from '../../src/vendor/node-key.ts';
+import { powerOnBle } from '../support/ble-device.ts';
 import { powerOn } from '../support/powered-device.ts';
 
 const profile = (name: string) =>
@@ -51,6 +59,84 @@ describe.each([0, 1, 2] as const)('a RainMaker node under security %i', (scheme)
     expect(text.length).toBeGreaterThan(600);
     expect(document).toMatchObject({ node_id: '240AC4261FCC', devices: [{ name: 'Light', primary: 'Power' }] });
   });
+});
+
+test('its texts are read over Bluetooth, each in several answers', async () => {
+  const options = { vendor: rainmaker(), host: 'nimble' } as const;
+  const { clock, openLink } = await powerOnBle(profile('idf-5.5'), 1, options);
+  const session = await clock.run(DeviceSession.connect(openLink, { pop: 'abcd1234', clock }));
+  expect((await clock.run(readRmakerConfig(session, { clock }))).text.length).toBeGreaterThan(800);
+  await session[Symbol.asyncDispose]();
+});
+
+test('its texts are read where each request needs a handshake of its own, as the node keeps them for all', async () => {
+  const { session, clock, serial } = await node(2, { profile: profile('idf-5.3') });
+  const { text } = await clock.run(readRmakerConfig(session, { clock }));
+  expect(JSON.parse(text)).toHaveProperty('devices');
+  const handshakes = serial.filter((line) => line.includes('Secured session established'));
+  expect(handshakes.length).toBeGreaterThanOrEqual(Math.ceil(text.length / 200));
+});
+
+test('a reading whose link is lost fails, and the next one begins anew', async () => {
+  const { connect, clock } = await node();
+  let requests = 0;
+  const open = async () => {
+    const link = connect();
+    return wrapTransport(link, async (endpoint, request, options) => {
+      if (endpoint === 'get_config' && ++requests === 3) throw new ProvisioningError('link/lost');
+      return await link.exchange(endpoint, request, options);
+    });
+  };
+  const session = await clock.run(DeviceSession.connect(open, { pop: 'abcd1234', clock }));
+  expect(await failureOf(clock.run(readRmakerConfig(session, { clock })))).toMatchObject({
+    code: 'endpoint/outcome-unknown',
+  });
+  expect((await clock.run(readRmakerConfig(session, { clock }))).document).toHaveProperty('devices');
+});
+
+test('whatever arrives at its endpoints is answered or refused, and nothing else', async () => {
+  const { endpoints } = rainmaker()({ log: silentLog, clock: manualClock(), mac: new Uint8Array(6), chip: 'esp32' });
+  const local = localControl()({ log: silentLog, clock: manualClock(), mac: new Uint8Array(6), chip: 'esp32' });
+  const number = fc.oneof(fc.nat(9), fc.nat(0xffff_ffff));
+  const msg = fc.oneof(fc.nat(8), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
+  const payload = fc.uint8Array({ maxLength: 220 }).map((content) => Uint8Array.from(content));
+  const fragment = fc.record({ offset: number, totalLength: number, payload });
+  const index = fc.record({ index: number, value: payload });
+  const message = fc.oneof(
+    fc
+      .tuple(msg, fragment)
+      .map(([type, value]) =>
+        encodeMessage(RmakerClaimPayloadSchema, { msg: type as 0, payload: { case: 'command', value } }),
+      ),
+    fc.tuple(msg, number, number, fc.boolean()).map(([type, offset, dataType, hasTimestamp]) => {
+      const value = { offset, dataType: (dataType | 0) as 0, hasTimestamp };
+      return encodeMessage(RmakerDataPayloadSchema, { msg: type as 0, payload: { case: 'cmdGet', value } });
+    }),
+    fc.tuple(msg, payload).map(([type, challenge]) => {
+      const value = { challenge };
+      return encodeMessage(RmakerChallengePayloadSchema, { msg: type as 0, payload: { case: 'cmdSign', value } });
+    }),
+    fc.tuple(msg, fc.array(number, { maxLength: 30 })).map(([type, indices]) => {
+      const value = { indices };
+      return encodeMessage(LocalCtrlPayloadSchema, { msg: type as 0, payload: { case: 'cmdGetValues', value } });
+    }),
+    fc.tuple(msg, fc.array(index, { maxLength: 5 })).map(([type, values]) => {
+      const value = { values };
+      return encodeMessage(LocalCtrlPayloadSchema, { msg: type as 0, payload: { case: 'cmdSetValues', value } });
+    }),
+  );
+  const bytes: fc.Arbitrary<Uint8Array> = fc.oneof(fc.uint8Array({ maxLength: 80 }), message, fc.json().map(utf8));
+  const all = [...endpoints, ...local.endpoints];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...all), bytes, async ({ handler }, request) => {
+      try {
+        expect((await handler(Uint8Array.from(request), { peer: 1 })).length).toBeLessThan(100_000);
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'ProvisioningError' });
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('is known by what it says in proto-ver', async () => {
