@@ -11,8 +11,9 @@ import {
   vendorEndpoints,
   verifyRmakerClaim,
 } from '@esp-prov/client/vendor';
-import { rainmaker, VirtualEsp32 } from '@esp-prov/virtual';
+import { VirtualEsp32 } from '@esp-prov/virtual';
 import { HttpDeviceTransport } from '@esp-prov/virtual/node';
+import { rainmaker } from '@esp-prov/virtual/vendor';
 
 const transport = new HttpDeviceTransport();
 const device = new VirtualEsp32({ transport, vendor: rainmaker() });

@@ -16,7 +16,7 @@ if (help.code !== 0) skip(`the script does not start: ${help.errors.trim().split
 
 build();
 const { fromHex, makeVerifier, sec0Device, sec1Device, sec2Device, systemClock } = await import('@esp-prov/protocol');
-const { exampleProperties, localControlEndpoint, startLocalService } = await import('@esp-prov/virtual');
+const { exampleProperties, localControlEndpoint, startLocalService } = await import('@esp-prov/virtual/vendor');
 const { HttpDeviceTransport } = await import('@esp-prov/virtual/node');
 
 const salt = fromHex('036ee0c7bcb9eda84c9eac97d93decf4');
@@ -42,7 +42,12 @@ const cases = [
   {
     name: 'reads the properties',
     input: 'q\n',
-    sees: [table, /\[ 2\] property1 +INT32 +123456789/, /\[ 3\] property2 +BOOLEAN +Read-Only/, /\[ 4\] property3 +STRING/],
+    sees: [
+      table,
+      /\[ 2\] property1 +INT32 +123456789/,
+      /\[ 3\] property2 +BOOLEAN +Read-Only/,
+      /\[ 4\] property3 +STRING/,
+    ],
   },
   { name: 'checks the version', options: ['--version', 'v1.0'], input: 'q\n', sees: [/Verified protocol version/] },
   {

@@ -1,6 +1,6 @@
 import { ProvisioningError } from './errors/provisioning-error.ts';
 
-/** What the short text of ESP RainMaker's QR codes says. */
+/** What the compact text of ESP RainMaker's QR codes says. */
 export interface CompactQr {
   readonly name: string;
   /** Proof of possession, or password of security 2. */
@@ -8,7 +8,7 @@ export interface CompactQr {
   readonly transport: 'ble' | 'softap';
 }
 
-/** User name of security 2 in every RainMaker device; its short text has no room for one. app_network.c */
+/** User name of security 2 in every RainMaker device; its compact text has no room for one. app_network.c */
 export const rainmakerUsername = 'wifiprov';
 
 /** Page of RainMaker that shows a QR code; the payload stands behind it as it is. */
@@ -21,13 +21,13 @@ const letters = { ble: 'b', softap: 's' } as const;
 /** What stands in no name and no secret of such a code: nothing is escaped in it. */
 const unwritable = /[|\p{Cc}]/u;
 
-/** Whether a text is meant to be a short one, well-formed or not. */
+/** Whether a text is meant to be a compact one, well-formed or not. */
 export function isCompactQr(text: string): boolean {
   return text.trimStart().startsWith(prefix);
 }
 
 /**
- * Returns the short text `NP:name|pop|b`. It says neither scheme nor user name, and escapes nothing.
+ * Returns the compact text `NP:name|pop|b`. It says neither scheme nor user name, and escapes nothing.
  *
  * @throws TypeError for a name or secret with a bar or a control character, which no reader could tell apart
  */
@@ -41,7 +41,7 @@ export function formatCompactQr({ name, pop = '', transport }: CompactQr): strin
 }
 
 /**
- * Reads a short text. An empty proof of possession is none.
+ * Reads a compact text. An empty proof of possession is none.
  *
  * @throws ProvisioningError `qr/unreadable` for one that can be read in two ways, or has no way to reach the device
  */
@@ -58,5 +58,5 @@ export function parseCompactQr(text: string): CompactQr {
 }
 
 function unreadable(why: string): ProvisioningError {
-  return new ProvisioningError('qr/unreadable', `the short QR payload cannot be used: ${why}`);
+  return new ProvisioningError('qr/unreadable', `the compact QR payload cannot be used: ${why}`);
 }

@@ -22,7 +22,7 @@ export interface QrPayload {
   readonly network?: 'wifi' | 'thread';
   /** What else stands in the code, such as a vendor's own members: in its order, each value as it is written. */
   readonly members?: readonly JsonMember[];
-  /** Whether it was ESP RainMaker's short text, which cannot say more than name, secret and transport. */
+  /** Whether it was ESP RainMaker's compact text, which cannot say more than name, secret and transport. */
   readonly compact?: boolean;
 }
 
@@ -60,7 +60,7 @@ export function qrPayloadUrl(payload: QrPayload): string {
 }
 
 /**
- * Reads a payload, as JSON or as the short text `NP:name|pop|b`, or a link that carries one. Members may come in any order, the transport in any case; those that no
+ * Reads a payload, as JSON or as the compact text `NP:name|pop|b`, or a link that carries one. Members may come in any order, the transport in any case; those that no
  * app knows are kept as they are.
  *
  * @throws ProvisioningError `qr/unreadable` that names what is missing, or the kind of a code that is another one
@@ -70,7 +70,7 @@ export function parseQrPayload(text: string): QrPayload {
   const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
   // The text itself comes first: a PoP may well look like the tail of a link.
   const readings = [text, data, decoded(data)];
-  // Without a bar a short one is still encoded, or cut off.
+  // Without a bar a compact one is still encoded, or cut off.
   const isWhole = (each: string) => isRecord(parseJson(each)) || (isCompactQr(each) && each.includes('|'));
   const json = readings.find(isWhole) ?? readings.find(isCompactQr);
   if (json === undefined) throw unreadable(otherKind(text) ?? 'it is not a JSON object');

@@ -38,13 +38,5 @@ export type { BleBehaviour } from './profiles/ble-behaviour.ts';
 export { bleOptions } from './profiles/ble-options.ts';
 export { readme } from './profiles/readme.ts';
 export { examplePop, exampleUsername, type ReleaseProfile } from './profiles/release-profile.ts';
-export {
-  exampleProperties,
-  type LocalProperty,
-  localControl,
-  localControlEndpoint,
-} from './vendor/local-control.ts';
-export { type LocalServiceOptions, startLocalService } from './vendor/local-service.ts';
-export { type RainmakerOptions, rainmaker } from './vendor/rainmaker.ts';
 export type { Vendor, VendorApplication, VendorParts, VendorQr } from './vendor/vendor-application.ts';
 export { VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';

@@ -59,7 +59,7 @@ export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts, vendo
   return isReadAs(text, payload) ? { text } : { text, flaw: 'this release does not escape the QR payload' };
 }
 
-/** Returns the short text as RainMaker writes it: nothing escaped, in the same buffer. app_network.c */
+/** Returns the compact text as RainMaker writes it: nothing escaped, in the same buffer. app_network.c */
 function compactText(facts: QrFacts): QrText {
   const { name, pop = '', transport } = payloadOf(facts, false);
   const bytes = utf8(`NP:${name}|${pop}|${transport === 'ble' ? 'b' : 's'}`);

@@ -9,7 +9,7 @@ import type { Vendor } from './vendor-application.ts';
 /** What a RainMaker node is made of. */
 export interface RainmakerOptions {
   readonly random?: Random | undefined;
-  /** Whether its QR code is the short one; default true. */
+  /** Whether its QR code is the compact one; default true. */
   readonly compactQr?: boolean | undefined;
 }
 

@@ -21,14 +21,14 @@ import {
 } from '@esp-prov/protocol';
 import { failureOf, manualClock, memoryLink } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import { releaseProfiles } from '../../src/index.ts';
 import {
   exampleProperties,
   localControl,
   localControlEndpoint,
   rainmaker,
-  releaseProfiles,
   startLocalService,
-} from '../../src/index.ts';
+} from '../../src/vendor/index.ts';
 import { powerOn } from '../support/powered-device.ts';
 
 const pop = 'abcd1234';

@@ -24,7 +24,8 @@ import {
 import { failureOf, manualClock } from '@esp-prov/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { localControl, rainmaker, releaseProfiles, type VirtualEsp32Options } from '../../src/index.ts';
+import { releaseProfiles, type VirtualEsp32Options } from '../../src/index.ts';
+import { localControl, rainmaker } from '../../src/vendor/index.ts';
 import { NodeKey } from '../../src/vendor/node-key.ts';
 import { powerOnBle } from '../support/ble-device.ts';
 import { powerOn } from '../support/powered-device.ts';
@@ -147,7 +148,7 @@ test('is known by what it says in proto-ver', async () => {
   ]);
 });
 
-test('prints the short QR code of its app, and the page that shows it', async () => {
+test('prints the compact QR code of its app, and the page that shows it', async () => {
   const { events, serial } = await node();
   const code = events.find((event) => event.kind === 'qr-code');
   expect(code).toMatchObject({

@@ -24,7 +24,7 @@ import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
 import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
-import { type VendorDevice, vendorDevice, vendors } from './vendor-device.ts';
+import { type VendorDevice, vendorDevice, vendorEndpointNames } from './vendor-device.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceOptions): Promise<void> {
@@ -138,7 +138,7 @@ function requireFaultable(
   const offered = [
     ...builtInEndpoints.map((endpoint) => endpoint.name).filter((endpoint) => !lacks.includes(endpoint)),
     ...(example.customData ? [customDataEndpoint] : []),
-    ...(vendor ? vendors[vendor].endpoints : []),
+    ...(vendor ? vendorEndpointNames[vendor] : []),
     ...endpoints.map((endpoint) => endpoint.name),
   ];
   const unknown = faults.find(({ endpoint }) => !offered.includes(endpoint));

@@ -1,12 +1,5 @@
 import { type ComponentVersion, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import {
-  type CannedEndpoint,
-  localControl,
-  parseCannedEndpoints,
-  type ReleaseProfile,
-  rainmaker,
-  type Vendor,
-} from '@esp-prov/virtual';
+import { type CannedEndpoint, parseCannedEndpoints, type ReleaseProfile, type Vendor } from '@esp-prov/virtual';
 import type { DeviceOptions } from './device-options.ts';
 
 /** What makes a virtual device one of a vendor, beside Espressif's example. */
@@ -17,19 +10,10 @@ export interface VendorDevice {
   readonly vendor: Vendor | undefined;
 }
 
-/** An application that `--vendor` names, and its endpoints. */
-interface NamedVendor {
-  readonly make: () => Vendor;
-  readonly endpoints: readonly string[];
-}
-
-/** The applications that `--vendor` names. */
-export const vendors: Readonly<Record<NonNullable<DeviceOptions['vendor']>, NamedVendor>> = {
-  rainmaker: {
-    make: rainmaker,
-    endpoints: ['rmaker_claim', 'ch_resp', 'get_params', 'set_params', 'get_config'],
-  },
-  'local-ctrl': { make: localControl, endpoints: ['esp_local_ctrl/control'] },
+/** The endpoints of the applications that `--vendor` names. */
+export const vendorEndpointNames: Readonly<Record<NonNullable<DeviceOptions['vendor']>, readonly string[]>> = {
+  rainmaker: ['rmaker_claim', 'ch_resp', 'get_params', 'set_params', 'get_config'],
+  'local-ctrl': ['esp_local_ctrl/control'],
 };
 
 /** Bytes of the longest name over Bluetooth, and of the longest SSID. */
@@ -62,10 +46,16 @@ export async function vendorDevice(
   }
   return {
     serviceName: name,
-    vendor: options.vendor && vendors[options.vendor].make(),
+    vendor: options.vendor && (await loadVendor(options.vendor)),
     applications: new Map(appInfo),
     endpoints: endpoints === undefined ? [] : parseCannedEndpoints(await readAnswers(endpoints)),
   };
+}
+
+/** Loaded on demand, as few devices are a vendor's, and the keys of one take a library. */
+async function loadVendor(name: NonNullable<DeviceOptions['vendor']>): Promise<Vendor> {
+  const { localControl, rainmaker } = await import('@esp-prov/virtual/vendor');
+  return name === 'rainmaker' ? rainmaker() : localControl();
 }
 
 /** Loaded on demand, as few devices have such a file. */

@@ -38,7 +38,7 @@ export function addQrCommands(program: Command): void {
         'a member of your own, such as vid=7 or model="A1": JSON, or else text; repeatable',
       ).argParser(collectMembers),
     )
-    .option('--compact', "the short text NP:name|pop|b of ESP RainMaker's apps, which other apps do not read")
+    .option('--compact', "the compact text NP:name|pop|b of ESP RainMaker's apps, which other apps do not read")
     .option('--url', 'print the link to a page that shows the code')
     .option('--out <file>', 'write a picture, .svg or .png')
     .option('--json', 'print one JSON value: payload, link and file')

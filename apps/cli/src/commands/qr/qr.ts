@@ -121,7 +121,7 @@ function payloadOf(options: QrCommandOptions): QrPayload {
   };
 }
 
-/** Returns the short text; what it has no room for is refused, and not left out in silence. */
+/** Returns the compact text; what it has no room for is refused, and not left out in silence. */
 function compactText(payload: QrPayload, options: QrCommandOptions): string {
   const { username, password, security, network, member } = options;
   const given = Object.entries({ username, password, security, network, member });

@@ -38,7 +38,7 @@ describe.concurrent("a vendor's device", { timeout: testTimeoutMs }, () => {
     expectFailure(await run(['send', 'lamp', 'put', ...to, '--pop', secrets.pop]), 8, 'endpoint/refused');
   });
 
-  test('of RainMaker says what it has, is read whole, and is opened by its short QR code', async () => {
+  test('of RainMaker says what it has, is read whole, and is opened by its compact QR code', async () => {
     const args = ['--fast', '--vendor', 'rainmaker', '--fault', 'get_params:9=drop'];
     await using device = await startDevice(args, { mayPrintSecrets: true });
     const [, code = ''] = await device.program.sees(/QRCODE: (NP:PROV_\S+)/);
@@ -56,7 +56,7 @@ describe.concurrent("a vendor's device", { timeout: testTimeoutMs }, () => {
     expect(JSON.parse(String(jsonLines(params).at(-1)?.['text']))).toMatchObject({ Light: { Power: false } });
   });
 
-  test('of RainMaker with security 2 is opened by its short QR code too, which has no room for the user name', async () => {
+  test('of RainMaker with security 2 is opened by its compact QR code too, which has no room for the user name', async () => {
     const sec2 = ['--profile', 'netprov-1.2', '--security', '2'];
     await using device = await startDevice(['--fast', '--vendor', 'rainmaker', ...sec2], { mayPrintSecrets: true });
     const [, code = ''] = await device.program.sees(/QRCODE: (NP:PROV_\S+)/);

@@ -34,7 +34,7 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     ]);
   });
 
-  test('writes and reads the short text of RainMaker', async () => {
+  test('writes and reads the compact text of RainMaker', async () => {
     const short = `NP:PROV_261FCC|${secrets.pop}|b`;
     const { stdout } = await run(['qr', ...label, '--compact', '--json'], mayPrintSecrets);
     const url = `https://rainmaker.espressif.com/qrcode.html?data=${short}`;
@@ -59,7 +59,7 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     ['a user name', ['--name', 'a', '--username', 'u']],
     ['a scheme', ['--name', 'a', '--security', '2']],
     ['a member', ['--name', 'a', '--member', 'vid=7']],
-  ])('does not write the short text with %s, which it has no room for', async (_, args) => {
+  ])('does not write the compact text with %s, which it has no room for', async (_, args) => {
     expectFailure(await run(['qr', '--compact', ...args]), 2, 'usage/invalid-option', /--compact/);
   });
 
