@@ -60,8 +60,8 @@ export function qrPayloadUrl(payload: QrPayload): string {
 }
 
 /**
- * Reads a payload, as JSON or as the compact text `NP:name|pop|b`, or a link that carries one. Members may come in any order, the transport in any case; those that no
- * app knows are kept as they are.
+ * Reads a payload, as JSON or as the compact text `NP:name|pop|b`, or a link that carries one. Members may come in any
+ * order, the transport in any case; those that no app knows are kept as they are.
  *
  * @throws ProvisioningError `qr/unreadable` that names what is missing, or the kind of a code that is another one
  */

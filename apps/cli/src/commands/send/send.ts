@@ -28,7 +28,7 @@ export async function send(endpoint: string, data: string | undefined, options: 
     await using provisioner = await openSession(link, options, { output, signal });
     const answer =
       request === undefined
-        ? await readWhole(provisioner, endpoint, signal)
+        ? await readWhole(provisioner, endpoint, { signal, allowEcho: options.allowEcho })
         : await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
     const text = replyText(answer);
     const isText = text !== null && !options.hex;
@@ -58,8 +58,14 @@ function requireReadable(endpoint: string): void {
   throw new ProvisioningError('usage/invalid-option', why);
 }
 
-async function readWhole(provisioner: Provisioner, endpoint: string, signal: AbortSignal): Promise<Bytes> {
-  const session: VendorSession = { request: (name, bytes, call) => provisioner.send(name, bytes, call) };
+async function readWhole(
+  provisioner: Provisioner,
+  endpoint: string,
+  { signal, allowEcho }: { readonly signal: AbortSignal; readonly allowEcho: boolean | undefined },
+): Promise<Bytes> {
+  const session: VendorSession = {
+    request: (name, bytes, call) => provisioner.send(name, bytes, { ...call, allowEcho }),
+  };
   return utf8((await readVendorEndpoint(session, endpoint, { signal })) ?? '');
 }
 
