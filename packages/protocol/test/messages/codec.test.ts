@@ -203,8 +203,9 @@ describe('a list of numbers', () => {
   });
 
   test('is written into one field', () => {
-    const message = { msg: 4, payload: { case: 'cmdGetValues', value: { indices: [0, 1, 256] } } } as const;
-    expect(toHex(encodeMessage(LocalCtrlPayloadSchema, message))).toBe('080462060a0400018002');
+    const value = { indices: [0, 1, 256] };
+    const message = encodeMessage(LocalCtrlPayloadSchema, { msg: 4, payload: { case: 'cmdGetValues', value } });
+    expect(toHex(message)).toBe('080462060a0400018002');
   });
 });
 
