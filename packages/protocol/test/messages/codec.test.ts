@@ -193,6 +193,8 @@ describe('a list of numbers', () => {
   test.each([
     ['ends within a number', '0a020180'],
     ['ends within a number, and goes on in the next field', '0a0201800802'],
+    // Read on, it would be the number 1024 and an unknown field of 16 bytes.
+    ['ends within a number that the next field makes whole', `0a018008121001089001${'0801'.repeat(6)}`],
     ['holds a number of 11 bytes', `0a0b${'ff'.repeat(10)}01`],
   ])('is malformed if it %s', (_, list) => {
     expect(codeOf(() => decode(list))).toBe('message/malformed');
