@@ -20,7 +20,7 @@ export const floors = {
     ['rainmaker/'],
     ['provisioner.ts'],
     ['provision/'],
-    ['endpoints/'],
+    ['endpoints/', 'vendor/'],
     ['session/'],
     ['node/', 'noble/'],
     ['ble/', 'console/', 'http/'],

@@ -26,6 +26,11 @@ export async function overHttp(command, work) {
   await command.run(['send', 'lamp-state', 'x', ...toLamp], { says: /"result":/ });
   await lamp.stop();
 
+  const light = await device('--vendor', 'rainmaker');
+  const toLight = ['--service-name', light.address, '--pop', 'abcd1234', '--json'];
+  await command.run(['send', 'get_config', ...toLight], { says: /led_light/ });
+  await light.stop();
+
   const second = await device('--security', '2');
   writeFileSync(
     join(work, 'devices.csv'),

@@ -19,6 +19,7 @@ export {
   xorBytes,
 } from './bytes.ts';
 export { type Clock, withDeadline } from './clock.ts';
+export { type CompactQr, formatCompactQr, isCompactQr, rainmakerQrPage, rainmakerUsername } from './compact-qr.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorEvidence, errorEvidence } from './errors/error-evidence.ts';
@@ -27,8 +28,9 @@ export { exitCodes } from './errors/exit-codes.ts';
 export { failedPath, fileFailure } from './errors/file-failure.ts';
 export { type ErrorDetails, isProvisioningError, ProvisioningError } from './errors/provisioning-error.ts';
 export { foreignJson, foreignText } from './foreign-text.ts';
+export { type Fragment, FragmentCollector, type FragmentFlaw, fragmentAt, rmakerFragmentSize } from './fragments.ts';
 export { halfBlockLines } from './half-blocks.ts';
-export type { JsonMember } from './json-members.ts';
+export { type JsonMember, jsonMembers } from './json-members.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
 export { otherCodeKind } from './other-code.ts';
 export {

@@ -4,7 +4,6 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^DPP:/i, 'a code of Wi-Fi Easy Connect (DPP)'],
   [/^MT:/i, 'a Matter code'],
   [/^X-HM:/i, 'a HomeKit code'],
-  [/^NP:/, 'a compact code of ESP RainMaker'],
   [/^Z:[0-9a-f]{16}\$/i, 'a Zigbee install code'],
   [/^otpauth(-migration)?:/i, 'a code for one-time passwords'],
   [/^(BEGIN:VCARD|MECARD:|BIZCARD:)/i, 'a contact'],

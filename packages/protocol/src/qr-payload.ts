@@ -1,3 +1,4 @@
+import { isCompactQr, parseCompactQr } from './compact-qr.ts';
 import { ProvisioningError } from './errors/provisioning-error.ts';
 import { type JsonMember, jsonMembers } from './json-members.ts';
 import { otherCodeKind } from './other-code.ts';
@@ -21,6 +22,8 @@ export interface QrPayload {
   readonly network?: 'wifi' | 'thread';
   /** What else stands in the code, such as a vendor's own members: in its order, each value as it is written. */
   readonly members?: readonly JsonMember[];
+  /** Whether it was ESP RainMaker's compact text, which cannot say more than name, secret and transport. */
+  readonly compact?: boolean;
 }
 
 /** Page that shows the QR code of a payload; the payload stands behind it as it is, not URL-encoded. */
@@ -57,8 +60,8 @@ export function qrPayloadUrl(payload: QrPayload): string {
 }
 
 /**
- * Reads a payload, or a link that carries one. Members may come in any order, the transport in any case; those that no
- * app knows are kept as they are.
+ * Reads a payload, as JSON or as the compact text `NP:name|pop|b`, or a link that carries one. Members may come in any
+ * order, the transport in any case; those that no app knows are kept as they are.
  *
  * @throws ProvisioningError `qr/unreadable` that names what is missing, or the kind of a code that is another one
  */
@@ -66,8 +69,12 @@ export function parseQrPayload(text: string): QrPayload {
   if (text.length > longestText) throw unreadable(`it has ${text.length} characters, more than ${longestText}`);
   const data = /[?&]data=(.*)$/s.exec(text.trim())?.[1] ?? '';
   // The text itself comes first: a PoP may well look like the tail of a link.
-  const json = [text, data, decoded(data)].find((each) => isRecord(parseJson(each)));
+  const readings = [text, data, decoded(data)];
+  // Without a bar a compact one is still encoded, or cut off.
+  const isWhole = (each: string) => isRecord(parseJson(each)) || (isCompactQr(each) && each.includes('|'));
+  const json = readings.find(isWhole) ?? readings.find(isCompactQr);
   if (json === undefined) throw unreadable(otherKind(text) ?? 'it is not a JSON object');
+  if (isCompactQr(json)) return { version: 'v1', ...parseCompactQr(json), compact: true };
   const members = parseJson(json) as Record<string, unknown>;
   const { ver, name, transport } = members;
   const kind = typeof transport === 'string' ? transport.toLowerCase() : undefined;

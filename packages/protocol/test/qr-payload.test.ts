@@ -274,7 +274,6 @@ describe('a code of another kind is named:', () => {
     ['DPP:C:81/6;M:02:00:00:00:00:01;K:MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgACexample=;;', 'Wi-Fi Easy Connect (DPP)'],
     ['MT:Y.K9042C00KA0648G00', 'a Matter code'],
     ['X-HM://0052HSAJ3ESPX', 'a HomeKit code'],
-    ['NP:PROV_ABC123|abcd1234|b', 'ESP RainMaker'],
     ['BEGIN:VCARD\nVERSION:3.0', 'a contact'],
     ['otpauth://totp/x?secret=JBSWY3DPEHPK3PXP', 'one-time passwords'],
     ['https://example.com/manual', 'a link that carries no payload'],

@@ -1,6 +1,7 @@
 import { type DeviceTransport, type KeyValueStore, ownTag, ProvisioningManager } from '@esp-prov/device';
 import type { Flash, PartitionTable } from '@esp-prov/nvs';
 import {
+  type Bytes,
   type Clock,
   type ComponentVersion,
   type Log,
@@ -28,6 +29,7 @@ import { openNvs } from './flash/open-nvs.ts';
 import { type PowerCut, PowerCutError, PowerCutFlash, whilePowered, withFirstCommit } from './flash/power-cut.ts';
 import { readme } from './profiles/readme.ts';
 import type { ReleaseProfile } from './profiles/release-profile.ts';
+import type { Vendor } from './vendor/vendor-application.ts';
 
 /** A virtual ESP32, put together. */
 export interface VirtualEsp32Options {
@@ -56,6 +58,8 @@ export interface VirtualEsp32Options {
   readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;
   /** Endpoints of a vendor, beside those of the example or in place of one. */
   readonly endpoints?: readonly CannedEndpoint[] | undefined;
+  /** An application that a vendor has beside the example, such as `rainmaker()`. */
+  readonly vendor?: Vendor | undefined;
   /** What goes wrong with its requests. */
   readonly faults?: readonly DeviceFault[] | undefined;
   /** Cuts the power in the middle of a change of the flash. */
@@ -89,6 +93,7 @@ export class VirtualEsp32 implements AsyncDisposable {
   /** Its flash; it outlives the device. */
   readonly flash: Flash;
   readonly #options: VirtualEsp32Options;
+  readonly #mac: Bytes;
   readonly #listeners = new Set<(event: AppEvent) => void>();
   #running: Running | undefined;
   #power = { isOn: false, prints: false };
@@ -97,7 +102,8 @@ export class VirtualEsp32 implements AsyncDisposable {
     this.#options = options;
     this.flash = options.flash ?? factoryFlash();
     const noted = options.mac === undefined ? flashMac(this.flash, options.tableOffset) : undefined;
-    this.serviceName = options.serviceName ?? serviceName(noted ?? parseMac(options.mac ?? defaultMac));
+    this.#mac = noted ?? parseMac(options.mac ?? defaultMac);
+    this.serviceName = options.serviceName ?? serviceName(this.#mac);
   }
 
   /** Hands every event of the application to `listener` until the returned function is called. */
@@ -218,6 +224,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         serviceName,
         applications: this.#options.applications,
         endpoints: this.#options.endpoints,
+        vendor: this.#options.vendor?.({ log, clock, mac: this.#mac, chip: this.#options.chip ?? 'esp32' }),
         security,
         scheme,
         qr: this.#qrFacts(security.version, secret),

@@ -12,10 +12,10 @@ export type Secrets = Pick<ClientProof, 'pop' | 'username' | 'password'>;
 /**
  * Returns the secrets of the options. An empty value is none: whoever has no proof of possession says so by `--no-pop`.
  */
-export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret }: ReachOptions): Secrets {
+export function givenSecrets({ pop, sec2Username, sec2Pwd, qrSecret, qrUsername }: ReachOptions): Secrets {
   return {
     pop: pop === false ? '' : pop || undefined,
-    username: sec2Username || undefined,
+    username: sec2Username || (qrUsername ? () => qrUsername : undefined),
     password: sec2Pwd || (qrSecret ? () => qrSecret : undefined),
   };
 }

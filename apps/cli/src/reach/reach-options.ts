@@ -25,6 +25,8 @@ export interface ReachOptions extends ConsoleOptions, GuidedOptions {
   readonly pop?: string | false;
   /** The secret of a QR code that does not say for which scheme: it answers the question for a password. */
   readonly qrSecret?: string;
+  /** User name of a QR code that has no room for it, if security 2 turns out to be spoken. */
+  readonly qrUsername?: string;
   readonly sec2Username?: string;
   readonly sec2Pwd?: string;
   readonly encoding: TextEncoding;

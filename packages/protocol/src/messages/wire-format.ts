@@ -44,7 +44,9 @@ function readField(schema: DescMessage, reader: BinaryReader, bytes: Uint8Array)
   // No field has such a number, and `fromBinary` would refuse it.
   if (number > highestNumber) return { oneof: undefined, bytes: new Uint8Array(0) };
   const field = schema.fields.find((known) => known.number === number);
-  if (field && wireType !== wireTypeOf(field)) {
+  const isPacked = field !== undefined && isPackable(field) && wireType === WireType.LengthDelimited;
+  if (isPacked) requireNumbers(field, inner);
+  if (field && !isPacked && wireType !== wireTypeOf(field)) {
     throw new Error(`field ${schema.name}.${field.name} has wire type ${wireType}`);
   }
   const kept = field?.message
@@ -67,7 +69,22 @@ function messageField(number: number, message: Uint8Array): Uint8Array {
   return new BinaryWriter().tag(number, WireType.LengthDelimited).bytes(message).finish();
 }
 
-/** Our messages have no packed lists, maps, groups or fixed-size numbers. */
+/** Whether the values may stand in one field one after another; each may also have a field of its own. */
+function isPackable(field: DescField): boolean {
+  return field.fieldKind === 'list' && wireTypeOf(field) === WireType.Varint;
+}
+
+/** Checks that a packed list ends with a number: `fromBinary` would read on behind the field. */
+function requireNumbers(field: DescField, list: Uint8Array): void {
+  let length = 0;
+  for (const byte of list) {
+    length = byte > 0x7f ? length + 1 : 0;
+    if (length >= longestVarint) throw new Error(`field ${field.name} holds a varint that is too long`);
+  }
+  if (length > 0) throw new Error(`field ${field.name} ends within a number`);
+}
+
+/** Our messages have no maps, groups or fixed-size numbers. */
 function wireTypeOf(field: DescField): WireType {
   const delimited = field.message || field.scalar === ScalarType.STRING || field.scalar === ScalarType.BYTES;
   return delimited ? WireType.LengthDelimited : WireType.Varint;

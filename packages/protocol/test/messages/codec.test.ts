@@ -6,9 +6,13 @@ import { type Bytes, concatBytes, fromHex, toHex, utf8 } from '../../src/bytes.t
 import {
   decodeMessage,
   encodeMessage,
+  LocalCtrlPayloadSchema,
   NetworkConfigPayloadSchema,
   NetworkCtrlPayloadSchema,
   NetworkScanPayloadSchema,
+  RmakerChallengePayloadSchema,
+  RmakerClaimPayloadSchema,
+  RmakerDataPayloadSchema,
   SessionDataSchema,
 } from '../../src/messages/index.ts';
 import { arbitraryMessage } from '../support/arbitrary-message.ts';
@@ -21,6 +25,10 @@ const payloads: readonly { readonly name: string; readonly schema: DescMessage }
   NetworkConfigPayloadSchema,
   NetworkScanPayloadSchema,
   NetworkCtrlPayloadSchema,
+  LocalCtrlPayloadSchema,
+  RmakerChallengePayloadSchema,
+  RmakerClaimPayloadSchema,
+  RmakerDataPayloadSchema,
 ].map((schema) => ({ name: schema.name, schema }));
 
 const recorded = loadMessages().flatMap(({ encodings }) =>
@@ -86,6 +94,7 @@ describe.each(payloads)('$name', ({ schema }) => {
   const wrongTypes = fieldsOf(schema).flatMap(({ path, field }) =>
     Object.entries(contents(field.number))
       .filter(([wireType]) => Number(wireType) !== wireTypeOf(field))
+      .filter(([wireType]) => !(field.fieldKind === 'list' && Number(wireType) === WireType.LengthDelimited))
       .map(([wireType, content]) => ({ where: `${field.parent.name}.${field.name}`, wireType, path, content })),
   );
 
@@ -165,6 +174,41 @@ test('lists keep every entry', () => {
   const entry = '0a030a0161' + '0a030a0162';
   const { payload } = decodeMessage(NetworkScanPayloadSchema, fromHex(`08057a0a${entry}`));
   expect(payload).toMatchObject({ value: { entries: [{ ssid: utf8('a') }, { ssid: utf8('b') }] } });
+});
+
+describe('a list of numbers', () => {
+  const values = (list: string) => `0804${'62'}${length(list)}${list}`;
+  const length = (hex: string) => (hex.length / 2).toString(16).padStart(2, '0');
+  const decode = (list: string) => decodeMessage(LocalCtrlPayloadSchema, fromHex(values(list))).payload;
+
+  test.each([
+    ['in one field', '0a0400018002'],
+    ['each in a field of its own', '08000801088002'],
+    ['in both ways', '08000a03018002'],
+    ['with an empty field', '0a000a0400018002'],
+  ])('is read %s', (_, list) => {
+    expect(decode(list)).toMatchObject({ value: { indices: [0, 1, 256] } });
+  });
+
+  test.each([
+    ['ends within a number', '0a020180'],
+    ['ends within a number, and goes on in the next field', '0a0201800802'],
+    // Read on, it would be the number 1024 and an unknown field of 16 bytes.
+    ['ends within a number that the next field makes whole', `0a018008121001089001${'0801'.repeat(6)}`],
+    ['holds a number of 11 bytes', `0a0b${'ff'.repeat(10)}01`],
+  ])('is malformed if it %s', (_, list) => {
+    expect(codeOf(() => decode(list))).toBe('message/malformed');
+  });
+
+  test('may hold a number of ten bytes, of which the lower 32 bits count', () => {
+    expect(decode(`0a0a${'ff'.repeat(9)}01`)).toMatchObject({ value: { indices: [0xffff_ffff] } });
+  });
+
+  test('is written into one field', () => {
+    const value = { indices: [0, 1, 256] };
+    const message = encodeMessage(LocalCtrlPayloadSchema, { msg: 4, payload: { case: 'cmdGetValues', value } });
+    expect(toHex(message)).toBe('080462060a0400018002');
+  });
 });
 
 test('bytes of a message are its own, so that a caller who reuses a buffer changes nothing', () => {

@@ -32,6 +32,8 @@ function arbitraryValue(field: DescField): fc.Arbitrary<unknown> {
   switch (field.scalar) {
     case ScalarType.BOOL:
       return fc.boolean();
+    case ScalarType.INT64:
+      return fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
     case ScalarType.INT32:
       return int32;
     case ScalarType.UINT32:

@@ -23,6 +23,7 @@ import type { Serial } from '../chip/serial-monitor.ts';
 import { bootWarnings, type ReleaseProfile } from '../profiles/release-profile.ts';
 import { versionReply } from '../profiles/version-reply.ts';
 import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
+import type { VendorApplication } from '../vendor/vendor-application.ts';
 import type { BleScheme } from './ble-scheme.ts';
 import type { CannedEndpoint } from './canned-endpoints.ts';
 import type { SecretOrigin } from './device-secret.ts';
@@ -42,6 +43,8 @@ export interface ExampleAppOptions {
   readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;
   /** Endpoints of the vendor, beside those of the example or in place of one. */
   readonly endpoints?: readonly CannedEndpoint[] | undefined;
+  /** An application that the vendor has beside the example. */
+  readonly vendor?: VendorApplication | undefined;
   readonly security: DeviceSecurity;
   /** Its Bluetooth half, where it has one. */
   readonly scheme?: BleScheme | undefined;
@@ -92,8 +95,9 @@ export class ExampleApp {
   constructor(options: ExampleAppOptions, tell: (event: AppEvent) => void) {
     this.#options = options;
     this.#tell = tell;
-    const { log, profile, logSecrets } = options;
-    this.#line = lineLog({ log, lines: { ...newestExampleWords, ...profile.example.words }, secrets: logSecrets });
+    const { log, profile, logSecrets, vendor } = options;
+    const lines = { ...newestExampleWords, ...profile.example.words, ...vendor?.words };
+    this.#line = lineLog({ log, lines, secrets: logSecrets });
   }
 
   /** Runs until stopped; resolves when provisioning is offered or the station has begun to join. */
@@ -125,9 +129,10 @@ export class ExampleApp {
         this.#line('custom-data', request);
         return utf8('SUCCESS\0');
       });
-    const { applications = new Map(), endpoints = [] } = this.#options;
-    for (const [label, info] of applications) manager.setAppInfo(label, info);
-    for (const { name, handler } of endpoints) manager.createEndpoint(name, handler);
+    const { applications = new Map(), endpoints = [], vendor } = this.#options;
+    for (const [label, info] of [...(vendor?.applications ?? []), ...applications]) manager.setAppInfo(label, info);
+    // Those of a file come last, so that one of them can stand in for the vendor's.
+    for (const { name, handler } of [...(vendor?.endpoints ?? []), ...endpoints]) manager.createEndpoint(name, handler);
     await manager.start({
       serviceName,
       security,
@@ -146,10 +151,10 @@ export class ExampleApp {
 
   /** Prints the QR code. Its lines contain the secret: that is what a QR code is for. */
   #printQrCode(): void {
-    const { profile, qr, serial, log } = this.#options;
-    const code = qr && qrText(profile, qr);
+    const { profile, qr, serial, log, vendor } = this.#options;
+    const code = qr && qrText(profile, qr, vendor?.qr);
     if (!code) return;
-    const url = qrPayloadPage + code.text;
+    const url = (vendor?.qr?.page ?? qrPayloadPage) + code.text;
     this.#line('scan-qr-code');
     log('info', 'QRCODE', 'Encoding below text with ECC LVL 0 & QR Code Version 10');
     log('info', 'QRCODE', foreignText(code.text, Number.POSITIVE_INFINITY));

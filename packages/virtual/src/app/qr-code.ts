@@ -12,6 +12,7 @@ import {
 } from '@esp-prov/protocol';
 import { encode } from 'uqr';
 import type { ReleaseProfile } from '../profiles/release-profile.ts';
+import type { VendorQr } from '../vendor/vendor-application.ts';
 
 /** What a QR code of a device contains. */
 export interface QrFacts {
@@ -43,7 +44,8 @@ const mostBytes = 2953;
  * they are, in a buffer of 150 bytes: long ones are cut, and a quote within one breaks the payload. esp-idf:
  * examples/provisioning/wifi_prov_mgr/main/app_main.c
  */
-export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts): QrText | undefined {
+export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts, vendor?: VendorQr): QrText | undefined {
+  if (vendor?.compact) return compactText(facts);
   if (example.qrCode === 'none') return undefined;
   const payload = payloadOf(facts, example.qrCode === 'network');
   // Phones take security 2 for granted, so a device without any has to say so; the firmware does not.
@@ -55,6 +57,18 @@ export function qrText({ example, exact }: ReleaseProfile, facts: QrFacts): QrTe
     return { text, flaw: `the QR payload has ${bytes.length} bytes, and this release cuts it at 149` };
   }
   return isReadAs(text, payload) ? { text } : { text, flaw: 'this release does not escape the QR payload' };
+}
+
+/** Returns the compact text as RainMaker writes it: nothing escaped, in the same buffer. app_network.c */
+function compactText(facts: QrFacts): QrText {
+  const { name, pop = '', transport } = payloadOf(facts, false);
+  const bytes = utf8(`NP:${name}|${pop}|${transport === 'ble' ? 'b' : 's'}`);
+  const text = cutText(bytes.subarray(0, qrPayloadLimit - 1));
+  if (bytes.length >= qrPayloadLimit) {
+    return { text, flaw: `the QR payload has ${bytes.length} bytes, and this release cuts it at 149` };
+  }
+  const { name: read, pop: readPop = '' } = readOrNothing(text);
+  return read === name && readPop === pop ? { text } : { text, flaw: 'this release does not escape the QR payload' };
 }
 
 /** Returns the code as the firmware prints it, with an empty line below; nothing for a text that fits into no code. */
@@ -79,10 +93,15 @@ function cutText(bytes: Uint8Array): string {
 }
 
 function isReadAs(text: string, payload: QrPayload): boolean {
+  const read = readOrNothing(text);
+  return read.name !== undefined && formatQrPayload(read as QrPayload) === formatQrPayload(payload);
+}
+
+function readOrNothing(text: string): Partial<QrPayload> {
   try {
-    return formatQrPayload(parseQrPayload(text)) === formatQrPayload(payload);
+    return parseQrPayload(text);
   } catch (error) {
-    if (isProvisioningError(error, 'qr/unreadable')) return false;
+    if (isProvisioningError(error, 'qr/unreadable')) return {};
     throw error;
   }
 }

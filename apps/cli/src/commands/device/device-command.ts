@@ -125,6 +125,12 @@ export function addDeviceCommand(program: Command): void {
         'what an application of yours says in proto-ver: a version, or JSON with ver and cap; repeatable',
       ).argParser(collectAppInfo),
     )
+    .addOption(
+      new Option(
+        '--vendor <name>',
+        "also be an ESP RainMaker node, or have ESP-IDF's local control; their endpoints are docs/vendors.md's",
+      ).choices(['rainmaker', 'local-ctrl']),
+    )
     .option('--endpoints <file>', 'YAML file with endpoints of yours and their answers')
     .option('--air <file>', 'JSON file with the networks that the device hears')
     .option('--show-air', 'only print the networks that the device hears, with their passwords')
@@ -165,6 +171,7 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
     'esp-prov device --ble virtual --name LAMP_1 --endpoints lamp.yaml',
+    'esp-prov device --transport softap --vendor rainmaker',
   );
 }
 
@@ -177,6 +184,7 @@ const deviceGroups: OptionGroups = {
     '--partition-table-offset',
     '--name',
     '--app-info',
+    '--vendor',
     '--endpoints',
     '--obey-bssid',
     '--fast',

@@ -32,6 +32,8 @@ export interface DeviceOptions extends FlashFaultOptions, TableOptions {
   readonly name?: string;
   readonly serviceUuid?: string;
   readonly appInfo?: readonly AppInfo[];
+  /** A vendor's application, beside the example. */
+  readonly vendor?: 'rainmaker' | 'local-ctrl';
   /** YAML file with a vendor's endpoints. */
   readonly endpoints?: string;
   readonly air?: string;

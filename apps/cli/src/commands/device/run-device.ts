@@ -24,7 +24,7 @@ import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
 import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
-import { type VendorDevice, vendorDevice } from './vendor-device.ts';
+import { type VendorDevice, vendorDevice, vendorEndpointNames } from './vendor-device.ts';
 
 /** Switches a virtual ESP32 on and prints its serial port until it is switched off. */
 export async function runDevice(options: DeviceOptions): Promise<void> {
@@ -38,7 +38,7 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
   }
   const kind = transportKind(options);
   const vendor = await vendorDevice(options, { profile, transport: kind });
-  requireFaultable(profile, options.fault, vendor);
+  requireFaultable(profile, options, vendor);
   const transport = await openDeviceTransport(options, { kind, profile, output });
   const terminal = transport instanceof DeviceConsole ? transport : undefined;
   // Given back however this ends: a pseudo-terminal is a program of its own.
@@ -132,12 +132,13 @@ function requireFittingSecret({ name, securityVersion }: ReleaseProfile, options
 /** Refuses a fault at an endpoint that is not there: it would never happen, and no line would say why. */
 function requireFaultable(
   { name, lacks, example }: ReleaseProfile,
-  faults: DeviceOptions['fault'] = [],
+  { fault: faults = [], vendor }: DeviceOptions,
   { endpoints }: VendorDevice,
 ): void {
   const offered = [
     ...builtInEndpoints.map((endpoint) => endpoint.name).filter((endpoint) => !lacks.includes(endpoint)),
     ...(example.customData ? [customDataEndpoint] : []),
+    ...(vendor ? vendorEndpointNames[vendor] : []),
     ...endpoints.map((endpoint) => endpoint.name),
   ];
   const unknown = faults.find(({ endpoint }) => !offered.includes(endpoint));

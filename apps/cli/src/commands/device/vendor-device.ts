@@ -1,5 +1,5 @@
 import { type ComponentVersion, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { type CannedEndpoint, parseCannedEndpoints, type ReleaseProfile } from '@esp-prov/virtual';
+import { type CannedEndpoint, parseCannedEndpoints, type ReleaseProfile, type Vendor } from '@esp-prov/virtual';
 import type { DeviceOptions } from './device-options.ts';
 
 /** What makes a virtual device one of a vendor, beside Espressif's example. */
@@ -7,7 +7,14 @@ export interface VendorDevice {
   readonly serviceName: string | undefined;
   readonly applications: ReadonlyMap<string, ComponentVersion>;
   readonly endpoints: readonly CannedEndpoint[];
+  readonly vendor: Vendor | undefined;
 }
+
+/** The endpoints of the applications that `--vendor` names. */
+export const vendorEndpointNames: Readonly<Record<NonNullable<DeviceOptions['vendor']>, readonly string[]>> = {
+  rainmaker: ['rmaker_claim', 'ch_resp', 'get_params', 'set_params', 'get_config'],
+  'local-ctrl': ['esp_local_ctrl/control'],
+};
 
 /** Bytes of the longest name over Bluetooth, and of the longest SSID. */
 const longestName = { ble: 29, softap: 32, console: 32 } as const;
@@ -33,11 +40,22 @@ export async function vendorDevice(
     const why = `--app-info means nothing to the profile ${profile.name}, whose proto-ver is plain text`;
     throw new ProvisioningError('usage/invalid-option', why);
   }
+  if (options.vendor === 'rainmaker' && profile.versionReply.kind !== 'json') {
+    const why = `--vendor rainmaker means nothing to the profile ${profile.name}, whose proto-ver is plain text`;
+    throw new ProvisioningError('usage/invalid-option', why);
+  }
   return {
     serviceName: name,
+    vendor: options.vendor && (await loadVendor(options.vendor)),
     applications: new Map(appInfo),
     endpoints: endpoints === undefined ? [] : parseCannedEndpoints(await readAnswers(endpoints)),
   };
+}
+
+/** Loaded on demand, as few devices are a vendor's, and the keys of one take a library. */
+async function loadVendor(name: NonNullable<DeviceOptions['vendor']>): Promise<Vendor> {
+  const { localControl, rainmaker } = await import('@esp-prov/virtual/vendor');
+  return name === 'rainmaker' ? rainmaker() : localControl();
 }
 
 /** Loaded on demand, as few devices have such a file. */

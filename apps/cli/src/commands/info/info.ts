@@ -1,4 +1,5 @@
 import { readVersion, wantedSecurity } from '@esp-prov/client';
+import { vendorEndpoints } from '@esp-prov/client/vendor';
 import { foreignText, isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
 import type { BoundedOptions } from '../../reach/bounded.ts';
 import { openLink } from '../../reach/open-link.ts';
@@ -47,6 +48,7 @@ function infoText(version: VersionInfo): string[] {
       `Application   ${label} ${app.version}${app.capabilities.length ? ` (${app.capabilities.join(', ')})` : ''}`,
     );
   }
+  for (const { name, meaning } of vendorEndpoints(version)) lines.push(`Endpoint      ${name}: ${meaning}`);
   for (const [label, value] of vendorMembers(version)) lines.push(`Also told     ${label}: ${JSON.stringify(value)}`);
   return lines.map((line) => foreignText(line, longestLine));
 }

@@ -38,6 +38,7 @@ export function addQrCommands(program: Command): void {
         'a member of your own, such as vid=7 or model="A1": JSON, or else text; repeatable',
       ).argParser(collectMembers),
     )
+    .option('--compact', "the compact text NP:name|pop|b of ESP RainMaker's apps, which other apps do not read")
     .option('--url', 'print the link to a page that shows the code')
     .option('--out <file>', 'write a picture, .svg or .png')
     .option('--json', 'print one JSON value: payload, link and file')
@@ -48,6 +49,7 @@ export function addQrCommands(program: Command): void {
     'esp-prov qr --name PROV_261FCC --generate',
     'esp-prov qr --name PROV_261FCC --pop-file pop.txt --out label.svg',
     'esp-prov qr --name PROV_261FCC --pop abcd1234 --member model=A1',
+    'esp-prov qr --name PROV_261FCC --pop abcd1234 --compact',
     'esp-prov qr read label.png',
   );
   const read = qr

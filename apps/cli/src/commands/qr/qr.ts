@@ -2,12 +2,14 @@ import { extname } from 'node:path';
 import type { SecurityVersion } from '@esp-prov/protocol';
 import {
   foreignText,
+  formatCompactQr,
   formatQrPayload,
   halfBlockLines,
   type JsonMember,
   ProvisioningError,
   type QrPayload,
-  qrPayloadUrl,
+  qrPayloadPage,
+  rainmakerQrPage,
   utf8,
 } from '@esp-prov/protocol';
 import { encode } from 'uqr';
@@ -28,6 +30,7 @@ export interface QrCommandOptions {
   readonly network?: 'wifi' | 'thread';
   /** Members of the vendor's own. */
   readonly member?: readonly JsonMember[];
+  readonly compact?: boolean;
   readonly url?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -55,7 +58,8 @@ const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | B
 /** Prints the QR code of a device, or writes a picture of it. */
 export async function writeQr(options: QrCommandOptions): Promise<void> {
   const payload = payloadOf(options);
-  const [text, url] = [formatQrPayload(payload), qrPayloadUrl(payload)];
+  const text = options.compact ? compactText(payload, options) : formatQrPayload(payload);
+  const url = (options.compact ? rainmakerQrPage : qrPayloadPage) + text;
   if (utf8(text).length > mostBytes) {
     throw new ProvisioningError('usage/invalid-option', `a QR code holds ${mostBytes} bytes, fewer than these`);
   }
@@ -115,6 +119,22 @@ function payloadOf(options: QrCommandOptions): QrPayload {
     ...(network === undefined ? {} : { network }),
     ...(member === undefined ? {} : { members: member }),
   };
+}
+
+/** Returns the compact text; what it has no room for is refused, and not left out in silence. */
+function compactText(payload: QrPayload, options: QrCommandOptions): string {
+  const { username, password, security, network, member } = options;
+  const given = Object.entries({ username, password, security, network, member });
+  const [flag] = given.find(([, value]) => value !== undefined) ?? [];
+  if (flag !== undefined) {
+    const why = `--compact has no room for --${flag}: its text is a name, a proof of possession, and b or s`;
+    throw new ProvisioningError('usage/invalid-option', why);
+  }
+  try {
+    return formatCompactQr(payload);
+  } catch (cause) {
+    throw new ProvisioningError('usage/invalid-option', `--compact: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Makes a secret for the label; with a user name it is the password of security 2. */

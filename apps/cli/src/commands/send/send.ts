@@ -1,4 +1,6 @@
-import { type Bytes, builtInEndpoints, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
+import type { Provisioner } from '@esp-prov/client';
+import type { VendorSession } from '@esp-prov/client/vendor';
+import { type Bytes, builtInEndpoints, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
 import { readStandardInput } from '../../input/standard-input.ts';
 import { encodeArgument } from '../../options/encode-argument.ts';
 import type { BoundedOptions } from '../../reach/bounded.ts';
@@ -7,6 +9,7 @@ import { openSession } from '../../reach/open-session.ts';
 import { makeOutput } from '../../report/output.ts';
 import { replyText } from '../../report/reply-text.ts';
 import { interruptible } from '../../terminal/interruption.ts';
+import { readableEndpoints, readVendorEndpoint } from './vendor-read.ts';
 
 /** Options of `esp-prov send`. */
 export interface SendOptions extends BoundedOptions {
@@ -14,15 +17,19 @@ export interface SendOptions extends BoundedOptions {
   readonly allowEcho?: boolean;
 }
 
-/** Sends data to an endpoint and prints the answer. */
-export async function send(endpoint: string, data: string, options: SendOptions): Promise<void> {
+/** Sends data to an endpoint and prints the answer; without data, reads the endpoint of a vendor whole. */
+export async function send(endpoint: string, data: string | undefined, options: SendOptions): Promise<void> {
   const output = makeOutput({ json: options.json ?? false });
   requireCustom(endpoint, options);
-  const request = await readRequest(data, options);
+  if (data === undefined) requireReadable(endpoint);
+  const request = data === undefined ? undefined : await readRequest(data, options);
   await interruptible(async (signal) => {
     await using link = await openLink(options, { output, signal });
     await using provisioner = await openSession(link, options, { output, signal });
-    const answer = await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
+    const answer =
+      request === undefined
+        ? await readWhole(provisioner, endpoint, { signal, allowEcho: options.allowEcho })
+        : await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
     const text = replyText(answer);
     const isText = text !== null && !options.hex;
     const shown = isText ? text : toHex(answer);
@@ -41,6 +48,25 @@ function requireCustom(endpoint: string, { allowEcho = false }: SendOptions): vo
     'usage/invalid-option',
     `--allow-echo means nothing to ${endpoint}, which never answers what it is sent`,
   );
+}
+
+/** The data may only be left out where it is known how such an endpoint is read. */
+function requireReadable(endpoint: string): void {
+  if (readableEndpoints.includes(endpoint)) return;
+  const names = readableEndpoints.join(', ');
+  const why = `the data to send is missing; only ${names} are read without any`;
+  throw new ProvisioningError('usage/invalid-option', why);
+}
+
+async function readWhole(
+  provisioner: Provisioner,
+  endpoint: string,
+  { signal, allowEcho }: { readonly signal: AbortSignal; readonly allowEcho: boolean | undefined },
+): Promise<Bytes> {
+  const session: VendorSession = {
+    request: (name, bytes, call) => provisioner.send(name, bytes, { ...call, allowEcho }),
+  };
+  return utf8((await readVendorEndpoint(session, endpoint, { signal })) ?? '');
 }
 
 async function readRequest(data: string, { hex = false, encoding }: SendOptions): Promise<Bytes> {

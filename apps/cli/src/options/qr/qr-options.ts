@@ -1,3 +1,4 @@
+import { rainmakerUsername } from '@esp-prov/protocol';
 import type { Command } from 'commander';
 import { makeOutput } from '../../report/output.ts';
 import { readQrSource } from './qr-source.ts';
@@ -10,7 +11,7 @@ const explicit = ['cli'];
  * accepted, since a label cannot be changed on the way.
  */
 export async function applyQr(source: string, command: Command): Promise<void> {
-  const { name, transport, username, pop, security, network } = await readQrSource(source, '--qr');
+  const { name, transport, username, pop, security, network, compact } = await readQrSource(source, '--qr');
   const isGiven = (option: string) => explicit.includes(command.getOptionValueSource(option) ?? '');
   const fill = (option: string, value: unknown) => {
     if (value !== undefined && !isGiven(option)) command.setOptionValueWithSource(option, value, 'qr');
@@ -21,6 +22,8 @@ export async function applyQr(source: string, command: Command): Promise<void> {
   if (chosen === 'ble' && transport === 'ble' && !isAddressed) fill('serviceName', name);
   fill('pop', pop);
   fill('sec2Username', username);
+  // It has no room for the user name, which is the same in all of these devices.
+  if (compact) command.setOptionValue('qrUsername', rainmakerUsername);
   // A password that is given demands security 2; a code without user name leaves that to its version.
   const isOfSecurity2 = username !== undefined || isGiven('sec2Username');
   fill(isOfSecurity2 ? 'sec2Pwd' : 'qrSecret', pop);

@@ -32,7 +32,8 @@ const headLength = 2048;
  * @throws ProvisioningError `qr/unreadable` when there is none, `host/file-unusable` for a file that cannot be read
  */
 export async function readQrSource(source: string, wantedBy: string): Promise<QrPayload> {
-  if (/^(\{|https?:)/.test(source.trimStart()) || otherCodeKind(source) !== undefined) return parseQrPayload(source);
+  if (/^(\{|https?:|NP:)/.test(source.trimStart()) || otherCodeKind(source) !== undefined)
+    return parseQrPayload(source);
   return parseQrPayload(await textOf(source === '-' ? await readStandardInput(wantedBy) : await contentOf(source)));
 }
 
@@ -57,6 +58,6 @@ async function textOf(content: Uint8Array): Promise<string> {
 
 async function contentOf(file: string): Promise<Uint8Array> {
   // The name is not printed, since it may be half of a payload, with the secret in it.
-  const called = 'what was given as QR code is no text that begins with { or https:, and its file';
+  const called = 'what was given as QR code is no text that begins with {, NP: or https:, and its file';
   return await readFileOrPipe(file, { limit: largestFile, called });
 }

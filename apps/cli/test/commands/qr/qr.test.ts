@@ -34,6 +34,35 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     ]);
   });
 
+  test('writes and reads the compact text of RainMaker', async () => {
+    const short = `NP:PROV_261FCC|${secrets.pop}|b`;
+    const { stdout } = await run(['qr', ...label, '--compact', '--json'], mayPrintSecrets);
+    const url = `https://rainmaker.espressif.com/qrcode.html?data=${short}`;
+    expect(JSON.parse(stdout)).toEqual({ result: 'qr', payload: short, url, file: null });
+    for (const source of [short, url]) {
+      expect(await read(source)).toMatchObject({
+        name: 'PROV_261FCC',
+        pop: secrets.pop,
+        transport: 'ble',
+        security: null,
+      });
+    }
+    using scratch = new Scratch();
+    const file = scratch.path('label.png');
+    await run(['qr', ...label, '--compact', '--out', file], mayPrintSecrets);
+    expect(await read(file)).toMatchObject({ name: 'PROV_261FCC', pop: secrets.pop });
+  });
+
+  test.each([
+    ['a bar in the name', ['--name', 'a|b']],
+    ['a bar in the secret', ['--name', 'a', '--pop', 'x|y']],
+    ['a user name', ['--name', 'a', '--username', 'u']],
+    ['a scheme', ['--name', 'a', '--security', '2']],
+    ['a member', ['--name', 'a', '--member', 'vid=7']],
+  ])('does not write the compact text with %s, which it has no room for', async (_, args) => {
+    expectFailure(await run(['qr', '--compact', ...args]), 2, 'usage/invalid-option', /--compact/);
+  });
+
   test('makes a strong proof of possession, and none where one is given', async () => {
     const made = async () => {
       const { stdout } = await run(['qr', '--name', 'PROV_261FCC', '--generate', '--json'], mayPrintSecrets);
