@@ -19,6 +19,7 @@ export {
   xorBytes,
 } from './bytes.ts';
 export { type Clock, withDeadline } from './clock.ts';
+export { type EncodableVersion, encodeVersionInfo, type VersionLayout } from './encode-version-info.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
@@ -72,7 +73,6 @@ export {
   type ComponentVersion,
   capabilities,
   decodeVersionInfo,
-  encodeVersionInfo,
   type VersionInfo,
   type VersionReply,
 } from './version-info.ts';

@@ -38,4 +38,4 @@ export type { BleBehaviour } from './profiles/ble-behaviour.ts';
 export { bleOptions } from './profiles/ble-options.ts';
 export { readme } from './profiles/readme.ts';
 export { examplePop, exampleUsername, type ReleaseProfile } from './profiles/release-profile.ts';
-export { VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';
+export { type SessionOnly, VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';
