@@ -64,8 +64,9 @@ export interface BlePeripheral extends AsyncDisposable {
   /** Offers `service`; from here on `links` is notified of centrals. */
   serve(service: LocalService, links: LinkListener): Promise<void>;
   /**
-   * Offers `service` in place of the one before, of the same UUID: links stay, and what has not changed keeps its place.
-   * Writes under way are answered before, within limits. A peripheral without it offers what it offered first.
+   * Offers `service` in place of the one before, of the same UUID, while links stay; where the platform numbers all
+   * attributes anew, clients have to discover them again. Writes under way are answered before, unless that takes
+   * seconds. A peripheral without this method offers what it offered first.
    */
   update?(service: LocalService): Promise<void>;
   /** Advertises until `stopAdvertising`; pauses by itself while a central is connected. */

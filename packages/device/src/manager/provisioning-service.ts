@@ -95,10 +95,10 @@ export class ProvisioningService {
 
   /** Stops to advertise the service, or advertises it again. */
   async advertise(on: boolean): Promise<void> {
-    const { advertise } = this.#parts.transport;
-    if (!advertise)
+    const { transport } = this.#parts;
+    if (!transport.advertise)
       throw new ProvisioningError('manager/invalid-state', 'this transport does not advertise its service');
-    await advertise(on);
+    await transport.advertise(on);
   }
 
   /** Gives an endpoint its handler while the service runs. */
