@@ -266,6 +266,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         hasOwnVerifier: secret.verifier !== undefined,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
         sessionOnly: sessionOnly !== undefined,
+        renewsVersion: sessionOnly?.renewsVersion ?? profile.manager.renewsVersion ?? true,
         offersAgain: this.#offersAgain,
         logSecrets: this.#options.logSecrets ?? false,
       },

@@ -53,6 +53,7 @@ export interface ExampleAppOptions {
   readonly resetOnFailure: boolean;
   /** Whether it is the example of the session-only mode, whose manager was set so. */
   readonly sessionOnly: boolean;
+  readonly renewsVersion: boolean;
   /** Whether provisioning is enabled although it is provisioned; means something in session-only mode. */
   readonly offersAgain: boolean;
   /** Whether secrets are printed as the original prints them. */
@@ -161,6 +162,7 @@ export class ExampleApp {
         hasPop,
         applications: manager.applications,
         offersProvisioning: () => manager.offersProvisioning,
+        renewsVersion: this.#options.renewsVersion,
       }),
       without: profile.lacks,
       brake: !profile.exact,

@@ -18,8 +18,9 @@ export interface BleBehaviour {
 }
 
 /**
- * Releases before the lengths were checked, old answers wiped and refusals of Bluedroid answered, and before NimBLE had
- * Service Changed: before v5.5.5, and v6.0 to v6.0.1, of which v6.0.2 has the last only. esp-idf: protocomm/src/transports/protocomm_nimble.c and protocomm_ble.c
+ * Releases before the lengths were checked, old answers wiped and refusals of Bluedroid answered: before v5.5.5, and v6.0
+ * to v6.0.2. NimBLE has no Service Changed there, except in v6.0.2. esp-idf: protocomm_nimble.c and protocomm_ble.c in
+ * protocomm/src/transports
  */
 export const carelessBle: Pick<BleBehaviour, 'rules' | 'hostRules'> = {
   rules: { keepsLastValue: true },

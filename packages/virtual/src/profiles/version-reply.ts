@@ -1,4 +1,4 @@
-import { defaultManagerSettings, type Endpoint } from '@esp-prov/device';
+import type { Endpoint } from '@esp-prov/device';
 import {
   type ComponentVersion,
   capabilities,
@@ -17,6 +17,8 @@ export interface VersionReplyOptions {
   readonly applications: Iterable<readonly [label: string, info: ComponentVersion]>;
   /** Whether provisioning is offered at this moment; default: it is. */
   readonly offersProvisioning?: (() => boolean) | undefined;
+  /** Whether the reply follows when that changes; default: it is as at the start. */
+  readonly renewsVersion?: boolean | undefined;
 }
 
 /** Returns the handler of `proto-ver` as a release has it. */
@@ -28,7 +30,7 @@ export function versionReply(profile: ReleaseProfile, options: VersionReplyOptio
     case 'compare':
       return (request) => utf8(decodeUtf8(request) === reply.version ? 'SUCCESS' : 'FAIL');
     case 'json': {
-      const { security, hasPop, applications, offersProvisioning = () => true } = options;
+      const { security, hasPop, applications, offersProvisioning = () => true, renewsVersion } = options;
       const scheme = [
         ...(security.version === 0 ? [capabilities.noSecurity] : []),
         ...(security.version === 1 && !hasPop ? [capabilities.noPop] : []),
@@ -45,8 +47,7 @@ export function versionReply(profile: ReleaseProfile, options: VersionReplyOptio
         return encodeVersionInfo(info, reply.layout);
       };
       const frozen = bytes(offersProvisioning());
-      const follows = profile.manager.renewsVersion ?? defaultManagerSettings.renewsVersion;
-      return () => (follows ? bytes(offersProvisioning()) : Uint8Array.from(frozen));
+      return () => (renewsVersion ? bytes(offersProvisioning()) : Uint8Array.from(frozen));
     }
   }
 }
