@@ -83,6 +83,7 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
   });
   const switchedOff = untilSwitchedOff();
   const isProvisioned = provisionedWhen(transport);
+  let releaseButtons = (): void => undefined;
   const done = new Promise<'provisioned' | 'power-cut'>((resolve) => {
     device.watch((event) => {
       tellAppEvent(event, { transport, output, options, profile });
@@ -92,12 +93,16 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
   });
   try {
     await device.boot();
-    if (options.sessionOnly !== undefined && !terminal) takeButtons(device, { input: process.stdin, output });
+    // A console has the standard input, or stands for the one terminal that the device has.
+    if (options.sessionOnly !== undefined && !terminal) {
+      releaseButtons = takeButtons(device, { input: process.stdin, output });
+    }
     const unplugged = terminal?.unplugged().then(() => 'switched-off');
     const result = await Promise.race([switchedOff, done, ...(unplugged ? [unplugged] : [])]);
     // For people the serial port has said it already.
     if (output.json) output.result({ result }, '');
   } finally {
+    releaseButtons();
     await device[Symbol.asyncDispose]();
   }
 }
