@@ -28,7 +28,7 @@ export class MemoryPeripheral implements BlePeripheral {
     this.#offer = { service, links };
   }
 
-  /** A central that is not told keeps the attributes that it knows; those that are gone refuse it. */
+  /** A central that hears nothing of it keeps the attributes that it knows; those that are gone refuse it. */
   async update(service: LocalService): Promise<void> {
     this.#requireOpen();
     requireUuids(service);
