@@ -109,7 +109,7 @@ function configure(state: ManagerState, credentials: WifiCredentials, settings: 
       attempts: settings.attemptsSurviveReset ? state.attempts : 0,
       credentials,
     },
-    ...credentialLines('received', credentials),
+    ...credentialLines('received', credentials, settings.overread),
     // Stored before they are proven: a device that got a wrong password counts as provisioned after a restart.
     { kind: 'persist', credentials },
     { kind: 'start-timer', timer: 'connect' },

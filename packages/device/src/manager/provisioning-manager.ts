@@ -81,7 +81,8 @@ export class ProvisioningManager {
   async isProvisioned(): Promise<boolean> {
     const stored = await this.storedCredentials();
     if (!stored) return false;
-    for (const { line, values } of credentialLines('found', stored)) this.#lines(line, ...values);
+    for (const { line, values } of credentialLines('found', stored, this.#settings.overread))
+      this.#lines(line, ...values);
     return true;
   }
 

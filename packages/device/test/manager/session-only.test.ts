@@ -282,6 +282,30 @@ describe('the service', () => {
 
 describe('what differs between releases', () => {
   test.each([
+    [32, 'ff41', 'N'.repeat(32), '4e'.repeat(32)],
+    [31, 'ff41', 'N'.repeat(31), '4e'.repeat(31)],
+    [32, '', 'N'.repeat(32), '4e'.repeat(32)],
+  ])('an SSID of %s bytes with %s behind it in the status', async (length, behind, ssid, hex) => {
+    const device = await new TestDevice({ settings: { overread: fromHex(behind) } }).start();
+    const request = fromHex(`0802622${length === 32 ? 2 : 1}0a${length.toString(16)}${hex}`);
+    await device.send('prov-config', request);
+    await device.send('prov-config', apply);
+    await device.clock.advance(1000);
+    await device.gotIp(connectionTo(ssid));
+    const status = toHex(await device.send('prov-config', getStatus));
+    const told = length === 32 ? hex + behind : hex;
+    expect(status).toContain(`1a${(told.length / 2).toString(16)}${told}`);
+    expect(status.includes('ff41')).toBe(length === 32 && behind !== '');
+  });
+
+  test('a stored key of 64 bytes is logged with what lies behind it, masked', async () => {
+    const device = new TestDevice({ settings: { overread: utf8('!') } });
+    await saveCredentials(device.store, credentials('HomeNet', 'k'.repeat(64)));
+    await device.manager.isProvisioned();
+    expect(device.lines.at(-1)).toBe(`debug wifi_prov_mgr: Found Wi-Fi Password : k${'*'.repeat(63)}!`);
+  });
+
+  test.each([
     ['transport-first', 'transport'],
     ['endpoints-first', 'endpoints'],
   ] as const)('a stop with %s', async (teardown, first) => {
