@@ -114,8 +114,10 @@ class BluezPeripheral implements BlePeripheral {
       this.#recovery = this.#recover(registration);
     };
     registration.ended.addEventListener('abort', recover, { once: true });
-    // Updated while it was being registered.
-    if (this.#offer !== undefined && this.#offer !== offer) await registration.change(this.#offer.service);
+    // Updated while it was being registered. Where that fails, the registration has ended, and is made again.
+    if (this.#offer !== undefined && this.#offer !== offer) {
+      await registration.change(this.#offer.service).catch(() => undefined);
+    }
   }
 
   /** Offers the service again. Never rejects, as no caller would handle it. */

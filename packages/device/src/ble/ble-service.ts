@@ -63,7 +63,7 @@ export class BleService implements LinkListener {
   constructor(options: BleServiceOptions) {
     this.#options = options;
     this.#lines = firmwareLog({ log: options.log, words: options.service.words });
-    this.change(options.service.endpoints);
+    this.#arrange(options.service.endpoints);
   }
 
   /** What the peripheral is to offer. */
@@ -73,8 +73,24 @@ export class BleService implements LinkListener {
     return { uuid: attributes.uuid.toLowerCase(), characteristics, tellsChanges: rules.tellsChanges };
   }
 
-  /** Offers these endpoints; returns whether attributes come by it, or go. What stays keeps its handle. */
-  change(endpoints: Service['endpoints']): 'nothing' | 'less' | 'more' {
+  /** Offers these endpoints, or refuses them where `offer` does. What stays keeps its handle. */
+  async change(
+    endpoints: Service['endpoints'],
+    offer: (change: 'less' | 'more', service: LocalService) => Promise<void>,
+  ): Promise<void> {
+    const before = this.#attributes;
+    const change = this.#arrange(endpoints);
+    try {
+      if (change !== 'nothing') await offer(change, this.local);
+    } catch (error) {
+      this.#attributes = before;
+      throw error;
+    }
+    for (const name of before.keys()) if (!this.#attributes.has(name)) this.#values.delete(name);
+  }
+
+  /** Returns whether attributes come by it, or go. */
+  #arrange(endpoints: Service['endpoints']): 'nothing' | 'less' | 'more' {
     const before = this.#attributes;
     const names = new Set(endpoints.map(({ name }) => name));
     const kept = [...before].filter(([name]) => names.has(name) || !this.#options.rules.removesAttributes);
@@ -83,7 +99,6 @@ export class BleService implements LinkListener {
       ...kept,
       ...added.map((endpoint): [string, LocalCharacteristic] => [endpoint.name, this.#characteristic(endpoint)]),
     ]);
-    for (const name of before.keys()) if (!this.#attributes.has(name)) this.#values.delete(name);
     if (added.length > 0) return 'more';
     return kept.length < before.size ? 'less' : 'nothing';
   }

@@ -92,11 +92,13 @@ class BleDeviceTransport implements DeviceTransport {
 
   async change(endpoints: Service['endpoints']): Promise<void> {
     const { peripheral, service } = this.#running ?? {};
-    const change = service?.change(endpoints) ?? 'nothing';
-    if (!peripheral || !service || change === 'nothing') return;
-    if (peripheral.update) return await peripheral.update(service.local);
-    // What stays although it is gone refuses every request, as in firmware.
-    if (change === 'more') throw new ProvisioningError('manager/invalid-state', 'this peripheral keeps its attributes');
+    if (!peripheral || !service) return;
+    await service.change(endpoints, async (change, local) => {
+      if (peripheral.update) return await peripheral.update(local);
+      // What stays although it is gone refuses every request, as in firmware.
+      if (change === 'more')
+        throw new ProvisioningError('manager/invalid-state', 'this peripheral keeps its attributes');
+    });
   }
 
   async advertise(on: boolean): Promise<void> {
