@@ -139,7 +139,7 @@ export function addDeviceCommand(program: Command): void {
     .addOption(
       new Option(
         '--session-only [when]',
-        'keep a session up without provisioning, also after a restart; when its endpoints go (needs --profile netprov-1.4)',
+        'keep a session up without provisioning, also after a restart; when its endpoints go; from profile netprov-1.4 on',
       ).choices(['at-stop', 'at-success']),
     )
     .option(
