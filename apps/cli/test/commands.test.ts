@@ -21,7 +21,7 @@ const sec2 = (address: string, password: string = secrets.pop) => [
 const network = ['--ssid', 'myssid', '--passphrase', secrets.password];
 
 describe.concurrent('security 2', { timeout: testTimeoutMs }, () => {
-  test.each(['idf-5.3', 'idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.2'])(
+  test.each(['idf-5.3', 'idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.2', 'netprov-1.4'])(
     'of %s is chosen by itself and provisions',
     async (profile) => {
       await using device = await startDevice(['--fast', '--profile', profile]);

@@ -54,4 +54,11 @@ export interface DeviceTransport extends AsyncDisposable {
    * transports that cannot do this.
    */
   readonly endService?: ((options: EndServiceOptions) => Promise<void>) | undefined;
+  /**
+   * Offers these endpoints in place of those before; links and the session stay. A transport without it offers what it
+   * offered at its start, and the dispatcher refuses what is gone.
+   */
+  readonly change?: ((endpoints: readonly EndpointInfo[]) => Promise<void>) | undefined;
+  /** Stops to advertise the service, or advertises it again; links stay. Missing on transports that do not advertise. */
+  readonly advertise?: ((on: boolean) => Promise<void>) | undefined;
 }

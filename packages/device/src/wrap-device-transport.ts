@@ -20,6 +20,8 @@ export function wrapDeviceTransport(
       return inner.ble;
     },
     start: (service, requests) => inner.start(service, wrap(requests)),
+    ...(inner.change && { change: async (endpoints) => await inner.change?.(endpoints) }),
+    ...(inner.advertise && { advertise: async (on) => await inner.advertise?.(on) }),
     ...(inner.endService && {
       endService: async (options) => {
         onEnding();

@@ -32,6 +32,14 @@ class NotedTransport implements DeviceTransport {
     this.noted.push(`end ${disconnect}`);
   }
 
+  async change(endpoints: Parameters<NonNullable<DeviceTransport['change']>>[0]): Promise<void> {
+    this.noted.push(`change ${endpoints.length}`);
+  }
+
+  async advertise(on: boolean): Promise<void> {
+    this.noted.push(`advertise ${on}`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.noted.push('dispose');
   }
@@ -43,17 +51,27 @@ describe('a wrapped transport', () => {
     const wrapped = wrapDeviceTransport(inner, (requests) => requests, { onEnding: () => inner.noted.push('ending') });
     const { requests } = notedRequests();
     await wrapped.start({ name: 'PROV', endpoints: [] }, requests);
+    await wrapped.change?.([{ name: 'custom-data', slot: 0xff54, kind: 'request' }]);
+    await wrapped.advertise?.(false);
     await wrapped.endService?.({ disconnect: true });
     await wrapped[Symbol.asyncDispose]();
     expect(wrapped.ble).toEqual({ staysOn: true });
     expect(inner.requests).toBe(requests);
-    expect(inner.noted).toEqual(['start PROV', 'ending', 'end true', 'ending', 'dispose']);
+    expect(inner.noted).toEqual([
+      'start PROV',
+      'change 1',
+      'advertise false',
+      'ending',
+      'end true',
+      'ending',
+      'dispose',
+    ]);
   });
 
   test('cannot be kept on where the one behind it cannot', () => {
     const { start, [Symbol.asyncDispose]: dispose } = new NotedTransport();
     const wrapped = wrapDeviceTransport({ start, [Symbol.asyncDispose]: dispose }, (requests) => requests);
-    expect('endService' in wrapped).toBe(false);
+    for (const name of ['endService', 'change', 'advertise']) expect(name in wrapped, name).toBe(false);
     expect(wrapped.ble).toBeUndefined();
   });
 

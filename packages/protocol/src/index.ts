@@ -20,6 +20,7 @@ export {
 } from './bytes.ts';
 export { type Clock, withDeadline } from './clock.ts';
 export { type CompactQr, formatCompactQr, isCompactQr, rainmakerQrPage, rainmakerUsername } from './compact-qr.ts';
+export { type EncodableVersion, encodeVersionInfo, type VersionLayout } from './encode-version-info.ts';
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorEvidence, errorEvidence } from './errors/error-evidence.ts';
@@ -77,7 +78,6 @@ export {
   type ComponentVersion,
   capabilities,
   decodeVersionInfo,
-  encodeVersionInfo,
   type VersionInfo,
   type VersionReply,
 } from './version-info.ts';

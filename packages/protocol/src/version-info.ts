@@ -1,4 +1,4 @@
-import { type Bytes, decodeUtf8, utf8 } from './bytes.ts';
+import { decodeUtf8 } from './bytes.ts';
 import { ProvisioningError } from './errors/provisioning-error.ts';
 import { isSecurityVersion, type SecurityVersion } from './security/security.ts';
 import { withoutTrailingNuls } from './trailing-nuls.ts';
@@ -46,31 +46,6 @@ export interface VersionReply {
   readonly text: string;
   /** The JSON of `text`; absent for plain text. */
   readonly document?: Readonly<Record<string, unknown>>;
-}
-
-/** Encodes the answer of `proto-ver` as cJSON prints it: tabs, a tab behind the colon, arrays on one line. */
-export function encodeVersionInfo(info: VersionInfo): Bytes {
-  if (!info.managed) return utf8(info.version);
-  const members = [...info.applications].map(([label, { version, capabilities }]) =>
-    formatObject(label, [`"ver":\t${JSON.stringify(version)}`, `"cap":\t${formatList(capabilities)}`]),
-  );
-  members.push(
-    formatObject('prov', [
-      `"ver":\t${JSON.stringify(info.version)}`,
-      ...(info.securityVersion === undefined ? [] : [`"sec_ver":\t${info.securityVersion}`]),
-      ...(info.securityPatchVersion === undefined ? [] : [`"sec_patch_ver":\t${info.securityPatchVersion}`]),
-      `"cap":\t${formatList(info.capabilities)}`,
-    ]),
-  );
-  return utf8(`{\n\t${members.join(',\n\t')}\n}`);
-}
-
-function formatObject(label: string, members: readonly string[]): string {
-  return `${JSON.stringify(label)}:\t{\n\t\t${members.join(',\n\t\t')}\n\t}`;
-}
-
-function formatList(items: readonly string[]): string {
-  return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, fromHex, toHex, utf8 } from '../src/bytes.ts';
-import { decodeVersionInfo, encodeVersionInfo, type VersionInfo } from '../src/version-info.ts';
+import { encodeVersionInfo } from '../src/encode-version-info.ts';
+import { decodeVersionInfo, type VersionInfo } from '../src/version-info.ts';
 import { arbitraryText } from './support/arbitrary-text.ts';
 import { errorOf } from './support/error-code.ts';
 import { isSealed, loadSessions } from './support/load-vector.ts';
@@ -37,6 +38,43 @@ describe('a recorded reply', () => {
     // Patch numbers came with v5.4.1; only security 2 has ever had another than 0.
     const patched = !file.startsWith('session-v44') && !file.startsWith('session-v53');
     expect(securityPatchVersion).toBe(patched ? (security === 2 ? 1 : 0) : undefined);
+  });
+});
+
+describe('the compact layout', () => {
+  test.each(distinct)(
+    'says the same in fewer bytes, without a blank or a line end (first in $file)',
+    ({ response }) => {
+      const info = decode(fromHex(response));
+      const compact = encodeVersionInfo(info, 'compact');
+      expect(decode(compact)).toEqual(info);
+      expect(new TextDecoder().decode(compact)).toBe(
+        JSON.stringify(JSON.parse(new TextDecoder().decode(fromHex(response)))),
+      );
+    },
+  );
+
+  test('is that of json_generator, byte for byte', () => {
+    const applications = [['my "app"', { version: '1.0', capabilities: ['a b', 'ü/\n'] }]] as const;
+    const info = {
+      version: 'netprov-v1.2',
+      managed: true,
+      capabilities: [],
+      securityVersion: 2,
+      applications,
+    } as const;
+    expect(new TextDecoder().decode(encodeVersionInfo(info, 'compact'))).toBe(
+      '{"my \\"app\\"":{"ver":"1.0","cap":["a b","ü/\\n"]},"prov":{"ver":"netprov-v1.2","sec_ver":2,"cap":[]}}',
+    );
+  });
+
+  test.each(['formatted', 'compact'] as const)('keeps a label that comes twice (%s)', (layout) => {
+    const applications = ['1', '2'].map((version) => ['app', { version, capabilities: [] }] as const);
+    const info = { version: 'v1.1', managed: true, capabilities: [], applications };
+    const text = new TextDecoder().decode(encodeVersionInfo(info, layout));
+    expect(text.match(/"app"/g)).toHaveLength(2);
+    // A client reads the last one, as JSON parsers do.
+    expect(decode(utf8(text)).applications.get('app')).toEqual({ version: '2', capabilities: [] });
   });
 });
 

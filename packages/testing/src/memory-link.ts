@@ -30,6 +30,9 @@ export function memoryLink(): MemoryLink {
       async start(service, requests) {
         offer = { ...offer, service, requests };
       },
+      async change(endpoints) {
+        offer = { ...offer, service: offer.service && { ...offer.service, endpoints } };
+      },
       async endService({ disconnect }) {
         offer = { requests: nothing, service: undefined, generation: offer.generation + (disconnect ? 1 : 0) };
       },

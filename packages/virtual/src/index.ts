@@ -40,4 +40,4 @@ export { bleOptions } from './profiles/ble-options.ts';
 export { readme } from './profiles/readme.ts';
 export { examplePop, exampleUsername, type ReleaseProfile } from './profiles/release-profile.ts';
 export type { Vendor, VendorApplication, VendorParts, VendorQr } from './vendor/vendor-application.ts';
-export { VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';
+export { type SessionOnly, VirtualEsp32, type VirtualEsp32Options } from './virtual-esp32.ts';

@@ -1,11 +1,12 @@
-import { type DeviceTransport, type KeyValueStore, ownTag, ProvisioningManager } from '@esp-prov/device';
-import type { Flash, PartitionTable } from '@esp-prov/nvs';
+import { type DeviceTransport, type KeyValueStore, type ManagerSettings, ProvisioningManager } from '@esp-prov/device';
+import type { Flash } from '@esp-prov/nvs';
 import {
   type Bytes,
   type Clock,
   type ComponentVersion,
   type Log,
   type LogLevel,
+  ProvisioningError,
   type SecurityVersion,
   systemClock,
 } from '@esp-prov/protocol';
@@ -21,9 +22,10 @@ import { runBootloader } from './chip/bootloader.ts';
 import { defaultMac, parseMac, serviceName } from './chip/mac-address.ts';
 import { harmlessLine, type Serial, serialLog } from './chip/serial-monitor.ts';
 import { type DeviceFault, withFaults } from './faults.ts';
-import { type FactoryData, readFactoryData } from './flash/factory-data.ts';
+import type { FactoryData } from './flash/factory-data.ts';
 import { factoryFlash } from './flash/flash-image.ts';
 import { flashMac } from './flash/flash-mac.ts';
+import { loggedFactoryData } from './flash/logged-factory-data.ts';
 import { nvsKeyValueStore } from './flash/nvs-key-value-store.ts';
 import { openNvs } from './flash/open-nvs.ts';
 import { type PowerCut, PowerCutError, PowerCutFlash, whilePowered, withFirstCommit } from './flash/power-cut.ts';
@@ -55,7 +57,7 @@ export interface VirtualEsp32Options {
   /** Name of its service; default: `PROV_` and the end of its address. */
   readonly serviceName?: string | undefined;
   /** What a vendor's applications say of themselves in `proto-ver`. */
-  readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;
+  readonly applications?: Iterable<readonly [label: string, info: ComponentVersion]> | undefined;
   /** Endpoints of a vendor, beside those of the example or in place of one. */
   readonly endpoints?: readonly CannedEndpoint[] | undefined;
   /** An application that a vendor has beside the example, such as `rainmaker()`. */
@@ -69,6 +71,8 @@ export interface VirtualEsp32Options {
   /** Whether a failure returns the device to provisioning; default: as the profile does. */
   readonly resetOnFailure?: boolean | undefined;
   readonly autoStop?: boolean | undefined;
+  /** Runs the example of the session-only mode, which the profile has to have. */
+  readonly sessionOnly?: SessionOnly | undefined;
   /** Whether it joins only the access point and the channel that a client names; default: as Espressif's, any of the name. */
   readonly obeysBssid?: boolean | undefined;
   /** Transport that its QR code names; default: it prints none. Releases before v4.3 print none in any case. */
@@ -77,12 +81,16 @@ export interface VirtualEsp32Options {
   readonly fast?: boolean | undefined;
 }
 
+/** How a device behaves in session-only mode; what is left out is as in the profile. */
+export type SessionOnly = Partial<Pick<ManagerSettings, 'endpointsGo' | 'renewsVersion' | 'enablesWhileRunning'>>;
+
 /** Reading of the chip's millisecond counter when the application begins, as in the README's log. */
 const appStartMs = 445;
 
 /** What runs from switching on to switching off. */
 interface Running {
   readonly app: ExampleApp;
+  readonly manager: ProvisioningManager;
   readonly wifi: VirtualWifi;
   readonly transport: DeviceTransport;
 }
@@ -97,8 +105,12 @@ export class VirtualEsp32 implements AsyncDisposable {
   readonly #listeners = new Set<(event: AppEvent) => void>();
   #running: Running | undefined;
   #power = { isOn: false, prints: false };
+  /** Whether the next boot offers provisioning although the device is provisioned. */
+  #offersAgain = false;
 
   constructor(options: VirtualEsp32Options) {
+    const { sessionOnly, profile = readme } = options;
+    if (sessionOnly && !profile.hasSessionOnly) throw new RangeError(`${profile.name} has no session-only mode`);
     this.#options = options;
     this.flash = options.flash ?? factoryFlash();
     const noted = options.mac === undefined ? flashMac(this.flash, options.tableOffset) : undefined;
@@ -156,12 +168,39 @@ export class VirtualEsp32 implements AsyncDisposable {
         serial,
         isOn: () => power.isOn,
         store: cutAtApply === undefined ? store : withFirstCommit(store, () => flash.cutAfter(cutAtApply)),
-        factory: this.#readFactoryData(flash, table, log),
+        factory: loggedFactoryData(flash, table, log),
       });
     } catch (error) {
       // A device without power has not failed.
       if (!(error instanceof PowerCutError)) throw error;
     }
+  }
+
+  /**
+   * Restarts it in session-only mode with provisioning enabled, as an application does at the press of a button: what it
+   * has stored stays until a client applies something else.
+   */
+  async offerProvisioning(): Promise<void> {
+    this.#requireSessionOnly();
+    await this[Symbol.asyncDispose]();
+    this.#offersAgain = true;
+    try {
+      await this.boot();
+    } finally {
+      this.#offersAgain = false;
+    }
+  }
+
+  /** Stops to advertise the session, or advertises it again. */
+  async advertise(on: boolean): Promise<void> {
+    const { manager } = this.#requireSessionOnly();
+    await (on ? manager.resumeAdvertising() : manager.pauseAdvertising());
+  }
+
+  #requireSessionOnly(): Running {
+    const running = this.#running;
+    if (running && this.#options.sessionOnly) return running;
+    throw new ProvisioningError('manager/invalid-state', 'the device is off, or not in session-only mode');
   }
 
   /** Switches it off; what the flash holds stays. */
@@ -185,7 +224,7 @@ export class VirtualEsp32 implements AsyncDisposable {
     readonly factory: FactoryData | undefined;
   }): Promise<void> {
     const { profile, clock, log, serial, store, factory, isOn } = parts;
-    const { air = street, fast = false, faults = [], autoStop, obeysBssid } = this.#options;
+    const { air = street, fast = false, faults = [], autoStop, obeysBssid, sessionOnly } = this.#options;
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const security = deviceSecurity(profile, secret);
     const { ble } = this.#options.transport;
@@ -210,6 +249,7 @@ export class VirtualEsp32 implements AsyncDisposable {
         ...(fast && ble === undefined ? { cleanupDelayMs: 100 } : {}),
         ...(autoStop === undefined ? {} : { autoStop }),
         ...(obeysBssid === undefined ? {} : { obeysBssid }),
+        ...(sessionOnly === undefined ? {} : { ...sessionOnly, sessionOnly: true }),
       },
     });
     const { serviceName } = this;
@@ -232,26 +272,15 @@ export class VirtualEsp32 implements AsyncDisposable {
         secretOrigin: secretOrigin(security.version, secret),
         hasOwnVerifier: secret.verifier !== undefined,
         resetOnFailure: this.#options.resetOnFailure ?? profile.example.resetOnFailure,
+        sessionOnly: sessionOnly !== undefined,
+        renewsVersion: sessionOnly?.renewsVersion ?? profile.manager.renewsVersion ?? true,
+        offersAgain: this.#offersAgain,
         logSecrets: this.#options.logSecrets ?? false,
       },
       (event) => this.#tell(event),
     );
-    this.#running = { app, wifi, transport };
+    this.#running = { app, manager, wifi, transport };
     await app.start();
-  }
-
-  #readFactoryData(flash: Flash, table: PartitionTable, log: Log): FactoryData | undefined {
-    const factory = readFactoryData(flash, table);
-    if (factory) {
-      const { serial, pop, verifier } = factory;
-      const parts = [
-        ...(serial === undefined ? [] : [`serial number ${serial}`]),
-        ...(pop === undefined ? [] : ['proof of possession']),
-        ...(verifier === undefined ? [] : ['salt and verifier']),
-      ];
-      log('info', ownTag, `Factory data: ${parts.join(', ')}`);
-    }
-    return factory;
   }
 
   #qrFacts(securityVersion: SecurityVersion, secret: DeviceSecret): QrFacts | undefined {

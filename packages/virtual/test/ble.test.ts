@@ -210,6 +210,7 @@ describe('the log', () => {
       'netprov-1.2': 2,
       'netprov-1.2-idf6.0.1': 2,
       'netprov-1.2-idf6.0.2': 2,
+      'netprov-1.4': 2,
     });
     expect(await told(idf55, 0)).toBe(0);
   });

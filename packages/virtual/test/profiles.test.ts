@@ -139,6 +139,7 @@ const wrongPasswordReasons = [
   ['netprov-1.2', [14, 15, 202, 204]],
   ['netprov-1.2-idf6.0.1', [14, 15, 202, 204]],
   ['netprov-1.2-idf6.0.2', [14, 15, 202, 204]],
+  ['netprov-1.4', [14, 15, 202, 204]],
 ] as const;
 
 test.each(wrongPasswordReasons)(

@@ -26,7 +26,7 @@ const config = {
 const ctrl = { v55: 'esp-idf v5.5.5: wifi_ctrl.c', net: 'network_provisioning 1.2.4: src/network_ctrl.c' };
 
 /** The same component, on each ESP-IDF that it has a profile for. */
-const netprov = 'netprov-1.2 netprov-1.2-idf6.0.1 netprov-1.2-idf6.0.2';
+const netprov = 'netprov-1.4 netprov-1.2 netprov-1.2-idf6.0.1 netprov-1.2-idf6.0.2';
 
 type Row = readonly [source: string, profiles: string, path: string, request: string, answer: string | undefined];
 

@@ -114,7 +114,7 @@ describe('secrets', () => {
     async (_, profile) => {
       const masked = await provisioned(profile, { logLevel: 'verbose' });
       expect(masked.join('\n')).not.toContain('right password');
-      const level = profile.name.includes('-idf6.0.') ? 'I' : 'D';
+      const level = /-idf6\.0\.|-1\.4$/.test(profile.name) ? 'I' : 'D';
       expect(masked.filter((line) => line.startsWith(`${level} security1: **`))).toHaveLength(2);
       const shown = await provisioned(profile, { logLevel: 'verbose', logSecrets: true });
       expect(shown.join('\n')).toContain('right password');

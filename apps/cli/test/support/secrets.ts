@@ -13,9 +13,9 @@ export const secrets = {
 /** Lines by which a device tells its QR code, secret and all: that is what it is for. */
 const qrLines = /QRCODE: \{.*|qrcode\.html\?data=.*|"event":"qr-code".*/g;
 
-/** The secret of Espressif's example at the end of the line by which a virtual device is provisioned. */
+/** The secret of Espressif's example at the end of the line by which a virtual device is provisioned, or talked to. */
 const publicSecret =
-  /(?<=^Provision it with: .*--(?:pop|sec2-pwd) )abcd1234$|(?<=^\{"event":"provisioning-started".*--(?:pop|sec2-pwd) )abcd1234(?="\}$)/gm;
+  /(?<=^(?:Provision|Talk to) it with: .*--(?:pop|sec2-pwd) )abcd1234$|(?<=^\{"event":"(?:provisioning|session)-started".*--(?:pop|sec2-pwd) )abcd1234(?="\}$)/gm;
 
 /** The secrets that occur in a text outside of QR codes, as they are or in hexadecimal digits. */
 export function leakedSecrets(text: string): string[] {

@@ -6,6 +6,7 @@ import { type AttributeAction, attCodes, attReply, isAttError } from './att-repl
 export class Answers {
   readonly #log: Log;
   readonly #waiting = new Set<() => void>();
+  readonly #onSettled = new Set<() => void>();
 
   constructor(log: Log) {
     this.#log = log;
@@ -18,8 +19,17 @@ export class Answers {
       this.#waiting.add(refuse);
       task()
         .then(resolve, (error) => reject(this.#refusal(error, action)))
-        .finally(() => this.#waiting.delete(refuse));
+        .finally(() => {
+          this.#waiting.delete(refuse);
+          if (this.#waiting.size === 0) for (const settle of this.#onSettled) settle();
+          if (this.#waiting.size === 0) this.#onSettled.clear();
+        });
     });
+  }
+
+  /** Resolves when none waits any more; at once where none does. */
+  async settled(): Promise<void> {
+    while (this.#waiting.size > 0) await new Promise<void>((resolve) => this.#onSettled.add(resolve));
   }
 
   /** Refuses all that wait; the results of their tasks are dropped. */

@@ -12,13 +12,19 @@ export function bluezPeripheral(options: BluezOptions = {}): BlePeripheral {
   return new BluezPeripheral(options);
 }
 
+/** What is offered, and the listener of its links. */
+interface Offer {
+  readonly service: LocalService;
+  readonly listener: LinkListener;
+}
+
 /** Time between two tries to register again. */
 const retryMs = 1000;
 
 class BluezPeripheral implements BlePeripheral {
   readonly #host: BluezHost;
   readonly #closed = new AbortController();
-  #offer: { readonly service: LocalService; readonly listener: LinkListener } | undefined;
+  #offer: Offer | undefined;
   #advertisement: Advertisement | undefined;
   #registration: Registration | undefined;
   #recovery: Promise<void> = Promise.resolve();
@@ -34,11 +40,19 @@ class BluezPeripheral implements BlePeripheral {
     if (this.#offer !== undefined) throw new TypeError('a peripheral offers one service, and this one has its own');
     this.#offer = { service, listener };
     try {
-      await this.#register(this.#offer);
+      await this.#register();
     } catch (error) {
       this.#offer = undefined;
       throw error;
     }
+  }
+
+  async update(service: LocalService): Promise<void> {
+    this.#closed.signal.throwIfAborted();
+    if (this.#offer === undefined) throw new TypeError('a service is served before it is updated');
+    // Where bluetoothd is just away, this is what is offered when it is back.
+    this.#offer = { ...this.#offer, service };
+    await this.#registration?.change(service);
   }
 
   async advertise(advertisement: Advertisement): Promise<void> {
@@ -72,8 +86,9 @@ class BluezPeripheral implements BlePeripheral {
     await this.#host[Symbol.asyncDispose]();
   }
 
-  async #register(offer: { readonly service: LocalService; readonly listener: LinkListener }): Promise<void> {
+  async #register(): Promise<void> {
     const { clock, log } = this.#host;
+    const offer = this.#offer as Offer;
     const usable = await this.#host.adapter('peripheral', { signal: this.#closed.signal });
     const nextPeer = () => {
       this.#lastPeer += 1;
@@ -96,16 +111,17 @@ class BluezPeripheral implements BlePeripheral {
     }
     this.#registration = registration;
     const recover = () => {
-      this.#recovery = this.#recover(registration, offer);
+      this.#recovery = this.#recover(registration);
     };
     registration.ended.addEventListener('abort', recover, { once: true });
+    // Updated while it was being registered. Where that fails, the registration has ended, and is made again.
+    if (this.#offer !== undefined && this.#offer !== offer) {
+      await registration.change(this.#offer.service).catch(() => undefined);
+    }
   }
 
   /** Offers the service again. Never rejects, as no caller would handle it. */
-  async #recover(
-    ended: Registration,
-    offer: { readonly service: LocalService; readonly listener: LinkListener },
-  ): Promise<void> {
+  async #recover(ended: Registration): Promise<void> {
     const { clock, log } = this.#host;
     const signal = this.#closed.signal;
     this.#registration = undefined;
@@ -115,7 +131,7 @@ class BluezPeripheral implements BlePeripheral {
     while (!signal.aborted) {
       try {
         await this.#host.serviceRuns({ signal });
-        await this.#register(offer);
+        await this.#register();
         log('info', 'bluez', 'the service is offered again');
         return;
       } catch (error) {

@@ -44,6 +44,11 @@ export class GattApplication implements AsyncDisposable {
     });
   }
 
+  /** Resolves when no central waits for an answer. */
+  async settled(): Promise<void> {
+    await this.#answers.settled();
+  }
+
   /**
    * Refuses what centrals still wait for. bluetoothd keeps such a request beyond the end of its link, and may crash over
    * it when the application goes.

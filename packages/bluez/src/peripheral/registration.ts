@@ -1,5 +1,5 @@
 import type { Advertisement, LinkListener, LocalService } from '@esp-prov/device';
-import { type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
+import { type Clock, type Log, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
 import { cleanUpTimeoutMs } from '../service/bluetoothd.ts';
 import { bluezError } from '../service/bluez-error.ts';
 import type { UsableAdapter } from '../service/bluez-host.ts';
@@ -23,11 +23,14 @@ export interface RegistrationOptions {
   readonly log: Log;
 }
 
+/** Longest wait for the answers to requests that came before a change of the service. */
+const settleMs = 2000;
+
 /** The service on one adapter in one life of bluetoothd; when either ends it is of no use any more. */
 export class Registration implements AsyncDisposable {
   readonly #usable: UsableAdapter;
   readonly #options: RegistrationOptions;
-  readonly #application: GattApplication;
+  #application: GattApplication;
   readonly #links: CentralLinks;
   readonly #advertiser: Advertiser;
   readonly #settings: AdapterSettings;
@@ -50,10 +53,7 @@ export class Registration implements AsyncDisposable {
       onFree: () => this.#advertiser.pause(false),
       refuse: (path) => void disconnectDevice(bluetoothd, { path, clock, log }),
     });
-    this.#application = new GattApplication(bluetoothd.bus, service, {
-      log,
-      enter: (devicePath, action) => this.#links.enter(devicePath ?? '', action),
-    });
+    this.#application = this.#apply(service);
   }
 
   /** Registers the service. @throws ProvisioningError of the family `bluetooth` */
@@ -71,6 +71,32 @@ export class Registration implements AsyncDisposable {
   /** Aborted when bluetoothd, the bus or the adapter is gone. */
   get ended(): AbortSignal {
     return this.#ended.signal;
+  }
+
+  /**
+   * Offers another service in place of the one before. Links stay: bluetoothd tells centrals by Service Changed. Requests
+   * under way are answered before, unless they take longer than seconds.
+   *
+   * @throws ProvisioningError of the family `bluetooth`; then the registration has ended
+   */
+  async change(service: LocalService): Promise<void> {
+    const { clock } = this.#options;
+    const before = this.#application;
+    const next = this.#apply(service);
+    try {
+      const limits = { clock, ms: settleMs, reason: () => new ProvisioningError('link/timeout') };
+      await withDeadline(limits, (signal) => untilAborted(before.settled(), signal)).catch(() => undefined);
+      await this.#unregister();
+      before.refuseWaiting();
+      this.#application = next;
+      await this.#registerApplication();
+    } catch (error) {
+      const failure = bluezError(error, 'change the service');
+      this.#ended.abort(failure);
+      throw failure;
+    } finally {
+      await (this.#application === before ? next : before)[Symbol.asyncDispose]();
+    }
   }
 
   /** Advertises, and gives the adapter the advertised name. */
@@ -93,19 +119,11 @@ export class Registration implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { bluetoothd, adapter } = this.#usable;
     await this.#advertiser[Symbol.asyncDispose]();
     const { taken } = this.#links;
     if (taken === undefined) this.#application.refuseWaiting();
     else await this.disconnect(taken);
-    if (this.#registered && !bluetoothd.gone.aborted) {
-      const target = { path: adapter.path, interface: bluezInterfaces.gattManager };
-      const body = [this.#application.path];
-      await bluetoothd
-        .call({ ...target, member: 'UnregisterApplication', signature: 'o', body, timeoutMs: cleanUpTimeoutMs })
-        .catch((error) => this.#options.log('debug', 'bluez', `the service was not there any more: ${String(error)}`));
-    }
-    this.#registered = false;
+    await this.#unregister();
     await this.#application[Symbol.asyncDispose]();
     await this.#settings[Symbol.asyncDispose]();
     for (const cleanUp of this.#cleanUps.splice(0).reverse()) await cleanUp();
@@ -113,17 +131,40 @@ export class Registration implements AsyncDisposable {
   }
 
   async #register(): Promise<void> {
-    const { bluetoothd, adapter } = this.#usable;
+    const { bluetoothd } = this.#usable;
     this.#cleanUps.push(bluetoothd.onChange((change) => this.#onChange(change)));
     const onGone = () => this.#ended.abort(bluetoothd.gone.reason);
     bluetoothd.gone.addEventListener('abort', onGone, { once: true });
     this.#cleanUps.push(() => bluetoothd.gone.removeEventListener('abort', onGone));
     if (this.#options.service.characteristics.some(({ encrypted }) => encrypted)) await this.#preparePairing();
+    await this.#registerApplication();
+  }
+
+  #apply(service: LocalService): GattApplication {
+    return new GattApplication(this.#usable.bluetoothd.bus, service, {
+      log: this.#options.log,
+      enter: (devicePath, action) => this.#links.enter(devicePath ?? '', action),
+    });
+  }
+
+  async #registerApplication(): Promise<void> {
+    const { bluetoothd, adapter } = this.#usable;
     const target = { path: adapter.path, interface: bluezInterfaces.gattManager };
     const body = [this.#application.path, {}];
     await bluetoothd.call({ ...target, member: 'RegisterApplication', signature: 'oa{sv}', body });
     this.#registered = true;
     bluetoothd.gone.throwIfAborted();
+  }
+
+  async #unregister(): Promise<void> {
+    const { bluetoothd, adapter } = this.#usable;
+    if (!this.#registered || bluetoothd.gone.aborted) return;
+    this.#registered = false;
+    const target = { path: adapter.path, interface: bluezInterfaces.gattManager };
+    const body = [this.#application.path];
+    await bluetoothd
+      .call({ ...target, member: 'UnregisterApplication', signature: 'o', body, timeoutMs: cleanUpTimeoutMs })
+      .catch((error) => this.#options.log('debug', 'bluez', `the service was not there any more: ${String(error)}`));
   }
 
   /** Registers an agent: without one, bluetoothd refuses every central that wants to pair. */

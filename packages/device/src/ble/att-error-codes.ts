@@ -1,5 +1,7 @@
 /** Numbers by which attribute servers refuse. Bluetooth Core Specification, volume 3 part F, 3.4.1.1 */
 export const attErrorCodes = {
+  /** An attribute that is not there, or not any more. */
+  invalidHandle: 0x01,
   /** What NimBLE answers when a request is refused. */
   invalidPdu: 0x04,
   insufficientAuthentication: 0x05,

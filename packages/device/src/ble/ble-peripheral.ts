@@ -6,6 +6,8 @@ export interface LocalService {
   readonly uuid: string;
   /** In the order in which clients shall find them. */
   readonly characteristics: readonly LocalCharacteristic[];
+  /** Whether clients learn of changes by Service Changed; default true. A platform that always tells them ignores it. */
+  readonly tellsChanges?: boolean | undefined;
 }
 
 /** A characteristic to offer, readable and writable with response. */
@@ -61,8 +63,15 @@ export class AttError extends Error {
 export interface BlePeripheral extends AsyncDisposable {
   /** Offers `service`; from here on `links` is notified of centrals. */
   serve(service: LocalService, links: LinkListener): Promise<void>;
+  /**
+   * Offers `service` in place of the one before, of the same UUID, while links stay; where the platform numbers all
+   * attributes anew, clients have to discover them again. Writes under way are answered before, unless that takes
+   * seconds. A peripheral without this method offers what it offered first.
+   */
+  update?(service: LocalService): Promise<void>;
   /** Advertises until `stopAdvertising`; pauses by itself while a central is connected. */
   advertise(advertisement: Advertisement): Promise<void>;
+  /** Also while a central is connected: nothing is advertised then when it has left. */
   stopAdvertising(): Promise<void>;
   /** Ends the link of a central. */
   disconnect(peer: number): Promise<void>;

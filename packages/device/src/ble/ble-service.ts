@@ -51,24 +51,56 @@ const closeDelayMs = 50;
  * afterwards is its answer.
  */
 export class BleService implements LinkListener {
-  /** What the peripheral is to offer. */
-  readonly local: LocalService;
   readonly #options: BleServiceOptions;
   readonly #lines: FirmwareLog;
   readonly #values = new Map<string, Bytes>();
+  /** Characteristics by the names of their endpoints, in the order of their handles. */
+  #attributes: ReadonlyMap<string, LocalCharacteristic> = new Map();
+  #nextHandle = firstHandle;
   readonly #ended = new AbortController();
   #peer: number | undefined;
 
   constructor(options: BleServiceOptions) {
     this.#options = options;
     this.#lines = firmwareLog({ log: options.log, words: options.service.words });
-    const { uuid } = options.attributes;
-    this.local = {
-      uuid: uuid.toLowerCase(),
-      characteristics: options.service.endpoints.map((endpoint, i) =>
-        this.#characteristic(endpoint, firstHandle + 3 * i),
-      ),
-    };
+    this.#arrange(options.service.endpoints);
+  }
+
+  /** What the peripheral is to offer. */
+  get local(): LocalService {
+    const { attributes, rules } = this.#options;
+    const characteristics = [...this.#attributes.values()];
+    return { uuid: attributes.uuid.toLowerCase(), characteristics, tellsChanges: rules.tellsChanges };
+  }
+
+  /** Offers these endpoints, or refuses them where `offer` does. What stays keeps its handle. */
+  async change(
+    endpoints: Service['endpoints'],
+    offer: (change: 'less' | 'more', service: LocalService) => Promise<void>,
+  ): Promise<void> {
+    const before = this.#attributes;
+    const change = this.#arrange(endpoints);
+    try {
+      if (change !== 'nothing') await offer(change, this.local);
+    } catch (error) {
+      this.#attributes = before;
+      throw error;
+    }
+    for (const name of before.keys()) if (!this.#attributes.has(name)) this.#values.delete(name);
+  }
+
+  /** Returns whether attributes come by it, or go. */
+  #arrange(endpoints: Service['endpoints']): 'nothing' | 'less' | 'more' {
+    const before = this.#attributes;
+    const names = new Set(endpoints.map(({ name }) => name));
+    const kept = [...before].filter(([name]) => names.has(name) || !this.#options.rules.removesAttributes);
+    const added = endpoints.filter(({ name }) => !before.has(name));
+    this.#attributes = new Map([
+      ...kept,
+      ...added.map((endpoint): [string, LocalCharacteristic] => [endpoint.name, this.#characteristic(endpoint)]),
+    ]);
+    if (added.length > 0) return 'more';
+    return kept.length < before.size ? 'less' : 'nothing';
   }
 
   /** The central that is connected. */
@@ -115,7 +147,9 @@ export class BleService implements LinkListener {
     this.#line('waiting');
   }
 
-  #characteristic({ name, slot }: Service['endpoints'][number], handle: number): LocalCharacteristic {
+  #characteristic({ name, slot }: Service['endpoints'][number]): LocalCharacteristic {
+    const handle = this.#nextHandle;
+    this.#nextHandle += 3;
     const { uuid: service, shortUuids, descriptions, notify, encrypted } = this.#options.attributes;
     const uuid = shortUuids ? expandUuid(slot) : characteristicUuid(service, slot);
     return {

@@ -1,6 +1,6 @@
 import { bleServiceUuids, type Clock, type Log, ProvisioningError, silentLog, systemClock } from '@esp-prov/protocol';
 import type { DeviceTransport, EndServiceOptions, Requests, Service } from '../device-transport.ts';
-import type { BlePeripheral } from './ble-peripheral.ts';
+import type { Advertisement, BlePeripheral } from './ble-peripheral.ts';
 import { BleService } from './ble-service.ts';
 import { type BleHost, type HostRules, hostRules } from './host-rules.ts';
 import { makeAdvertisement } from './make-advertisement.ts';
@@ -46,11 +46,18 @@ export function bleDeviceTransport(
   return new BleDeviceTransport(peripheral, options);
 }
 
+/** What is on between a start and its end. */
+interface Running {
+  readonly peripheral: BlePeripheral;
+  readonly advertisement: Advertisement;
+  service?: BleService;
+}
+
 class BleDeviceTransport implements DeviceTransport {
   readonly ble: NonNullable<DeviceTransport['ble']>;
   readonly #source: BlePeripheral | (() => Promise<BlePeripheral>);
   readonly #options: BleDeviceOptions;
-  #running: { readonly peripheral: BlePeripheral; service?: BleService } | undefined;
+  #running: Running | undefined;
   #used = false;
 
   constructor(source: BlePeripheral | (() => Promise<BlePeripheral>), options: BleDeviceOptions) {
@@ -65,9 +72,10 @@ class BleDeviceTransport implements DeviceTransport {
     // Before anything is switched on, as the name may be refused.
     const advertisement = makeAdvertisement({ name: service.name, service: uuid.toLowerCase(), manufacturerData }, log);
     const peripheral = await this.#open();
-    this.#running = { peripheral };
+    const running: Running = { peripheral, advertisement };
+    this.#running = running;
     const { shortUuids = false, descriptions = true, notify = false, encrypted = false } = this.#options;
-    this.#running.service = new BleService({
+    running.service = new BleService({
       service,
       requests,
       attributes: { uuid, shortUuids, descriptions, notify, encrypted },
@@ -77,9 +85,26 @@ class BleDeviceTransport implements DeviceTransport {
       log,
       disconnect: (peer) => peripheral.disconnect(peer),
     });
-    await peripheral.serve(this.#running.service.local, this.#running.service);
+    await peripheral.serve(running.service.local, running.service);
     await peripheral.advertise(advertisement);
-    this.#running.service.begin();
+    running.service.begin();
+  }
+
+  async change(endpoints: Service['endpoints']): Promise<void> {
+    const { peripheral, service } = this.#running ?? {};
+    if (!peripheral || !service) return;
+    await service.change(endpoints, async (change, local) => {
+      if (peripheral.update) return await peripheral.update(local);
+      // What stays although it is gone refuses every request, as in firmware.
+      if (change === 'more')
+        throw new ProvisioningError('manager/invalid-state', 'this peripheral keeps its attributes');
+    });
+  }
+
+  async advertise(on: boolean): Promise<void> {
+    const { peripheral, advertisement } = this.#running ?? {};
+    if (!peripheral || !advertisement) return;
+    await (on ? peripheral.advertise(advertisement) : peripheral.stopAdvertising());
   }
 
   async endService({ disconnect }: EndServiceOptions): Promise<void> {

@@ -17,6 +17,13 @@ export interface HostRules {
   readonly closesAfterRefusal: boolean;
   /** Whether the last answer stays readable for the next client; fixed in v5.5.5 and v6.1. */
   readonly keepsLastValue: boolean;
+  /**
+   * Whether the characteristic of an endpoint goes with it. In firmware it stays until the service stops, and refuses.
+   * esp-idf: protocomm_ble_remove_endpoint
+   */
+  readonly removesAttributes: boolean;
+  /** Whether clients learn that attributes have come or gone, by the service 0x1801 (Service Changed). */
+  readonly tellsChanges: boolean;
 }
 
 /**
@@ -32,6 +39,8 @@ export const hostRules: Readonly<Record<BleHost, HostRules>> = {
     refusal: attErrorCodes.invalidPdu,
     closesAfterRefusal: false,
     keepsLastValue: false,
+    removesAttributes: false,
+    tellsChanges: true,
   },
   bluedroid: {
     maxValue: 481,
@@ -40,5 +49,7 @@ export const hostRules: Readonly<Record<BleHost, HostRules>> = {
     refusal: attErrorCodes.bluedroidError,
     closesAfterRefusal: true,
     keepsLastValue: false,
+    removesAttributes: false,
+    tellsChanges: true,
   },
 };

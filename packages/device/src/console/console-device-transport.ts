@@ -32,6 +32,7 @@ export class ConsoleDeviceTransport implements DeviceTransport {
   readonly #log: Log | undefined;
   readonly #onUnplugged: () => void;
   #serving: AbortController | undefined;
+  #repl: ConsoleRepl | undefined;
   #lines: FirmwareLog = () => undefined;
 
   constructor(port: ConsoleDevicePort, options: ConsoleDeviceOptions = {}) {
@@ -53,12 +54,17 @@ export class ConsoleDeviceTransport implements DeviceTransport {
     this.#lines = firmwareLog({ log, words: service.words });
     this.#lines('console/opening');
     const repl = new ConsoleRepl(this.#port, this.#rules, service, requests);
+    this.#repl = repl;
     repl.run(serving.signal).then(
       () => this.#onUnplugged(),
       (error: unknown) => {
         if (!serving.signal.aborted) log('error', ownTag, `the console ended: ${foreignText(String(error))}`);
       },
     );
+  }
+
+  async change(endpoints: Service['endpoints']): Promise<void> {
+    this.#repl?.add(endpoints);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -81,7 +87,7 @@ interface LineRules {
 class ConsoleRepl {
   readonly #port: ConsoleDevicePort;
   readonly #rules: LineRules;
-  readonly #commands: ReadonlySet<string>;
+  readonly #commands = new Set<string>();
   readonly #requests: Requests;
   /** Characters behind the present line. */
   #waiting = '';
@@ -92,8 +98,16 @@ class ConsoleRepl {
   constructor(port: ConsoleDevicePort, rules: LineRules, service: Service, requests: Requests) {
     this.#port = port;
     this.#rules = rules;
-    this.#commands = new Set(service.endpoints.map(({ name }) => name));
+    this.add(service.endpoints);
     this.#requests = requests;
+  }
+
+  /**
+   * Adds the commands of endpoints. Those of endpoints that are gone stay in the help until the end, as esp_console keeps
+   * them; they print nothing.
+   */
+  add(endpoints: Service['endpoints']): void {
+    for (const { name } of endpoints) this.#commands.add(name);
   }
 
   /** Resolves when the serial line has ended. */

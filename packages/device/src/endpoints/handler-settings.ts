@@ -28,6 +28,12 @@ export interface HandlerSettings {
    * manager takes them and ignores them in every release.
    */
   readonly obeysBssid: boolean;
+  /**
+   * Bytes that follow an SSID of 32 bytes or a key of 64 in memory, and are read with them, as neither ends with a zero
+   * then: in the status and in the log. network_provisioning fixed such reads in 1.2.5. In which answers they showed is
+   * inferred, so no profile has any: in the sources of 1.2.4 only the log reads on.
+   */
+  readonly overread: Uint8Array;
   /** Longest passphrase in bytes; 64 before ESP-IDF v3.2.3. */
   readonly maxPassphraseLength: number;
 }
@@ -42,5 +48,6 @@ export const defaultHandlerSettings: HandlerSettings = {
   applyRefusal: 'internal-error',
   checksBssid: true,
   obeysBssid: false,
+  overread: new Uint8Array(0),
   maxPassphraseLength: 63,
 };

@@ -1,4 +1,4 @@
-import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
+import { type Bytes, concatBytes, ProvisioningError } from '@esp-prov/protocol';
 import {
   decodeMessage,
   encodeMessage,
@@ -77,7 +77,7 @@ export function wifiConfigEndpoint(runner: ManagerRunner, settings: HandlerSetti
     lines(`handlers/state-${stateNames[station.kind]}`);
     const reply = answer(NetworkConfigMsgType.RESP_GET_WIFI_STATUS, {
       case: 'respGetWifiStatus',
-      value: stationReply(station),
+      value: stationReply(station, settings.overread),
     });
     // Not awaited: the client's answer must not wait for the end of the service that it triggers.
     if (station.kind === 'connected') runner.dispatch({ kind: 'success-told' }).catch(() => undefined);
@@ -109,7 +109,10 @@ const stateNames = {
   failed: 'disconnected',
 } as const satisfies Record<StationState['kind'], string>;
 
-function stationReply(station: StationState): Extract<Payload, { case: 'respGetWifiStatus' }>['value'] {
+function stationReply(
+  station: StationState,
+  overread: Uint8Array,
+): Extract<Payload, { case: 'respGetWifiStatus' }>['value'] {
   switch (station.kind) {
     case 'connecting':
       return { staState: WifiStationState.CONNECTING };
@@ -127,7 +130,8 @@ function stationReply(station: StationState): Extract<Payload, { case: 'respGetW
       };
     case 'connected': {
       const { ip4, authMode, ssid, bssid, channel } = station.connection;
-      const value = { ip4Addr: ip4, authMode: authMode as 0, ssid, bssid, channel };
+      const told = ssid.length === 32 ? concatBytes(ssid, overread) : ssid;
+      const value = { ip4Addr: ip4, authMode: authMode as 0, ssid: told, bssid, channel };
       return { staState: WifiStationState.CONNECTED, state: { case: 'connected', value } };
     }
   }

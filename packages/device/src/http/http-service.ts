@@ -41,7 +41,7 @@ export interface HttpServiceOptions {
  */
 export class HttpService {
   readonly #requests: Requests;
-  readonly #endpoints: ReadonlySet<string>;
+  #endpoints: ReadonlySet<string>;
   readonly #random: Random;
   readonly #lines: FirmwareLog;
   readonly #sessionRule: HttpSessionRule;
@@ -56,7 +56,17 @@ export class HttpService {
     this.#random = options.random ?? systemRandom;
     this.#lines = firmwareLog({ log: options.log ?? silentLog, words: options.words });
     this.#sessionRule = options.session ?? 'cookie';
-    for (const endpoint of this.#inOrder(registeredFirst)) this.#lines('httpd/adding-endpoint', endpoint);
+    for (const endpoint of inOrder(this.#endpoints, registeredFirst)) this.#lines('httpd/adding-endpoint', endpoint);
+  }
+
+  /** Offers these endpoints in place of those before; the session stays. */
+  change(endpoints: Iterable<string>): void {
+    const [before, after] = [this.#endpoints, new Set(endpoints)];
+    this.#endpoints = after;
+    const gone = [...before].filter((endpoint) => !after.has(endpoint));
+    const added = [...after].filter((endpoint) => !before.has(endpoint));
+    for (const endpoint of inOrder(gone, removedFirst)) this.#lines('httpd/removing-endpoint', endpoint);
+    for (const endpoint of inOrder(added, registeredFirst)) this.#lines('httpd/adding-endpoint', endpoint);
   }
 
   /** Returns the reply to one request. */
@@ -107,7 +117,7 @@ export class HttpService {
 
   /** Ends the session when the service ends. */
   close(): void {
-    for (const endpoint of this.#inOrder(removedFirst)) {
+    for (const endpoint of inOrder(this.#endpoints, removedFirst)) {
       if (removedFirst.includes(endpoint)) this.#lines('httpd/removing-endpoint', endpoint);
     }
     if (this.#session !== undefined) this.#requests.close(this.#session);
@@ -175,12 +185,15 @@ export class HttpService {
     lines[status]?.();
     return this.unreadable(status);
   }
+}
 
-  /** Returns the endpoints, those of `first` in its order before the others. */
-  #inOrder(first: readonly string[]): string[] {
-    const others = [...this.#endpoints].filter((endpoint) => !first.includes(endpoint));
-    return [...first.filter((endpoint) => this.#endpoints.has(endpoint)), ...others];
-  }
+/** Returns the endpoints, those of `first` in its order before the others. */
+function inOrder(endpoints: Iterable<string>, first: readonly string[]): string[] {
+  const all = [...endpoints];
+  return [
+    ...first.filter((endpoint) => all.includes(endpoint)),
+    ...all.filter((endpoint) => !first.includes(endpoint)),
+  ];
 }
 
 /** In the order of the manager. esp-idf: wifi_provisioning/src/manager.c */

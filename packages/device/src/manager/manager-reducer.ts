@@ -11,7 +11,9 @@ import {
   managerPhases,
   type Transition,
 } from './manager-state.ts';
+import { endProvisioning, reduceSession } from './session-reducer.ts';
 import { reduceStation } from './station-reducer.ts';
+import { stop, stopEffects } from './stop-effects.ts';
 import { go, line, refuse, stay } from './transition.ts';
 
 /**
@@ -19,19 +21,19 @@ import { go, line, refuse, stay } from './transition.ts';
  * wifi_provisioning/src/manager.c
  */
 export function reduceManager(state: ManagerState, input: ManagerInput, settings: ManagerSettings): Transition {
-  if (!state.initialized) return uninitialized(state, input);
+  if (!state.initialized) return uninitialized(state, input, settings);
   switch (input.kind) {
     case 'init':
       return refuse(state, line('manager/already-initialized'));
     case 'start':
-      return state.phase === 'idle'
+      return state.phase === 'idle' && !state.serving
         ? go(state, { phase: 'starting' }, { kind: 'start-service' })
         : refuse(state, line('manager/already-started'));
     case 'service-started':
       // A stop may have come while the transport was opening.
       return state.phase === 'starting'
-        ? go(state, { phase: 'started' }, { kind: 'tell', event: { kind: 'started' } })
-        : stay(state);
+        ? go(state, { phase: 'started', serving: true }, { kind: 'tell', event: { kind: 'started' } })
+        : go(state, { serving: state.phase === 'stopping' });
     case 'service-failed':
       return state.phase === 'starting' ? go(state, { phase: 'idle' }) : stay(state);
     case 'apply':
@@ -42,7 +44,7 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'configure':
       return configure(state, input.credentials, settings);
     case 'timer':
-      return timerOver(state, input.timer);
+      return timerOver(state, input.timer, settings);
     case 'station-started':
     case 'got-ip':
     case 'disconnected':
@@ -52,6 +54,10 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
     case 'stop':
       if (state.phase === 'idle') return refuse(state, line('manager/not-running'));
       return state.phase === 'stopping' ? refuse(state, line('manager/already-stopping')) : stop(state);
+    case 'enable':
+    case 'pause':
+    case 'resume':
+      return reduceSession(state, input, settings);
     case 'reset':
       return reset(state, settings);
     case 'reprovision':
@@ -64,10 +70,14 @@ export function reduceManager(state: ManagerState, input: ManagerInput, settings
 }
 
 /** Handles input while there is no manager: only what is stored can be forgotten. */
-function uninitialized(state: ManagerState, input: ManagerInput): Transition {
+function uninitialized(state: ManagerState, input: ManagerInput, { sessionOnly }: ManagerSettings): Transition {
   switch (input.kind) {
     case 'init':
-      return go(initialManagerState, { initialized: true }, { kind: 'tell', event: { kind: 'initialized' } });
+      return go(
+        initialManagerState,
+        { initialized: true, provisioning: !sessionOnly },
+        { kind: 'tell', event: { kind: 'initialized' } },
+      );
     case 'restore':
       return restore(state);
     case 'deinit':
@@ -76,6 +86,9 @@ function uninitialized(state: ManagerState, input: ManagerInput): Transition {
     case 'apply':
     case 'configure':
     case 'stop':
+    case 'enable':
+    case 'pause':
+    case 'resume':
     case 'reset':
     case 'reprovision':
       return refuse(state, line('manager/not-initialized'));
@@ -85,7 +98,7 @@ function uninitialized(state: ManagerState, input: ManagerInput): Transition {
 }
 
 function configure(state: ManagerState, credentials: WifiCredentials, settings: ManagerSettings): Transition {
-  if (state.phase !== 'started') {
+  if (state.phase !== 'started' || !state.provisioning) {
     return refuse(state, line('manager/already-received'));
   }
   return go(
@@ -96,7 +109,7 @@ function configure(state: ManagerState, credentials: WifiCredentials, settings: 
       attempts: settings.attemptsSurviveReset ? state.attempts : 0,
       credentials,
     },
-    ...credentialLines('received', credentials),
+    ...credentialLines('received', credentials, settings.overread),
     // Stored before they are proven: a device that got a wrong password counts as provisioned after a restart.
     { kind: 'persist', credentials },
     { kind: 'start-timer', timer: 'connect' },
@@ -104,7 +117,7 @@ function configure(state: ManagerState, credentials: WifiCredentials, settings: 
   );
 }
 
-function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
+function timerOver(state: ManagerState, timer: ManagerTimer, settings: ManagerSettings): Transition {
   switch (timer) {
     case 'connect':
       if (state.phase !== 'credentials-received') return stay(state);
@@ -116,9 +129,10 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
       return state.phase === 'succeeded' || state.phase === 'failed' ? stop(state) : stay(state);
     case 'cleanup':
       if (state.phase !== 'stopping') return stay(state);
+      if (settings.sessionOnly && !state.deinitializing) return endProvisioning(state);
       return go(
         state,
-        state.deinitializing ? initialManagerState : { phase: 'idle' },
+        state.deinitializing ? initialManagerState : { phase: 'idle', serving: false, paused: false },
         { kind: 'stop-service' },
         line('manager/stopped'),
         { kind: 'tell', event: { kind: 'ended' } },
@@ -127,19 +141,13 @@ function timerOver(state: ManagerState, timer: ManagerTimer): Transition {
   }
 }
 
-function stop(state: ManagerState): Transition {
-  return go(state, { phase: 'stopping' }, ...stopEffects, line('manager/stop-scheduled'));
-}
-
-const stopEffects: readonly ManagerEffect[] = [
-  { kind: 'cancel-timers' },
-  line('manager/stopping'),
-  { kind: 'start-timer', timer: 'cleanup' },
-];
-
 /** Ends the service first where one runs, so that `ended` is sent before `deinitialized`. */
 function deinit(state: ManagerState): Transition {
-  if (state.phase === 'idle') return go(initialManagerState, {}, deinitialized);
+  if (state.phase === 'idle') {
+    // What goes on after provisioning ends without another `ended`.
+    const ending: ManagerEffect[] = state.serving ? [{ kind: 'stop-service' }] : [];
+    return go(initialManagerState, {}, ...ending, deinitialized);
+  }
   if (state.phase === 'stopping') return go(state, { deinitializing: true });
   return go(state, { phase: 'stopping', deinitializing: true }, ...stopEffects);
 }
@@ -147,7 +155,7 @@ function deinit(state: ManagerState): Transition {
 const deinitialized: ManagerEffect = { kind: 'tell', event: { kind: 'deinitialized' } };
 
 function reset(state: ManagerState, settings: ManagerSettings): Transition {
-  if (state.phase === 'started' && settings.resetsFromStarted)
+  if (state.phase === 'started' && state.provisioning && settings.resetsFromStarted)
     return go(state, { credentials: undefined }, line('manager/reset-already-done'), { kind: 'forget' });
   if (state.phase !== 'failed') {
     const number = managerPhases.indexOf(state.phase);
@@ -167,7 +175,7 @@ function reprovision(state: ManagerState, settings: ManagerSettings): Transition
   if (settings.autoStop) {
     return refuse(state, line('manager/reprovision-refused'));
   }
-  if (isBefore(state.phase, 'started') || state.phase === 'stopping') return refuse(state);
+  if (isBefore(state.phase, 'started') || state.phase === 'stopping' || !state.provisioning) return refuse(state);
   return go(
     state,
     { phase: 'started', attempts: settings.attemptsSurviveReset ? state.attempts : 0, credentials: undefined },

@@ -28,6 +28,9 @@ export interface ManagerPorts {
   readonly onEvent?: ManagerCallback | undefined;
   startService(): Promise<void>;
   stopService(): Promise<void>;
+  /** Adds the endpoints of provisioning to the service, or takes them away. */
+  offerProvisioning(offered: boolean): Promise<void>;
+  advertise(on: boolean): Promise<void>;
 }
 
 /** What the log says when an effect fails; the others cannot fail, or log it themselves. */
@@ -38,6 +41,9 @@ const failures: Partial<Record<ManagerEffect['kind'], ManagerLine>> = {
   join: 'manager/connect-failed',
   leave: 'manager/disconnect-failed',
 };
+
+/** Effects without which their input has not happened. */
+const undone: readonly ManagerEffect['kind'][] = ['persist', 'forget', 'offer-provisioning', 'advertise'];
 
 /** Feeds inputs to the reducer one by one and carries the effects out in their order. */
 export class ManagerRunner {
@@ -118,8 +124,8 @@ export class ManagerRunner {
       try {
         await this.#perform(effect);
       } catch (error) {
-        // What could not be stored has not happened: the client may try again.
-        if (effect.kind === 'persist' || effect.kind === 'forget') this.#state = before;
+        // What could not be done has not happened: the caller may try again.
+        if (undone.includes(effect.kind)) this.#state = before;
         const failure = failures[effect.kind];
         if (failure) this.#tellFailure(failure, error);
         throw error;
@@ -133,7 +139,13 @@ export class ManagerRunner {
       case 'start-service':
         return await this.#ports.startService();
       case 'stop-service':
-        return await this.#endService();
+        return await this.#logged('the service did not stop', () => this.#ports.stopService());
+      case 'offer-provisioning':
+        return await this.#ports.offerProvisioning(true);
+      case 'end-provisioning':
+        return await this.#logged('its endpoints did not go', () => this.#ports.offerProvisioning(false));
+      case 'advertise':
+        return await this.#ports.advertise(effect.on);
       case 'offer-config':
         return await this.#handle({ kind: 'configure', credentials: this.#offer(effect.credentials) });
       case 'persist':
@@ -161,12 +173,12 @@ export class ManagerRunner {
     this.#ports.log('error', ownTag, foreignText(String(error)));
   }
 
-  /** Ends the service. A transport that fails to close does not keep it alive: the end is reported all the same. */
-  async #endService(): Promise<void> {
+  /** Ends something. A transport that fails to close does not keep it alive: the end is reported all the same. */
+  async #logged(failure: string, end: () => Promise<void>): Promise<void> {
     try {
-      await this.#ports.stopService();
+      await end();
     } catch (error) {
-      this.#ports.log('warn', ownTag, `the service did not stop: ${foreignText(String(error))}`);
+      this.#ports.log('warn', ownTag, `${failure}: ${foreignText(String(error))}`);
     }
   }
 

@@ -32,6 +32,32 @@ export interface ManagerSettings extends HandlerSettings {
   readonly attemptsSurviveReset: boolean;
   /** Whether a reset is also granted while nothing has failed; since network_provisioning 1.2.1. */
   readonly resetsFromStarted: boolean;
+  /**
+   * Whether only the session, the version and the application's endpoints are offered, also on boots of a device that
+   * is provisioned: those of provisioning come by `enableProvisioning` and go after success, and the service goes on
+   * until `deinit`. Since network_provisioning 1.4.0.
+   */
+  readonly sessionOnly: boolean;
+  /**
+   * In session-only mode, when the endpoints of provisioning go: where the service would have stopped otherwise, or
+   * `cleanupDelayMs` after success. Without `autoStop` they go by `stop` only. Inferred: the first is read in a draft of
+   * network_provisioning 1.4.0, whose changelog only says that they go once provisioning completes.
+   */
+  readonly endpointsGo: 'at-stop' | 'at-success';
+  /**
+   * Whether `proto-ver` follows when the endpoints of provisioning come or go. Inferred: in the draft it is frozen at the
+   * start, so it lists the capabilities of provisioning until the device restarts.
+   */
+  readonly renewsVersion: boolean;
+  /** Whether provisioning can be enabled while the session-only service runs; the firmware asks for that before the start. */
+  readonly enablesWhileRunning: boolean;
+  /**
+   * What goes first when the service stops: the transport, so that a client that still polls loses its link (since
+   * network_provisioning 1.3.2), or the endpoints, so that it finds none.
+   */
+  readonly teardown: 'transport-first' | 'endpoints-first';
+  /** Whether app info under a label that was used before is added to it; since network_provisioning 1.3.0 it replaces it. */
+  readonly repeatsAppInfo: boolean;
   /** Most scan results that are kept. */
   readonly maxScanEntries: number;
   /**
@@ -59,6 +85,12 @@ export const defaultManagerSettings: ManagerSettings = {
   tellsStaleReason: false,
   attemptsSurviveReset: false,
   resetsFromStarted: false,
+  sessionOnly: false,
+  endpointsGo: 'at-stop',
+  renewsVersion: true,
+  enablesWhileRunning: true,
+  teardown: 'transport-first',
+  repeatsAppInfo: false,
   maxScanEntries: 16,
   keepsStrongest: true,
 };

@@ -30,6 +30,12 @@ export interface ManagerState {
   /** Whether the manager goes away with the end of the service that is coming. */
   readonly deinitializing: boolean;
   readonly phase: ManagerPhase;
+  /** Whether clients can reach a service; in session-only mode it goes on while no provisioning is under way. */
+  readonly serving: boolean;
+  /** Whether the endpoints of provisioning are offered, or will be by the next start. */
+  readonly provisioning: boolean;
+  /** Whether the service is not advertised, although it runs. */
+  readonly paused: boolean;
   /** Before any Apply it is `connecting`, as in the firmware. */
   readonly station: StationState;
   /** Failed attempts since Apply. */
@@ -45,6 +51,9 @@ export const initialManagerState: ManagerState = {
   initialized: false,
   deinitializing: false,
   phase: 'idle',
+  serving: false,
+  provisioning: false,
+  paused: false,
   station: { kind: 'connecting' },
   attempts: 0,
   lastFailure: 'auth-error',
@@ -70,6 +79,10 @@ export type ManagerInput =
   /** A client has been sent the status `connected`. */
   | { readonly kind: 'success-told' }
   | { readonly kind: 'stop' }
+  /** The endpoints of provisioning are to be offered in session-only mode. */
+  | { readonly kind: 'enable' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'reprovision' }
   /** The credentials are to be forgotten, whatever the manager is doing. */
@@ -80,6 +93,11 @@ export type ManagerInput =
 export type ManagerEffect =
   | { readonly kind: 'start-service' }
   | { readonly kind: 'stop-service' }
+  /** Adds the endpoints of provisioning to a service that runs. */
+  | { readonly kind: 'offer-provisioning' }
+  /** Takes the endpoints of provisioning away; the service goes on. */
+  | { readonly kind: 'end-provisioning' }
+  | { readonly kind: 'advertise'; readonly on: boolean }
   /** Sends `station-config` to the application, then goes on with the input `configure`. */
   | { readonly kind: 'offer-config'; readonly credentials: WifiCredentials }
   | { readonly kind: 'persist'; readonly credentials: WifiCredentials }

@@ -2,7 +2,6 @@ import {
   builtInEndpoints,
   type Clock,
   type ComponentVersion,
-  type EndpointInfo,
   firstCustomSlot,
   foreignText,
   type Log,
@@ -12,51 +11,54 @@ import {
   withDeadline,
 } from '@esp-prov/protocol';
 import type { Endpoint } from '../endpoint.ts';
-import { type GuessingBrake, guessingBrake } from '../protocomm/guessing-brake.ts';
-import type { Protocomm, SecurityEvent } from '../protocomm/protocomm.ts';
+import type { SecurityEvent } from '../protocomm/protocomm.ts';
 import { loadCredentials } from '../wifi/wifi-credentials.ts';
 import type { WifiCredentials } from '../wifi/wifi-driver.ts';
 import { type FirmwareLog, firmwareLog, ownTag } from '../words/firmware-log.ts';
 import { credentialLines } from './credential-lines.ts';
-import { makeProtocomm } from './make-protocomm.ts';
 import type { ManagerEvent } from './manager-event.ts';
 import type { ManagerWaitOptions, ProvisioningManagerOptions, StartOptions } from './manager-options.ts';
 import { ManagerRunner } from './manager-runner.ts';
 import { defaultManagerSettings, type ManagerSettings } from './manager-settings.ts';
 import type { ManagerPhase, ManagerState } from './manager-state.ts';
+import { ProvisioningService } from './provisioning-service.ts';
 
 /**
  * Offers provisioning over a transport: takes credentials from a client, stores them, joins the network and ends the
  * service when the client knows that it worked. It is initialized when it is made.
  */
 export class ProvisioningManager {
-  readonly #options: Pick<ProvisioningManagerOptions, 'transport' | 'wifi' | 'store' | 'words' | 'logsSecrets'> & {
-    clock: Clock;
-    log: Log;
-  };
+  readonly #options: Pick<ProvisioningManagerOptions, 'store'> & { clock: Clock; log: Log };
   readonly #lines: FirmwareLog;
   /** The runner reads the same object, so that what is changed before `start` counts. */
   readonly #settings: ManagerSettings & { autoStop: boolean; cleanupDelayMs: number };
   readonly #runner: ManagerRunner;
-  readonly #applications = new Map<string, ComponentVersion>();
+  readonly #service: ProvisioningService;
+  readonly #applications: [label: string, info: ComponentVersion][] = [];
   readonly #custom = new Map<string, { readonly slot: number; handler: Endpoint | undefined }>();
   readonly #securityListeners = new Set<(event: SecurityEvent) => void>();
-  /** One for all services, so that a restart makes no guess free. */
-  readonly #brake: GuessingBrake;
   #start: StartOptions | undefined;
-  #protocomm: Protocomm | undefined;
-  #unwatch: () => void = () => undefined;
 
   /** @throws TypeError for `keepOnAfterStop` with a transport that cannot stay on */
   constructor(options: ProvisioningManagerOptions) {
     const { settings, clock = systemClock, log = silentLog, onSchemeEvent, onEvent, ...rest } = options;
-    this.#options = { ...rest, clock, log };
-    this.#brake = guessingBrake(clock);
+    this.#options = { store: rest.store, clock, log };
     this.#lines = firmwareLog({ log, words: rest.words, secrets: rest.logsSecrets });
     this.#settings = { ...defaultManagerSettings, ...settings };
     if (this.#settings.keepOnAfterStop && !rest.transport.endService) {
       throw new TypeError('keepOnAfterStop needs a transport that has endService');
     }
+    this.#service = new ProvisioningService({
+      ...rest,
+      clock,
+      log,
+      lines: this.#lines,
+      settings: this.#settings,
+      runner: () => this.#runner,
+      applications: this.#applications,
+      custom: this.#custom,
+      onSecurityEvent: (event) => this.#tellSecurity(event),
+    });
     this.#runner = new ManagerRunner(
       {
         wifi: rest.wifi,
@@ -66,8 +68,10 @@ export class ProvisioningManager {
         lines: this.#lines,
         onSchemeEvent,
         onEvent,
-        startService: () => this.#openService(),
+        startService: () => this.#service.open(this.#start as StartOptions),
         stopService: () => this.#closeService(),
+        offerProvisioning: (offered) => this.#service.offerProvisioning(offered),
+        advertise: (on) => this.#service.advertise(on),
       },
       this.#settings,
     );
@@ -77,7 +81,8 @@ export class ProvisioningManager {
   async isProvisioned(): Promise<boolean> {
     const stored = await this.storedCredentials();
     if (!stored) return false;
-    for (const { line, values } of credentialLines('found', stored)) this.#lines(line, ...values);
+    for (const { line, values } of credentialLines('found', stored, this.#settings.overread))
+      this.#lines(line, ...values);
     return true;
   }
 
@@ -91,9 +96,19 @@ export class ProvisioningManager {
     return this.#runner.state.phase;
   }
 
-  /** Whether no service runs, so that one can be started; also so once the manager is de-initialized. */
+  /** Whether nothing is provisioned; outside of the session-only mode no service runs then. Also once de-initialized. */
   get isIdle(): boolean {
     return this.phase === 'idle';
+  }
+
+  /** Whether clients can reach the service; in session-only mode also where they find no endpoint of provisioning. */
+  get isServing(): boolean {
+    return this.#runner.state.serving;
+  }
+
+  /** Whether the endpoints of provisioning are offered, or will be by the next start. */
+  get offersProvisioning(): boolean {
+    return this.#runner.state.provisioning;
   }
 
   /** Hands every event to `listener` until the returned function is called, from `initialized` on when called at once. */
@@ -118,14 +133,16 @@ export class ProvisioningManager {
     this.#settings.cleanupDelayMs = cleanupDelayMs;
   }
 
-  /** Adds what an application says of itself to `proto-ver`; before `start`. */
+  /** Adds what an application says of itself to `proto-ver`, or replaces it under the same label; before `start`. */
   setAppInfo(label: string, info: ComponentVersion): void {
     if (!this.#canPrepare) throw invalidState('app info comes before start');
-    this.#applications.set(label, info);
+    const index = this.#settings.repeatsAppInfo ? -1 : this.#applications.findIndex(([each]) => each === label);
+    if (index < 0) this.#applications.push([label, info]);
+    else this.#applications[index] = [label, info];
   }
 
-  /** What the application said of itself, for a version reply of its own making. */
-  get applications(): ReadonlyMap<string, ComponentVersion> {
+  /** What the application said of itself, label by label, for a version reply of its own making. */
+  get applications(): readonly (readonly [label: string, info: ComponentVersion])[] {
     return this.#applications;
   }
 
@@ -148,12 +165,13 @@ export class ProvisioningManager {
   /** Gives a declared endpoint its handler while the service runs. */
   registerEndpoint(name: string, handler: Endpoint): void {
     const endpoint = this.#custom.get(name);
-    const running = !['idle', 'starting', 'stopping'].includes(this.phase);
+    const { serving } = this.#runner.state;
+    const running = serving && (this.phase !== 'stopping' || this.#settings.sessionOnly);
     if (!endpoint || !running) this.#lines('manager/register-failed');
     if (!endpoint) throw new ProvisioningError('endpoint/not-found', `endpoint ${name} was never created`);
     if (!running) throw invalidState(`endpoint ${name} gets its handler while the service runs`);
     endpoint.handler = handler;
-    this.#protocomm?.add(name, handler);
+    this.#service.register(name, handler);
   }
 
   /**
@@ -176,13 +194,41 @@ export class ProvisioningManager {
     this.#lines('manager/started', options.serviceName);
   }
 
-  /** Ends the service after a short wait, so that the last answer is sent; `wait` resolves when it is over. */
+  /**
+   * Offers the endpoints of provisioning in session-only mode, until the next success or restart; in any other mode they
+   * are always offered.
+   *
+   * @throws ProvisioningError `manager/invalid-state` while the service runs, unless the setting `enablesWhileRunning` and
+   *   the transport allow it; then a device that has joined its network leaves it
+   */
+  enableProvisioning(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'enable' });
+  }
+
+  /**
+   * Stops to advertise the service in session-only mode: no further client finds it, an open session stays.
+   *
+   * @throws ProvisioningError `manager/invalid-state` without such a service, or where its transport does not advertise
+   */
+  pauseAdvertising(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'pause' });
+  }
+
+  /** Advertises it again. @throws as `pauseAdvertising` */
+  resumeAdvertising(): Promise<void> {
+    return this.#runner.dispatch({ kind: 'resume' });
+  }
+
+  /**
+   * Ends the service after a short wait, so that the last answer is sent; `wait` resolves when it is over. In
+   * session-only mode it ends provisioning, and the service goes on until `deinit`.
+   */
   stop(): Promise<void> {
     return this.#runner.dispatch({ kind: 'stop' });
   }
 
   /**
-   * Resolves when no service runs any more: its end was reported, and a new start is possible.
+   * Resolves when no service runs any more and a new start is possible; in session-only mode when provisioning has ended.
    *
    * @throws ProvisioningError `manager/timeout`
    */
@@ -217,7 +263,7 @@ export class ProvisioningManager {
   }
 
   get #canPrepare(): boolean {
-    return this.#runner.state.initialized && this.isIdle;
+    return this.#runner.state.initialized && this.isIdle && !this.isServing;
   }
 
   #refuseStart(): ProvisioningError {
@@ -233,45 +279,9 @@ export class ProvisioningManager {
     await withDeadline(limits, (both) => this.#runner.until(wanted, both));
   }
 
-  async #openService(): Promise<void> {
-    const start = this.#start as StartOptions;
-    const { transport, wifi, store, clock, log, words, logsSecrets = false } = this.#options;
-    const protocomm = makeProtocomm({
-      start,
-      runner: this.#runner,
-      settings: this.#settings,
-      wifi,
-      clock,
-      brake: this.#brake,
-      log,
-      words,
-      logsSecrets,
-      lines: this.#lines,
-      applications: this.#applications,
-      custom: this.#custom,
-      onSecurityEvent: (event) => this.#tellSecurity(event),
-    });
-    this.#protocomm = protocomm;
-    this.#unwatch = wifi.watch((event) => {
-      // If an effect fails, that is logged.
-      this.#runner.dispatch(event).catch(() => undefined);
-    });
-    const custom: EndpointInfo[] = [...this.#custom].map(([name, { slot }]) => ({ name, slot, kind: 'request' }));
-    wifi.start();
-    // A device that has credentials may be connected by them; what is stored stays until Apply.
-    if (await loadCredentials(store).catch(() => undefined)) wifi.leave();
-    const builtIn = builtInEndpoints.filter(({ name }) => !start.without?.includes(name));
-    await transport.start({ name: start.serviceName, endpoints: [...builtIn, ...custom], log, words }, protocomm);
-  }
-
   async #closeService(): Promise<void> {
     this.#start = undefined;
-    this.#unwatch();
-    this.#protocomm = undefined;
-    const { transport } = this.#options;
-    const { keepOnAfterStop, disconnectAfterStop } = this.#settings;
-    if (keepOnAfterStop) await transport.endService?.({ disconnect: disconnectAfterStop });
-    else await transport[Symbol.asyncDispose]();
+    await this.#service.close();
   }
 
   /** Reports a security event; an error in the application must not fail the client's handshake. */

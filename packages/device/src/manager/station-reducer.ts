@@ -2,6 +2,7 @@ import type { WifiConnection } from '../wifi/wifi-driver.ts';
 import type { FailReason } from './manager-event.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 import type { ManagerEffect, ManagerInput, ManagerState, Transition } from './manager-state.ts';
+import { stop } from './stop-effects.ts';
 import { go, line, stay } from './transition.ts';
 
 /** What the radio reports of its station. */
@@ -12,7 +13,7 @@ export type StationInput = Extract<ManagerInput, { kind: 'station-started' | 'go
  * does not listen. esp-idf: wifi_prov_mgr_event_handler_internal in wifi_provisioning/src/manager.c
  */
 export function reduceStation(state: ManagerState, input: StationInput, settings: ManagerSettings): Transition {
-  if (!listeningPhases.includes(state.phase)) return stay(state);
+  if (!listeningPhases.includes(state.phase) || !state.provisioning) return stay(state);
   switch (input.kind) {
     case 'station-started':
       return go(state, { station: { kind: 'connecting' } }, line('manager/sta-start'));
@@ -26,14 +27,18 @@ export function reduceStation(state: ManagerState, input: StationInput, settings
 const listeningPhases: readonly ManagerState['phase'][] = ['credentials-received', 'failed', 'succeeded'];
 
 function succeed(state: ManagerState, connection: WifiConnection, settings: ManagerSettings): Transition {
-  return go(
+  const atOnce = settings.sessionOnly && settings.autoStop && settings.endpointsGo === 'at-success';
+  const succeeded = go(
     state,
     { phase: 'succeeded', station: { kind: 'connected', connection } },
     line('manager/sta-got-ip'),
-    ...(settings.autoStop ? autoStopTimer(state, settings) : []),
+    ...(settings.autoStop && !atOnce ? autoStopTimer(state, settings) : []),
     // Reported again with every further address.
     { kind: 'tell', event: { kind: 'credentials-succeeded', connection } },
   );
+  if (!atOnce) return succeeded;
+  const stopping = stop(succeeded.state);
+  return { ...stopping, effects: [...succeeded.effects, ...stopping.effects] };
 }
 
 function autoStopTimer({ phase }: ManagerState, { autoStopMs }: ManagerSettings): ManagerEffect[] {

@@ -125,7 +125,9 @@ export class Protocomm implements Requests {
     // Copied at once: the transport may use its buffer again while the request waits.
     const copy = Uint8Array.from(request);
     const gate = this.#gate;
-    if (gate && this.#session?.peer === peer && this.#endpoints.get(endpoint)?.kind === 'security') {
+    // As it is now: a request that came before its endpoint went away is still answered.
+    const registered = this.#endpoints.get(endpoint);
+    if (gate && this.#session?.peer === peer && registered?.kind === 'security') {
       const step = handshakeStep(copy);
       if (step === 'keys') gate.refuse('the handshake of the proof was restarted');
       if (step === 'proof') {
@@ -133,13 +135,13 @@ export class Protocomm implements Requests {
           (dropped) =>
             this.#enqueue(() => {
               dropped.throwIfAborted();
-              return this.#answer(peer, endpoint, copy);
+              return this.#answer(peer, endpoint, registered, copy);
             }),
           signal,
         );
       }
     }
-    return this.#enqueue(() => this.#answer(peer, endpoint, copy));
+    return this.#enqueue(() => this.#answer(peer, endpoint, registered ?? this.#endpoints.get(endpoint), copy));
   }
 
   #enqueue(task: () => Promise<Bytes>): Promise<Bytes> {
@@ -148,8 +150,7 @@ export class Protocomm implements Requests {
     return answer;
   }
 
-  async #answer(peer: number, name: string, request: Bytes): Promise<Bytes> {
-    const endpoint = this.#endpoints.get(name);
+  async #answer(peer: number, name: string, endpoint: Registered | undefined, request: Bytes): Promise<Bytes> {
     try {
       if (endpoint?.kind === 'request')
         return await this.#answerSealed(peer, { name, handler: endpoint.handler }, request);

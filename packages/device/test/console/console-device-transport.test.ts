@@ -238,3 +238,16 @@ describe('the console of a device', () => {
     expect(line.printed).toContain('\r\na501\r\n');
   });
 });
+
+describe('endpoints that come and go', () => {
+  test('print nothing once they are gone, stay in the help as in firmware, and answer when they are back', async () => {
+    const { transport, requests, type } = await bench();
+    await transport.change(builtInEndpoints.filter(({ name }) => name !== 'prov-config'));
+    requests.answer = new ProvisioningError('endpoint/not-found');
+    expect(await type('prov-config 0 0804\r')).toBe('prov-config 0 0804\r\n\n>> ');
+    expect(await type('help \r')).toContain('prov-config');
+    await transport.change([...builtInEndpoints, { name: 'custom-data', slot: 0xff54, kind: 'request' }]);
+    requests.answer = undefined;
+    expect(await type('custom-data 0 01\r')).toBe('custom-data 0 01\r\n\r\na501\r\n\n>> ');
+  });
+});

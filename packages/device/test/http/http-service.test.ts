@@ -356,3 +356,32 @@ describe('the session', () => {
     );
   });
 });
+
+describe('endpoints that come and go', () => {
+  test('are not found once they are gone, and the session of the others goes on', async () => {
+    const { service, post, requests, lines } = bench();
+    await post();
+    lines.length = 0;
+    service.change(['proto-ver', 'custom-data']);
+    expect(lines).toEqual([
+      'debug protocomm_httpd: Removing endpoint : prov-config',
+      'debug protocomm_httpd: Adding endpoint : custom-data',
+    ]);
+    expect(await post()).toMatchObject({ status: 404 });
+    expect(await post({ path: '/custom-data' })).toMatchObject({ status: 200 });
+    expect(await post({ path: '/proto-ver' })).toMatchObject({ status: 200 });
+    expect(requests.calls).toEqual(['open 11', 'prov-config for 11', 'custom-data for 11', 'proto-ver for 11']);
+    service.change(['proto-ver', 'prov-config']);
+    expect(await post()).toMatchObject({ status: 200 });
+  });
+
+  test('are gone in the order in which the manager removes them', () => {
+    const lines: string[] = [];
+    const endpoints = ['prov-config', 'prov-ctrl', 'prov-scan', 'proto-ver'];
+    const log = (_level: string, _tag: string, text: string) => lines.push(text);
+    const service = new HttpService({ requests: new RecordingRequests(), endpoints, log });
+    lines.length = 0;
+    service.change(['proto-ver']);
+    expect(lines.map((line) => line.replace(/^.*: /, ''))).toEqual(['prov-ctrl', 'prov-scan', 'prov-config']);
+  });
+});

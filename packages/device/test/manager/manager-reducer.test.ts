@@ -152,7 +152,7 @@ describe('without a manager', () => {
   test('only “init” makes one, and tells so', () => {
     const after = reduce(initialManagerState, inputs.init);
     expect(after).toEqual({
-      state: { ...initialManagerState, initialized: true },
+      state: { ...initialManagerState, initialized: true, provisioning: true },
       effects: [{ kind: 'tell', event: { kind: 'initialized' } }],
       refused: false,
     });

@@ -26,12 +26,27 @@ export class TestTransport implements DeviceTransport {
   readonly ends: EndServiceOptions[] = [];
   /** What the next start throws. */
   failure: unknown;
+  /** What the next change throws. */
+  changeFailure: unknown;
+  /** Endpoints after each change. */
+  readonly changes: string[][] = [];
+  /** Whether each call of `advertise` was to advertise. */
+  readonly advertised: boolean[] = [];
 
   async start(service: Service, requests: Requests): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
     this.starts++;
     this.service = service;
     this.requests = requests;
+  }
+
+  async change(endpoints: Service['endpoints']): Promise<void> {
+    if (this.changeFailure !== undefined) throw this.changeFailure;
+    this.changes.push(endpoints.map(({ name }) => name));
+  }
+
+  async advertise(on: boolean): Promise<void> {
+    this.advertised.push(on);
   }
 
   async endService(options: EndServiceOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import type { BleCentral, GattConnection } from '@esp-prov/client';
-import { toHex, userDescriptionUuid } from '@esp-prov/protocol';
+import { isProvisioningError, toHex, userDescriptionUuid } from '@esp-prov/protocol';
 import { type BlePair, characteristic, expectCode, PairBench } from './ble-pair.ts';
 import {
   readRefusal,
@@ -76,6 +76,44 @@ export function blePeripheralConformance(factory: () => Promise<PeripheralPair>)
       expectThat((await bench.sightings(testName, otherCentral)).length === 0, 'no sighting while connected');
       await link[Symbol.asyncDispose]();
       await bench.find(testName, otherCentral);
+    }),
+    connected('stays silent after a link during which it stopped to advertise', async (bench, link) => {
+      const { peripheral, otherCentral } = bench.pair;
+      await peripheral.stopAdvertising();
+      await characteristic(link, testUuids.store).write(Uint8Array.of(1));
+      await link[Symbol.asyncDispose]();
+      await bench.until(() => bench.service.peer === undefined, 'the end of the link');
+      expectThat((await bench.sightings(testName, otherCentral)).length === 0, 'no sighting');
+      await peripheral.advertise(advertisement);
+      await bench.find(testName, otherCentral);
+    }),
+    connected('offers other characteristics when it is updated, and keeps the link', async (bench, link) => {
+      const { peripheral } = bench.pair;
+      if (!peripheral.update) return;
+      const { service } = bench;
+      const { store, slow, refusing, failing } = testUuids;
+      const going = characteristic(link, slow);
+      const write = bench.begun(going.write(Uint8Array.of(1)));
+      await bench.until(() => service.writes.length === 1, 'the write');
+      const kept = service.local.characteristics.filter(({ uuid }) => uuid !== slow && uuid !== testUuids.nameless);
+      const updated = bench.begun(peripheral.update({ ...service.local, characteristics: kept }));
+      service.release();
+      await bench.soon('the answer to what came before', () => write);
+      await bench.soon('the update', () => updated);
+      expectThat(!link.lost.aborted && service.peer !== undefined, 'the link');
+      // By which error depends on what the central has heard of the change.
+      const late = await going.write(Uint8Array.of(1)).catch((error: unknown) => error);
+      expectThat(isProvisioningError(late), `an error, got ${late}`);
+      expectThat(service.writes.length === 1, 'no write to what is gone');
+      await link[Symbol.asyncDispose]();
+      const next = await bench.connect(testName);
+      const found = next.services.find(({ uuid }) => uuid === testUuids.service)?.characteristics ?? [];
+      expectThat(String(found.map(({ uuid }) => uuid)) === String([store, refusing, failing]), 'the others');
+      await peripheral.update(service.local);
+      await next[Symbol.asyncDispose]();
+      const last = await bench.connect(testName);
+      await characteristic(last, testUuids.nameless).write(Uint8Array.of(2));
+      await last[Symbol.asyncDispose]();
     }),
     connected('reports each central by one number, from its start to its end', async (bench, link) => {
       const { service } = bench;

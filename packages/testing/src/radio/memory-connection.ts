@@ -38,8 +38,13 @@ export class MemoryConnection implements GattConnection {
     const admitted = this.#peripheral.admit(this);
     if (!admitted) return false;
     this.#peer = admitted.peer;
-    this.services = [this.#remote(admitted.service)];
+    this.discover(admitted.service);
     return !this.#ended.signal.aborted;
+  }
+
+  /** Learns the attributes anew, as a central does at Service Changed. */
+  discover(service: LocalService): void {
+    this.services = [this.#remote(service)];
   }
 
   get lost(): AbortSignal {
@@ -69,7 +74,8 @@ export class MemoryConnection implements GattConnection {
     const { uuid, description, notify } = local;
     const descriptor = (type: string, value: () => Bytes) => ({
       uuid: type,
-      read: (options?: CallOptions) => this.#operate('read-descriptor', type, async () => value(), options),
+      read: (options?: CallOptions) =>
+        this.#operate('read-descriptor', type, async () => this.#requireThere(local, value), options),
     });
     return {
       uuid,
@@ -87,13 +93,19 @@ export class MemoryConnection implements GattConnection {
 
   async #read(local: LocalCharacteristic): Promise<Bytes> {
     this.#requireEncryption(local);
-    return local.read(this.#peer).slice(0, maxAttributeValue);
+    return this.#requireThere(local, () => local.read(this.#peer).slice(0, maxAttributeValue));
   }
 
   async #write(local: LocalCharacteristic, value: Bytes): Promise<void> {
     this.#requireEncryption(local);
     if (value.length > maxAttributeValue) throw new AttError(attErrorCodes.invalidLength, 'too long for any attribute');
-    await local.write(this.#peer, value);
+    await this.#requireThere(local, () => local.write(this.#peer, value));
+  }
+
+  /** Refuses an attribute that the central remembers and the device has no more. */
+  #requireThere<T>(local: LocalCharacteristic, access: () => T): T {
+    if (this.#peripheral.has(local)) return access();
+    throw new AttError(attErrorCodes.invalidHandle, 'there is no such attribute any more');
   }
 
   #requireEncryption({ encrypted }: LocalCharacteristic): void {

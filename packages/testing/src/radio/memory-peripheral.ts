@@ -1,5 +1,5 @@
 import type { FoundDevice } from '@esp-prov/client';
-import type { Advertisement, BlePeripheral, LinkListener, LocalService } from '@esp-prov/device';
+import type { Advertisement, BlePeripheral, LinkListener, LocalCharacteristic, LocalService } from '@esp-prov/device';
 import { ProvisioningError, utf8 } from '@esp-prov/protocol';
 import type { MemoryConnection } from './memory-connection.ts';
 import type { RadioAir } from './radio-air.ts';
@@ -24,10 +24,22 @@ export class MemoryPeripheral implements BlePeripheral {
 
   async serve(service: LocalService, links: LinkListener): Promise<void> {
     this.#requireOpen();
-    for (const uuid of [service.uuid, ...service.characteristics.map((each) => each.uuid)]) {
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) throw new TypeError(`${uuid} is not a UUID`);
-    }
+    requireUuids(service);
     this.#offer = { service, links };
+  }
+
+  /** A central that hears nothing of it keeps the attributes that it knows; those that are gone refuse it. */
+  async update(service: LocalService): Promise<void> {
+    this.#requireOpen();
+    requireUuids(service);
+    if (this.#offer?.service.uuid !== service.uuid) throw new TypeError('the service that is offered is updated');
+    this.#offer = { ...this.#offer, service };
+    if (service.tellsChanges !== false) this.#link?.connection.discover(service);
+  }
+
+  /** Whether a characteristic is still there. */
+  has(characteristic: LocalCharacteristic): boolean {
+    return this.#offer?.service.characteristics.includes(characteristic) ?? false;
   }
 
   async advertise(advertisement: Advertisement): Promise<void> {
@@ -82,5 +94,11 @@ export class MemoryPeripheral implements BlePeripheral {
 
   #requireOpen(): void {
     if (this.#closed) throw new ProvisioningError('link/closed', 'the peripheral was closed');
+  }
+}
+
+function requireUuids({ uuid, characteristics }: LocalService): void {
+  for (const each of [uuid, ...characteristics.map((characteristic) => characteristic.uuid)]) {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(each)) throw new TypeError(`${each} is not a UUID`);
   }
 }

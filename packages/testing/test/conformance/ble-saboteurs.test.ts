@@ -1,5 +1,5 @@
 import type { BleCentral, FoundDevice, GattConnection, RemoteCharacteristic } from '@esp-prov/client';
-import { AttError, type BlePeripheral, type LocalService } from '@esp-prov/device';
+import { type Advertisement, AttError, type BlePeripheral, type LocalService } from '@esp-prov/device';
 import { describe, expect, test } from 'vitest';
 import {
   bleCentralConformance,
@@ -162,6 +162,7 @@ function peripheralWith(inner: BlePeripheral, change: Partial<BlePeripheral>): B
     serve: (service, links) => inner.serve(service, links),
     advertise: (advertisement) => inner.advertise(advertisement),
     stopAdvertising: () => inner.stopAdvertising(),
+    update: async (service) => await inner.update?.(service),
     disconnect: (peer) => inner.disconnect(peer),
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
     ...change,
@@ -179,6 +180,50 @@ const peripherals: Readonly<Record<string, (inner: BlePeripheral) => BlePeripher
     }),
   'goes on advertising when it is to stop': (inner) =>
     peripheralWith(inner, { stopAdvertising: async () => undefined }),
+  'advertises again after a link, whatever was said during it': (inner) => {
+    let wanted: Advertisement | undefined;
+    let isTaken = false;
+    return peripheralWith(inner, {
+      serve: (service, links) =>
+        inner.serve(service, {
+          connected(peer) {
+            isTaken = true;
+            links.connected(peer);
+          },
+          disconnected(peer) {
+            isTaken = false;
+            links.disconnected(peer);
+            if (wanted) inner.advertise(wanted).catch(() => undefined);
+          },
+        }),
+      async advertise(advertisement) {
+        wanted = advertisement;
+        await inner.advertise(advertisement);
+      },
+      async stopAdvertising() {
+        if (!isTaken) wanted = undefined;
+        await inner.stopAdvertising();
+      },
+    });
+  },
+  'takes no notice of an update': (inner) => peripheralWith(inner, { update: async () => undefined }),
+  'ends the link at an update': (inner) => {
+    let last = 0;
+    return peripheralWith(inner, {
+      serve: (service, links) =>
+        inner.serve(service, {
+          connected(peer) {
+            last = peer;
+            links.connected(peer);
+          },
+          disconnected: (peer) => links.disconnected(peer),
+        }),
+      async update(service) {
+        await inner.update?.(service);
+        await inner.disconnect(last);
+      },
+    });
+  },
   'never tells that a central left': (inner) =>
     peripheralWith(inner, {
       serve: (service, links) =>

@@ -23,6 +23,7 @@ import type { Serial } from '../chip/serial-monitor.ts';
 import { bootWarnings, type ReleaseProfile } from '../profiles/release-profile.ts';
 import { versionReply } from '../profiles/version-reply.ts';
 import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
+import { sessionOnlyWords } from '../profiles/words/session-only-words.ts';
 import type { VendorApplication } from '../vendor/vendor-application.ts';
 import type { BleScheme } from './ble-scheme.ts';
 import type { CannedEndpoint } from './canned-endpoints.ts';
@@ -40,7 +41,7 @@ export interface ExampleAppOptions {
   readonly clock: Clock;
   readonly serviceName: string;
   /** What the vendor's applications say of themselves in `proto-ver`. */
-  readonly applications?: ReadonlyMap<string, ComponentVersion> | undefined;
+  readonly applications?: Iterable<readonly [label: string, info: ComponentVersion]> | undefined;
   /** Endpoints of the vendor, beside those of the example or in place of one. */
   readonly endpoints?: readonly CannedEndpoint[] | undefined;
   /** An application that the vendor has beside the example. */
@@ -53,6 +54,11 @@ export interface ExampleAppOptions {
   /** Whether salt and verifier of security 2 are the device's own, and not the example's. */
   readonly hasOwnVerifier: boolean;
   readonly resetOnFailure: boolean;
+  /** Whether it is the example of the session-only mode, whose manager was set so. */
+  readonly sessionOnly: boolean;
+  readonly renewsVersion: boolean;
+  /** Whether provisioning is enabled although it is provisioned; means something in session-only mode. */
+  readonly offersAgain: boolean;
   /** Whether secrets are printed as the original prints them. */
   readonly logSecrets: boolean;
   /** Content of the QR code; undefined: none is printed. */
@@ -70,6 +76,15 @@ export type AppEvent =
   /** The QR code was printed, with this text. */
   | { readonly kind: 'qr-code'; readonly payload: string; readonly url: string }
   | { readonly kind: 'already-provisioned' }
+  /** It offers a session and no provisioning. */
+  | {
+      readonly kind: 'session-started';
+      readonly serviceName: string;
+      readonly securityVersion: SecurityVersion;
+      readonly secret: SecretOrigin;
+    }
+  /** The endpoints of provisioning are gone, and the session goes on. */
+  | { readonly kind: 'provisioning-ended' }
   | { readonly kind: 'credentials-received'; readonly ssid: string }
   | { readonly kind: 'provisioning-failed'; readonly reason: FailReason }
   | { readonly kind: 'provisioning-succeeded' }
@@ -95,9 +110,9 @@ export class ExampleApp {
   constructor(options: ExampleAppOptions, tell: (event: AppEvent) => void) {
     this.#options = options;
     this.#tell = tell;
-    const { log, profile, logSecrets, vendor } = options;
-    const lines = { ...newestExampleWords, ...profile.example.words, ...vendor?.words };
-    this.#line = lineLog({ log, lines, secrets: logSecrets });
+    const { log, profile, logSecrets, sessionOnly, vendor } = options;
+    const example = sessionOnly ? sessionOnlyWords : { ...newestExampleWords, ...profile.example.words };
+    this.#line = lineLog({ log, lines: { ...example, ...vendor?.words }, secrets: logSecrets });
   }
 
   /** Runs until stopped; resolves when provisioning is offered or the station has begun to join. */
@@ -108,40 +123,55 @@ export class ExampleApp {
     manager.watch((event) => this.#onManagerEvent(event));
     manager.watchSecurity((event) => this.#line(event));
     const stored = (await manager.isProvisioned()) ? await manager.storedCredentials() : undefined;
-    if (stored) {
-      this.#line('already-provisioned');
-      this.#options.scheme?.end();
-      this.#tell({ kind: 'already-provisioned' });
-      this.#credentials = stored;
-      wifi.start();
-      wifi.join(stored);
-      return;
-    }
-    const { security, serviceName, hasPop, hasOwnVerifier, profile, scheme } = this.#options;
+    const { sessionOnly, offersAgain } = this.#options;
+    if (!stored || (sessionOnly && offersAgain)) return await this.#offerProvisioning();
+    this.#line('already-provisioned');
+    this.#tell({ kind: 'already-provisioned' });
+    this.#credentials = stored;
+    if (sessionOnly) await this.#startService();
+    else this.#options.scheme?.end();
+    wifi.start();
+    wifi.join(stored);
+  }
+
+  async #offerProvisioning(): Promise<void> {
+    const { scheme, profile, security, hasOwnVerifier, manager } = this.#options;
     this.#line('starting', scheme ? 'BLE' : 'WiFi SoftAP');
     for (const warning of bootWarnings(profile, security.version)) this.#options.log('warn', ownTag, warning);
     if (security.version === 2 && !hasOwnVerifier) {
       this.#line('hard-coded-salt');
       this.#line('hard-coded-verifier');
     }
+    await manager.enableProvisioning();
+    await this.#startService();
+    this.#printQrCode();
+  }
+
+  async #startService(): Promise<void> {
+    const { manager, profile, serviceName, security, hasPop } = this.#options;
     if (profile.example.customData)
       manager.createEndpoint(customDataEndpoint, (request) => {
         this.#line('custom-data', request);
         return utf8('SUCCESS\0');
       });
-    const { applications = new Map(), endpoints = [], vendor } = this.#options;
+    const { applications = [], endpoints = [], vendor } = this.#options;
     for (const [label, info] of [...(vendor?.applications ?? []), ...applications]) manager.setAppInfo(label, info);
     // Those of a file come last, so that one of them can stand in for the vendor's.
     for (const { name, handler } of [...(vendor?.endpoints ?? []), ...endpoints]) manager.createEndpoint(name, handler);
     await manager.start({
       serviceName,
       security,
-      version: versionReply(profile, { security, hasPop, applications: manager.applications }),
+      version: versionReply(profile, {
+        security,
+        hasPop,
+        applications: manager.applications,
+        offersProvisioning: () => manager.offersProvisioning,
+        renewsVersion: this.#options.renewsVersion,
+      }),
       without: profile.lacks,
       brake: !profile.exact,
       keepsReplacedSession: profile.keepsReplacedSession,
     });
-    this.#printQrCode();
   }
 
   /** Ends the greetings; the parts that were handed in stay with their owner. */
@@ -170,7 +200,7 @@ export class ExampleApp {
         this.#line('started');
         this.#line(this.#options.scheme ? 'started-over-ble' : 'started-over-softap', this.#options.serviceName);
         this.#tell({
-          kind: 'provisioning-started',
+          kind: this.#options.manager.offersProvisioning ? 'provisioning-started' : 'session-started',
           serviceName: this.#options.serviceName,
           securityVersion: this.#options.security.version,
           secret: this.#options.secretOrigin,
@@ -187,8 +217,10 @@ export class ExampleApp {
         this.#tell({ kind: 'provisioning-succeeded' });
         return;
       case 'ended':
-        this.#options.scheme?.end();
-        this.#tell({ kind: 'service-ended' });
+        this.#line('ended');
+        // Bluetooth is kept for the session, and its memory is not freed.
+        if (!this.#options.sessionOnly) this.#options.scheme?.end();
+        this.#tell({ kind: this.#options.sessionOnly ? 'provisioning-ended' : 'service-ended' });
     }
   }
 
@@ -235,12 +267,13 @@ export class ExampleApp {
    */
   #rejoins(): boolean {
     const { manager, profile } = this.#options;
+    const isProvisioned = manager.phase === 'idle' || !manager.offersProvisioning;
     // A manager that waits for credentials has blanked those of the station.
-    if (manager.phase === 'started') return false;
+    if (manager.phase === 'started' && !isProvisioned) return false;
     const { rejoins } = profile.example;
-    const unproven = manager.phase !== 'idle' && !this.#greeting;
+    const unproven = !isProvisioned && !this.#greeting;
     if (rejoins === 'never' || (rejoins === 'once-proven' && unproven)) return false;
-    const managed = manager.phase !== 'idle' && (profile.manager.connectionAttempts ?? 0) > 0;
+    const managed = !isProvisioned && (profile.manager.connectionAttempts ?? 0) > 0;
     return this.#credentials !== undefined && !managed && !this.#stopped.signal.aborted;
   }
 
@@ -252,6 +285,7 @@ export class ExampleApp {
     const greetForever = async () => {
       // The original waits for an event of its own first, so the manager has its say before.
       await this.#options.clock.sleep(0, { signal });
+      this.#line('online');
       for (;;) {
         this.#line('hello');
         await this.#options.clock.sleep(helloIntervalMs, { signal });

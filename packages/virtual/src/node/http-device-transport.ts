@@ -67,6 +67,10 @@ export class HttpDeviceTransport implements DeviceTransport {
     if (!this.#server) await this.#listen();
   }
 
+  async change(endpoints: Service['endpoints']): Promise<void> {
+    this.#service?.change(endpoints.map(({ name }) => name));
+  }
+
   async endService({ disconnect }: EndServiceOptions): Promise<void> {
     this.#service?.close();
     // The server goes on, and has nothing to offer.

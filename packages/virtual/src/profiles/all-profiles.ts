@@ -7,6 +7,7 @@ import { idf55 } from './idf-5.5.ts';
 import { netprov12 } from './netprov-1.2.ts';
 import { netprov12idf601 } from './netprov-1.2-idf6.0.1.ts';
 import { netprov12idf602 } from './netprov-1.2-idf6.0.2.ts';
+import { netprov14 } from './netprov-1.4.ts';
 import { readme } from './readme.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 
@@ -23,4 +24,5 @@ export const releaseProfiles: readonly ReleaseProfile[] = [
   netprov12,
   netprov12idf601,
   netprov12idf602,
+  netprov14,
 ];

@@ -19,12 +19,13 @@ export interface BleBehaviour {
 
 /**
  * Releases before the lengths were checked, old answers wiped and refusals of Bluedroid answered: before v5.5.5, and v6.0
- * to v6.0.2. esp-idf: protocomm/src/transports/protocomm_nimble.c and protocomm_ble.c
+ * to v6.0.2. NimBLE has no Service Changed there, except in v6.0.2. esp-idf: protocomm_nimble.c and protocomm_ble.c in
+ * protocomm/src/transports
  */
 export const carelessBle: Pick<BleBehaviour, 'rules' | 'hostRules'> = {
   rules: { keepsLastValue: true },
   hostRules: {
-    nimble: { longAnswer: 'cut' },
+    nimble: { longAnswer: 'cut', tellsChanges: false },
     bluedroid: { longAnswer: 'dropped', emptyWrite: 'handled', refusal: undefined },
   },
 };

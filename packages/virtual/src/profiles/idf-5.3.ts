@@ -2,6 +2,7 @@ import { capabilities } from '@esp-prov/protocol';
 import { carelessBle } from './ble-behaviour.ts';
 import { carelessConsole } from './console-behaviour.ts';
 import { idf55 } from './idf-5.5.ts';
+import { untilNetprov12 } from './manager-behaviour.ts';
 import { acceptsZeroKeyWarning, keepsReplacedSessionWarning, type ReleaseProfile } from './release-profile.ts';
 import { misspeltResetWords } from './words/failure-words.ts';
 import { idf53Words } from './words/idf-5.3-words.ts';
@@ -25,7 +26,13 @@ export const idf53: ReleaseProfile = {
   ble: { ...idf55.ble, ...carelessBle },
   console: carelessConsole,
   words: idf53Words,
-  manager: { tellsStationConfig: false, requiresMembers: false, checksScanBounds: false, answersShortPage: false },
+  manager: {
+    ...untilNetprov12,
+    tellsStationConfig: false,
+    requiresMembers: false,
+    checksScanBounds: false,
+    answersShortPage: false,
+  },
   example: { ...idf55.example, failuresBeforeReset: 5, words: misspeltResetWords },
   warnings: [
     'security 2 of this release seals every message of a session with one nonce',

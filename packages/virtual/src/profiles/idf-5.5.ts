@@ -1,5 +1,6 @@
 import { bleServiceUuids, capabilities } from '@esp-prov/protocol';
 import { newestStation } from '../air/station-rules.ts';
+import { untilNetprov12 } from './manager-behaviour.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 
 /** ESP-IDF v5.5.5, the last line with wifi_provisioning. */
@@ -36,7 +37,12 @@ export const idf55: ReleaseProfile = {
   console: {},
   lacks: [],
   words: {},
-  manager: { connectionAttempts: 5, attemptsSurviveReset: true, tellsStaleReason: true },
+  manager: {
+    connectionAttempts: 5,
+    attemptsSurviveReset: true,
+    tellsStaleReason: true,
+    ...untilNetprov12,
+  },
   station: newestStation,
   example: {
     words: {},

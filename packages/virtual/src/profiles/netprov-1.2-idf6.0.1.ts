@@ -1,3 +1,4 @@
+import { carelessBle } from './ble-behaviour.ts';
 import { netprov12 } from './netprov-1.2.ts';
 import { netprov12idf602 } from './netprov-1.2-idf6.0.2.ts';
 import { acceptsZeroKeyWarning, keepsReplacedSessionWarning, type ReleaseProfile } from './release-profile.ts';
@@ -11,6 +12,7 @@ export const netprov12idf601: ReleaseProfile = {
   description: 'network_provisioning 1.2.4 on ESP-IDF v6.0.1: as v6.0.2, with two holes.',
   acceptsZeroKey: true,
   keepsReplacedSession: true,
+  ble: { ...netprov12.ble, ...carelessBle },
   words: { ...netprov12.words, ...idf601Words },
   warnings: [acceptsZeroKeyWarning, keepsReplacedSessionWarning],
 };

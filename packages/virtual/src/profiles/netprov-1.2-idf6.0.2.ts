@@ -12,7 +12,11 @@ export const netprov12idf602: ReleaseProfile = {
   description: 'network_provisioning 1.2.4 on ESP-IDF v6.0.2: security 2 alone by default, careless over Bluetooth.',
   schemesOffByDefault: [0, 1],
   restartsKeystream: true,
-  ble: { ...netprov12.ble, ...carelessBle },
+  ble: {
+    ...netprov12.ble,
+    ...carelessBle,
+    hostRules: { ...carelessBle.hostRules, nimble: { ...carelessBle.hostRules?.nimble, tellsChanges: true } },
+  },
   console: carelessConsole,
   words: { ...netprov12.words, ...idf602Words },
 };

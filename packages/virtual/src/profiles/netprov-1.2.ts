@@ -1,5 +1,6 @@
 import { capabilities } from '@esp-prov/protocol';
 import { idf55 } from './idf-5.5.ts';
+import { untilNetprov12 } from './manager-behaviour.ts';
 import type { ReleaseProfile } from './release-profile.ts';
 import { netprovWords } from './words/netprov-words.ts';
 
@@ -22,6 +23,7 @@ export const netprov12: ReleaseProfile = {
     resetsFromStarted: true,
     answersThread: true,
     answersShortPage: false,
+    ...untilNetprov12,
   },
   example: { ...idf55.example, qrCode: 'network' },
 };

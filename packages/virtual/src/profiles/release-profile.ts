@@ -1,5 +1,5 @@
 import type { ConsoleDeviceOptions, FirmwareWords, ManagerSettings } from '@esp-prov/device';
-import type { SecurityVersion } from '@esp-prov/protocol';
+import type { SecurityVersion, VersionLayout } from '@esp-prov/protocol';
 import type { StationRules } from '../air/station-rules.ts';
 import type { BleBehaviour } from './ble-behaviour.ts';
 import type { ExampleWords } from './words/example-words.ts';
@@ -18,8 +18,10 @@ export type VersionReply =
       readonly tellsSecurity: boolean;
       /** Whether `sec_patch_ver` is sent; since the patch releases of 2025. */
       readonly tellsPatch: boolean;
-      /** Capabilities besides those of the scheme. */
+      /** Capabilities besides those of the scheme; listed where provisioning is offered. */
       readonly capabilities: readonly string[];
+      /** How the document is laid out; default: as cJSON prints it. */
+      readonly layout?: VersionLayout | undefined;
     };
 
 /** What a firmware release does on the wire and in its log, as data. */
@@ -63,6 +65,8 @@ export interface ReleaseProfile {
   readonly manager: Partial<ManagerSettings>;
   /** What its station joins. */
   readonly station: StationRules;
+  /** Whether the manager has the mode that offers a session only; since network_provisioning 1.4.0. */
+  readonly hasSessionOnly?: boolean | undefined;
   readonly example: ExampleBehaviour;
   /** Holes that the profile reproduces on purpose, each as a sentence; named at boot. */
   readonly warnings: readonly string[];

@@ -14,7 +14,11 @@ export interface VersionReplyOptions {
   readonly security: DeviceSecurity;
   /** Whether the device has a proof of possession; an empty one counts, as in the firmware. */
   readonly hasPop: boolean;
-  readonly applications: ReadonlyMap<string, ComponentVersion>;
+  readonly applications: Iterable<readonly [label: string, info: ComponentVersion]>;
+  /** Whether provisioning is offered at this moment; default: it is. */
+  readonly offersProvisioning?: (() => boolean) | undefined;
+  /** Whether the reply follows when that changes; default: it is as at the start. */
+  readonly renewsVersion?: boolean | undefined;
 }
 
 /** Returns the handler of `proto-ver` as a release has it. */
@@ -26,20 +30,24 @@ export function versionReply(profile: ReleaseProfile, options: VersionReplyOptio
     case 'compare':
       return (request) => utf8(decodeUtf8(request) === reply.version ? 'SUCCESS' : 'FAIL');
     case 'json': {
-      const { security, hasPop, applications } = options;
+      const { security, hasPop, applications, offersProvisioning = () => true, renewsVersion } = options;
       const scheme = [
         ...(security.version === 0 ? [capabilities.noSecurity] : []),
         ...(security.version === 1 && !hasPop ? [capabilities.noPop] : []),
       ];
-      const bytes = encodeVersionInfo({
-        version: reply.version,
-        managed: true,
-        capabilities: [...scheme, ...reply.capabilities],
-        ...(reply.tellsSecurity ? { securityVersion: security.version } : {}),
-        ...(reply.tellsPatch ? { securityPatchVersion: security.patchVersion } : {}),
-        applications,
-      });
-      return () => Uint8Array.from(bytes);
+      const bytes = (offered: boolean) => {
+        const info = {
+          version: reply.version,
+          managed: true,
+          capabilities: [...scheme, ...(offered ? reply.capabilities : [])],
+          ...(reply.tellsSecurity ? { securityVersion: security.version } : {}),
+          ...(reply.tellsPatch ? { securityPatchVersion: security.patchVersion } : {}),
+          applications,
+        };
+        return encodeVersionInfo(info, reply.layout);
+      };
+      const frozen = bytes(offersProvisioning());
+      return () => (renewsVersion ? bytes(offersProvisioning()) : Uint8Array.from(frozen));
     }
   }
 }

@@ -16,7 +16,7 @@ const air = [
 // How each release reports an unsuitable network: since v5.4.1 the last of five attempts fails with the reason of
 // the failure before, at first a wrong password; before, an unnamed reason is tried again for ever; and where there are
 // no reasons 210 and 211 it is a missing network.
-const since54 = ['idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.1', 'netprov-1.2-idf6.0.2'].map(
+const since54 = ['idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.1', 'netprov-1.2-idf6.0.2', 'netprov-1.4'].map(
   (name) => [name, 'failed auth-error'] as const,
 );
 const unnamed = ['idf-5.3', 'readme'].map((name) => [name, 'wifi/join-timeout'] as const);

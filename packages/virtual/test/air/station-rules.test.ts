@@ -53,7 +53,7 @@ function told(auth: keyof typeof authModes | number, password: string, rules: St
 
 describe('a station with nothing but a name and a password', () => {
   test.each(rows)('meets a network of %s with “%s”: %s since v5.2, %s in v4.4', (auth, password, v55, v44) => {
-    for (const name of ['readme', 'idf-5.3', 'idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.2']) {
+    for (const name of ['readme', 'idf-5.3', 'idf-5.5', 'netprov-1.2', 'netprov-1.2-idf6.0.2', 'netprov-1.4']) {
       expect({ [name]: told(auth, password, stationOf(name)) }).toEqual({ [name]: v55 });
     }
     expect(told(auth, password, newestStation)).toBe(v55);

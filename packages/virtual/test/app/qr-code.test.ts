@@ -57,6 +57,7 @@ describe('the text is that of the release', () => {
     ['idf-5.5', noPop, bare],
     ['idf-5.5', { ...facts, securityVersion: 0 }, bare],
     ['netprov-1.2', sec2, named],
+    ['netprov-1.4', sec2, named],
     ['netprov-1.2', noPop, '{"ver":"v1","name":"PROV_261FCC","transport":"ble","network":"wifi"}'],
     ['netprov-1.2-idf6.0.1', sec2, named],
     ['netprov-1.2-idf6.0.2', sec2, named],

@@ -28,6 +28,8 @@ export class DeviceBle implements DeviceTransport {
   /** The virtual BlueZ of the clients near it, to be closed when the device is off. */
   readonly bluez: VirtualNeighbour | undefined;
   readonly endService: DeviceTransport['endService'];
+  readonly change: DeviceTransport['change'];
+  readonly advertise: DeviceTransport['advertise'];
   readonly #transport: DeviceTransport;
   readonly #note: (neighbour: Neighbour) => () => void;
   #name = '';
@@ -45,6 +47,8 @@ export class DeviceBle implements DeviceTransport {
     };
     this.#transport = wrapDeviceTransport(transport, (requests) => requests, { onEnding });
     this.endService = this.#transport.endService;
+    this.change = this.#transport.change;
+    this.advertise = this.#transport.advertise;
     this.#note = note;
     this.ble = transport.ble ?? { staysOn: false };
     this.bluez = bluez;

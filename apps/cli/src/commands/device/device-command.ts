@@ -27,6 +27,7 @@ const profileNames = [
   'netprov-1.2',
   'netprov-1.2-idf6.0.1',
   'netprov-1.2-idf6.0.2',
+  'netprov-1.4',
 ];
 
 const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];
@@ -141,6 +142,12 @@ export function addDeviceCommand(program: Command): void {
       ]),
     )
     .option('--no-auto-stop', 'keep the service after success')
+    .addOption(
+      new Option(
+        '--session-only [when]',
+        'keep a session up without provisioning, also after a restart; when its endpoints go; from profile netprov-1.4 on',
+      ).choices(['at-stop', 'at-success']),
+    )
     .option(
       '--obey-bssid',
       "join only the access point and channel that a client names; Espressif's manager ignores them",
@@ -170,6 +177,7 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --show-air',
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
+    'esp-prov device --ble virtual --profile netprov-1.4 --session-only',
     'esp-prov device --ble virtual --name LAMP_1 --endpoints lamp.yaml',
     'esp-prov device --transport softap --vendor rainmaker',
   );
@@ -186,6 +194,7 @@ const deviceGroups: OptionGroups = {
     '--app-info',
     '--vendor',
     '--endpoints',
+    '--session-only',
     '--obey-bssid',
     '--fast',
   ],

@@ -48,6 +48,10 @@ export class DeviceConsole implements DeviceTransport {
     await this.#transport.start(service, requests);
   }
 
+  async change(endpoints: Service['endpoints']): Promise<void> {
+    await this.#transport.change(endpoints);
+  }
+
   /**
    * For a device that has booted: resolves when the line has ended and everything that came over it was answered. A
    * board has its power from the same cable.

@@ -41,6 +41,8 @@ export interface DeviceOptions extends FlashFaultOptions, TableOptions {
   readonly showAir?: boolean;
   readonly onFailure?: 'keep' | 'reset';
   readonly autoStop: boolean;
+  /** When the endpoints of provisioning go in session-only mode; true: as the profile has it. */
+  readonly sessionOnly?: 'at-stop' | 'at-success' | true;
   readonly obeyBssid?: boolean;
   readonly logLevel: LogLevel;
   readonly logSecrets?: boolean;

@@ -3,13 +3,15 @@ import { type AppEvent, examplePop, exampleUsername, type ReleaseProfile } from 
 import type { DeviceOptions } from './device-options.ts';
 import { shellWord } from './shell-word.ts';
 
-/** What a device that offers provisioning says of itself. */
-type Started = Extract<AppEvent, { readonly kind: 'provisioning-started' }>;
+/** What a device that offers provisioning, or a session, says of itself. */
+type Started = Extract<AppEvent, { readonly kind: 'provisioning-started' | 'session-started' }>;
 
-/** The command line that provisions a virtual device. */
+/** The command line that provisions a virtual device, or talks to it. */
 export interface ProvisionLine {
   /** Options by which a client reaches the device. */
   readonly way: readonly string[];
+  /** The command with its arguments; default: the one that provisions, which needs no name. */
+  readonly command?: readonly string[] | undefined;
   readonly started: Started;
   readonly profile: Pick<ReleaseProfile, 'versionReply'>;
   readonly options: DeviceOptions;
@@ -20,8 +22,8 @@ export interface ProvisionLine {
  * Returns the whole command line, quoted for a shell. The secret of Espressif's example is public and stands in it;
  * one that was given is read from its file, or asked for.
  */
-export function provisionLine({ way, started, profile, options, platform }: ProvisionLine): string {
-  const words = ['esp-prov', ...way, ...ofRelease(profile), ...proof(started, options)];
+export function provisionLine({ way, command = [], started, profile, options, platform }: ProvisionLine): string {
+  const words = ['esp-prov', ...command, ...way, ...ofRelease(profile), ...proof(started, options)];
   return words.map((word) => shellWord(word, platform)).join(' ');
 }
 

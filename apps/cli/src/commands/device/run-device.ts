@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Flash, MemoryFlash, NvsError } from '@esp-prov/nvs';
 import { builtInEndpoints, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
 import {
+  type AppEvent,
   chips,
   customDataEndpoint,
   damageFlash,
@@ -23,6 +24,8 @@ import { DeviceBle, openDeviceBle } from './device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
+import { requireSessionOnly, sessionOnlyOf } from './session-only.ts';
+import { takeButtons } from './take-buttons.ts';
 import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
 import { type VendorDevice, vendorDevice, vendorEndpointNames } from './vendor-device.ts';
 
@@ -33,6 +36,7 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
   const profile = findProfile(options.profile);
   requireScheme(profile, options.security);
   requireFittingSecret(profile, options);
+  requireSessionOnly(profile, options);
   if (options.partitionTableOffset !== undefined && options.flash === undefined) {
     throw new ProvisioningError('usage/invalid-option', '--partition-table-offset belongs to --flash');
   }
@@ -72,26 +76,33 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
     faults: options.fault,
     resetOnFailure: options.onFailure === undefined ? undefined : options.onFailure === 'reset',
     autoStop: options.autoStop ? undefined : false,
+    sessionOnly: sessionOnlyOf(options),
     obeysBssid: options.obeyBssid,
     fast: options.fast,
     qrTransport: options.qr && !terminal ? (transport instanceof DeviceBle ? 'ble' : 'softap') : undefined,
   });
   const switchedOff = untilSwitchedOff();
+  const isProvisioned = provisionedWhen(transport);
+  let releaseButtons = (): void => undefined;
   const done = new Promise<'provisioned' | 'power-cut'>((resolve) => {
     device.watch((event) => {
       tellAppEvent(event, { transport, output, options, profile });
       if (event.kind === 'power-cut') resolve('power-cut');
-      if (options.exitWhenProvisioned && event.kind === 'service-ended') resolve('provisioned');
-      if (options.exitWhenProvisioned && event.kind === 'connected' && !transport.address) resolve('provisioned');
+      if (options.exitWhenProvisioned && isProvisioned(event)) resolve('provisioned');
     });
   });
   try {
     await device.boot();
+    // A console has the standard input, or stands for the one terminal that the device has.
+    if (options.sessionOnly !== undefined && !terminal) {
+      releaseButtons = takeButtons(device, { input: process.stdin, output });
+    }
     const unplugged = terminal?.unplugged().then(() => 'switched-off');
     const result = await Promise.race([switchedOff, done, ...(unplugged ? [unplugged] : [])]);
     // For people the serial port has said it already.
     if (output.json) output.result({ result }, '');
   } finally {
+    releaseButtons();
     await device[Symbol.asyncDispose]();
   }
 }
@@ -99,6 +110,16 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
 /** By itself, as the compiler leaves the name of a module alone that is imported beside `await using`. */
 async function printAir(options: DeviceOptions, output: Output): Promise<void> {
   await (await import('./show-air.ts')).showAir(options, output);
+}
+
+/** Returns whether an event says that the device is provisioned and has nothing more to do for its client. */
+function provisionedWhen(transport: HostedTransport): (event: AppEvent) => boolean {
+  let hasCredentials = false;
+  return ({ kind }) => {
+    hasCredentials ||= kind === 'session-started';
+    if (kind === 'service-ended' || kind === 'provisioning-ended') return true;
+    return kind === 'connected' && (hasCredentials || !transport.address);
+  };
 }
 
 function findProfile(name: string): ReleaseProfile {

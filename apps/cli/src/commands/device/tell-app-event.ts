@@ -1,4 +1,4 @@
-import type { AppEvent, ReleaseProfile } from '@esp-prov/virtual';
+import { type AppEvent, customDataEndpoint, type ReleaseProfile } from '@esp-prov/virtual';
 import { HttpDeviceTransport } from '@esp-prov/virtual/node';
 import type { Output } from '../../report/output.ts';
 import { DeviceBle } from './device-ble.ts';
@@ -22,26 +22,35 @@ export function tellAppEvent(event: AppEvent, context: EventContext): void {
   const { output } = context;
   const { kind, ...facts } = event;
   if (event.kind === 'power-cut') return output.event({ event: kind }, 'The power was cut.');
-  if (event.kind !== 'provisioning-started') return output.event({ event: kind, ...facts });
+  if (event.kind !== 'provisioning-started' && event.kind !== 'session-started') {
+    return output.event({ event: kind, ...facts });
+  }
   const { transport, options, profile } = context;
   const bus = transport instanceof DeviceBle ? transport.bluez?.address : undefined;
   const way = wayTo(transport);
-  const line = way && provisionLine({ way, started: event, profile, options });
+  const { verb, member, command } = words[event.kind];
+  const line = way && provisionLine({ way, command, started: event, profile, options });
   const place = { address: transport.address, ...(bus === undefined ? {} : { bus }) };
   // On standard input and output there is nothing to type, and nothing beside the device's own lines.
   const lines =
     line === undefined
       ? undefined
       : [
-          `Provision it with: ${line}`,
+          `${verb} it with: ${line}`,
           ...(bus === undefined
             ? []
             : [`For other Bluetooth programs, put this before their command: DBUS_SYSTEM_BUS_ADDRESS=${bus}`]),
-          ...(options.air === undefined ? [streetHint] : []),
+          ...(options.air === undefined && event.kind === 'provisioning-started' ? [streetHint] : []),
         ];
-  const provision = line === undefined ? {} : { provision: line };
-  output.event({ event: kind, serviceName: event.serviceName, ...place, ...provision }, lines);
+  const typed = line === undefined ? {} : { [member]: line };
+  output.event({ event: kind, serviceName: event.serviceName, ...place, ...typed }, lines);
 }
+
+/** What can be done with a device that offers something: the words before the command line, and its member in JSON. */
+const words = {
+  'provisioning-started': { verb: 'Provision', member: 'provision', command: [] },
+  'session-started': { verb: 'Talk to', member: 'send', command: ['send', customDataEndpoint, 'hello'] },
+} as const;
 
 const streetHint = 'It hears a made-up street; esp-prov device --show-air prints the passwords.';
 

@@ -16,9 +16,11 @@ export type ExampleLine =
   | 'network-not-found'
   | 'reset'
   | 'succeeded'
+  | 'ended'
   | 'connected'
   | 'disconnected'
   | 'hello'
+  | 'online'
   | 'custom-data'
   | 'session-established'
   | 'invalid-parameters'
@@ -45,9 +47,11 @@ export const newestExampleWords: ExampleWords = {
   'network-not-found': failureLine('Wi-Fi access-point not found'),
   reset: undefined,
   succeeded: ['info', tag, 'Provisioning successful'],
+  ended: undefined,
   connected: ['info', tag, 'Connected with IP Address:%s'],
   disconnected: ['info', tag, 'Disconnected. Connecting to the AP again...'],
   hello: ['info', tag, 'Hello World!'],
+  online: undefined,
   'custom-data': ['info', tag, 'Received data: %s'],
   'session-established': ['info', tag, 'Secured session established!'],
   'invalid-parameters': ['error', tag, 'Received invalid security parameters for establishing secure session!'],
