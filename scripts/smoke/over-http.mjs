@@ -24,6 +24,8 @@ export async function overHttp(command, work) {
   const lamp = await device('--name', 'LAMP_1', '--endpoints', 'lamp.yaml');
   const toLamp = ['--service-name', lamp.address, '--pop', 'abcd1234', '--json'];
   await command.run(['send', 'lamp-state', 'x', ...toLamp], { says: /"result":/ });
+  writeFileSync(join(work, 'lines.txt'), '# twice\nlamp-state x\nlamp-state y\n');
+  await command.run(['session', '--file', 'lines.txt', ...toLamp], { says: /"result":"session","answers":2/ });
   await lamp.stop();
 
   const light = await device('--vendor', 'rainmaker');
@@ -39,5 +41,5 @@ export async function overHttp(command, work) {
   await command.run(['provision', '--batch', 'devices.csv', ...network, '--json'], { says: /"result":/ });
   await second.stop();
   await command.run(['info', '--service-name', '127.0.0.1:1', '--json'], { code: 4, says: /"code":"link\// });
-  return new Set(['device', 'info', 'scan', 'provision', 'reset', 'reprov', 'send']);
+  return new Set(['device', 'info', 'scan', 'provision', 'reset', 'reprov', 'send', 'session']);
 }

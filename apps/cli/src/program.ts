@@ -13,6 +13,7 @@ import { addProvisionCommand } from './commands/provision/provision-command.ts';
 import { addQrCommands } from './commands/qr/qr-command.ts';
 import { addScanCommand } from './commands/scan/scan-command.ts';
 import { addSendCommand } from './commands/send/send-command.ts';
+import { addSessionCommand } from './commands/session/session-command.ts';
 import { helpItem } from './options/help-item.ts';
 import { packageVersion } from './report/package-version.ts';
 
@@ -30,6 +31,7 @@ const declarations: readonly { readonly names: readonly string[]; readonly add: 
   { names: ['scan'], add: addScanCommand },
   { names: ['reset', 'reprov'], add: addControlCommands },
   { names: ['send'], add: addSendCommand },
+  { names: ['session'], add: addSessionCommand },
   { names: ['credentials'], add: addCredentialsCommand },
   { names: ['qr'], add: addQrCommands },
   { names: ['device'], add: addDeviceCommand },

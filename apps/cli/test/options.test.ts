@@ -161,7 +161,10 @@ describe.concurrent('options', { timeout: testTimeoutMs }, () => {
     { args: ['--vers'], told: "Unknown option '--vers' (Did you mean --version?)." },
     { args: ['scan', '-ssid', 'x'], told: '       Run esp-prov scan --help.\n' },
     { args: ['prvision', '--xyz'], told: 'There is no command "prvision" (Did you mean provision?).' },
-    { args: ['xyz'], told: 'The commands are provision, discover, info, scan, reset, reprov, send, credentials, qr' },
+    {
+      args: ['xyz'],
+      told: 'The commands are provision, discover, info, scan, reset, reprov, send, session, credentials, qr',
+    },
     { args: ['--json=', 'scan'], told: "'--json'" },
     { args: ['--plain', 'scan'], told: 'A command stands before its options, as in esp-prov scan --json.' },
     { args: ['flash', 'nvs', 'generate_keys', 'x'], told: '(Did you mean generate-key?)' },

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from './support/device.ts';
 import { Program, run, testTimeoutMs } from './support/program.ts';
@@ -49,6 +50,17 @@ describe.concurrent('the command in a process of its own ends as in one that has
     const ended = await alone(whole);
     expect(ended.code).toBe(0);
     expect(ended.stdout).not.toBe('');
+    expect(await afterOthers(whole)).toEqual(ended);
+  });
+
+  test('session', async () => {
+    using scratch = new Scratch();
+    await using device = await startDevice();
+    writeFileSync(scratch.path('lines.txt'), 'custom-data hello\nno-such x\n');
+    const args = ['session', '--file', scratch.path('lines.txt'), '--pop', secrets.pop];
+    const whole = [...args, '--service-name', device.address];
+    const ended = await alone(whole);
+    expect(ended).toMatchObject({ code: 5, stdout: 'SUCCESS\n' });
     expect(await afterOthers(whole)).toEqual(ended);
   });
 

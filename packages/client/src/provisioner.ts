@@ -75,7 +75,7 @@ export class Provisioner implements AsyncDisposable {
     this.securityVersion = securityVersion;
     this.#session = session;
     this.#requests = new ConfigRequests(session, { info, clock });
-    this.#watched = watchedSession(session, clock);
+    this.#watched = watchedSession(session, { info, clock });
   }
 
   /**
@@ -95,12 +95,24 @@ export class Provisioner implements AsyncDisposable {
   }
 
   /**
+   * Passes for a device that takes credentials. The other methods that hand something over see to it by themselves,
+   * before anything of it is sent.
+   *
+   * @throws ProvisioningError `device/session-only` if the device is set up already and offers a session only; use
+   *   `DeviceSession` for its endpoints
+   */
+  async requireProvisioning(options: CallOptions = {}): Promise<void> {
+    await this.#requests.requireProvisioning(options);
+  }
+
+  /**
    * Networks that the device hears.
    *
-   * @throws ProvisioningError `device/scan-endless`, without asking, once credentials were applied, until the device was
+   * @throws ProvisioningError `device/session-only`; `device/scan-endless`, without asking, once credentials were applied, until the device was
    * reset or told to take others
    */
   async scan(options: ScanOptions = {}): Promise<AccessPoint[]> {
+    if (this.#requests.isDoubtful) await this.requireProvisioning(options);
     if (!this.info.capabilities.includes(capabilities.wifiScan)) {
       throw new ProvisioningError('version/feature-missing', 'the device does not offer to scan for networks', {
         details: { capability: capabilities.wifiScan },
@@ -121,6 +133,7 @@ export class Provisioner implements AsyncDisposable {
   /** Hands over credentials; the device keeps them in memory until `applyWifi`. */
   async setWifi(network: WifiNetwork, options: CallOptions = {}): Promise<void> {
     this.#noteNetwork(network);
+    this.#watched.device.joined = undefined;
     await this.#requests.set({ request: encodeSetConfig(network), decode: decodeSetConfig }, options);
   }
 
@@ -153,13 +166,15 @@ export class Provisioner implements AsyncDisposable {
    * Sends credentials, applies them and watches the device join. A wrong password or a missing network is the step
    * `failed`, not an error.
    *
-   * @throws ProvisioningError `wifi/outcome-unknown` when the link is lost after the credentials went out and does not
+   * @throws ProvisioningError `device/session-only` before anything is sent; `wifi/outcome-unknown` when the link is lost after the credentials went out and does not
    *   come back, `wifi/join-timeout` when the device is still connecting after `timeoutMs`
    */
   async *provision(network: WifiNetwork, options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
     const request = encodeSetConfig(network);
+    await this.requireProvisioning(options);
     this.#noteNetwork(network);
     yield { kind: 'sending-credentials' };
+    this.#watched.device.joined = undefined;
     await this.#requests.set({ request, decode: decodeSetConfig }, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
@@ -193,6 +208,7 @@ export class Provisioner implements AsyncDisposable {
 
   /** Makes the device forget its credentials after a failure, so that it takes others. */
   async reset(options: ControlOptions = {}): Promise<void> {
+    this.#watched.device.joined = undefined;
     await this.#requests.control(options.network ?? 'wifi', 'reset', options);
   }
 
@@ -206,11 +222,13 @@ export class Provisioner implements AsyncDisposable {
 
   /** Makes a device that is connected take other credentials; only for services that do not stop by themselves. */
   async reprovision(options: ControlOptions = {}): Promise<void> {
+    this.#watched.device.joined = undefined;
     await this.#requests.control(options.network ?? 'wifi', 'reprovision', options);
   }
 
   /** Hands over a Thread operational dataset; the device keeps it in memory until `applyThread`. */
   async setThread(dataset: Uint8Array, options: CallOptions = {}): Promise<void> {
+    this.#watched.device.joined = undefined;
     await this.#requests.set({ request: encodeSetThreadConfig(dataset), decode: decodeSetThreadConfig }, options);
   }
 
@@ -229,6 +247,7 @@ export class Provisioner implements AsyncDisposable {
     dataset: Uint8Array,
     options: WaitOptions = {},
   ): AsyncGenerator<ThreadProvisionStep, void, undefined> {
+    await this.requireProvisioning(options);
     yield { kind: 'sending-dataset' };
     await this.setThread(dataset, options);
     await this.#requests.applyOnce(() => this.applyThread(options), threadWatchCodes, options);

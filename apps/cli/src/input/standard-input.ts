@@ -7,6 +7,19 @@ let reader: string | undefined;
 const longestInput = 32 * 1024 * 1024;
 
 /**
+ * Notes that standard input is read from here on.
+ *
+ * @param wantedBy - what it is read for, as the user knows it
+ * @throws ProvisioningError `usage/invalid-option` when something else has read it already
+ */
+export function claimStandardInput(wantedBy: string): void {
+  if (reader !== undefined) {
+    throw new ProvisioningError('usage/invalid-option', `standard input is read for ${reader}, so not for ${wantedBy}`);
+  }
+  reader = wantedBy;
+}
+
+/**
  * Reads all of standard input.
  *
  * @param wantedBy - what it is read for, as the user knows it
@@ -14,10 +27,7 @@ const longestInput = 32 * 1024 * 1024;
  *   `host/file-unusable` when it cannot be read or does not end
  */
 export async function readStandardInput(wantedBy: string): Promise<Buffer> {
-  if (reader !== undefined) {
-    throw new ProvisioningError('usage/invalid-option', `standard input is read for ${reader}, so not for ${wantedBy}`);
-  }
-  reader = wantedBy;
+  claimStandardInput(wantedBy);
   const parts: Buffer[] = [];
   let length = 0;
   try {

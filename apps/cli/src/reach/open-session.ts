@@ -1,4 +1,4 @@
-import { Provisioner } from '@esp-prov/client';
+import { type ConnectOptions, DeviceSession, type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
 import { isProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../options/encode-argument.ts';
 import { isInteractive } from '../terminal/prompts.ts';
@@ -10,18 +10,37 @@ import { tellConnecting } from './tell-connecting.ts';
 import { tellReading } from './tell-reading.ts';
 import { unprovenConsent } from './unproven-consent.ts';
 
+/** How a session is opened over a link. */
+type Connect<T> = (source: Transport | OpenTransport, options: ConnectOptions) => Promise<T>;
+
+/** Opens a session for provisioning. */
+export async function openSession(link: DeviceLink, options: ReachOptions, context: LinkContext): Promise<Provisioner> {
+  return await openAsked(Provisioner.connect, link, options, context);
+}
+
+/** Opens a session that lasts: each lost link is opened again, a few times for one request. */
+export async function openLastingSession(
+  link: DeviceLink,
+  options: ReachOptions,
+  context: LinkContext,
+): Promise<DeviceSession> {
+  const reconnect = { beforeCredentials: 3, waitMs: 1000 };
+  return await openAsked((source, how) => DeviceSession.connect(source, { ...how, reconnect }), link, options, context);
+}
+
 /** Opens a session with the secret of the options or one that is asked for, again and again if it is wrong. */
-export async function openSession(
+async function openAsked<T extends Pick<DeviceSession, 'secretReading'>>(
+  connectBy: Connect<T>,
   link: DeviceLink,
   options: ReachOptions,
   { output, signal }: LinkContext,
-): Promise<Provisioner> {
+): Promise<T> {
   for (const text of [options.pop || '', options.sec2Username, options.sec2Pwd])
     encodeArgument(text ?? '', options.encoding);
   tellConnecting(link, output);
   const allowUnproven = unprovenConsent(options, output);
   const connect = async (secrets: Secrets, shortSalt: boolean) =>
-    await Provisioner.connect(link.source, {
+    await connectBy(link.source, {
       signal,
       timeoutMs: patienceMs({ ...options, byHand: link.byHand }),
       securityVersion: options.secVer,
@@ -41,9 +60,9 @@ export async function openSession(
     try {
       // Once for each device: firmware counts wrong proofs, and the next secret is most likely one that was mistyped.
       const shortSalt = options.shortSalt ?? (!link.byHand && before === undefined);
-      const provisioner = await connect(secrets, shortSalt);
-      tellReading(output, provisioner.secretReading);
-      return provisioner;
+      const session = await connect(secrets, shortSalt);
+      tellReading(output, session.secretReading);
+      return session;
     } catch (error) {
       // An empty answer throws the failure that has led to the question.
       if (error === before) throw error;

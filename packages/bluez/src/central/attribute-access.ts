@@ -69,22 +69,41 @@ export class AttributeAccess {
   }
 
   async #operate(call: BluezCall, what: string, { signal }: Options): Promise<readonly unknown[]> {
-    const { ended, timeoutMs: ms, clock, pair } = this.#link;
+    const { ended, timeoutMs: ms, clock } = this.#link;
     ended.throwIfAborted();
     signal?.throwIfAborted();
     const both = signal ? AbortSignal.any([signal, ended]) : ended;
     const reason = () =>
       new ProvisioningError('link/timeout', `no answer ${what} within ${ms / 1000} s`, { details: { timeoutMs: ms } });
+    // bluetoothd does not answer for an attribute that goes while it is used.
+    const gone = this.#watchFor(call, what);
     const once = async () => {
-      const answer = await withDeadline({ clock, ms, reason, signal: both }, (limited) =>
+      const signal = AbortSignal.any([both, gone.signal]);
+      const answer = await withDeadline({ clock, ms, reason, signal }, (limited) =>
         this.#link.bluetoothd.call({ ...call, timeoutMs: 2 * ms, signal: limited }),
       );
       this.#link.onAnswer();
       return answer;
     };
     try {
+      return await this.#operateOnce(once, what, both, gone.signal);
+    } finally {
+      gone.stop();
+    }
+  }
+
+  async #operateOnce(
+    once: () => Promise<readonly unknown[]>,
+    what: string,
+    both: AbortSignal,
+    gone: AbortSignal,
+  ): Promise<readonly unknown[]> {
+    const { pair } = this.#link;
+    if (gone.aborted) throw await this.#lossOr(gone.reason);
+    try {
       return await once();
     } catch (error) {
+      if (gone.aborted) throw await this.#lossOr(gone.reason);
       if (!needsEncryption(error)) throw await this.#explain(error, what);
     }
     // The refusal came before the device did anything, so the request may be repeated.
@@ -96,6 +115,18 @@ export class AttributeAccess {
       const text = `the device still refuses ${what} after pairing: ${error.message}`;
       throw new ProvisioningError('bluetooth/pairing-failed', text, { cause: error });
     }
+  }
+
+  /** Watches for the end of the attribute that a call is about, which may be over already. */
+  #watchFor({ path, interface: name }: BluezCall, what: string): { readonly signal: AbortSignal; stop(): void } {
+    const { bluetoothd } = this.#link;
+    const gone = new AbortController();
+    const refuse = (pending: boolean) => gone.abort(attributeGone(what, pending));
+    if (bluetoothd.get(path, name) === undefined) refuse(false);
+    const stop = bluetoothd.onChange((change) => {
+      if (change.path === path && change.interface === name && change.changed === undefined) refuse(true);
+    });
+    return { signal: gone.signal, stop };
   }
 
   async #explain(error: unknown, what: string): Promise<unknown> {
@@ -121,6 +152,14 @@ export class AttributeAccess {
     await clock.sleep(graceMs, { signal: ended }).catch(() => undefined);
     return ended.aborted ? ended.reason : otherwise;
   }
+}
+
+/** Returns the failure of an attribute that the device has removed; `pending`: while it was used. */
+function attributeGone(what: string, pending: boolean): ProvisioningError {
+  const details = { attError: attErrors.invalidHandle, ...(pending ? { pending } : {}) };
+  return new ProvisioningError('gatt/refused', `the device has removed what was ${what.replace('to ', 'there to ')}`, {
+    details,
+  });
 }
 
 /** Returns the failure of a link that is gone. */

@@ -3,6 +3,7 @@ import { type Clock, type Log, ProvisioningError } from '@esp-prov/protocol';
 import type { Bluetoothd } from '../service/bluetoothd.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
 import { disconnectDevice } from '../service/disconnect-device.ts';
+import type { ObjectChange } from '../service/object-mirror.ts';
 import { AttributeAccess, linkLost } from './attribute-access.ts';
 import { pairDevice, staleBond } from './pair-device.ts';
 import { type RemoteAttribute, readServices } from './remote-attributes.ts';
@@ -23,7 +24,8 @@ export interface ConnectedDevice {
 
 /** A link to a device by way of bluetoothd. */
 export class BluezConnection implements GattConnection {
-  readonly services: readonly RemoteService[];
+  #services: readonly RemoteService[] | undefined;
+  readonly #access: AttributeAccess;
   readonly #bluetoothd: Bluetoothd;
   readonly #device: ConnectedDevice;
   readonly #lost = new AbortController();
@@ -35,17 +37,26 @@ export class BluezConnection implements GattConnection {
   constructor(bluetoothd: Bluetoothd, device: ConnectedDevice) {
     this.#bluetoothd = bluetoothd;
     this.#device = device;
-    const stop = bluetoothd.onChange(({ path }) => {
-      if (path === device.path) this.#look();
+    const stop = bluetoothd.onChange((change) => {
+      if (change.path === device.path) this.#look();
+      if (isAttributeChange(change, device.path)) this.#services = undefined;
     });
     bluetoothd.gone.addEventListener('abort', this.#onGone);
     this.#stopWatching = () => {
       stop();
       bluetoothd.gone.removeEventListener('abort', this.#onGone);
     };
-    this.services = this.#readServices();
+    this.#access = this.#makeAccess();
     if (bluetoothd.gone.aborted) this.#onGone();
     else this.#look();
+  }
+
+  /** bluetoothd obeys Service Changed: it removes the objects of what went and adds those of what came. */
+  get services(): readonly RemoteService[] {
+    this.#services ??= readServices(this.#bluetoothd, this.#device.path).map((service) =>
+      remoteService(service, this.#access),
+    );
+    return this.#services;
   }
 
   get lost(): AbortSignal {
@@ -66,9 +77,9 @@ export class BluezConnection implements GattConnection {
     this.#device.onEnd();
   }
 
-  #readServices(): readonly RemoteService[] {
+  #makeAccess(): AttributeAccess {
     const { path, address, clock, log, operationTimeoutMs } = this.#device;
-    const access = new AttributeAccess({
+    return new AttributeAccess({
       bluetoothd: this.#bluetoothd,
       address,
       clock,
@@ -80,7 +91,6 @@ export class BluezConnection implements GattConnection {
       },
       pair: ({ signal }) => pairDevice(this.#bluetoothd, { path, address, log, signal }),
     });
-    return readServices(this.#bluetoothd, path).map((service) => remoteService(service, access));
   }
 
   #look(): void {
@@ -111,6 +121,18 @@ export class BluezConnection implements GattConnection {
     this.#ended.abort(reason);
     this.#device.onEnd();
   }
+}
+
+const attributeInterfaces: ReadonlySet<string> = new Set([
+  bluezInterfaces.service,
+  bluezInterfaces.characteristic,
+  bluezInterfaces.descriptor,
+]);
+
+/** Whether an attribute of a device came or went; a value or a flag that changes is neither. */
+function isAttributeChange({ path, interface: name, changed }: ObjectChange, devicePath: string): boolean {
+  if (!attributeInterfaces.has(name) || !path.startsWith(`${devicePath}/`)) return false;
+  return changed === undefined || 'UUID' in changed;
 }
 
 function remoteService(service: RemoteAttribute, access: AttributeAccess): RemoteService {

@@ -53,9 +53,18 @@ export interface BleCentral extends AsyncDisposable {
 
 /** A connection to a device: its attributes. Operations must not overlap. */
 export interface GattConnection extends AsyncDisposable {
+  /**
+   * The services as they are known now. A list never changes: where the platform learns that the device has added or
+   * removed attributes (Service Changed), another list takes the place of this one.
+   */
   readonly services: readonly RemoteService[];
   /** Aborted with a `ProvisioningError` when the link is gone without this side having closed it. */
   readonly lost: AbortSignal;
+  /**
+   * Discovers the services again, so that `services` is another list. It is called when the device has refused an
+   * attribute as unknown. Missing on platforms that learn of changes by themselves.
+   */
+  rediscover?(options?: CallOptions): Promise<void>;
 }
 
 /** A GATT service of a device. */
@@ -73,7 +82,8 @@ export interface RemoteCharacteristic {
   /**
    * Reads its whole value.
    *
-   * @throws ProvisioningError `link/lost`, `gatt/refused` with `details.attError` where it is known
+   * @throws ProvisioningError `link/lost`, `gatt/refused` with `details.attError` where it is known: 1 for an attribute
+   *   that is not there any more, and then `details.pending` if it went while this was under way
    */
   read(options?: CallOptions): Promise<Bytes>;
   /** Writes with response: it resolves once the device has done its work. @throws as `read` */

@@ -6,6 +6,7 @@ export type HostRequest =
   | { readonly kind: 'start-scan'; readonly services: readonly string[] }
   | { readonly kind: 'stop-scan' }
   | { readonly kind: 'connect'; readonly id: string }
+  | { readonly kind: 'discover'; readonly connection: number }
   | { readonly kind: 'read'; readonly attribute: number }
   | { readonly kind: 'write'; readonly attribute: number; readonly value: Uint8Array }
   | { readonly kind: 'disconnect'; readonly connection: number };
@@ -15,6 +16,7 @@ export interface HostResults {
   'start-scan': undefined;
   'stop-scan': undefined;
   connect: HostConnection;
+  discover: HostConnection;
   read: Bytes;
   write: undefined;
   disconnect: undefined;

@@ -26,7 +26,7 @@ const disconnectTimeoutMs = 5000;
 
 /** A connection whose operations go to the process that holds noble. */
 export class NobleConnection implements GattConnection {
-  readonly services: readonly RemoteService[];
+  #services: readonly RemoteService[];
   readonly #host: HostLink;
   readonly #clock: Clock;
   readonly #connection: number;
@@ -38,22 +38,21 @@ export class NobleConnection implements GattConnection {
     this.#host = host;
     this.#clock = clock;
     this.#connection = connection;
-    this.services = services.map(({ uuid, characteristics }) => ({
-      uuid,
-      characteristics: characteristics.map(({ uuid, attribute, descriptors }) => ({
-        uuid,
-        descriptors: descriptors.map(({ uuid, attribute }) => ({
-          uuid,
-          read: (options) => this.#read(attribute, options),
-        })),
-        read: (options) => this.#read(attribute, options),
-        write: (value, options) => this.#write(attribute, value, options),
-      })),
-    }));
+    this.#services = this.#remote(services);
     this.#unwatch = host.watch((event) => {
       if (event.kind === 'adapter-lost') this.#lose(event.failure.message);
       if (event.kind === 'disconnected' && event.connection === connection) this.#lose(event.reason);
     });
+  }
+
+  get services(): readonly RemoteService[] {
+    return this.#services;
+  }
+
+  /** noble does not say when services change, so they are discovered again when an attribute is unknown. */
+  async rediscover(options?: CallOptions): Promise<void> {
+    const { services } = await this.#operate({ kind: 'discover', connection: this.#connection }, options);
+    this.#services = this.#remote(services);
   }
 
   get lost(): AbortSignal {
@@ -68,6 +67,21 @@ export class NobleConnection implements GattConnection {
     const request = this.#host.request({ kind: 'disconnect', connection: this.#connection });
     // Whether the other side heard it or not, the connection is over.
     await withDeadline(limit, (signal) => untilAborted(request, signal)).catch(() => undefined);
+  }
+
+  #remote(services: HostConnection['services']): readonly RemoteService[] {
+    return services.map(({ uuid, characteristics }) => ({
+      uuid,
+      characteristics: characteristics.map(({ uuid, attribute, descriptors }) => ({
+        uuid,
+        descriptors: descriptors.map(({ uuid, attribute }) => ({
+          uuid,
+          read: (options) => this.#read(attribute, options),
+        })),
+        read: (options) => this.#read(attribute, options),
+        write: (value, options) => this.#write(attribute, value, options),
+      })),
+    }));
   }
 
   #read(attribute: number, options?: CallOptions): Promise<Bytes> {

@@ -37,7 +37,8 @@ export class NobleHost {
     try {
       return { result: await this.#serve(request) };
     } catch (error) {
-      if (request.kind === 'read' || request.kind === 'write') return { failure: operationFailure(error) };
+      if (request.kind === 'read' || request.kind === 'write' || request.kind === 'discover')
+        return { failure: operationFailure(error) };
       return { failure: hostFailure(error, request.kind === 'connect' ? 'link/unreachable' : 'bluetooth/refused') };
     }
   }
@@ -52,6 +53,8 @@ export class NobleHost {
       case 'connect':
         await this.#poweredOn();
         return await this.#connect(request.id);
+      case 'discover':
+        return await this.#discoverAgain(request.connection);
       case 'read':
         return Uint8Array.from(await this.#attribute(request.attribute).read());
       case 'write':
@@ -91,25 +94,37 @@ export class NobleHost {
     this.#connections.set(connection, { peripheral, attributes });
     peripheral.once('disconnect', (reason) => this.#disconnected(connection, String(reason ?? '')));
     try {
-      const services = [];
-      for (const service of await peripheral.discoverServicesAsync()) {
-        const characteristics = [];
-        for (const characteristic of await service.discoverCharacteristicsAsync()) {
-          const descriptors = [];
-          for (const descriptor of await characteristic.discoverDescriptorsAsync()) {
-            const attribute = this.#keep(attributes, descriptorAttribute(descriptor));
-            descriptors.push({ uuid: fromNobleUuid(descriptor.uuid), attribute });
-          }
-          const attribute = this.#keep(attributes, characteristicAttribute(characteristic));
-          characteristics.push({ uuid: fromNobleUuid(characteristic.uuid), attribute, descriptors });
-        }
-        services.push({ uuid: fromNobleUuid(service.uuid), characteristics });
-      }
-      return { connection, services };
+      return { connection, services: await this.#discover(peripheral, attributes) };
     } catch (error) {
       await peripheral.disconnectAsync().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Numbers the attributes anew; those of before are unknown from here on. */
+  async #discoverAgain(connection: number): Promise<HostConnection> {
+    const known = this.#connections.get(connection);
+    if (!known) throw new ProvisioningError('link/lost');
+    for (const number of known.attributes.splice(0)) this.#attributes.delete(number);
+    return { connection, services: await this.#discover(known.peripheral, known.attributes) };
+  }
+
+  async #discover(peripheral: NoblePeripheral, attributes: number[]): Promise<HostConnection['services']> {
+    const services = [];
+    for (const service of await peripheral.discoverServicesAsync()) {
+      const characteristics = [];
+      for (const characteristic of await service.discoverCharacteristicsAsync()) {
+        const descriptors = [];
+        for (const descriptor of await characteristic.discoverDescriptorsAsync()) {
+          const attribute = this.#keep(attributes, descriptorAttribute(descriptor));
+          descriptors.push({ uuid: fromNobleUuid(descriptor.uuid), attribute });
+        }
+        const attribute = this.#keep(attributes, characteristicAttribute(characteristic));
+        characteristics.push({ uuid: fromNobleUuid(characteristic.uuid), attribute, descriptors });
+      }
+      services.push({ uuid: fromNobleUuid(service.uuid), characteristics });
+    }
+    return services;
   }
 
   #keep(attributes: number[], attribute: Attribute): number {

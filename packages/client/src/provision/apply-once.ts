@@ -22,7 +22,13 @@ export async function applyOnce(
   }
 }
 
-const refusals = ['device/apply-refused', 'device/status', 'session/broken', 'link/closed'] as const;
+const refusals = [
+  'device/apply-refused',
+  'device/session-only',
+  'device/status',
+  'session/broken',
+  'link/closed',
+] as const;
 
 /** Whether an error says for certain that nothing was applied. */
 function wasRefused(error: unknown, kind: Transport['kind']): boolean {

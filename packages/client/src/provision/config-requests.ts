@@ -3,6 +3,7 @@ import {
   type Clock,
   endpointNames,
   isProvisioningError,
+  offersSessionOnly,
   ProvisioningError,
   type VersionInfo,
 } from '@esp-prov/protocol';
@@ -21,6 +22,7 @@ import type { RenewableSession } from '../session/renewable-session.ts';
 import type { Session } from '../session/session.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { applyOnce } from './apply-once.ts';
+import { explainMissingConfig, requireProvisioning, sessionOnly } from './provisioning-gate.ts';
 import type { WatchCodes } from './watch-status.ts';
 
 /** A request of `prov-config`, and what its answer means. */
@@ -41,23 +43,43 @@ export class ConfigRequests {
   readonly #device: ConfiguredDevice;
   /** Whether the device may be joining with what was applied in this session. */
   #applied = false;
+  /** Whether a device that does not say so has been found to take credentials. */
+  #takes = false;
 
   constructor(session: RenewableSession, device: ConfiguredDevice) {
     this.#session = session;
     this.#device = device;
   }
 
+  /** Passes for a device that takes credentials. @throws ProvisioningError `device/session-only` */
+  async requireProvisioning(options: CallOptions): Promise<void> {
+    if (!this.isDoubtful) return;
+    await requireProvisioning(this.#session, this.#device.info, options);
+    this.#takes = true;
+  }
+
+  /** Whether the device may take nothing. Where it may not, calls at once are not put into another order by asking. */
+  get isDoubtful(): boolean {
+    const { endpoints } = this.#session;
+    // A link that lists the endpoints says at once when they change.
+    return !(this.#takes && !endpoints) && offersSessionOnly(this.#device.info, endpoints);
+  }
+
   /** Scans, unless the device may be joining: then its firmware would never end the scan, nor answer where it blocks. */
   async scan<T>(options: ScanLimit, requests: (session: Session, call: CallOptions) => ScanRequests<T>): Promise<T[]> {
     const why = 'credentials were applied in this session, and until a reset no scan would end';
     if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
+    if (this.isDoubtful) await this.requireProvisioning(options);
     return await this.#explained(() => scanOver(this.#session, this.#device.clock, options, requests));
   }
 
   /** Sends a request that must never be repeated; after it, a lost link is not reopened. */
   async set(config: ConfigRequest<void>, options: CallOptions): Promise<void> {
+    if (this.isDoubtful) await this.requireProvisioning(options);
     try {
       await this.#exchange('set', endpointNames.config, config, options);
+    } catch (cause) {
+      throw explainMissingConfig(cause, this.#device.info);
     } finally {
       this.#session.credentialsSent();
     }
@@ -65,6 +87,7 @@ export class ConfigRequests {
 
   /** Makes the device work on what was set; it may have done so, whatever becomes of the answer. */
   async apply(config: ConfigRequest<void>, options: CallOptions): Promise<void> {
+    if (this.isDoubtful) await this.requireProvisioning(options);
     this.#applied = true;
     await this.#exchange('apply', endpointNames.config, config, options);
   }
@@ -87,6 +110,10 @@ export class ConfigRequests {
       await this.#exchange('alone', endpointNames.control, { request, decode }, options);
       this.#applied = false;
     } catch (cause) {
+      const isMissing = isProvisioningError(cause, 'endpoint/not-found');
+      if (isMissing && offersSessionOnly(this.#device.info, this.#session.endpoints)) {
+        throw sessionOnly(cause, 'the device is set up and has no prov-ctrl, so it cannot be reset from here');
+      }
       throw explainMissingControl(cause);
     }
   }

@@ -26,6 +26,16 @@ export const threadWatchCodes: WatchCodes = {
 export interface JoiningDevice {
   /** Whether it counts its attempts, so that a failure that it tells is the end of them. */
   countsAttempts: boolean;
+  /** The status by which it said that it has joined with what it was given last. */
+  joined?: unknown;
+}
+
+/** What a device shows besides its status. It is never proof. */
+export interface Evidence {
+  /** What was seen, for programs. */
+  readonly provisioning: 'removed';
+  /** What that means, for people. */
+  readonly text: string;
 }
 
 /** What the watching needs from a session, whatever kind of network is joined. */
@@ -39,6 +49,8 @@ export interface StatusSource<S> {
   reopen(signal: AbortSignal): Promise<void>;
   /** Whether the link is lost and cannot come back, so that no other try is made. */
   hopeless?(): boolean;
+  /** Returns what else shows how it went where no status does any more; undefined: nothing. */
+  afterLoss?(cause: ProvisioningError, signal: AbortSignal | undefined): Promise<Evidence | undefined>;
   /** Time from one question to the next. */
   readonly paceMs: number;
   /** What is known of the device; it is added to here. */
@@ -90,7 +102,10 @@ export async function* watchStatus<S>(
     told = key;
     device.countsAttempts ||= source.counts?.(status) ?? false;
     const verdict = source.verdict(status);
-    if (verdict === 'joined') return status;
+    if (verdict === 'joined') {
+      device.joined = status;
+      return status;
+    }
     failures = verdict === 'failed' ? failures + 1 : 0;
     if (failures === (device.countsAttempts ? 1 : failuresThatCount)) return status;
     if (clock.now() >= end) {
@@ -103,9 +118,10 @@ export async function* watchStatus<S>(
 
 /**
  * Returns the status; where the link fails before `end`, the status after a new handshake. Polling twice does no harm.
+ * Once the device has said that it joined, whatever fails later is no failure: it ends its service, or parts of it.
  */
 async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: AbortSignal | undefined): Promise<S> {
-  const { clock, codes } = source;
+  const { clock } = source;
   // A device that fell silent must not cost a whole exchange for every try.
   const reason = () => new ProvisioningError('link/timeout', 'the time to wait for the device was over');
   let waitMs = 500;
@@ -119,10 +135,21 @@ async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: 
     } catch (cause) {
       signal?.throwIfAborted();
       if (!isProvisioningError(cause)) throw cause;
-      if (tries === reopenTries || source.hopeless?.() || clock.now() >= end)
-        throw new ProvisioningError(codes.outcomeUnknown, undefined, { cause });
+      if (source.device.joined !== undefined) return source.device.joined as S;
+      // An endpoint that is not there any more does not come back.
+      const isOver = tries === reopenTries || isProvisioningError(cause, 'endpoint/not-found');
+      if (isOver || source.hopeless?.() || clock.now() >= end) throw await unknownOutcome(source, cause, signal);
       await clock.sleep(waitMs, { signal });
       waitMs *= 2;
     }
   }
+}
+
+async function unknownOutcome<S>(
+  { codes, afterLoss }: StatusSource<S>,
+  cause: ProvisioningError,
+  signal: AbortSignal | undefined,
+): Promise<ProvisioningError> {
+  const { text, ...details } = (await afterLoss?.(cause, signal)) ?? {};
+  return new ProvisioningError(codes.outcomeUnknown, text, { cause, details });
 }

@@ -5,7 +5,7 @@ import {
   type SecurityVersion,
   type VersionInfo,
 } from '@esp-prov/protocol';
-import type { Transport } from '../transport/transport.ts';
+import type { CallOptions, Transport } from '../transport/transport.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { type ConnectedSession, connectSession } from './connect-session.ts';
 import { isLinkFailure, notSent } from './link-failure.ts';
@@ -27,14 +27,13 @@ import type { RequestOptions } from './session.ts';
  * await session[Symbol.asyncDispose]();
  */
 export class DeviceSession implements AsyncDisposable {
-  /** What the device says about itself. */
-  readonly info: VersionInfo;
+  #info: VersionInfo;
   /** The scheme in use. */
   readonly securityVersion: SecurityVersion;
   readonly #connected: ConnectedSession;
 
   private constructor(connected: ConnectedSession) {
-    this.info = connected.info;
+    this.#info = connected.info;
     this.securityVersion = connected.securityVersion;
     this.#connected = connected;
   }
@@ -53,6 +52,16 @@ export class DeviceSession implements AsyncDisposable {
   /** How the device reads the secret, where that is not the rule: then its verifier should be replaced. */
   get secretReading(): SecretReading | undefined {
     return this.#connected.session.reading;
+  }
+
+  /** What the device says about itself, as it was read last. */
+  get info(): VersionInfo {
+    return this.#info;
+  }
+
+  /** Names of the device's endpoints as they were listed last; undefined where the link cannot list them. */
+  get endpoints(): ReadonlySet<string> | undefined {
+    return this.#connected.session.endpoints;
   }
 
   /**
@@ -79,6 +88,18 @@ export class DeviceSession implements AsyncDisposable {
       if (!isLinkFailure(cause)) throw cause;
       throw new ProvisioningError('endpoint/outcome-unknown', undefined, { cause, details: { endpoint } });
     }
+  }
+
+  /**
+   * Reads `proto-ver` again and returns it, and lists the endpoints again if they have changed. As a request that changes nothing, it also keeps a session alive: a link that
+   * was lost is opened again at this moment, and not by the next request. Over HTTP it ends another client's session.
+   */
+  async refresh(options: CallOptions = {}): Promise<VersionInfo> {
+    const { session, link } = this.#connected;
+    link.grantAgain();
+    this.#info = await session.readVersion(options);
+    await session.currentEndpoints(options);
+    return this.#info;
   }
 
   /** Closes the link if the session opened it. */

@@ -60,14 +60,14 @@ export async function requestVersion(
 ): Promise<VersionInfo> {
   const request = protocolVersion ? utf8(protocolVersion) : versionRequest;
   return await link.within('its version', { signal }, (limited) =>
-    link.repeat((transport) => exchangeVersion(transport, request, { ...limited, clock: link.clock }), limited),
+    link.repeat((transport) => exchangeVersion(transport, { ...limited, request, clock: link.clock }), limited),
   );
 }
 
-async function exchangeVersion(
+/** Reads over one transport what the device says of itself. */
+export async function exchangeVersion(
   transport: Transport,
-  request: Bytes,
-  { clock, signal }: CallOptions & { readonly clock: Clock },
+  { clock, signal, request = versionRequest }: CallOptions & { readonly clock: Clock; readonly request?: Bytes },
 ): Promise<VersionInfo> {
   const ask = () => transport.exchange(endpointNames.version, request, { signal });
   const reply = await whileHungUp(ask, { clock, kind: transport.kind, signal }).catch((error: unknown) => {

@@ -1,9 +1,19 @@
-import type { Bytes, ClientSecurity, Log, SecretReading } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  type ClientSecurity,
+  isProvisioningError,
+  type Log,
+  ProvisioningError,
+  type SecretReading,
+  type VersionInfo,
+  withDeadline,
+} from '@esp-prov/protocol';
 import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { type Established, establish } from './establish.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
-import { isBroken, isSessionLost, wasNeverSent } from './link-failure.ts';
+import { isBroken, isLinkFailure, isSessionLost, wasNeverSent } from './link-failure.ts';
+import { exchangeVersion } from './read-version.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
@@ -22,6 +32,13 @@ export interface LastingRequestOptions extends RequestOptions {
   readonly revive?: boolean | undefined;
   /** Called with whether the request may have been sent. */
   readonly tell?: ((fact: { readonly mayBeSent: boolean }) => void) | undefined;
+}
+
+/** What a look at a device shows. */
+export interface Sighting {
+  readonly info: VersionInfo;
+  /** Names of its endpoints; undefined where the link cannot list them. */
+  readonly endpoints: Transport['endpoints'];
 }
 
 /**
@@ -64,6 +81,17 @@ export class RenewableSession implements AsyncDisposable {
   /** How the device reads the secret, where that is not the rule. */
   get reading(): SecretReading | undefined {
     return this.#security.reading;
+  }
+
+  /** Names of the device's endpoints; undefined where the link cannot list them. */
+  get endpoints(): Transport['endpoints'] {
+    return this.#link.transport.endpoints;
+  }
+
+  /** Returns their names as they are now; undefined where the link cannot list them. */
+  async currentEndpoints(options: CallOptions): Promise<Transport['endpoints']> {
+    const { transport } = this.#link;
+    return (await transport.currentEndpoints?.(options)) ?? transport.endpoints;
   }
 
   /** Whether one nonce seals every message of the session. */
@@ -112,6 +140,49 @@ export class RenewableSession implements AsyncDisposable {
         ),
       options,
     );
+  }
+
+  /**
+   * Reads again what the device says of itself, in turn with the requests. It is not sealed, so it costs no key; where
+   * the link turns out to be lost, another one with a new session takes its place.
+   */
+  async readVersion(options: CallOptions): Promise<VersionInfo> {
+    const { clock } = this.#link;
+    return await this.#inTurn(async () => {
+      for (;;) {
+        const session = this.#session;
+        try {
+          return await session.inTurn((transport) => exchangeVersion(transport, { ...options, clock }), options);
+        } catch (error) {
+          if (!isLinkFailure(error) || !(await this.#renewed(session, error, options))) throw error;
+        }
+      }
+    }, options);
+  }
+
+  /**
+   * Returns what the device says of itself and which endpoints it has now, without a session; undefined where it does
+   * not answer in time. Over the link that stands; where that is lost, over one of its own that is closed again.
+   */
+  async lookAgain({ signal, ms }: CallOptions & { readonly ms: number }): Promise<Sighting | undefined> {
+    const { clock } = this.#link;
+    const look = async (transport: Transport, both: AbortSignal): Promise<Sighting> => {
+      const info = await exchangeVersion(transport, { clock, signal: both });
+      const endpoints = (await transport.currentEndpoints?.({ signal: both })) ?? transport.endpoints;
+      return { info, endpoints };
+    };
+    const reason = () => new ProvisioningError('link/timeout', 'the time to look at the device again was over');
+    try {
+      return await withDeadline({ clock, ms, reason, signal }, (both) =>
+        this.#link.lost
+          ? this.#link.beside((transport) => look(transport, both), { signal: both })
+          : this.#session.inTurn((transport) => look(transport, both), { signal: both }),
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isProvisioningError(error)) throw error;
+      return undefined;
+    }
   }
 
   /** Notes that credentials may have gone out. */

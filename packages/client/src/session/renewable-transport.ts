@@ -1,5 +1,6 @@
 import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDeadline } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
 import { isLinkFailure } from './link-failure.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
@@ -93,9 +94,15 @@ export class RenewableTransport implements AsyncDisposable {
     return this.lost && this.#left === 0;
   }
 
+  /** Whether the next exchange opens a connection by itself, so that a loss needs no other transport. */
+  get #outlivesLoss(): boolean {
+    return transportTraits[this.#transport.kind].outlivesLoss;
+  }
+
   /** Grants the reconnections of the policy anew, for a request that has nothing to do with earlier losses. */
   grantAgain(): void {
-    if (!this.#sent) this.#left = this.#renewal?.policy.beforeCredentials ?? (this.#renewal ? 1 : 0);
+    if (this.#sent) return;
+    this.#left = this.#renewal?.policy.beforeCredentials ?? (this.#renewal || this.#outlivesLoss ? 1 : 0);
   }
 
   /** Notes that credentials may have gone out: from here on the other limit holds. */
@@ -115,12 +122,16 @@ export class RenewableTransport implements AsyncDisposable {
     failure: unknown,
     { signal, isFree = false }: CallOptions & { readonly isFree?: boolean },
   ): Promise<boolean> {
-    if (!this.#renewal) return false;
-    const { open, clock, policy } = this.#renewal;
-    if (!isFree || this.#sent || policy.beforeCredentials === 0) {
+    if (!(this.#renewal || this.#outlivesLoss)) return false;
+    if (!isFree || this.#sent || this.#renewal?.policy.beforeCredentials === 0) {
       if (this.#left === 0) return false;
       this.#left--;
     }
+    if (!this.#renewal) {
+      await this.clock.sleep(defaultWaitMs, { signal });
+      return true;
+    }
+    const { open, clock, policy } = this.#renewal;
     await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
     await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
     try {
@@ -129,6 +140,24 @@ export class RenewableTransport implements AsyncDisposable {
       throw signal?.aborted || !isProvisioningError(error) ? error : failure;
     }
     return true;
+  }
+
+  /**
+   * Runs a question that does no harm over a link of its own, whatever the policy says of this one, and closes it again.
+   *
+   * @throws the loss of this link where it is its owner's, so that no other can be opened
+   */
+  async beside<T>(task: (transport: Transport) => Promise<T>, { signal }: CallOptions): Promise<T> {
+    if (!this.#renewal) throw this.#transport.lost?.reason ?? new ProvisioningError('link/lost');
+    const { open, clock, policy } = this.#renewal;
+    await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
+    await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
+    const transport = await open({ signal });
+    try {
+      return await task(transport);
+    } finally {
+      await Promise.resolve(transport[Symbol.asyncDispose]()).catch(() => undefined);
+    }
   }
 
   /** Runs a task of several exchanges, which all together have to keep to the limit. */

@@ -3,6 +3,7 @@ import { ExchangeQueue } from '../transport/exchange-queue.ts';
 import { requireRequestSize } from '../transport/request-size.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { establish } from './establish.ts';
+import { isLinkFailure } from './link-failure.ts';
 import { RenewableTransport } from './renewable-transport.ts';
 import { mostSentRequests, SentRequests } from './sent-requests.ts';
 
@@ -77,6 +78,21 @@ export class Session {
   }
 
   /**
+   * Runs a task on the transport in turn with the requests: one that is not sealed, so that the keys have no part in it.
+   * The session is broken only if the link fails.
+   */
+  async inTurn<T>(task: (transport: Transport) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    return await this.#queue.run(async () => {
+      try {
+        return await task(this.#transport);
+      } catch (cause) {
+        if (isLinkFailure(cause)) this.#broken ??= { cause };
+        throw cause;
+      }
+    }, options);
+  }
+
+  /**
    * Sends the plain `request` to `endpoint` and returns its plain answer.
    *
    * @throws ProvisioningError `endpoint/request-size` for one that the link cannot carry; nothing was sent then, and the
@@ -94,6 +110,7 @@ export class Session {
         const text = `the session has made ${mostSentRequests} requests, the most under a nonce that is reused`;
         throw new ProvisioningError('session/counter-exhausted', text);
       }
+      await this.#requireEndpoint(endpoint, options);
       try {
         const sealed = this.#channel.seal(plain);
         this.#sent.add(sealed);
@@ -105,5 +122,13 @@ export class Session {
         throw cause;
       }
     }, options);
+  }
+
+  /** Refuses what the device has no endpoint for, before it is sealed: so the session goes on. */
+  async #requireEndpoint(endpoint: string, { signal }: CallOptions): Promise<void> {
+    const listed = await this.#transport.currentEndpoints?.({ signal, including: endpoint });
+    if (listed?.has(endpoint) !== false) return;
+    const text = `the device has no endpoint ${endpoint}`;
+    throw new ProvisioningError('endpoint/not-found', text, { details: { endpoint, sent: false } });
   }
 }

@@ -18,12 +18,42 @@ interface TransportTraits {
   readonly dropIsRefusal: boolean;
   /** Whether the link keeps other clients out, so that none can take the session away. */
   readonly keepsOthersOut: boolean;
+  /** Whether each exchange can open a connection of its own, so that the transport is of use after one was lost. */
+  readonly outlivesLoss: boolean;
 }
 
 /** The traits of each kind of transport. */
 export const transportTraits: Readonly<Record<Transport['kind'], TransportTraits>> = {
-  ble: { scanPage: 4, pollMs: 500, refusalIsCertain: true, dropIsRefusal: true, keepsOthersOut: true },
-  console: { scanPage: 4, pollMs: 1000, refusalIsCertain: true, dropIsRefusal: false, keepsOthersOut: false },
-  http: { scanPage: 100, pollMs: 250, refusalIsCertain: false, dropIsRefusal: false, keepsOthersOut: false },
-  memory: { scanPage: 100, pollMs: 250, refusalIsCertain: true, dropIsRefusal: false, keepsOthersOut: false },
+  ble: {
+    scanPage: 4,
+    pollMs: 500,
+    refusalIsCertain: true,
+    dropIsRefusal: true,
+    keepsOthersOut: true,
+    outlivesLoss: false,
+  },
+  console: {
+    scanPage: 4,
+    pollMs: 1000,
+    refusalIsCertain: true,
+    dropIsRefusal: false,
+    keepsOthersOut: false,
+    outlivesLoss: false,
+  },
+  http: {
+    scanPage: 100,
+    pollMs: 250,
+    refusalIsCertain: false,
+    dropIsRefusal: false,
+    keepsOthersOut: false,
+    outlivesLoss: true,
+  },
+  memory: {
+    scanPage: 100,
+    pollMs: 250,
+    refusalIsCertain: true,
+    dropIsRefusal: false,
+    keepsOthersOut: false,
+    outlivesLoss: false,
+  },
 };

@@ -5,6 +5,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How the endpoints of a device are listed. */
+export interface ListOptions extends CallOptions {
+  /** An endpoint for which the device is looked at again if it is not among those known. */
+  readonly including?: string | undefined;
+}
+
 /**
  * A link to one device: carries a request to a named endpoint and brings its answer.
  *
@@ -16,8 +22,10 @@ export interface Transport extends AsyncDisposable {
   readonly kind: 'ble' | 'http' | 'console' | 'memory';
   /** Longest request in bytes. */
   readonly maxRequest: number;
-  /** Names of the device's endpoints; undefined where the link cannot list them. */
+  /** Names of the device's endpoints as they were listed last; undefined where the link cannot list them. */
   readonly endpoints: ReadonlySet<string> | undefined;
+  /** Returns the names as they are now, listed again if they have changed; missing where they cannot be listed. */
+  currentEndpoints?(options?: ListOptions): Promise<ReadonlySet<string>>;
   /** Aborted when the link is gone for good, so that only another transport can reach the device; missing over HTTP. */
   readonly lost?: AbortSignal | undefined;
   /** Sends one request and returns its answer. Requests must not overlap; `Session` sees to it. */

@@ -22,10 +22,14 @@ export function wrapTransport(
 ): Transport {
   const signals = [inner.lost, lost].filter((signal) => signal !== undefined);
   // Members are listed by the type, so that one that is added to the port is missing here at once.
-  const members: Required<Record<keyof Transport, unknown>> & Transport = {
+  const { currentEndpoints } = inner;
+  const members: Omit<Record<keyof Transport, unknown>, 'currentEndpoints'> & Transport = {
     kind: inner.kind,
     maxRequest: inner.maxRequest,
-    endpoints: inner.endpoints,
+    get endpoints() {
+      return inner.endpoints;
+    },
+    ...(currentEndpoints ? { currentEndpoints: (call) => currentEndpoints.call(inner, call) } : {}),
     lost: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
     exchange,
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),

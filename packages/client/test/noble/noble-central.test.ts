@@ -1,7 +1,9 @@
-import { bleCentralConformance, manualClock, memoryRadio } from '@esp-prov/testing';
+import { bleCentralConformance, failureOf, manualClock, memoryRadio } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+import { connectBle, DeviceSession } from '../../src/index.ts';
 import { nobleCentral } from '../../src/noble/index.ts';
 import { fromNobleUuid } from '../../src/noble/noble-uuid.ts';
+import { ChangingDevice, pop } from '../support/changing-device.ts';
 import { FakeNoble, hostInProcess } from '../support/fake-noble.ts';
 import { scriptedWires } from '../support/scripted-wires.ts';
 
@@ -29,6 +31,26 @@ describe('a central over noble', () => {
     return { central, peripheral: radio.peripheral, absentId: '00:00:00:00:00:01', close: async () => undefined };
   });
   test.each(cases)('$name', ({ run }) => run());
+
+  test('finds endpoints that come and go by discovering the services again, in the same session', async () => {
+    const device = new ChangingDevice({ tellsChanges: false });
+    await device.start('lamp', 'door');
+    const wires = hostInProcess(new FakeNoble(device.radio.central));
+    const { clock } = device;
+    const central = nobleCentral({ wires: () => wires, clock });
+    const open = () => connectBle(central, { name: 'PROV_1', clock });
+    const session = await clock.run(DeviceSession.connect(open, { pop, clock }));
+    expect(await device.say(session, 'door', 'a')).toBe('door a');
+    await device.change('door', 'lamp');
+    // What was the characteristic of the door is that of the lamp: the device tells by an attribute that it refuses.
+    expect(await device.say(session, 'lamp', 'b')).toBe('lamp b');
+    await device.change('bell');
+    expect((await failureOf(device.say(session, 'lamp', 'c'))).code).toBe('endpoint/not-found');
+    expect(await device.say(session, 'bell', 'd')).toBe('bell d');
+    expect(device.heard).toEqual(['door a', 'lamp b', 'bell d']);
+    expect(device.keys.length).toBeLessThanOrEqual(2);
+    await central[Symbol.asyncDispose]();
+  });
 
   test.each([
     ['poweredOff', 'bluetooth/powered-off'],

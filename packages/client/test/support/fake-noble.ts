@@ -80,6 +80,7 @@ class FakePeripheral extends EventEmitter {
   }
 
   async discoverServicesAsync() {
+    await this.#connection?.rediscover?.();
     return (this.#connection?.services ?? []).map(({ uuid, characteristics }) => ({
       uuid: short(uuid),
       discoverCharacteristicsAsync: async () =>

@@ -140,6 +140,10 @@ export const errorCauses: Readonly<Partial<Record<ErrorCode, readonly string[]>>
     'The device already has credentials: its firmware delivers scan results only until it gets some.',
     'The device was scanning while it joined: its radio cannot do both.',
   ],
+  'device/session-only': [
+    'The device joined its network before: firmware with network_provisioning 1.4 can keep the session, without the provisioning, from then on.',
+    'The firmware starts in this mode, and takes credentials only once its application enables that.',
+  ],
   'thread/network-not-found': ['The dataset belongs to another network, or is an old one.'],
   'thread/attach-failed': ['The network key of the dataset is wrong.', 'The network accepts no more devices.'],
   'manager/invalid-state': ['The application calls the manager in the wrong order.'],

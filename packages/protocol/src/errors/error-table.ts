@@ -306,6 +306,13 @@ export const errorTable = {
     command: 'Reset it with esp-prov reset.',
     exit: 'refused',
   },
+  'device/session-only': {
+    meaning: 'The device is set up already: it offers a secure session, and takes no credentials.',
+    remedy:
+      'Make it take credentials as its maker provides for: by a button, by an app, or by an endpoint of its own. A device that has prov-ctrl can be told to provision again. Erasing its flash makes it forget everything.',
+    command: 'Run esp-prov reprov for prov-ctrl, or esp-prov session for an endpoint of its own.',
+    exit: 'service',
+  },
   'thread/network-not-found': {
     meaning: 'The device cannot find the Thread network of the dataset.',
     remedy: 'Check that the border router is on and in range, and that the dataset is the active one.',

@@ -42,6 +42,11 @@ export class MemoryConnection implements GattConnection {
     return !this.#ended.signal.aborted;
   }
 
+  /** Asks for the attributes anew, whether or not the device has told that they changed. */
+  async rediscover(options?: CallOptions): Promise<void> {
+    await this.#operate('discover', '', async () => this.discover(this.#peripheral.service), options);
+  }
+
   /** Learns the attributes anew, as a central does at Service Changed. */
   discover(service: LocalService): void {
     this.services = [this.#remote(service)];

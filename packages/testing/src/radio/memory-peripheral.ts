@@ -37,6 +37,12 @@ export class MemoryPeripheral implements BlePeripheral {
     if (service.tellsChanges !== false) this.#link?.connection.discover(service);
   }
 
+  /** The service as it is now. */
+  get service(): LocalService {
+    if (!this.#offer) throw new TypeError('nothing is served');
+    return this.#offer.service;
+  }
+
   /** Whether a characteristic is still there. */
   has(characteristic: LocalCharacteristic): boolean {
     return this.#offer?.service.characteristics.includes(characteristic) ?? false;

@@ -2,8 +2,8 @@
 export interface RadioOperation {
   /** Counts all operations of all centrals, from 1 on. */
   readonly number: number;
-  readonly kind: 'connect' | 'read' | 'write' | 'read-descriptor';
-  /** UUID of the attribute; of `connect` the address of the peripheral. */
+  readonly kind: 'connect' | 'discover' | 'read' | 'write' | 'read-descriptor';
+  /** UUID of the attribute; of `connect` the address of the peripheral, of `discover` nothing. */
   readonly target: string;
 }
 

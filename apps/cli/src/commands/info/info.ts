@@ -1,6 +1,6 @@
-import { readVersion, wantedSecurity } from '@esp-prov/client';
+import { type OpenTransport, readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
 import { vendorEndpoints } from '@esp-prov/client/vendor';
-import { foreignText, isProvisioningError, type VersionInfo } from '@esp-prov/protocol';
+import { foreignText, isProvisioningError, offersSessionOnly, type VersionInfo } from '@esp-prov/protocol';
 import type { BoundedOptions } from '../../reach/bounded.ts';
 import { openLink } from '../../reach/open-link.ts';
 import { patienceMs } from '../../reach/patience.ts';
@@ -16,10 +16,31 @@ export async function info(options: BoundedOptions): Promise<void> {
     const { address, byHand } = link;
     tellConnecting(link, output);
     const timeoutMs = patienceMs({ ...options, byHand });
-    const version = await readVersion(link.source, { signal, timeoutMs, protocolVersion: options.protoVer });
+    const listing = listingEndpoints(link.source);
+    const version = await readVersion(listing.source, { signal, timeoutMs, protocolVersion: options.protoVer });
     const { text = '', document = null } = version.reply ?? {};
-    output.result({ result: 'info', address, ...infoJson(version), document, text }, infoText(version));
+    const endpoints = listing.endpoints();
+    const told = {
+      endpoints: endpoints ? [...endpoints] : null,
+      sessionOnly: offersSessionOnly(version, endpoints),
+    };
+    output.result({ result: 'info', address, ...infoJson(version), ...told, document, text }, infoText(version, told));
   }, options);
+}
+
+/** Returns a source whose last link says which endpoints the device has. */
+function listingEndpoints(source: Transport | OpenTransport): {
+  readonly source: Transport | OpenTransport;
+  readonly endpoints: () => Transport['endpoints'];
+} {
+  if (typeof source !== 'function') return { source, endpoints: () => source.endpoints };
+  let endpoints: Transport['endpoints'];
+  const open: OpenTransport = async (call) => {
+    const transport = await source(call);
+    endpoints = transport.endpoints;
+    return transport;
+  };
+  return { source: open, endpoints: () => endpoints };
 }
 
 /** Returns what a device says of itself, as `--json` prints it. */
@@ -37,11 +58,25 @@ export function infoJson(version: VersionInfo): Record<string, unknown> {
 /** Characters of a line that is shown of what a device says of itself; `--json` has all of it. */
 const longestLine = 1000;
 
-function infoText(version: VersionInfo): string[] {
+/** What a device offers beside its document. */
+interface Offered {
+  /** Names of its endpoints; null where the link cannot list them. */
+  readonly endpoints: readonly string[] | null;
+  /** Whether it is set up already. */
+  readonly sessionOnly: boolean;
+}
+
+function infoText(version: VersionInfo, { endpoints, sessionOnly }: Offered): string[] {
   const lines = [
+    ...(sessionOnly
+      ? [
+          `State         set up already${endpoints ? '' : ', as its document says'}: a secure session, and no provisioning`,
+        ]
+      : []),
     `Protocol      ${version.version}${version.managed ? '' : ' (plain text: firmware older than v3.3)'}`,
     `Security      ${securityText(version)}`,
     `Capabilities  ${version.capabilities.join(', ') || 'none told'}`,
+    `Endpoints     ${endpoints?.join(', ') ?? 'not listed: only over Bluetooth does a device list them'}`,
   ];
   for (const [label, app] of version.applications) {
     lines.push(

@@ -97,6 +97,8 @@ async function reprovision({ provisioner, output, signal }: Run): Promise<void> 
 
 async function provisionWifi(run: Run): Promise<void> {
   const { provisioner, options, encoding, signal, joinTimeoutMs, askNextTry } = run;
+  // Before a network is asked for that the device would not take.
+  await provisioner.requireProvisioning({ signal });
   let network = await wantedNetwork(run, options);
   tellAccessPoint(options, run);
   const limits = { signal, timeoutMs: joinTimeoutMs };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addDataForms } from '../../options/data-form-options.ts';
 import { addExamples } from '../../options/examples.ts';
 import { addTimeoutOption } from '../../reach/bounded.ts';
 import { addReachOptions } from '../../reach/reach-options.ts';
@@ -14,11 +15,11 @@ export function addSendCommand(program: Command): void {
       '[data]',
       "text to send; with --hex hexadecimal digits; - reads standard input; without it a vendor's get_params, get_config or esp_local_ctrl/control is read whole",
     )
-    .option('--hex', 'data and answer are hexadecimal digits')
     .option(
       '--allow-echo',
       'accept the request as its own answer, as an echo endpoint gives it; otherwise refused at patch level 0 of security 2',
     );
+  addDataForms(command);
   addTimeoutOption(addReachOptions(command)).action(
     async (endpoint: string, data: string | undefined, options: SendOptions) =>
       (await import('./send.ts')).send(endpoint, data, options),

@@ -1,8 +1,9 @@
 import type { Provisioner } from '@esp-prov/client';
 import type { VendorSession } from '@esp-prov/client/vendor';
-import { type Bytes, builtInEndpoints, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
+import { type Bytes, builtInEndpoints, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
 import { readStandardInput } from '../../input/standard-input.ts';
-import { encodeArgument } from '../../options/encode-argument.ts';
+import { answerText, parseData } from '../../options/data-form.ts';
+import type { DataFormOptions } from '../../options/data-form-options.ts';
 import type { BoundedOptions } from '../../reach/bounded.ts';
 import { openLink } from '../../reach/open-link.ts';
 import { openSession } from '../../reach/open-session.ts';
@@ -12,8 +13,7 @@ import { interruptible } from '../../terminal/interruption.ts';
 import { readableEndpoints, readVendorEndpoint } from './vendor-read.ts';
 
 /** Options of `esp-prov send`. */
-export interface SendOptions extends BoundedOptions {
-  readonly hex?: boolean;
+export interface SendOptions extends BoundedOptions, DataFormOptions {
   readonly allowEcho?: boolean;
 }
 
@@ -31,8 +31,8 @@ export async function send(endpoint: string, data: string | undefined, options: 
         ? await readWhole(provisioner, endpoint, { signal, allowEcho: options.allowEcho })
         : await provisioner.send(endpoint, request, { signal, allowEcho: options.allowEcho });
     const text = replyText(answer);
-    const isText = text !== null && !options.hex;
-    const shown = isText ? text : toHex(answer);
+    const isText = text !== null && !options.hex && !options.base64;
+    const shown = answerText(answer, options);
     // A program behind a pipe gets what the device said; a terminal is not steered by it.
     const isSteering = process.stdout.isTTY && isText;
     output.result({ result: 'answer', endpoint, hex: toHex(answer), text }, isSteering ? shown.split(/\r?\n/) : shown, {
@@ -69,15 +69,8 @@ async function readWhole(
   return utf8((await readVendorEndpoint(session, endpoint, { signal })) ?? '');
 }
 
-async function readRequest(data: string, { hex = false, encoding }: SendOptions): Promise<Bytes> {
-  if (data === '-' && !hex) return new Uint8Array(await readStandardInput('the data to send'));
-  const text = data === '-' ? (await readStandardInput('the data to send')).toString('latin1').trim() : data;
-  if (!hex) return encodeArgument(text, encoding);
-  try {
-    return fromHex(text);
-  } catch (cause) {
-    throw new ProvisioningError('usage/invalid-option', 'the data is not an even number of hexadecimal digits', {
-      cause,
-    });
-  }
+async function readRequest(data: string, options: SendOptions): Promise<Bytes> {
+  if (data !== '-') return parseData(data, options);
+  const input = await readStandardInput('the data to send');
+  return options.hex || options.base64 ? parseData(input.toString('latin1').trim(), options) : new Uint8Array(input);
 }

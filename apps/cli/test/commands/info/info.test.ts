@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { expectFailure, jsonLines } from '../../support/expect-failure.ts';
 import { run, testTimeoutMs } from '../../support/program.ts';
+import { openSessionDevice } from '../../support/session-device.ts';
 
 /** A server that says `reply` of itself, and nothing else. */
 async function saying(reply: string): Promise<AsyncDisposable & { readonly address: string }> {
@@ -54,6 +55,23 @@ describe.concurrent('info', { timeout: testTimeoutMs }, () => {
     const { stdout } = await run(['info', '--service-name', device.address]);
     expect(stdout).toContain('Application   own 1.2 (x)\nAlso told     app: {"model":"X-1","fw":"2.0.1"}\n');
     expect(stdout).toContain('Also told     serial: "SN1"\n');
+  });
+
+  test('of a device that is set up already says so, as far as its document tells', async () => {
+    await using device = await openSessionDevice();
+    const { stdout } = await run(['info', '--service-name', device.address]);
+    expect(stdout).toMatch(/^State +set up already, as its document says: a secure session, and no provisioning\n/);
+    expect(stdout).toMatch(/\nEndpoints +not listed: only over Bluetooth does a device list them\n/);
+    const json = await run(['info', '--service-name', device.address, '--json']);
+    expect(jsonLines(json).at(-1)).toMatchObject({ sessionOnly: true, endpoints: null, capabilities: [] });
+  });
+
+  test('of a device that takes credentials says nothing of a session', async () => {
+    await using device = await saying('{"prov":{"ver":"netprov-v1.2","sec_ver":1,"cap":["wifi_prov","wifi_scan"]}}');
+    const { stdout } = await run(['info', '--service-name', device.address]);
+    expect(stdout).not.toContain('set up');
+    const json = await run(['info', '--service-name', device.address, '--json']);
+    expect(jsonLines(json).at(-1)).toMatchObject({ sessionOnly: false });
   });
 
   test('of plain text has no document', async () => {

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { credentials, startDevice } from '../../support/device.ts';
 import { expectFailure, expectJsonFailure } from '../../support/expect-failure.ts';
 import { run, testTimeoutMs } from '../../support/program.ts';
 import { Scratch } from '../../support/scratch.ts';
 import { secrets } from '../../support/secrets.ts';
+import { openSessionDevice } from '../../support/session-device.ts';
 
 /** A port of this machine at which nothing listens. */
 async function closedPort(): Promise<number> {
@@ -68,6 +70,31 @@ describe.concurrent('a client fails with its reason and a next step', { timeout:
         'link/address-invalid',
       );
     }
+  });
+
+  test('when the device is set up already, before it gets anything', async () => {
+    await using device = await openSessionDevice();
+    expectFailure(await run(credentials(device.address)), 5, 'device/session-only');
+    expectJsonFailure(await run([...credentials(device.address), '--json']), 5, 'device/session-only');
+    expectFailure(
+      await run(['scan', '--service-name', device.address, '--pop', secrets.pop]),
+      5,
+      'device/session-only',
+    );
+    expectFailure(
+      await run(['reprov', '--service-name', device.address, '--pop', secrets.pop]),
+      5,
+      'device/session-only',
+      /the device is set up and has no prov-ctrl/i,
+    );
+    expect(new Set(device.asked)).toEqual(new Set(['proto-ver', 'prov-session', 'prov-config', 'prov-ctrl']));
+  });
+
+  test('only after an endpoint of its maker was told what might make it take credentials', async () => {
+    await using device = await openSessionDevice({ 'custom-data': () => utf8('as you like') });
+    const ended = await run([...credentials(device.address), '--custom-data', 'open']);
+    expect(device.heard).toEqual(['custom-data open']);
+    expectFailure(ended, 5, 'device/session-only');
   });
 
   test('when somebody listens who never answers', async () => {

@@ -1,0 +1,119 @@
+import type { DeviceSession } from '@esp-prov/client';
+import { foreignText, isProvisioningError, type ProvisioningError, systemClock, toHex } from '@esp-prov/protocol';
+import { answerText } from '../../options/data-form.ts';
+import type { DataFormOptions } from '../../options/data-form-options.ts';
+import type { Output } from '../../report/output.ts';
+import { replyText } from '../../report/reply-text.ts';
+import { InterruptedError } from '../../terminal/interrupted-error.ts';
+import type { LineSource } from './line-source.ts';
+import { parseSessionLine, type SessionLine } from './session-line.ts';
+
+/** How the lines of a session are sent. */
+export interface RunLinesOptions extends DataFormOptions {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  /** Time between two signs of life while no line comes; 0 for none. */
+  readonly keepAliveMs: number;
+  readonly keepGoing?: boolean;
+  readonly allowEcho?: boolean;
+}
+
+/**
+ * Sends line after line and prints the answers, to the end of the lines. A request is never sent twice, whatever becomes
+ * of it.
+ *
+ * @throws ProvisioningError of the first request that failed: at once, or at the end where the run goes on
+ */
+export async function runLines(session: DeviceSession, lines: LineSource, options: RunLinesOptions): Promise<void> {
+  const { output, keepGoing = false } = options;
+  const counts = { answers: 0, failed: 0 };
+  let first: unknown;
+  for (let number = 1; ; number++) {
+    const text = await awaitLine(session, lines, options);
+    if (text === undefined) break;
+    let line: SessionLine | undefined;
+    try {
+      line = parseSessionLine(text, number, options);
+      if (!line) continue;
+      printAnswer(line, await send(session, line, options), options);
+      counts.answers++;
+    } catch (error) {
+      if (!isProvisioningError(error) || options.signal.aborted) throw error;
+      counts.failed++;
+      first ??= error;
+      const goesOn = lines.isTyped || keepGoing;
+      tellFailure(error, { number, endpoint: line?.endpoint ?? null, goesOn }, output);
+      if (!goesOn) throw error;
+    }
+  }
+  if (first !== undefined && !lines.isTyped) throw first;
+  if (output.json) output.result({ result: 'session', ...counts }, '');
+}
+
+async function send(
+  session: DeviceSession,
+  { endpoint, request }: SessionLine,
+  { signal, allowEcho }: RunLinesOptions,
+): Promise<Uint8Array> {
+  try {
+    return await session.request(endpoint, request, { signal, allowEcho });
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError('Interrupted; it is unknown whether the device received the last request.');
+  }
+}
+
+/** Waits for a line, and requests the version from time to time, so that a lost link is noticed and opened again. */
+async function awaitLine(
+  session: DeviceSession,
+  lines: LineSource,
+  { output, signal, keepAliveMs }: RunLinesOptions,
+): Promise<string | undefined> {
+  const ended = new AbortController();
+  const next = lines.next();
+  // A run that is interrupted waits for the line no more.
+  next.catch(() => undefined);
+  let isLost = false;
+  try {
+    for (;;) {
+      const pause = systemClock.sleep(keepAliveMs || 86_400_000, { signal: AbortSignal.any([signal, ended.signal]) });
+      pause.catch(() => undefined);
+      const line = await Promise.race([next.then((text) => ({ text })), pause]);
+      if (line) return line.text;
+      if (keepAliveMs === 0) continue;
+      try {
+        await session.refresh({ signal });
+        isLost = false;
+      } catch (error) {
+        if (!isProvisioningError(error) || signal.aborted) throw error;
+        const { code } = error;
+        const text = `The device does not answer (${code}). The next request looks for it again.`;
+        if (!isLost) lines.beside(() => output.event({ event: 'silent', code }, text));
+        isLost = true;
+      }
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+function printAnswer({ line, endpoint }: SessionLine, answer: Uint8Array, options: RunLinesOptions): void {
+  if (options.output.json) {
+    const told = { line, endpoint, hex: toHex(answer), text: replyText(answer) };
+    return options.output.event({ event: 'answer', ...told });
+  }
+  // Whole, and nothing in it steers a terminal.
+  const shown = answerText(answer, options).split(/\r?\n/);
+  process.stdout.write(`${shown.map((each) => foreignText(each, Number.POSITIVE_INFINITY)).join('\n')}\n`);
+}
+
+function tellFailure(
+  { code, message, entry }: ProvisioningError,
+  { number, endpoint, goesOn }: { readonly number: number; readonly endpoint: string | null; readonly goesOn: boolean },
+  output: Output,
+): void {
+  const event = { event: 'failed', line: number, endpoint, code, message };
+  const again = code === 'endpoint/outcome-unknown' ? ` It is not sent again. ${entry.remedy}` : '';
+  const why = message === entry.meaning || code.startsWith('usage/') ? message : `${entry.meaning} ${message}.`;
+  output.event(event, goesOn ? `line ${number}: ${why}${again} (${code})` : `Line ${number} ends the session.`);
+}

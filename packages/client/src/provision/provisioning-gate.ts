@@ -1,0 +1,55 @@
+import {
+  canBeSetUp,
+  endpointNames,
+  isProvisioningError,
+  offersSessionOnly,
+  ProvisioningError,
+  type VersionInfo,
+} from '@esp-prov/protocol';
+import { encodeGetStatus } from '../endpoints/wifi-config.ts';
+import type { RenewableSession } from '../session/renewable-session.ts';
+import type { CallOptions } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
+
+/** Returns the refusal of a device that offers a session only. */
+export function sessionOnly(cause?: unknown, what?: string): ProvisioningError {
+  return new ProvisioningError('device/session-only', what, { cause });
+}
+
+/**
+ * Returns what to throw for a request to `prov-config` that failed with `cause`: after success network_provisioning 1.4
+ * removes the endpoint, and may say the same of itself until its next start.
+ */
+export function explainMissingConfig(cause: unknown, { version }: VersionInfo): unknown {
+  if (!isProvisioningError(cause, 'endpoint/not-found') || !canBeSetUp(version)) return cause;
+  return sessionOnly(cause, 'the device still says that it takes credentials, and has no prov-config any more');
+}
+
+/**
+ * Passes for a device that takes credentials. Where its document lists nothing of provisioning and the link lists no
+ * endpoints, a question for the status decides: it does no harm, and a vendor may have written the document.
+ *
+ * @throws ProvisioningError `device/session-only`
+ */
+export async function requireProvisioning(
+  session: RenewableSession,
+  info: VersionInfo,
+  { signal }: CallOptions,
+): Promise<void> {
+  const { kind } = session;
+  const endpoints = await session.currentEndpoints({ signal });
+  if (!offersSessionOnly(info, endpoints)) return;
+  if (endpoints) throw sessionOnly();
+  try {
+    await session.repeat((current) => current.request(endpointNames.config, encodeGetStatus(), { signal }), { signal });
+  } catch (cause) {
+    const isMissing = isProvisioningError(cause, 'endpoint/not-found');
+    const isRefused = isProvisioningError(cause, 'endpoint/refused') && transportTraits[kind].refusalIsCertain;
+    if (!isMissing && !isRefused) throw cause;
+    // The keys have gone on for a request that no endpoint took, and the session is still of use.
+    await session.reopen({ signal }).catch((failure: unknown) => {
+      if (signal?.aborted) throw failure;
+    });
+    throw sessionOnly(cause);
+  }
+}
