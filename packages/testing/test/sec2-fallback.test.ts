@@ -59,9 +59,9 @@ describe('a session with the one pair of 256 on which the tools disagree', () =>
     expect(await open(ours('pw69'), 'pw69')).toEqual({ tries: 1, code: undefined, answer: utf8('x') });
   });
 
-  test('is refused after two tries, not more, when the password is wrong', async () => {
+  test('is refused after three tries, not more, when the password is wrong', async () => {
     expect(await open(ours('another'), 'pw69')).toEqual({
-      tries: 2,
+      tries: 3,
       code: 'session/proof-mismatch',
       answer: undefined,
     });
@@ -73,9 +73,9 @@ describe('a session with any other pair', () => {
     expect(await open(ours('abcd1234'), 'abcd1234')).toEqual({ tries: 1, code: undefined, answer: utf8('x') });
   });
 
-  test('is refused after one try when the password is wrong', async () => {
+  test('is refused after three tries when the password is wrong, as the salt may be a short one', async () => {
     expect(await open(ours('abcd1234'), 'abcd1235')).toEqual({
-      tries: 1,
+      tries: 3,
       code: 'session/proof-mismatch',
       answer: undefined,
     });

@@ -53,8 +53,8 @@ describe.each(cases)('a wrong secret under $scheme over $host', ({ host, scheme 
       return fault(operation);
     };
     expect(await town.provision(town.open, wrong)).toBe('session/proof-mismatch');
-    // One drop may be an accident, so it is seen whether it comes again.
-    expect(connects).toBe(2);
+    // One drop may be an accident, so it is seen whether it comes again. Under security 2 the salt may be a short one.
+    expect(connects).toBe(scheme === 'security 2' ? 3 : 2);
   });
 
   test('is named as such, too, for a client that cannot open the link again', async () => {

@@ -125,6 +125,7 @@ async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: 
   // A device that fell silent must not cost a whole exchange for every try.
   const reason = () => new ProvisioningError('link/timeout', 'the time to wait for the device was over');
   let waitMs = 500;
+  let notFound = 0;
   for (let tries = 0; ; tries++) {
     const ms = Math.max(0, end - clock.now()) + lastAnswerMs;
     try {
@@ -136,8 +137,9 @@ async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: 
       signal?.throwIfAborted();
       if (!isProvisioningError(cause)) throw cause;
       if (source.device.joined !== undefined) return source.device.joined as S;
-      // An endpoint that is not there any more does not come back.
-      const isOver = tries === reopenTries || isProvisioningError(cause, 'endpoint/not-found');
+      // An endpoint that is not there in two sessions does not come back; once it may be somebody on the way who says so.
+      if (isProvisioningError(cause, 'endpoint/not-found')) notFound++;
+      const isOver = tries === reopenTries || notFound > 1;
       if (isOver || source.hopeless?.() || clock.now() >= end) throw await unknownOutcome(source, cause, signal);
       await clock.sleep(waitMs, { signal });
       waitMs *= 2;

@@ -80,14 +80,23 @@ function arrayHalves(text: string): Half[] {
   for (let open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
     const close = text.indexOf('}', open);
     if (close < 0) break;
-    const name = /([A-Za-z_]\w{0,80})[ \t]*\[[^\]]{0,40}\][^{}\]]{0,20}$/.exec(
-      text.slice(Math.max(0, open - 160), open),
-    );
-    const bytes = /salt|verifier/.test(name?.[1] ?? '') ? arrayBytes(text.slice(open + 1, close), name?.[1] ?? '') : [];
-    if (bytes.length > 0) halves.push({ group: '', name: name?.[1] ?? '', bytes: Uint8Array.from(bytes) });
+    const name = arrayName(text.slice(Math.max(0, open - 160), open));
+    const bytes = /salt|verifier/.test(name) ? arrayBytes(text.slice(open + 1, close), name) : [];
+    if (bytes.length > 0) halves.push({ group: '', name, bytes: Uint8Array.from(bytes) });
     open = close;
   }
   return halves;
+}
+
+/** Returns the name of the array whose declaration ends here, as in `static const char sec2_salt[] = `; empty: none. */
+function arrayName(declaration: string): string {
+  const bracket = declaration.lastIndexOf('[');
+  if (!/^\[[^\]]{0,40}\][^\]]{0,20}$/.test(declaration.slice(Math.max(bracket, 0)))) return '';
+  // By hand, as an expression that looks for the last word takes quadratic time.
+  const before = declaration.slice(0, bracket).trimEnd();
+  let start = before.length;
+  while (start > 0 && /\w/.test(before.charAt(start - 1))) start--;
+  return before.slice(start);
 }
 
 function arrayBytes(body: string, name: string): number[] {
