@@ -1,7 +1,7 @@
 import {
-  canBeSetUp,
   endpointNames,
   isProvisioningError,
+  mayOfferSessionOnly,
   offersSessionOnly,
   ProvisioningError,
   type VersionInfo,
@@ -21,7 +21,7 @@ export function sessionOnly(cause?: unknown, what?: string): ProvisioningError {
  * removes the endpoint, and may say the same of itself until its next start.
  */
 export function explainMissingConfig(cause: unknown, { version }: VersionInfo): unknown {
-  if (!isProvisioningError(cause, 'endpoint/not-found') || !canBeSetUp(version)) return cause;
+  if (!isProvisioningError(cause, 'endpoint/not-found') || !mayOfferSessionOnly(version)) return cause;
   return sessionOnly(cause, 'the device still says that it takes credentials, and has no prov-config any more');
 }
 

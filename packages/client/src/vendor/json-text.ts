@@ -14,7 +14,7 @@ export interface JsonText {
  */
 export function parseJsonText(endpoint: string, bytes: Uint8Array): JsonText {
   const text = withoutTrailingNuls(decodeUtf8(bytes) ?? '');
-  const document = parsed(text);
+  const document = jsonOf(text);
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
     return { text, document: document as Record<string, unknown> };
   }
@@ -23,7 +23,8 @@ export function parseJsonText(endpoint: string, bytes: Uint8Array): JsonText {
   });
 }
 
-function parsed(text: string): unknown {
+/** Returns what a text says in JSON; undefined for any other text. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

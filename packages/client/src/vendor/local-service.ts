@@ -8,6 +8,7 @@ import {
 } from '@esp-prov/protocol';
 import type { Transport } from '../transport/transport.ts';
 import { wrapTransport } from '../transport/wrap-transport.ts';
+import { jsonOf } from './json-text.ts';
 
 /** Names under which a device on its network offers a session, apart from provisioning. */
 export interface LocalService {
@@ -82,10 +83,10 @@ function asProvisioning(
   member: string,
   securityVersion: SecurityVersion | undefined,
 ): Bytes {
-  const document = answer && answer.length <= longestVersion ? parsed(decodeUtf8(answer)) : undefined;
-  const has = isRecord(document) && Object.hasOwn(document, member);
-  const said = has ? document[member] : undefined;
-  if (securityVersion === undefined) return answer && !has ? answer : written({ ...document, prov: said });
+  const read = answer && answer.length <= longestVersion ? jsonOf(decodeUtf8(answer) ?? '') : undefined;
+  const document = isRecord(read) && Object.hasOwn(read, member) ? read : undefined;
+  const said = document?.[member];
+  if (securityVersion === undefined) return answer && !document ? answer : written({ ...document, prov: said });
   const known = { ver: '', sec_ver: securityVersion };
   if (!isRecord(said) || typeof said['ver'] !== 'string') return written({ prov: known });
   return written({ ...document, prov: { ...known, ...said } });
@@ -97,12 +98,4 @@ function written(document: object): Bytes {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
