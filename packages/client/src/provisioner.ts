@@ -187,7 +187,7 @@ export class Provisioner implements AsyncDisposable {
    * session. A device that will not or cannot be reset (without `prov-ctrl`, before ESP-IDF v5.1) gets the others all
    * the same, as many applications reset by themselves; one that has not done so refuses to apply them.
    *
-   * @param network - the network, or who names it once the device takes credentials again, and so can scan
+   * @param network - the network, or a function that names it once the device takes credentials again, and so can scan
    * @throws ProvisioningError `device/apply-refused` from a device that has not reset
    */
   async *provisionAgain(

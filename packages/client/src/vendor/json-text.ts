@@ -4,6 +4,7 @@ import { decodeUtf8, ProvisioningError, withoutTrailingNuls } from '@esp-prov/pr
 export interface JsonText {
   /** As it came, with the digits of its numbers and the order of its members. */
   readonly text: string;
+  /** What the text says. */
   readonly document: Readonly<Record<string, unknown>>;
 }
 
