@@ -106,10 +106,10 @@ export class Provisioner implements AsyncDisposable {
   }
 
   /**
-   * Networks that the device hears.
+   * Returns the networks that the device hears.
    *
-   * @throws ProvisioningError `device/session-only`; `device/scan-endless`, without asking, once credentials were applied, until the device was
-   * reset or told to take others
+   * @throws ProvisioningError `device/session-only`; `device/scan-endless`, without a request, once credentials were
+   *   applied, until the device was reset or told to take others
    */
   async scan(options: ScanOptions = {}): Promise<AccessPoint[]> {
     if (this.#requests.isDoubtful) await this.requireProvisioning(options);
@@ -132,9 +132,9 @@ export class Provisioner implements AsyncDisposable {
 
   /** Hands over credentials; the device keeps them in memory until `applyWifi`. */
   async setWifi(network: WifiNetwork, options: CallOptions = {}): Promise<void> {
-    this.#noteNetwork(network);
-    this.#watched.device.joined = undefined;
-    await this.#requests.set({ request: encodeSetConfig(network), decode: decodeSetConfig }, options);
+    const request = encodeSetConfig(network);
+    if (this.#requests.isDoubtful) await this.requireProvisioning(options);
+    await this.#handOverWifi(network, request, options);
   }
 
   /** Makes the device store the credentials and join. From here on they are in its flash, right or wrong. */
@@ -166,16 +166,15 @@ export class Provisioner implements AsyncDisposable {
    * Sends credentials, applies them and watches the device join. A wrong password or a missing network is the step
    * `failed`, not an error.
    *
-   * @throws ProvisioningError `device/session-only` before anything is sent; `wifi/outcome-unknown` when the link is lost after the credentials went out and does not
-   *   come back, `wifi/join-timeout` when the device is still connecting after `timeoutMs`
+   * @throws ProvisioningError `device/session-only` before anything is sent; `wifi/outcome-unknown` when the link is lost
+   *   after the credentials went out and does not come back; `wifi/join-timeout` when the device is still connecting
+   *   after `timeoutMs`
    */
   async *provision(network: WifiNetwork, options: WaitOptions = {}): AsyncGenerator<ProvisionStep, void, undefined> {
     const request = encodeSetConfig(network);
     await this.requireProvisioning(options);
-    this.#noteNetwork(network);
     yield { kind: 'sending-credentials' };
-    this.#watched.device.joined = undefined;
-    await this.#requests.set({ request, decode: decodeSetConfig }, options);
+    await this.#handOverWifi(network, request, options);
     yield { kind: 'credentials-sent' };
     yield { kind: 'applying' };
     await this.#requests.applyOnce(() => this.applyWifi(options), wifiWatchCodes, options);
@@ -188,7 +187,7 @@ export class Provisioner implements AsyncDisposable {
    * session. A device that will not or cannot be reset (without `prov-ctrl`, before ESP-IDF v5.1) gets the others all
    * the same, as many applications reset by themselves; one that has not done so refuses to apply them.
    *
-   * @param network - the network, or who names it once the device takes credentials again, and so can scan
+   * @param network - the network, or a function that names it once the device takes credentials again, and so can scan
    * @throws ProvisioningError `device/apply-refused` from a device that has not reset
    */
   async *provisionAgain(
@@ -228,8 +227,10 @@ export class Provisioner implements AsyncDisposable {
 
   /** Hands over a Thread operational dataset; the device keeps it in memory until `applyThread`. */
   async setThread(dataset: Uint8Array, options: CallOptions = {}): Promise<void> {
+    const request = encodeSetThreadConfig(dataset);
+    if (this.#requests.isDoubtful) await this.requireProvisioning(options);
     this.#watched.device.joined = undefined;
-    await this.#requests.set({ request: encodeSetThreadConfig(dataset), decode: decodeSetThreadConfig }, options);
+    await this.#requests.set({ request, decode: decodeSetThreadConfig }, options);
   }
 
   /** Makes the device store the dataset and attach. */
@@ -270,9 +271,15 @@ export class Provisioner implements AsyncDisposable {
     return this.#session.request('alone', endpoint, request, options);
   }
 
-  /** Keeps what evidence needs of a network, which is not its password. */
-  #noteNetwork({ ssid, passphrase = '' }: WifiNetwork): void {
+  /**
+   * Sends credentials to a device that takes them, and keeps what evidence needs of the network, which is not its
+   * password. Nothing of an earlier join counts from here on.
+   */
+  async #handOverWifi(network: WifiNetwork, request: Bytes, options: CallOptions): Promise<void> {
+    const { ssid, passphrase = '' } = network;
     this.#facts = { scan: this.#facts.scan, ssid, hasPassphrase: passphrase.length > 0 };
+    this.#watched.device.joined = undefined;
+    await this.#requests.set({ request, decode: decodeSetConfig }, options);
   }
 
   /** Replaces a broken session by a new one with new keys, over the same transport unless that is lost. */

@@ -2,6 +2,7 @@ import { type Bytes, concatBytes } from './bytes.ts';
 
 /** Part of a text that is sent in several messages, by its offset. */
 export interface Fragment {
+  /** Bytes of the whole text before this part. */
   readonly offset: number;
   readonly payload: Uint8Array;
   /** Bytes of the whole text; the same in all of its fragments. */

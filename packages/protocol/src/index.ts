@@ -1,3 +1,4 @@
+export { fromBase64, toBase64 } from './base64.ts';
 export {
   bleServiceUuids,
   characteristicUuid,
@@ -70,7 +71,7 @@ export {
   securityVersions,
 } from './security/security.ts';
 export { statusName } from './security/session-message.ts';
-export { canBeSetUp, offersSessionOnly } from './session-only.ts';
+export { mayOfferSessionOnly, offersSessionOnly } from './session-only.ts';
 export { systemClock } from './system-clock.ts';
 export { TextInbox } from './text-inbox.ts';
 export { withoutTrailingNuls } from './trailing-nuls.ts';

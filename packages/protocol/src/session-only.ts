@@ -4,8 +4,11 @@ import { capabilities, type VersionInfo } from './version-info.ts';
 /** Beginning of the version of network_provisioning. wifi_provisioning (`v1.1`) never lists `wifi_prov`. */
 const networkProvisioning = /^netprov-v/i;
 
-/** Whether firmware of this version can go on with a session only, without its provisioning. */
-export function canBeSetUp(version: string): boolean {
+/**
+ * Whether firmware of this version may go on with a session only, without its provisioning. Up to 1.4 the text is the same
+ * for releases with and without that mode, so that it rules out wifi_provisioning alone.
+ */
+export function mayOfferSessionOnly(version: string): boolean {
   return networkProvisioning.test(version);
 }
 
@@ -29,5 +32,5 @@ export function offersSessionOnly(
   endpoints?: ReadonlySet<string>,
 ): boolean {
   if (endpoints?.has(endpointNames.config)) return false;
-  return managed && canBeSetUp(version) && !listed.some((each) => ofProvisioning.includes(each));
+  return managed && mayOfferSessionOnly(version) && !listed.some((each) => ofProvisioning.includes(each));
 }

@@ -13,10 +13,11 @@ import {
 import type { VirtualAccessPoint } from './air/access-point.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
+import type { AppEvent } from './app/app-event.ts';
 import { BleScheme } from './app/ble-scheme.ts';
 import type { CannedEndpoint } from './app/canned-endpoints.ts';
 import { type DeviceSecret, deviceSecurity, labelSecret, secretOrigin, withFactoryData } from './app/device-secret.ts';
-import { type AppEvent, ExampleApp } from './app/example-app.ts';
+import { ExampleApp } from './app/example-app.ts';
 import type { QrFacts } from './app/qr-code.ts';
 import { runBootloader } from './chip/bootloader.ts';
 import { defaultMac, parseMac, serviceName } from './chip/mac-address.ts';

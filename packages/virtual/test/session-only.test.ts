@@ -198,6 +198,22 @@ describe.each(reaches)('over %s a device in session-only mode', (name, reach) =>
   });
 });
 
+test('a scheme that the release has not built in is named at the boot into a session too', async () => {
+  const { flash, clock } = await provisioned(overMemory);
+  const serial: string[] = [];
+  await using device = new VirtualEsp32({
+    transport: memoryLink().device,
+    flash,
+    clock,
+    profile: netprov14,
+    secret: { securityVersion: 1 },
+    serial: (line) => serial.push(line),
+    sessionOnly: {},
+  });
+  await clock.run(device.boot());
+  expect(serial.filter((line) => line.includes('security 1 is off by default in this release'))).toHaveLength(1);
+});
+
 describe('the end of provisioning', () => {
   test('leaves proto-ver as it was at the start, as the firmware freezes it', async () => {
     const { boot, clock } = lifeOf(overMemory);

@@ -1,4 +1,4 @@
-import { type Bytes, fromHex, ProvisioningError, toHex } from '@esp-prov/protocol';
+import { type Bytes, fromBase64, fromHex, ProvisioningError, toBase64, toHex } from '@esp-prov/protocol';
 import { replyText } from '../report/reply-text.ts';
 import type { DataFormOptions } from './data-form-options.ts';
 import { encodeArgument } from './encode-argument.ts';
@@ -15,7 +15,7 @@ export function parseData(text: string, { hex = false, base64 = false, encoding 
 
 /** Returns an answer as it is written: its text, or digits where it is none or they were requested. */
 export function answerText(answer: Uint8Array, { hex = false, base64 = false }: DataFormOptions): string {
-  if (base64) return Buffer.from(answer).toString('base64');
+  if (base64) return toBase64(answer);
   return (hex ? null : replyText(answer)) ?? toHex(answer);
 }
 
@@ -28,13 +28,11 @@ function parseHex(text: string): Bytes {
   }
 }
 
-/** Node reads past what is no Base64, and would send something else than was meant. */
 function parseBase64(text: string): Bytes {
-  const bytes = Buffer.from(text, 'base64');
-  if (unpadded(bytes.toString('base64')) === unpadded(text)) return new Uint8Array(bytes);
-  throw new ProvisioningError('usage/invalid-option', 'the data is not Base64. Expected some, for example AP8=');
-}
-
-function unpadded(base64: string): string {
-  return base64.replace(/={1,2}$/, '');
+  try {
+    return fromBase64(text);
+  } catch (cause) {
+    const why = 'the data is not Base64. Expected some, for example AP8=';
+    throw new ProvisioningError('usage/invalid-option', why, { cause });
+  }
 }

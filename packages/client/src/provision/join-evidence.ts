@@ -4,6 +4,7 @@ import { type JoinFailure, type JoinFinding, joinFindings } from './join-finding
 
 /** What is known when a device could not join a network. */
 export interface JoinEvidence {
+  /** How the join ended, as the device reported it. */
   readonly reason: JoinFailure;
   /** Attempts that the device has made at least, where it counts them. */
   readonly attempts?: number | undefined;
@@ -17,7 +18,9 @@ export interface JoinEvidence {
 
 /** Facts from which the evidence is made. */
 export interface JoinFacts {
+  /** How the join ended, as the device reported it. */
   readonly reason: JoinFailure;
+  /** Attempts that the device has made at least, where it counts them. */
   readonly attempts?: number | undefined;
   /** Name of the network: text as UTF-8, or raw bytes; unknown where another program sent it. */
   readonly ssid?: string | Uint8Array | undefined;

@@ -8,6 +8,7 @@ export type JoinFailure = WifiFailure | 'disconnected' | 'timeout';
 
 /** One thing that the evidence says. */
 export interface JoinFinding {
+  /** What it is, for programs. */
   readonly kind:
     | 'reason-group'
     | 'unnamed-reason'
@@ -149,7 +150,12 @@ function radio(heard: readonly AccessPoint[]): JoinFinding[] {
       ? [find('weak-signal', `its signal is weak: ${best} dBm at best, where a join often fails`)]
       : []),
     ...(isEdge
-      ? [find('edge-channel', 'it is on channel 12 to 14, where the country setting of the device may forbid to send')]
+      ? [
+          find(
+            'edge-channel',
+            'it is on channel 12 to 14, where the country setting of the device may forbid it to send',
+          ),
+        ]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 import {
-  canBeSetUp,
   endpointNames,
   isProvisioningError,
+  mayOfferSessionOnly,
   offersSessionOnly,
   ProvisioningError,
   type VersionInfo,
@@ -18,10 +18,10 @@ export function sessionOnly(cause?: unknown, what?: string): ProvisioningError {
 
 /**
  * Returns what to throw for a request to `prov-config` that failed with `cause`: after success network_provisioning 1.4
- * removes the endpoint, and may say the same of itself until its next start.
+ * removes the endpoint, and may say the same of itself until its next start (inferred: known by its changelog).
  */
 export function explainMissingConfig(cause: unknown, { version }: VersionInfo): unknown {
-  if (!isProvisioningError(cause, 'endpoint/not-found') || !canBeSetUp(version)) return cause;
+  if (!isProvisioningError(cause, 'endpoint/not-found') || !mayOfferSessionOnly(version)) return cause;
   return sessionOnly(cause, 'the device still says that it takes credentials, and has no prov-config any more');
 }
 

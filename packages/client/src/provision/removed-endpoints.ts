@@ -1,7 +1,7 @@
 import {
-  canBeSetUp,
   endpointNames,
   isProvisioningError,
+  mayOfferSessionOnly,
   offersSessionOnly,
   type ProvisioningError,
   type VersionInfo,
@@ -25,7 +25,7 @@ export async function removedEndpoints(
   signal: AbortSignal | undefined,
 ): Promise<Evidence | undefined> {
   // Of other firmware, a link that is lost says nothing.
-  if (!canBeSetUp(before.version)) return undefined;
+  if (!mayOfferSessionOnly(before.version)) return undefined;
   const now = await session.lookAgain({ signal, ms: lookMs });
   if (!now) return undefined;
   const { info, endpoints } = now;

@@ -17,6 +17,7 @@ import type { AdapterSettings } from './adapter-settings.ts';
 import { closeQuietly } from './close-quietly.ts';
 import { deviceProof, type GivenSecrets } from './device-proof.ts';
 import { labelNetworks, type NetworkLabels } from './network-labels.ts';
+import { openUntilAborted } from './open-until-aborted.ts';
 import type { RainmakerNetwork } from './sdk-types.ts';
 
 /** What a connection to a device works with. */
@@ -140,15 +141,8 @@ export class DeviceConnection {
     return await this.#tasks.run(() => untilAborted(task({ signal }), signal), { signal });
   }
 
-  /** Opens a link; one that comes about after the connection has ended is closed at once. */
   async #open({ signal }: CallOptions): Promise<Transport> {
-    const opening = this.#parts.open({ signal });
-    try {
-      return await untilAborted(opening, signal);
-    } catch (error) {
-      opening.then(closeQuietly, () => undefined);
-      throw error;
-    }
+    return await openUntilAborted(this.#parts.open({ signal }), signal);
   }
 
   /** Returns the session; the first caller opens it, and those that come meanwhile share it. */

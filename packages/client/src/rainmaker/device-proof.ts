@@ -1,8 +1,5 @@
-import { isSecurityVersion, ProvisioningError, type SecurityVersion } from '@esp-prov/protocol';
+import { isSecurityVersion, ProvisioningError, rainmakerUsername, type SecurityVersion } from '@esp-prov/protocol';
 import type { ClientProof } from '../session/client-proof.ts';
-
-/** User name of security 2 where none is given; that of Espressif's examples, which RainMaker's firmware has too. */
-const defaultUsername = 'wifiprov';
 
 /** What an application knows about the secrets of a device. An empty text counts as none. */
 export interface GivenSecrets {
@@ -22,7 +19,7 @@ export function deviceProof({ security, proofOfPossession = '', username = '' }:
     pop: proofOfPossession,
     // Without a user name nobody has said that this is the password of security 2, so as such it is an answer only.
     password: username === '' ? () => proofOfPossession : proofOfPossession,
-    username: username === '' ? () => defaultUsername : username,
+    username: username === '' ? () => rainmakerUsername : username,
     minimumSecurityVersion: security,
   };
 }
@@ -32,7 +29,7 @@ export function deviceProof({ security, proofOfPossession = '', username = '' }:
  * but 0 stands for “not known” too, and is then only what the device may claim.
  */
 export function localProof(security: SecurityVersion, pop = '', username = ''): ClientProof {
-  if (security === 2) return { securityVersion: 2, username: username || defaultUsername, password: pop };
+  if (security === 2) return { securityVersion: 2, username: username || rainmakerUsername, password: pop };
   if (security === 1) return { securityVersion: 1, pop };
   return deviceProof({ proofOfPossession: pop, username });
 }

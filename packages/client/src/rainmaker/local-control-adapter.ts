@@ -3,16 +3,18 @@ import {
   isProvisioningError,
   ProvisioningError,
   type SecurityVersion,
-  untilAborted,
+  toBase64,
 } from '@esp-prov/protocol';
 import { DeviceSession } from '../session/device-session.ts';
 import type { CallOptions, Transport } from '../transport/transport.ts';
+import { type LocalService, localServiceTransport } from '../vendor/local-service.ts';
 import type { AdapterSettings } from './adapter-settings.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
 import { closeQuietly } from './close-quietly.ts';
 import { localProof, requireScheme, requireSecret } from './device-proof.ts';
-import { localTransport, pathsOf, readLocalVersion } from './local-session.ts';
+import { openUntilAborted } from './open-until-aborted.ts';
+import { requestBytes } from './request-bytes.ts';
 import type { RainmakerLocalControl, RainmakerSessionPaths } from './sdk-types.ts';
+import { endpointAt, serviceAt } from './session-paths.ts';
 
 /** How nodes in the local network are reached, and what is demanded of them. */
 export interface RainmakerLocalControlOptions extends AdapterSettings {
@@ -26,7 +28,7 @@ interface NodeAccess {
   readonly security: SecurityVersion;
   readonly pop: string;
   readonly username: string;
-  readonly paths: RainmakerSessionPaths;
+  readonly service: LocalService;
 }
 
 /** A node, its session, and the way to end both. */
@@ -81,7 +83,7 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
       security: requireScheme(securityType),
       pop: requireSecret(pop ?? '', 'the proof of possession'),
       username: requireSecret(username ?? '', 'the user name'),
-      paths: pathsOf(options),
+      service: serviceAt(options),
     };
     const wanted = JSON.stringify(access);
     const before = this.#nodes.get(nodeId);
@@ -108,10 +110,10 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
       const text = `there is no session with the node “${foreignText(String(nodeId), 64)}”`;
       throw new ProvisioningError('adapter/not-connected', text);
     }
-    const request = decodeBase64(data);
+    const request = requestBytes(data);
     const session = await node.session;
     try {
-      return encodeBase64(await session.request(path, request, { signal: node.life.signal }));
+      return toBase64(await session.request(endpointAt(String(path)), request, { signal: node.life.signal }));
     } catch (error) {
       if (!(isProvisioningError(error) && harmless.has(error.code))) this.#forget(nodeId, node);
       throw error;
@@ -143,35 +145,17 @@ export class RainmakerLocalControlAdapter implements RainmakerLocalControl, Asyn
   }
 
   async #openSession(
-    { baseUrl, security, pop, username, paths }: NodeAccess,
+    { baseUrl, security, pop, username, service }: NodeAccess,
     signal: AbortSignal,
   ): Promise<DeviceSession> {
     const { open, allowUnproven, minimumPatchVersion, clock, log } = this.#options;
+    const proof = localProof(security, pop, username);
     const openLink = async (call: CallOptions) => {
-      const opening = Promise.resolve(open(baseUrl));
-      const inner = await untilAborted(opening, call.signal).catch((error: unknown) => {
-        opening.then(closeQuietly, () => undefined);
-        throw error;
-      });
-      return localTransport(inner, paths);
+      const inner = await openUntilAborted(Promise.resolve(open(baseUrl)), call.signal);
+      // What the SDK knows is the scheme of firmware that tells none.
+      return localServiceTransport(inner, service, { securityVersion: security });
     };
-    const first = await openLink({ signal });
-    let fresh: Transport | undefined = first;
-    const takeOrOpen = async (call: CallOptions) => {
-      const taken = fresh;
-      fresh = undefined;
-      return taken ?? (await openLink(call));
-    };
-    try {
-      const info = await readLocalVersion(first, paths, { security, signal });
-      const settings = { allowUnproven, minimumPatchVersion, clock, log };
-      const proof = localProof(security, pop, username);
-      return await DeviceSession.connect(takeOrOpen, { ...settings, ...proof, info, signal });
-    } catch (error) {
-      // One that was taken is closed with the session that failed.
-      if (fresh) await closeQuietly(fresh);
-      throw error;
-    }
+    return await DeviceSession.connect(openLink, { allowUnproven, minimumPatchVersion, clock, log, ...proof, signal });
   }
 
   #forget(nodeId: string, node: LocalNode): void {

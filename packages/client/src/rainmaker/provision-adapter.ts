@@ -1,11 +1,11 @@
-import { ProvisioningError, systemClock } from '@esp-prov/protocol';
+import { ProvisioningError, systemClock, toBase64 } from '@esp-prov/protocol';
 import type { AdaptedDevice } from './adapted-device.ts';
 import type { ProvisionSettings, TransportName } from './adapter-settings.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
 import { collectSightings } from './collect-sightings.ts';
 import { requireScheme, requireSecret } from './device-proof.ts';
 import type { DeviceReach } from './device-reach.ts';
 import { KnownDevices } from './known-devices.ts';
+import { requestBytes } from './request-bytes.ts';
 import type { RainmakerDevice, RainmakerNetwork, RainmakerProvisioning } from './sdk-types.ts';
 
 /** How the devices of an application are reached, and what is demanded of them. */
@@ -133,7 +133,7 @@ export class RainmakerProvisionAdapter implements RainmakerProvisioning, AsyncDi
 
   async sendData(deviceName: string, endPoint: string, data: string): Promise<string> {
     const { connection } = this.#devices.get(deviceName);
-    return encodeBase64(await connection.send(endPoint, decodeBase64(data)));
+    return toBase64(await connection.send(endPoint, requestBytes(data)));
   }
 
   /**

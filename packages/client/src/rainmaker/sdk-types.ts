@@ -18,9 +18,11 @@ export interface RainmakerDevice {
 export interface RainmakerNetwork {
   /** A label that names it in `provision`: its name where that is harmless text. */
   ssid: string;
+  /** Signal strength in dBm. */
   rssi: number;
-  /** Number of the auth mode. */
+  /** Number of the auth mode, as `wifi_auth_mode_t` of ESP-IDF counts them. */
   auth: number;
+  /** Address of the access point, for example `aa:bb:cc:dd:ee:ff`. */
   bssid: string;
   channel: number;
   /** Whether it needs a password; the adapters of Espressif's apps add it too. */
@@ -60,7 +62,9 @@ export interface RainmakerProvisioning {
 
 /** Which endpoints a protocol of local control has; `rainmaker-neo-base-sdk` passes them to `connect`. */
 export interface RainmakerSessionPaths {
+  /** Endpoint of the handshake. */
   readonly sessionPath: string;
+  /** Endpoint of the version document. */
   readonly versionPath: string;
   /** Member of the version document that names the scheme. */
   readonly versionKey: string;

@@ -81,7 +81,8 @@ export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Pro
 }
 
 /**
-
+ * Returns the bytes of a secret.
+ *
  * @throws ProvisioningError `usage/invalid-option` for one that no device can have: firmware ends a text at a zero byte
  */
 function encodeSecret(secret: string, encoding: TextEncoding | undefined): Bytes {

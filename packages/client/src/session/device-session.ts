@@ -91,8 +91,9 @@ export class DeviceSession implements AsyncDisposable {
   }
 
   /**
-   * Reads `proto-ver` again and returns it, and lists the endpoints again if they have changed. As a request that changes nothing, it also keeps a session alive: a link that
-   * was lost is opened again at this moment, and not by the next request. Over HTTP it ends another client's session.
+   * Reads `proto-ver` again and returns it, and lists the endpoints again if they have changed. As a request that changes
+   * nothing, it also keeps a session alive: a link that was lost is opened again at this moment, and not by the next
+   * request. Over HTTP it ends another client's session.
    */
   async refresh(options: CallOptions = {}): Promise<VersionInfo> {
     const { session, link } = this.#connected;

@@ -35,7 +35,7 @@ export interface LastingRequestOptions extends RequestOptions {
 }
 
 /** What a look at a device shows. */
-export interface Sighting {
+export interface DeviceLook {
   readonly info: VersionInfo;
   /** Names of its endpoints; undefined where the link cannot list them. */
   readonly endpoints: Transport['endpoints'];
@@ -164,9 +164,9 @@ export class RenewableSession implements AsyncDisposable {
    * Returns what the device says of itself and which endpoints it has now, without a session; undefined where it does
    * not answer in time. Over the link that stands; where that is lost, over one of its own that is closed again.
    */
-  async lookAgain({ signal, ms }: CallOptions & { readonly ms: number }): Promise<Sighting | undefined> {
+  async lookAgain({ signal, ms }: CallOptions & { readonly ms: number }): Promise<DeviceLook | undefined> {
     const { clock } = this.#link;
-    const look = async (transport: Transport, both: AbortSignal): Promise<Sighting> => {
+    const look = async (transport: Transport, both: AbortSignal): Promise<DeviceLook> => {
       const info = await exchangeVersion(transport, { clock, signal: both });
       const endpoints = (await transport.currentEndpoints?.({ signal: both })) ?? transport.endpoints;
       return { info, endpoints };

@@ -16,7 +16,7 @@ export {
   readProperties,
   setProperties,
 } from './local-control.ts';
-export { type LocalService, localServices, localServiceTransport } from './local-service.ts';
+export { type LocalService, type LocalServiceOptions, localServices, localServiceTransport } from './local-service.ts';
 export {
   disableRmakerChallenge,
   type RmakerSignature,

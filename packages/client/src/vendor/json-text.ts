@@ -4,6 +4,7 @@ import { decodeUtf8, ProvisioningError, withoutTrailingNuls } from '@esp-prov/pr
 export interface JsonText {
   /** As it came, with the digits of its numbers and the order of its members. */
   readonly text: string;
+  /** What the text says. */
   readonly document: Readonly<Record<string, unknown>>;
 }
 
@@ -14,7 +15,7 @@ export interface JsonText {
  */
 export function parseJsonText(endpoint: string, bytes: Uint8Array): JsonText {
   const text = withoutTrailingNuls(decodeUtf8(bytes) ?? '');
-  const document = parsed(text);
+  const document = jsonOf(text);
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
     return { text, document: document as Record<string, unknown> };
   }
@@ -23,7 +24,8 @@ export function parseJsonText(endpoint: string, bytes: Uint8Array): JsonText {
   });
 }
 
-function parsed(text: string): unknown {
+/** Returns what a text says in JSON; undefined for any other text. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -15,6 +15,7 @@ import { requireAnswerTo, requireVendorSuccess } from './vendor-status.ts';
 
 /** A property of a device that offers local control. */
 export interface DeviceProperty {
+  /** Its number, from 0 on. */
   readonly index: number;
   /** It is text of the device: bound and clean it before it is printed. */
   readonly name: string;
@@ -22,6 +23,7 @@ export interface DeviceProperty {
   readonly type: number;
   /** Bits of the application's own. */
   readonly flags: number;
+  /** Bytes of the application's own; see `decodeExampleValue` for those of Espressif's example. */
   readonly value: Bytes;
 }
 

@@ -95,6 +95,13 @@ describe('an endpoint that vanishes', () => {
     },
   );
 
+  test('is no failure either after a network was refused before it was sent', async () => {
+    const b = await bench({ polls: [connected, 'gone'] });
+    await b.run();
+    expect((await failureOf(b.provisioner.setWifi({ ssid: 'x'.repeat(40) }))).code).toBe('wifi/invalid-ssid');
+    expect((await b.again()).at(-1)).toBe('connected');
+  });
+
   test('before that leaves the outcome unknown soon, and the version says what it means', async () => {
     const b = await bench({ polls: [connecting, 'gone'] });
     const begin = b.clock.now();

@@ -8,13 +8,10 @@ import {
   decodeExampleValue,
   encodeExampleValue,
   exampleTypes,
-  localServices,
-  localServiceTransport,
   readProperties,
   setProperties,
   type VendorSession,
 } from '../../src/vendor/index.ts';
-import { ScriptedTransport } from '../support/scripted-transport.ts';
 
 type Message = Parameters<typeof encodeMessage<typeof LocalCtrlPayloadSchema>>[1];
 
@@ -143,40 +140,4 @@ describe("values of Espressif's example", () => {
   test('texts that are not UTF-8 are Latin-1', () => {
     expect(decodeExampleValue({ type: 3, value: Uint8Array.of(0x4b, 0xfc) })).toBe('Kü');
   });
-});
-
-describe('a transport to a local service', () => {
-  const through = (version: string) => {
-    const inner = new ScriptedTransport(({ endpoint }) => utf8(endpoint.endsWith('version') ? version : 'answer'));
-    return { inner, transport: localServiceTransport(inner, localServices.espLocalCtrl) };
-  };
-
-  test('takes version and handshake to the endpoints of the service, and all others where they belong', async () => {
-    const { inner, transport } = through('v1.0');
-    for (const endpoint of ['proto-ver', 'prov-session', 'esp_local_ctrl/control', 'prov-scan']) {
-      await transport.exchange(endpoint, utf8('x'));
-    }
-    expect(inner.seen.map(({ endpoint }) => endpoint)).toEqual([
-      'esp_local_ctrl/version',
-      'esp_local_ctrl/session',
-      'esp_local_ctrl/control',
-      'prov-scan',
-    ]);
-  });
-
-  test.each([
-    ['{"local_ctrl":{"ver":"v1.0","sec_ver":1}}', { ver: 'v1.0', sec_ver: 1 }],
-    ['{"local_ctrl":{"ver":"v1.0"},"prov":{"ver":"v9"}}', { ver: 'v1.0' }],
-  ])('shows %s as the version of provisioning', async (version, prov) => {
-    const answer = await through(version).transport.exchange('proto-ver', utf8('---'));
-    expect(JSON.parse(new TextDecoder().decode(answer))).toMatchObject({ prov });
-  });
-
-  test.each(['v1.0', '', 'null', '[]', '{"other":{}}', `{"local_ctrl":"${'x'.repeat(5000)}"}`])(
-    'leaves %j as it is',
-    async (version) => {
-      const answer = await through(version).transport.exchange('proto-ver', utf8('---'));
-      expect(new TextDecoder().decode(answer)).toBe(version);
-    },
-  );
 });

@@ -30,8 +30,8 @@ export interface HandlerSettings {
   readonly obeysBssid: boolean;
   /**
    * Bytes that follow an SSID of 32 bytes or a key of 64 in memory, and are read with them, as neither ends with a zero
-   * then: in the status and in the log. network_provisioning fixed such reads in 1.2.5. In which answers they showed is
-   * inferred, so no profile has any: in the sources of 1.2.4 only the log reads on.
+   * then: in the status and in the log. network_provisioning fixed such reads in 1.2.5, as its changelog says. In which
+   * answers they showed is inferred, so no profile has any: in the sources of 1.2.4 only the log reads on.
    */
   readonly overread: Uint8Array;
   /** Longest passphrase in bytes; 64 before ESP-IDF v3.2.3. */

@@ -1,4 +1,4 @@
-import { type Clock, foreignText, type Log, ProvisioningError, untilAborted } from '@esp-prov/protocol';
+import { type Clock, foreignText, type Log, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
 import type { KeyValueStore } from '../key-value-store.ts';
 import { eraseCredentials, saveCredentials } from '../wifi/wifi-credentials.ts';
 import type { WifiCredentials, WifiDriver } from '../wifi/wifi-driver.ts';
@@ -6,6 +6,7 @@ import { type FirmwareLog, ownTag } from '../words/firmware-log.ts';
 import type { ManagerLine } from '../words/manager-words.ts';
 import { EventTeller, type ManagerCallback } from './event-teller.ts';
 import type { ManagerEvent, StationConfig } from './manager-event.ts';
+import type { ManagerWaitOptions } from './manager-options.ts';
 import { reduceManager } from './manager-reducer.ts';
 import type { ManagerSettings } from './manager-settings.ts';
 import {
@@ -89,8 +90,21 @@ export class ManagerRunner {
     return done;
   }
 
-  /** Resolves when the state is as wanted and everything that led there is done; rejects when aborted before. */
-  async until(wanted: (state: ManagerState) => boolean, signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Resolves when the state is as wanted and everything that led there is done; rejects when aborted before.
+   *
+   * @throws ProvisioningError `manager/timeout`
+   */
+  async until(
+    wanted: (state: ManagerState) => boolean,
+    { signal, timeoutMs: ms }: ManagerWaitOptions = {},
+  ): Promise<void> {
+    if (ms === undefined) return await this.#reach(wanted, signal);
+    const reason = () => new ProvisioningError('manager/timeout', undefined, { details: { timeoutMs: ms } });
+    await withDeadline({ clock: this.#ports.clock, ms, reason, signal }, (both) => this.#reach(wanted, both));
+  }
+
+  async #reach(wanted: (state: ManagerState) => boolean, signal: AbortSignal | undefined): Promise<void> {
     let check: () => void = () => undefined;
     const reached = new Promise<void>((resolve) => {
       check = () => {

@@ -35,7 +35,7 @@ export interface ManagerSettings extends HandlerSettings {
   /**
    * Whether only the session, the version and the application's endpoints are offered, also on boots of a device that
    * is provisioned: those of provisioning come by `enableProvisioning` and go after success, and the service goes on
-   * until `deinit`. Since network_provisioning 1.4.0.
+   * until `deinit`. Since network_provisioning 1.4.0; inferred from its changelog and a draft.
    */
   readonly sessionOnly: boolean;
   /**
@@ -53,10 +53,13 @@ export interface ManagerSettings extends HandlerSettings {
   readonly enablesWhileRunning: boolean;
   /**
    * What goes first when the service stops: the transport, so that a client that still polls loses its link (since
-   * network_provisioning 1.3.2), or the endpoints, so that it finds none.
+   * network_provisioning 1.3.2, inferred from its changelog), or the endpoints, so that it finds none (read up to 1.2.4).
    */
   readonly teardown: 'transport-first' | 'endpoints-first';
-  /** Whether app info under a label that was used before is added to it; since network_provisioning 1.3.0 it replaces it. */
+  /**
+   * Whether app info under a label that was used before is added to it. Since network_provisioning 1.3.0 it replaces it,
+   * which is inferred from the changelog.
+   */
   readonly repeatsAppInfo: boolean;
   /** Most scan results that are kept. */
   readonly maxScanEntries: number;

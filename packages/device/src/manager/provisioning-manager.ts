@@ -8,7 +8,6 @@ import {
   ProvisioningError,
   silentLog,
   systemClock,
-  withDeadline,
 } from '@esp-prov/protocol';
 import type { Endpoint } from '../endpoint.ts';
 import type { SecurityEvent } from '../protocomm/protocomm.ts';
@@ -20,7 +19,7 @@ import type { ManagerEvent } from './manager-event.ts';
 import type { ManagerWaitOptions, ProvisioningManagerOptions, StartOptions } from './manager-options.ts';
 import { ManagerRunner } from './manager-runner.ts';
 import { defaultManagerSettings, type ManagerSettings } from './manager-settings.ts';
-import type { ManagerPhase, ManagerState } from './manager-state.ts';
+import type { ManagerPhase } from './manager-state.ts';
 import { ProvisioningService } from './provisioning-service.ts';
 
 /**
@@ -233,7 +232,7 @@ export class ProvisioningManager {
    * @throws ProvisioningError `manager/timeout`
    */
   async wait(options: ManagerWaitOptions = {}): Promise<void> {
-    await this.#until(({ phase }) => phase === 'idle', options);
+    await this.#runner.until(({ phase }) => phase === 'idle', options);
   }
 
   /**
@@ -244,7 +243,7 @@ export class ProvisioningManager {
    */
   async deinit(options: ManagerWaitOptions = {}): Promise<void> {
     await this.#runner.dispatch({ kind: 'deinit' });
-    await this.#until(({ initialized }) => !initialized, options);
+    await this.#runner.until(({ initialized }) => !initialized, options);
   }
 
   /** Forgets the stored credentials in any phase, so that the device is not provisioned; the service goes on. */
@@ -270,13 +269,6 @@ export class ProvisioningManager {
     const { initialized } = this.#runner.state;
     this.#lines(initialized ? 'manager/already-started' : 'manager/not-initialized');
     return invalidState(initialized ? 'the service is already running' : 'the manager is de-initialized');
-  }
-
-  async #until(wanted: (state: ManagerState) => boolean, { signal, timeoutMs }: ManagerWaitOptions): Promise<void> {
-    if (timeoutMs === undefined) return await this.#runner.until(wanted, signal);
-    const reason = () => new ProvisioningError('manager/timeout', undefined, { details: { timeoutMs } });
-    const limits = { clock: this.#options.clock, ms: timeoutMs, reason, signal };
-    await withDeadline(limits, (both) => this.#runner.until(wanted, both));
   }
 
   async #closeService(): Promise<void> {

@@ -24,7 +24,8 @@ export const errorEvidence: Readonly<Partial<Record<ErrorCode, readonly ErrorEvi
     },
     {
       sign: 'the log says 202 (AUTH_FAIL) or 204 (HANDSHAKE_TIMEOUT)',
-      shows: 'The access point refused the device: the password, the security mode or a filter of addresses.',
+      shows:
+        'The access point refused the device, or broke off the handshake. Not proven: whether for the password, the security mode or a filter of addresses.',
     },
     { sign: 'the log says 14 (MIC_FAILURE)', shows: 'A message was damaged or forged. The password may be right.' },
     {
@@ -60,7 +61,7 @@ export const errorEvidence: Readonly<Partial<Record<ErrorCode, readonly ErrorEvi
     },
     {
       sign: 'the scan shows a name that differs in case or blanks',
-      shows: 'That is the network. Give its name as the scan has it.',
+      shows: 'Most likely that is the network. Give its name as the scan has it.',
     },
     {
       sign: 'the scan shows channels 1 to 14 alone',

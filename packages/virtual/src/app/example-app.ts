@@ -16,7 +16,6 @@ import {
   foreignText,
   type Log,
   qrPayloadPage,
-  type SecurityVersion,
   utf8,
 } from '@esp-prov/protocol';
 import type { Serial } from '../chip/serial-monitor.ts';
@@ -25,6 +24,7 @@ import { versionReply } from '../profiles/version-reply.ts';
 import { type ExampleLine, newestExampleWords } from '../profiles/words/example-words.ts';
 import { sessionOnlyWords } from '../profiles/words/session-only-words.ts';
 import type { VendorApplication } from '../vendor/vendor-application.ts';
+import type { AppEvent } from './app-event.ts';
 import type { BleScheme } from './ble-scheme.ts';
 import type { CannedEndpoint } from './canned-endpoints.ts';
 import type { SecretOrigin } from './device-secret.ts';
@@ -65,33 +65,6 @@ export interface ExampleAppOptions {
   readonly qr?: QrFacts | undefined;
 }
 
-/** What became of a run of the application. */
-export type AppEvent =
-  | {
-      readonly kind: 'provisioning-started';
-      readonly serviceName: string;
-      readonly securityVersion: SecurityVersion;
-      readonly secret: SecretOrigin;
-    }
-  /** The QR code was printed, with this text. */
-  | { readonly kind: 'qr-code'; readonly payload: string; readonly url: string }
-  | { readonly kind: 'already-provisioned' }
-  /** It offers a session and no provisioning. */
-  | {
-      readonly kind: 'session-started';
-      readonly serviceName: string;
-      readonly securityVersion: SecurityVersion;
-      readonly secret: SecretOrigin;
-    }
-  /** The endpoints of provisioning are gone, and the session goes on. */
-  | { readonly kind: 'provisioning-ended' }
-  | { readonly kind: 'credentials-received'; readonly ssid: string }
-  | { readonly kind: 'provisioning-failed'; readonly reason: FailReason }
-  | { readonly kind: 'provisioning-succeeded' }
-  | { readonly kind: 'service-ended' }
-  | { readonly kind: 'connected'; readonly ip4: string }
-  | { readonly kind: 'power-cut' };
-
 /** Endpoint of the example that takes any text and answers SUCCESS. */
 export const customDataEndpoint = 'custom-data';
 
@@ -117,27 +90,28 @@ export class ExampleApp {
 
   /** Runs until stopped; resolves when provisioning is offered or the station has begun to join. */
   async start(): Promise<void> {
-    const { manager, wifi } = this.#options;
+    const { manager, wifi, sessionOnly, offersAgain } = this.#options;
     this.#watchStation();
     this.#options.scheme?.begin();
     manager.watch((event) => this.#onManagerEvent(event));
     manager.watchSecurity((event) => this.#line(event));
     const stored = (await manager.isProvisioned()) ? await manager.storedCredentials() : undefined;
-    const { sessionOnly, offersAgain } = this.#options;
     if (!stored || (sessionOnly && offersAgain)) return await this.#offerProvisioning();
     this.#line('already-provisioned');
     this.#tell({ kind: 'already-provisioned' });
     this.#credentials = stored;
-    if (sessionOnly) await this.#startService();
-    else this.#options.scheme?.end();
+    if (sessionOnly) {
+      this.#warnOfRelease();
+      await this.#startService();
+    } else this.#options.scheme?.end();
     wifi.start();
     wifi.join(stored);
   }
 
   async #offerProvisioning(): Promise<void> {
-    const { scheme, profile, security, hasOwnVerifier, manager } = this.#options;
+    const { scheme, security, hasOwnVerifier, manager } = this.#options;
     this.#line('starting', scheme ? 'BLE' : 'WiFi SoftAP');
-    for (const warning of bootWarnings(profile, security.version)) this.#options.log('warn', ownTag, warning);
+    this.#warnOfRelease();
     if (security.version === 2 && !hasOwnVerifier) {
       this.#line('hard-coded-salt');
       this.#line('hard-coded-verifier');
@@ -147,14 +121,28 @@ export class ExampleApp {
     this.#printQrCode();
   }
 
+  /** Names the holes of the release and a scheme that it lacks by default, wherever a service starts. */
+  #warnOfRelease(): void {
+    const { profile, security, log } = this.#options;
+    for (const warning of bootWarnings(profile, security.version)) log('warn', ownTag, warning);
+  }
+
   async #startService(): Promise<void> {
-    const { manager, profile, serviceName, security, hasPop } = this.#options;
+    const {
+      manager,
+      profile,
+      serviceName,
+      security,
+      hasPop,
+      applications = [],
+      endpoints = [],
+      vendor,
+    } = this.#options;
     if (profile.example.customData)
       manager.createEndpoint(customDataEndpoint, (request) => {
         this.#line('custom-data', request);
         return utf8('SUCCESS\0');
       });
-    const { applications = [], endpoints = [], vendor } = this.#options;
     for (const [label, info] of [...(vendor?.applications ?? []), ...applications]) manager.setAppInfo(label, info);
     // Those of a file come last, so that one of them can stand in for the vendor's.
     for (const { name, handler } of [...(vendor?.endpoints ?? []), ...endpoints]) manager.createEndpoint(name, handler);

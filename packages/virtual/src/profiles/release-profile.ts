@@ -65,7 +65,7 @@ export interface ReleaseProfile {
   readonly manager: Partial<ManagerSettings>;
   /** What its station joins. */
   readonly station: StationRules;
-  /** Whether the manager has the mode that offers a session only; since network_provisioning 1.4.0. */
+  /** Whether the manager has the mode that offers a session only; since network_provisioning 1.4.0 (inferred). */
   readonly hasSessionOnly?: boolean | undefined;
   readonly example: ExampleBehaviour;
   /** Holes that the profile reproduces on purpose, each as a sentence; named at boot. */

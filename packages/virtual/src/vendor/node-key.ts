@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, type Random, systemRandom, utf8 } from '@esp-prov/protocol';
+import { type Bytes, concatBytes, type Random, systemRandom, toBase64, utf8 } from '@esp-prov/protocol';
 import { p256 } from '@noble/curves/nist.js';
 
 /** Object identifiers, encoded. RFC 5480, RFC 5758, RFC 5280 */
@@ -45,7 +45,7 @@ export class NodeKey {
       der(0xa0),
     );
     const request = sequence(info, sequence(oid(oids.signature)), bitString(this.sign(info)));
-    const lines = base64(request).match(/.{1,64}/g) ?? [];
+    const lines = toBase64(request).match(/.{1,64}/g) ?? [];
     return ['-----BEGIN CERTIFICATE REQUEST-----', ...lines, '-----END CERTIFICATE REQUEST-----', ''].join('\n');
   }
 }
@@ -68,20 +68,4 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Bytes {
   const { length } = content;
   const head = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return concatBytes(Uint8Array.of(tag, ...head), content);
-}
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Platforms share no function for this. RFC 4648 */
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const group = [a >> 2, ((a & 3) << 4) | (b >> 4), ((b & 15) << 2) | (c >> 6), c & 63].map((n) => digits[n]);
-    text += group
-      .slice(0, Math.min(4, bytes.length - i + 1))
-      .join('')
-      .padEnd(4, '=');
-  }
-  return text;
 }

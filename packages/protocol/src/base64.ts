@@ -1,10 +1,10 @@
-import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
+import type { Bytes } from './bytes.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const values: ReadonlyMap<string, number> = new Map(Array.from(alphabet, (digit, value) => [digit, value]));
 
-/** Returns bytes as Base64 with padding. RFC 4648, section 4 */
-export function encodeBase64(bytes: Uint8Array): string {
+/** Returns bytes as Base64 with padding. Platforms share no function for this. RFC 4648, section 4 */
+export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const [one = 0, two, three] = bytes.subarray(at, at + 3);
@@ -18,10 +18,9 @@ export function encodeBase64(bytes: Uint8Array): string {
 /**
  * Returns the bytes of a Base64 text; the padding may be left out.
  *
- * @throws ProvisioningError `usage/invalid-option` for any other text, whose content the message does not repeat
+ * @throws TypeError for any other text, which the message does not repeat, as it may be a secret
  */
-export function decodeBase64(text: unknown): Bytes {
-  if (typeof text !== 'string') throw refusal();
+export function fromBase64(text: string): Bytes {
   const digits = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
   if (digits.length % 4 === 1) throw refusal();
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
@@ -44,6 +43,6 @@ function digit(group: number): string {
   return alphabet.charAt(group & 0x3f);
 }
 
-function refusal(): ProvisioningError {
-  return new ProvisioningError('usage/invalid-option', 'the data for an endpoint are no Base64');
+function refusal(): TypeError {
+  return new TypeError('Expected Base64, for example AP8=');
 }
