@@ -38,6 +38,7 @@ type Renewal = RenewalOptions & { readonly open: OpenTransport };
 /** The transport in use, and the way to another one when it is lost. */
 export class RenewableTransport implements AsyncDisposable {
   readonly clock: Clock;
+  /** The proofs that the device was sent over all of its links. */
   readonly proofs: SpentProofs = new SpentProofs();
   #transport: Transport;
   readonly #renewal: Renewal | undefined;

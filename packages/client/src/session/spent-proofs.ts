@@ -41,11 +41,11 @@ export class SpentProofs {
   }
 
   /** Returns the reason why no other proof goes out. */
-  failure(cause?: unknown): ProvisioningError {
+  failure(): ProvisioningError {
     const sent = Math.max(this.#refused, this.#unproven);
     const text =
       `the device has got ${sent} proofs of the secret and has not proven itself: no more are sent, as something else ` +
       'may answer in its place. Connect anew to go on';
-    return new ProvisioningError('session/device-unproven', text, { cause, details: { proofs: sent } });
+    return new ProvisioningError('session/device-unproven', text, { details: { proofs: sent } });
   }
 }
