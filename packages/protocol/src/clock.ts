@@ -1,3 +1,5 @@
+import { underSignals } from './under-signals.ts';
+
 /** The only source of time in the project: tests hand in one that they move by hand. */
 export interface Clock {
   /** Milliseconds since an arbitrary moment; never goes back. */
@@ -25,7 +27,7 @@ export async function withDeadline<T>(
   options.signal?.throwIfAborted();
   const limit = deadline(options.clock, options.ms, options.reason);
   try {
-    return await task(options.signal ? AbortSignal.any([options.signal, limit.signal]) : limit.signal);
+    return await underSignals([options.signal, limit.signal], task);
   } finally {
     limit.cancel();
   }

@@ -75,6 +75,7 @@ export { mayOfferSessionOnly, offersSessionOnly } from './session-only.ts';
 export { systemClock } from './system-clock.ts';
 export { TextInbox } from './text-inbox.ts';
 export { withoutTrailingNuls } from './trailing-nuls.ts';
+export { underSignals } from './under-signals.ts';
 export { untilAborted } from './until-aborted.ts';
 export {
   type ComponentVersion,

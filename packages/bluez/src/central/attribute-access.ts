@@ -1,5 +1,12 @@
 import { isDBusError } from '@esp-prov/dbus';
-import { type Bytes, type Clock, maxAttributeValue, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import {
+  type Bytes,
+  type Clock,
+  maxAttributeValue,
+  ProvisioningError,
+  underSignals,
+  withDeadline,
+} from '@esp-prov/protocol';
 import type { Bluetoothd, BluezCall } from '../service/bluetoothd.ts';
 import { bluezError } from '../service/bluez-error.ts';
 import { bluezInterfaces } from '../service/bluez-names.ts';
@@ -72,21 +79,21 @@ export class AttributeAccess {
     const { ended, timeoutMs: ms, clock } = this.#link;
     ended.throwIfAborted();
     signal?.throwIfAborted();
-    const both = signal ? AbortSignal.any([signal, ended]) : ended;
     const reason = () =>
       new ProvisioningError('link/timeout', `no answer ${what} within ${ms / 1000} s`, { details: { timeoutMs: ms } });
     // bluetoothd does not answer for an attribute that goes while it is used.
     const gone = this.#watchFor(call, what);
     const once = async () => {
-      const signal = AbortSignal.any([both, gone.signal]);
-      const answer = await withDeadline({ clock, ms, reason, signal }, (limited) =>
-        this.#link.bluetoothd.call({ ...call, timeoutMs: 2 * ms, signal: limited }),
+      const answer = await underSignals([signal, ended, gone.signal], (all) =>
+        withDeadline({ clock, ms, reason, signal: all }, (limited) =>
+          this.#link.bluetoothd.call({ ...call, timeoutMs: 2 * ms, signal: limited }),
+        ),
       );
       this.#link.onAnswer();
       return answer;
     };
     try {
-      return await this.#operateOnce(once, what, both, gone.signal);
+      return await underSignals([signal, ended], (both) => this.#operateOnce(once, what, both, gone.signal));
     } finally {
       gone.stop();
     }

@@ -74,12 +74,17 @@ export class EndpointTable {
   }
 
   async #latest(signal: AbortSignal | undefined): Promise<Endpoints> {
-    while (this.#connection.services !== this.#services) {
-      const reading = this.#reading ?? this.#readAgain();
-      this.#reading = reading;
-      await untilAborted(reading, signal);
-    }
-    return this.#endpoints;
+    if (this.#connection.services === this.#services) return this.#endpoints;
+    // Each reading is limited, but not how often a device may change what is read.
+    return await this.#limited(signal, async (both) => {
+      while (this.#connection.services !== this.#services) {
+        both.throwIfAborted();
+        const reading = this.#reading ?? this.#readAgain();
+        this.#reading = reading;
+        await untilAborted(reading, both);
+      }
+      return this.#endpoints;
+    });
   }
 
   /** Returns whether the services are others than those known, once the connection has looked at them. */
@@ -109,17 +114,22 @@ export class EndpointTable {
   }
 
   async #read(signal: AbortSignal | undefined): Promise<void> {
-    const { clock, timeoutMs: ms, ...hints } = this.#options;
+    const { service, advertised, names } = this.#options;
     const { services } = this.#connection;
+    const endpoints = await this.#limited(signal, (both) =>
+      findEndpoints(services, { service, advertised, names, read: (descriptor) => this.#name(descriptor, both) }),
+    );
+    // Read half of the old and half of the new ones: the next look begins anew.
+    [this.#services, this.#endpoints] = [services, endpoints];
+  }
+
+  async #limited<T>(signal: AbortSignal | undefined, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock, timeoutMs: ms } = this.#options;
     const reason = () =>
       new ProvisioningError('link/timeout', `the device took longer than ${ms / 1000} s to name its endpoints`, {
         details: { timeoutMs: ms },
       });
-    const endpoints = await withDeadline({ clock, ms, reason, signal }, (both) =>
-      findEndpoints(services, { ...hints, read: (descriptor) => this.#name(descriptor, both) }),
-    );
-    // Read half of the old and half of the new ones: the next look begins anew.
-    [this.#services, this.#endpoints] = [services, endpoints];
+    return await withDeadline({ clock, ms, reason, signal }, task);
   }
 
   /** Returns the bytes of a descriptor; one that cannot be read is as good as none. */

@@ -3,6 +3,7 @@ import {
   type ErrorDetails,
   isProvisioningError,
   ProvisioningError,
+  underSignals,
   untilAborted,
   withDeadline,
 } from '@esp-prov/protocol';
@@ -67,18 +68,19 @@ export class GattLink implements AsyncDisposable {
     ended.throwIfAborted();
     const { clock, timeoutMs: ms } = this.#limits;
     const reason = () => new ProvisioningError('link/timeout', undefined, { details: { ...details, timeoutMs: ms } });
-    const limits = { clock, ms, reason, signal: signal ? AbortSignal.any([signal, ended]) : ended };
     let limit: AbortSignal | undefined;
     let refusal: unknown;
     try {
-      return await withDeadline(limits, (all) => {
-        limit = all;
-        const running = run(all);
-        running.catch((error: unknown) => {
-          if (isProvisioningError(error, 'gatt/refused')) refusal = error;
-        });
-        return untilAborted(running, all);
-      });
+      return await underSignals([signal, ended], (both) =>
+        withDeadline({ clock, ms, reason, signal: both }, (all) => {
+          limit = all;
+          const running = run(all);
+          running.catch((error: unknown) => {
+            if (isProvisioningError(error, 'gatt/refused')) refusal = error;
+          });
+          return untilAborted(running, all);
+        }),
+      );
     } catch (error) {
       if (isProvisioningError(error, 'gatt/refused')) throw error;
       if (ended.aborted) {

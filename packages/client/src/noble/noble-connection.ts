@@ -4,6 +4,7 @@ import {
   isProvisioningError,
   maxAttributeValue,
   ProvisioningError,
+  underSignals,
   untilAborted,
   withDeadline,
 } from '@esp-prov/protocol';
@@ -98,14 +99,14 @@ export class NobleConnection implements GattConnection {
 
   async #operate<R extends HostRequest>(request: R, { signal }: CallOptions = {}): Promise<HostResults[R['kind']]> {
     const ended = this.#ended.signal;
-    const both = signal ? AbortSignal.any([signal, ended]) : ended;
-    both.throwIfAborted();
-    try {
-      return await untilAborted(this.#host.request(request), both);
-    } catch (error) {
-      if (isProvisioningError(error, 'gatt/refused') && mayBeLoss(error)) await this.#awaitLoss(both);
-      throw error;
-    }
+    return await underSignals([signal, ended], async (both) => {
+      try {
+        return await untilAborted(this.#host.request(request), both);
+      } catch (error) {
+        if (isProvisioningError(error, 'gatt/refused') && mayBeLoss(error)) await this.#awaitLoss(both);
+        throw error;
+      }
+    });
   }
 
   /** @throws the reason, when the link is lost in time */

@@ -14,6 +14,7 @@ import { transportTraits } from '../transport/transport-traits.ts';
 import { isLinkFailure } from './link-failure.ts';
 import { isRefusedProof, ProofTries } from './proof-tries.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
+import type { SpentProofs } from './spent-proofs.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
 
 /** How a handshake is made. */
@@ -41,19 +42,24 @@ export async function establish(
 ): Promise<Established> {
   const { clock } = link;
   // Outside of the loop: whoever takes the session away must not make the device refuse the same proof once more.
-  const tries = new ProofTries(security, options.log ?? silentLog);
+  const tries = new ProofTries(security, options.log ?? silentLog, link.proofs);
   return await link.within('a handshake', options, (limited) =>
-    whileTaken((signal) => establishOnce(link, tries, { signal }), { clock, signal: limited.signal }),
+    whileTaken((signal) => establishOnce(link, tries, { signal }), {
+      clock,
+      signal: limited.signal,
+      isOver: () => link.proofs.spent,
+    }),
   );
 }
 
 async function establishOnce(link: RenewableTransport, tries: ProofTries, options: CallOptions): Promise<Established> {
-  const { clock } = link;
+  const { proofs } = link;
   for (;;) {
     const { reading } = tries;
     try {
-      const shake = (transport: Transport) => shakeHands(transport, reading.handshake(), clock, options);
+      const shake = (transport: Transport) => shakeHands(transport, reading, link, options);
       const channel = await link.repeat(shake, options);
+      proofs.proven();
       return { channel, security: reading.fallback ? alone(reading) : reading };
     } catch (error) {
       if (!isRefusedProof(error)) throw isLinkFailure(error) && tries.isRefused ? tries.failure() : error;
@@ -80,14 +86,16 @@ function alone(security: ClientSecurity): ClientSecurity {
 
 async function shakeHands(
   transport: Transport,
-  handshake: ClientHandshake,
-  clock: Clock,
+  security: ClientSecurity,
+  { clock, proofs }: { readonly clock: Clock; readonly proofs: SpentProofs },
   options: CallOptions,
 ): Promise<SecureChannel> {
+  const handshake: ClientHandshake = security.handshake();
   let step = handshake.next();
   for (let answered = 0; !step.done; answered++) {
     const message = step.value;
     const send = () => transport.exchange(endpointNames.session, message, options);
+    if (answered > 0) proofs.sending(security.version);
     // The first message says nothing of the secret, and so can be sent again.
     const sent = answered === 0 ? whileHungUp(send, { clock, kind: transport.kind, ...options }) : send();
     step = await sent.then(

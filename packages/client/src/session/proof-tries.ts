@@ -1,16 +1,12 @@
 import { type ClientSecurity, isProvisioningError, type Log, ProvisioningError } from '@esp-prov/protocol';
 import { isLinkFailure } from './link-failure.ts';
-
-/**
- * Most proofs that a device is made to refuse for one secret. Firmware counts them: RainMaker ends its service at the
- * fifth, and a person who has mistyped shall have another try.
- */
-const mostRefusals = 3;
+import type { SpentProofs } from './spent-proofs.ts';
 
 /** The readings of one secret, tried one after another until a device takes one, most likely first. */
 export class ProofTries {
   readonly #first: ClientSecurity;
   readonly #log: Log;
+  readonly #spent: SpentProofs;
   #reading: ClientSecurity;
   /** The refusal of the first reading, which says most. */
   #failure: ProvisioningError | undefined;
@@ -18,10 +14,11 @@ export class ProofTries {
   #others = 0;
   #hasDropped = false;
 
-  constructor(security: ClientSecurity, log: Log) {
+  constructor(security: ClientSecurity, log: Log, spent: SpentProofs) {
     this.#first = security;
     this.#reading = security;
     this.#log = log;
+    this.#spent = spent;
   }
 
   /** The reading whose turn it is. */
@@ -37,11 +34,12 @@ export class ProofTries {
   /** Takes a refusal and returns whether there is something left to try; it is `reading` then. */
   refused(refusal: ProvisioningError): boolean {
     this.#refusals++;
+    this.#spent.refused();
     if (this.#reading === this.#first) this.#failure = refusal;
     // A drop says less than a refusal: only one that comes again, over a new link, is no accident.
     const again = isLinkFailure(refusal.cause) && !this.#hasDropped;
     this.#hasDropped ||= isLinkFailure(refusal.cause);
-    if (this.#refusals >= mostRefusals) return false;
+    if (this.#spent.spent) return false;
     if (again) return true;
     const next = this.#next(refusal);
     if (!next) return false;

@@ -2,6 +2,7 @@ import { type Clock, isProvisioningError, ProvisioningError, systemClock, withDe
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
 import { isLinkFailure } from './link-failure.ts';
+import { SpentProofs } from './spent-proofs.ts';
 
 /** Opens a link to a device, again and again: each call connects anew. */
 export type OpenTransport = (options: CallOptions) => Promise<Transport>;
@@ -37,6 +38,8 @@ type Renewal = RenewalOptions & { readonly open: OpenTransport };
 /** The transport in use, and the way to another one when it is lost. */
 export class RenewableTransport implements AsyncDisposable {
   readonly clock: Clock;
+  /** The proofs that the device was sent over all of its links. */
+  readonly proofs: SpentProofs = new SpentProofs();
   #transport: Transport;
   readonly #renewal: Renewal | undefined;
   readonly #limitMs: number;

@@ -22,6 +22,13 @@ export function wasReplaced(error: unknown): error is ProvisioningError {
   );
 }
 
+/** How long a task is tried whose session others take. */
+interface TakenOptions extends CallOptions {
+  readonly clock: Clock;
+  /** Whether no other try may be made. */
+  readonly isOver?: (() => boolean) | undefined;
+}
+
 /**
  * Runs `task` until no other client takes the session away, a bounded number of times.
  *
@@ -30,13 +37,13 @@ export function wasReplaced(error: unknown): error is ProvisioningError {
  */
 export async function whileTaken<T>(
   task: (signal: AbortSignal | undefined, before: number) => Promise<T>,
-  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
+  { clock, signal, isOver = () => false }: TakenOptions,
 ): Promise<T> {
   let cause: unknown;
   try {
     return await task(signal, 0);
   } catch (error) {
-    if (!wasReplaced(error)) throw error;
+    if (!wasReplaced(error) || isOver()) throw error;
     cause = error;
   }
   const begin = clock.now();
@@ -50,6 +57,7 @@ export async function whileTaken<T>(
       } catch (error) {
         if (!wasReplaced(error)) throw error;
         cause = error;
+        if (isOver()) break;
       }
     }
     throw reason();

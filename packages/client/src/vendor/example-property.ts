@@ -30,7 +30,7 @@ export function decodeExampleValue({
   readonly type: number;
   readonly value: Uint8Array;
 }): ExampleValue {
-  if (type === exampleTypes.string) return decodeUtf8(value) ?? String.fromCharCode(...value.subarray(0, 4096));
+  if (type === exampleTypes.string) return decodeUtf8(value) ?? latin1(value);
   if (sizes[type] !== value.length) {
     const text = `a property of type ${type} has ${value.length} bytes, unlike those of Espressif's example`;
     throw new ProvisioningError('message/malformed', text, { details: { type, length: value.length } });
@@ -44,6 +44,11 @@ export function decodeExampleValue({
     default:
       return view.getUint8(0) !== 0;
   }
+}
+
+/** One character for each byte, however many: as arguments of one call they would be too many for a stack. */
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { failureOf } from '@esp-prov/testing';
+import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { bleTransport } from '../../src/index.ts';
 import { ChangingDevice } from '../support/changing-device.ts';
@@ -145,4 +145,24 @@ describe('an attribute that the device does not know any more', () => {
     expect((await failureOf(transport.exchange('lamp', utf8('on')))).code).toBe('endpoint/outcome-unknown');
     expect((await failureOf(transport.exchange('lamp', utf8('on')))).code).toBe('endpoint/not-found');
   });
+});
+
+test('a device that changes its services faster than they can be read costs a limited time', async () => {
+  const clock = manualClock();
+  const gatt = new FakeGatt({ [service]: { [first]: 'prov-session', [second]: 'lamp' } });
+  const transport = await bleTransport(gatt, { clock, timeoutMs: 1000 });
+  const { services } = gatt;
+  let changes = 0;
+  // It would stop in the end, so that a client that waits for ever fails here instead of hanging.
+  Object.defineProperty(gatt, 'services', { get: () => (changes++ < 400 ? [...services] : services) });
+  gatt.next.push(
+    ...Array.from({ length: 400 }, () => async () => {
+      await clock.sleep(100);
+      return undefined;
+    }),
+  );
+  const begin = clock.now();
+  const error = await failureOf(clock.run(transport.exchange('lamp', utf8('on'))));
+  expect(error.code).toBe('link/timeout');
+  expect(clock.now() - begin).toBeLessThanOrEqual(10_000);
 });

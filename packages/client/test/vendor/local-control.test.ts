@@ -140,4 +140,9 @@ describe("values of Espressif's example", () => {
   test('texts that are not UTF-8 are Latin-1', () => {
     expect(decodeExampleValue({ type: 3, value: Uint8Array.of(0x4b, 0xfc) })).toBe('Kü');
   });
+
+  test('and come whole, however long', () => {
+    const value = new Uint8Array(200_000).fill(0xfc);
+    expect(decodeExampleValue({ type: 3, value })).toBe('ü'.repeat(value.length));
+  });
 });

@@ -216,7 +216,7 @@ export const errorTable = {
     exit: 'session',
   },
   'session/device-unproven': {
-    meaning: 'The device accepted the secret, but did not prove that it knows it as well.',
+    meaning: 'The device did not prove that it knows the secret.',
     remedy: 'Do not trust this device: it may be an impostor.',
     exit: 'session',
   },

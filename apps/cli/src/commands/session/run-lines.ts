@@ -1,5 +1,12 @@
 import type { DeviceSession } from '@esp-prov/client';
-import { foreignText, isProvisioningError, type ProvisioningError, systemClock, toHex } from '@esp-prov/protocol';
+import {
+  foreignText,
+  isProvisioningError,
+  type ProvisioningError,
+  systemClock,
+  toHex,
+  underSignals,
+} from '@esp-prov/protocol';
 import { answerText } from '../../options/data-form.ts';
 import type { DataFormOptions } from '../../options/data-form-options.ts';
 import type { Output } from '../../report/output.ts';
@@ -69,32 +76,43 @@ async function awaitLine(
   lines: LineSource,
   { output, signal, keepAliveMs }: RunLinesOptions,
 ): Promise<string | undefined> {
-  const ended = new AbortController();
   const next = lines.next();
   // A run that is interrupted waits for the line no more.
   next.catch(() => undefined);
   let isLost = false;
-  try {
-    for (;;) {
-      const pause = systemClock.sleep(keepAliveMs || 86_400_000, { signal: AbortSignal.any([signal, ended.signal]) });
-      pause.catch(() => undefined);
-      const line = await Promise.race([next.then((text) => ({ text })), pause]);
-      if (line) return line.text;
-      if (keepAliveMs === 0) continue;
-      try {
-        await session.refresh({ signal });
-        isLost = false;
-      } catch (error) {
-        if (!isProvisioningError(error) || signal.aborted) throw error;
-        const { code } = error;
-        const text = `The device does not answer (${code}). The next request looks for it again.`;
-        if (!isLost) lines.beside(() => output.event({ event: 'silent', code }, text));
-        isLost = true;
-      }
+  for (;;) {
+    const line = await nextWithin(next, keepAliveMs || 86_400_000, signal);
+    if (line) return line.text;
+    if (keepAliveMs === 0) continue;
+    try {
+      await session.refresh({ signal });
+      isLost = false;
+    } catch (error) {
+      if (!isProvisioningError(error) || signal.aborted) throw error;
+      const { code } = error;
+      const text = `The device does not answer (${code}). The next request looks for it again.`;
+      if (!isLost) lines.beside(() => output.event({ event: 'silent', code }, text));
+      isLost = true;
     }
-  } finally {
-    ended.abort();
   }
+}
+
+/** Returns the next line where it comes within a time. */
+async function nextWithin(
+  next: Promise<string | undefined>,
+  ms: number,
+  signal: AbortSignal,
+): Promise<{ readonly text: string | undefined } | undefined> {
+  const ended = new AbortController();
+  return await underSignals([signal, ended.signal], async (both) => {
+    const pause = systemClock.sleep(ms, { signal: both });
+    pause.catch(() => undefined);
+    try {
+      return (await Promise.race([next.then((text) => ({ text })), pause])) ?? undefined;
+    } finally {
+      ended.abort();
+    }
+  });
 }
 
 function printAnswer({ line, endpoint }: SessionLine, answer: Uint8Array, options: RunLinesOptions): void {
