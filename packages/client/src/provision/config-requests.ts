@@ -1,11 +1,9 @@
 import {
   type Bytes,
-  type Clock,
   endpointNames,
   isProvisioningError,
   offersSessionOnly,
   ProvisioningError,
-  type VersionInfo,
 } from '@esp-prov/protocol';
 import {
   type ControlCommand,
@@ -22,6 +20,7 @@ import type { RenewableSession } from '../session/renewable-session.ts';
 import type { Session } from '../session/session.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { applyOnce } from './apply-once.ts';
+import type { ConfiguredDevice } from './configured-device.ts';
 import { explainRefusal, requireProvisioning, sessionOnly } from './provisioning-gate.ts';
 import type { WatchCodes } from './watch-status.ts';
 
@@ -29,12 +28,6 @@ import type { WatchCodes } from './watch-status.ts';
 export interface ConfigRequest<T> {
   readonly request: Bytes;
   readonly decode: (reply: Bytes) => T;
-}
-
-/** What a device is known to work on, whatever kind of network it joins. */
-export interface ConfiguredDevice {
-  readonly info: VersionInfo;
-  readonly clock: Clock;
 }
 
 /** The requests that configure a device, and what each of them leaves behind for the next. */

@@ -10,7 +10,7 @@ import { encodeGetStatus } from '../endpoints/wifi-config.ts';
 import type { RenewableSession } from '../session/renewable-session.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
-import type { ConfiguredDevice } from './config-requests.ts';
+import type { ConfiguredDevice } from './configured-device.ts';
 import { refusesProvisioning } from './refused-provisioning.ts';
 
 /** Returns the refusal of a device that offers a session only. */

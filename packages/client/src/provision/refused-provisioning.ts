@@ -14,7 +14,7 @@ import { encodeWifiScanStatus } from '../endpoints/wifi-scan.ts';
 import { mayBeRefusal } from '../session/refusal.ts';
 import type { RenewableSession } from '../session/renewable-session.ts';
 import type { CallOptions } from '../transport/transport.ts';
-import type { ConfiguredDevice } from './config-requests.ts';
+import type { ConfiguredDevice } from './configured-device.ts';
 
 /** Longest time in ms for each question: a link, a handshake of security 2 on a chip, and an answer. */
 const questionMs = 15_000;

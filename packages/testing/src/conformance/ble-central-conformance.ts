@@ -189,7 +189,7 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       await bench.soon('the update', async () => await peripheral.update?.(bench.service.later));
       expectThat(followsChanges || !link.rediscover, 'no rediscover of a central that does not follow changes');
       if (!followsChanges) return;
-      // Where the platform tells of changes by itself, that takes a moment, in which there may be any part of them.
+      // Where the platform reports changes by itself, that takes a moment, in which there may be any part of them.
       await bench.soon('the services as they are now', async (signal) => {
         while (!sameUuids(link, bench.service.later)) {
           await link.rediscover?.({ signal });
