@@ -32,6 +32,7 @@ export async function findClients(folder) {
 
 function ours(transport) {
   return {
+    isOurs: true,
     async run({ address, bus }, { profile, scheme, isRight }) {
       const told = tellsScheme(profile) || scheme === 0 ? [] : ['--sec-ver', String(scheme)];
       const pop = ['--pop', secret(isRight)];

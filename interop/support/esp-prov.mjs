@@ -26,11 +26,19 @@ export async function help(name) {
   return code === 0 ? output : '';
 }
 
-/** Switches a virtual device on and waits until it offers provisioning. */
-export async function startDevice(args, { transport: kind = 'softap' } = {}) {
+/**
+ * Switches a virtual device on and waits until it offers provisioning, or until another event. With `keepsInput` its
+ * buttons can be pressed by `type`.
+ */
+export async function startDevice(
+  args,
+  { transport: kind = 'softap', awaits = 'provisioning-started', keepsInput = false } = {},
+) {
   const place = kind === 'ble' ? ['--ble', 'virtual'] : ['--listen', '127.0.0.1:0'];
   const transport = ['--transport', kind, ...place];
-  const program = startProgram(process.execPath, [command, 'device', ...transport, ...args, '--json']);
+  const program = startProgram(process.execPath, [command, 'device', ...transport, ...args, '--json'], {
+    keepsInput,
+  });
   const device = {
     address: '',
     /** Bus of its virtual BlueZ. */
@@ -58,6 +66,9 @@ export async function startDevice(args, { transport: kind = 'softap' } = {}) {
         `device events ${JSON.stringify(wanted)}`,
         patienceMs,
       ),
+    /** Waits for an event and returns it. */
+    event: (name) => program.sees(() => device.events.find(({ event }) => event === name), `the device event ${name}`),
+    type: program.type,
     /** Ends a device by its switch; it must not report an error. */
     async switchOff() {
       const code = await program.stop();
@@ -66,10 +77,7 @@ export async function startDevice(args, { transport: kind = 'softap' } = {}) {
     },
     kill: () => program.stop('SIGKILL'),
   };
-  const started = await program.sees(
-    () => device.events.find(({ event }) => event === 'provisioning-started'),
-    'the device offers provisioning',
-  );
+  const started = await device.event(awaits);
   device.address = started.address;
   device.bus = started.bus;
   return device;

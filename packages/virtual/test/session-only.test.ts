@@ -164,6 +164,28 @@ describe.each(reaches)('over %s a device in session-only mode', (name, reach) =>
     }
   });
 
+  test('takes no further credentials until it starts again, and a second client is told that it is set up', async () => {
+    const { boot, clock } = lifeOf(reach);
+    await using powered = await boot();
+    const transport = await powered.connect();
+    await provisionOver(clock, transport);
+    await clock.advance(2000);
+    await transport[Symbol.asyncDispose]();
+    const network = { ssid: 'myssid', passphrase: 'mypassword' };
+    const tasks: ((provisioner: Provisioner) => Promise<unknown>)[] = [
+      (provisioner) => provisioner.scan(),
+      (provisioner) => provisioner.setWifi(network),
+      async (provisioner) => {
+        for await (const _step of provisioner.provision(network));
+      },
+    ];
+    for (const task of tasks) {
+      await using provisioner = await clock.run(Provisioner.connect(powered.connect, { ...secrets, clock }));
+      expect(await codeOf(clock.run(task(provisioner)))).toBe('device/session-only');
+    }
+    expect(powered.events.at(-1)).toBe('provisioning-ended');
+  });
+
   test('boots into its session when it is provisioned, says so, and joins its network beside it', async () => {
     const { boot, clock } = await provisioned(reach);
     await using powered = await boot();

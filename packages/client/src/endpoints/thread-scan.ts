@@ -45,8 +45,7 @@ export function threadScanRequests(session: Session, options: ThreadScanOptions)
       requirePayload(await ask(request), 'respScanThreadStart');
     },
     async status() {
-      const request = encodeMessage(NetworkScanPayloadSchema, { msg: NetworkScanMsgType.CMD_SCAN_THREAD_STATUS });
-      return requirePayload(await ask(request), 'respScanThreadStatus');
+      return requirePayload(await ask(encodeThreadScanStatus()), 'respScanThreadStatus');
     },
     async results(startIndex, count) {
       const request = encodeMessage(NetworkScanPayloadSchema, {
@@ -65,4 +64,9 @@ export function threadScanRequests(session: Session, options: ThreadScanOptions)
       }));
     },
   };
+}
+
+/** Encodes the question how far a Thread scan is. */
+export function encodeThreadScanStatus(): Bytes {
+  return encodeMessage(NetworkScanPayloadSchema, { msg: NetworkScanMsgType.CMD_SCAN_THREAD_STATUS });
 }

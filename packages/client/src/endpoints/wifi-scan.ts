@@ -52,8 +52,7 @@ export function wifiScanRequests(session: Session, options: ScanOptions): ScanRe
       requirePayload(await ask(request), 'respScanWifiStart');
     },
     async status() {
-      const request = encodeMessage(NetworkScanPayloadSchema, { msg: NetworkScanMsgType.CMD_SCAN_WIFI_STATUS });
-      return requirePayload(await ask(request), 'respScanWifiStatus');
+      return requirePayload(await ask(encodeWifiScanStatus()), 'respScanWifiStatus');
     },
     async results(startIndex, count) {
       const request = encodeMessage(NetworkScanPayloadSchema, {
@@ -70,4 +69,9 @@ export function wifiScanRequests(session: Session, options: ScanOptions): ScanRe
       }));
     },
   };
+}
+
+/** Encodes the question how far a Wi-Fi scan is. */
+export function encodeWifiScanStatus(): Bytes {
+  return encodeMessage(NetworkScanPayloadSchema, { msg: NetworkScanMsgType.CMD_SCAN_WIFI_STATUS });
 }

@@ -14,7 +14,10 @@ export const adapterFailures: Readonly<Record<string, HostFailure>> = {
 /** Returns the `error` of an operation on a connected device, ready to go to another process. */
 export function operationFailure(error: unknown): HostFailure {
   const { message } = asError(error);
-  if (isProvisioningError(error)) return { code: error.code, message };
+  if (isProvisioningError(error)) {
+    const { attError } = error.details;
+    return { code: error.code, message, ...(typeof attError === 'number' ? { attError } : {}) };
+  }
   if (/disconnect|not connected|cleanup/i.test(message)) return { code: 'link/lost', message };
   const attError = /(?:ATT error|error|status|code)\D{0,4}(0x[0-9a-f]{1,2})\b/i.exec(message)?.[1];
   return { code: 'gatt/refused', message, ...(attError ? { attError: Number(attError) } : {}) };

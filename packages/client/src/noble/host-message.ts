@@ -7,8 +7,13 @@ export type HostRequest =
   | { readonly kind: 'stop-scan' }
   | { readonly kind: 'connect'; readonly id: string }
   | { readonly kind: 'discover'; readonly connection: number }
-  | { readonly kind: 'read'; readonly attribute: number }
-  | { readonly kind: 'write'; readonly attribute: number; readonly value: Uint8Array }
+  | { readonly kind: 'read'; readonly connection: number; readonly attribute: number }
+  | {
+      readonly kind: 'write';
+      readonly connection: number;
+      readonly attribute: number;
+      readonly value: Uint8Array;
+    }
   | { readonly kind: 'disconnect'; readonly connection: number };
 
 /** What the answer to each request holds. */

@@ -86,7 +86,7 @@ export class NobleConnection implements GattConnection {
   }
 
   #read(attribute: number, options?: CallOptions): Promise<Bytes> {
-    return this.#operate({ kind: 'read', attribute }, options);
+    return this.#operate({ kind: 'read', connection: this.#connection, attribute }, options);
   }
 
   async #write(attribute: number, value: Uint8Array, options?: CallOptions): Promise<void> {
@@ -94,7 +94,8 @@ export class NobleConnection implements GattConnection {
       const why = `a value has at most ${maxAttributeValue} bytes, this one ${value.length}`;
       throw new ProvisioningError('gatt/refused', why, { details: { attError: invalidLength } });
     }
-    await this.#operate({ kind: 'write', attribute, value: Uint8Array.from(value) }, options);
+    const request = { kind: 'write', connection: this.#connection, attribute, value: Uint8Array.from(value) } as const;
+    await this.#operate(request, options);
   }
 
   async #operate<R extends HostRequest>(request: R, { signal }: CallOptions = {}): Promise<HostResults[R['kind']]> {

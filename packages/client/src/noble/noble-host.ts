@@ -11,6 +11,12 @@ interface Attribute {
   write?(value: Uint8Array): Promise<void>;
 }
 
+/** An attribute of a connection. */
+type HostAttribute = Pick<Extract<HostRequest, { readonly kind: 'read' }>, 'connection' | 'attribute'>;
+
+/** ATT error: Invalid Handle, of an attribute that is not there any more. */
+const invalidHandle = 0x01;
+
 /** Answers to requests: a result or a failure. */
 export type HostAnswer = { readonly result: unknown } | { readonly failure: HostFailure };
 
@@ -56,9 +62,9 @@ export class NobleHost {
       case 'discover':
         return await this.#discoverAgain(request.connection);
       case 'read':
-        return Uint8Array.from(await this.#attribute(request.attribute).read());
+        return Uint8Array.from(await this.#attribute(request).read());
       case 'write':
-        return await this.#attribute(request.attribute).write?.(request.value);
+        return await this.#attribute(request).write?.(request.value);
       case 'disconnect':
         return await this.#connections.get(request.connection)?.peripheral.disconnectAsync();
     }
@@ -134,10 +140,12 @@ export class NobleHost {
     return number;
   }
 
-  #attribute(number: number): Attribute {
+  #attribute({ connection, attribute: number }: HostAttribute): Attribute {
     const attribute = this.#attributes.get(number);
-    if (!attribute) throw new ProvisioningError('link/lost');
-    return attribute;
+    if (attribute) return attribute;
+    if (!this.#connections.has(connection)) throw new ProvisioningError('link/lost');
+    const why = 'the device has been discovered again, and the attribute is known by another number, or gone';
+    throw new ProvisioningError('gatt/refused', why, { details: { attError: invalidHandle } });
   }
 
   #disconnected(connection: number, reason: string): void {

@@ -1,11 +1,9 @@
 import {
   type Bytes,
-  type Clock,
   endpointNames,
   isProvisioningError,
   offersSessionOnly,
   ProvisioningError,
-  type VersionInfo,
 } from '@esp-prov/protocol';
 import {
   type ControlCommand,
@@ -22,19 +20,14 @@ import type { RenewableSession } from '../session/renewable-session.ts';
 import type { Session } from '../session/session.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { applyOnce } from './apply-once.ts';
-import { explainMissingConfig, requireProvisioning, sessionOnly } from './provisioning-gate.ts';
+import type { ConfiguredDevice } from './configured-device.ts';
+import { explainRefusal, requireProvisioning, sessionOnly } from './provisioning-gate.ts';
 import type { WatchCodes } from './watch-status.ts';
 
 /** A request of `prov-config`, and what its answer means. */
 export interface ConfigRequest<T> {
   readonly request: Bytes;
   readonly decode: (reply: Bytes) => T;
-}
-
-/** What a device is known to work on, whatever kind of network it joins. */
-export interface ConfiguredDevice {
-  readonly info: VersionInfo;
-  readonly clock: Clock;
 }
 
 /** The requests that configure a device, and what each of them leaves behind for the next. */
@@ -70,7 +63,11 @@ export class ConfigRequests {
     const why = 'credentials were applied in this session, and until a reset no scan would end';
     if (this.#applied) throw new ProvisioningError('device/scan-endless', why);
     if (this.isDoubtful) await this.requireProvisioning(options);
-    return await this.#explained(() => scanOver(this.#session, this.#device.clock, options, requests));
+    try {
+      return await this.#explained(() => scanOver(this.#session, this.#device.clock, options, requests));
+    } catch (cause) {
+      throw await explainRefusal(this.#session, this.#device, cause, { ...options, endpoint: endpointNames.scan });
+    }
   }
 
   /** Sends a request that must never be repeated; after it, a lost link is not reopened. */
@@ -79,7 +76,7 @@ export class ConfigRequests {
     try {
       await this.#exchange('set', endpointNames.config, config, options);
     } catch (cause) {
-      throw explainMissingConfig(cause, this.#device.info);
+      throw await explainRefusal(this.#session, this.#device, cause, { ...options, endpoint: endpointNames.config });
     } finally {
       this.#session.credentialsSent();
     }

@@ -10,6 +10,8 @@ import { encodeGetStatus } from '../endpoints/wifi-config.ts';
 import type { RenewableSession } from '../session/renewable-session.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
+import type { ConfiguredDevice } from './configured-device.ts';
+import { refusesProvisioning } from './refused-provisioning.ts';
 
 /** Returns the refusal of a device that offers a session only. */
 export function sessionOnly(cause?: unknown, what?: string): ProvisioningError {
@@ -17,12 +19,25 @@ export function sessionOnly(cause?: unknown, what?: string): ProvisioningError {
 }
 
 /**
- * Returns what to throw for a request to `prov-config` that failed with `cause`: after success network_provisioning 1.4
- * removes the endpoint, and may say the same of itself until its next start (inferred: known by its changelog).
+ * Returns what to throw for a request to an endpoint of provisioning that failed with `cause`: after success
+ * network_provisioning 1.4 removes the endpoints, and may say the same of itself until its next start (inferred: known
+ * by its changelog). Without prov-config no device takes credentials; of anything else that failed more has to be known.
  */
-export function explainMissingConfig(cause: unknown, { version }: VersionInfo): unknown {
-  if (!isProvisioningError(cause, 'endpoint/not-found') || !mayOfferSessionOnly(version)) return cause;
-  return sessionOnly(cause, 'the device still says that it takes credentials, and has no prov-config any more');
+export async function explainRefusal(
+  session: RenewableSession,
+  device: ConfiguredDevice,
+  cause: unknown,
+  { signal, endpoint }: CallOptions & { readonly endpoint: string },
+): Promise<unknown> {
+  if (endpoint === endpointNames.config && isProvisioningError(cause, 'endpoint/not-found')) {
+    if (!mayOfferSessionOnly(device.info.version)) return cause;
+    return sessionOnly(cause, 'the device still says that it takes credentials, and has no prov-config any more');
+  }
+  if (signal?.aborted || !(await refusesProvisioning(session, device, cause, { signal }))) return cause;
+  return sessionOnly(
+    cause,
+    'the device still says that it takes credentials, and in new sessions refuses all that prov-config and prov-scan always answer',
+  );
 }
 
 /**

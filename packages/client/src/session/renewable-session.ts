@@ -14,7 +14,8 @@ import { type Established, establish } from './establish.ts';
 import { mayShareKey, type Purpose } from './key-sharing.ts';
 import { isBroken, isLinkFailure, isSessionLost, wasNeverSent } from './link-failure.ts';
 import { exchangeVersion } from './read-version.ts';
-import type { RenewableTransport } from './renewable-transport.ts';
+import { refuses } from './refusal.ts';
+import { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
 
@@ -183,6 +184,27 @@ export class RenewableSession implements AsyncDisposable {
       if (!isProvisioningError(error)) throw error;
       return undefined;
     }
+  }
+
+  /**
+   * Whether the device refuses a question that does no harm, although it has just proven itself in a new session. Where
+   * the link is lost, over one of its own that is closed again.
+   *
+   * @throws ProvisioningError of a link or a handshake that fails, so that nothing is known
+   */
+  async refusesAnew(endpoint: string, question: Uint8Array, options: CallOptions): Promise<boolean> {
+    const { signal } = options;
+    return await this.#inTurn(async () => {
+      if (this.#link.lost) {
+        return await this.#link.beside(async (transport) => {
+          const link = RenewableTransport.over(transport, this.#link.clock);
+          const { channel } = await establish(link, this.#security, options);
+          return await refuses(Session.over(transport, channel), transport.kind, { endpoint, question, signal });
+        }, options);
+      }
+      await this.#establish(options);
+      return await refuses(this.#session, this.kind, { endpoint, question, signal });
+    }, options);
   }
 
   /** Notes that credentials may have gone out. */

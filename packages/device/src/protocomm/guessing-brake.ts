@@ -17,8 +17,11 @@ export interface GuessingBrake {
   wrong(): void;
 }
 
-/** Typing errors of a person cost nothing. */
-const freeMistakes = 3;
+/**
+ * Typing errors of a person cost nothing: two wrong passwords of security 2, for each of which a client may make three
+ * proofs, one for each way in which firmware reads a secret, and then the right one.
+ */
+const freeMistakes = 7;
 
 /** Least time between two wrong proofs while the brake is on, so the longest wait; also what a free mistake costs. */
 const spacingMs = 10_000;
@@ -29,12 +32,15 @@ const spacingMs = 10_000;
  */
 const holdMs = 2000;
 
-/** Time without any proof after which the brake is off again. By then the free mistakes are paid for. */
-const quietMs = freeMistakes * spacingMs;
+/**
+ * Time without any proof after which the brake is off again. By then only a part of the free mistakes is paid for, and
+ * only that many are free anew.
+ */
+const quietMs = 30_000;
 
 /**
- * Returns a brake on guessing: three mistakes are free, then one proof in ten seconds is checked, until thirty quiet
- * seconds.
+ * Returns a brake on guessing: seven mistakes are free, then one proof in ten seconds is checked, until thirty quiet
+ * seconds. Whatever a guesser does, n seconds hold no more than 7 + n / 10 guesses.
  */
 export function guessingBrake(clock: Clock): GuessingBrake {
   let on = false;

@@ -17,7 +17,7 @@ function braked() {
   });
   requests.add('proto-ver', () => utf8('v1.1'), 'version');
   requests.addSecurity('prov-session');
-  for (let i = 0; i < 3; i++) brake.wrong();
+  for (let i = 0; i < 7; i++) brake.wrong();
   const service = { name: 'PROV_TEST', endpoints: builtInEndpoints };
   return { clock, requests, service, judged: () => judged };
 }

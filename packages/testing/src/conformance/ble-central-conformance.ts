@@ -1,5 +1,6 @@
 import type { FoundDevice, GattConnection } from '@esp-prov/client';
-import { decodeUtf8, isProvisioningError, toHex, userDescriptionUuid } from '@esp-prov/protocol';
+import type { LocalService } from '@esp-prov/device';
+import { decodeUtf8, isProvisioningError, toHex, userDescriptionUuid, utf8 } from '@esp-prov/protocol';
 import { type BlePair, characteristic, expectCode, PairBench } from './ble-pair.ts';
 import {
   readRefusal,
@@ -179,6 +180,40 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
         await expectCode(slow.read(), 'link/lost');
       },
     ),
+    connected('follows services that change during a link, and keeps the link', async (bench, link) => {
+      const { peripheral, followsChanges = true } = bench.pair;
+      if (!peripheral.update) return;
+      const before = link.services;
+      const uuids = before.flatMap(({ characteristics }) => characteristics.map(({ uuid }) => uuid));
+      const gone = characteristic(link, testUuids.nameless);
+      await bench.soon('the update', async () => await peripheral.update?.(bench.service.later));
+      expectThat(followsChanges || !link.rediscover, 'no rediscover of a central that does not follow changes');
+      if (!followsChanges) return;
+      // Where the platform reports changes by itself, that takes a moment, in which there may be any part of them.
+      await bench.soon('the services as they are now', async (signal) => {
+        while (!sameUuids(link, bench.service.later)) {
+          await link.rediscover?.({ signal });
+          await bench.clock.sleep(50, { signal });
+        }
+      });
+      expectThat(link.services !== before, 'another list');
+      const still = before.flatMap(({ characteristics }) => characteristics.map(({ uuid }) => uuid));
+      expectThat(String(still) === String(uuids), 'the list of before as it was');
+      const added = characteristic(link, testUuids.added);
+      const description = added.descriptors.find(({ uuid }) => uuid === userDescriptionUuid);
+      const name = description && decodeUtf8(await description.read())?.replace(/\0+$/, '');
+      expectThat(name === 'custom-data', `the description of what is new, got ${name}`);
+      for (const uuid of [testUuids.added, testUuids.store]) {
+        const value = utf8(`to ${uuid}`);
+        await characteristic(link, uuid).write(value);
+        expectThat(toHex(bench.service.value) === toHex(value), `a write to ${uuid}`);
+        expectThat(toHex(await characteristic(link, uuid).read()) === toHex(value), `a read of ${uuid}`);
+      }
+      const { length } = bench.service.writes;
+      await bench.expectRefused(gone.write(Uint8Array.of(1)), 0x01);
+      expectThat(bench.service.writes.length === length, 'no write to what is gone');
+      expectThat(!link.lost.aborted && bench.service.events.length === 1, 'the link');
+    }),
     connected('does not call a link lost that it closed itself', async (bench, link) => {
       const slow = characteristic(link, testUuids.slow);
       await link[Symbol.asyncDispose]();
@@ -209,6 +244,12 @@ export function bleCentralConformance(factory: () => Promise<BlePair>): Conforma
       );
     }),
   ];
+}
+
+/** Whether a connection knows the characteristics of a service as they are now. */
+function sameUuids({ services }: GattConnection, { uuid, characteristics }: LocalService): boolean {
+  const found = services.find((each) => each.uuid === uuid)?.characteristics ?? [];
+  return String(found.map((each) => each.uuid)) === String(characteristics.map((each) => each.uuid));
 }
 
 async function firstOf(

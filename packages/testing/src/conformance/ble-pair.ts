@@ -20,6 +20,11 @@ export interface BlePair {
   readonly clock?: Clock | undefined;
   /** Whether the platform lets the number of an ATT error through; default true. */
   readonly tellsAttErrors?: boolean | undefined;
+  /**
+   * Whether the central learns of services that change during a link, by itself or when it is told to discover them again;
+   * default true.
+   */
+  readonly followsChanges?: boolean | undefined;
   /** Frees what the ends leave; both may be closed already. */
   close(): Promise<void>;
 }

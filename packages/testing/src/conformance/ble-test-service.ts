@@ -11,10 +11,14 @@ export const testUuids: Readonly<Record<'service' | TestCharacteristic, string>>
   refusing: characteristicUuid(service, 0xff51),
   failing: characteristicUuid(service, 0xff53),
   nameless: characteristicUuid(service, 0xff4f),
+  added: characteristicUuid(service, 0xff55),
 };
 
-/** One that keeps what is written, one that answers on request, two that refuse, one without a description. */
-type TestCharacteristic = 'store' | 'slow' | 'refusing' | 'failing' | 'nameless';
+/**
+ * One that keeps what is written, one that answers on request, two that refuse, one without a description, and one that
+ * comes later.
+ */
+type TestCharacteristic = 'store' | 'slow' | 'refusing' | 'failing' | 'nameless' | 'added';
 
 /** Number by which `refusing` refuses a write: one of those that applications may choose. */
 export const writeRefusal = 0x85;
@@ -31,6 +35,8 @@ export const testManufacturerData: Bytes = Uint8Array.of(0xe5, 0x02, 1, 0, 0xff,
 /** A service that remembers what was done to it. */
 export class TestService implements LinkListener {
   readonly local: LocalService;
+  /** What it offers in the place of `local` later: two characteristics are gone, and one is new. */
+  readonly later: LocalService;
   /** `connected 1`, `disconnected 1`, in order. */
   readonly events: string[] = [];
   readonly writes: { readonly peer: number; readonly uuid: string; readonly value: Bytes }[] = [];
@@ -58,6 +64,12 @@ export class TestService implements LinkListener {
         this.#characteristic('nameless', undefined, () => undefined),
       ],
     };
+    const gone: readonly string[] = [testUuids.slow, testUuids.nameless];
+    const added = this.#characteristic('added', 'custom-data', (value) => {
+      this.value = value;
+    });
+    const kept = this.local.characteristics.filter(({ uuid }) => !gone.includes(uuid));
+    this.later = { ...this.local, characteristics: [...kept, added] };
   }
 
   connected(peer: number): void {

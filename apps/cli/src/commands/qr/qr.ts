@@ -80,6 +80,7 @@ export async function writeQr(options: QrCommandOptions): Promise<void> {
 export async function readQr(source: string, { json = false }: { readonly json?: boolean }): Promise<void> {
   const payload = await readQrSource(source, 'qr read');
   const { version, name, transport, security, username, pop, password, network, members = [] } = payload;
+  const { compact = false } = payload;
   const rows = [
     ['Name', name],
     ['Transport', transport],
@@ -92,7 +93,7 @@ export async function readQr(source: string, { json = false }: { readonly json?:
   const told = { version, name, transport, security, username, pop, password, network };
   const entries = Object.entries(told).map(([key, value]) => [key, value ?? null]);
   makeOutput({ json }).result(
-    { result: 'qr-payload', ...Object.fromEntries(entries), members, text: formatQrPayload(payload) },
+    { result: 'qr-payload', ...Object.fromEntries(entries), compact, members, text: formatQrPayload(payload) },
     [...rows, ...members.map((member) => [memberLabel(member), member.json])].map(
       ([label, value]) => `${String(label).padEnd(14)}  ${foreignText(String(value), longestMember)}`,
     ),

@@ -45,6 +45,7 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
         pop: secrets.pop,
         transport: 'ble',
         security: null,
+        compact: true,
       });
     }
     using scratch = new Scratch();
@@ -125,6 +126,7 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
       username: null,
       pop: secrets.pop,
       password: null,
+      compact: false,
       network: null,
       members: [],
       text: payload,

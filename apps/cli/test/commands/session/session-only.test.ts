@@ -18,6 +18,10 @@ describe('a virtual device that is set up already', { timeout: testTimeoutMs }, 
       await using device = await startBleDevice(...args, ...flash);
       const provisioned = await run(['provision', '--service-name', ...network], device.options);
       expect(provisioned).toMatchObject({ code: 0 });
+      await device.program.sees(/Provisioning ended/);
+      // Until it starts again it says that it takes credentials, and refuses them.
+      const again = await run(['provision', '--service-name', ...network], device.options);
+      expectFailure(again, 5, 'device/session-only');
     }
     await using device = await startBleDevice(...args, ...flash);
     const info = await run(['info', ...to], device.options);

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { type ErrorCode, fileFailure, foreignJson, isProvisioningError, ProvisioningError } from '@esp-prov/protocol';
 import { privateMode } from '@esp-prov/virtual/node';
 import { readRegularFile } from '../../../input/bounded-file.ts';
+import type { EvidenceJson } from '../tell-evidence.ts';
 
 /**
  * How far a device has come:
@@ -22,6 +23,8 @@ export interface BatchEntry {
   readonly at: string;
   readonly code?: ErrorCode | undefined;
   readonly message?: string | undefined;
+  /** What is known of a join that failed. */
+  readonly evidence?: EvidenceJson | undefined;
   /** Address that the device got. */
   readonly ip4?: string | undefined;
 }

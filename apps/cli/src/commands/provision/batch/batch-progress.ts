@@ -1,6 +1,7 @@
 import type { Output } from '../../../report/output.ts';
 import { liveList } from '../../../terminal/live-list.ts';
 import { isPlain } from '../../../terminal/prompts.ts';
+import { evidenceLines } from '../tell-evidence.ts';
 import type { BatchEntry } from './batch-journal.ts';
 import type { BatchDevice } from './batch-list.ts';
 import type { BatchCounts } from './batch-report.ts';
@@ -24,7 +25,7 @@ export function batchProgress(output: Output, total: number): BatchProgress {
   };
   return {
     output: { ...output, event },
-    changed({ name }, { state, code, message, ip4 }, counts) {
+    changed({ name }, { state, code, message, evidence, ip4 }, counts) {
       const words = {
         begun: undefined,
         applying: undefined,
@@ -32,7 +33,11 @@ export function batchProgress(output: Output, total: number): BatchProgress {
         failed: `${name}: failed, ${message} (${code ?? 'internal'})`,
         unverified: `${name}: unverified, it may have the credentials (${code ?? 'internal'})`,
       }[state];
-      event({ event: 'device', device: name, state, code: code ?? null, ip4: ip4 ?? null }, words);
+      const lines = evidence ? evidenceLines(evidence).map((line) => `${name}: ${line}`) : [];
+      event(
+        { event: 'device', device: name, state, code: code ?? null, ip4: ip4 ?? null, evidence: evidence ?? null },
+        words === undefined ? undefined : [words, ...lines],
+      );
       last.show([summary(counts, total)]);
     },
     end: last.clear,

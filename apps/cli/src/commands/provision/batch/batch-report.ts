@@ -1,6 +1,7 @@
 import { formatCsv } from '@esp-prov/nvs';
 import { foreignJson } from '@esp-prov/protocol';
 import { writeWholeFile } from '@esp-prov/virtual/node';
+import type { EvidenceJson } from '../tell-evidence.ts';
 import type { BatchJournal, BatchState } from './batch-journal.ts';
 import type { BatchDevice } from './batch-list.ts';
 import { reportCell } from './report-cell.ts';
@@ -14,6 +15,8 @@ export interface BatchRow {
   readonly ip4: string | null;
   readonly code: string | null;
   readonly message: string | null;
+  /** What is known of a join that failed; null where nothing is. */
+  readonly evidence: EvidenceJson | null;
   readonly attempts: number;
   /** Moment of the newest change in ISO 8601. */
   readonly at: string | null;
@@ -25,7 +28,7 @@ export type BatchCounts = Readonly<Record<BatchRow['state'], number>>;
 /** Returns the state of every device of the list, in its order. */
 export function batchRows(devices: readonly BatchDevice[], journal: BatchJournal): BatchRow[] {
   return devices.map(({ name, line, ssid }) => {
-    const { state = 'waiting', ip4, code, message, at } = journal.latest(name) ?? {};
+    const { state = 'waiting', ip4, code, message, evidence, at } = journal.latest(name) ?? {};
     const attempts = journal.attempts(name);
     return {
       device: name,
@@ -35,6 +38,7 @@ export function batchRows(devices: readonly BatchDevice[], journal: BatchJournal
       ip4: ip4 ?? null,
       code: code ?? null,
       message: message ?? null,
+      evidence: evidence ?? null,
       attempts,
       at: at ?? null,
     };
@@ -48,11 +52,20 @@ export function countStates(rows: readonly BatchRow[]): BatchCounts {
   return counts;
 }
 
-const columns = ['device', 'line', 'state', 'ssid', 'ip4', 'code', 'message', 'attempts', 'at'] as const;
+const columns = ['device', 'line', 'state', 'ssid', 'ip4', 'code', 'message', 'attempts', 'at', 'evidence'] as const;
+
+/** Returns the findings as one text. The journal is a file, so nothing is known of what stands in it. */
+function evidenceCell({ evidence }: BatchRow): string {
+  const findings: unknown = evidence?.findings;
+  if (!Array.isArray(findings)) return '';
+  return findings.map((each: { readonly text?: unknown } | null) => String(each?.text ?? '')).join('; ');
+}
 
 /** Writes the report as `.csv` and `.json`, each whole or not at all. @throws ProvisioningError `host/file-unusable` */
 export function writeBatchReport(prefix: string, rows: readonly BatchRow[]): void {
-  const lines = rows.map((row) => columns.map((column) => reportCell(row[column])));
+  const lines = rows.map((row) =>
+    columns.map((column) => reportCell(column === 'evidence' ? evidenceCell(row) : row[column])),
+  );
   writeWholeFile(`${prefix}.csv`, formatCsv([columns, ...lines]));
   writeWholeFile(`${prefix}.json`, `${foreignJson({ counts: countStates(rows), devices: rows }, 2)}\n`);
 }

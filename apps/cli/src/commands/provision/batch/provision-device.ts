@@ -1,4 +1,10 @@
-import { failureCode, Provisioner, type ProvisionStep, type UnprovenConsent } from '@esp-prov/client';
+import {
+  failureCode,
+  type JoinEvidence,
+  Provisioner,
+  type ProvisionStep,
+  type UnprovenConsent,
+} from '@esp-prov/client';
 import { isProvisioningError, ProvisioningError, type SecretReading } from '@esp-prov/protocol';
 import { encodeArgument } from '../../../options/encode-argument.ts';
 import { givenSecrets } from '../../../reach/device-secrets.ts';
@@ -23,6 +29,8 @@ export interface DeviceRun {
   /** Called, and finished, before the device may get credentials. */
   readonly onApplying: () => void;
   readonly timeoutMs: number;
+  /** Called with what is known of a join that failed, before the failure. */
+  readonly onEvidence?: ((evidence: JoinEvidence) => void) | undefined;
 }
 
 /**
@@ -78,11 +86,17 @@ export async function provisionDevice(
   }
 }
 
-async function follow(steps: AsyncIterable<ProvisionStep>, { onApplying }: DeviceRun): Promise<string | null> {
+async function follow(
+  steps: AsyncIterable<ProvisionStep>,
+  { onApplying, onEvidence }: DeviceRun,
+): Promise<string | null> {
   for await (const step of steps) {
     if (step.kind === 'applying') onApplying();
     if (step.kind === 'connected') return step.connection.ip4;
-    if (step.kind === 'failed') throw new ProvisioningError(failureCode(step.reason));
+    if (step.kind === 'failed') {
+      onEvidence?.(step.evidence);
+      throw new ProvisioningError(failureCode(step.reason));
+    }
   }
   throw new ProvisioningError('wifi/outcome-unknown');
 }

@@ -1,5 +1,7 @@
+import type { JoinEvidence } from '@esp-prov/client';
 import { type ErrorCode, isProvisioningError } from '@esp-prov/protocol';
 import { InterruptedError } from '../../../terminal/interrupted-error.ts';
+import { type EvidenceJson, evidenceJson } from '../tell-evidence.ts';
 import type { BatchEntry, BatchJournal, BatchState } from './batch-journal.ts';
 import type { BatchDevice } from './batch-list.ts';
 import type { DeviceRun, Earlier } from './provision-device.ts';
@@ -58,14 +60,18 @@ async function runDevice(device: BatchDevice, { journal, signal, timeoutMs, ...o
     mayHaveThem = true;
     write('applying');
   };
+  let evidence: EvidenceJson | undefined;
+  const onEvidence = (known: JoinEvidence) => {
+    evidence = evidenceJson(known);
+  };
   try {
-    const ip4 = await options.provision(device, { signal, timeoutMs, earlier, onApplying });
+    const ip4 = await options.provision(device, { signal, timeoutMs, earlier, onApplying, onEvidence });
     write('provisioned', { ip4: ip4 ?? undefined });
   } catch (error) {
     if (signal.aborted || error instanceof InterruptedError) return;
     const code: ErrorCode | undefined = isProvisioningError(error) ? error.code : undefined;
     const message = error instanceof Error ? error.message : String(error);
-    write(mayHaveThem && !isCertain(code) ? 'unverified' : 'failed', { code, message });
+    write(mayHaveThem && !isCertain(code) ? 'unverified' : 'failed', { code, message, evidence });
   }
 }
 

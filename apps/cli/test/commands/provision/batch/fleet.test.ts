@@ -78,8 +78,11 @@ describe('a hundred devices, of which ten each suffer one fault', () => {
       expect(exitCode).toBe(1);
       // Node would take so many that hear of an interruption for a leak.
       expect(stderr).not.toContain('MaxListenersExceededWarning');
-      for (const { device, state, code } of report(list)) {
-        expect([device, state, code]).toEqual([device, ...expected[kindOf.get(device) as Kind]]);
+      for (const { device, state, code, evidence } of report(list)) {
+        const kind = kindOf.get(device) as Kind;
+        expect([device, state, code]).toEqual([device, ...expected[kind]]);
+        const reason = { 'wrong-password': 'auth-error', 'unknown-network': 'network-not-found' }[String(kind)];
+        expect([device, evidence?.reason]).toEqual([device, reason]);
       }
       const applied = fleet.devices.map((each) => each.applied());
 

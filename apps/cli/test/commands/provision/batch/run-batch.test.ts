@@ -66,6 +66,53 @@ describe('a batch', () => {
     ]);
   });
 
+  test('keeps what is known of a join that failed in its journal and in both reports', async () => {
+    using scratch = new Scratch();
+    const path = scratch.path('report.jsonl');
+    const devices = list('a', 'b');
+    const heard = { ssid: utf8('myssid'), bssid: utf8('abcdef'), channel: 6, rssi: -40, authMode: 3 };
+    const findings = [
+      { kind: 'reason-group', text: 'it says one thing' },
+      { kind: 'weak-signal', text: 'and another' },
+    ] as const;
+    {
+      using journal = new BatchJournal(path);
+      await runBatch(
+        options(devices, journal, async ({ name }, { onApplying, onEvidence }) => {
+          onApplying();
+          if (name === 'b') return '192.168.1.2';
+          onEvidence?.({ reason: 'auth-error', attempts: 5, heard: [heard], networksHeard: 9, findings });
+          throw new ProvisioningError('wifi/auth-error');
+        }),
+      );
+    }
+    // Read again, as a later run does that has nothing left to do.
+    using journal = new BatchJournal(path);
+    const rows = batchRows(devices, journal);
+    const point = { bssid: '61:62:63:64:65:66', channel: 6, rssi: -40, auth: 'WPA2_PSK' };
+    const known = { reason: 'auth-error', attempts: 5, heard: [point], networksHeard: 9, findings };
+    expect(rows.map(({ evidence }) => evidence)).toEqual([known, null]);
+    writeBatchReport(scratch.path('report'), rows);
+    expect(JSON.parse(readFileSync(scratch.path('report.json'), 'utf8')).devices[0].evidence).toEqual(known);
+    const csv = readFileSync(scratch.path('report.csv'), 'utf8').split(/\r?\n/);
+    expect(csv[0]).toBe('device,line,state,ssid,ip4,code,message,attempts,at,evidence');
+    expect(csv[1]).toMatch(/,it says one thing; and another$/);
+  });
+
+  test.each([
+    ['no object', 5],
+    ['no findings', {}],
+    ['findings of anything', { findings: [null, 7, {}, { text: '=1+1\u001b[31m' }] }],
+  ])('writes its reports from a journal whose evidence is %s', (_, evidence) => {
+    using scratch = new Scratch();
+    const path = scratch.path('report.jsonl');
+    const at = new Date(0).toISOString();
+    writeFileSync(path, `${JSON.stringify({ device: 'a', state: 'failed', at, code: 'wifi/auth-error', evidence })}\n`);
+    using journal = new BatchJournal(path);
+    writeBatchReport(scratch.path('report'), batchRows(list('a'), journal));
+    expect(readFileSync(scratch.path('report.csv'), 'utf8')).not.toContain('\u001b');
+  });
+
   test('goes on where it ended: done is done, failed waits to be asked for, the rest is tried', async () => {
     using scratch = new Scratch();
     const path = scratch.path('report.jsonl');
@@ -131,7 +178,7 @@ describe('a batch', () => {
     const devices = readBatchList('device,service_name,ssid\n=1+1,a,"one, two"\n', common);
     writeBatchReport(scratch.path('report'), batchRows(devices, journal));
     expect(readFileSync(scratch.path('report.csv'), 'utf8')).toBe(
-      'device,line,state,ssid,ip4,code,message,attempts,at\r\n\'=1+1,2,waiting,"one, two",,,,0,\r\n',
+      'device,line,state,ssid,ip4,code,message,attempts,at,evidence\r\n\'=1+1,2,waiting,"one, two",,,,0,,\r\n',
     );
     expect(JSON.parse(readFileSync(scratch.path('report.json'), 'utf8'))).toMatchObject({
       counts: { waiting: 1 },

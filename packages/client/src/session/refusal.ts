@@ -1,0 +1,34 @@
+import { type Bytes, isProvisioningError } from '@esp-prov/protocol';
+import type { CallOptions, Transport } from '../transport/transport.ts';
+import { transportTraits } from '../transport/transport-traits.ts';
+import type { Session } from './session.ts';
+
+/** A request that does no harm, and that every device answers which has its endpoint. */
+export interface Question extends CallOptions {
+  readonly endpoint: string;
+  readonly question: Uint8Array;
+}
+
+/** Whether a failure can be the device's own refusal of what it was sent; some devices drop the link with it. */
+export function mayBeRefusal(error: unknown, kind: Transport['kind']): boolean {
+  const { refusalIsCertain, dropIsRefusal } = transportTraits[kind];
+  if (isProvisioningError(error, 'endpoint/not-found')) return true;
+  if (isProvisioningError(error, 'endpoint/refused')) return refusalIsCertain;
+  return dropIsRefusal && isProvisioningError(error, 'link/lost') && error.details.sent !== false;
+}
+
+/** Whether a device refuses a question. @throws what is no refusal and no answer either */
+export async function refuses(
+  session: Session,
+  kind: Transport['kind'],
+  { endpoint, question, signal }: Question,
+): Promise<boolean> {
+  let reply: Bytes | undefined;
+  try {
+    reply = await session.request(endpoint, question, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!mayBeRefusal(error, kind)) throw error;
+  }
+  return reply === undefined;
+}
