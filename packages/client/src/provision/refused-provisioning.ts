@@ -1,8 +1,8 @@
 import {
-  canBeSetUp,
   capabilities,
   endpointNames,
   isProvisioningError,
+  mayOfferSessionOnly,
   ProvisioningError,
   type VersionInfo,
   withDeadline,
@@ -34,7 +34,7 @@ export async function refusesProvisioning(
   cause: unknown,
   { signal }: CallOptions,
 ): Promise<boolean> {
-  if (!canBeSetUp(info.version) || !mayBeRefusal(cause, session.kind)) return false;
+  if (!mayOfferSessionOnly(info.version) || !mayBeRefusal(cause, session.kind)) return false;
   try {
     for (const [endpoint, question] of questionsFor(info)) {
       const reason = () => new ProvisioningError('link/timeout', 'the time to ask the device again was over');
