@@ -159,8 +159,10 @@ describe('a device with an ordinary pair', () => {
     expect(error.details['refusedProofs']).toBe(refused);
     const others = length === 16 ? (manner === dropping ? 1 : 2) : 0;
     expect(error.details['otherReadings']).toBe(others);
-    if (others > 0) expect(error.message).toMatch(/(another reading|2 other readings) of the secret/);
+    if (others > 0) expect(error.message).toMatch(/(^|; )(another reading|2 other readings) of the secret/);
     else expect(error.message).not.toContain('reading');
+    // The meaning is printed beside it.
+    if (others > 0) expect(error.message).not.toContain(error.entry.meaning);
   });
 
   test('asks for a wrong password once', async () => {
