@@ -8,6 +8,8 @@ export class Reopening {
   readonly source: Transport | OpenTransport;
   /** Where the lines come from, as soon as some may be typed. */
   lines: Pick<LineSource, 'beside'> | undefined;
+  #isIdle = false;
+  #isTold = false;
 
   constructor({ source, address }: DeviceLink, output: Output) {
     if (typeof source !== 'function') {
@@ -17,11 +19,21 @@ export class Reopening {
     let opened = false;
     const tell = () => output.event({ event: 'reconnecting', address }, `Connecting to ${address} again …`);
     this.source = async (call) => {
-      if (opened && this.lines) this.lines.beside(tell);
-      else if (opened) tell();
+      // Signs of life look for a device that is away again and again, and say so once.
+      const isNews = opened && !(this.#isIdle && this.#isTold);
+      if (isNews) this.#isTold = true;
+      if (isNews && this.lines) this.lines.beside(tell);
+      else if (isNews) tell();
       const transport = await source(call);
       opened = true;
+      this.#isTold = false;
       return transport;
     };
+  }
+
+  /** Takes whether a line is awaited, in which time no request is. */
+  idle(isIdle: boolean): void {
+    this.#isIdle = isIdle;
+    this.#isTold = false;
   }
 }

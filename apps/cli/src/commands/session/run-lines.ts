@@ -22,6 +22,8 @@ export interface RunLinesOptions extends DataFormOptions {
   readonly signal: AbortSignal;
   /** Time between two signs of life while no line comes; 0 for none. */
   readonly keepAliveMs: number;
+  /** Called when a line is awaited, and when it has come. */
+  readonly onIdle?: (isIdle: boolean) => void;
   readonly keepGoing?: boolean;
   readonly allowEcho?: boolean;
 }
@@ -37,7 +39,9 @@ export async function runLines(session: DeviceSession, lines: LineSource, option
   const counts = { answers: 0, failed: 0 };
   let first: unknown;
   for (let number = 1; ; number++) {
+    options.onIdle?.(true);
     const text = await awaitLine(session, lines, options);
+    options.onIdle?.(false);
     if (text === undefined) break;
     let line: SessionLine | undefined;
     try {

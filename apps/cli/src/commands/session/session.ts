@@ -45,7 +45,8 @@ export async function session(options: SessionOptions): Promise<void> {
     reopening.lines = lines;
     // Over a wire that a person is, every sign of life would be typed.
     const keepAliveMs = link.byHand ? 0 : options.keepAlive * 1000;
-    await runLines(opened, lines, { ...options, output, signal, keepAliveMs });
+    const onIdle = (isIdle: boolean) => reopening.idle(isIdle);
+    await runLines(opened, lines, { ...options, output, signal, keepAliveMs, onIdle });
   }, options);
 }
 
