@@ -94,7 +94,9 @@ describe.each([
     expect(await clock.run(session.request('echo', utf8('x'), { allowEcho: true }))).toEqual(utf8('x'));
     expect(log).toHaveLength(refused + 1);
     expect(log[0]).toMatch(/^info: the proof was refused; trying the same secret with 15 bytes of the salt$/);
-    expect(log.at(-1)).toMatch(new RegExp(`^warn: the salt of this device has ${saltBytes} bytes`));
+    expect(log.at(-1)).toMatch(
+      new RegExp(`^warn: the verifier of this device belongs to the first ${saltBytes} bytes`),
+    );
   });
 
   test('is not opened where that is switched off', async () => {
