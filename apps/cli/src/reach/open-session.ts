@@ -1,6 +1,7 @@
 import { type ConnectOptions, DeviceSession, type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
 import { isProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../options/encode-argument.ts';
+import { logLine } from '../report/log-line.ts';
 import { isInteractive } from '../terminal/prompts.ts';
 import type { DeviceLink, LinkContext } from './device-link.ts';
 import { firstSecrets, otherSecrets, type Secrets } from './device-secrets.ts';
@@ -52,7 +53,7 @@ async function openAsked<T extends Pick<DeviceSession, 'secretReading'>>(
       allowUnproven,
       encoding: options.encoding,
       protocolVersion: options.protoVer,
-      log: (level, _tag, text) => output.event({ event: 'log', level, text }, `${level}: ${text}`),
+      log: (level, _tag, text) => output.event({ event: 'log', level, text }, logLine(level, text)),
     });
   let secrets = firstSecrets(options);
   let before: unknown;

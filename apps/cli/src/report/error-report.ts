@@ -10,6 +10,7 @@ import {
 } from '@esp-prov/protocol';
 import { InterruptedError } from '../terminal/interrupted-error.ts';
 import { tellPeople } from '../terminal/printable.ts';
+import { asSentence } from './as-sentence.ts';
 import { nearVirtualDevices, whatToDo } from './what-to-do.ts';
 
 /** Returns the exit code of the command for an error. */
@@ -100,11 +101,4 @@ function describeKnown({ code, message, entry }: ProvisioningError): Told {
   return code.startsWith('usage/')
     ? { code, message: `${detail}.`, remedy, command }
     : { code, message: meaning, detail, remedy, command };
-}
-
-/**
- * Begins with a capital letter, unless it begins with a name, which means what it says: a file, an address, an option.
- */
-function asSentence(message: string): string {
-  return /^[a-z]+[ ,;’']/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
 }

@@ -80,11 +80,8 @@ function scanFindings(facts: Judged, scan: readonly AccessPoint[], heard: readon
 }
 
 function noScan({ ssid }: Judged): JoinFinding {
-  const of = ssid ? 'of this network' : 'of the network';
-  return find(
-    'no-scan',
-    `nothing is known ${of} itself: the device was not asked for a scan before it got credentials`,
-  );
+  const network = ssid ? 'this network' : 'the network';
+  return find('no-scan', `no scan was made before, so signal and security of ${network} are unknown`);
 }
 
 /** What a scan without the network says: it may hide, or the scan may not tell all. */
@@ -174,7 +171,7 @@ function reasonFindings(reason: JoinFailure): JoinFinding[] {
       return [
         find(
           'reason-group',
-          '“auth error” stands for the reasons 14, 15, 202 and 204 (for any but 201 where attempts are counted); only the log of the device has the number',
+          '“auth error” covers the reasons 14, 15, 202 and 204, or all but 201 in firmware that counts attempts; the log of the device has the number',
         ),
       ];
     case 'unknown':

@@ -55,8 +55,10 @@ export class ProofTries {
     const failure = this.#failure ?? new ProvisioningError('session/proof-mismatch');
     const details = { ...failure.details, refusedProofs: this.#refusals, otherReadings: this.#others };
     const others = this.#others === 1 ? 'another reading' : `${this.#others} other readings`;
-    const tried = ` (${others} of the secret, for devices with a faulty verifier, ${this.#others === 1 ? 'was' : 'were'} refused, too)`;
-    const text = `${failure.message}${this.#others > 0 ? tried : ''}`;
+    const tried = `${others} of the secret, for devices with a faulty verifier, ${this.#others === 1 ? 'was' : 'were'} refused, too`;
+    // The meaning of the code is printed beside the message, so it is not said twice.
+    const first = failure.message === failure.entry.meaning ? '' : `${failure.message}; `;
+    const text = this.#others > 0 ? `${first}${tried}` : failure.message;
     return new ProvisioningError(failure.code, text, { cause: failure.cause, details });
   }
 

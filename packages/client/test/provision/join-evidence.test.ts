@@ -50,7 +50,7 @@ describe('what a scan says about a network that refused the device', () => {
     expect(textOf({ scan: [heard({ authMode: 7 })] })).toMatch(
       /^not proven: a wrong password; the network offers WPA3/,
     );
-    expect(textOf({ scan: [heard()] })).toMatch(/stands for the reasons 14, 15, 202 and 204/);
+    expect(textOf({ scan: [heard()] })).toMatch(/covers the reasons 14, 15, 202 and 204/);
     expect(textOf({ scan: [heard({ authMode: 7 })], reason: 'timeout' })).not.toContain('not proven');
   });
 

@@ -94,7 +94,9 @@ describe.each([
     expect(await clock.run(session.request('echo', utf8('x'), { allowEcho: true }))).toEqual(utf8('x'));
     expect(log).toHaveLength(refused + 1);
     expect(log[0]).toMatch(/^info: the proof was refused; trying the same secret with 15 bytes of the salt$/);
-    expect(log.at(-1)).toMatch(new RegExp(`^warn: the salt of this device has ${saltBytes} bytes`));
+    expect(log.at(-1)).toMatch(
+      new RegExp(`^warn: the verifier of this device belongs to the first ${saltBytes} bytes`),
+    );
   });
 
   test('is not opened where that is switched off', async () => {
@@ -159,8 +161,10 @@ describe('a device with an ordinary pair', () => {
     expect(error.details['refusedProofs']).toBe(refused);
     const others = length === 16 ? (manner === dropping ? 1 : 2) : 0;
     expect(error.details['otherReadings']).toBe(others);
-    if (others > 0) expect(error.message).toMatch(/(another reading|2 other readings) of the secret/);
+    if (others > 0) expect(error.message).toMatch(/(^|; )(another reading|2 other readings) of the secret/);
     else expect(error.message).not.toContain('reading');
+    // The meaning is printed beside it.
+    if (others > 0) expect(error.message).not.toContain(error.entry.meaning);
   });
 
   test('asks for a wrong password once', async () => {

@@ -20,12 +20,13 @@ import { FileFlash, HttpDeviceTransport, readImage } from '@esp-prov/virtual/nod
 import { withFlashErrors } from '../../report/flash-error.ts';
 import { makeOutput, type Output } from '../../report/output.ts';
 import { interruptions } from '../../terminal/interruption.ts';
+import { tellPeople } from '../../terminal/printable.ts';
 import { DeviceBle, openDeviceBle } from './device-ble.ts';
 import { DeviceConsole, openDeviceConsole } from './device-console.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { readAir } from './read-air.ts';
 import { requireSessionOnly, sessionOnlyOf } from './session-only.ts';
-import { takeButtons } from './take-buttons.ts';
+import { buttonsHint, takeButtons } from './take-buttons.ts';
 import { type HostedTransport, tellAppEvent } from './tell-app-event.ts';
 import { type VendorDevice, vendorDevice, vendorEndpointNames } from './vendor-device.ts';
 
@@ -96,6 +97,7 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
     // A console has the standard input, or stands for the one terminal that the device has.
     if (options.sessionOnly !== undefined && !terminal) {
       releaseButtons = takeButtons(device, { input: process.stdin, output });
+      if (process.stdin.isTTY && !output.json) tellPeople(buttonsHint);
     }
     const unplugged = terminal?.unplugged().then(() => 'switched-off');
     const result = await Promise.race([switchedOff, done, ...(unplugged ? [unplugged] : [])]);

@@ -13,6 +13,9 @@ const buttons: Readonly<Record<string, (device: ButtonDevice) => Promise<void>>>
   resume: (device) => device.advertise(true),
 };
 
+/** What a person at the terminal of the device can press. */
+export const buttonsHint: string = `Its buttons: type ${Object.keys(buttons).join(', ')} and Enter.`;
+
 /** Characters of a line that are read, and presses that may wait; more are dropped, whatever the input brings. */
 const [longestWord, mostWaiting] = [32, 8];
 

@@ -9,6 +9,7 @@ import {
 } from '@esp-prov/protocol';
 import { answerText } from '../../options/data-form.ts';
 import type { DataFormOptions } from '../../options/data-form-options.ts';
+import { asSentence } from '../../report/as-sentence.ts';
 import type { Output } from '../../report/output.ts';
 import { replyText } from '../../report/reply-text.ts';
 import { InterruptedError } from '../../terminal/interrupted-error.ts';
@@ -21,6 +22,8 @@ export interface RunLinesOptions extends DataFormOptions {
   readonly signal: AbortSignal;
   /** Time between two signs of life while no line comes; 0 for none. */
   readonly keepAliveMs: number;
+  /** Called when a line is awaited, and when it has come. */
+  readonly onIdle?: (isIdle: boolean) => void;
   readonly keepGoing?: boolean;
   readonly allowEcho?: boolean;
 }
@@ -36,11 +39,13 @@ export async function runLines(session: DeviceSession, lines: LineSource, option
   const counts = { answers: 0, failed: 0 };
   let first: unknown;
   for (let number = 1; ; number++) {
+    options.onIdle?.(true);
     const text = await awaitLine(session, lines, options);
+    options.onIdle?.(false);
     if (text === undefined) break;
     let line: SessionLine | undefined;
     try {
-      line = parseSessionLine(text, number, options);
+      line = parseSessionLine(text, number, options, lines.isTyped);
       if (!line) continue;
       printAnswer(line, await send(session, line, options), options);
       counts.answers++;
@@ -49,7 +54,8 @@ export async function runLines(session: DeviceSession, lines: LineSource, option
       counts.failed++;
       first ??= error;
       const goesOn = lines.isTyped || keepGoing;
-      tellFailure(error, { number, endpoint: line?.endpoint ?? null, goesOn }, output);
+      const isTyped = lines.isTyped;
+      tellFailure(error, { number, endpoint: line?.endpoint ?? null, goesOn, isTyped }, output);
       if (!goesOn) throw error;
     }
   }
@@ -125,13 +131,28 @@ function printAnswer({ line, endpoint }: SessionLine, answer: Uint8Array, option
   process.stdout.write(`${shown.map((each) => foreignText(each, Number.POSITIVE_INFINITY)).join('\n')}\n`);
 }
 
+/** A line that failed. */
+interface FailedLine {
+  readonly number: number;
+  readonly endpoint: string | null;
+  readonly goesOn: boolean;
+  /** Whether a person has typed it, who sees it and counts no lines. */
+  readonly isTyped: boolean;
+}
+
 function tellFailure(
-  { code, message, entry }: ProvisioningError,
-  { number, endpoint, goesOn }: { readonly number: number; readonly endpoint: string | null; readonly goesOn: boolean },
+  error: ProvisioningError,
+  { number, endpoint, goesOn, isTyped }: FailedLine,
   output: Output,
 ): void {
+  const { code, message, entry } = error;
   const event = { event: 'failed', line: number, endpoint, code, message };
+  if (!goesOn) return output.event(event, `Line ${number} ends the session.`);
+  const isUsage = code.startsWith('usage/');
+  const detail = `${asSentence(message)}.`;
+  const why = isUsage ? detail : message === entry.meaning ? message : `${entry.meaning} ${detail}`;
   const again = code === 'endpoint/outcome-unknown' ? ` It is not sent again. ${entry.remedy}` : '';
-  const why = message === entry.meaning || code.startsWith('usage/') ? message : `${entry.meaning} ${message}.`;
-  output.event(event, goesOn ? `line ${number}: ${why}${again} (${code})` : `Line ${number} ends the session.`);
+  // What is wrong with a line names it by itself.
+  const where = isTyped ? 'error: ' : isUsage ? '' : `line ${number}: `;
+  output.event(event, `${where}${why}${again} (${code})`);
 }

@@ -1,11 +1,10 @@
-import type { DeviceSession, OpenTransport, Transport } from '@esp-prov/client';
+import type { DeviceSession } from '@esp-prov/client';
 import { foreignText, ProvisioningError } from '@esp-prov/protocol';
 import { readFileOrPipe } from '../../input/bounded-file.ts';
 import { claimStandardInput } from '../../input/standard-input.ts';
 import { textOfFile } from '../../input/text-file.ts';
 import type { DataFormOptions } from '../../options/data-form-options.ts';
 import type { BoundedOptions } from '../../reach/bounded.ts';
-import type { DeviceLink } from '../../reach/device-link.ts';
 import { openLink } from '../../reach/open-link.ts';
 import { openLastingSession } from '../../reach/open-session.ts';
 import { type CommandOutput, makeOutput } from '../../report/output.ts';
@@ -14,6 +13,7 @@ import { isInteractive } from '../../terminal/prompts.ts';
 import { infoJson } from '../info/info.ts';
 import type { LineSource } from './line-source.ts';
 import { linesOf, streamedLines } from './read-lines.ts';
+import { Reopening } from './reopening.ts';
 import { runLines } from './run-lines.ts';
 import { parseSessionLine } from './session-line.ts';
 import { TypedLines } from './typed-lines.ts';
@@ -38,13 +38,15 @@ export async function session(options: SessionOptions): Promise<void> {
   await interruptible(async (signal) => {
     await using link = await openLink(options, { output, signal });
     if (link.byHand && fileText === undefined) throw inputIsTaken();
-    const source = tellingReopened(link, output);
-    await using opened = await openLastingSession({ ...link, source }, options, { output, signal });
+    const reopening = new Reopening(link, output);
+    await using opened = await openLastingSession({ ...link, source: reopening.source }, options, { output, signal });
     tellOpened(opened, output);
     using lines = fileText === undefined ? inputLines(link.address) : linesOf(fileText);
+    reopening.lines = lines;
     // Over a wire that a person is, every sign of life would be typed.
     const keepAliveMs = link.byHand ? 0 : options.keepAlive * 1000;
-    await runLines(opened, lines, { ...options, output, signal, keepAliveMs });
+    const onIdle = (isIdle: boolean) => reopening.idle(isIdle);
+    await runLines(opened, lines, { ...options, output, signal, keepAliveMs, onIdle });
   }, options);
 }
 
@@ -69,18 +71,6 @@ function inputIsTaken(): ProvisioningError {
 
 function inputLines(address: string): LineSource {
   return isInteractive() ? new TypedLines(`${foreignText(address, 40)}> `) : streamedLines(process.stdin);
-}
-
-/** Returns the source of a link that says so whenever a link is opened again. */
-function tellingReopened({ source, address }: DeviceLink, output: CommandOutput): Transport | OpenTransport {
-  if (typeof source !== 'function') return source;
-  let opened = false;
-  return async (call) => {
-    if (opened) output.event({ event: 'reconnecting', address }, `Connecting to ${address} again …`);
-    const transport = await source(call);
-    opened = true;
-    return transport;
-  };
 }
 
 function tellOpened({ info, securityVersion, endpoints }: DeviceSession, output: CommandOutput): void {

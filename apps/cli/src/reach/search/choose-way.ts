@@ -28,7 +28,7 @@ export async function chooseWay(
     signal.throwIfAborted();
     if (search.bleFailure !== undefined && !search.softAp) throw search.bleFailure;
     tellFailure(search.bleFailure, output, known);
-    const question = search.devices.length === 0 && !search.softAp ? 'No device was seen' : 'Device to provision';
+    const question = search.devices.length === 0 && !search.softAp ? 'No device was seen' : 'Device';
     const chosen = await choose<Way | undefined>(question, listed(search), '--service-name', {
       noun: 'device',
       live: (redraw) => {

@@ -47,7 +47,7 @@ describe.concurrent('credentials check', { timeout: testTimeoutMs }, () => {
     const ended = await run(['credentials', 'check', file, '--password-file', password]);
     expect(ended).toMatchObject({ code: 6, stderr: '' });
     const told = ended.stdout.replace(/\s+/g, ' ');
-    expect(told).toMatch(/the salt of this device has 15 bytes .* esp_srp_gen_salt_verifier/);
+    expect(told).toMatch(/the verifier of this device belongs to the first 15 bytes .* esp_srp_gen_salt_verifier/);
     expect(told).toContain('Give the device another pair');
     const json = jsonLines(await run(['credentials', 'check', file, '--password-file', password, '--json'])).at(-1);
     expect(json).toMatchObject({ pairs: [{ verdict: 'short-salt', saltLength: 16, saltBytes: 15 }] });
@@ -133,7 +133,9 @@ describe('flash nvs check --factory', { timeout: testTimeoutMs }, () => {
     const check = ['flash', 'nvs', 'check', image];
     const found = await run([...check, '--factory', '--password', pair.password]);
     expect(found.code).toBe(10);
-    expect(found.stdout).toMatch(/^error: fctry mfg sec2_salt: the salt of this device has 15 bytes/m);
+    expect(found.stdout).toMatch(
+      /^error: fctry mfg sec2_salt: the verifier of this device belongs to the first 15 bytes/m,
+    );
     const json = jsonLines(await run([...check, '--factory', '--json'])).at(-1);
     expect(json).toMatchObject({ findings: [{ kind: 'pair-undecided', severity: 'warning' }] });
     const other = jsonLines(await run([...check, '--factory', '--password', secrets.wrongPop, '--json'])).at(-1);

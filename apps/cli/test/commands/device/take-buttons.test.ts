@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { takeButtons } from '../../../src/commands/device/take-buttons.ts';
+import { buttonsHint, takeButtons } from '../../../src/commands/device/take-buttons.ts';
 import type { Output } from '../../../src/report/output.ts';
 
 function bench(fail?: Error) {
@@ -25,6 +25,10 @@ function bench(fail?: Error) {
 }
 
 describe('the buttons of a device', () => {
+  test('are named to the person at its terminal', () => {
+    expect(buttonsHint).toBe('Its buttons: type provision, pause, resume and Enter.');
+  });
+
   test('are pressed by words, however the lines arrive, one after the other', async () => {
     const { pressed, type } = bench();
     await type('pa');

@@ -39,6 +39,11 @@ describe('a line of a session', () => {
     expect(parseSessionLine('lamp AP8', 1, { ...plain, base64: true })?.request).toEqual(bytes);
   });
 
+  test('is named by its number, unless a person has typed it', () => {
+    expect(refused(() => parseSessionLine('lamp', 3, plain))).toMatch(/^line 3 cannot be sent/);
+    expect(refused(() => parseSessionLine('lamp', 3, plain, true))).toMatch(/^the line cannot be sent/);
+  });
+
   test.each([
     ['lamp', plain, /line 3 cannot be sent: it has no data/],
     ['lamp ', plain, /no data/],

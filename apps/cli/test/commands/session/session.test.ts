@@ -62,6 +62,19 @@ describe.concurrent('session', { timeout: testTimeoutMs }, () => {
     expect(ended.code).toBe(8);
   });
 
+  test('names a line that cannot be sent once, and what failed in whole sentences', async () => {
+    await using device = await openSessionDevice();
+    await using program = new Program([...to(device), '--keep-going'], { stdin: 'pipe' });
+    program.type('lamp\nno-such x\nlamp on\n');
+    program.endInput();
+    const { code, stderr, stdout } = await program.ended();
+    expect([code, stdout]).toEqual([2, 'no\n']);
+    expect(stderr).toMatch(/\nLine 1 cannot be sent: it has no data\./);
+    expect(stderr).toMatch(
+      /\nline 2: The device has no endpoint of this name\. The device has no endpoint no-such\. \(/,
+    );
+  });
+
   test('says of a request without an answer that its outcome is unknown', async () => {
     using scratch = new Scratch();
     await using device = await openSessionDevice();

@@ -22,10 +22,10 @@ describe.concurrent('lines that are typed', { timeout: testTimeoutMs }, () => {
       await program.asks(prompt);
       // A failure is told, and the session goes on.
       program.type(`no-such x${keys.enter}`);
-      await program.asks(/line 2: .*\(endpoint\/not-found\)/s);
+      await program.asks(/error: .*no-such\.\s+\(endpoint\/not-found\)/s);
       await program.asks(prompt);
       program.type(`lamp${keys.enter}`);
-      await program.asks(/line 3 cannot be sent: it has no data/);
+      await program.asks(/error: The line cannot be sent: it has no data/);
       await program.asks(prompt);
       program.type('\u0004');
       expect((await program.ended()).code).toBe(0);

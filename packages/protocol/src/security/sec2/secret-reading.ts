@@ -36,14 +36,12 @@ export const strippedHash: SecretReading = {
 
 /** Returns the reading in which the verifier belongs to the first `saltBytes` of a salt of `saltLength` bytes. */
 export function shortSalt(saltBytes: number, saltLength: number = generatedSaltLength): SecretReading {
-  const lost = saltLength - saltBytes;
-  const rest = lost === 1 ? 'one byte' : `${lost} bytes`;
   return {
     name: 'short-salt',
     saltBytes,
     trial: `with ${saltBytes} bytes of the salt`,
     meaning:
-      `the salt of this device has ${saltBytes} bytes and ${rest} of other memory behind them, and its verifier ` +
-      `belongs to the ${saltBytes}: a fault of esp_srp_gen_salt_verifier, which concerns one device in 256`,
+      `the verifier of this device belongs to the first ${saltBytes} bytes of its salt, not to all ${saltLength}: ` +
+      'a fault of esp_srp_gen_salt_verifier, which concerns one device in 256',
   };
 }

@@ -6,6 +6,9 @@ import { ProvisioningError } from '@esp-prov/protocol';
 /** How often devices are looked for that were switched on meanwhile, in ms. */
 const lookAgainMs = 300;
 
+/** Longest time to look for a device that was restarted, in ms. */
+const seeAgainMs = 3000;
+
 /** What a virtual central works with. */
 export interface VirtualCentralOptions {
   /** Buses of the devices that run now. */
@@ -40,7 +43,7 @@ export class VirtualCentral implements BleCentral {
   }
 
   async connect(id: string, options: CallOptions = {}): Promise<GattConnection> {
-    const home = this.#homes.get(id);
+    const home = await this.#homeOf(id, options);
     if (home) return await home.connect(id, options);
     throw new ProvisioningError('link/unreachable', `the virtual device ${id} was not seen`);
   }
@@ -48,6 +51,26 @@ export class VirtualCentral implements BleCentral {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const central of this.#centrals.values()) await central[Symbol.asyncDispose]();
     this.#centrals.clear();
+  }
+
+  /** Returns where a device is that was seen: on another bus, if it was restarted meanwhile. */
+  async #homeOf(id: string, { signal }: CallOptions): Promise<BleCentral | undefined> {
+    const seen = this.#homes.get(id);
+    if (!seen) return undefined;
+    const [bus] = [...this.#centrals].find(([, central]) => central === seen) ?? [];
+    if (bus !== undefined && this.#options.buses().includes(bus)) return seen;
+    if (bus !== undefined) await this.#forget(bus, seen);
+    const patience = AbortSignal.timeout(seeAgainMs);
+    try {
+      const search = this.scan({}, { signal: signal ? AbortSignal.any([signal, patience]) : patience });
+      for await (const device of search) if (device.id === id) break;
+    } catch (error) {
+      // It is still known, for a later attempt.
+      if (!this.#homes.has(id)) this.#homes.set(id, seen);
+      if (!patience.aborted || signal?.aborted) throw error;
+      throw new ProvisioningError('link/unreachable', `the virtual device ${id} has been switched off`);
+    }
+    return this.#homes.get(id);
   }
 
   /** Closes what a device has left behind, so that the next one at its address is found. */

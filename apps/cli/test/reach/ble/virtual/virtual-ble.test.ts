@@ -21,6 +21,22 @@ const near = (scratch: Scratch) => ({ env: { XDG_RUNTIME_DIR: scratch.folder('ru
 const notes = (scratch: Scratch) => readdirSync(join(scratch.path('run'), 'esp-prov', 'virtual-ble'));
 
 describe.concurrent('virtual Bluetooth by command lines', { timeout: testTimeoutMs }, () => {
+  test('a session goes on with a device that was restarted, whose bus is another one', async (context) => {
+    requireBus(context);
+    using scratch = new Scratch();
+    await using one = await startDevice(scratch);
+    const args = ['session', '--ble', 'virtual', '--service-name', 'PROV_261FCC', '--pop', secrets.pop];
+    await using program = new Program(args, { ...near(scratch), stdin: 'pipe' });
+    program.type('custom-data one\n');
+    await program.sees(/SUCCESS/);
+    expect((await one.end()).code).toBe(0);
+    await using two = await startDevice(scratch);
+    program.type('custom-data two\n');
+    program.endInput();
+    expect(await program.ended()).toMatchObject({ code: 0, stdout: 'SUCCESS\nSUCCESS\n' });
+    expect((await two.end()).code).toBe(0);
+  });
+
   test('two devices are found by name, and each is provisioned', async (context) => {
     requireBus(context);
     using scratch = new Scratch();
