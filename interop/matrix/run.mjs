@@ -88,7 +88,7 @@ async function judge(row, client) {
   } catch (error) {
     const printed = runs.map(({ output, errors }) => `client:\n${output}${errors}\n`).join('');
     console.log(
-      `FAIL ${titleOf(row)}, ${client.title}: ${error.message}\n` + indent(`${printed}device:\n${device?.log ?? ''}`),
+      `FAIL ${titleOf(row)}, ${client.title}: ${error.message}\n${indent(`${printed}device:\n${device?.log ?? ''}`)}`,
     );
     await device?.kill();
     return 'FAIL';

@@ -20,6 +20,7 @@ import { type DeviceSecret, deviceSecurity, labelSecret, secretOrigin, withFacto
 import { ExampleApp } from './app/example-app.ts';
 import type { QrFacts } from './app/qr-code.ts';
 import { runBootloader } from './chip/bootloader.ts';
+import { usesChannel } from './chip/chips.ts';
 import { defaultMac, parseMac, serviceName } from './chip/mac-address.ts';
 import { harmlessLine, type Serial, serialLog } from './chip/serial-monitor.ts';
 import { type DeviceFault, withFaults } from './faults.ts';
@@ -225,7 +226,8 @@ export class VirtualEsp32 implements AsyncDisposable {
     readonly factory: FactoryData | undefined;
   }): Promise<void> {
     const { profile, clock, log, serial, store, factory, isOn } = parts;
-    const { air = street, fast = false, faults = [], autoStop, obeysBssid, sessionOnly } = this.#options;
+    const { chip = 'esp32', fast = false, faults = [], autoStop, obeysBssid, sessionOnly } = this.#options;
+    const air = (this.#options.air ?? street).filter(({ channel }) => usesChannel(chip, channel));
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const security = deviceSecurity(profile, secret);
     const { ble } = this.#options.transport;

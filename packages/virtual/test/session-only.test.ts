@@ -175,6 +175,7 @@ describe.each(reaches)('over %s a device in session-only mode', (name, reach) =>
     const tasks: ((provisioner: Provisioner) => Promise<unknown>)[] = [
       (provisioner) => provisioner.scan(),
       (provisioner) => provisioner.setWifi(network),
+      (provisioner) => provisioner.reprovision(),
       async (provisioner) => {
         for await (const _step of provisioner.provision(network));
       },

@@ -109,9 +109,10 @@ export class ConfigRequests {
     } catch (cause) {
       const isMissing = isProvisioningError(cause, 'endpoint/not-found');
       if (isMissing && offersSessionOnly(this.#device.info, this.#session.endpoints)) {
-        throw sessionOnly(cause, 'the device is set up and has no prov-ctrl, so it cannot be reset from here');
+        throw sessionOnly(cause, 'the device has no prov-ctrl, so it takes no other credentials from here');
       }
-      throw explainMissingControl(cause);
+      const call = { ...options, endpoint: endpointNames.control };
+      throw explainMissingControl(await explainRefusal(this.#session, this.#device, cause, call));
     }
   }
 
