@@ -20,6 +20,7 @@ export async function withoutDevice(command, work) {
   await run('credentials', ['--username', 'wifiprov', '--password', 'abcd1234'], { says: /salt/i });
   await run('credentials', ['--username', 'wifiprov', '--generate', '--nvs', 'fctry.bin']);
   await run('credentials check', ['fctry.bin', '--password', 'another'], { code: 6, says: /does not belong/ });
+  await run('flash nvs check', ['fctry.bin', '--factory', '--json'], { says: /sec2_salt/ });
 
   await run('qr', ['--name', 'PROV_261FCC', '--pop', 'abcd1234'], { says: /PROV_261FCC|█|▀/ });
   for (const file of ['label.png', 'label.svg']) {

@@ -114,6 +114,18 @@ describe('a power cut in any word or erase', () => {
     );
   });
 
+  it('leaves a long value whose page was copied and then erased halfway', () => {
+    // Found by the sequences above: a part of `a` is the last item of the page whose copying is cut.
+    const steps = [set('a', blob(1857, 0), 'n'), set('c', blob(2017, 0), 'n'), set('a', blob(3649, 0), 'm')];
+    for (const release of ['5.5.2', '5.5.5', '6.0.2', '6.1']) {
+      const rules = nvsRulesOf(release);
+      let image = imageOf(counters(191, 4));
+      for (const step of [...steps, set('a', { type: 'string', value: '' }, 'n')]) {
+        ({ image } = cutEverywhere(image, step, { rules, stride: 37 }));
+      }
+    }
+  });
+
   it('leaves the new value in spite of an old one of another type in another page', () => {
     const before = imageOf([set('x', { type: 'u8', value: 1 }), ...counters(124, 100)]);
     const flash = new RecordingFlash(before);

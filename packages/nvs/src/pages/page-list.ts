@@ -2,9 +2,10 @@ import { type Flash, sectorSize } from '../flash.ts';
 import { NvsError } from '../nvs-error.ts';
 import type { NvsRules } from '../nvs-rules.ts';
 import { entryStates } from './entry-states.ts';
-import { entriesPerPage, type Item, itemTypes } from './item.ts';
+import { entriesPerPage, hasData, type Item, itemTypes } from './item.ts';
 import { findPage, loadEntries } from './load-page.ts';
 import type { ItemName, Page, PageOptions } from './page.ts';
+import { rightData } from './read-data.ts';
 
 /** Where an item is. */
 export interface Place {
@@ -199,6 +200,13 @@ function isReplacedBy(item: Item, last: Item): boolean {
 
 /** Whether a page has lost something, and all that is left is on the other one. */
 function isOutdated(page: Page, copy: Page, damaged: ReadonlySet<Page>): boolean {
-  const hasLost = damaged.has(page) || page.items.size < copy.items.size;
+  const hasLost = damaged.has(page) || page.items.size < copy.items.size || hasWrongData(page);
   return hasLost && Array.from(page.items.values()).every((item) => copy.find(item) !== undefined);
+}
+
+/** Whether an item has lost some of its data; where a page is erased halfway, its first entry may still be whole. */
+function hasWrongData(page: Page): boolean {
+  return Array.from(page.items).some(
+    ([index, item]) => hasData(item.type) && rightData({ page, index, item }) === undefined,
+  );
 }
