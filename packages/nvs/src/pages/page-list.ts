@@ -5,14 +5,8 @@ import { entryStates } from './entry-states.ts';
 import { entriesPerPage, hasData, type Item, itemTypes } from './item.ts';
 import { findPage, loadEntries } from './load-page.ts';
 import type { ItemName, Page, PageOptions } from './page.ts';
+import type { Place } from './place.ts';
 import { rightData } from './read-data.ts';
-
-/** Where an item is. */
-export interface Place {
-  readonly page: Page;
-  readonly index: number;
-  readonly item: Item;
-}
 
 /** The pages of a partition: those in use in the order in which they were begun, and those that are free. */
 export class PageList {

@@ -1,7 +1,7 @@
 import { crc32 } from '../crc32.ts';
 import type { Bytes } from '../flash.ts';
 import { dataCrc, dataSize } from './item.ts';
-import type { Place } from './page-list.ts';
+import type { Place } from './place.ts';
 
 /**
  * Returns the data of a string, an old blob or a part of a blob; if their CRC is wrong the item is erased, as firmware

@@ -12,7 +12,8 @@ import {
   maxDataSize,
   noChunk,
 } from '../pages/item.ts';
-import { noSpace, type PageList, type Place } from '../pages/page-list.ts';
+import { noSpace, type PageList } from '../pages/page-list.ts';
+import type { Place } from '../pages/place.ts';
 import { readData } from '../pages/read-data.ts';
 
 /** Owner of a blob. */

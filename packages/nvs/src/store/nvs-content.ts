@@ -1,6 +1,7 @@
 import type { Bytes } from '../flash.ts';
 import { entriesPerPage, type Item, itemTypes } from '../pages/item.ts';
-import type { PageList, Place } from '../pages/page-list.ts';
+import type { PageList } from '../pages/page-list.ts';
+import type { Place } from '../pages/place.ts';
 import { readData } from '../pages/read-data.ts';
 import { eraseBlob, eraseIncompleteBlobs, readBlob } from './blob.ts';
 import { decodeName, encodeName } from './name.ts';
