@@ -25,6 +25,8 @@ export interface ConnectedDevice {
 /** A link to a device by way of bluetoothd. */
 export class BluezConnection implements GattConnection {
   #services: readonly RemoteService[] | undefined;
+  /** Whether attributes came or went since the services were read. */
+  #hasChanged = false;
   readonly #access: AttributeAccess;
   readonly #bluetoothd: Bluetoothd;
   readonly #device: ConnectedDevice;
@@ -39,7 +41,7 @@ export class BluezConnection implements GattConnection {
     this.#device = device;
     const stop = bluetoothd.onChange((change) => {
       if (change.path === device.path) this.#look();
-      if (isAttributeChange(change, device.path)) this.#services = undefined;
+      if (isAttributeChange(change, device.path)) this.#hasChanged = true;
     });
     bluetoothd.gone.addEventListener('abort', this.#onGone);
     this.#stopWatching = () => {
@@ -51,12 +53,23 @@ export class BluezConnection implements GattConnection {
     else this.#look();
   }
 
-  /** bluetoothd obeys Service Changed: it removes the objects of what went and adds those of what came. */
+  /**
+   * bluetoothd obeys Service Changed: it removes the objects of what went and adds those of what came. At the end of a
+   * link it removes all of them, which is no change of the device: then the services stay those that were.
+   */
   get services(): readonly RemoteService[] {
-    this.#services ??= readServices(this.#bluetoothd, this.#device.path).map((service) =>
+    if (this.#services && !(this.#hasChanged && this.#isResolved())) return this.#services;
+    this.#hasChanged = false;
+    this.#services = readServices(this.#bluetoothd, this.#device.path).map((service) =>
       remoteService(service, this.#access),
     );
     return this.#services;
+  }
+
+  #isResolved(): boolean {
+    if (this.#ended.signal.aborted) return false;
+    const device = this.#bluetoothd.get(this.#device.path, bluezInterfaces.device);
+    return device?.['Connected'] === true && device['ServicesResolved'] !== false;
   }
 
   get lost(): AbortSignal {

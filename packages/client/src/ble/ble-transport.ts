@@ -82,9 +82,8 @@ async function exchangeOver(link: GattLink, table: EndpointTable, exchange: BleE
   const details = { endpoint };
   for (let before: unknown; ; ) {
     // Without a turn in between where nothing has changed: the first write goes out at the call.
-    const characteristic = (table.known(endpoint) ?? (await table.current({ signal, including: endpoint }))).get(
-      endpoint,
-    );
+    const endpoints = table.known(endpoint) ?? (await table.current({ signal, including: endpoint }).catch(neverSent));
+    const characteristic = endpoints.get(endpoint);
     if (!characteristic) throw noEndpoint(endpoint, before);
     let isWritten = false;
     const run = async (all: AbortSignal) => {
@@ -104,6 +103,12 @@ async function exchangeOver(link: GattLink, table: EndpointTable, exchange: BleE
       before = error;
     }
   }
+}
+
+/** Says of a link that was lost while endpoints were looked for that no request went out over it. */
+function neverSent(error: unknown): never {
+  if (!isProvisioningError(error, 'link/lost')) throw error;
+  throw new ProvisioningError('link/lost', undefined, { cause: error, details: { ...error.details, sent: false } });
 }
 
 /** ATT error: Invalid Handle. Bluetooth Core Specification, volume 3 part F, 3.4.1.1 */

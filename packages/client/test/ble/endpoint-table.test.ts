@@ -83,6 +83,18 @@ const [service, first, second] = [1, 2, 3].map((n) => `0000000${n}-0000-1000-800
 const invalid = (details = {}) =>
   new ProvisioningError('gatt/refused', undefined, { details: { attError: 1, ...details } });
 
+test('a link that takes its services with it is lost, and the next request certainly did not go out', async () => {
+  const gatt = new FakeGatt({ [service]: { [first]: 'prov-session', [second]: 'lamp' } });
+  const clock = manualClock();
+  const transport = await bleTransport(gatt, { service, clock });
+  // As bluetoothd removes all objects at the end of a link.
+  Object.assign(gatt, { services: [] });
+  const failure = failureOf(transport.exchange('lamp', utf8('on')));
+  await clock.advance(50);
+  gatt.lose();
+  expect(await failure).toMatchObject({ code: 'link/lost', details: { sent: false } });
+});
+
 describe('an attribute that the device does not know any more', () => {
   /** A connection that has other services once they are discovered again. */
   async function changing(after: FakeGatt | undefined) {
