@@ -24,7 +24,7 @@ export interface ConnectedDevice {
 
 /** A link to a device by way of bluetoothd. */
 export class BluezConnection implements GattConnection {
-  #services: readonly RemoteService[] | undefined;
+  #services: readonly RemoteService[];
   /** Whether attributes came or went since the services were read. */
   #hasChanged = false;
   readonly #access: AttributeAccess;
@@ -49,6 +49,7 @@ export class BluezConnection implements GattConnection {
       bluetoothd.gone.removeEventListener('abort', this.#onGone);
     };
     this.#access = this.#makeAccess();
+    this.#services = this.#readServices();
     if (bluetoothd.gone.aborted) this.#onGone();
     else this.#look();
   }
@@ -58,12 +59,16 @@ export class BluezConnection implements GattConnection {
    * link it removes all of them, which is no change of the device: then the services stay those that were.
    */
   get services(): readonly RemoteService[] {
-    if (this.#services && !(this.#hasChanged && this.#isResolved())) return this.#services;
-    this.#hasChanged = false;
-    this.#services = readServices(this.#bluetoothd, this.#device.path).map((service) =>
-      remoteService(service, this.#access),
-    );
+    if (this.#hasChanged && this.#isResolved()) {
+      this.#hasChanged = false;
+      this.#services = this.#readServices();
+    }
     return this.#services;
+  }
+
+  #readServices(): readonly RemoteService[] {
+    const services = readServices(this.#bluetoothd, this.#device.path);
+    return services.map((service) => remoteService(service, this.#access));
   }
 
   #isResolved(): boolean {
