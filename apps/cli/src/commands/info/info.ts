@@ -1,12 +1,13 @@
-import { type OpenTransport, readVersion, type Transport, wantedSecurity } from '@esp-prov/client';
+import { type OpenTransport, readVersion, type Transport } from '@esp-prov/client';
 import { vendorEndpoints } from '@esp-prov/client/vendor';
-import { foreignText, isProvisioningError, offersSessionOnly, type VersionInfo } from '@esp-prov/protocol';
+import { foreignText, offersSessionOnly, type VersionInfo } from '@esp-prov/protocol';
 import type { BoundedOptions } from '../../reach/bounded.ts';
 import { openLink } from '../../reach/open-link.ts';
 import { patienceMs } from '../../reach/patience.ts';
 import { tellConnecting } from '../../reach/tell-connecting.ts';
 import { makeOutput } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
+import { infoJson, wantedScheme } from './info-json.ts';
 
 /** Requests the version of a device and prints it. */
 export async function info(options: BoundedOptions): Promise<void> {
@@ -41,18 +42,6 @@ function listingEndpoints(source: Transport | OpenTransport): {
     return transport;
   };
   return { source: open, endpoints: () => endpoints };
-}
-
-/** Returns what a device says of itself, as `--json` prints it. */
-export function infoJson(version: VersionInfo): Record<string, unknown> {
-  return {
-    version: version.version,
-    managed: version.managed,
-    securityVersion: wanted(version) ?? unknownScheme(version) ?? null,
-    securityPatchVersion: version.securityPatchVersion ?? null,
-    capabilities: version.capabilities,
-    applications: Object.fromEntries(version.applications),
-  };
 }
 
 /** Characters of a line that is shown of what a device says of itself; `--json` has all of it. */
@@ -95,24 +84,9 @@ function vendorMembers({ reply, applications }: VersionInfo): [string, unknown][
 }
 
 function securityText(version: VersionInfo): string {
-  const scheme = wanted(version);
+  const scheme = wantedScheme(version);
   if (version.unknownSecurity !== undefined) return `${version.unknownSecurity}, which this version does not have`;
   if (scheme === undefined) return version.managed ? 'unknown' : 'unknown; use --legacy';
   const patch = version.securityPatchVersion === undefined ? '' : `, patch ${version.securityPatchVersion}`;
   return `${scheme}${patch}`;
-}
-
-/** Returns a scheme that only later versions of this command may have. */
-function unknownScheme({ unknownSecurity }: VersionInfo): number | undefined {
-  const number = Number(unknownSecurity);
-  return Number.isSafeInteger(number) && /^-?\d+$/.test(unknownSecurity ?? '') ? number : undefined;
-}
-
-function wanted(version: VersionInfo): number | undefined {
-  try {
-    return wantedSecurity(version);
-  } catch (error) {
-    if (isProvisioningError(error, 'session/scheme-unsupported')) return undefined;
-    throw error;
-  }
 }

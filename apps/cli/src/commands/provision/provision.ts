@@ -22,7 +22,7 @@ import { questionCount } from '../../terminal/question-count.ts';
 import { orBack } from '../../terminal/went-back-error.ts';
 import { controlDone } from '../control/control.ts';
 import { credentialsJson, formatC, makeCredentials } from '../credentials/credentials.ts';
-import { infoJson } from '../info/info.ts';
+import { infoJson } from '../info/info-json.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { type ChoiceContext, chooseNetwork } from './choose-network.ts';
 import { type AskNextTry, canTryAgain, type NextTry, nextTryPort } from './next-try.ts';

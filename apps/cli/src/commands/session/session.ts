@@ -10,7 +10,7 @@ import { openLastingSession } from '../../reach/open-session.ts';
 import { type CommandOutput, makeOutput } from '../../report/output.ts';
 import { interruptible } from '../../terminal/interruption.ts';
 import { isInteractive } from '../../terminal/prompts.ts';
-import { infoJson } from '../info/info.ts';
+import { infoJson } from '../info/info-json.ts';
 import type { LineSource } from './line-source.ts';
 import { linesOf, streamedLines } from './read-lines.ts';
 import { Reopening } from './reopening.ts';
