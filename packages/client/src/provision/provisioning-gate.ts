@@ -7,9 +7,9 @@ import {
   type VersionInfo,
 } from '@esp-prov/protocol';
 import { encodeGetStatus } from '../endpoints/wifi-config.ts';
+import { isCertainRefusal } from '../session/refusal.ts';
 import type { RenewableSession } from '../session/renewable-session.ts';
 import type { CallOptions } from '../transport/transport.ts';
-import { transportTraits } from '../transport/transport-traits.ts';
 import type { ConfiguredDevice } from './configured-device.ts';
 import { refusesProvisioning } from './refused-provisioning.ts';
 
@@ -51,16 +51,13 @@ export async function requireProvisioning(
   info: VersionInfo,
   { signal }: CallOptions,
 ): Promise<void> {
-  const { kind } = session;
   const endpoints = await session.currentEndpoints({ signal });
   if (!offersSessionOnly(info, endpoints)) return;
   if (endpoints) throw sessionOnly();
   try {
     await session.repeat((current) => current.request(endpointNames.config, encodeGetStatus(), { signal }), { signal });
   } catch (cause) {
-    const isMissing = isProvisioningError(cause, 'endpoint/not-found');
-    const isRefused = isProvisioningError(cause, 'endpoint/refused') && transportTraits[kind].refusalIsCertain;
-    if (!isMissing && !isRefused) throw cause;
+    if (!isCertainRefusal(cause, session.kind)) throw cause;
     // The keys have gone on for a request that no endpoint took, and the session is still of use.
     await session.reopen({ signal }).catch((failure: unknown) => {
       if (signal?.aborted) throw failure;

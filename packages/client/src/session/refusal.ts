@@ -9,12 +9,16 @@ export interface Question extends CallOptions {
   readonly question: Uint8Array;
 }
 
+/** Whether a failure says for certain that the device has no such endpoint, or refuses what it was sent. */
+export function isCertainRefusal(error: unknown, kind: Transport['kind']): boolean {
+  if (isProvisioningError(error, 'endpoint/not-found')) return true;
+  return isProvisioningError(error, 'endpoint/refused') && transportTraits[kind].refusalIsCertain;
+}
+
 /** Whether a failure can be the device's own refusal of what it was sent; some devices drop the link with it. */
 export function mayBeRefusal(error: unknown, kind: Transport['kind']): boolean {
-  const { refusalIsCertain, dropIsRefusal } = transportTraits[kind];
-  if (isProvisioningError(error, 'endpoint/not-found')) return true;
-  if (isProvisioningError(error, 'endpoint/refused')) return refusalIsCertain;
-  return dropIsRefusal && isProvisioningError(error, 'link/lost') && error.details.sent !== false;
+  if (isCertainRefusal(error, kind)) return true;
+  return transportTraits[kind].dropIsRefusal && isProvisioningError(error, 'link/lost') && error.details.sent !== false;
 }
 
 /** Whether a device refuses a question. @throws what is no refusal and no answer either */

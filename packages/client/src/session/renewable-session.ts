@@ -15,7 +15,7 @@ import { mayShareKey, type Purpose } from './key-sharing.ts';
 import { isBroken, isLinkFailure, isSessionLost, wasNeverSent } from './link-failure.ts';
 import { exchangeVersion } from './read-version.ts';
 import { refuses } from './refusal.ts';
-import { RenewableTransport } from './renewable-transport.ts';
+import type { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
 
@@ -91,8 +91,7 @@ export class RenewableSession implements AsyncDisposable {
 
   /** Returns their names as they are now; undefined where the link cannot list them. */
   async currentEndpoints(options: CallOptions): Promise<Transport['endpoints']> {
-    const { transport } = this.#link;
-    return (await transport.currentEndpoints?.(options)) ?? transport.endpoints;
+    return await endpointsNow(this.#link.transport, options);
   }
 
   /** Whether one nonce seals every message of the session. */
@@ -169,14 +168,13 @@ export class RenewableSession implements AsyncDisposable {
     const { clock } = this.#link;
     const look = async (transport: Transport, both: AbortSignal): Promise<DeviceLook> => {
       const info = await exchangeVersion(transport, { clock, signal: both });
-      const endpoints = (await transport.currentEndpoints?.({ signal: both })) ?? transport.endpoints;
-      return { info, endpoints };
+      return { info, endpoints: await endpointsNow(transport, { signal: both }) };
     };
     const reason = () => new ProvisioningError('link/timeout', 'the time to look at the device again was over');
     try {
       return await withDeadline({ clock, ms, reason, signal }, (both) =>
         this.#link.lost
-          ? this.#link.beside((transport) => look(transport, both), { signal: both })
+          ? this.#link.beside(({ transport }) => look(transport, both), { signal: both })
           : this.#session.inTurn((transport) => look(transport, both), { signal: both }),
       );
     } catch (error) {
@@ -196,10 +194,10 @@ export class RenewableSession implements AsyncDisposable {
     const { signal } = options;
     return await this.#inTurn(async () => {
       if (this.#link.lost) {
-        return await this.#link.beside(async (transport) => {
-          const link = RenewableTransport.over(transport, this.#link.clock);
+        return await this.#link.beside(async (link) => {
           const { channel } = await establish(link, this.#security, options);
-          return await refuses(Session.over(transport, channel), transport.kind, { endpoint, question, signal });
+          const session = Session.over(link.transport, channel);
+          return await refuses(session, link.transport.kind, { endpoint, question, signal });
         }, options);
       }
       await this.#establish(options);
@@ -281,4 +279,8 @@ export class RenewableSession implements AsyncDisposable {
       this.#renewing = undefined;
     }
   }
+}
+
+async function endpointsNow(transport: Transport, options: CallOptions): Promise<Transport['endpoints']> {
+  return (await transport.currentEndpoints?.(options)) ?? transport.endpoints;
 }

@@ -39,7 +39,7 @@ type Renewal = RenewalOptions & { readonly open: OpenTransport };
 export class RenewableTransport implements AsyncDisposable {
   readonly clock: Clock;
   /** The proofs that the device was sent over all of its links. */
-  readonly proofs: SpentProofs = new SpentProofs();
+  readonly proofs: SpentProofs;
   #transport: Transport;
   readonly #renewal: Renewal | undefined;
   readonly #limitMs: number;
@@ -48,12 +48,13 @@ export class RenewableTransport implements AsyncDisposable {
 
   private constructor(
     transport: Transport,
-    limit: { readonly clock: Clock; readonly limitMs: number },
+    limit: { readonly clock: Clock; readonly limitMs: number; readonly proofs?: SpentProofs },
     left: number,
     renewal?: Renewal,
   ) {
     this.clock = limit.clock;
     this.#limitMs = limit.limitMs;
+    this.proofs = limit.proofs ?? new SpentProofs();
     this.#transport = transport;
     this.#left = left;
     this.#renewal = renewal;
@@ -134,11 +135,8 @@ export class RenewableTransport implements AsyncDisposable {
       await this.clock.sleep(defaultWaitMs, { signal });
       return true;
     }
-    const { open, clock, policy } = this.#renewal;
-    await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
-    await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
     try {
-      this.#transport = await open({ signal });
+      this.#transport = await this.#openAnother(this.#renewal, signal);
     } catch (error) {
       throw signal?.aborted || !isProvisioningError(error) ? error : failure;
     }
@@ -147,20 +145,26 @@ export class RenewableTransport implements AsyncDisposable {
 
   /**
    * Runs a question that does no harm over a link of its own, whatever the policy says of this one, and closes it again.
+   * Proofs that go out over it count with those of this one.
    *
    * @throws the loss of this link where it is its owner's, so that no other can be opened
    */
-  async beside<T>(task: (transport: Transport) => Promise<T>, { signal }: CallOptions): Promise<T> {
+  async beside<T>(task: (link: RenewableTransport) => Promise<T>, { signal }: CallOptions): Promise<T> {
     if (!this.#renewal) throw this.#transport.lost?.reason ?? new ProvisioningError('link/lost');
-    const { open, clock, policy } = this.#renewal;
-    await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
-    await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
-    const transport = await open({ signal });
+    const transport = await this.#openAnother(this.#renewal, signal);
+    const { clock, proofs } = this;
     try {
-      return await task(transport);
+      return await task(new RenewableTransport(transport, { clock, limitMs: defaultLimitMs, proofs }, 0));
     } finally {
       await Promise.resolve(transport[Symbol.asyncDispose]()).catch(() => undefined);
     }
+  }
+
+  /** Closes the transport in use, and returns another one after the pause of the policy. */
+  async #openAnother({ open, clock, policy }: Renewal, signal: AbortSignal | undefined): Promise<Transport> {
+    await Promise.resolve(this.#transport[Symbol.asyncDispose]()).catch(() => undefined);
+    await clock.sleep(policy.waitMs ?? defaultWaitMs, { signal });
+    return await open({ signal });
   }
 
   /** Runs a task of several exchanges, which all together have to keep to the limit. */
