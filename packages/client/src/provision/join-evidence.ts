@@ -1,4 +1,4 @@
-import { type Bytes, utf8 } from '@esp-prov/protocol';
+import { type Bytes, equalConstantTime, utf8 } from '@esp-prov/protocol';
 import type { AccessPoint } from '../endpoints/wifi-scan.ts';
 import { type JoinFailure, type JoinFinding, joinFindings } from './join-findings.ts';
 
@@ -36,7 +36,7 @@ export interface JoinFacts {
  */
 export function joinEvidence({ reason, attempts, ssid: name, hasPassphrase, scan }: JoinFacts): JoinEvidence {
   const ssid = name === undefined ? undefined : bytesOf(name);
-  const heard = ssid && scan?.filter((each) => isSame(each.ssid, ssid));
+  const heard = ssid && scan?.filter((each) => equalConstantTime(each.ssid, ssid));
   return {
     reason,
     ...(attempts === undefined ? {} : { attempts }),
@@ -48,8 +48,4 @@ export function joinEvidence({ reason, attempts, ssid: name, hasPassphrase, scan
 
 function bytesOf(ssid: string | Uint8Array): Bytes {
   return typeof ssid === 'string' ? utf8(ssid) : Uint8Array.from(ssid);
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
