@@ -1,0 +1,1 @@
+export { WebBluetoothCentral, type WebBluetoothOptions } from './web-bluetooth-central.ts';
