@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { pagePlugin } from './build/page-plugin.mjs';
+import { plainImports } from './build/plain-imports.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { homepage, repository } = JSON.parse(readFileSync(here('../../project.json'), 'utf8'));
+
+export default defineConfig(({ command }) => ({
+  root: here('.'),
+  // Relative everywhere: the folder works on any host and below any path.
+  base: './',
+  plugins: [pagePlugin({ docs: homepage || repository }), ...(command === 'build' ? [plainImports] : [])],
+  // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
+  resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },
+  build: {
+    outDir: here('dist/site'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { app: here('index.html') },
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+}));
