@@ -1,0 +1,73 @@
+import { startVirtualDevice } from './virtual-device.mjs';
+
+/** One case: its pages and devices, which end with it. */
+export class Scene {
+  #lab;
+  #ends = [];
+  #opened = [];
+  #devices = [];
+
+  constructor(lab) {
+    this.#lab = lab;
+  }
+
+  get lab() {
+    return this.#lab;
+  }
+
+  /** Runs `end` when the case is over, the last one first. */
+  defer(end) {
+    this.#ends.push(end);
+  }
+
+  /** Returns the browser with a radio as new. */
+  async chromium({ state } = {}) {
+    const chromium = await this.#lab.chromium();
+    if (!this.#isFresh) await chromium.renewRadio(state);
+    this.#isFresh = true;
+    return chromium;
+  }
+  #isFresh = false;
+
+  /** Switches a virtual device on, on the radio of the browser. */
+  async device(options) {
+    const { radio } = await this.chromium();
+    const device = await startVirtualDevice(radio, options);
+    this.#devices.push(device);
+    this.defer(() => device.switchOff());
+    return device;
+  }
+
+  /** Opens a page; what it may not do fails the case. */
+  async open(address, options) {
+    const chromium = await this.chromium();
+    const opened = await chromium.open(address, options);
+    this.#opened.push(opened);
+    this.defer(() => opened.context.close());
+    return opened;
+  }
+
+  /** @throws Error if a page has done what no page of ours may do */
+  requireQuiet() {
+    const faults = this.#opened.flatMap((each) => each.faults);
+    if (faults.length > 0) throw new Error(`the page did what it may not:\n${faults.join('\n')}`);
+  }
+
+  /** Returns what is known of a case that has failed. */
+  async describe() {
+    const parts = this.#devices.map(({ lines }) => `device:\n${lines.slice(-25).join('\n')}`);
+    for (const { page, faults } of this.#opened) {
+      if (faults.length > 0) parts.push(`faults:\n${faults.join('\n')}`);
+      const tree = await page
+        ?.locator('body')
+        .ariaSnapshot({ timeout: 2000 })
+        .catch((error) => error.message);
+      parts.push(`page ${page?.url()}:\n${tree}`);
+    }
+    return parts.join('\n');
+  }
+
+  async end() {
+    for (const end of this.#ends.reverse()) await end();
+  }
+}
