@@ -1,3 +1,4 @@
+import type { SecurityVersion } from '@esp-prov/protocol';
 import type { ConnectStep, Failure, FlowState, HeardNetwork, JoinStep, NetworkChoice, Wanted } from './flow-state.ts';
 import type { Way, WayOffer } from './way.ts';
 
@@ -7,6 +8,7 @@ export type UserEvent =
   | { readonly kind: 'open-qr' }
   | { readonly kind: 'qr-input'; readonly input: 'camera' | 'picture' | 'typed' }
   | { readonly kind: 'qr-text'; readonly text: string }
+  | { readonly kind: 'qr-picture'; readonly picture: Blob }
   | { readonly kind: 'set-prefix'; readonly namePrefix: string }
   /** Shows the browser's list (again); handled in the click itself, because browsers want a gesture. */
   | { readonly kind: 'show-chooser' }
@@ -33,7 +35,7 @@ export type ReportEvent =
   | { readonly kind: 'ways'; readonly ways: readonly WayOffer[] }
   | { readonly kind: 'wanted'; readonly wanted: Partial<Wanted> }
   /** A page that was loaded anew, and what the last one was at. */
-  | { readonly kind: 'restored'; readonly left: 'idle' | 'connected' | 'credentials-sent'; readonly network?: string }
+  | ({ readonly kind: 'restored' } & Remembered)
   | { readonly kind: 'camera'; readonly camera: 'on' | 'denied' | 'none' }
   | { readonly kind: 'qr-read'; readonly wanted: Partial<Wanted> }
   | { readonly kind: 'qr-refused'; readonly problem: 'qr-unknown' | 'qr-of-others'; readonly otherKind?: string }
@@ -43,8 +45,15 @@ export type ReportEvent =
   | { readonly kind: 'asks-proof'; readonly refused: boolean }
   | { readonly kind: 'asks-account'; readonly refused: boolean }
   | { readonly kind: 'asks-consent'; readonly securityVersion: 0 | 1 }
-  | { readonly kind: 'session-open'; readonly securityVersion: 0 | 1 | 2; readonly scans: boolean; readonly at: number }
-  | { readonly kind: 'session-only'; readonly endpoints: readonly string[] }
+  /** What the device calls itself, where that is known only once it is reached. */
+  | { readonly kind: 'device-named'; readonly name: string }
+  | {
+      readonly kind: 'session-open';
+      readonly securityVersion: SecurityVersion;
+      readonly scans: boolean;
+      readonly at: number;
+    }
+  | { readonly kind: 'session-only'; readonly endpoints: readonly string[]; readonly securityVersion?: SecurityVersion }
   | { readonly kind: 'heard'; readonly networks: readonly HeardNetwork[] }
   | { readonly kind: 'scan-failed' }
   | { readonly kind: 'join-step'; readonly step: JoinStep; readonly at: number; readonly limitMs: number }
@@ -70,6 +79,7 @@ export type FlowEffect =
   | { readonly kind: 'start-camera' }
   | { readonly kind: 'stop-camera' }
   | { readonly kind: 'read-qr'; readonly text: string }
+  | { readonly kind: 'read-picture'; readonly picture: Blob }
   /** Opens the session over the chosen device, the helper or the device in the page. */
   | { readonly kind: 'connect'; readonly way: Way; readonly wanted: Wanted }
   | { readonly kind: 'answer-proof'; readonly pop: string }
@@ -83,7 +93,16 @@ export type FlowEffect =
   | { readonly kind: 'try-link'; readonly ip4: string | undefined; readonly nextUrl: string | undefined }
   | { readonly kind: 'disconnect' }
   /** Written to the session storage, without secrets, so that a reload can tell what is known. */
-  | { readonly kind: 'remember'; readonly left: 'idle' | 'connected' | 'credentials-sent'; readonly network?: string };
+  | ({ readonly kind: 'remember' } & Remembered);
+
+/** What a page that is loaded anew knows of the one before; without secrets. */
+export interface Remembered {
+  readonly left: 'idle' | 'connected' | 'credentials-sent';
+  /** Name of the network that the device was given. */
+  readonly network?: string | undefined;
+  readonly way?: Way | undefined;
+  readonly device?: string | undefined;
+}
 
 /** What an event leads to. */
 export interface Transition {

@@ -1,3 +1,4 @@
+import type { SecurityVersion } from '@esp-prov/protocol';
 import type { Obstacle, Way, WayOffer } from './way.ts';
 
 /**
@@ -14,6 +15,15 @@ export interface FlowState {
   readonly device: DeviceFacts | undefined;
   /** What was chosen or typed last; a typed name and password are kept through failures. */
   readonly network: NetworkChoice | undefined;
+  /** The list of networks as it was shown last, so that going back finds it in its order. */
+  readonly list?: NetworkList | undefined;
+}
+
+/** A list of networks with what a person has done to it. */
+export interface NetworkList {
+  readonly heard: readonly HeardNetwork[];
+  readonly chosen: string | undefined;
+  readonly touched: boolean;
 }
 
 /** Which device, and the secrets that were given beforehand: a given secret is a demand. */
@@ -23,6 +33,8 @@ export interface Wanted {
   readonly pop?: string | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
+  /** What a device of security 2 gets without its being a demand: a QR code may not say which scheme it is for. */
+  readonly likely?: { readonly username?: string | undefined; readonly password: string } | undefined;
   /** Way that a QR code names. */
   readonly way?: 'bluetooth' | 'softap' | undefined;
   /** Password of the device's own Wi-Fi, from a QR code. */
@@ -34,7 +46,7 @@ export interface DeviceFacts {
   readonly name: string;
   readonly way: Way;
   /** Known once the session is open. */
-  readonly securityVersion?: 0 | 1 | 2 | undefined;
+  readonly securityVersion?: SecurityVersion | undefined;
   /** Whether it offers to list networks. */
   readonly scans?: boolean | undefined;
   /** Endpoints of its own, for the screen `already`. */
@@ -65,6 +77,8 @@ export interface NetworkChoice {
   readonly ssid: string | undefined;
   readonly passphrase: string;
   readonly isOpen: boolean;
+  /** Kind of security of a heard network; decides what a password may be. */
+  readonly security?: HeardNetwork['security'] | undefined;
 }
 
 /** What went wrong, in words for the catalogue and for "Copy details". */
@@ -84,6 +98,10 @@ export type FieldProblem =
   | 'password-too-short'
   | 'password-too-long'
   | 'password-not-hex'
+  /** 64 hexadecimal digits: a raw key, for which a device has no room. */
+  | 'password-raw-key'
+  /** A WEP key has 5 or 13 characters, or 10 or 26 hexadecimal digits. */
+  | 'password-wep'
   | 'pop-empty'
   | 'pop-refused'
   | 'user-empty'
@@ -104,6 +122,12 @@ export type Remedy =
   /** The browser's list of devices. */
   | 'choose';
 
+/** Since when something is waited for, and how long at most; absent until it has begun. */
+export interface Wait {
+  readonly since: number;
+  readonly limitMs: number;
+}
+
 export type ConnectStep = 'find' | 'connect' | 'read' | 'secure';
 export type JoinStep = 'send' | 'apply' | 'join';
 
@@ -121,15 +145,15 @@ export type Screen =
       readonly otherKind?: string | undefined;
     }
   /** The steps into the device's own Wi-Fi. `checking` asks the device over the helper. */
-  | { readonly name: 'softap'; readonly stage: 'steps' | 'checking' | 'not-reached' }
+  | ({ readonly name: 'softap'; readonly stage: 'steps' | 'checking' | 'not-reached' } & Partial<Wait>)
   /** The browser's own list of devices or ports is open, or about to be. */
   | { readonly name: 'choose'; readonly way: 'bluetooth' | 'usb' }
   | { readonly name: 'nothing'; readonly way: 'bluetooth' | 'usb' }
   | { readonly name: 'connecting'; readonly step: ConnectStep; readonly since: number; readonly limitMs: number }
   /** Security 1 asks for the proof of possession. */
-  | { readonly name: 'proof'; readonly problem?: FieldProblem | undefined; readonly busy: boolean }
+  | ({ readonly name: 'proof'; readonly problem?: FieldProblem | undefined; readonly busy: boolean } & Partial<Wait>)
   /** Security 2 asks for user name and password. */
-  | { readonly name: 'account'; readonly problem?: FieldProblem | undefined; readonly busy: boolean }
+  | ({ readonly name: 'account'; readonly problem?: FieldProblem | undefined; readonly busy: boolean } & Partial<Wait>)
   /** The device proves nothing: security 0, or 1 without a proof of possession. */
   | { readonly name: 'consent'; readonly securityVersion: 0 | 1 }
   | {
@@ -169,7 +193,12 @@ export type Screen =
       readonly problem?: FieldProblem | undefined;
     }
   /** Credentials went out and the device did not tell the end. */
-  | { readonly name: 'unknown'; readonly failure: Failure; readonly afterReload: boolean; readonly checking: boolean }
+  | ({
+      readonly name: 'unknown';
+      readonly failure: Failure;
+      readonly afterReload: boolean;
+      readonly checking: boolean;
+    } & Partial<Wait>)
   /** It is set up already and offers a session only. */
   | { readonly name: 'already' }
   /** Everything else that went wrong, with one thing to do. */

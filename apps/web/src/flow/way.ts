@@ -27,4 +27,6 @@ export interface WayOffer {
   readonly way: Way;
   /** Undefined: it works here. */
   readonly obstacle: Obstacle | undefined;
+  /** Whether nothing has to be done first, as on a page that the device itself serves. */
+  readonly ready?: boolean | undefined;
 }

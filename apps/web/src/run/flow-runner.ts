@@ -1,0 +1,253 @@
+import { type Clock, isProvisioningError, systemClock } from '@esp-prov/protocol';
+import { initialState, transition } from '../flow/flow.ts';
+import type { FlowEffect, FlowEvent, UserEvent } from '../flow/flow-event.ts';
+import type { FlowState, Wanted } from '../flow/flow-state.ts';
+import { pageFailure } from '../flow/page-failure.ts';
+import { mergeWanted } from '../flow/start.ts';
+import type { Way } from '../flow/way.ts';
+import { type ChosenDevice, chooseDevice, fixedDevice } from './device-reach.ts';
+import { describeFailure } from './failure.ts';
+import type { FlowWorld } from './flow-world.ts';
+import { readMemory, writeMemory } from './memory.ts';
+import { linksOf, tryLinks } from './try-link.ts';
+import { Visit } from './visit.ts';
+
+/** Runs the machine of the screens: does what it wants done, and tells it what became of that. */
+export class FlowRunner implements AsyncDisposable {
+  readonly #world: FlowWorld;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<(state: FlowState) => void>();
+  #state: FlowState;
+  #visit: Visit | undefined;
+  #chosen: ChosenDevice | undefined;
+  /** Ends what belongs to no device: a choice, a camera, a look at a link. */
+  #errand = new AbortController();
+  #depth = 0;
+  #told: FlowState | undefined;
+  #isDisposed = false;
+  /** Visits that are ending; the next one to the same device waits for them. */
+  #leaving: Promise<unknown> = Promise.resolve();
+
+  constructor(world: FlowWorld) {
+    this.#world = world;
+    this.#clock = world.clock ?? systemClock;
+    const { settings = {} } = world;
+    this.#state = { ...initialState, wanted: mergeWanted(initialState.wanted, wantedOf(settings)) };
+    const left = readMemory(world.storage);
+    if (left) this.#take({ kind: 'restored', ...left });
+    this.#lookAtBrowser();
+  }
+
+  /** What the screens show. */
+  get state(): FlowState {
+    return this.#state;
+  }
+
+  /** Takes what a person does; what has to run within a click runs before this returns. */
+  dispatch(event: UserEvent): void {
+    this.#take(event);
+  }
+
+  /** Gives other wishes than those of the settings, such as attributes that changed. */
+  want(wanted: Partial<Wanted>): void {
+    this.#take({ kind: 'wanted', wanted });
+  }
+
+  /** Looks at the browser again, such as after the helper was found. */
+  look(): void {
+    this.#lookAtBrowser();
+  }
+
+  /** Hands every new state to `listener` until the returned function is called. */
+  subscribe(listener: (state: FlowState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Leaves the device and ends all that is under way. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    this.#listeners.clear();
+    this.#errand.abort();
+    this.#world.guardUnload?.(false);
+    this.#leave();
+    await this.#leaving;
+  }
+
+  #take(event: FlowEvent): void {
+    if (this.#isDisposed) return;
+    const before = this.#state;
+    const { state, effects } = transition(before, event);
+    this.#state = state;
+    const isJoining = state.screen.name === 'joining';
+    if (isJoining !== (before.screen.name === 'joining')) this.#world.guardUnload?.(isJoining);
+    this.#depth++;
+    try {
+      for (const effect of effects) this.#perform(effect);
+    } finally {
+      this.#depth--;
+    }
+    if (this.#depth > 0 || this.#state === this.#told) return;
+    this.#told = this.#state;
+    for (const listener of this.#listeners) listener(this.#state);
+  }
+
+  #perform(effect: FlowEffect): void {
+    switch (effect.kind) {
+      case 'look-at-browser':
+        return this.#lookAtBrowser();
+      case 'choose':
+        return this.#choose(effect.way, effect.wanted);
+      case 'connect':
+        return this.#connect(effect.way, effect.wanted);
+      case 'answer-proof':
+        return this.#visit?.questions.answerPop(effect.pop);
+      case 'answer-account':
+        return this.#visit?.questions.answerAccount(effect);
+      case 'answer-consent':
+        return this.#visit?.questions.answerConsent(effect.agreed);
+      case 'scan':
+        return this.#visit?.scan();
+      case 'stop-scan':
+        return this.#visit?.stopScan();
+      case 'provision':
+        void this.#visit?.provision(effect.network);
+        return;
+      case 'check-outcome':
+        return this.#check();
+      case 'try-link':
+        return this.#tryLink(effect.ip4, effect.nextUrl);
+      case 'disconnect':
+        return this.#leave();
+      case 'remember':
+        return writeMemory(this.#world.storage, effect);
+      case 'start-camera':
+      case 'stop-camera':
+      case 'read-qr':
+      case 'read-picture':
+        return;
+    }
+  }
+
+  #lookAtBrowser(): void {
+    const { ways } = this.#world;
+    if (!ways) return;
+    void (async () => {
+      try {
+        this.#take({ kind: 'ways', ways: await ways() });
+      } catch (error) {
+        this.#take({ kind: 'failure', failure: describeFailure(error) });
+      }
+    })();
+  }
+
+  #choose(way: 'bluetooth' | 'usb', wanted: Wanted, then?: () => void): void {
+    const { signal } = this.#newErrand();
+    let choosing: Promise<ChosenDevice> | undefined;
+    try {
+      choosing = chooseDevice(way, { world: this.#world, wanted, clock: this.#clock, signal });
+    } catch (error) {
+      choosing = Promise.reject(error);
+    }
+    if (!choosing) return this.#take({ kind: 'failure', failure: pageFailure('page/no-way', [['way', way]]) });
+    choosing.then(
+      (device) => {
+        if (signal.aborted) return;
+        this.#chosen = device;
+        this.#take({ kind: 'chosen', name: device.name });
+        then?.();
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        if (isNothingChosen(error)) this.#take({ kind: 'nothing-chosen' });
+        else this.#take({ kind: 'failure', failure: describeFailure(error) });
+      },
+    );
+  }
+
+  #connect(way: Way, wanted: Wanted): void {
+    const visit = this.#newVisit(way, wanted);
+    if (!visit) return;
+    visit.begin();
+    void this.#leaving.then(() => visit.connect());
+  }
+
+  /** Looks how a device fares; after a reload it has to be chosen anew, in the click that asked for it. */
+  #check(): void {
+    const { device, wanted } = this.#state;
+    const way = device?.way ?? 'bluetooth';
+    const look = () => {
+      const visit = this.#newVisit(way, wanted);
+      visit?.begin();
+      if (visit) void this.#leaving.then(() => visit.check());
+    };
+    if ((way === 'bluetooth' || way === 'usb') && this.#chosen?.way !== way) this.#choose(way, wanted, look);
+    else look();
+  }
+
+  #newVisit(way: Way, wanted: Wanted): Visit | undefined {
+    this.#leave();
+    const device = this.#chosen?.way === way ? this.#chosen : fixedDevice(way, this.#world);
+    if (!device) {
+      this.#take({ kind: 'failure', failure: pageFailure('page/no-way', [['way', way]]) });
+      return undefined;
+    }
+    const visit: Visit = new Visit({
+      world: this.#world,
+      clock: this.#clock,
+      device,
+      wanted,
+      report: (event) => {
+        if (this.#visit === visit) this.#take(event);
+      },
+    });
+    this.#visit = visit;
+    return visit;
+  }
+
+  #tryLink(ip4: string | undefined, nextUrl: string | undefined): void {
+    const { settings, fetch } = this.#world;
+    const { signal } = this.#newErrand();
+    const hostName = settings?.hostName?.replace('{name}', this.#state.device?.name ?? '');
+    const urls = linksOf({ ip4, nextUrl, hostName });
+    const [first] = urls;
+    if (first === undefined) return;
+    void tryLinks(urls, { fetch, clock: this.#clock, signal }).then((url) => {
+      if (!signal.aborted) this.#take({ kind: 'link-tried', url: url ?? first, answers: url !== undefined });
+    });
+  }
+
+  #newErrand(): AbortController {
+    this.#errand.abort();
+    this.#errand = new AbortController();
+    return this.#errand;
+  }
+
+  #leave(): void {
+    this.#errand.abort();
+    const visit = this.#visit;
+    this.#visit = undefined;
+    if (visit) this.#leaving = Promise.all([this.#leaving, visit.end()]);
+  }
+}
+
+function isNothingChosen(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (
+    isProvisioningError(error, 'bluetooth/not-found') ||
+    code === 'bluetooth/nothing-chosen' ||
+    code === 'serial/nothing-chosen'
+  );
+}
+
+function wantedOf({
+  namePrefix,
+  pop,
+  username,
+  password,
+  likely,
+  way,
+  softApPassword,
+}: Partial<Wanted>): Partial<Wanted> {
+  return { ...(namePrefix === undefined ? {} : { namePrefix }), pop, username, password, likely, way, softApPassword };
+}

@@ -1,0 +1,277 @@
+import { type OpenTransport, Provisioner, type Transport, wrapTransport } from '@esp-prov/client';
+import { builtInEndpoints, type Clock, capabilities, endpointNames, isProvisioningError } from '@esp-prov/protocol';
+import type { FlowEvent } from '../flow/flow-event.ts';
+import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
+import { pageFailure } from '../flow/page-failure.ts';
+import type { ChosenDevice } from './device-reach.ts';
+import { describeFailure } from './failure.ts';
+import type { FlowWorld } from './flow-world.ts';
+import { limited } from './limited.ts';
+import { readNextUrl } from './next-url.ts';
+import { Questions } from './questions.ts';
+import { ScanLoop } from './scan-loop.ts';
+import { watchJoin } from './watch-join.ts';
+import { wifiNetwork } from './wifi-network.ts';
+
+/** Longest time for a link to come about, and for each of the version and a handshake. */
+const limits = { link: 45_000, version: 60_000 };
+
+/** How long a closed link may take to say so. */
+const closeMs = 5000;
+
+/** Longest time from Apply to the device's own answer: longer than the 30 s after which firmware gives up by itself. */
+const defaultJoinLimitMs = 45_000;
+
+/** What a visit needs. */
+export interface VisitOptions {
+  readonly world: FlowWorld;
+  readonly clock: Clock;
+  readonly device: ChosenDevice;
+  readonly wanted: Wanted;
+  readonly report: (event: FlowEvent) => void;
+}
+
+/** One use of a device, from connecting to leaving it. Nothing that it does outlives `end`. */
+export class Visit {
+  readonly #options: VisitOptions;
+  readonly #end = new AbortController();
+  readonly #questions: Questions;
+  #provisioner: Provisioner | undefined;
+  #scans: ScanLoop | undefined;
+  #transport: Transport | undefined;
+  #hasFailed = false;
+  #release: (() => void) | undefined;
+
+  constructor(options: VisitOptions) {
+    this.#options = options;
+    this.#questions = new Questions(options.wanted, (event) => this.#report(event), this.#end.signal);
+  }
+
+  get questions(): Questions {
+    return this.#questions;
+  }
+
+  /** Reports that connecting begins, so that no screen is without its time. */
+  begin(): void {
+    this.#step(this.#options.device.way === 'softap' ? 'find' : 'connect', limits.link);
+  }
+
+  /** Opens a session and reports what the device offers. */
+  async connect(): Promise<void> {
+    await this.#guarded(async () => {
+      const provisioner = await this.#open();
+      if (!provisioner) return;
+      await this.#requireProvisioning(provisioner);
+      const { securityVersion, info } = provisioner;
+      const scans = info.capabilities.includes(capabilities.wifiScan);
+      this.#report({ kind: 'session-open', securityVersion, scans, at: this.#options.clock.now() });
+    });
+  }
+
+  /** Looks at a device of which nothing was heard since credentials were sent. */
+  async check(): Promise<void> {
+    await this.#guarded(async () => {
+      const provisioner = await this.#open();
+      if (!provisioner) return;
+      await this.#requireProvisioning(provisioner);
+      this.#hasFailed = true;
+      await this.#watch(provisioner, provisioner.awaitJoin(this.#waiting()));
+    });
+  }
+
+  /** Begins to scan. After a failure the device has to forget its credentials first: until then no scan would end. */
+  scan(): void {
+    const provisioner = this.#provisioner;
+    if (!provisioner) return;
+    const { clock, world } = this.#options;
+    this.#scans ??= new ScanLoop({
+      clock,
+      provisioner,
+      visibility: world.visibility,
+      report: (event) => this.#report(event),
+      fail: (error) => this.#fail(error),
+      signal: this.#end.signal,
+    });
+    this.#scans.start(async () => {
+      if (!this.#hasFailed) return;
+      await this.#limited('its reset', (signal) => provisioner.resetIfPossible({ signal }));
+      this.#hasFailed = false;
+    });
+  }
+
+  stopScan(): void {
+    void this.#scans?.stop();
+  }
+
+  /** Sends credentials and watches the device join. */
+  async provision(choice: NetworkChoice): Promise<void> {
+    await this.#guarded(async () => {
+      const { clock } = this.#options;
+      this.#report({ kind: 'join-step', step: 'send', at: clock.now(), limitMs: limits.version });
+      await this.#scans?.stop();
+      const provisioner = this.#provisioner;
+      if (!provisioner) return;
+      const network = wifiNetwork(choice);
+      const again = this.#hasFailed;
+      this.#hasFailed = true;
+      const waiting = this.#waiting();
+      const steps = again ? provisioner.provisionAgain(network, waiting) : provisioner.provision(network, waiting);
+      await this.#watch(provisioner, steps);
+    });
+  }
+
+  /** Leaves the device: what is under way is given up, and the link is closed. */
+  async end(): Promise<void> {
+    if (this.#end.signal.aborted) return;
+    this.#end.abort(new DOMException('the device was left', 'AbortError'));
+    const { clock } = this.#options;
+    const provisioner = this.#provisioner;
+    if (provisioner) {
+      await limited({ clock, ms: closeMs, what: 'the end of the link' }, async () => {
+        await provisioner[Symbol.asyncDispose]();
+      }).catch(() => undefined);
+    }
+    this.#release?.();
+  }
+
+  async #open(): Promise<Provisioner | undefined> {
+    const { world, clock, device } = this.#options;
+    const { settings = {}, log } = world;
+    if (!(await this.#takeLock())) return undefined;
+    for (;;) {
+      try {
+        if (device.way !== 'softap') this.#step('connect', limits.link);
+        const provisioner = await Provisioner.connect(this.#opener(device.open), {
+          ...this.#questions.proof(),
+          clock,
+          log,
+          signal: this.#end.signal,
+          timeoutMs: limits.version,
+          securityVersion: settings.securityVersion,
+          minimumPatchVersion: settings.minimumPatchVersion,
+        });
+        if (this.#end.signal.aborted) {
+          await provisioner[Symbol.asyncDispose]();
+          return undefined;
+        }
+        this.#provisioner = provisioner;
+        return provisioner;
+      } catch (error) {
+        if (!isProvisioningError(error, 'session/proof-mismatch')) throw error;
+        await this.#questions.refused();
+      }
+    }
+  }
+
+  /** Opens links under a limit, and reports how far each of them is. */
+  #opener(open: OpenTransport): OpenTransport {
+    const { world, device } = this.#options;
+    return async () => {
+      const opened = await this.#limited('the connection', (signal) => openOrClose(open, signal));
+      const inner = world.wrap?.(opened, device.way) ?? opened;
+      // Over HTTP a link proves nothing before its first answer.
+      const isProven = device.way !== 'softap';
+      if (isProven) this.#step('read', limits.version);
+      let isSecuring = false;
+      const transport = wrapTransport(inner, async (endpoint, request, options) => {
+        if (endpoint === endpointNames.session && !isSecuring) {
+          isSecuring = true;
+          this.#step('secure', limits.version);
+        }
+        return await inner.exchange(endpoint, request, options);
+      });
+      this.#transport = transport;
+      return transport;
+    };
+  }
+
+  async #requireProvisioning(provisioner: Provisioner): Promise<void> {
+    await this.#limited('its answer', (signal) => provisioner.requireProvisioning({ signal }));
+  }
+
+  async #watch(provisioner: Provisioner, steps: ReturnType<Provisioner['provision']>): Promise<void> {
+    const { clock, world } = this.#options;
+    const { joinLimitMs = defaultJoinLimitMs, nextUrlEndpoint } = world.settings ?? {};
+    await watchJoin(steps, {
+      clock,
+      provisioner,
+      joinLimitMs,
+      signal: this.#end.signal,
+      report: (event) => this.#report(event),
+      nextUrl: async () => {
+        if (nextUrlEndpoint === undefined) return undefined;
+        return await readNextUrl(provisioner, nextUrlEndpoint, { clock, signal: this.#end.signal });
+      },
+    });
+  }
+
+  #waiting(): { readonly signal: AbortSignal; readonly timeoutMs: number } {
+    const { joinLimitMs: timeoutMs = defaultJoinLimitMs } = this.#options.world.settings ?? {};
+    return { signal: this.#end.signal, timeoutMs };
+  }
+
+  async #limited<T>(what: string, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock } = this.#options;
+    return await limited({ clock, ms: limits.link, what, signal: this.#end.signal }, task);
+  }
+
+  async #takeLock(): Promise<boolean> {
+    const { world, device } = this.#options;
+    if (this.#release || !world.lock || device.lock === undefined) return true;
+    const lock = world.lock;
+    const release = await this.#limited('the lock', () => lock(`esp-prov:${device.lock}`));
+    if (!release) {
+      this.#report({ kind: 'failure', failure: pageFailure('page/other-tab') });
+      return false;
+    }
+    if (this.#end.signal.aborted) release();
+    else this.#release = release;
+    return true;
+  }
+
+  async #guarded(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#end.signal.aborted) return;
+    if (isProvisioningError(error, 'device/session-only')) {
+      const names = [...(this.#transport?.endpoints ?? [])].filter((name) => !ofTheProtocol.has(name));
+      const securityVersion = this.#provisioner?.securityVersion;
+      this.#report({
+        kind: 'session-only',
+        endpoints: names,
+        ...(securityVersion === undefined ? {} : { securityVersion }),
+      });
+      return;
+    }
+    this.#report({ kind: 'failure', failure: describeFailure(error) });
+  }
+
+  #step(step: ConnectStep, limitMs: number): void {
+    this.#report({ kind: 'connect-step', step, at: this.#options.clock.now(), limitMs });
+  }
+
+  #report(event: FlowEvent): void {
+    if (!this.#end.signal.aborted) this.#options.report(event);
+  }
+}
+
+const ofTheProtocol: ReadonlySet<string> = new Set(builtInEndpoints.map(({ name }) => name));
+
+/** Opens a link; one that comes about after the limit is closed, so that it does not hold the device. */
+async function openOrClose(open: OpenTransport, signal: AbortSignal): Promise<Transport> {
+  const opening = open({ signal });
+  signal.addEventListener(
+    'abort',
+    () => {
+      opening.then((transport) => transport[Symbol.asyncDispose]()).catch(() => undefined);
+    },
+    { once: true },
+  );
+  return await opening;
+}
