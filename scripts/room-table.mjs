@@ -16,6 +16,7 @@ export const floors = {
     ['input/'],
   ],
   'apps/web': [
+    ['gallery/'],
     ['app/', 'element/'],
     ['virtual/'],
     ['screens/'],

@@ -1,0 +1,2 @@
+export { galleryIds } from './gallery-ids.ts';
+export { galleryStates } from './states.ts';

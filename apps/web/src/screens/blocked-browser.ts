@@ -1,0 +1,90 @@
+import { html, type TemplateResult } from 'lit';
+import { secondary } from '../parts/button.ts';
+import { copyLine } from '../parts/copy-line.ts';
+import { icon } from '../parts/icon.ts';
+import { more } from '../parts/note.ts';
+import { hints, instructions } from '../parts/steps.ts';
+import { helperHint, waysThatWork } from './blocked-parts.ts';
+import { acts, heading } from './layout.ts';
+import type { ScreenContext } from './screen-context.ts';
+
+const bluefy = 'https://apps.apple.com/app/bluefy-web-ble-browser/id1492822055';
+const flag = 'chrome://flags/#enable-experimental-web-platform-features';
+
+/** iPhone and iPad. */
+export function ios(context: ScreenContext): TemplateResult {
+  const { words, copy, pageUrl } = context;
+  return html`${heading(words.iosTitle, words.iosLead)}
+    ${hints([
+      {
+        sign: 'globe',
+        title: words.iosBluefy,
+        text: words.iosBluefyHint,
+        below: copyLine(pageUrl, words.copyAddress, copy),
+      },
+      { sign: 'app', title: words.iosApp, text: words.iosAppHint },
+      { sign: 'hotspot', title: words.iosPage, text: words.iosPageHint },
+    ])}
+    ${acts(
+      context,
+      html`<a class="btn primary" part="primary" href=${bluefy} target="_blank" rel="noopener noreferrer"
+        >${icon('external')}<span>${words.iosGetBluefy}</span></a
+      >`,
+    )}`;
+}
+
+/** Firefox, and Safari on a Mac. */
+export function noBluetooth(context: ScreenContext): TemplateResult {
+  return otherBrowser(context, context.words.noBluetoothTitle, context.words.noBluetoothLead);
+}
+
+/** Browsers without Web Serial. */
+export function noSerial(context: ScreenContext): TemplateResult {
+  return otherBrowser(context, context.words.noSerialTitle, context.words.noSerialLead);
+}
+
+function otherBrowser(context: ScreenContext, title: string, lead: string): TemplateResult {
+  const { words, copy, pageUrl } = context;
+  return html`${heading(title, lead)} ${waysThatWork(context)}
+  ${hints([
+    helperHint(context),
+    {
+      sign: 'globe',
+      title: words.chromium,
+      text: words.chromiumHint,
+      below: copyLine(pageUrl, words.copyAddress, copy),
+    },
+  ])}`;
+}
+
+/** Chromium on Linux. */
+export function linux(context: ScreenContext): TemplateResult {
+  const { words, copy, command } = context;
+  return html`${heading(words.linuxTitle, words.linuxLead)} ${waysThatWork(context)}
+    <div class="or">${words.linuxOr}</div>
+    ${instructions([
+      { title: words.linuxPaste, below: copyLine(flag, words.copyAddress, copy) },
+      { title: words.linuxSet },
+    ])}
+    ${more(
+      words.helper,
+      html`<p class="small muted">${words.helperHint}</p>
+        ${copyLine(command, words.copyCommand, copy)}`,
+    )}`;
+}
+
+/** The device's own network needs the helper, or a page that the device serves. */
+export function noHelper(context: ScreenContext): TemplateResult {
+  const { words, copy, command, dispatch } = context;
+  return html`${heading(words.helperTitle, words.helperLead)}
+    ${hints([
+      {
+        sign: 'terminal',
+        title: words.helperRun,
+        text: words.helperRunHint,
+        below: copyLine(command, words.copyCommand, copy),
+      },
+      { sign: 'hotspot', title: words.helperApp, text: words.helperAppHint },
+    ])}
+    ${acts(context, secondary({ label: words.anotherWay, press: () => dispatch({ kind: 'use-another-way' }) }))}`;
+}

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { primary, quiet, secondary } from '../parts/button.ts';
+import { type Fact, facts } from '../parts/facts.ts';
+import { fill } from '../parts/fill.ts';
+import { networkName } from '../parts/foreign-name.ts';
+import { detailsText } from './details-text.ts';
+import { failedWords, findingSentence } from './failed-words.ts';
+import { acts, heading, onSubmit } from './layout.ts';
+import { typedFields, typedNetwork } from './other.ts';
+import { passwordField } from './password-field.ts';
+import type { ScreenContext, ScreenOf } from './screen-context.ts';
+
+/** Most sentences of evidence that stand on the screen; the details have all. */
+const mostSentences = 3;
+
+/** The device could not join: what it reported, then one remedy; the field to correct is on this screen. */
+export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): TemplateResult {
+  const { words, state, dispatch, copy } = context;
+  const { title, lead } = failedWords[screen.reason];
+  const field = fieldToCorrect(screen, context);
+  const submit = onSubmit((value) => {
+    if (field === 'name') dispatch(typedNetwork(value));
+    else if (field === 'password') dispatch({ kind: 'submit-password', passphrase: value('passphrase') });
+    else dispatch({ kind: 'try-again' });
+  });
+  const network = state.network ? networkName(state.network) : words.wifi;
+  const isOpenRefused = screen.reason === 'auth-error' && field === 'none';
+  return html`${heading(words[title], fill(isOpenRefused ? words.authOpenLead : words[lead], { network }))}
+    <form @submit=${submit}>
+      ${evidence(screen, context)}
+      ${
+        field === 'name'
+          ? typedFields(screen.problem ? [screen.problem] : [], context)
+          : field === 'password'
+            ? passwordField(context, { error: screen.problem && words[screen.problem] })
+            : nothing
+      }
+      ${acts(
+        context,
+        html`${primary({ label: words.tryAgain })}
+        ${secondary({ label: words.anotherNetwork, press: () => dispatch({ kind: 'another-network' }) })}`,
+      )}
+    </form>
+    <div class="foot">
+      ${quiet({ label: words.copyDetails, sign: 'copy', press: () => copy(detailsText(state)) })}
+    </div>`;
+}
+
+function fieldToCorrect({ reason }: ScreenOf<'failed'>, { state }: ScreenContext): 'name' | 'password' | 'none' {
+  const { network } = state;
+  if (reason === 'network-not-found' && network?.kind === 'typed') return 'name';
+  if (reason !== 'auth-error') return 'none';
+  if (network?.kind === 'typed') return 'name';
+  return network?.isOpen ? 'none' : 'password';
+}
+
+function evidence({ reason, attempts, findings }: ScreenOf<'failed'>, { words }: ScreenContext): TemplateResult {
+  const said = failedWords[reason];
+  const list: Fact[] = [
+    {
+      name: words.factReason,
+      value: words[said.reason],
+      ...(said.protocol ? { small: html`<span class="id">${said.protocol}</span>` } : {}),
+    },
+    ...(attempts === undefined ? [] : [{ name: words.factAttempts, value: words.attemptsMade(attempts) }]),
+  ];
+  const sentences = findings
+    .filter(({ kind }) => kind !== 'attempts')
+    .slice(0, mostSentences)
+    .map((finding) => findingSentence(finding, words));
+  return facts(list, words.reported, sentences);
+}

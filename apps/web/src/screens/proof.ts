@@ -1,0 +1,61 @@
+import { html, type TemplateResult } from 'lit';
+import { primary, secondary } from '../parts/button.ts';
+import { secretField, textField } from '../parts/field.ts';
+import { acts, heading, onSubmit } from './layout.ts';
+import type { ScreenContext, ScreenOf } from './screen-context.ts';
+
+/** The question for the proof of possession. */
+export function proof({ problem, busy }: ScreenOf<'proof'>, context: ScreenContext): TemplateResult {
+  const { words, state, dispatch, explain } = context;
+  const submit = onSubmit((field) =>
+    busy ? explain(words.checking) : dispatch({ kind: 'submit-proof', pop: field('pop') }),
+  );
+  return html`${heading(words.proofTitle, words.proofLead)}
+    <form @submit=${submit}>
+      ${secretField({
+        ...secret(context),
+        name: 'pop',
+        label: words.proofLabel,
+        value: state.wanted.pop ?? '',
+        toggleLabel: context.isShown ? words.hideCode : words.showCode,
+        error: problem && words[problem],
+      })}
+      ${buttons(busy, context)}
+    </form>`;
+}
+
+/** The question for user name and password of the device. */
+export function account({ problem, busy }: ScreenOf<'account'>, context: ScreenContext): TemplateResult {
+  const { words, state, dispatch, explain } = context;
+  const submit = onSubmit((field) =>
+    busy
+      ? explain(words.checking)
+      : dispatch({ kind: 'submit-account', username: field('user'), password: field('password') }),
+  );
+  return html`${heading(words.accountTitle, words.accountLead)}
+    <form @submit=${submit}>
+      ${textField({ name: 'user', label: words.userLabel, value: state.wanted.username ?? '', isCode: true })}
+      ${secretField({
+        ...secret(context),
+        name: 'password',
+        label: words.devicePasswordLabel,
+        value: state.wanted.password ?? '',
+        toggleLabel: context.isShown ? words.hide : words.show,
+        error: problem && words[problem],
+      })}
+      ${buttons(busy, context)}
+    </form>`;
+}
+
+function secret({ isShown, toggleShown }: ScreenContext): { isShown: boolean; toggle: () => void } {
+  return { isShown, toggle: toggleShown };
+}
+
+function buttons(isBusy: boolean, context: ScreenContext): TemplateResult {
+  const { words, dispatch } = context;
+  return acts(
+    context,
+    html`${primary({ label: words.goOn, isBusy })}
+    ${secondary({ label: words.scanCode, sign: 'qr', press: () => dispatch({ kind: 'open-qr' }) })}`,
+  );
+}

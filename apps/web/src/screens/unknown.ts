@@ -1,0 +1,34 @@
+import { html, type TemplateResult } from 'lit';
+import { primary, quiet, secondary } from '../parts/button.ts';
+import { facts } from '../parts/facts.ts';
+import { networkName } from '../parts/foreign-name.ts';
+import { detailsText } from './details-text.ts';
+import { acts, heading } from './layout.ts';
+import type { ScreenContext, ScreenOf } from './screen-context.ts';
+
+/** Credentials went out, and the device did not report the end. */
+export function unknown({ afterReload, checking }: ScreenOf<'unknown'>, context: ScreenContext): TemplateResult {
+  const { words, state, dispatch, copy, explain } = context;
+  return html`${heading(words.unknownTitle, afterReload ? words.unknownReloadLead : words.unknownLead)}
+    ${facts(
+      [
+        ...(state.network ? [{ name: words.factNetwork, value: networkName(state.network) }] : []),
+        { name: words.factPassword, value: words.passwordSent },
+        { name: words.factLast, value: words.nothingKnown },
+      ],
+      words.known,
+    )}
+    ${acts(
+      context,
+      html`${primary({
+        label: words.lookForIt,
+        sign: 'refresh',
+        isBusy: checking,
+        press: () => (checking ? explain(words.looking) : dispatch({ kind: 'check-outcome' })),
+      })}
+      ${secondary({ label: words.connectAgain, press: () => dispatch({ kind: 'try-again' }) })}`,
+    )}
+    <div class="foot">
+      ${quiet({ label: words.copyDetails, sign: 'copy', press: () => copy(detailsText(state)) })}
+    </div>`;
+}

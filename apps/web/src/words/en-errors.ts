@@ -1,0 +1,109 @@
+import type { ErrorText } from './words.ts';
+
+/** Titles and advice for failures, by their code; `family/*` covers the rest of a family, `*` everything else. */
+export const enErrors: Readonly<Record<string, ErrorText>> = {
+  '*': ['This did not work', 'Try again. The details say what was reported.'],
+
+  'link/*': ['The connection was lost', 'Check that the device has power and is close, then try again.'],
+  'link/unreachable': [
+    'The device cannot be reached',
+    'Move closer. Check that it is on, and that no other phone is connected to it.',
+  ],
+  'link/timeout': ['The device does not answer', 'It may be busy or too far away. Move closer or restart it.'],
+  'link/protocol': [
+    'Something else answered',
+    'It does not speak as a device in setup mode does. Restart the device and try again.',
+  ],
+
+  'endpoint/*': ['The device refused a request', 'Restart the device, then connect again. Its log says why.'],
+  'endpoint/not-found': ['The device lacks a function', 'Its firmware is too old, or was built without it.'],
+  'endpoint/request-size': ['The message does not fit', 'A USB console carries short lines only. Use another way in.'],
+
+  'version/*': ['This page does not know it', 'Update the firmware of the device, or this page.'],
+  'version/draft-unsupported': ['The firmware is a draft', 'Update it to network_provisioning 1.0 or later.'],
+  'version/feature-missing': ['The device lacks a function', 'Its firmware is too old, or was built without it.'],
+
+  'session/*': ['The secure session failed', 'Restart the device, then connect again.'],
+  'session/pop-required': ['The device wants its code', 'Enter the code from its label.'],
+  'session/user-required': ['The device wants its password', 'Enter user name and password from its label.'],
+  'session/proof-mismatch': ['The code is not right', 'Check capitals, and 0 against O.'],
+  'session/device-unproven': [
+    'The device did not prove itself',
+    'The code may be wrong, or another device answers in its place. Compare it with the label.',
+  ],
+  'session/downgraded': [
+    'Less security than was asked for',
+    'The device offers a weaker scheme, or an older patch level of security 2, such as 0. Another device may be answering in its place: compare it with its label.',
+  ],
+  'session/unproven': [
+    'The device proves nothing',
+    'Another one could answer in its place. Give its code, or allow it.',
+  ],
+  'session/scheme-unsupported': ['Its security is not known here', 'Update this page, or the firmware of the device.'],
+  'session/scheme-mismatch': [
+    'The security does not match',
+    'Close other apps that set up this device. If it stays so, check which scheme its label names.',
+  ],
+  'session/tampered': [
+    'A message was changed on its way',
+    'Move closer and connect again. If it happens twice, somebody may be interfering.',
+  ],
+  'session/weak-key': ['The device sent a weak key', 'Do not go on: another device may be answering in its place.'],
+  'session/replaced': [
+    'Another app took over',
+    'Close other apps and tabs that set up this device, then connect again.',
+  ],
+
+  'message/*': ['The answer makes no sense', 'Restart the device and try again. If it stays so, copy the details.'],
+  'qr/unreadable': ['No setup code was found', 'Show the whole code, in good light, or type it.'],
+
+  'device/*': ['The device reported an error', 'Restart it, then try again. Its log says more.'],
+  'device/apply-refused': ['The device took no network', 'It has one already, or its radio refused. Reset it first.'],
+  'device/scan-endless': ['The list of networks never ends', 'Type the name of the network instead.'],
+  'device/session-only': ['This device is set up already', 'To set it up anew, hold its reset or BOOT button.'],
+
+  'bluetooth/*': ['Bluetooth refused', 'Turn Bluetooth off and on, then try again.'],
+  'bluetooth/no-adapter': ['No Bluetooth adapter was found', 'Plug one in or turn Bluetooth on, then try again.'],
+  'bluetooth/powered-off': ['Bluetooth is switched off', 'Turn it on, then try again.'],
+  'bluetooth/not-permitted': [
+    'Bluetooth is not allowed here',
+    'Allow it in the settings of the browser or the system.',
+  ],
+  'bluetooth/nothing-chosen': ['No device was chosen', 'Show the list again and pick yours.'],
+  'bluetooth/not-found': ['The device was not found', 'Check that it is on, close, and not connected to a phone.'],
+  'bluetooth/no-provisioning': [
+    'The device offers no setup',
+    'It may be set up already, or use another service. Hold its reset or BOOT button, then try again.',
+  ],
+  'bluetooth/pairing-failed': ['Pairing failed', 'Forget the device in the Bluetooth settings, then try again.'],
+  'bluetooth/stale-bond': ['An old pairing is in the way', 'Forget the device in the Bluetooth settings.'],
+  'bluetooth/stale-cache': [
+    'Old services are remembered',
+    'Forget the device in the Bluetooth settings, then try again.',
+  ],
+  'gatt/*': ['The device refused a request', 'Restart the device, then connect again.'],
+
+  'serial/*': [
+    'The USB port is gone',
+    'The cable was pulled, or the chip came back under another name. Choose it again.',
+  ],
+  'serial/nothing-chosen': ['No port was chosen', 'Show the list again and pick the port.'],
+  'host/*': ['This computer does not allow it', 'The details name what is missing.'],
+  'host/port-unusable': ['The port is in use', 'Close the serial monitor or the IDE that has it open, then try again.'],
+
+  'wifi/*': ['The device could not join', 'Move it closer to the router and try again.'],
+  'wifi/no-networks': ['The device sees no network', 'Move it closer to the router, or type the name.'],
+  'wifi/outcome-unknown': ['The device went quiet', 'It may be on Wi‑Fi. Look for it before you set it up again.'],
+  'wifi/invalid-ssid': ['The network name does not fit', 'A name has 1 to 32 bytes.'],
+  'wifi/invalid-passphrase': ['The password does not fit', 'It has 8 to 63 characters.'],
+
+  'helper/*': ['The helper program stopped', 'Start it again in the terminal: npx esp-prov web'],
+  'page/*': ['This did not work', 'Load the page again. The details say what was reported.'],
+  'page/reloaded': ['The page was loaded again', 'That ends every connection. Connect once more.'],
+  'page/second-tab': ['Another tab has the device', 'Go on there, or close it and connect again here.'],
+  'page/asleep': ['This computer was asleep', 'The device ended the connection meanwhile. Connect once more.'],
+  'page/chunk-missing': [
+    'A part of this page is missing',
+    'It could not be loaded. Go online and load the page again.',
+  ],
+};

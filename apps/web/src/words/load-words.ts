@@ -1,0 +1,29 @@
+import { en } from './en.ts';
+import type { Words } from './words.ts';
+
+/** Languages that are loaded on demand. `ar-XB` is the pseudo-locale from the right, as browsers name theirs. */
+const others: Readonly<Record<string, () => Promise<Words>>> = {
+  'ar-XB': () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en)),
+};
+
+/** Returns the words of the first language that there is, English if there is none of them. */
+export async function loadWords(...tags: readonly string[]): Promise<Words> {
+  for (const tag of tags) {
+    const language = tag.split('-')[0]?.toLowerCase();
+    if (language === 'en') return en;
+    const load = others[tag] ?? others[language ?? ''];
+    if (load) return await load().catch(() => en);
+  }
+  return en;
+}
+
+/** Returns the languages that are wanted for an element: that of its nearest `lang`, else those of the browser. */
+export function wantedLanguages(element: Element): readonly string[] {
+  for (let at: Element | null = element; at; ) {
+    const lang = at.closest('[lang]')?.getAttribute('lang');
+    if (lang) return [lang];
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return element.ownerDocument.defaultView?.navigator.languages ?? [];
+}
