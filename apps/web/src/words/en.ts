@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: a catalogue is one table.
 import { enErrors } from './en-errors.ts';
-import type { ErrorText } from './words.ts';
+import type { ErrorText } from './error-text.ts';
 
 /**
  * The words of the page in English, the language that is built in. `{name}` is filled in where it is shown; names of
@@ -338,6 +338,7 @@ export const en = {
   'password-empty': 'This network needs a password.',
   'password-too-short': 'At least 8 characters.',
   'password-too-long': 'At most 63 characters.',
+  'password-raw-key': '64 hexadecimal digits are a raw key, which devices do not take. Type the password itself.',
   'password-not-hex': '64 characters have to be digits 0 to 9 and letters a to f.',
   'pop-empty': 'Type the code.',
   'pop-refused': 'The device refused this code. Check capitals, and 0 against O.',
