@@ -339,6 +339,7 @@ export const en = {
   'password-too-short': 'At least 8 characters.',
   'password-too-long': 'At most 63 characters.',
   'password-raw-key': '64 hexadecimal digits are a raw key, which devices do not take. Type the password itself.',
+  'password-wep': 'A WEP key has 5 or 13 characters, or 10 or 26 hexadecimal digits.',
   'password-not-hex': '64 characters have to be digits 0 to 9 and letters a to f.',
   'pop-empty': 'Type the code.',
   'pop-refused': 'The device refused this code. Check capitals, and 0 against O.',
