@@ -10,11 +10,12 @@ export const bleServiceUuids = {
   legacyExample: '12345678-90ab-cdef-fedc-ba0987654321',
 } as const;
 
-const knownServices: readonly string[] = Object.values(bleServiceUuids);
+/** {@link bleServiceUuids} as a list, the most likely first. */
+export const provisioningServices: readonly string[] = Object.values(bleServiceUuids);
 
 /** Whether one of the advertised services, in lower case, is known to be that of a device to be provisioned. */
 export function offersProvisioning(services: readonly string[]): boolean {
-  return services.some((uuid) => knownServices.includes(uuid));
+  return services.some((uuid) => provisioningServices.includes(uuid));
 }
 
 /** Bytes of the longest value of an attribute. Bluetooth Core Specification, volume 3 part F, 3.2.9 */

@@ -5,6 +5,7 @@ export {
   expandUuid,
   maxAttributeValue,
   offersProvisioning,
+  provisioningServices,
   userDescriptionUuid,
 } from './ble-uuids.ts';
 export {

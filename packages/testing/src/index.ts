@@ -1,3 +1,7 @@
+export { FakeBluetooth, type ListedDevice } from './browser/fake-bluetooth.ts';
+export { FakeBluetoothDevice } from './browser/fake-bluetooth-device.ts';
+export { FakeSerial } from './browser/fake-serial.ts';
+export { FakeSerialPort } from './browser/fake-serial-port.ts';
 export { bleCentralConformance } from './conformance/ble-central-conformance.ts';
 export type { BlePair } from './conformance/ble-pair.ts';
 export { blePeripheralConformance, type PeripheralPair } from './conformance/ble-peripheral-conformance.ts';

@@ -1,4 +1,4 @@
-import { bleServiceUuids, endpointNames, ProvisioningError } from '@esp-prov/protocol';
+import { endpointNames, ProvisioningError, provisioningServices } from '@esp-prov/protocol';
 import type { RemoteCharacteristic, RemoteService } from './ble-central.ts';
 import { type EndpointHints, endpointMap } from './endpoint-map.ts';
 
@@ -9,8 +9,6 @@ export interface ServiceHints extends Omit<EndpointHints, 'slots'> {
   /** UUIDs that the device advertises. */
   readonly advertised: readonly string[];
 }
-
-const knownServices: readonly string[] = Object.values(bleServiceUuids);
 
 /**
  * Finds the endpoints of the service that offers provisioning: the given one, else an advertised one, else one of a
@@ -31,7 +29,7 @@ export async function findEndpoints(
       found ? `the service ${service} has no endpoints` : `the device has no service ${service}`,
     );
   }
-  const likely = [...advertised.map((uuid) => uuid.toLowerCase()), ...knownServices];
+  const likely = [...advertised.map((uuid) => uuid.toLowerCase()), ...provisioningServices];
   const rank = ({ uuid }: RemoteService) => (likely.includes(uuid) ? likely.indexOf(uuid) : likely.length);
   for (const candidate of [...services].sort((one, other) => rank(one) - rank(other))) {
     const slots = rank(candidate) < likely.length;

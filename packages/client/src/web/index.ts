@@ -1,1 +1,22 @@
-export { WebBluetoothCentral, type WebBluetoothOptions } from './web-bluetooth-central.ts';
+export type {
+  BrowserBluetooth,
+  BrowserBluetoothDevice,
+  BrowserDeviceFilter,
+  BrowserDeviceRequest,
+  BrowserGattCharacteristic,
+  BrowserGattDescriptor,
+  BrowserGattServer,
+  BrowserGattService,
+} from './browser-bluetooth.ts';
+export type {
+  BrowserPortFilter,
+  BrowserReadable,
+  BrowserReader,
+  BrowserSerial,
+  BrowserSerialPort,
+  BrowserWritable,
+  BrowserWriter,
+} from './browser-serial.ts';
+export { chooseSerialPort } from './choose-serial-port.ts';
+export { type OpenSerialOptions, openSerialPort } from './open-serial-port.ts';
+export { type ChooseFilter, WebBluetoothCentral, type WebBluetoothOptions } from './web-bluetooth-central.ts';

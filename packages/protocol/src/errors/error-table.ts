@@ -388,8 +388,9 @@ export const errorTable = {
     exit: 'host',
   },
   'bluetooth/not-permitted': {
-    meaning: 'This user may not use the Bluetooth service.',
-    remedy: 'Add the user to the group bluetooth and log in again, or run the program as root.',
+    meaning: 'This user or this page may not use Bluetooth.',
+    remedy:
+      'On Linux, add the user to the group bluetooth and log in again. In a browser, show the list of devices from a click; a frame needs allow="bluetooth", and a policy of the server must not exclude it.',
     exit: 'host',
   },
   'bluetooth/refused': {
@@ -418,6 +419,12 @@ export const errorTable = {
     command: 'List the devices that advertise with esp-prov discover.',
     exit: 'link',
   },
+  'bluetooth/nothing-chosen': {
+    meaning: 'No device was chosen in the list that the browser shows.',
+    remedy:
+      'Check that the device is on, near and ready to be set up, and that no phone is connected to it. Then open the list again.',
+    exit: 'link',
+  },
   'bluetooth/no-provisioning': {
     meaning: 'The connected device offers no provisioning service.',
     remedy:
@@ -429,6 +436,24 @@ export const errorTable = {
     meaning: 'The name of the service does not fit into an advertisement.',
     remedy: 'Expected a name of 1 to 29 bytes, for example PROV_261FCC. Letters outside ASCII take two bytes or more.',
     exit: 'usage',
+  },
+  'serial/nothing-chosen': {
+    meaning: 'No serial port was chosen in the list that the browser shows.',
+    remedy:
+      'Connect the board with a cable that carries data, not only power, and install the driver of its USB chip where the system lacks it. Then open the list again.',
+    exit: 'link',
+  },
+  'serial/not-permitted': {
+    meaning: 'The browser keeps serial ports from this page.',
+    remedy:
+      'Open the page by https or from localhost, and show the list of ports from a click. A frame needs allow="serial", and a policy of the server must not exclude it.',
+    exit: 'host',
+  },
+  'serial/choose-again': {
+    meaning: 'The serial port went away and did not come back by itself.',
+    remedy:
+      'Check the cable, then choose the port again. Chips with a USB port of their own take it away when they restart, and it can return under another name.',
+    exit: 'link',
   },
   'gatt/refused': {
     meaning: 'The device refused to read or write an attribute.',

@@ -21,6 +21,11 @@ export interface BlePair {
   /** Whether the platform lets the number of an ATT error through; default true. */
   readonly tellsAttErrors?: boolean | undefined;
   /**
+   * Whether the platform reports what a device advertises beside its name; default true. A browser shows that to nobody
+   * but the user.
+   */
+  readonly tellsAdvertisements?: boolean | undefined;
+  /**
    * Whether the central learns of services that change during a link, by itself or when it is told to discover them again;
    * default true.
    */
