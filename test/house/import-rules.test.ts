@@ -52,7 +52,7 @@ test.each([
   ['packages/device/src/x.ts', 'esp-prov'],
   ['packages/device/src/x.ts', '@esp-prov/unheard-of'],
   ['apps/cli/src/x.ts', '@esp-prov/testing'],
-  ['apps/web/src/x.ts', '@esp-prov/device'],
+  ['apps/web/src/x.ts', '@esp-prov/bluez'],
 ])('%s may not import %s', (path, specifier) => {
   const name = path.split('/')[1];
   expect(complaints(path, `import { a } from '${specifier}';`)).toEqual([

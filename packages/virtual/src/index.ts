@@ -1,4 +1,12 @@
-export { authModes, type JoinOutcome, type VirtualAccessPoint, type VirtualAuthMode } from './air/access-point.ts';
+export {
+  authModes,
+  type JoinOutcome,
+  joinOutcomes,
+  type VirtualAccessPoint,
+  type VirtualAuthMode,
+} from './air/access-point.ts';
+export type { Air } from './air/air.ts';
+export { EditableAir } from './air/editable-air.ts';
 export { parseAir } from './air/parse-air.ts';
 export { newestStation, type StationRules } from './air/station-rules.ts';
 export { street } from './air/street.ts';

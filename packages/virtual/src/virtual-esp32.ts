@@ -11,6 +11,7 @@ import {
   systemClock,
 } from '@esp-prov/protocol';
 import type { VirtualAccessPoint } from './air/access-point.ts';
+import { type Air, asAir, filteredAir } from './air/air.ts';
 import { street } from './air/street.ts';
 import { VirtualWifi } from './air/virtual-wifi.ts';
 import type { AppEvent } from './app/app-event.ts';
@@ -45,7 +46,8 @@ export interface VirtualEsp32Options {
   readonly chip?: string | undefined;
   /** How clients reach it. */
   readonly transport: DeviceTransport;
-  readonly air?: readonly VirtualAccessPoint[] | undefined;
+  /** What its radio hears; an `Air` may change while it is on. */
+  readonly air?: Air | readonly VirtualAccessPoint[] | undefined;
   readonly profile?: ReleaseProfile | undefined;
   readonly clock?: Clock | undefined;
   /** Lines of its serial port. */
@@ -227,7 +229,7 @@ export class VirtualEsp32 implements AsyncDisposable {
   }): Promise<void> {
     const { profile, clock, log, serial, store, factory, isOn } = parts;
     const { chip = 'esp32', fast = false, faults = [], autoStop, obeysBssid, sessionOnly } = this.#options;
-    const air = (this.#options.air ?? street).filter(({ channel }) => usesChannel(chip, channel));
+    const air = filteredAir(asAir(this.#options.air ?? street), ({ channel }) => usesChannel(chip, channel));
     const secret = withFactoryData(this.#options.secret ?? {}, factory, profile);
     const security = deviceSecurity(profile, secret);
     const { ble } = this.#options.transport;

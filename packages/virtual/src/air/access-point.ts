@@ -1,7 +1,13 @@
 import { utf8 } from '@esp-prov/protocol';
 
-/** How a join to an access point goes, apart from the password. */
-export type JoinOutcome = 'ok' | 'refuse' | 'vanish' | 'no-address';
+/**
+ * How a join to an access point goes, apart from the password. `refuse-password`: it takes every password for a wrong one;
+ * `too-weak`: it is heard, and the signal is too weak for the handshake.
+ */
+export type JoinOutcome = (typeof joinOutcomes)[number];
+
+/** The names of all outcomes. */
+export const joinOutcomes = ['ok', 'refuse', 'vanish', 'no-address', 'refuse-password', 'too-weak'] as const;
 
 /** An access point of the virtual air. */
 export interface VirtualAccessPoint {

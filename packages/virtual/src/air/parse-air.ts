@@ -1,7 +1,6 @@
 import { fromHex, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { authModes, type JoinOutcome, type VirtualAccessPoint } from './access-point.ts';
+import { authModes, type JoinOutcome, joinOutcomes, type VirtualAccessPoint } from './access-point.ts';
 
-const joinOutcomes: readonly JoinOutcome[] = ['ok', 'refuse', 'vanish', 'no-address'];
 const known = [
   'ssid',
   'ssidHex',

@@ -9,11 +9,13 @@ import {
 } from '@esp-prov/device';
 import { type Clock, equalConstantTime, fromHex, utf8 } from '@esp-prov/protocol';
 import { authModes, authNumber, ssidBytes, type VirtualAccessPoint } from './access-point.ts';
+import { type Air, asAir } from './air.ts';
 import { newestStation, obstacle, type StationRules } from './station-rules.ts';
 
 /** A radio that hears the virtual air. */
 export interface VirtualWifiOptions {
-  readonly air: readonly VirtualAccessPoint[];
+  /** What it hears; an `Air` may change while it listens. */
+  readonly air: Air | readonly VirtualAccessPoint[];
   readonly clock: Clock;
   /** What its station joins; default: as in the newest release. */
   readonly station?: StationRules | undefined;
@@ -31,14 +33,17 @@ const shortestFailureMs = 50;
 
 /** The station half of a virtual Wi-Fi radio. */
 export class VirtualWifi implements WifiDriver {
-  readonly #options: VirtualWifiOptions & { readonly pace: number; readonly station: StationRules };
+  readonly #options: { readonly clock: Clock; readonly pace: number; readonly station: StationRules };
+  readonly #air: Air;
   readonly #listeners = new Set<(event: WifiEvent) => void>();
   #attempt: AbortController | undefined;
-  #connected = false;
+  /** Called off when the connection ends; set while there is one. */
+  #unwatch: (() => void) | undefined;
   #started = false;
 
   constructor({ air, clock, pace = 1, station = newestStation }: VirtualWifiOptions) {
-    this.#options = { air, clock, pace, station };
+    this.#options = { clock, pace, station };
+    this.#air = asAir(air);
   }
 
   start(): void {
@@ -50,7 +55,7 @@ export class VirtualWifi implements WifiDriver {
   async scan({ dwellMs, channel, signal }: RadioScanOptions): Promise<readonly HeardNetwork[]> {
     const channels = channel === undefined ? channelCount : 1;
     await this.#wait((dwellMs || defaultDwellMs) * channels, signal);
-    return this.#options.air
+    return this.#air.accessPoints
       .filter((point) => !point.hidden && point.ssid.length > 0 && (channel === undefined || point.channel === channel))
       .map(heard);
   }
@@ -66,7 +71,7 @@ export class VirtualWifi implements WifiDriver {
     this.#tryToJoin(network, attempt.signal).then(
       (event) => {
         if (attempt.signal.aborted) return;
-        this.#connected = event.kind === 'got-ip';
+        if (event.kind === 'got-ip') this.#stay(event.connection, network);
         this.#report(event);
       },
       () => undefined,
@@ -76,14 +81,34 @@ export class VirtualWifi implements WifiDriver {
   leave(): void {
     this.#attempt?.abort();
     this.#attempt = undefined;
-    if (!this.#connected) return;
-    this.#connected = false;
-    this.#report({ kind: 'disconnected', reason: disconnectReasons.assocLeave });
+    if (this.#disconnect()) this.#report({ kind: 'disconnected', reason: disconnectReasons.assocLeave });
   }
 
   watch(listener: (event: WifiEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Keeps a connection until the access point is gone, or would not let the station in any more. */
+  #stay(connection: WifiConnection, network: WifiCredentials): void {
+    this.#disconnect();
+    this.#unwatch = this.#air.watch(() => {
+      if (this.#isThere(connection, network)) return;
+      if (this.#disconnect()) this.#report({ kind: 'disconnected', reason: disconnectReasons.beaconTimeout });
+    });
+  }
+
+  /** Forgets the connection; returns whether there was one. */
+  #disconnect(): boolean {
+    const unwatch = this.#unwatch;
+    this.#unwatch = undefined;
+    unwatch?.();
+    return unwatch !== undefined;
+  }
+
+  #isThere({ bssid }: WifiConnection, network: WifiCredentials): boolean {
+    const { point, reason } = this.#choose({ ...network, bssid });
+    return point !== undefined && reason === undefined && !failure(point, network.passphrase);
   }
 
   async #tryToJoin(network: WifiCredentials, signal: AbortSignal): Promise<WifiEvent> {
@@ -93,18 +118,46 @@ export class VirtualWifi implements WifiDriver {
       await this.#waitToFail(point?.joinMs ?? searchMs, signal);
       return { kind: 'disconnected', reason: reason ?? disconnectReasons.noApFound };
     }
-    if (!accepts(point, passphrase)) {
-      await this.#waitToFail(point.joinMs ?? wrongPasswordMs, signal);
-      return { kind: 'disconnected', reason: wrongPassword(point) };
-    }
-    if (point.join === 'refuse') {
-      await this.#waitToFail(point.joinMs ?? joinMs, signal);
-      return { kind: 'disconnected', reason: disconnectReasons.assocFail };
+    const failed = failure(point, passphrase);
+    if (failed) {
+      await this.#waitToFail(point.joinMs ?? failed.afterMs, signal);
+      return { kind: 'disconnected', reason: failed.reason };
     }
     await this.#wait(point.joinMs ?? joinMs, signal);
     // Associated, but without an answer to DHCP: neither an address nor a disconnect is ever reported.
-    if (point.join === 'no-address') return await new Promise<never>(() => undefined);
+    if (point.join === 'no-address') return await this.#awaitAddress(point, network, signal);
     return { kind: 'got-ip', connection: connection(point) };
+  }
+
+  /** Waits until the network gives addresses after all, or is gone: an air may change. */
+  async #awaitAddress(
+    { bssid }: VirtualAccessPoint,
+    network: WifiCredentials,
+    signal: AbortSignal,
+  ): Promise<WifiEvent> {
+    const own = { ...network, bssid: fromHex(bssid.replaceAll(':', '')) };
+    for (;;) {
+      await this.#change(signal);
+      const { point, reason } = this.#choose(own);
+      if (!point || reason !== undefined || failure(point, network.passphrase)) {
+        return { kind: 'disconnected', reason: disconnectReasons.beaconTimeout };
+      }
+      if (point.join !== 'no-address') return { kind: 'got-ip', connection: connection(point) };
+    }
+  }
+
+  /** Resolves at the next change of the air. */
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (done: () => void) => () => {
+        unwatch();
+        signal.removeEventListener('abort', abort);
+        done();
+      };
+      const unwatch = this.#air.watch(() => settle(resolve)());
+      const abort = settle(() => reject(signal.reason));
+      signal.addEventListener('abort', abort);
+    });
   }
 
   /**
@@ -116,8 +169,8 @@ export class VirtualWifi implements WifiDriver {
     readonly point?: VirtualAccessPoint | undefined;
     readonly reason?: number | undefined;
   } {
-    const { air, station } = this.#options;
-    const found = air
+    const { station } = this.#options;
+    const found = this.#air.accessPoints
       .filter((point) => equalConstantTime(ssidBytes(point), ssid))
       .filter((point) => bssid === undefined || equalConstantTime(bssidBytes(point), bssid))
       .filter((point) => channel === undefined || point.channel === channel)
@@ -146,8 +199,18 @@ function whyNot(point: VirtualAccessPoint, passphrase: Uint8Array, station: Stat
   return obstacle(authNumber(point.auth), passphrase, station);
 }
 
-function accepts({ password = '' }: VirtualAccessPoint, passphrase: Uint8Array): boolean {
-  return equalConstantTime(utf8(password), passphrase);
+/** Returns why and after which time an access point that suits the station does not let it in. */
+function failure(
+  point: VirtualAccessPoint,
+  passphrase: Uint8Array,
+): { readonly reason: number; readonly afterMs: number } | undefined {
+  const { password = '', join } = point;
+  if (join === 'refuse-password' || !equalConstantTime(utf8(password), passphrase)) {
+    return { reason: wrongPassword(point), afterMs: wrongPasswordMs };
+  }
+  // Its frames arrive too seldom, so the station gives up waiting for the next one.
+  if (join === 'too-weak') return { reason: disconnectReasons.handshakeTimeout, afterMs: wrongPasswordMs };
+  return join === 'refuse' ? { reason: disconnectReasons.assocFail, afterMs: joinMs } : undefined;
 }
 
 /**

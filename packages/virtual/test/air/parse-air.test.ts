@@ -49,7 +49,7 @@ describe('an air', () => {
     [[{ ssid: 'a', bssid: '02:00' }], 'in accessPoints[0].bssid'],
     [[{ ssid: 'a', channel: 0 }], 'in accessPoints[0].channel'],
     [[{ ssid: 'a', rssi: 1 }], 'in accessPoints[0].rssi'],
-    [[{ ssid: 'a', join: 'maybe' }], 'one of ok, refuse, vanish, no-address'],
+    [[{ ssid: 'a', join: 'maybe' }], 'one of ok, refuse, vanish, no-address, refuse-password, too-weak'],
     [[{ ssid: 'a', ip4: '1.2.3.256' }], 'in accessPoints[0].ip4'],
     [[{ ssidHex: '436166e' }], 'in accessPoints[0].ssidHex: expected at most 32 bytes in hex'],
     [[{ ssid_hex: 'Café' }], 'in accessPoints[0].ssid_hex'],
