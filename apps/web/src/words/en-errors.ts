@@ -1,4 +1,4 @@
-import type { ErrorText } from './words.ts';
+import type { ErrorText } from './error-text.ts';
 
 /** Titles and advice for failures, by their code; `family/*` covers the rest of a family, `*` everything else. */
 export const enErrors: Readonly<Record<string, ErrorText>> = {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: a catalogue is one table.
 import { enErrors } from './en-errors.ts';
-import type { ErrorText } from './words.ts';
+import type { ErrorText } from './error-text.ts';
 
 /**
  * The words of the page in English, the language that is built in. `{name}` is filled in where it is shown; names of

@@ -1,4 +1,5 @@
-import type { ErrorText, Words } from './words.ts';
+import type { ErrorText } from './error-text.ts';
+import type { Words } from './words.ts';
 
 /** Returns what to call a failure and what to do about it: by its code, else by the family of the code. */
 export function errorWords(words: Words, code: string): ErrorText {

@@ -7,6 +7,3 @@ export type Words = Readonly<typeof en>;
 export type TextKey = {
   [Key in keyof Words]: Words[Key] extends string ? Key : never;
 }[keyof Words];
-
-/** What a failure is called, and what to do about it. */
-export type ErrorText = readonly [title: string, advice: string];
