@@ -1,4 +1,4 @@
-import { loadWords } from '../words/load-words.ts';
+import { loadWords, wantedLanguages } from '../words/load-words.ts';
 import '../screens/provision-flow.ts';
 import { FixtureSource } from './fixture-source.ts';
 import { galleryStates } from './states.ts';
@@ -17,7 +17,7 @@ const still = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 
 const lang = query.get('lang') ?? 'en';
 root.lang = lang;
-root.dir = query.get('dir') ?? (lang === 'ar-XB' ? 'rtl' : 'ltr');
+root.dir = query.get('dir') ?? (lang === 'qps' ? 'rtl' : 'ltr');
 root.style.colorScheme = query.get('scheme') ?? 'light dark';
 for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
   const value = query.get(name);
@@ -29,7 +29,7 @@ const flow = document.createElement('esp-provision-flow');
 flow.clock = still;
 flow.pageUrl = 'https://setup.example/';
 flow.closable = query.has('closable');
-flow.words = await loadWords(lang);
+flow.words = await loadWords(...wantedLanguages(root));
 flow.runner = source;
 main.append(flow, menu());
 document.body.append(main);

@@ -10,7 +10,7 @@ export function harmlessName(name: string): string {
 }
 
 /** Renders such a name isolated from the text around it, so that a name from the right does not turn the sentence. */
-export function foreignName(name: string): TemplateResult {
+function foreignName(name: string): TemplateResult {
   return html`<bdi>${harmlessName(name)}</bdi>`;
 }
 

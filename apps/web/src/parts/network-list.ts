@@ -8,7 +8,7 @@ import { networkName } from './foreign-name.ts';
 import { icon } from './icon.ts';
 
 /** Returns what identifies a network in the list. */
-export function networkKey({ ssidHex, authMode }: HeardNetwork): string {
+function networkKey({ ssidHex, authMode }: HeardNetwork): string {
   return `${ssidHex}:${authMode}`;
 }
 

@@ -13,7 +13,7 @@ export interface Span {
 }
 
 /** Returns the seconds that have passed, or undefined while they are too few to tell. */
-export function tellSeconds({ now, since, limitMs }: Span): number | undefined {
+function tellSeconds({ now, since, limitMs }: Span): number | undefined {
   const passed = Math.min(now - since, limitMs);
   return passed < untoldMs ? undefined : Math.floor(passed / 1000);
 }

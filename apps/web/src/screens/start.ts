@@ -44,7 +44,7 @@ function offerRow({ way, obstacle }: WayOffer, isBest: boolean, { words, dispatc
   const hint = hintOf(way, words, state.wanted.namePrefix);
   return wayRow({
     sign: waySign(way),
-    title: wayTitle(way, words),
+    title: words[way],
     hint: obstacle ? words.notHere : isBest ? fill(words.best, { hint }) : hint,
     kind: obstacle ? 'not' : isBest ? 'best' : 'possible',
     press: () => dispatch({ kind: 'take-way', way }),
@@ -54,11 +54,6 @@ function offerRow({ way, obstacle }: WayOffer, isBest: boolean, { words, dispatc
 /** Returns the sign of a way in. */
 export function waySign(way: Way): IconName {
   return ({ bluetooth: 'bluetooth', usb: 'usb', softap: 'hotspot', virtual: 'chip' } as const)[way];
-}
-
-/** Returns the name of a way in. */
-export function wayTitle(way: Way, words: Words): string {
-  return words[way];
 }
 
 function hintOf(way: Way, words: Words, prefix: string): unknown {

@@ -1,9 +1,9 @@
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
-/** Languages that are loaded on demand. `ar-XB` is the pseudo-locale from the right, as browsers name theirs. */
+/** Languages that are loaded on demand. `qps` is the pseudo-locale from the right. */
 const others: Readonly<Record<string, () => Promise<Words>>> = {
-  'ar-XB': () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en)),
+  qps: () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en)),
 };
 
 /** Returns the words of the first language that there is, English if there is none of them. */

@@ -10,7 +10,7 @@ const accented = 'áƀçđéƒğĥíĵķłɱñóƥɋŕšŧúṽŵẋýžÁƁÇĐ
  */
 export function pseudo(words: Words): Words {
   const turned = Object.entries(words).map(([key, value]): [string, unknown] => {
-    if (key === 'lang') return [key, 'ar-XB'];
+    if (key === 'lang') return [key, 'en-x-pseudo'];
     if (key === 'dir') return [key, 'rtl'];
     return [key, turn(value)];
   });
