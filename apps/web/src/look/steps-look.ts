@@ -100,6 +100,9 @@ export const stepsLook: CSSResult = css`
     font-size: var(--_f-s);
     font-variant-numeric: tabular-nums;
   }
+  .time.unbegun {
+    visibility: hidden;
+  }
   .time progress {
     appearance: none;
     inline-size: 100%;

@@ -26,8 +26,6 @@ export interface FlowSource {
   readonly state: FlowState;
   dispatch(event: UserEvent): void;
   subscribe(listener: (state: FlowState) => void): () => void;
-  /** Looks for a QR code in a picture. */
-  readPicture?(picture: Blob): void;
 }
 
 /** Screens without an arrow back: there is nowhere to go, or a button says it better. */
@@ -113,7 +111,7 @@ export class ProvisionFlow extends LitElement {
       this._now = this.clock.now();
       const said = announcement(before, after, this.words);
       if (said !== undefined) this._said = said;
-      this.#tick('since' in after.screen && after.screen.name !== 'networks');
+      this.#tick('limitMs' in after.screen);
     }
   }
 
@@ -172,7 +170,6 @@ export class ProvisionFlow extends LitElement {
       command: this.command,
       pageUrl: this.pageUrl || this.ownerDocument.location.href,
       stream: this.stream,
-      readPicture: (picture) => this.runner?.readPicture?.(picture),
     };
   }
 

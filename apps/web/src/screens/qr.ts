@@ -62,10 +62,10 @@ function lens(screen: ScreenOf<'qr'>, { words, stream }: ScreenContext): Templat
   </div>`;
 }
 
-function pictureButton({ words, readPicture }: ScreenContext): TemplateResult {
+function pictureButton({ words, dispatch }: ScreenContext): TemplateResult {
   const take = (event: Event) => {
     const file = event.target instanceof HTMLInputElement ? event.target.files?.[0] : undefined;
-    if (file) readPicture(file);
+    if (file) dispatch({ kind: 'qr-picture', picture: file });
   };
   return html`<label class="btn file">
     <input class="vh" type="file" accept="image/*" @change=${take} />${icon('image')}<span>${words.qrPicture}</span>

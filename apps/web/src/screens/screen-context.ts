@@ -22,7 +22,6 @@ export interface ScreenContext {
   /** Address of the page, to open it elsewhere. */
   readonly pageUrl: string;
   readonly stream: MediaStream | undefined;
-  readonly readPicture: (picture: Blob) => void;
 }
 
 /** A screen's own part of the state, by its name. */

@@ -1,14 +1,16 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { primary, quiet, secondary } from '../parts/button.ts';
 import { facts } from '../parts/facts.ts';
 import { networkName } from '../parts/foreign-name.ts';
+import { timeLine } from '../parts/time-line.ts';
 import { detailsText } from './details-text.ts';
 import { acts, heading } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 
 /** Credentials went out, and the device did not report the end. */
-export function unknown({ afterReload, checking }: ScreenOf<'unknown'>, context: ScreenContext): TemplateResult {
-  const { words, state, dispatch, copy, explain } = context;
+export function unknown(screen: ScreenOf<'unknown'>, context: ScreenContext): TemplateResult {
+  const { words, state, dispatch, copy, explain, now } = context;
+  const { afterReload, checking } = screen;
   return html`${heading(words.unknownTitle, afterReload ? words.unknownReloadLead : words.unknownLead)}
     ${facts(
       [
@@ -18,6 +20,7 @@ export function unknown({ afterReload, checking }: ScreenOf<'unknown'>, context:
       ],
       words.known,
     )}
+    ${checking ? timeLine(screen, now, words) : nothing}
     ${acts(
       context,
       html`${primary({

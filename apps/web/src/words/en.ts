@@ -341,6 +341,8 @@ export const en = {
   'password-raw-key': '64 hexadecimal digits are a raw key, which devices do not take. Type the password itself.',
   'password-wep': 'A WEP key has 5 or 13 characters, or 10 or 26 hexadecimal digits.',
   'password-not-hex': '64 characters have to be digits 0 to 9 and letters a to f.',
+  'password-raw-key': 'This is a raw key. The device needs the password it was made from.',
+  'password-wep': 'A WEP key has 5 or 13 characters, or 10 or 26 digits 0 to 9 and a to f.',
   'pop-empty': 'Type the code.',
   'pop-refused': 'The device refused this code. Check capitals, and 0 against O.',
   'user-empty': 'Type user name and password.',
