@@ -13,6 +13,8 @@ export interface ScreenContext {
   readonly isShown: boolean;
   readonly toggleShown: () => void;
   readonly copy: (text: string) => void;
+  /** What was copied a moment ago. */
+  readonly copied: string | undefined;
   /** Says why a press does nothing. */
   readonly explain: (why: string) => void;
   /** What was said so. */

@@ -11,7 +11,7 @@ import type { ScreenContext, ScreenOf } from './screen-context.ts';
 
 /** The way into the device's own Wi-Fi. */
 export function softap(screen: ScreenOf<'softap'>, context: ScreenContext): TemplateResult {
-  const { words, state, dispatch, copy, explain, now } = context;
+  const { words, state, dispatch, explain, now } = context;
   const { stage } = screen;
   const { namePrefix, way, softApPassword } = state.wanted;
   const name = deviceName(namePrefix === '' ? 'PROV_' : namePrefix);
@@ -22,7 +22,7 @@ export function softap(screen: ScreenOf<'softap'>, context: ScreenContext): Temp
       {
         title: way === 'softap' ? fill(words.softapPickNamed, { name }) : fill(words.softapPick, { prefix: name }),
         text: softApPassword ? words.softapPasswordIs : words.softapPassword,
-        below: softApPassword ? copyLine(softApPassword, words.copyText, copy) : undefined,
+        below: softApPassword ? copyLine(softApPassword, words.copyText, context) : undefined,
       },
       { title: words.softapStay, text: words.softapStayHint },
     ])}

@@ -99,6 +99,9 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'wifi/invalid-passphrase': ['The password does not fit', 'It has 8 to 63 characters.'],
 
   'helper/*': ['The helper program stopped', 'Start it again in the terminal: npx esp-prov web'],
+  'helper/refused': ['The helper refused this page', 'Use the page that the helper opened last.'],
+  'helper/target-refused': ['The helper refused the address', 'It reaches devices in a local network only.'],
+  'helper/busy': ['The helper is busy', 'Close other pages that use it, then try again.'],
   'page/*': ['This page failed', 'Load it again. The details say what was reported.'],
   'page/reloaded': ['The page was loaded again', 'That ends every connection. Connect once more.'],
   'page/stopped': ['This page stopped watching', 'The device may have joined meanwhile. Look for it first.'],
