@@ -256,8 +256,8 @@ export const galleryStates = {
     { name: 'trouble', failure: failure('serial/port-gone', 'the port is gone'), remedy: 'choose' },
     { device: { ...device, way: 'usb' } },
   ),
-  'trouble-second-tab': at({ name: 'trouble', failure: failure('page/second-tab'), remedy: 'again' }, connected),
-  'trouble-asleep': at({ name: 'trouble', failure: failure('page/asleep'), remedy: 'again' }, connected),
+  'trouble-second-tab': at({ name: 'trouble', failure: failure('page/other-tab'), remedy: 'again' }, connected),
+  'trouble-asleep': at({ name: 'trouble', failure: failure('page/slept'), remedy: 'again' }, connected),
   'trouble-unknown-code': at(
     {
       name: 'trouble',

@@ -74,8 +74,12 @@ export const buttons: CSSResult = css`
   }
   .why {
     flex: 1 0 100%;
-    color: var(--_muted);
     font-size: var(--_f-s);
+    font-weight: 500;
+  }
+  .btn.file:focus-within {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
   }
   .foot {
     display: flex;
@@ -106,6 +110,10 @@ export const buttons: CSSResult = css`
       min-inline-size: calc(var(--_u) * 9);
     }
     .acts.stay {
+      margin-inline: calc(var(--_s7) * -1);
+      padding-inline: var(--_s7);
+    }
+    .acts.stay:not(.long) {
       position: static;
       margin: auto 0 0;
       padding: var(--_s2) 0 0;

@@ -18,6 +18,10 @@ export const networksLook: CSSResult = css`
     cursor: pointer;
     transition: background var(--_quick);
   }
+  /* What receives the focus is never under the button that stays in sight. */
+  .net input {
+    scroll-margin-block: calc(var(--_u) * 6);
+  }
   .net + .net {
     border-block-start: 1px solid var(--_line);
   }

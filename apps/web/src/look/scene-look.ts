@@ -6,13 +6,12 @@ export const sceneLook: CSSResult = css`
     --glow: var(--_surface);
     --led: var(--_surface);
     --detail: color-mix(in oklab, var(--_text) 55%, var(--_surface));
-    display: flex;
-    flex-direction: column;
-    justify-content: center;
     overflow: clip;
-    padding: var(--_s5) var(--_s4) var(--_s4);
     border-block-end: 1px solid var(--_line);
     background: var(--_softer);
+  }
+  .drawing {
+    padding: var(--_s5) var(--_s4) var(--_s4);
   }
   .stage {
     position: relative;
@@ -195,9 +194,12 @@ export const sceneLook: CSSResult = css`
     }
   }
   @container ep (min-width: 50rem) {
-    .scene {
-      justify-content: start;
+    .drawing {
+      position: sticky;
+      inset-block-start: 0;
       padding: calc(var(--_u) * 16.5) var(--_s5) var(--_s5);
+    }
+    .scene {
       border-block-end: 0;
       border-inline-end: 1px solid var(--_line);
     }

@@ -52,6 +52,9 @@ export const stepsLook: CSSResult = css`
     font-size: var(--_f-s);
     text-wrap: pretty;
   }
+  .steps .field {
+    margin-block-start: var(--_s3);
+  }
   .steps b {
     font-weight: 600;
   }
@@ -99,6 +102,9 @@ export const stepsLook: CSSResult = css`
     color: var(--_muted);
     font-size: var(--_f-s);
     font-variant-numeric: tabular-nums;
+  }
+  .time.unbegun {
+    visibility: hidden;
   }
   .time progress {
     appearance: none;

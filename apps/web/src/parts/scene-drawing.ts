@@ -15,7 +15,7 @@ const far = { path: 'M190 72C196 25 293 19 299 56', x: 244.5, y: 33 };
  * picture of the maker's own in place of the board.
  */
 export function sceneDrawing(scene: Scene, words: Words): TemplateResult {
-  return html`<div class="scene" part="scene" data-near=${scene.near} data-far=${scene.far}>
+  return html`<div class="scene" part="scene" data-near=${scene.near} data-far=${scene.far}><div class="drawing">
     <div class="stage" role="img" aria-label=${sceneSentence(scene, words)}>
       <svg class="path" viewBox="0 0 360 164" aria-hidden="true">
         ${surroundings} ${browserShape} ${houseShape} ${arc(near, scene.near, nearSign(scene))}
@@ -32,7 +32,7 @@ export function sceneDrawing(scene: Scene, words: Words): TemplateResult {
       }
       <bdi>${scene.network === undefined ? words.wifi : harmlessName(scene.network)}</bdi>
     </div>
-  </div>`;
+  </div></div>`;
 }
 
 function arc({ path, x, y }: typeof near, link: Link, sign: IconName): SVGTemplateResult {

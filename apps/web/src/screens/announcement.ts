@@ -33,8 +33,14 @@ export function announcement(before: FlowState | undefined, after: FlowState, wo
       return { send: words.stepSend, apply: words.stepApply, join: words.stepJoin }[screen.step];
     }
     case 'networks':
-      return screen.heard.length === 0 ? words.networksFirst : undefined;
+      if (screen.heard.length === 0) return isNew ? words.networksFirst : undefined;
+      return wasEmpty(before) ? words.networksStill(screen.heard.length) : undefined;
     default:
       return isNew ? '' : undefined;
   }
+}
+
+/** The list is announced once it has something; each scan after that would talk over whoever reads it. */
+function wasEmpty({ screen }: FlowState): boolean {
+  return screen.name !== 'networks' || screen.heard.length === 0;
 }

@@ -13,14 +13,14 @@ const flag = 'chrome://flags/#enable-experimental-web-platform-features';
 
 /** iPhone and iPad. */
 export function ios(context: ScreenContext): TemplateResult {
-  const { words, copy, pageUrl } = context;
+  const { words, pageUrl } = context;
   return html`${heading(words.iosTitle, words.iosLead)}
     ${hints([
       {
         sign: 'globe',
         title: words.iosBluefy,
         text: words.iosBluefyHint,
-        below: copyLine(pageUrl, words.copyAddress, copy),
+        below: copyLine(pageUrl, words.copyAddress, context),
       },
       { sign: 'app', title: words.iosApp, text: words.iosAppHint },
       { sign: 'hotspot', title: words.iosPage, text: words.iosPageHint },
@@ -44,7 +44,7 @@ export function noSerial(context: ScreenContext): TemplateResult {
 }
 
 function otherBrowser(context: ScreenContext, title: string, lead: string): TemplateResult {
-  const { words, copy, pageUrl } = context;
+  const { words, pageUrl } = context;
   return html`${heading(title, lead)} ${waysThatWork(context)}
   ${hints([
     helperHint(context),
@@ -52,37 +52,37 @@ function otherBrowser(context: ScreenContext, title: string, lead: string): Temp
       sign: 'globe',
       title: words.chromium,
       text: words.chromiumHint,
-      below: copyLine(pageUrl, words.copyAddress, copy),
+      below: copyLine(pageUrl, words.copyAddress, context),
     },
   ])}`;
 }
 
 /** Chromium on Linux. */
 export function linux(context: ScreenContext): TemplateResult {
-  const { words, copy, command } = context;
+  const { words, command } = context;
   return html`${heading(words.linuxTitle, words.linuxLead)} ${waysThatWork(context)}
     <div class="or">${words.linuxOr}</div>
     ${instructions([
-      { title: words.linuxPaste, below: copyLine(flag, words.copyAddress, copy) },
+      { title: words.linuxPaste, below: copyLine(flag, words.copyAddress, context) },
       { title: words.linuxSet },
     ])}
     ${more(
       words.helper,
       html`<p class="small muted">${words.helperHint}</p>
-        ${copyLine(command, words.copyCommand, copy)}`,
+        ${copyLine(command, words.copyCommand, context)}`,
     )}`;
 }
 
 /** The device's own network needs the helper, or a page that the device serves. */
 export function noHelper(context: ScreenContext): TemplateResult {
-  const { words, copy, command, dispatch } = context;
+  const { words, command, dispatch } = context;
   return html`${heading(words.helperTitle, words.helperLead)}
     ${hints([
       {
         sign: 'terminal',
         title: words.helperRun,
         text: words.helperRunHint,
-        below: copyLine(command, words.copyCommand, copy),
+        below: copyLine(command, words.copyCommand, context),
       },
       { sign: 'hotspot', title: words.helperApp, text: words.helperAppHint },
     ])}

@@ -13,12 +13,12 @@ const permissionsHeader = 'Permissions-Policy: bluetooth=(self), serial=(self), 
 
 /** A page over plain HTTP. */
 export function insecure(context: ScreenContext): TemplateResult {
-  const { words, copy, command, pageUrl, dispatch } = context;
+  const { words, command, pageUrl, dispatch } = context;
   const secure = pageUrl.replace(/^http:/, 'https:');
   return html`${heading(words.insecureTitle, words.insecureLead)}
     ${hints([
-      { sign: 'lock', title: words.insecureOpen, below: copyLine(secure, words.copyAddress, copy) },
-      { sign: 'terminal', title: words.insecureHelper, below: copyLine(command, words.copyCommand, copy) },
+      { sign: 'lock', title: words.insecureOpen, below: copyLine(secure, words.copyAddress, context) },
+      { sign: 'terminal', title: words.insecureHelper, below: copyLine(command, words.copyCommand, context) },
     ])}
     ${acts(context, secondary({ label: words.anotherWay, press: () => dispatch({ kind: 'use-another-way' }) }))}`;
 }
@@ -47,12 +47,12 @@ export function location(context: ScreenContext): TemplateResult {
 
 /** A frame, or a policy, without permission. */
 export function frame(context: ScreenContext): TemplateResult {
-  const { words, copy, pageUrl } = context;
+  const { words, pageUrl } = context;
   return html`${heading(words.frameTitle, words.frameLead)}
     <div class="or">${words.frameOwner}</div>
     ${hints([
-      { sign: 'app', title: words.frameAllow, below: copyLine(allowAttribute, words.copyText, copy) },
-      { sign: 'globe', title: words.frameHeader, below: copyLine(permissionsHeader, words.copyText, copy) },
+      { sign: 'app', title: words.frameAllow, below: copyLine(allowAttribute, words.copyText, context) },
+      { sign: 'globe', title: words.frameHeader, below: copyLine(permissionsHeader, words.copyText, context) },
     ])}
     ${acts(
       context,

@@ -32,12 +32,13 @@ export function waysThatWork(context: ScreenContext): TemplateResult | typeof no
 }
 
 /** Returns the way out that works on every computer: the helper, with its command to copy. */
-export function helperHint({ words, command, copy }: ScreenContext): Hint {
+export function helperHint(context: ScreenContext): Hint {
+  const { words, command } = context;
   return {
     sign: 'terminal',
     title: words.helper,
     text: words.helperHint,
-    below: copyLine(command, words.copyCommand, copy),
+    below: copyLine(command, words.copyCommand, context),
   };
 }
 

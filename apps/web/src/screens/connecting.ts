@@ -26,6 +26,6 @@ export function connecting(screen: ScreenOf<'connecting'>, context: ScreenContex
     label: labels[step][i < at ? 1 : 0],
   }));
   return html`${heading(words.connectingTitle)} ${steps(list, words)}
-  ${timeLine({ now, since: screen.since, limitMs: screen.limitMs }, words)}
+  ${timeLine(screen, now, words)}
   ${acts(context, secondary({ label: words.cancel, press: () => dispatch({ kind: 'cancel' }) }))}`;
 }

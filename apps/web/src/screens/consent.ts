@@ -8,13 +8,15 @@ import type { ScreenContext, ScreenOf } from './screen-context.ts';
 export function consent({ securityVersion }: ScreenOf<'consent'>, context: ScreenContext): TemplateResult {
   const { words, dispatch } = context;
   const isPlain = securityVersion === 0;
+  const go = { label: words.consentYes, press: () => dispatch({ kind: 'consent', agreed: true }) } as const;
+  const stop = { label: words.consentNo, press: () => dispatch({ kind: 'consent', agreed: false }) } as const;
   return html`${
     isPlain ? heading(words.consentOpenTitle, words.consentOpenLead) : heading(words.consentTitle, words.consentLead)
   }
   ${note(isPlain ? words.consentOpenNote : words.consentNote, 'warn')}
   ${acts(
     context,
-    html`${primary({ label: words.consentYes, press: () => dispatch({ kind: 'consent', agreed: true }) })}
-    ${secondary({ label: words.consentNo, press: () => dispatch({ kind: 'consent', agreed: false }) })}`,
+    // Where anybody can read what is sent, the filled button is the way out.
+    isPlain ? html`${primary(stop)} ${secondary(go)}` : html`${primary(go)} ${secondary(stop)}`,
   )}`;
 }

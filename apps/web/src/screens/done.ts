@@ -1,16 +1,16 @@
 import { html, type TemplateResult } from 'lit';
-import { primary, quiet, secondary } from '../parts/button.ts';
+import { primary, secondary } from '../parts/button.ts';
 import { type Fact, facts } from '../parts/facts.ts';
 import { harmlessName, networkName } from '../parts/foreign-name.ts';
 import { icon } from '../parts/icon.ts';
-import { detailsText } from './details-text.ts';
+import { copyDetails } from './copy-details.ts';
 import { acts, heading } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 import { webAddress } from './web-address.ts';
 
 /** The device is on Wi-Fi. */
 export function done(screen: ScreenOf<'done'>, context: ScreenContext): TemplateResult {
-  const { words, state, dispatch, copy } = context;
+  const { words, state, dispatch, explain } = context;
   const { link, ip4 } = screen;
   const url = 'url' in link ? webAddress(link.url) : undefined;
   const again = { label: words.setUpAnother, press: () => dispatch({ kind: 'set-up-another' }) } as const;
@@ -35,10 +35,13 @@ export function done(screen: ScreenOf<'done'>, context: ScreenContext): Template
         ? html`<a class="btn primary" part="primary" href=${url.href} target="_blank" rel="noopener noreferrer"
               >${icon('external')}<span>${words.openDevice}</span></a
             >${secondary(again)}`
-        : primary(again),
+        : link.state === 'trying'
+          ? html`${primary({ label: words.openDevice, isBusy: true, press: () => explain(words.linkTrying) })}
+            ${secondary(again)}`
+          : primary(again),
     )}
     <div class="foot">
-      ${quiet({ label: words.copyDetails, sign: 'copy', press: () => copy(detailsText(state)) })}
+      ${copyDetails(context)}
     </div>`;
 }
 

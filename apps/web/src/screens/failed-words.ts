@@ -1,3 +1,4 @@
+import { sentence } from '../parts/sentence.ts';
 import type { TextKey, Words } from '../words/words.ts';
 import type { ScreenOf } from './screen-context.ts';
 
@@ -28,5 +29,5 @@ export const failedWords: Readonly<Record<ScreenOf<'failed'>['reason'], FailedWo
 /** Returns a piece of evidence as a sentence, in the language of the page where it has one. */
 export function findingSentence({ kind, text }: { kind: string; text: string }, words: Words): string {
   if (Object.hasOwn(words.findings, kind)) return words.findings[kind] ?? '';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return sentence(text);
 }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { primary, quiet, secondary } from '../parts/button.ts';
+import { primary, secondary } from '../parts/button.ts';
 import { type Fact, facts } from '../parts/facts.ts';
 import { fill } from '../parts/fill.ts';
 import { networkName } from '../parts/foreign-name.ts';
-import { detailsText } from './details-text.ts';
+import { copyDetails } from './copy-details.ts';
 import { failedWords, findingSentence } from './failed-words.ts';
 import { acts, heading, onSubmit } from './layout.ts';
 import { typedFields, typedNetwork } from './other.ts';
@@ -15,7 +15,7 @@ const mostSentences = 3;
 
 /** The device could not join: what it reported, then one remedy; the field to correct is on this screen. */
 export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): TemplateResult {
-  const { words, state, dispatch, copy } = context;
+  const { words, state, dispatch } = context;
   const { title, lead } = failedWords[screen.reason];
   const field = fieldToCorrect(screen, context);
   const submit = onSubmit((value) => {
@@ -42,7 +42,7 @@ export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): Temp
       )}
     </form>
     <div class="foot">
-      ${quiet({ label: words.copyDetails, sign: 'copy', press: () => copy(detailsText(state)) })}
+      ${copyDetails(context)}
     </div>`;
 }
 

@@ -25,5 +25,5 @@ export function joining(screen: ScreenOf<'joining'>, { words, state, now }: Scre
   }));
   const network = state.network ? networkName(state.network) : words.wifi;
   return html`${heading(fill(words.joiningTitle, { network }), words.joiningLead)} ${steps(list, words)}
-  ${timeLine({ now, since: screen.since, limitMs: screen.limitMs }, words)}`;
+  ${timeLine(screen, now, words)}`;
 }

@@ -13,7 +13,7 @@ export function heading(title: unknown, lead?: unknown): TemplateResult {
 export function acts(context: ScreenContext, buttons: unknown, extra = ''): TemplateResult {
   return html`<div class="acts ${extra}">
     ${buttons}
-    ${context.why === undefined ? nothing : html`<p class="why" data-why>${context.why}</p>`}
+    ${context.why === undefined ? nothing : html`<p class="why">${context.why}</p>`}
   </div>`;
 }
 

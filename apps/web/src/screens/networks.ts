@@ -2,8 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { primary, quiet } from '../parts/button.ts';
 import { networkList } from '../parts/network-list.ts';
 import { more, note } from '../parts/note.ts';
+import { fillIn } from '../words/fill-in.ts';
+import type { Words } from '../words/words.ts';
 import { acts, heading, onSubmit } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
+
+/** More rows than this push the button out of sight even on a wide screen. */
+const manyRows = 6;
 
 /** The networks as the device hears them. */
 export function networks(screen: ScreenOf<'networks'>, context: ScreenContext): TemplateResult {
@@ -24,16 +29,16 @@ export function networks(screen: ScreenOf<'networks'>, context: ScreenContext): 
         ${status(screen, context)}
       </div>
       ${more(words.missing, html`<p class="small muted">${words.missingHint}</p>`)}
-      ${acts(context, primary({ label: words.goOn, isNotNow: chosen === undefined }), 'stay')}
+      ${acts(context, primary({ label: words.goOn, isNotNow: chosen === undefined }), heard.length > manyRows ? 'stay long' : 'stay')}
     </form>`;
 }
 
-function status({ heard, scan }: ScreenOf<'networks'>, { words, dispatch }: ScreenContext): TemplateResult {
+function status({ heard, scan, since }: ScreenOf<'networks'>, { words, dispatch, now }: ScreenContext): TemplateResult {
   const isPaused = scan === 'paused';
   const n = heard.length;
   const text =
     scan === 'first' || (n === 0 && !isPaused)
-      ? words.networksFirst
+      ? firstScan(now - since, words)
       : isPaused
         ? words.networksPaused(n)
         : words.networksStill(n);
@@ -45,4 +50,10 @@ function status({ heard, scan }: ScreenOf<'networks'>, { words, dispatch }: Scre
       press: () => dispatch({ kind: 'pause-scan', paused: !isPaused }),
     })}
   </div>`;
+}
+
+/** The first scan takes a device some seconds, which are counted once there is something to count. */
+function firstScan(passedMs: number, words: Words): string {
+  const seconds = Math.floor(passedMs / 1000);
+  return seconds < 3 ? words.networksFirst : `${words.networksFirst} · ${fillIn(words.seconds, { n: seconds })}`;
 }

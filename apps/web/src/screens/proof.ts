@@ -1,12 +1,14 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { primary, secondary } from '../parts/button.ts';
 import { secretField, textField } from '../parts/field.ts';
+import { timeLine } from '../parts/time-line.ts';
 import { acts, heading, onSubmit } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 
 /** The question for the proof of possession. */
-export function proof({ problem, busy }: ScreenOf<'proof'>, context: ScreenContext): TemplateResult {
+export function proof(screen: ScreenOf<'proof'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch, explain } = context;
+  const { problem, busy } = screen;
   const submit = onSubmit((field) =>
     busy ? explain(words.checking) : dispatch({ kind: 'submit-proof', pop: field('pop') }),
   );
@@ -20,13 +22,14 @@ export function proof({ problem, busy }: ScreenOf<'proof'>, context: ScreenConte
         toggleLabel: context.isShown ? words.hideCode : words.showCode,
         error: problem && words[problem],
       })}
-      ${buttons(busy, context)}
+      ${buttons(screen, context)}
     </form>`;
 }
 
 /** The question for user name and password of the device. */
-export function account({ problem, busy }: ScreenOf<'account'>, context: ScreenContext): TemplateResult {
+export function account(screen: ScreenOf<'account'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch, explain } = context;
+  const { problem, busy } = screen;
   const submit = onSubmit((field) =>
     busy
       ? explain(words.checking)
@@ -43,7 +46,7 @@ export function account({ problem, busy }: ScreenOf<'account'>, context: ScreenC
         toggleLabel: context.isShown ? words.hide : words.show,
         error: problem && words[problem],
       })}
-      ${buttons(busy, context)}
+      ${buttons(screen, context)}
     </form>`;
 }
 
@@ -51,11 +54,12 @@ function secret({ isShown, toggleShown }: ScreenContext): { isShown: boolean; to
   return { isShown, toggle: toggleShown };
 }
 
-function buttons(isBusy: boolean, context: ScreenContext): TemplateResult {
-  const { words, dispatch } = context;
-  return acts(
+function buttons(screen: ScreenOf<'proof' | 'account'>, context: ScreenContext): TemplateResult {
+  const { words, dispatch, now } = context;
+  const isBusy = screen.busy;
+  return html`${isBusy ? timeLine(screen, now, words) : nothing} ${acts(
     context,
     html`${primary({ label: words.goOn, isBusy })}
     ${secondary({ label: words.scanCode, sign: 'qr', press: () => dispatch({ kind: 'open-qr' }) })}`,
-  );
+  )}`;
 }

@@ -13,6 +13,7 @@ import type { UserEvent } from '../flow/flow-event.ts';
 import type { FlowState, Screen } from '../flow/flow-state.ts';
 import { scene } from '../flow/scene.ts';
 import { look } from '../look/look.ts';
+import { copyText } from '../parts/copy-text.ts';
 import { icon } from '../parts/icon.ts';
 import { sceneDrawing } from '../parts/scene-drawing.ts';
 import { en } from '../words/en.ts';
@@ -20,15 +21,17 @@ import type { Words } from '../words/words.ts';
 import { announcement, isFailure } from './announcement.ts';
 import { screen } from './screen.ts';
 import type { ScreenContext } from './screen-context.ts';
+import { Ticker } from './ticker.ts';
 
 /** Where the states come from, and where events go: a runner, or a fixture of the gallery. */
 export interface FlowSource {
   readonly state: FlowState;
   dispatch(event: UserEvent): void;
   subscribe(listener: (state: FlowState) => void): () => void;
-  /** Looks for a QR code in a picture. */
-  readPicture?(picture: Blob): void;
 }
+
+/** How long a button says that something was copied. */
+const toldMs = 2000;
 
 /** Screens without an arrow back: there is nowhere to go, or a button says it better. */
 const withoutBack: readonly Screen['name'][] = ['start', 'connecting', 'joining', 'done'];
@@ -52,7 +55,7 @@ export class ProvisionFlow extends LitElement {
     _isShown: { state: true },
     _why: { state: true },
     _said: { state: true },
-    _now: { state: true },
+    _copied: { state: true },
   };
   declare runner: FlowSource | undefined;
   declare words: Words;
@@ -67,9 +70,9 @@ export class ProvisionFlow extends LitElement {
   declare private _isShown: boolean;
   declare private _why: string | undefined;
   declare private _said: string;
-  declare private _now: number;
+  declare private _copied: string | undefined;
   #unsubscribe: (() => void) | undefined;
-  #ticking: AbortController | undefined;
+  readonly #ticker: Ticker = new Ticker(this);
   #hasMoved = false;
   #hadFocus = false;
 
@@ -82,15 +85,12 @@ export class ProvisionFlow extends LitElement {
     this.closable = false;
     this._isShown = false;
     this._said = '';
-    this._now = 0;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
-    this.#ticking?.abort();
-    this.#ticking = undefined;
   }
 
   override connectedCallback(): void {
@@ -110,10 +110,9 @@ export class ProvisionFlow extends LitElement {
       this._why = undefined;
     }
     if (changed.has('_state')) {
-      this._now = this.clock.now();
       const said = announcement(before, after, this.words);
       if (said !== undefined) this._said = said;
-      this.#tick('since' in after.screen && after.screen.name !== 'networks');
+      this.#ticker.run(isTimed(after.screen));
     }
   }
 
@@ -124,7 +123,7 @@ export class ProvisionFlow extends LitElement {
     const hasChanged = keyOf(before.screen) !== keyOf(after.screen);
     const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
     const hasNewProblem = problemOf(before.screen) !== problemOf(after.screen) || before.screen !== after.screen;
-    if (hasChanged) this.renderRoot.querySelector<HTMLElement>('.title')?.focus({ preventScroll: false });
+    if (hasChanged) this.renderRoot.querySelector<HTMLElement>('.title')?.focus();
     else if (wrong && hasNewProblem) wrong.focus();
   }
 
@@ -158,12 +157,13 @@ export class ProvisionFlow extends LitElement {
       state,
       words: this.words,
       dispatch: (event) => this.runner?.dispatch(event),
-      now: this._now,
+      now: this.#ticker.now,
       isShown: this._isShown,
       toggleShown: () => {
         this._isShown = !this._isShown;
       },
       copy: this.#copy,
+      copied: this._copied,
       explain: (why) => {
         this._why = why;
         this._said = why;
@@ -172,7 +172,6 @@ export class ProvisionFlow extends LitElement {
       command: this.command,
       pageUrl: this.pageUrl || this.ownerDocument.location.href,
       stream: this.stream,
-      readPicture: (picture) => this.runner?.readPicture?.(picture),
     };
   }
 
@@ -191,33 +190,28 @@ export class ProvisionFlow extends LitElement {
     return active === null || active === this.ownerDocument.body;
   }
 
-  #tick(isTimed: boolean): void {
-    if (!isTimed) {
-      this.#ticking?.abort();
-      this.#ticking = undefined;
-      return;
-    }
-    if (this.#ticking) return;
-    const ticking = new AbortController();
-    this.#ticking = ticking;
-    const step = (): void => {
-      this._now = this.clock.now();
-      this.clock.sleep(1000, { signal: ticking.signal }).then(step, () => undefined);
-    };
-    this.clock.sleep(1000, { signal: ticking.signal }).then(step, () => undefined);
-  }
-
   #close = (): void => {
     this.dispatchEvent(new Event('close-flow', { bubbles: true, composed: true }));
   };
 
+  /** Copies a text, and says so for a moment where the button is. */
   #copy = (text: string): void => {
-    const said = () => {
-      this._said = this.words.copied;
-      this._why = this.words.copied;
-    };
-    this.ownerDocument.defaultView?.navigator.clipboard?.writeText(text).then(said, () => undefined);
+    void copyText(text, this.ownerDocument).then(async (worked) => {
+      this._said = worked ? this.words.copied : this.words.copyRefused;
+      if (!worked) {
+        this._why = this._said;
+        return;
+      }
+      this._copied = text;
+      await this.clock.sleep(toldMs);
+      if (this._copied === text) this._copied = undefined;
+    });
   };
+}
+
+/** Whether a screen shows seconds. */
+function isTimed(of: Screen): boolean {
+  return ('limitMs' in of && of.limitMs !== undefined) || (of.name === 'networks' && of.scan === 'first');
 }
 
 function keyOf(of: Screen): string {

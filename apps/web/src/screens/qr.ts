@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { primary, secondary } from '../parts/button.ts';
+import { type Button, primary, quiet, secondary } from '../parts/button.ts';
 import { textField } from '../parts/field.ts';
 import { icon } from '../parts/icon.ts';
 import { note } from '../parts/note.ts';
@@ -25,11 +25,9 @@ function typed(screen: ScreenOf<'qr'>, context: ScreenContext): TemplateResult {
         hint: words.qrTextHint,
         error: problem(screen, context),
       })}
-      ${acts(
-        context,
-        html`${primary({ label: words.qrUse })} ${otherInput('camera', context)} ${pictureButton(context)}`,
-      )}
-    </form>`;
+      ${acts(context, primary({ label: words.qrUse }))}
+    </form>
+    <div class="foot">${otherInput('camera', context)} ${pictureButton(context, 'quiet')}</div>`;
 }
 
 function pictured(screen: ScreenOf<'qr'>, context: ScreenContext): TemplateResult {
@@ -42,9 +40,13 @@ function pictured(screen: ScreenOf<'qr'>, context: ScreenContext): TemplateResul
     ${wrong ? note(wrong, 'danger') : nothing}
     ${acts(
       context,
-      html`${pictureButton(context)} ${otherInput('typed', context)}
-      ${screen.input === 'picture' || refused ? otherInput('camera', context) : nothing}`,
+      hasLens
+        ? html`${pictureButton(context, '')} ${secondary(inputButton('typed', context))}`
+        : pictureButton(context, 'primary'),
     )}
+    ${
+      hasLens ? nothing : html`<div class="foot">${otherInput('typed', context)} ${otherInput('camera', context)}</div>`
+    }
     <p class="tiny muted">${words.qrStays}</p>`;
 }
 
@@ -62,22 +64,26 @@ function lens(screen: ScreenOf<'qr'>, { words, stream }: ScreenContext): Templat
   </div>`;
 }
 
-function pictureButton({ words, readPicture }: ScreenContext): TemplateResult {
+function pictureButton({ words, dispatch }: ScreenContext, looks: '' | 'primary' | 'quiet'): TemplateResult {
   const take = (event: Event) => {
     const file = event.target instanceof HTMLInputElement ? event.target.files?.[0] : undefined;
-    if (file) readPicture(file);
+    if (file) dispatch({ kind: 'qr-picture', picture: file });
   };
-  return html`<label class="btn file">
+  return html`<label class="btn file ${looks}">
     <input class="vh" type="file" accept="image/*" @change=${take} />${icon('image')}<span>${words.qrPicture}</span>
   </label>`;
 }
 
-function otherInput(input: 'camera' | 'typed', { words, dispatch }: ScreenContext): TemplateResult {
-  return secondary({
+function otherInput(input: 'camera' | 'typed', context: ScreenContext): TemplateResult {
+  return quiet(inputButton(input, context));
+}
+
+function inputButton(input: 'camera' | 'typed', { words, dispatch }: ScreenContext): Button {
+  return {
     label: input === 'camera' ? words.qrCamera : words.qrType,
     sign: input === 'camera' ? 'camera' : 'keyboard',
     press: () => dispatch({ kind: 'qr-input', input }),
-  });
+  };
 }
 
 function problem({ problem: found, otherKind }: ScreenOf<'qr'>, { words }: ScreenContext): string | undefined {

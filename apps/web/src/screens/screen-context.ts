@@ -13,6 +13,8 @@ export interface ScreenContext {
   readonly isShown: boolean;
   readonly toggleShown: () => void;
   readonly copy: (text: string) => void;
+  /** What was copied a moment ago. */
+  readonly copied: string | undefined;
   /** Says why a press does nothing. */
   readonly explain: (why: string) => void;
   /** What was said so. */
@@ -22,7 +24,6 @@ export interface ScreenContext {
   /** Address of the page, to open it elsewhere. */
   readonly pageUrl: string;
   readonly stream: MediaStream | undefined;
-  readonly readPicture: (picture: Blob) => void;
 }
 
 /** A screen's own part of the state, by its name. */

@@ -1,23 +1,26 @@
-import { html, type TemplateResult } from 'lit';
-import { primary, quiet, secondary } from '../parts/button.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { primary, secondary } from '../parts/button.ts';
 import { facts } from '../parts/facts.ts';
 import { networkName } from '../parts/foreign-name.ts';
-import { detailsText } from './details-text.ts';
+import { timeLine } from '../parts/time-line.ts';
+import { copyDetails } from './copy-details.ts';
 import { acts, heading } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 
 /** Credentials went out, and the device did not report the end. */
-export function unknown({ afterReload, checking }: ScreenOf<'unknown'>, context: ScreenContext): TemplateResult {
-  const { words, state, dispatch, copy, explain } = context;
+export function unknown(screen: ScreenOf<'unknown'>, context: ScreenContext): TemplateResult {
+  const { words, state, dispatch, explain, now } = context;
+  const { afterReload, checking } = screen;
   return html`${heading(words.unknownTitle, afterReload ? words.unknownReloadLead : words.unknownLead)}
     ${facts(
       [
         ...(state.network ? [{ name: words.factNetwork, value: networkName(state.network) }] : []),
         { name: words.factPassword, value: words.passwordSent },
-        { name: words.factLast, value: words.nothingKnown },
+        { name: words.factResult, value: words.notReported },
       ],
       words.known,
     )}
+    ${checking ? timeLine(screen, now, words) : nothing}
     ${acts(
       context,
       html`${primary({
@@ -29,6 +32,6 @@ export function unknown({ afterReload, checking }: ScreenOf<'unknown'>, context:
       ${secondary({ label: words.connectAgain, press: () => dispatch({ kind: 'try-again' }) })}`,
     )}
     <div class="foot">
-      ${quiet({ label: words.copyDetails, sign: 'copy', press: () => copy(detailsText(state)) })}
+      ${copyDetails(context)}
     </div>`;
 }

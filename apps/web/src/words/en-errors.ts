@@ -88,6 +88,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
     'The cable was pulled, or the chip came back under another name. Choose it again.',
   ],
   'serial/nothing-chosen': ['No port was chosen', 'Show the list again and pick the port.'],
+  'serial/not-permitted': ['USB is not allowed here', 'Allow it in the settings of the browser or the system.'],
   'host/*': ['This computer does not allow it', 'The details name what is missing.'],
   'host/port-unusable': ['The port is in use', 'Close the serial monitor or the IDE that has it open, then try again.'],
 
@@ -98,10 +99,15 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'wifi/invalid-passphrase': ['The password does not fit', 'It has 8 to 63 characters.'],
 
   'helper/*': ['The helper program stopped', 'Start it again in the terminal: npx esp-prov web'],
-  'page/*': ['This did not work', 'Load the page again. The details say what was reported.'],
+  'helper/refused': ['The helper refused this page', 'Use the page that the helper opened last.'],
+  'helper/target-refused': ['The helper refused the address', 'It reaches devices in a local network only.'],
+  'helper/busy': ['The helper is busy', 'Close other pages that use it, then try again.'],
+  'page/*': ['This page failed', 'Load it again. The details say what was reported.'],
   'page/reloaded': ['The page was loaded again', 'That ends every connection. Connect once more.'],
-  'page/second-tab': ['Another tab has the device', 'Go on there, or close it and connect again here.'],
-  'page/asleep': ['This computer was asleep', 'The device ended the connection meanwhile. Connect once more.'],
+  'page/stopped': ['This page stopped watching', 'The device may have joined meanwhile. Look for it first.'],
+  'page/other-tab': ['Another tab has the device', 'Go on there, or close it and connect again here.'],
+  'page/slept': ['This computer was asleep', 'The device ended the connection meanwhile. Connect once more.'],
+  'page/no-way': ['This way is not open here', 'Start over, and choose another way in.'],
   'page/chunk-missing': [
     'A part of this page is missing',
     'It could not be loaded. Go online and load the page again.',
