@@ -35,6 +35,9 @@ export async function withoutDevice(command, work) {
 
   await unusualArguments(command, work);
 
+  // It serves until Ctrl-C, and this machine may have no browser: a folder that holds no page ends it.
+  await run('web', ['--no-open', '--app', '.', '--json'], { code: 9, says: /host\/file-unusable/ });
+
   await run('flash create', ['dev.bin'], { says: /dev\.bin/ });
   await run('flash table', ['dev.bin'], { says: /nvs,\s*data/ });
   await run('flash nvs set', ['dev.bin', 'app', 'count', 'u32', '7']);

@@ -14,6 +14,7 @@ import { addQrCommands } from './commands/qr/qr-command.ts';
 import { addScanCommand } from './commands/scan/scan-command.ts';
 import { addSendCommand } from './commands/send/send-command.ts';
 import { addSessionCommand } from './commands/session/session-command.ts';
+import { addWebCommand } from './commands/web/web-command.ts';
 import { helpItem } from './options/help-item.ts';
 import { packageVersion } from './report/package-version.ts';
 
@@ -35,6 +36,7 @@ const declarations: readonly { readonly names: readonly string[]; readonly add: 
   { names: ['credentials'], add: addCredentialsCommand },
   { names: ['qr'], add: addQrCommands },
   { names: ['device'], add: addDeviceCommand },
+  { names: ['web'], add: addWebCommand },
   { names: ['flash'], add: addFlash },
   { names: ['doctor'], add: addDoctorCommand },
   { names: ['errors'], add: addErrorsCommand },

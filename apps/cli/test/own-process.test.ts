@@ -32,6 +32,7 @@ describe.concurrent('the command in a process of its own ends as in one that has
     { name: 'errors', args: ['errors', 'wifi/auth-error'], code: 0 },
     { name: 'completion', args: ['completion', 'bash'], code: 0 },
     { name: 'qr', args: ['qr', '--name', 'PROV_1', '--pop', secrets.pop], code: 0 },
+    { name: 'web', args: ['web', '--no-open', '--app', '/nonexistent/site'], code: 9 },
     { name: 'device', args: ['device', '--transport', 'softap', '--air', '/nonexistent/air.json'], code: 9 },
   ])('$name', async ({ args, code }: { readonly args: readonly string[]; readonly code?: number }) => {
     const ended = await alone(args);

@@ -463,7 +463,7 @@ export const errorTable = {
   'host/address-in-use': {
     meaning: 'The address to listen on is already in use.',
     remedy: 'Choose another port, or port 0 for a free one.',
-    command: 'Choose it with --listen, for example --listen 127.0.0.1:0.',
+    command: 'Choose it with --listen, for example --listen 127.0.0.1:0 (esp-prov web: with --port).',
     exit: 'host',
   },
   'host/address-unusable': {
@@ -552,6 +552,29 @@ export const errorTable = {
   'host/wifi-unusable': {
     meaning: 'The Wi-Fi of this machine cannot be used by this program.',
     remedy: 'Join the access point of the device in the network settings of this machine, then try again.',
+    exit: 'host',
+  },
+  'helper/gone': {
+    meaning: 'The helper program on this machine does not answer.',
+    remedy: 'Start the helper again, and use the page that it opens.',
+    command: 'Start it with esp-prov web.',
+    exit: 'link',
+  },
+  'helper/refused': {
+    meaning:
+      'The helper program refused a request: it came from another page, without the token, or was not understood.',
+    remedy: 'Use the page that the helper opened. An address of an earlier run has an old token.',
+    exit: 'host',
+  },
+  'helper/target-refused': {
+    meaning: 'The helper program reaches only devices in a local network, and the serial ports that it lists.',
+    remedy: 'Name a device by its private address, for example 192.168.4.1.',
+    command: 'A virtual device on this machine is named with esp-prov web --service-name.',
+    exit: 'host',
+  },
+  'helper/busy': {
+    meaning: 'The helper program holds as many links as it may, or the link is in use.',
+    remedy: 'Close other pages that use the helper, then try again.',
     exit: 'host',
   },
   'batch/invalid-list': {
