@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { pagePlugin } from './build/page-plugin.mjs';
 import { plainImports } from './build/plain-imports.mjs';
+import { serviceWorkerPlugin } from './build/service-worker-plugin.mjs';
+import { thirdPartyPlugin } from './build/third-party-plugin.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { homepage, repository } = JSON.parse(readFileSync(here('../../project.json'), 'utf8'));
@@ -11,7 +13,10 @@ export default defineConfig(({ command }) => ({
   root: here('.'),
   // Relative everywhere: the folder works on any host and below any path.
   base: './',
-  plugins: [pagePlugin({ docs: homepage || repository }), ...(command === 'build' ? [plainImports] : [])],
+  plugins: [
+    pagePlugin({ docs: homepage || repository }),
+    ...(command === 'build' ? [plainImports, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
+  ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
   resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },
   build: {
