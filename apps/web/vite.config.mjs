@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { pagePlugin } from './build/page-plugin.mjs';
 import { plainImports } from './build/plain-imports.mjs';
 import { serviceWorkerPlugin } from './build/service-worker-plugin.mjs';
+import { smallMessages } from './build/small-messages.mjs';
 import { thirdPartyPlugin } from './build/third-party-plugin.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,7 +16,7 @@ export default defineConfig(({ command }) => ({
   base: './',
   plugins: [
     pagePlugin({ docs: homepage || repository }),
-    ...(command === 'build' ? [plainImports, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
+    ...(command === 'build' ? [plainImports, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
   ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
   resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },
@@ -26,9 +27,15 @@ export default defineConfig(({ command }) => ({
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { app: here('index.html') },
+      input: {
+        app: here('index.html'),
+        'esp-provision-button': here('src/element/define.ts'),
+        'esp-prov-web': here('src/index.ts'),
+      },
+      // What the entries export is for others.
+      preserveEntrySignatures: 'strict',
       output: {
-        entryFileNames: 'assets/[name]-[hash].js',
+        entryFileNames: ({ name }) => (name === 'app' ? 'assets/[name]-[hash].js' : '[name].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },

@@ -19,9 +19,13 @@ export function startPage(window: Window & typeof globalThis): void {
   const asked = new URLSearchParams(location.search).get('lang');
   const language = chooseLanguage([asked, remembered(memory, languageKey), ...navigator.languages]);
   showLanguage(document, language);
+  const flow = import('./start-flow.ts').then(({ startFlow }) =>
+    startFlow({ window, fragment, language: language.tag }),
+  );
   startLanguages(document, language, (tag) => {
     remember(memory, languageKey, tag);
     showLanguage(document, chooseLanguage([tag]));
+    void flow.then(({ setLanguage }) => setLanguage(tag));
   });
   // A page that the helper serves is of no use without the helper.
   if (fragment.helper !== undefined) return;
@@ -71,7 +75,7 @@ function startLanguages(document: Document, shown: PageLanguage, choose: (tag: s
 
 /** Puts the page's own words into the document, and the language on its root. */
 function showLanguage(document: Document, { tag, dir }: PageLanguage): void {
-  document.documentElement.lang = tag === 'qps' ? 'en' : tag;
+  document.documentElement.lang = tag === 'ar-XB' ? 'en' : tag;
   document.documentElement.dir = dir;
   const words: Partial<Record<string, string>> = { ...pageWords(tag) };
   for (const element of document.querySelectorAll<HTMLElement>('[data-word]')) {

@@ -1,5 +1,6 @@
-import { type LaunchState, launchIcons, launchWords } from './launch-words.ts';
+import type { OpenTransport, Transport } from '@esp-prov/client';
 import { launchLook } from './launch-look.ts';
+import { type LaunchState, launchIcons, launchWords } from './launch-words.ts';
 import type { OpenDialog } from './provision-dialog.ts';
 
 /** Loads the dialog with everything in it. A failed load is tried again by the next call. */
@@ -13,7 +14,7 @@ export class EspProvisionButton extends HTMLElement {
   static readonly observedAttributes: readonly string[] = ['lang'];
 
   /** Reaches the device in place of the browser's Bluetooth; set before the click. */
-  #transport: unknown;
+  #transport: Transport | OpenTransport | undefined;
   readonly #slot = document.createElement('slot');
   readonly #button = document.createElement('button');
   #opened: Promise<OpenDialog | undefined> | undefined;
@@ -36,11 +37,11 @@ export class EspProvisionButton extends HTMLElement {
   }
 
   /** Reaches the device in place of what the browser has: a transport of the client library, or a function that opens one. */
-  get transport(): unknown {
+  get transport(): Transport | OpenTransport | undefined {
     return this.#transport;
   }
 
-  set transport(transport: unknown) {
+  set transport(transport: Transport | OpenTransport | undefined) {
     this.#transport = transport;
     this.#show();
   }
@@ -71,7 +72,11 @@ export class EspProvisionButton extends HTMLElement {
       .catch((error: unknown) => {
         this.#closed();
         this.dispatchEvent(
-          new CustomEvent('failed', { detail: { code: 'page/not-loaded', cause: error }, bubbles: true, composed: true }),
+          new CustomEvent('failed', {
+            detail: { code: 'page/not-loaded', cause: error },
+            bubbles: true,
+            composed: true,
+          }),
         );
         return undefined;
       });

@@ -1,7 +1,16 @@
+import type { OpenTransport, Transport } from '@esp-prov/client';
+import { browserWorld } from '../app/browser-world.ts';
+import { type Flow, makeFlow } from '../app/make-flow.ts';
 import type { FlowState } from '../flow/flow-state.ts';
+import { loadWords, wantedLanguages } from '../words/load-words.ts';
 import { dialogLook } from './dialog-look.ts';
-import { type FlowPart, makeFlow } from './flow-part.ts';
+import { elementSettings } from './element-settings.ts';
 import { publicEvents } from './public-events.ts';
+
+/** The part of the button that its dialog uses. */
+export interface ButtonHost extends HTMLElement {
+  readonly transport: Transport | OpenTransport | undefined;
+}
 
 /** What the button wants to know of its dialog. */
 export interface DialogWatch {
@@ -20,45 +29,53 @@ export interface OpenDialog {
 const ends: readonly FlowState['screen']['name'][] = ['start', 'done', 'already', 'blocked'];
 
 /** Opens the dialog of a button, inside its shadow root: properties and colours of the page reach it there. */
-export async function openDialog(
-  host: HTMLElement & { readonly transport: unknown },
-  watch: DialogWatch,
-): Promise<OpenDialog> {
-  const flow = await makeFlow(host);
+export async function openDialog(host: ButtonHost, watch: DialogWatch): Promise<OpenDialog> {
+  const settings = elementSettings((name) => host.getAttribute(name));
+  const words = await loadWords(...wantedLanguages(host));
+  const flow = makeFlow(browserWorld(window, { settings, transport: host.transport }), words);
   const dialog = new ProvisionDialog(host, flow, watch);
   dialog.open();
   return dialog;
 }
 
+/** Parts of the screens that a page may style through the button. */
+const parts = 'card, body, scene, title, back, close, way, primary, network, steps, field, log';
+
 class ProvisionDialog implements OpenDialog {
   readonly #host: HTMLElement;
-  readonly #flow: FlowPart;
+  readonly #flow: Flow;
   readonly #watch: DialogWatch;
   readonly #dialog = document.createElement('dialog');
   readonly #ended = new AbortController();
   #state: FlowState | undefined;
 
-  constructor(host: HTMLElement, flow: FlowPart, watch: DialogWatch) {
+  constructor(host: HTMLElement, flow: Flow, watch: DialogWatch) {
     this.#host = host;
     this.#flow = flow;
     this.#watch = watch;
   }
 
   open(): void {
-    const { runner, element, closeLabel, title } = this.#flow;
+    const { runner, element } = this.#flow;
     const root = this.#host.shadowRoot;
     if (root === null) return;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(dialogLook);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), sheet];
+    element.closable = true;
+    element.setAttribute('exportparts', parts);
     this.#dialog.part = 'dialog';
-    this.#dialog.setAttribute('aria-label', title);
-    this.#dialog.append(closeButton(closeLabel, () => this.close()), element);
+    this.#dialog.ariaLabel = element.words.startTitle;
+    this.#dialog.append(element);
     const { signal } = this.#ended;
     this.#dialog.addEventListener('cancel', (event) => this.#onEscape(event), { signal });
     this.#dialog.addEventListener('close', () => this.close(), { signal });
+    element.addEventListener('close-flow', () => this.close(), { signal });
     root.append(this.#dialog);
-    signal.addEventListener('abort', runner.subscribe((state) => this.#onState(state)));
+    signal.addEventListener(
+      'abort',
+      runner.subscribe((state) => this.#onState(state)),
+    );
     this.#onState(runner.state);
     this.#dialog.showModal();
   }
@@ -99,21 +116,4 @@ class ProvisionDialog implements OpenDialog {
       new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: type === 'provisioned' }),
     );
   }
-}
-
-function closeButton(label: string, close: () => void): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'close';
-  button.ariaLabel = label;
-  button.part = 'close';
-  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  icon.setAttribute('viewBox', '0 0 24 24');
-  icon.setAttribute('aria-hidden', 'true');
-  path.setAttribute('d', 'M6 6l12 12M18 6 6 18');
-  icon.append(path);
-  button.append(icon);
-  button.addEventListener('click', close);
-  return button;
 }
