@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { pagePlugin } from './build/page-plugin.mjs';
 import { plainImports } from './build/plain-imports.mjs';
 import { serviceWorkerPlugin } from './build/service-worker-plugin.mjs';
+import { smallErrors } from './build/small-errors.mjs';
 import { smallMessages } from './build/small-messages.mjs';
 import { thirdPartyPlugin } from './build/third-party-plugin.mjs';
 
@@ -16,7 +17,7 @@ export default defineConfig(({ command }) => ({
   base: './',
   plugins: [
     pagePlugin({ docs: homepage || repository }),
-    ...(command === 'build' ? [plainImports, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
+    ...(command === 'build' ? [plainImports, smallErrors, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
   ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
   resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },

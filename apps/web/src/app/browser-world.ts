@@ -1,4 +1,4 @@
-import { fetchTransport, type OpenTransport, type Transport } from '@esp-prov/client';
+import type { OpenTransport, Transport } from '@esp-prov/client';
 import { type BrowserBluetooth, chooseSerialPort, openSerialPort, WebBluetoothCentral } from '@esp-prov/client/web';
 import { type Log, systemClock } from '@esp-prov/protocol';
 import type { Way } from '../flow/way.ts';
@@ -6,6 +6,7 @@ import type { BrowserDetectorClass } from '../qr/code-finder.ts';
 import { readBrowser } from '../reach/browser-facts.ts';
 import { waysOf } from '../reach/ways-of.ts';
 import type { FlowSettings, FlowWorld, HelperReach, SerialReach } from '../run/flow-world.ts';
+import { loadClient } from '../run/load-client.ts';
 import { takeLock } from './tab-lock.ts';
 import { unloadGuard } from './unload-guard.ts';
 
@@ -63,7 +64,7 @@ export function browserWorld(window: BrowserWindow, options: BrowserWorldOptions
     return { ...shared, openServed, ways: () => [{ way: 'softap', obstacle: undefined, ready: true }] };
   }
   const page = {
-    helper: helper && { bluetooth: helper.central !== undefined, usb: helper.serial !== undefined },
+    helper: helper && { bluetooth: helper.lists?.bluetooth !== undefined, usb: helper.lists?.usb !== undefined },
     isServed,
     hasVirtual: openVirtual !== undefined,
   };
@@ -76,8 +77,13 @@ export function browserWorld(window: BrowserWindow, options: BrowserWorldOptions
       navigator.bluetooth &&
       new WebBluetoothCentral({ bluetooth: navigator.bluetooth as BrowserBluetooth, services: settings?.services, log }),
     serial: navigator.serial && serialReach(navigator.serial),
-    openServed: isServed ? async () => fetchTransport(window.location.host, { credentials: 'same-origin' }) : undefined,
+    openServed: isServed ? async () => servedTransport(window.location.host) : undefined,
   };
+}
+
+async function servedTransport(host: string): Promise<Transport> {
+  const { fetchTransport } = await loadClient();
+  return fetchTransport(host, { credentials: 'same-origin' });
 }
 
 function serialReach(serial: Serial): SerialReach<SerialPort> {

@@ -1,8 +1,9 @@
-import { connectBle, consoleTransport, type FoundDevice, type OpenTransport } from '@esp-prov/client';
+import type { BleCentral, FoundDevice, OpenTransport } from '@esp-prov/client';
 import { type Clock, foreignText } from '@esp-prov/protocol';
 import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way } from '../flow/way.ts';
 import type { FlowWorld, HelperList, SerialReach } from './flow-world.ts';
+import { loadClient } from './load-client.ts';
 
 /** A device that was chosen, with the way to open a link to it. */
 export interface ChosenDevice {
@@ -40,7 +41,7 @@ export function listedDevice(way: 'bluetooth' | 'usb', list: HelperList, { id, n
 }
 
 function bluetoothDevice(
-  central: Parameters<typeof connectBle>[0],
+  central: BleCentral,
   { id, name = '', services: advertised }: FoundDevice,
   services: readonly string[] = [],
   clock: Clock,
@@ -49,7 +50,10 @@ function bluetoothDevice(
     way: 'bluetooth',
     name: foreignText(name, longestName),
     lock: `bluetooth:${id}`,
-    open: ({ signal }) => connectBle(central, { id, advertised: [...advertised, ...services], clock, signal }),
+    open: async ({ signal }) => {
+      const { connectBle } = await loadClient();
+      return await connectBle(central, { id, advertised: [...advertised, ...services], clock, signal });
+    },
   };
 }
 
@@ -64,7 +68,10 @@ async function chosenPort<Port>(
     name: foreignText(serial.nameOf?.(port) ?? '', longestName),
     // A browser opens a port once, so that no second tab gets it.
     lock: undefined,
-    open: async ({ signal }) => consoleTransport(await serial.open(port, { signal }), { clock }),
+    open: async ({ signal }) => {
+      const { consoleTransport } = await loadClient();
+      return consoleTransport(await serial.open(port, { signal }), { clock });
+    },
   };
 }
 

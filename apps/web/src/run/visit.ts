@@ -1,4 +1,4 @@
-import { Provisioner, type Transport } from '@esp-prov/client';
+import type { Provisioner, Transport } from '@esp-prov/client';
 import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
@@ -7,6 +7,7 @@ import type { ChosenDevice } from './device-reach.ts';
 import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { limited } from './limited.ts';
+import { loadClient } from './load-client.ts';
 import { linkOpener } from './link-opener.ts';
 import { readNextUrl } from './next-url.ts';
 import { Questions } from './questions.ts';
@@ -173,7 +174,8 @@ export class Visit {
     for (;;) {
       try {
         if (device.way !== 'softap') this.#step('connect', limits.link);
-        const provisioner = await Provisioner.connect(open, {
+        const client = await this.#limited('the rest of this page', loadClient);
+        const provisioner = await client.Provisioner.connect(open, {
           ...this.#questions.proof(),
           clock,
           log,
