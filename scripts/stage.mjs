@@ -5,7 +5,10 @@ import { basename, join } from 'node:path';
 import { missingAddresses, projectAddresses } from './stage/project.mjs';
 import { stageCommand } from './stage/stage-command.mjs';
 import { stageLibrary } from './stage/stage-library.mjs';
-import { packedFiles, publishedPackages, stageFolder } from './workspaces.mjs';
+import { packedFiles, publishedPackages, root, run, stageFolder } from './workspaces.mjs';
+
+// What is packed is never older than its sources.
+run(process.execPath, [join(root, 'scripts/build-web.mjs'), '--if-needed'], { cwd: root });
 
 const only = process.argv.includes('--command');
 const addresses = projectAddresses();

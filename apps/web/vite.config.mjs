@@ -3,6 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { pagePlugin } from './build/page-plugin.mjs';
 import { plainImports } from './build/plain-imports.mjs';
+import { serviceWorkerPlugin } from './build/service-worker-plugin.mjs';
+import { smallErrors } from './build/small-errors.mjs';
+import { smallMessages } from './build/small-messages.mjs';
+import { thirdPartyPlugin } from './build/third-party-plugin.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { homepage, repository } = JSON.parse(readFileSync(here('../../project.json'), 'utf8'));
@@ -11,7 +15,10 @@ export default defineConfig(({ command }) => ({
   root: here('.'),
   // Relative everywhere: the folder works on any host and below any path.
   base: './',
-  plugins: [pagePlugin({ docs: homepage || repository }), ...(command === 'build' ? [plainImports] : [])],
+  plugins: [
+    pagePlugin({ docs: homepage || repository }),
+    ...(command === 'build' ? [plainImports, smallErrors, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
+  ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
   resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },
   build: {
@@ -21,9 +28,15 @@ export default defineConfig(({ command }) => ({
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { app: here('index.html') },
+      input: {
+        app: here('index.html'),
+        'esp-provision-button': here('src/element/define.ts'),
+        'esp-prov-web': here('src/index.ts'),
+      },
+      // What the entries export is for others.
+      preserveEntrySignatures: 'strict',
       output: {
-        entryFileNames: 'assets/[name]-[hash].js',
+        entryFileNames: ({ name }) => (name === 'app' ? 'assets/[name]-[hash].js' : '[name].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },

@@ -34,7 +34,7 @@ export const embeddedMessages = {
 };
 
 /** Generated code with its description as objects. */
-function withEmbeddedFile(code, name) {
+export function withEmbeddedFile(code, name) {
   let count = 0;
   const changed = code.replaceAll(/\bfileDesc\("([A-Za-z0-9+/=]+)"/g, (_, text) => {
     count++;

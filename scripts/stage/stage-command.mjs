@@ -9,8 +9,11 @@ import { bundledPackages, thirdPartyText } from './third-party.mjs';
 
 const shells = { bash: 'esp-prov.bash', zsh: '_esp-prov', fish: 'esp-prov.fish' };
 
-/** What the package holds; `assets` is for files that the command serves, and may be missing. */
-const files = ['assets', 'bin', 'completions', 'dist', 'man', 'schema', 'THIRD-PARTY.txt'];
+/** What the package holds; `web` is the page that the command serves. */
+const files = ['bin', 'completions', 'dist', 'man', 'schema', 'web', 'THIRD-PARTY.txt'];
+
+/** The page as `scripts/build-web.mjs` builds it. Examples for people who embed the button are in the package of it. */
+const site = join(root, 'apps/web/dist/site');
 
 /** Makes the released form of the command in `target`: a bundle that needs no other package. */
 export async function stageCommand(target, { folder, home, manifest }, { addresses }) {
@@ -18,6 +21,7 @@ export async function stageCommand(target, { folder, home, manifest }, { address
   write('bin/esp-prov.js', readFileSync(fileURLToPath(new URL('./esp-prov.cjs', import.meta.url)), 'utf8'));
   chmodSync(join(target, 'bin/esp-prov.js'), 0o755);
   for (const name of ['man', 'schema', 'LICENSE']) cpSync(join(folder, name), join(target, name), { recursive: true });
+  cpSync(site, join(target, 'web'), { recursive: true, filter: (path) => path !== join(site, 'examples') });
   const packages = bundledPackages(metafile, root);
   write('THIRD-PARTY.txt', thirdPartyText(packages, { apache: readFileSync(join(root, 'LICENSE'), 'utf8') }));
   write('package.json', `${JSON.stringify(commandManifest(manifest, { addresses, home, files }), null, 2)}\n`);

@@ -29,7 +29,8 @@ export function stageLibrary(target, { folder, home, manifest }, { files, addres
 /** The built files whose source is gone. */
 export function staleFiles(files, exists) {
   return files.filter((path) => {
-    const [, source] = /^dist\/(.*?)(?:\.d)?\.[jt]s(?:\.map)?$/.exec(path) ?? [];
-    return source !== undefined && !exists(`src/${source}.ts`);
+    const [, source] = /^dist\/(?:types\/)?(.*?)(?:\.d)?\.[jt]s(?:\.map)?$/.exec(path) ?? [];
+    // The page is built anew each time; its chunks have no source of their own.
+    return !path.startsWith('dist/site/') && source !== undefined && !exists(`src/${source}.ts`);
   });
 }

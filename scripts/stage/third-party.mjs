@@ -26,11 +26,11 @@ export function bundledPackages(metafile, root) {
 }
 
 /**
- * The text of THIRD-PARTY.txt.
+ * The text of THIRD-PARTY.txt; `holder` is what the packages are a part of.
  *
  * @throws Error naming every package whose licence is not known or whose text is missing
  */
-export function thirdPartyText(packages, { apache, supplied = texts }) {
+export function thirdPartyText(packages, { apache, supplied = texts, holder = 'The command esp-prov' }) {
   const complaints = [];
   const parts = packages.map(({ folder, manifest: { name, version, license, author } }) => {
     const words = String(license ?? 'none').match(/[\w.+-]+/g) ?? [];
@@ -47,7 +47,7 @@ export function thirdPartyText(packages, { apache, supplied = texts }) {
   });
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
   const rule = `\n\n${'-'.repeat(80)}\n\n`;
-  return `${['The command esp-prov holds code of these packages.', ...parts].join(rule)}\n`;
+  return `${[`${holder} holds code of these packages.`, ...parts].join(rule)}\n`;
 }
 
 function licenceText(folder, name, supplied) {

@@ -4,7 +4,7 @@ export interface PageFragment {
   readonly demo: boolean;
   /** Text of a QR code, as the link on a label carries it. */
   readonly qr: string | undefined;
-  /** Token of the helper that serves the page. */
+  /** Token of the helper that serves the page; `PORT.TOKEN` for one that serves another page. */
   readonly helper: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function readFragment(hash: string): PageFragment {
   return {
     demo: members.includes('demo'),
     qr: at < 0 ? undefined : decoded(text.slice(text.indexOf('qr=', at) + 'qr='.length)) || undefined,
-    helper: helper !== undefined && /^[\w-]{1,128}$/.test(helper) ? helper : undefined,
+    helper: helper !== undefined && /^[\w.-]{1,128}$/.test(helper) ? helper : undefined,
   };
 }
 

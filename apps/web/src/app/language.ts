@@ -12,14 +12,13 @@ export interface PageLanguage {
 export const pageLanguages: readonly PageLanguage[] = [
   { tag: 'en', name: 'English', dir: 'ltr' },
   { tag: 'de', name: 'Deutsch', dir: 'ltr' },
-  { tag: 'qps', name: 'Pseudo', dir: 'rtl', hidden: true },
+  { tag: 'ar-XB', name: 'Pseudo', dir: 'rtl', hidden: true },
 ];
 
 /** Returns the first of the wanted tags that the page speaks, by its language alone (`de-AT` is `de`); else English. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): PageLanguage {
   for (const tag of wanted) {
-    const language = tag?.toLowerCase().split('-')[0];
-    const found = pageLanguages.find((each) => each.tag === language);
+    const found = pageLanguages.find((each) => each.tag === tag || each.tag === tag?.toLowerCase().split('-')[0]);
     if (found !== undefined) return found;
   }
   return pageLanguages[0] as PageLanguage;

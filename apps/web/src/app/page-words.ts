@@ -38,6 +38,6 @@ const de: PageWords = {
 /** Returns the words of the page in a language. The pseudo-locale shows English from right to left, in brackets. */
 export function pageWords(language: string): PageWords {
   if (language === 'de') return de;
-  if (language !== 'qps') return en;
+  if (language !== 'ar-XB') return en;
   return Object.fromEntries(Object.entries(en).map(([name, text]) => [name, `[${text}]`])) as unknown as PageWords;
 }

@@ -1,12 +1,13 @@
 import { addressWithoutSecrets, readFragment } from './fragment.ts';
 import { chooseLanguage, type PageLanguage, pageLanguages } from './language.ts';
+import { keepForOffline } from './offline.ts';
 import { pageWords } from './page-words.ts';
 import { remember, remembered, rememberedTheme, showTheme, type Theme } from './theme.ts';
 
 const languageKey = 'esp-prov-language';
 
 /** Starts the page: what stands around the flow, and the flow in its middle. */
-export function startPage(window: Window): void {
+export function startPage(window: Window & typeof globalThis): void {
   const { document, location, history, navigator } = window;
   const fragment = readFragment(location.hash);
   // Before anything else: whoever looks over a shoulder, a screenshot or a synced history must not have the secret.
@@ -18,10 +19,30 @@ export function startPage(window: Window): void {
   const asked = new URLSearchParams(location.search).get('lang');
   const language = chooseLanguage([asked, remembered(memory, languageKey), ...navigator.languages]);
   showLanguage(document, language);
+  const flow = import('./start-flow.ts').then(({ startFlow }) =>
+    startFlow({ window, fragment, language: language.tag }),
+  );
   startLanguages(document, language, (tag) => {
     remember(memory, languageKey, tag);
     showLanguage(document, chooseLanguage([tag]));
+    void flow.then(({ setLanguage }) => setLanguage(tag));
   });
+  // A page that the helper serves is of no use without the helper.
+  if (fragment.helper !== undefined) return;
+  const version = document.querySelector<HTMLMetaElement>('meta[name=version]')?.content ?? '';
+  void keepForOffline({ window, version, onNewVersion: () => showNewVersion(window) });
+}
+
+/** Offers the new version; what is under way goes on, and the browser asks before it would be lost. */
+function showNewVersion({ document, location }: Window): void {
+  const note = document.getElementById('note');
+  if (note === null || note.childElementCount > 0) return;
+  const words = pageWords(document.documentElement.lang);
+  const reload = document.createElement('button');
+  reload.type = 'button';
+  reload.textContent = words.reload;
+  reload.addEventListener('click', () => location.reload());
+  note.replaceChildren(`${words.newVersion} `, reload);
 }
 
 function startTheme(document: Document, memory: Storage | undefined): void {
@@ -54,7 +75,7 @@ function startLanguages(document: Document, shown: PageLanguage, choose: (tag: s
 
 /** Puts the page's own words into the document, and the language on its root. */
 function showLanguage(document: Document, { tag, dir }: PageLanguage): void {
-  document.documentElement.lang = tag === 'qps' ? 'en' : tag;
+  document.documentElement.lang = tag === 'ar-XB' ? 'en' : tag;
   document.documentElement.dir = dir;
   const words: Partial<Record<string, string>> = { ...pageWords(tag) };
   for (const element of document.querySelectorAll<HTMLElement>('[data-word]')) {

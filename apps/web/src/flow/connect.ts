@@ -3,6 +3,7 @@ import type { FlowState } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
 import { emptyList } from './network-list.ts';
 import { remember } from './remember.ts';
+import { toChoose } from './start.ts';
 import { failed } from './trouble.ts';
 
 /** Screens on which a session is being opened. */
@@ -43,15 +44,19 @@ export const connect: Group = (state, event) => {
       const screen = { name: 'networks', ...emptyList, scan: 'first', since: at } as const;
       return to(next, screen, [noted, { kind: 'scan' }]);
     }
-    case 'session-only': {
-      const { endpoints, securityVersion = state.device?.securityVersion } = event;
-      const device = state.device && { ...state.device, endpoints, securityVersion };
-      return to(state, { name: 'already' }, [{ kind: 'remember', left: 'idle' }], { device });
-    }
+    case 'session-only':
+      return alreadySetUp(state, event);
     default:
       return answers(state, event);
   }
 };
+
+/** Returns the transition to what a device says that takes no credentials. */
+export function alreadySetUp(state: FlowState, event: Extract<FlowEvent, { kind: 'session-only' }>): Transition {
+  const { endpoints, securityVersion = state.device?.securityVersion } = event;
+  const device = state.device && { ...state.device, endpoints, securityVersion };
+  return to(state, { name: 'already' }, [{ kind: 'disconnect' }, { kind: 'remember', left: 'idle' }], { device });
+}
 
 function isOpening({ screen }: FlowState): boolean {
   if (screen.name === 'softap') return screen.stage === 'checking';
@@ -94,7 +99,11 @@ function choosing(state: FlowState, event: FlowEvent, way: 'bluetooth' | 'usb'):
   switch (event.kind) {
     case 'show-chooser':
     case 'try-again':
-      return to(state, { name: 'choose', way }, [{ kind: 'choose', way, wanted: state.wanted }]);
+      return toChoose(state, way);
+    case 'found':
+      return state.screen.name === 'choose' ? to(state, { name: 'choose', way, found: event.found }) : undefined;
+    case 'pick-device':
+      return isFound(state, event.id) ? stay(state, [{ kind: 'pick-device', id: event.id }]) : undefined;
     case 'nothing-chosen':
       return to(state, { name: 'nothing', way });
     case 'chosen':
@@ -110,6 +119,10 @@ function choosing(state: FlowState, event: FlowEvent, way: 'bluetooth' | 'usb'):
     default:
       return undefined;
   }
+}
+
+function isFound({ screen }: FlowState, id: string): boolean {
+  return screen.name === 'choose' && (screen.found?.some((each) => each.id === id && !each.taken) ?? false);
 }
 
 /** How far the connection is; where something else is on the screen, only its time is told. */

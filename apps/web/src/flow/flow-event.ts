@@ -1,5 +1,14 @@
 import type { SecurityVersion } from '@esp-prov/protocol';
-import type { ConnectStep, Failure, FlowState, HeardNetwork, JoinStep, NetworkChoice, Wanted } from './flow-state.ts';
+import type {
+  ConnectStep,
+  Failure,
+  FlowState,
+  FoundThing,
+  HeardNetwork,
+  JoinStep,
+  NetworkChoice,
+  Wanted,
+} from './flow-state.ts';
 import type { Way, WayOffer } from './way.ts';
 
 /** What a person does. */
@@ -12,6 +21,8 @@ export type UserEvent =
   | { readonly kind: 'set-prefix'; readonly namePrefix: string }
   /** Shows the browser's list (again); handled in the click itself, because browsers want a gesture. */
   | { readonly kind: 'show-chooser' }
+  /** Takes an entry of the page's own list, which it has with the helper. */
+  | { readonly kind: 'pick-device'; readonly id: string }
   | { readonly kind: 'check-softap' }
   | { readonly kind: 'submit-proof'; readonly pop: string }
   | { readonly kind: 'submit-account'; readonly username: string; readonly password: string }
@@ -39,6 +50,8 @@ export type ReportEvent =
   | { readonly kind: 'camera'; readonly camera: 'on' | 'denied' | 'none' }
   | { readonly kind: 'qr-read'; readonly wanted: Partial<Wanted> }
   | { readonly kind: 'qr-refused'; readonly problem: 'qr-unknown' | 'qr-of-others'; readonly otherKind?: string }
+  /** What the helper has found so far; replaces what was found before. */
+  | { readonly kind: 'found'; readonly found: readonly FoundThing[] }
   | { readonly kind: 'chosen'; readonly name: string }
   | { readonly kind: 'nothing-chosen' }
   | { readonly kind: 'connect-step'; readonly step: ConnectStep; readonly at: number; readonly limitMs: number }
@@ -76,6 +89,8 @@ export type FlowEffect =
   | { readonly kind: 'look-at-browser' }
   /** Opens the browser's list: must run in the same turn as the event, or the gesture is lost. */
   | { readonly kind: 'choose'; readonly way: 'bluetooth' | 'usb'; readonly wanted: Wanted }
+  /** Takes what the page's own list has; answered by `chosen`. */
+  | { readonly kind: 'pick-device'; readonly id: string }
   | { readonly kind: 'start-camera' }
   | { readonly kind: 'stop-camera' }
   | { readonly kind: 'read-qr'; readonly text: string }

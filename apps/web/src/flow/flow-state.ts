@@ -35,6 +35,8 @@ export interface Wanted {
   readonly password?: string | undefined;
   /** What a device of security 2 gets without its being a demand: a QR code may not say which scheme it is for. */
   readonly likely?: { readonly username?: string | undefined; readonly password: string } | undefined;
+  /** The weakest scheme that is taken, where a QR code names the device's. */
+  readonly minimumSecurityVersion?: SecurityVersion | undefined;
   /** Way that a QR code names. */
   readonly way?: 'bluetooth' | 'softap' | undefined;
   /** Password of the device's own Wi-Fi, from a QR code. */
@@ -51,6 +53,18 @@ export interface DeviceFacts {
   readonly scans?: boolean | undefined;
   /** Endpoints of its own, for the screen `already`. */
   readonly endpoints?: readonly string[] | undefined;
+}
+
+/** A device or a port that the helper has found, where the browser has no list of its own. */
+export interface FoundThing {
+  /** What the helper opens. */
+  readonly id: string;
+  /** What a device calls itself, or what a port's adapter says; undefined where there is nothing of the kind. */
+  readonly name: string | undefined;
+  /** Signal strength in dBm; undefined for ports. */
+  readonly rssi?: number | undefined;
+  /** Whether another program of the machine holds it. */
+  readonly taken?: boolean | undefined;
 }
 
 /** A network as the device hears it: access points of one name and one security merged, the strongest told. */
@@ -146,8 +160,15 @@ export type Screen =
     }
   /** The steps into the device's own Wi-Fi. `checking` asks the device over the helper. */
   | ({ readonly name: 'softap'; readonly stage: 'steps' | 'checking' | 'not-reached' } & Partial<Wait>)
-  /** The browser's own list of devices or ports is open, or about to be. */
-  | { readonly name: 'choose'; readonly way: 'bluetooth' | 'usb' }
+  /**
+   * The browser's own list of devices or ports is open, or about to be. With the helper the page shows a list itself:
+   * `found` is then there, and empty at first.
+   */
+  | {
+      readonly name: 'choose';
+      readonly way: 'bluetooth' | 'usb';
+      readonly found?: readonly FoundThing[] | undefined;
+    }
   | { readonly name: 'nothing'; readonly way: 'bluetooth' | 'usb' }
   | { readonly name: 'connecting'; readonly step: ConnectStep; readonly since: number; readonly limitMs: number }
   /** Security 1 asks for the proof of possession. */

@@ -1,3 +1,4 @@
+import { alreadySetUp } from './connect.ts';
 import type { FlowEvent, Transition } from './flow-event.ts';
 import type { FlowState, Screen } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
@@ -43,6 +44,8 @@ function outcome(state: FlowState, event: FlowEvent): Transition | undefined {
       const hasLink = ip4 !== undefined || nextUrl !== undefined;
       return to(state, { name: 'done', ip4, link: { state: hasLink ? 'trying' : 'none' } }, [
         { kind: 'remember', left: 'idle' },
+        // The device ends its service by itself; first, as leaving it also ends a look at its page.
+        { kind: 'disconnect' },
         { kind: 'try-link', ip4, nextUrl },
       ]);
     }
@@ -51,7 +54,9 @@ function outcome(state: FlowState, event: FlowEvent): Transition | undefined {
       return to(state, { name: 'failed', reason, findings, attempts }, [remember(state, 'connected')]);
     }
     case 'outcome-unknown':
-      return to(state, { name: 'unknown', failure: event.failure, afterReload: false, checking: false });
+      return to(state, { name: 'unknown', failure: event.failure, afterReload: false, checking: false }, [
+        { kind: 'disconnect' },
+      ]);
     default:
       return undefined;
   }
@@ -70,9 +75,7 @@ function joining(
     case 'attempts':
       return to(state, { ...screen, attemptsRemaining: event.remaining });
     case 'session-only':
-      return to(state, { name: 'already' }, [{ kind: 'remember', left: 'idle' }], {
-        device: state.device && { ...state.device, endpoints: event.endpoints },
-      });
+      return alreadySetUp(state, event);
     case 'failure':
       return failed(state, event.failure);
     default:

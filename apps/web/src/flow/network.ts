@@ -1,3 +1,4 @@
+import { alreadySetUp } from './connect.ts';
 import type { FlowEffect, FlowEvent, Transition } from './flow-event.ts';
 import type { FlowState, NetworkChoice, NetworkList, Screen } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
@@ -55,6 +56,8 @@ function networks(state: FlowState, event: FlowEvent, screen: NetworksScreen): T
       if (choice.isOpen) return provision(state, choice, { again: false, first: [stop] });
       return to(state, { name: 'password' }, [stop], { network: choice });
     }
+    case 'session-only':
+      return alreadySetUp(state, event);
     case 'failure':
       return failed(state, event.failure);
     default:

@@ -33,7 +33,7 @@ export const scanCode: Group = (state, event) => {
       // The browser's list wants a click of its own, so that the screen before it comes first.
       const offer = state.ways.find((each) => each.way === way);
       if (way === 'bluetooth' || way === 'usb') {
-        if (!offer?.obstacle) return to(read, { name: 'choose', way }, [{ kind: 'stop-camera' }]);
+        if (!offer?.obstacle && !offer?.lists) return to(read, { name: 'choose', way }, [{ kind: 'stop-camera' }]);
       }
       return way ? takeWay(read, way) : to(read, { name: 'start' }, [{ kind: 'stop-camera' }]);
     }

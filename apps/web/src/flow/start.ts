@@ -40,6 +40,9 @@ export const start: Group = (state, event) => {
     }
     case 'take-way':
       return free.includes(screen.name) ? takeWay(state, event.way) : undefined;
+    case 'try-again':
+      // What stood in the way may be gone; the ways are reported anew.
+      return screen.name === 'blocked' ? stay(state, [{ kind: 'look-at-browser' }]) : undefined;
     case 'check-softap':
       return screen.name === 'softap' && screen.stage !== 'checking' ? checkSoftAp(state) : undefined;
     default:
@@ -56,7 +59,7 @@ export function takeWay(state: FlowState, way: Way): Transition {
   switch (way) {
     case 'bluetooth':
     case 'usb':
-      return to(state, { name: 'choose', way }, [...leaving, { kind: 'choose', way, wanted }], { device: undefined });
+      return withEffects(toChoose(state, way), leaving);
     case 'softap': {
       if (offer?.ready) return withEffects(checkSoftAp(state), leaving);
       return to(state, { name: 'softap', stage: 'steps' }, leaving, { device: undefined });
@@ -69,6 +72,15 @@ export function takeWay(state: FlowState, way: Way): Transition {
         { device: { name: '', way } },
       );
   }
+}
+
+/** Returns the transition that shows the list of the browser, or with the helper that of the page. */
+export function toChoose(state: FlowState, way: 'bluetooth' | 'usb'): Transition {
+  const offer = state.ways.find((each) => each.way === way);
+  const list = offer?.lists ? { found: [] } : {};
+  return to(state, { name: 'choose', way, ...list }, [{ kind: 'choose', way, wanted: state.wanted }], {
+    device: undefined,
+  });
 }
 
 function checkSoftAp(state: FlowState): Transition {

@@ -1,6 +1,7 @@
 import type { Transition } from './flow-event.ts';
 import type { Failure, FlowState, Remedy } from './flow-state.ts';
 import { type Group, to } from './group.ts';
+import { toChoose } from './start.ts';
 import type { Obstacle } from './way.ts';
 
 /** Failures that the browser or the machine causes, so that the screen of the cause is the right one. */
@@ -28,7 +29,12 @@ const startOver: readonly string[] = [
 ];
 
 /** Failures of a device that is no longer what was chosen, so that it has to be chosen anew. */
-const chooseAnew: readonly string[] = ['serial/port-gone', 'bluetooth/not-found', 'bluetooth/no-provisioning'];
+const chooseAnew: readonly string[] = [
+  'serial/choose-again',
+  'host/port-unusable',
+  'bluetooth/not-found',
+  'bluetooth/no-provisioning',
+];
 
 /** Failures of the device's own Wi-Fi that this computer is not in. */
 const notReached: readonly string[] = ['link/unreachable', 'link/timeout', 'link/address-invalid'];
@@ -63,7 +69,7 @@ export const trouble: Group = (state, event) => {
     return to(state, { name: 'start' }, [{ kind: 'look-at-browser' }], { device: undefined });
   }
   if ((way === 'bluetooth' || way === 'usb') && screen.remedy === 'choose') {
-    return to(state, { name: 'choose', way }, [{ kind: 'choose', way, wanted }], { device: undefined });
+    return toChoose(state, way);
   }
   return to(state, { name: 'connecting', step: 'connect', since: 0, limitMs: 0 }, [{ kind: 'connect', way, wanted }]);
 };

@@ -29,4 +29,8 @@ export interface WayOffer {
   readonly obstacle: Obstacle | undefined;
   /** Whether nothing has to be done first, as on a page that the device itself serves. */
   readonly ready?: boolean | undefined;
+  /** Whether the page shows a list of its own for it, as it does where the helper looks for devices. */
+  readonly lists?: boolean | undefined;
+  /** What may keep a device out of the list although this way works, such as the location that Android wants on. */
+  readonly hint?: Obstacle | undefined;
 }

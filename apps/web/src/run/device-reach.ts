@@ -1,8 +1,9 @@
-import { connectBle, consoleTransport, type FoundDevice, findDevice, type OpenTransport } from '@esp-prov/client';
+import type { BleCentral, FoundDevice, OpenTransport } from '@esp-prov/client';
 import { type Clock, foreignText } from '@esp-prov/protocol';
-import type { Wanted } from '../flow/flow-state.ts';
+import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way } from '../flow/way.ts';
-import type { FlowWorld, SerialReach } from './flow-world.ts';
+import type { FlowWorld, HelperList, SerialReach } from './flow-world.ts';
+import { loadClient } from './load-client.ts';
 
 /** A device that was chosen, with the way to open a link to it. */
 export interface ChosenDevice {
@@ -18,32 +19,29 @@ const longestName = 64;
 
 /**
  * Shows the browser's list of devices or ports in this very turn, as a click counts no longer, and returns what was
- * chosen. With the helper's radio, which has no list, the first device that fits is taken.
+ * chosen; undefined where the browser has no such list.
  *
  * @throws ProvisioningError `bluetooth/nothing-chosen`, `serial/nothing-chosen` and those of the browser
  */
 export function chooseDevice(
   way: 'bluetooth' | 'usb',
-  { world, wanted, clock, signal }: { world: FlowWorld; wanted: Wanted; clock: Clock; signal: AbortSignal },
+  { world, wanted, clock }: { readonly world: FlowWorld; readonly wanted: Wanted; readonly clock: Clock },
 ): Promise<ChosenDevice> | undefined {
-  const { bluetooth, helper, settings = {} } = world;
-  if (way === 'usb') {
-    const serial = world.serial ?? helper?.serial;
-    return serial && chosenPort(serial, serial.choose(), clock);
-  }
+  const { bluetooth, serial, settings = {} } = world;
+  if (way === 'usb') return serial && chosenPort(serial, serial.choose(), clock);
+  if (!bluetooth) return undefined;
   const { services } = settings;
-  if (bluetooth) {
-    const found = bluetooth.choose({ namePrefix: wanted.namePrefix, optionalServices: services });
-    return found.then((device) => bluetoothDevice(bluetooth, device, services, clock));
-  }
-  const central = helper?.central;
-  if (!central) return undefined;
-  const found = findDevice(central, { namePrefix: wanted.namePrefix, clock, signal, timeoutMs: 20_000 });
-  return found.then((device) => bluetoothDevice(central, device, services, clock));
+  const found = bluetooth.choose({ namePrefix: wanted.namePrefix, optionalServices: services });
+  return found.then((device) => bluetoothDevice(bluetooth, device, services, clock));
+}
+
+/** Returns what was picked in the list that the page itself shows. */
+export function listedDevice(way: 'bluetooth' | 'usb', list: HelperList, { id, name = '' }: FoundThing): ChosenDevice {
+  return { way, name: foreignText(name, longestName), lock: `${way}:${id}`, open: list.open(id) };
 }
 
 function bluetoothDevice(
-  central: Parameters<typeof connectBle>[0],
+  central: BleCentral,
   { id, name = '', services: advertised }: FoundDevice,
   services: readonly string[] = [],
   clock: Clock,
@@ -52,7 +50,10 @@ function bluetoothDevice(
     way: 'bluetooth',
     name: foreignText(name, longestName),
     lock: `bluetooth:${id}`,
-    open: ({ signal }) => connectBle(central, { id, advertised: [...advertised, ...services], clock, signal }),
+    open: async ({ signal }) => {
+      const { connectBle } = await loadClient();
+      return await connectBle(central, { id, advertised: [...advertised, ...services], clock, signal });
+    },
   };
 }
 
@@ -67,7 +68,10 @@ async function chosenPort<Port>(
     name: foreignText(serial.nameOf?.(port) ?? '', longestName),
     // A browser opens a port once, so that no second tab gets it.
     lock: undefined,
-    open: async ({ signal }) => consoleTransport(await serial.open(port, { signal }), { clock }),
+    open: async ({ signal }) => {
+      const { consoleTransport } = await loadClient();
+      return consoleTransport(await serial.open(port, { signal }), { clock });
+    },
   };
 }
 

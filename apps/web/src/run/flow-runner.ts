@@ -1,11 +1,13 @@
-import { type Clock, isProvisioningError, systemClock } from '@esp-prov/protocol';
+import { type Clock, systemClock } from '@esp-prov/protocol';
 import { initialState, transition } from '../flow/flow.ts';
 import type { FlowEffect, FlowEvent, UserEvent } from '../flow/flow-event.ts';
 import type { FlowState, Wanted } from '../flow/flow-state.ts';
 import { pageFailure } from '../flow/page-failure.ts';
 import { mergeWanted } from '../flow/start.ts';
 import type { Way } from '../flow/way.ts';
-import { type ChosenDevice, chooseDevice, fixedDevice } from './device-reach.ts';
+import { Choice } from './choice.ts';
+import { CodeReading } from './code-reading.ts';
+import { type ChosenDevice, fixedDevice } from './device-reach.ts';
 import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { readMemory, writeMemory } from './memory.ts';
@@ -20,8 +22,11 @@ export class FlowRunner implements AsyncDisposable {
   #state: FlowState;
   #visit: Visit | undefined;
   #chosen: ChosenDevice | undefined;
-  /** Ends what belongs to no device: a choice, a camera, a look at a link. */
+  /** Ends a look at the page of a device. */
   #errand = new AbortController();
+  #choice: Choice | undefined;
+  readonly #codes: CodeReading;
+  #stream: MediaStream | undefined;
   #depth = 0;
   #told: FlowState | undefined;
   #isDisposed = false;
@@ -33,6 +38,14 @@ export class FlowRunner implements AsyncDisposable {
     this.#clock = world.clock ?? systemClock;
     const { settings = {} } = world;
     this.#state = { ...initialState, wanted: mergeWanted(initialState.wanted, wantedOf(settings)) };
+    this.#codes = new CodeReading({
+      world,
+      report: (event) => this.#take(event),
+      onStream: (stream) => {
+        this.#stream = stream;
+        this.#tell();
+      },
+    });
     const left = readMemory(world.storage);
     if (left) this.#take({ kind: 'restored', ...left });
     this.#lookAtBrowser();
@@ -41,6 +54,16 @@ export class FlowRunner implements AsyncDisposable {
   /** What the screens show. */
   get state(): FlowState {
     return this.#state;
+  }
+
+  /** What the camera sees while a code is looked for. */
+  get stream(): MediaStream | undefined {
+    return this.#stream;
+  }
+
+  /** Looks for a QR code in a picture. */
+  readPicture(picture: Blob): void {
+    this.#take({ kind: 'qr-picture', picture });
   }
 
   /** Takes what a person does; what has to run within a click runs before this returns. */
@@ -68,7 +91,7 @@ export class FlowRunner implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     this.#listeners.clear();
-    this.#errand.abort();
+    this.#codes.stop();
     this.#world.guardUnload?.(false);
     this.#leave();
     await this.#leaving;
@@ -89,6 +112,10 @@ export class FlowRunner implements AsyncDisposable {
     }
     if (this.#depth > 0 || this.#state === this.#told) return;
     this.#told = this.#state;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener(this.#state);
   }
 
@@ -111,7 +138,8 @@ export class FlowRunner implements AsyncDisposable {
       case 'stop-scan':
         return this.#visit?.stopScan();
       case 'provision':
-        void this.#visit?.provision(effect.network);
+        if (this.#visit) void this.#visit.provision(effect.network);
+        else this.#take({ kind: 'failure', failure: pageFailure('page/internal') });
         return;
       case 'check-outcome':
         return this.#check();
@@ -121,10 +149,17 @@ export class FlowRunner implements AsyncDisposable {
         return this.#leave();
       case 'remember':
         return writeMemory(this.#world.storage, effect);
+      case 'pick-device':
+        return this.#choice?.pick(effect.id);
       case 'start-camera':
+        void this.#codes.startCamera();
+        return;
       case 'stop-camera':
+        return this.#codes.stop();
       case 'read-qr':
+        return this.#codes.readText(effect.text);
       case 'read-picture':
+        void this.#codes.readPicture(effect.picture);
         return;
     }
   }
@@ -142,34 +177,29 @@ export class FlowRunner implements AsyncDisposable {
   }
 
   #choose(way: 'bluetooth' | 'usb', wanted: Wanted, then?: () => void): void {
-    const { signal } = this.#newErrand();
-    let choosing: Promise<ChosenDevice> | undefined;
-    try {
-      choosing = chooseDevice(way, { world: this.#world, wanted, clock: this.#clock, signal });
-    } catch (error) {
-      choosing = Promise.reject(error);
-    }
-    if (!choosing) return this.#take({ kind: 'failure', failure: pageFailure('page/no-way', [['way', way]]) });
-    choosing.then(
-      (device) => {
-        if (signal.aborted) return;
+    this.#choice?.end();
+    const choice = new Choice({
+      world: this.#world,
+      clock: this.#clock,
+      way,
+      wanted,
+      report: (event) => {
+        if (this.#choice !== choice) return;
+        this.#take(event);
+        if (event.kind === 'chosen') then?.();
+      },
+      onChosen: (device) => {
         this.#chosen = device;
-        this.#take({ kind: 'chosen', name: device.name });
-        then?.();
       },
-      (error: unknown) => {
-        if (signal.aborted) return;
-        if (isNothingChosen(error)) this.#take({ kind: 'nothing-chosen' });
-        else this.#take({ kind: 'failure', failure: describeFailure(error) });
-      },
-    );
+    });
+    this.#choice = choice;
+    choice.begin(this.#state.ways.some((offer) => offer.way === way && offer.lists));
   }
 
   #connect(way: Way, wanted: Wanted): void {
     const visit = this.#newVisit(way, wanted);
-    if (!visit) return;
-    visit.begin();
-    void this.#leaving.then(() => visit.connect());
+    visit?.begin();
+    if (visit) void this.#leaving.then(() => visit.connect());
   }
 
   /** Looks how a device fares; after a reload it has to be chosen anew, in the click that asked for it. */
@@ -207,7 +237,8 @@ export class FlowRunner implements AsyncDisposable {
 
   #tryLink(ip4: string | undefined, nextUrl: string | undefined): void {
     const { settings, fetch } = this.#world;
-    const { signal } = this.#newErrand();
+    this.#errand = new AbortController();
+    const { signal } = this.#errand;
     const hostName = settings?.hostName?.replace('{name}', this.#state.device?.name ?? '');
     const urls = linksOf({ ip4, nextUrl, hostName });
     const [first] = urls;
@@ -217,27 +248,14 @@ export class FlowRunner implements AsyncDisposable {
     });
   }
 
-  #newErrand(): AbortController {
-    this.#errand.abort();
-    this.#errand = new AbortController();
-    return this.#errand;
-  }
-
   #leave(): void {
     this.#errand.abort();
+    this.#choice?.end();
+    this.#choice = undefined;
     const visit = this.#visit;
     this.#visit = undefined;
     if (visit) this.#leaving = Promise.all([this.#leaving, visit.end()]);
   }
-}
-
-function isNothingChosen(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return (
-    isProvisioningError(error, 'bluetooth/not-found') ||
-    code === 'bluetooth/nothing-chosen' ||
-    code === 'serial/nothing-chosen'
-  );
 }
 
 function wantedOf({

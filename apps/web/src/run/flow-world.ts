@@ -1,6 +1,6 @@
 import type { BleCentral, ConsolePort, FoundDevice, OpenTransport, ScanFilter, Transport } from '@esp-prov/client';
 import type { Clock, Log, SecurityVersion } from '@esp-prov/protocol';
-import type { Wanted } from '../flow/flow-state.ts';
+import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way, WayOffer } from '../flow/way.ts';
 
 /** What an embedder wants of the page; nothing of it is needed. */
@@ -34,14 +34,20 @@ export interface SerialReach<Port = unknown> {
   nameOf?(port: Port): string | undefined;
 }
 
+/** What the helper finds where the browser has no list of its own. */
+export interface HelperList {
+  /** Yields everything that was found so far, each time that there is something new, until aborted. */
+  find(namePrefix: string, options: { readonly signal: AbortSignal }): AsyncIterable<readonly FoundThing[]>;
+  /** Returns the way to open links to one of them. */
+  open(id: string): OpenTransport;
+}
+
 /** The program `esp-prov web`, which reaches what a browser cannot. */
 export interface HelperReach {
   /** Opens the way to a device over its own Wi-Fi. */
   openTransport: OpenTransport;
-  /** Bluetooth of the machine, for browsers without. */
-  readonly central?: BleCentral | undefined;
-  /** Serial ports of the machine, for browsers without. */
-  readonly serial?: SerialReach | undefined;
+  /** Radio and ports of the machine, where the helper has them. */
+  readonly lists?: Partial<Readonly<Record<'bluetooth' | 'usb', HelperList>>> | undefined;
 }
 
 /** A camera that reads codes. */
@@ -54,7 +60,7 @@ export interface CameraReach {
   start(options: {
     readonly signal: AbortSignal;
     onText(text: string): void;
-    onStream(stream: unknown): void;
+    onStream(stream: MediaStream | undefined): void;
   }): Promise<'on' | 'denied' | 'none'>;
 }
 

@@ -37,8 +37,8 @@ export class Questions {
   }
 
   /** What to connect with: secrets that are known, questions for the others. */
-  proof(): Pick<ClientProof, 'pop' | 'username' | 'password' | 'allowUnproven'> {
-    const { likely } = this.#wanted;
+  proof(): Pick<ClientProof, 'pop' | 'username' | 'password' | 'allowUnproven' | 'minimumSecurityVersion'> {
+    const { likely, minimumSecurityVersion } = this.#wanted;
     const isRefused = this.#refused !== 'none';
     const given: Partial<Wanted> = isRefused ? {} : this.#wanted;
     const account = async (): Promise<Account> => {
@@ -46,6 +46,7 @@ export class Questions {
       return { username: likely.username, password: likely.password };
     };
     return {
+      minimumSecurityVersion,
       pop: this.#pop ?? (given.pop || (() => this.#askPop())),
       username: this.#account?.username ?? (given.username || (async () => (await account()).username)),
       password: this.#account?.password ?? (given.password || (async () => (await account()).password)),

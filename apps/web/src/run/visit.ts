@@ -1,5 +1,5 @@
-import { type OpenTransport, Provisioner, type Transport, wrapTransport } from '@esp-prov/client';
-import { builtInEndpoints, type Clock, capabilities, endpointNames, isProvisioningError } from '@esp-prov/protocol';
+import type { Provisioner, Transport } from '@esp-prov/client';
+import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
 import { pageFailure } from '../flow/page-failure.ts';
@@ -7,9 +7,12 @@ import type { ChosenDevice } from './device-reach.ts';
 import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { limited } from './limited.ts';
+import { loadClient } from './load-client.ts';
+import { linkOpener } from './link-opener.ts';
 import { readNextUrl } from './next-url.ts';
 import { Questions } from './questions.ts';
 import { ScanLoop } from './scan-loop.ts';
+import { afterSleep, watchSleep } from './sleep-watch.ts';
 import { watchJoin } from './watch-join.ts';
 import { wifiNetwork } from './wifi-network.ts';
 
@@ -41,9 +44,20 @@ export class Visit {
   #transport: Transport | undefined;
   #hasFailed = false;
   #release: (() => void) | undefined;
+  /** How long the computer slept last; undefined: not at all. */
+  #sleptMs: number | undefined;
 
   constructor(options: VisitOptions) {
     this.#options = options;
+    const { clock, world } = options;
+    void watchSleep({
+      clock,
+      wallClock: world.wallClock ?? Date.now,
+      signal: this.#end.signal,
+      onWoke: (sleptMs) => {
+        this.#sleptMs = sleptMs;
+      },
+    });
     this.#questions = new Questions(options.wanted, (event) => this.#report(event), this.#end.signal);
   }
 
@@ -109,7 +123,7 @@ export class Visit {
       const { clock } = this.#options;
       this.#report({ kind: 'join-step', step: 'send', at: clock.now(), limitMs: limits.version });
       await this.#scans?.stop();
-      const provisioner = this.#provisioner;
+      const provisioner = await this.#live();
       if (!provisioner) return;
       const network = wifiNetwork(choice);
       const again = this.#hasFailed;
@@ -134,14 +148,34 @@ export class Visit {
     this.#release?.();
   }
 
+  /** Returns the session; another one where its link was lost while nothing was asked of the device. */
+  async #live(): Promise<Provisioner | undefined> {
+    const provisioner = this.#provisioner;
+    if (!provisioner || !this.#transport?.lost?.aborted) return provisioner;
+    await provisioner[Symbol.asyncDispose]();
+    this.#scans = undefined;
+    return await this.#open();
+  }
+
   async #open(): Promise<Provisioner | undefined> {
     const { world, clock, device } = this.#options;
     const { settings = {}, log } = world;
     if (!(await this.#takeLock())) return undefined;
+    const open = linkOpener({
+      world,
+      device,
+      clock,
+      limitMs: limits.link,
+      onOpen: (transport) => {
+        this.#transport = transport;
+      },
+      onStep: (step) => this.#step(step, limits.version),
+    });
     for (;;) {
       try {
         if (device.way !== 'softap') this.#step('connect', limits.link);
-        const provisioner = await Provisioner.connect(this.#opener(device.open), {
+        const client = await this.#limited('the rest of this page', loadClient);
+        const provisioner = await client.Provisioner.connect(open, {
           ...this.#questions.proof(),
           clock,
           log,
@@ -161,28 +195,6 @@ export class Visit {
         await this.#questions.refused();
       }
     }
-  }
-
-  /** Opens links under a limit, and reports how far each of them is. */
-  #opener(open: OpenTransport): OpenTransport {
-    const { world, device } = this.#options;
-    return async () => {
-      const opened = await this.#limited('the connection', (signal) => openOrClose(open, signal));
-      const inner = world.wrap?.(opened, device.way) ?? opened;
-      // Over HTTP a link proves nothing before its first answer.
-      const isProven = device.way !== 'softap';
-      if (isProven) this.#step('read', limits.version);
-      let isSecuring = false;
-      const transport = wrapTransport(inner, async (endpoint, request, options) => {
-        if (endpoint === endpointNames.session && !isSecuring) {
-          isSecuring = true;
-          this.#step('secure', limits.version);
-        }
-        return await inner.exchange(endpoint, request, options);
-      });
-      this.#transport = transport;
-      return transport;
-    };
   }
 
   async #requireProvisioning(provisioner: Provisioner): Promise<void> {
@@ -257,21 +269,10 @@ export class Visit {
   }
 
   #report(event: FlowEvent): void {
-    if (!this.#end.signal.aborted) this.#options.report(event);
+    if (this.#end.signal.aborted) return;
+    const hasFailure = event.kind === 'failure' || event.kind === 'outcome-unknown';
+    this.#options.report(hasFailure ? { ...event, failure: afterSleep(event.failure, this.#sleptMs) } : event);
   }
 }
 
 const ofTheProtocol: ReadonlySet<string> = new Set(builtInEndpoints.map(({ name }) => name));
-
-/** Opens a link; one that comes about after the limit is closed, so that it does not hold the device. */
-async function openOrClose(open: OpenTransport, signal: AbortSignal): Promise<Transport> {
-  const opening = open({ signal });
-  signal.addEventListener(
-    'abort',
-    () => {
-      opening.then((transport) => transport[Symbol.asyncDispose]()).catch(() => undefined);
-    },
-    { once: true },
-  );
-  return await opening;
-}

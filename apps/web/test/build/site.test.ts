@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder } from '../../../../scripts/web/serve-folder.mjs';
+import { visitSite } from '../../../../scripts/web/visit-site.mjs';
 import { type BuiltSite, buildSite } from '../support/built-site.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/[\\/]$/, '');
@@ -71,5 +73,26 @@ describe('The built page', () => {
     expect([manifest.start_url, manifest.scope, manifest.id]).toEqual(['./', './', './']);
     for (const { src } of manifest.icons) expect(site.files).toContain(src);
     expect(manifest.icons.some(({ purpose }: { purpose?: string }) => purpose === 'maskable')).toBe(true);
+  });
+
+  test.each(['/', '/deep/down/'])('works below %s: all that it names is there, with its media type', async (base) => {
+    const server = await serveFolder(site.folder, { base });
+    try {
+      const { visited, complaints } = await visitSite(server.url, ['', 'service-worker.js']);
+      expect(complaints).toEqual([]);
+      expect(visited).toContain('icons/mark-512.png');
+      expect(site.files.filter((path) => /^assets\/.*\.js$/.test(path) && !visited.includes(path))).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('keeps all of itself for times without a network', () => {
+    const [, list = '[]'] = /files:(\[[^\]]*\])/.exec(site.read('service-worker.js')) ?? [];
+    const kept: string[] = JSON.parse(list);
+    const others = site.files.filter((path) => !kept.includes(path));
+    expect(others.filter((path) => !/^examples\/|\.txt$/.test(path))).toEqual(['service-worker.js']);
+    expect(kept.filter((path) => !site.files.includes(path))).toEqual([]);
+    expect(site.read('index.html')).toMatch(/<meta name="version" content="[0-9a-f]{16}"/);
   });
 });

@@ -1,0 +1,12 @@
+import { EspProvisionButton } from './esp-provision-button.ts';
+
+export { EspProvisionButton };
+
+// A page may load two copies of this script; the first one has the name.
+if (!customElements.get('esp-provision-button')) customElements.define('esp-provision-button', EspProvisionButton);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'esp-provision-button': EspProvisionButton;
+  }
+}

@@ -1,0 +1,33 @@
+export { type BrowserWorldOptions, browserWorld } from './app/browser-world.ts';
+export { EspProvisionButton } from './element/esp-provision-button.ts';
+export type { PublicEvent } from './element/public-events.ts';
+export { initialState, transition } from './flow/flow.ts';
+export type { FlowEffect, FlowEvent, ReportEvent, Transition, UserEvent } from './flow/flow-event.ts';
+export type {
+  ConnectStep,
+  DeviceFacts,
+  Failure,
+  FieldProblem,
+  FlowState,
+  HeardNetwork,
+  JoinStep,
+  NetworkChoice,
+  Remedy,
+  Screen,
+  Wanted,
+} from './flow/flow-state.ts';
+export type { Obstacle, Way, WayOffer } from './flow/way.ts';
+export { FlowRunner } from './run/flow-runner.ts';
+export type {
+  CameraReach,
+  ChooserCentral,
+  FlowSettings,
+  FlowWorld,
+  HelperReach,
+  ReadPicture,
+  SerialReach,
+  TabStorage,
+} from './run/flow-world.ts';
+export { ProvisionFlow } from './screens/provision-flow.ts';
+export { loadWords } from './words/load-words.ts';
+export type { Words } from './words/words.ts';

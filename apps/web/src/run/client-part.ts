@@ -1,0 +1,1 @@
+export { connectBle, consoleTransport, fetchTransport, Provisioner } from '@esp-prov/client';

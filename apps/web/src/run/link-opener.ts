@@ -1,0 +1,54 @@
+import { type OpenTransport, type Transport, wrapTransport } from '@esp-prov/client';
+import { type Clock, endpointNames } from '@esp-prov/protocol';
+import type { ConnectStep } from '../flow/flow-state.ts';
+import type { ChosenDevice } from './device-reach.ts';
+import type { FlowWorld } from './flow-world.ts';
+import { limited } from './limited.ts';
+
+/** How links to a device are opened. */
+export interface LinkOpenerOptions {
+  readonly world: FlowWorld;
+  readonly device: ChosenDevice;
+  readonly clock: Clock;
+  /** Longest time for a link to come about. */
+  readonly limitMs: number;
+  readonly onStep: (step: ConnectStep) => void;
+  readonly onOpen: (transport: Transport) => void;
+}
+
+/** Returns the way to open links under a limit, which reports how far each of them is. */
+export function linkOpener({ world, device, clock, limitMs, onStep, onOpen }: LinkOpenerOptions): OpenTransport {
+  return async ({ signal }) => {
+    const limit = { clock, ms: limitMs, what: 'the connection', signal };
+    const opened = await limited(limit, (both) => openOrClose(device.open, both));
+    const inner = world.wrap?.(opened, device.way) ?? opened;
+    // Over HTTP a link proves nothing before its first answer.
+    if (device.way !== 'softap') onStep('read');
+    let isSecuring = false;
+    const transport = wrapTransport(inner, async (endpoint, request, options) => {
+      if (endpoint === endpointNames.session && !isSecuring) {
+        isSecuring = true;
+        onStep('secure');
+      }
+      return await inner.exchange(endpoint, request, options);
+    });
+    onOpen(transport);
+    return transport;
+  };
+}
+
+/** Opens a link; one that comes about after the limit is closed, so that it does not hold the device. */
+async function openOrClose(open: OpenTransport, signal: AbortSignal): Promise<Transport> {
+  const opening = open({ signal });
+  let isTaken = false;
+  signal.addEventListener(
+    'abort',
+    () => {
+      if (!isTaken) opening.then((transport) => transport[Symbol.asyncDispose]()).catch(() => undefined);
+    },
+    { once: true },
+  );
+  const transport = await opening;
+  isTaken = !signal.aborted;
+  return transport;
+}
