@@ -66,5 +66,6 @@ export { wasNeverSent } from './session/link-failure.ts';
 export { readVersion, type VersionOptions } from './session/read-version.ts';
 export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';
 export { type RequestOptions, Session } from './session/session.ts';
+export type { SealedListener, SealedMessage } from './session/watched-channel.ts';
 export type { CallOptions, ListOptions, Transport } from './transport/transport.ts';
 export { type WrapOptions, wrapTransport } from './transport/wrap-transport.ts';

@@ -2,6 +2,7 @@ import type { Clock, Log, VersionInfo } from '@esp-prov/protocol';
 import type { CallOptions } from '../transport/transport.ts';
 import type { ClientProof } from './client-proof.ts';
 import type { ReconnectPolicy } from './renewable-transport.ts';
+import type { SealedListener } from './watched-channel.ts';
 
 /** How to connect to a device. */
 export interface ConnectOptions extends ClientProof, CallOptions {
@@ -18,4 +19,9 @@ export interface ConnectOptions extends ClientProof, CallOptions {
    * level 0). Saves handshakes, and lets whoever knows a scan or status answer read the credentials. Default false.
    */
   readonly allowNonceReuse?: boolean | undefined;
+  /**
+   * Hears of every message of the session in both of its forms, for a log: what it says and what the transport carries.
+   * The plain form holds the credentials. A listener that throws fails the request.
+   */
+  readonly onSealed?: SealedListener | undefined;
 }

@@ -28,14 +28,14 @@ export async function connectSession(
   options: ConnectOptions,
 ): Promise<ConnectedSession> {
   const { signal, protocolVersion, clock = systemClock, log = silentLog, reconnect: policy = {} } = options;
-  const { timeoutMs: limitMs, allowNonceReuse } = options;
+  const { timeoutMs: limitMs, allowNonceReuse, onSealed } = options;
   const link = await RenewableTransport.from(source, { clock, policy, limitMs, signal });
   try {
     const info = options.info ?? (await requestVersion(link, { signal, protocolVersion }));
     requireVersion(info, protocolVersion);
     requireRoom(link.transport, options.securityVersion ?? wantedSecurity(info));
     const security = await chooseSecurity(info, { ...options, allowUnproven: loggedConsent(options, log) });
-    const opened = RenewableSession.open(link, security, { signal, allowNonceReuse, log });
+    const opened = RenewableSession.open(link, security, { signal, allowNonceReuse, log, onSealed });
     const session = await opened.catch((error: unknown) => {
       throw namingClaim(error, info, security.version);
     });

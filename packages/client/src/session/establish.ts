@@ -16,11 +16,14 @@ import { isRefusedProof, ProofTries } from './proof-tries.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import type { SpentProofs } from './spent-proofs.ts';
 import { wasReplaced, whileHungUp, whileTaken } from './taken-session.ts';
+import { type SealedListener, watchedChannel } from './watched-channel.ts';
 
 /** How a handshake is made. */
 export interface EstablishOptions extends CallOptions {
   /** Hears of other readings of the secret that are tried. */
   readonly log?: Log | undefined;
+  /** Hears of every message of the session, in both of its forms. */
+  readonly onSealed?: SealedListener | undefined;
 }
 
 /** A finished handshake. */
@@ -43,13 +46,14 @@ export async function establish(
   const { clock } = link;
   // Outside of the loop: whoever takes the session away must not make the device refuse the same proof once more.
   const tries = new ProofTries(security, options.log ?? silentLog, link.proofs);
-  return await link.within('a handshake', options, (limited) =>
+  const established = await link.within('a handshake', options, (limited) =>
     whileTaken((signal) => establishOnce(link, tries, { signal }), {
       clock,
       signal: limited.signal,
       isOver: () => link.proofs.spent,
     }),
   );
+  return { ...established, channel: watchedChannel(established.channel, security.version, options.onSealed) };
 }
 
 async function establishOnce(link: RenewableTransport, tries: ProofTries, options: CallOptions): Promise<Established> {

@@ -18,6 +18,7 @@ import { refuses } from './refusal.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import { type RequestOptions, Session } from './session.ts';
 import { whileTaken } from './taken-session.ts';
+import type { SealedListener } from './watched-channel.ts';
 
 /** How a link is made secure. */
 export interface RenewableSessionOptions extends CallOptions {
@@ -25,6 +26,8 @@ export interface RenewableSessionOptions extends CallOptions {
   readonly allowNonceReuse?: boolean | undefined;
   /** Hears of other readings of the secret that are tried. */
   readonly log?: Log | undefined;
+  /** Hears of every message of the session, in both of its forms. */
+  readonly onSealed?: SealedListener | undefined;
 }
 
 /** How a request is made in a session that outlives failures. */
@@ -56,12 +59,18 @@ export class RenewableSession implements AsyncDisposable {
   /** What the key of the session was last used for. */
   #last: Purpose | undefined;
   #renewing: Promise<boolean> | undefined;
+  readonly #onSealed: SealedListener | undefined;
 
-  private constructor(link: RenewableTransport, { security, channel }: Established, allowNonceReuse: boolean) {
+  private constructor(
+    link: RenewableTransport,
+    { security, channel }: Established,
+    { allowNonceReuse = false, onSealed }: RenewableSessionOptions,
+  ) {
     this.#link = link;
     this.#security = security;
     this.#session = Session.over(link.transport, channel);
     this.#allowNonceReuse = allowNonceReuse;
+    this.#onSealed = onSealed;
     this.#queue = security.mayReuseNonce ? new ExchangeQueue() : undefined;
   }
 
@@ -71,8 +80,8 @@ export class RenewableSession implements AsyncDisposable {
     security: ClientSecurity,
     options: RenewableSessionOptions,
   ): Promise<RenewableSession> {
-    const { allowNonceReuse = false, signal, log } = options;
-    return new RenewableSession(link, await establish(link, security, { signal, log }), allowNonceReuse);
+    const { signal, log, onSealed } = options;
+    return new RenewableSession(link, await establish(link, security, { signal, log, onSealed }), options);
   }
 
   get kind(): Transport['kind'] {
@@ -195,7 +204,8 @@ export class RenewableSession implements AsyncDisposable {
     return await this.#inTurn(async () => {
       if (this.#link.lost) {
         return await this.#link.beside(async (link) => {
-          const { channel } = await establish(link, this.#security, options);
+          const onSealed = this.#onSealed;
+          const { channel } = await establish(link, this.#security, { ...options, onSealed });
           const session = Session.over(link.transport, channel);
           return await refuses(session, link.transport.kind, { endpoint, question, signal });
         }, options);
@@ -254,7 +264,8 @@ export class RenewableSession implements AsyncDisposable {
   }
 
   async #establish(options: CallOptions): Promise<void> {
-    const { security, channel } = await establish(this.#link, this.#security, options);
+    const onSealed = this.#onSealed;
+    const { security, channel } = await establish(this.#link, this.#security, { ...options, onSealed });
     this.#security = security;
     this.#session = Session.over(this.#link.transport, channel);
     this.#last = undefined;
