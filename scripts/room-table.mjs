@@ -17,6 +17,7 @@ export const floors = {
   ],
   'apps/web': [
     ['gallery/'],
+    ['index.ts'],
     ['app/', 'element/'],
     ['virtual/'],
     ['screens/'],

@@ -17,7 +17,9 @@ export default defineConfig(({ command }) => ({
   base: './',
   plugins: [
     pagePlugin({ docs: homepage || repository }),
-    ...(command === 'build' ? [plainImports, smallErrors, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()] : []),
+    ...(command === 'build'
+      ? [plainImports, smallErrors, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()]
+      : []),
   ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
   resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },

@@ -72,10 +72,17 @@ export function browserWorld(window: BrowserWindow, options: BrowserWorldOptions
     ...shared,
     helper,
     storage: tabStorage(window),
-    ways: async () => waysOf(await readBrowser(window as unknown as Parameters<typeof readBrowser>[0], page, (ms) => systemClock.sleep(ms))),
+    ways: async () =>
+      waysOf(
+        await readBrowser(window as unknown as Parameters<typeof readBrowser>[0], page, (ms) => systemClock.sleep(ms)),
+      ),
     bluetooth:
       navigator.bluetooth &&
-      new WebBluetoothCentral({ bluetooth: navigator.bluetooth as BrowserBluetooth, services: settings?.services, log }),
+      new WebBluetoothCentral({
+        bluetooth: navigator.bluetooth as BrowserBluetooth,
+        services: settings?.services,
+        log,
+      }),
     serial: navigator.serial && serialReach(navigator.serial),
     openServed: isServed ? async () => servedTransport(window.location.host) : undefined,
   };

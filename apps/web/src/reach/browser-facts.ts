@@ -37,7 +37,7 @@ export interface BrowserWindow {
   };
 }
 
-/** What the browser cannot tell of itself. */
+/** What the browser cannot report about itself. */
 export type PageFacts = Pick<BrowserFacts, 'helper' | 'isServed' | 'hasVirtual'>;
 
 /** Longest wait for the browser to say whether there is an adapter; some bridges never do. */
