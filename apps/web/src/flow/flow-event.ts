@@ -104,6 +104,8 @@ export type FlowEffect =
   | { readonly kind: 'stop-scan' }
   /** `again`: after a failure, in the same session. */
   | { readonly kind: 'provision'; readonly network: NetworkChoice; readonly again: boolean }
+  /** Goes on watching a device that is still joining: it takes no other credentials meanwhile. */
+  | { readonly kind: 'keep-watching' }
   | { readonly kind: 'check-outcome'; readonly network: NetworkChoice | undefined }
   | { readonly kind: 'try-link'; readonly ip4: string | undefined; readonly nextUrl: string | undefined }
   | { readonly kind: 'disconnect' }

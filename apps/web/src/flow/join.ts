@@ -27,7 +27,7 @@ export const join: Group = (state, event) => {
     case 'joining':
       return joining(state, event, screen);
     case 'failed':
-      return afterFailure(state, event);
+      return afterFailure(state, event, screen);
     case 'unknown':
       return afterUnknown(state, event, screen);
     case 'done':
@@ -83,9 +83,22 @@ function joining(
   }
 }
 
-function afterFailure(state: FlowState, event: FlowEvent): Transition | undefined {
+/** Reasons that the page gives, and not the device: that one is still at it. */
+const stillJoining: readonly string[] = ['timeout', 'no-address'];
+
+function afterFailure(
+  state: FlowState,
+  event: FlowEvent,
+  screen: Extract<Screen, { name: 'failed' }>,
+): Transition | undefined {
   switch (event.kind) {
     case 'try-again':
+      if (stillJoining.includes(screen.reason)) {
+        return to(state, { name: 'joining', step: 'join', since: 0, limitMs: 0 }, [
+          remember(state, 'credentials-sent'),
+          { kind: 'keep-watching' },
+        ]);
+      }
       return state.network && provision(state, state.network, { again: true });
     case 'submit-password':
       return submitPassword(state, event.passphrase, { again: true });

@@ -138,8 +138,12 @@ export class FlowRunner implements AsyncDisposable {
       case 'stop-scan':
         return this.#visit?.stopScan();
       case 'provision':
-        if (this.#visit) void this.#visit.provision(effect.network);
-        else this.#take({ kind: 'failure', failure: pageFailure('page/internal') });
+        if (!this.#visit) return this.#take({ kind: 'failure', failure: pageFailure('page/internal') });
+        void this.#visit.provision(effect.network);
+        return;
+      case 'keep-watching':
+        if (!this.#visit) return this.#take({ kind: 'failure', failure: pageFailure('page/internal') });
+        void this.#visit.keepWatching();
         return;
       case 'check-outcome':
         return this.#check();

@@ -11,7 +11,7 @@ export interface FlowSettings extends Partial<Wanted> {
   readonly securityVersion?: SecurityVersion | undefined;
   /** 1 refuses devices that seal all messages of a session with one nonce. Default 0. */
   readonly minimumPatchVersion?: number | undefined;
-  /** Endpoint that tells, after the join, where the device is set up further: it answers a URL as text. */
+  /** Endpoint that tells, after the join, where the device is set up further: to the text `url` it answers one as text. */
   readonly nextUrlEndpoint?: string | undefined;
   /** Name of the device in its network without `.local`; `{name}` stands for what it calls itself. */
   readonly hostName?: string | undefined;

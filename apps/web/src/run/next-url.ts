@@ -1,5 +1,5 @@
 import type { Provisioner } from '@esp-prov/client';
-import { type Clock, decodeUtf8 } from '@esp-prov/protocol';
+import { type Clock, decodeUtf8, utf8 } from '@esp-prov/protocol';
 import { limited } from './limited.ts';
 
 /** A device that has joined ends its service within a second or so. */
@@ -7,6 +7,9 @@ const limitMs = 3000;
 
 /** Longest URL that is taken from a device. */
 const longest = 512;
+
+/** What the endpoint is sent: no request may be empty. */
+const question = utf8('url');
 
 /** Asks a device where it is set up further. Whatever else it answers, or none, is nothing. */
 export async function readNextUrl(
@@ -16,7 +19,7 @@ export async function readNextUrl(
 ): Promise<string | undefined> {
   try {
     const answer = await limited({ clock, ms: limitMs, what: 'its next address', signal }, (both) =>
-      provisioner.send(endpoint, new Uint8Array(0), { signal: both, allowEcho: true }),
+      provisioner.send(endpoint, question, { signal: both, allowEcho: true }),
     );
     return answer.length > longest ? undefined : webUrl(decodeUtf8(answer) ?? '');
   } catch {

@@ -134,6 +134,16 @@ export class Visit {
     });
   }
 
+  /** Watches a device that was still joining when the time was over. */
+  async keepWatching(): Promise<void> {
+    await this.#guarded(async () => {
+      const { timeoutMs } = this.#waiting();
+      this.#report({ kind: 'join-step', step: 'join', at: this.#options.clock.now(), limitMs: timeoutMs });
+      const provisioner = await this.#live();
+      if (provisioner) await this.#watch(provisioner, provisioner.awaitJoin(this.#waiting()));
+    });
+  }
+
   /** Leaves the device: what is under way is given up, and the link is closed. */
   async end(): Promise<void> {
     if (this.#end.signal.aborted) return;

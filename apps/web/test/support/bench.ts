@@ -1,11 +1,12 @@
-import type { Transport } from '@esp-prov/client';
-import type { SecurityVersion } from '@esp-prov/protocol';
+import { type Transport, wrapTransport } from '@esp-prov/client';
+import { ProvisioningError, type SecurityVersion, untilAborted } from '@esp-prov/protocol';
 import { type ManualClock, manualClock, memoryLink } from '@esp-prov/testing';
 import { releaseProfiles, type VirtualAccessPoint, VirtualEsp32, type VirtualEsp32Options } from '@esp-prov/virtual';
-import type { UserEvent } from '../../src/flow/flow-event.ts';
+import type { Remembered, UserEvent } from '../../src/flow/flow-event.ts';
 import type { FlowState } from '../../src/flow/flow-state.ts';
 import { FlowRunner } from '../../src/run/flow-runner.ts';
-import type { FlowWorld } from '../../src/run/flow-world.ts';
+import type { FlowWorld, TabStorage } from '../../src/run/flow-world.ts';
+import { writeMemory } from '../../src/run/memory.ts';
 
 /** Networks of these tests. */
 const air: readonly VirtualAccessPoint[] = [
@@ -17,11 +18,20 @@ const air: readonly VirtualAccessPoint[] = [
 /** A runner before a virtual device, on a clock that tests move. */
 export interface Bench extends AsyncDisposable {
   readonly clock: ManualClock;
+  /** The runner of the page that is open now. */
   readonly runner: FlowRunner;
   readonly device: VirtualEsp32;
   /** Every state that a listener was told. */
   readonly states: FlowState[];
   do(event: UserEvent): void;
+  /** Breaks the link that is open; the next one works again. */
+  drop(): void;
+  /** Loads the page anew: nothing is left of the one before but what it noted. */
+  reload(left: Remembered): Promise<void>;
+  /** Goes to the list of networks, proving what the device asks for. */
+  toNetworks(): Promise<void>;
+  /** Chooses the network at the top, and sends this password. */
+  join(passphrase?: string): Promise<void>;
   /** Moves the clock until a screen of this name is shown, and returns it; fails after ten minutes. */
   until<N extends FlowState['screen']['name']>(
     name: N,
@@ -51,20 +61,60 @@ export async function bench(securityVersion: SecurityVersion, options: BenchOpti
     ...options.device,
   });
   await clock.run(device.boot());
-  const runner = new FlowRunner({
+  const breaks: AbortController[] = [];
+  const world: FlowWorld = {
     clock,
     ways: () => [{ way: 'virtual', obstacle: undefined }],
-    openVirtual: async () => options.wrap?.(link.connect(), clock) ?? link.connect(),
+    openVirtual: async () => {
+      const transport = options.wrap?.(link.connect(), clock) ?? link.connect();
+      const lost = new AbortController();
+      breaks.push(lost);
+      return breakable(transport, lost);
+    },
     ...options.world,
-  });
+  };
   const states: FlowState[] = [];
-  runner.subscribe((state) => states.push(state));
-  return {
+  const open = (more: Partial<FlowWorld> = {}) => {
+    const page = new FlowRunner({ ...world, ...more });
+    page.subscribe((state) => states.push(state));
+    return page;
+  };
+  let runner = open();
+  const self: Bench = {
     clock,
-    runner,
+    get runner() {
+      return runner;
+    },
     device,
     states,
     do: (event) => runner.dispatch(event),
+    drop: () => breaks.at(-1)?.abort(new ProvisioningError('link/lost')),
+    async reload(left) {
+      await clock.run(runner[Symbol.asyncDispose]());
+      const storage = tabStorage();
+      writeMemory(storage, left);
+      runner = open({ storage });
+    },
+    async toNetworks() {
+      self.do({ kind: 'take-way', way: 'virtual' });
+      if (securityVersion === 0) {
+        await self.until('consent');
+        self.do({ kind: 'consent', agreed: true });
+      } else if (securityVersion === 1) {
+        await self.until('proof');
+        self.do({ kind: 'submit-proof', pop: 'abcd1234' });
+      } else {
+        await self.until('account');
+        self.do({ kind: 'submit-account', username: 'wifiprov', password: 'abcd1234' });
+      }
+      await self.until('networks', ({ heard }) => heard.length > 0);
+    },
+    async join(passphrase = 'right password') {
+      self.do({ kind: 'continue-network' });
+      await self.until('password');
+      self.do({ kind: 'submit-password', passphrase });
+      await self.until('joining');
+    },
     async until(name, fits = () => true) {
       type Wanted = Extract<FlowState['screen'], { name: typeof name }>;
       const wanted = ({ screen }: FlowState) => screen.name === name && fits(screen as Wanted);
@@ -78,5 +128,30 @@ export async function bench(securityVersion: SecurityVersion, options: BenchOpti
       await clock.run(runner[Symbol.asyncDispose]());
       await device[Symbol.asyncDispose]();
     },
+  };
+  return self;
+}
+
+/** Returns a transport that breaks as a link does: also an exchange that is under way fails at once. */
+function breakable(inner: Transport, lost: AbortController): Transport {
+  const { signal } = lost;
+  return wrapTransport(
+    inner,
+    (endpoint, request, options) => {
+      signal.throwIfAborted();
+      return untilAborted(inner.exchange(endpoint, request, options), signal);
+    },
+    { lost: signal },
+  );
+}
+
+/** Storage of a tab that outlives its page. */
+export function tabStorage(): TabStorage & { readonly entries: Map<string, string> } {
+  const entries = new Map<string, string>();
+  return {
+    entries,
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => void entries.set(key, value),
+    removeItem: (key) => void entries.delete(key),
   };
 }

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { bench, tabStorage } from '../support/bench.ts';
+
+test('a drop before credentials are sent is no news: the link comes back by itself', async () => {
+  await using at = await bench(1);
+  await at.toNetworks();
+  at.drop();
+  await at.clock.advance(15_000);
+  expect(at.runner.state.screen).toMatchObject({ name: 'networks', scan: 'repeating' });
+  await at.join();
+  await at.until('done');
+});
+
+test('a device that stays away says so, and can be tried again', async () => {
+  await using at = await bench(1);
+  await at.toNetworks();
+  at.drop();
+  await at.clock.advance(15_000);
+  at.drop();
+  expect(await at.until('trouble')).toMatchObject({ failure: { code: 'link/lost' }, remedy: 'again' });
+  at.do({ kind: 'try-again' });
+  await at.until('proof');
+});
+
+test('a drop while a code is typed is no news', async () => {
+  await using at = await bench(1);
+  at.do({ kind: 'take-way', way: 'virtual' });
+  await at.until('proof');
+  at.drop();
+  await at.clock.advance(5000);
+  expect(at.runner.state.screen).toMatchObject({ name: 'proof', busy: false });
+  at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+  await at.until('networks');
+});
+
+test('a drop on the screen of the password is no news', async () => {
+  await using at = await bench(1);
+  await at.toNetworks();
+  at.do({ kind: 'continue-network' });
+  await at.until('password');
+  await at.clock.advance(5000);
+  at.drop();
+  at.do({ kind: 'submit-password', passphrase: 'right password' });
+  await at.until('done');
+});
+
+test('a drop in a join leaves the outcome unknown, and looking again tells it', async () => {
+  await using at = await bench(1, { device: { autoStop: false } });
+  await at.toNetworks();
+  await at.join();
+  await at.until('joining', ({ step }) => step === 'join');
+  at.drop();
+  expect((await at.until('unknown')).failure.code).toBe('wifi/outcome-unknown');
+  at.do({ kind: 'check-outcome' });
+  await at.until('proof');
+  at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+  await at.until('done');
+});
+
+test('a drop after a failure is no news: the password is tried over another link', async () => {
+  await using at = await bench(1);
+  await at.toNetworks();
+  await at.join('wrong password');
+  await at.until('failed');
+  at.drop();
+  at.do({ kind: 'submit-password', passphrase: 'right password' });
+  await at.until('done');
+});
+
+test('a device that is switched off in each state ends on a screen that says so', async () => {
+  for (const stage of ['proof', 'networks', 'joining', 'failed'] as const) {
+    await using at = await bench(1);
+    if (stage === 'proof') {
+      at.do({ kind: 'take-way', way: 'virtual' });
+      await at.until('proof');
+    } else await at.toNetworks();
+    if (stage === 'joining' || stage === 'failed') await at.join(stage === 'failed' ? 'wrong password' : undefined);
+    if (stage === 'joining') await at.until('joining', ({ step }) => step === 'join');
+    if (stage === 'failed') await at.until('failed');
+    await at.device[Symbol.asyncDispose]();
+    if (stage === 'proof') at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+    if (stage === 'failed') at.do({ kind: 'try-again' });
+    await at.until(stage === 'joining' ? 'unknown' : 'trouble');
+  }
+});
+
+test('a page that is loaded anew knows what it may say', async () => {
+  const storage = tabStorage();
+  await using at = await bench(1, { world: { storage }, device: { autoStop: false } });
+  const reload = async () => {
+    await using again = await bench(1, { world: { storage: { ...storage } } });
+    return again.runner.state;
+  };
+  at.do({ kind: 'take-way', way: 'virtual' });
+  expect((await reload()).screen).toEqual({ name: 'start' });
+  await at.until('proof');
+  at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+  await at.until('networks', ({ heard }) => heard.length > 0);
+  expect((await reload()).screen).toEqual({ name: 'start', note: 'reloaded' });
+  await at.join();
+  expect(await reload()).toMatchObject({
+    screen: { name: 'unknown', afterReload: true },
+    network: { ssid: 'home', passphrase: '' },
+    device: { way: 'virtual' },
+  });
+  expect([...storage.entries.values()].join()).not.toMatch(/right password|abcd1234/);
+  await at.until('done');
+  expect(storage.entries.size).toBe(0);
+});
+
+test('after a reload in a join the device is asked how it went', async () => {
+  await using at = await bench(1, { device: { autoStop: false } });
+  await at.toNetworks();
+  await at.join();
+  await at.until('joining', ({ step }) => step === 'join');
+  await at.reload({ left: 'credentials-sent', network: 'home', way: 'virtual' });
+  expect(at.runner.state.screen).toMatchObject({ name: 'unknown', afterReload: true });
+  at.do({ kind: 'check-outcome' });
+  await at.until('proof');
+  at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+  expect((await at.until('done')).ip4).toMatch(/^192\.168\./);
+});
