@@ -6,6 +6,7 @@ import type { Remembered, UserEvent } from '../../src/flow/flow-event.ts';
 import type { FlowState } from '../../src/flow/flow-state.ts';
 import { FlowRunner } from '../../src/run/flow-runner.ts';
 import type { FlowWorld, TabStorage } from '../../src/run/flow-world.ts';
+import { loadClient } from '../../src/run/load-client.ts';
 import { writeMemory } from '../../src/run/memory.ts';
 
 /** Networks of these tests. */
@@ -49,6 +50,8 @@ export interface BenchOptions {
 
 /** Switches a virtual device on, with a runner whose way `virtual` leads to it. */
 export async function bench(securityVersion: SecurityVersion, options: BenchOptions = {}): Promise<Bench> {
+  // Loading takes real time, of which the clock below knows nothing.
+  await loadClient();
   const clock = manualClock();
   const link = memoryLink();
   const profile = releaseProfiles.find(({ name }) => name === (options.profile ?? 'idf-5.5'));
