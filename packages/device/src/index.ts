@@ -28,6 +28,7 @@ export {
   type HttpSessionRule,
   maxHttpBody,
 } from './http/http-service.ts';
+export type { ServedFile, ServedPage } from './http/served-page.ts';
 export type { KeyValueStore, StoredValue } from './key-value-store.ts';
 export type { ManagerCallback } from './manager/event-teller.ts';
 export { eventNumber, type FailReason, type ManagerEvent, type StationConfig } from './manager/manager-event.ts';

@@ -11,6 +11,12 @@ export interface HttpRequest {
   readonly headerBytes?: number | undefined;
   /** Number of the TCP connection. */
   readonly connection: number;
+  /** The Host header; needed only where a page is served. */
+  readonly host?: string | undefined;
+  /** The Origin header; needed only where other origins are allowed. */
+  readonly origin?: string | undefined;
+  /** Whether a browser asks if a public page may reach this network: Access-Control-Request-Private-Network. */
+  readonly asksPrivateNetwork?: boolean | undefined;
   /** The whole Cookie header. */
   readonly cookie: string | undefined;
   /** Value of Content-Length; undefined for chunked and for missing bodies. */
@@ -25,6 +31,7 @@ export interface HttpAnswer {
   readonly status: number;
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body; in answer to HEAD the server sends its length alone. */
   readonly body: Bytes;
   /** Whether the connection closes behind the reply. */
   readonly close: boolean;

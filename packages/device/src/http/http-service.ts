@@ -2,15 +2,19 @@ import { decodeUtf8, endpointNames, type Log, type Random, silentLog, systemRand
 import type { Requests } from '../device-transport.ts';
 import { type FirmwareLog, firmwareLog } from '../words/firmware-log.ts';
 import type { FirmwareWords } from '../words/firmware-words.ts';
+import { crossOriginHeaders, preflightAnswer } from './cross-origin.ts';
 import { type HttpFailureStatus, httpFailure } from './http-failure.ts';
 import type { HttpAnswer, HttpReply, HttpRequest } from './http-message.ts';
+import { pageAnswer, type ServedPage } from './served-page.ts';
 
 /** Longest request body. esp-idf: protocomm/src/transports/protocomm_httpd.c */
 export const maxHttpBody = 4096;
 
 /** A longer request line, or longer headers, do not fit the buffers of v5.5; those for headers are half as long before. */
-const longestRequestLine = 511;
-const longestHeaders = 1023;
+const firmwareLimits = { requestLine: 511, headers: 1023 };
+
+/** Browsers send more than that, above all with cookies that another device has left at the same address. */
+const pageLimits = { requestLine: 2048, headers: 8192 };
 
 /** Longest Cookie header that is compared; a longer one counts as none. */
 const longestCookie = 19;
@@ -33,6 +37,10 @@ export interface HttpServiceOptions {
   readonly log?: Log | undefined;
   /** What differs in its lines from ESP-IDF v5.5.5. */
   readonly words?: Partial<FirmwareWords> | undefined;
+  /** Page to serve beside the endpoints, which no firmware of Espressif does; default: none. */
+  readonly page?: ServedPage | undefined;
+  /** Origins of pages elsewhere that may use the endpoints (CORS); default: none, as in the firmware. */
+  readonly origins?: Iterable<string> | undefined;
 }
 
 /**
@@ -45,6 +53,8 @@ export class HttpService {
   readonly #random: Random;
   readonly #lines: FirmwareLog;
   readonly #sessionRule: HttpSessionRule;
+  readonly #page: ServedPage | undefined;
+  readonly #origins: ReadonlySet<string>;
   /** Connections that have opened a secure session, whose end is reported. */
   readonly #openers = new Set<number>();
   #session: number | undefined;
@@ -56,6 +66,8 @@ export class HttpService {
     this.#random = options.random ?? systemRandom;
     this.#lines = firmwareLog({ log: options.log ?? silentLog, words: options.words });
     this.#sessionRule = options.session ?? 'cookie';
+    this.#page = options.page;
+    this.#origins = new Set(options.origins);
     for (const endpoint of inOrder(this.#endpoints, registeredFirst)) this.#lines('httpd/adding-endpoint', endpoint);
   }
 
@@ -71,10 +83,14 @@ export class HttpService {
 
   /** Returns the reply to one request. */
   async handle(request: HttpRequest): Promise<HttpReply> {
-    const unread = whyUnread(request);
+    const unread = whyUnread(request, this.#page ? pageLimits : firmwareLimits);
     if (unread) return this.#fail(unread, request);
     const endpoint = pathOf(request.path).slice(1);
-    if (!this.#endpoints.has(endpoint)) return this.#fail(404, request);
+    // None of these looks at the session, so that a page can be loaded in the middle of one.
+    const isEndpoint = this.#endpoints.has(endpoint);
+    const other = preflightAnswer(request, this.#origins) ?? (isEndpoint ? undefined : this.#pageAnswer(request));
+    if (other) return other;
+    if (!isEndpoint) return this.#fail(404, request);
     if (request.method !== 'POST') return this.#fail(405, request);
     // Before the length is looked at, as in the firmware: a refused request replaces the session like any other.
     const cookie = this.#enterSession(request);
@@ -91,8 +107,9 @@ export class HttpService {
     try {
       const { signal } = request;
       const body = await this.#requests.handle(this.#session as number, endpoint, request.body, { signal });
+      const headers = { ...cookie, ...crossOriginHeaders(request, this.#origins) };
       if (cookie['Set-Cookie']) this.#lines('httpd/setting-cookie', cookie['Set-Cookie']);
-      return { status: 200, reason: 'OK', headers: { 'Content-Type': 'text/html', ...cookie }, body, close: false };
+      return { status: 200, reason: 'OK', headers: { 'Content-Type': 'text/html', ...headers }, body, close: false };
     } catch {
       return this.#drop('httpd/handler-failed');
     }
@@ -124,8 +141,14 @@ export class HttpService {
     this.#session = undefined;
   }
 
+  #pageAnswer(request: HttpRequest): HttpAnswer | undefined {
+    return this.#page && pageAnswer(request, this.#page);
+  }
+
   /** Headers of the reply: a new session brings its cookie. A client without the right cookie replaces the session. */
-  #enterSession({ cookie, connection }: HttpRequest): Record<string, string> {
+  #enterSession({ cookie: header, connection }: HttpRequest): Record<string, string> {
+    // A browser also sends what others have left at this address.
+    const cookie = this.#page ? sessionCookie(header) : header;
     if (this.#sessionRule === 'socket') {
       if (this.#session !== connection) this.#replaceSession(connection, connection);
       return {};
@@ -211,10 +234,21 @@ function methodNumber(method: string): number {
 /**
  * Returns the status with which esp_http_server fails a request before it looks for a handler, checked in its order.
  */
-function whyUnread({ method, path, version = '1.1', headerBytes = 0 }: HttpRequest): HttpFailureStatus | undefined {
-  if (`${method} ${path} HTTP/1.1\r\n`.length > longestRequestLine) return 414;
+function whyUnread(
+  { method, path, version = '1.1', headerBytes = 0 }: HttpRequest,
+  longest: typeof firmwareLimits,
+): HttpFailureStatus | undefined {
+  if (`${method} ${path} HTTP/1.1\r\n`.length > longest.requestLine) return 414;
   if (version !== '1.1' && version !== '1.0') return 505;
-  return headerBytes > longestHeaders ? 431 : undefined;
+  return headerBytes > longest.headers ? 431 : undefined;
+}
+
+/** Returns the cookie of the session out of all that a browser has for this address. */
+function sessionCookie(header: string | undefined): string | undefined {
+  return header
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith('session='));
 }
 
 /** Returns the path of a request target, without its query and without the host that a request to a proxy names. */

@@ -19,7 +19,7 @@ const graceMs = 100;
 const maxGraces = 8;
 
 /**
- * The connections of a device with one socket: a new one evicts the one before, and the requests of each are served one
+ * The connections of a device with few sockets, mostly one: a new one evicts the oldest, and the requests of each are served one
  * after the other, as the firmware reads none before the last is answered.
  *
  * The firmware looks at its open sockets before it accepts another one, while Node reports both in any order. So one
@@ -29,15 +29,25 @@ const maxGraces = 8;
 export class HttpConnections {
   readonly #onClose: (id: number) => void;
   readonly #open = new Map<Socket, Connection>();
+  readonly #sockets: number;
   #accepted = 0;
+  /** Counts requests and connections, to know which connection was used last. */
+  #uses = 0;
 
-  constructor(onClose: (id: number) => void) {
+  constructor(onClose: (id: number) => void, sockets = 1) {
     this.#onClose = onClose;
+    this.#sockets = sockets;
   }
 
   admit(socket: Socket): void {
-    for (const [other, connection] of this.#open) this.#evict(other, connection);
-    const connection = new Connection(++this.#accepted);
+    const staying = [...this.#open].filter(([, connection]) => !connection.evicted);
+    // Those that serve nothing first, the oldest of them before the others.
+    const inOrder = staying.sort(
+      ([, a], [, b]) => Math.sign(a.waiting) - Math.sign(b.waiting) || a.lastUse - b.lastUse,
+    );
+    const tooMany = Math.max(0, staying.length - this.#sockets + 1);
+    for (const [other, connection] of inOrder.slice(0, tooMany)) this.#evict(other, connection);
+    const connection = new Connection(++this.#accepted, ++this.#uses);
     this.#open.set(socket, connection);
     socket.once('close', () => this.#forget(socket));
   }
@@ -46,6 +56,7 @@ export class HttpConnections {
   enqueue(socket: Socket, serve: (connection: HttpConnection) => Promise<void>): void {
     const connection = this.#open.get(socket);
     if (!connection || connection.waiting === maxPipelined) return void socket.destroy();
+    connection.lastUse = ++this.#uses;
     const run = async () => {
       // What follows a refused request is lost with the connection.
       if (!socket.destroyed) await serve(connection).catch(() => void socket.destroy());
@@ -98,11 +109,14 @@ class Connection implements HttpConnection {
   evicted = false;
   /** Requests that are served, or wait. */
   waiting = 0;
+  /** Number of the moment at which it was opened or has sent its last request. */
+  lastUse: number;
   readonly #gone = new AbortController();
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(id: number) {
+  constructor(id: number, lastUse: number) {
     this.id = id;
+    this.lastUse = lastUse;
   }
 
   get gone(): AbortSignal {

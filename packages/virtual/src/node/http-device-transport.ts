@@ -7,10 +7,12 @@ import {
   type HttpAnswer,
   type HttpFailureStatus,
   HttpService,
+  type HttpServiceOptions,
   type HttpSessionRule,
   httpFailure,
   maxHttpBody,
   type Requests,
+  type ServedPage,
   type Service,
 } from '@esp-prov/device';
 import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
@@ -28,7 +30,17 @@ export interface HttpDeviceOptions {
   readonly receiveTimeoutMs?: number | undefined;
   readonly segments?: HttpSegments | undefined;
   readonly log?: Log | undefined;
+  /** Files of a page to serve beside the endpoints, by their paths; the device then has more than one socket. */
+  readonly files?: ServedPage['files'] | undefined;
+  /** Origins of pages elsewhere that may use the endpoints. */
+  readonly origins?: readonly string[] | undefined;
 }
+
+/**
+ * Sockets of a device that serves a page: a browser opens six to load it, and a connection that is closed to make room may
+ * just have been used. Two browsers and a look for the Internet fit.
+ */
+const pageSockets = 16;
 
 /**
  * How an answer is sent. `split`: as by esp_http_server, the body in a segment of its own and, by Nagle's rule, only
@@ -42,13 +54,14 @@ export class HttpDeviceTransport implements DeviceTransport {
   readonly #options: HttpDeviceOptions;
   #server: Server | undefined;
   #service: HttpService | undefined;
-  // A device has one socket.
-  readonly #connections = new HttpConnections((id) => this.#service?.connectionClosed(id));
+  readonly #connections: HttpConnections;
   /** Connections of which the client said that its last request is the last. */
   readonly #ending = new WeakSet<Socket>();
 
   constructor(options: HttpDeviceOptions = {}) {
     this.#options = options;
+    const onClose = (id: number) => this.#service?.connectionClosed(id);
+    this.#connections = new HttpConnections(onClose, options.files ? pageSockets : 1);
   }
 
   /** Address to give to a client as `--service-name`; empty while closed. */
@@ -62,9 +75,10 @@ export class HttpDeviceTransport implements DeviceTransport {
     // The reason of a refusal is only in this log: the client gets none.
     const { session, log = service.log ?? silentLog } = this.#options;
     const endpoints = service.endpoints.map(({ name }) => name);
-    this.#service = new HttpService({ requests, endpoints, session, log, words: service.words });
-    // Kept on since the service before, so it is reached at the same address.
+    // Kept on since the service before, it is reached at the same address.
     if (!this.#server) await this.#listen();
+    const words = service.words;
+    this.#service = new HttpService({ requests, endpoints, session, log, words, ...this.#beside() });
   }
 
   async change(endpoints: Service['endpoints']): Promise<void> {
@@ -74,8 +88,16 @@ export class HttpDeviceTransport implements DeviceTransport {
   async endService({ disconnect }: EndServiceOptions): Promise<void> {
     this.#service?.close();
     // The server goes on, and has nothing to offer.
-    this.#service = new HttpService({ requests: nobody, endpoints: [] });
+    this.#service = new HttpService({ requests: nobody, endpoints: [], ...this.#beside() });
     if (disconnect) this.#connections.destroy();
+  }
+
+  /** What is served beside the endpoints, also after the service has ended: the page is still open then. */
+  #beside(): Pick<HttpServiceOptions, 'page' | 'origins'> {
+    const { host, files, origins } = this.#options;
+    // One that listens everywhere has as many addresses as the machine.
+    const origin = host === '0.0.0.0' || host === '::' ? undefined : `http://${this.address.replace(/:80$/, '')}`;
+    return { page: files && { files, origin }, origins };
   }
 
   async #listen(): Promise<void> {
@@ -145,6 +167,9 @@ export class HttpDeviceTransport implements DeviceTransport {
       version: request.httpVersion,
       headerBytes: headerBytes(request),
       connection: id,
+      host: request.headers.host,
+      origin: request.headers.origin,
+      asksPrivateNetwork: request.headers['access-control-request-private-network'] === 'true',
       cookie: request.headers.cookie,
       contentLength,
       // The service refuses all others by their declared length, so they are not read.

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
 import { groupOptions, type OptionGroups } from '../../options/option-groups.ts';
 import { addContradiction } from '../../options/option-rules.ts';
+import { collectOrigin } from '../../options/origins.ts';
 import { parseSecurity, securityChoices } from '../../options/parse-security.ts';
 import { addSecretOption } from '../../options/secret-options.ts';
 import { withTableOffset } from '../../options/table-options.ts';
@@ -79,6 +80,13 @@ export function addDeviceCommand(program: Command): void {
         '--http-segments <how>',
         "head and body of an HTTP answer in one segment or in two, as firmware sends them (default: the profile's)",
       ).choices(['whole', 'split']),
+    )
+    .option('--serve-app [folder]', 'over SoftAP: also serve the page of "esp-prov web", or another one')
+    .addOption(
+      new Option(
+        '--allow-origin <origin>',
+        'over SoftAP: page elsewhere that may use it (CORS), such as https://setup.example; repeatable',
+      ).argParser(collectOrigin),
     )
     .addOption(
       new Option('--security <version>', "security scheme (default: the profile's)")
@@ -174,6 +182,7 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --ble virtual',
     'esp-prov device --ble virtual --mac 24:0a:c4:26:1f:cd',
     'esp-prov device --transport softap --listen 127.0.0.1:8080',
+    'esp-prov device --transport softap --serve-app',
     'esp-prov device --show-air',
     'esp-prov device --transport softap --flash dev.bin --air air.json',
     'esp-prov device --transport softap --profile idf-5.3 --log-level debug',
@@ -207,6 +216,8 @@ const deviceGroups: OptionGroups = {
     '--listen',
     '--pty',
     '--http-segments',
+    '--serve-app',
+    '--allow-origin',
     '--no-qr',
   ],
   'Security:': ['--security', '--pop', '--no-pop', '--username', '--password'],

@@ -17,6 +17,10 @@ export interface DeviceOptions extends FlashFaultOptions, TableOptions {
   /** Path of a link to the pseudo-terminal; true without one. */
   readonly pty?: string | true;
   readonly httpSegments?: 'whole' | 'split';
+  /** Folder of a page to serve; true: the page of this command. */
+  readonly serveApp?: string | true;
+  /** Origins of pages elsewhere that may use its endpoints. */
+  readonly allowOrigin?: readonly string[];
   readonly security?: SecurityVersion;
   /** False for --no-pop; default: the profile's. */
   readonly pop?: string | false;

@@ -109,6 +109,11 @@ export async function runDevice(options: DeviceOptions): Promise<void> {
   }
 }
 
+/** Loaded on demand, as few devices serve a page. */
+async function readServedApp(folder: string | true, output: Output) {
+  return await (await import('./served-app.ts')).servedApp(folder, output);
+}
+
 /** By itself, as the compiler leaves the name of a module alone that is imported beside `await using`. */
 async function printAir(options: DeviceOptions, output: Output): Promise<void> {
   await (await import('./show-air.ts')).showAir(options, output);
@@ -209,6 +214,10 @@ async function openDeviceTransport(
   if (options.httpSegments !== undefined && transport !== 'softap') {
     throw new ProvisioningError('usage/invalid-option', '--http-segments needs --transport softap');
   }
+  const { serveApp, allowOrigin: origins } = options;
+  if ((serveApp ?? origins) !== undefined && transport !== 'softap') {
+    throw new ProvisioningError('usage/invalid-option', '--serve-app and --allow-origin need --transport softap');
+  }
   if (transport === 'console') return await openDeviceConsole(options, profile);
   if (options.pty !== undefined) {
     throw new ProvisioningError('usage/invalid-option', '--pty is a place for a console: it needs --transport console');
@@ -218,7 +227,8 @@ async function openDeviceTransport(
   }
   if (transport === 'ble') return await openDeviceBle(options, { profile, output, mac: chipMac(options) });
   const { httpSegments: segments = profile.httpSegments } = options;
-  return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession, segments });
+  const files = serveApp === undefined ? undefined : await readServedApp(serveApp, output);
+  return new HttpDeviceTransport({ ...options.listen, session: profile.httpSession, segments, files, origins });
 }
 
 /**

@@ -31,6 +31,7 @@ export function tellAppEvent(event: AppEvent, context: EventContext): void {
   const { verb, member, command } = words[event.kind];
   const line = way && provisionLine({ way, command, started: event, profile, options });
   const place = { address: transport.address, ...(bus === undefined ? {} : { bus }) };
+  const page = options.serveApp === undefined ? undefined : `http://${way?.at(-1)}/`;
   // On standard input and output there is nothing to type, and nothing beside the device's own lines.
   const lines =
     line === undefined
@@ -40,9 +41,10 @@ export function tellAppEvent(event: AppEvent, context: EventContext): void {
           ...(bus === undefined
             ? []
             : [`For other Bluetooth programs, put this before their command: DBUS_SYSTEM_BUS_ADDRESS=${bus}`]),
+          ...(page === undefined ? [] : [`Or open its page: ${page}`]),
           ...(options.air === undefined && event.kind === 'provisioning-started' ? [streetHint] : []),
         ];
-  const typed = line === undefined ? {} : { [member]: line };
+  const typed = { ...(line === undefined ? {} : { [member]: line }), ...(page === undefined ? {} : { page }) };
   output.event({ event: kind, serviceName: event.serviceName, ...place, ...typed }, lines);
 }
 

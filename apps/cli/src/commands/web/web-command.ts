@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../../options/examples.ts';
+import { collectOrigin } from '../../options/origins.ts';
 import { parseSeconds, virtualBleOption } from '../../reach/reach-options.ts';
 import type { WebOptions } from './web-options.ts';
 
@@ -47,8 +48,8 @@ export function addWebCommand(program: Command): void {
   );
 }
 
-/** Most values of an option that may be repeated. */
-const mostValues = 16;
+/** Most ports that are taken. */
+const mostPorts = 16;
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -62,15 +63,6 @@ function parseBaud(text: string): number {
 }
 
 function collectPort(path: string, others: readonly string[] = []): readonly string[] {
-  if (path === '' || others.length === mostValues) throw new InvalidArgumentError('Expected a port, for example COM3.');
+  if (path === '' || others.length === mostPorts) throw new InvalidArgumentError('Expected a port, for example COM3.');
   return [...others, path];
-}
-
-function collectOrigin(text: string, others: readonly string[] = []): readonly string[] {
-  const origin = URL.canParse(text) ? new URL(text).origin : '';
-  // An origin is compared as browsers write it: anything else would never match.
-  if (!/^https?:\/\//.test(origin) || origin !== text.replace(/\/$/, '') || others.length === mostValues) {
-    throw new InvalidArgumentError('Expected the origin of a page, for example https://setup.example.');
-  }
-  return [...others, origin];
 }
