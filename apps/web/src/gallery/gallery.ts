@@ -25,13 +25,16 @@ for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
 }
 
 const main = document.createElement('main');
+const heading = document.createElement('h1');
+heading.className = 'vh';
+heading.textContent = 'Gallery';
 const flow = document.createElement('esp-provision-flow');
 flow.clock = still;
 flow.pageUrl = 'https://setup.example/';
 flow.closable = query.has('closable');
 flow.words = await loadWords(...wantedLanguages(root));
 flow.runner = source;
-main.append(flow, menu());
+main.append(heading, flow, menu());
 document.body.append(main);
 addEventListener('hashchange', show);
 show();
