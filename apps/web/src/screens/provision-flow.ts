@@ -19,7 +19,7 @@ import { sceneDrawing } from '../parts/scene-drawing.ts';
 import { en } from '../words/en.ts';
 import type { Words } from '../words/words.ts';
 import { announcement, isFailure } from './announcement.ts';
-import { screen } from './screen.ts';
+import { hasScreen, loadLaterScreens, screen } from './screen.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { Ticker } from './ticker.ts';
 
@@ -116,6 +116,10 @@ export class ProvisionFlow extends LitElement {
     }
   }
 
+  protected override firstUpdated(): void {
+    this.#loadScreens();
+  }
+
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('_state') as FlowState | undefined;
     const after = this._state;
@@ -146,7 +150,7 @@ export class ProvisionFlow extends LitElement {
           : nothing
       }
       ${sceneDrawing(scene(state), words)}
-      ${keyed(keyOf(state.screen), html`<div class="body" part="body" data-screen=${state.screen.name}>${screen(context)}</div>`)}
+      ${keyed(`${keyOf(state.screen)} ${hasScreen(state.screen.name)}`, html`<div class="body" part="body" data-screen=${state.screen.name}>${screen(context)}</div>`)}
       <div class="vh" role="status">${isFailure(state.screen) ? '' : this._said}</div>
       <div class="vh" role="alert">${isFailure(state.screen) ? this._said : ''}</div>
     </div>`;
@@ -169,6 +173,7 @@ export class ProvisionFlow extends LitElement {
         this._said = why;
       },
       why: this._why,
+      loadScreens: this.#loadScreens,
       command: this.command,
       pageUrl: this.pageUrl || this.ownerDocument.location.href,
       stream: this.stream,
@@ -192,6 +197,14 @@ export class ProvisionFlow extends LitElement {
 
   #close = (): void => {
     this.dispatchEvent(new Event('close-flow', { bubbles: true, composed: true }));
+  };
+
+  #loadScreens = (): void => {
+    // Where it fails, the screen that is missing says so and offers to try again.
+    loadLaterScreens().then(
+      () => this.requestUpdate(),
+      () => undefined,
+    );
   };
 
   /** Copies a text, and says so for a moment where the button is. */
@@ -224,7 +237,8 @@ function problemOf(of: Screen): unknown {
   return 'problem' in of ? of.problem : 'problems' in of ? of.problems.join() : undefined;
 }
 
-customElements.define('esp-provision-flow', ProvisionFlow);
+// A page may load two copies of this; the first one has the name.
+if (!customElements.get('esp-provision-flow')) customElements.define('esp-provision-flow', ProvisionFlow);
 
 declare global {
   interface HTMLElementTagNameMap {

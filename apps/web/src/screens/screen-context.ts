@@ -19,6 +19,8 @@ export interface ScreenContext {
   readonly explain: (why: string) => void;
   /** What was said so. */
   readonly why: string | undefined;
+  /** Loads what is missing of the page. */
+  readonly loadScreens: () => void;
   /** Command that starts the helper. */
   readonly command: string;
   /** Address of the page, to open it elsewhere. */

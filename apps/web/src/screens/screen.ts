@@ -1,56 +1,54 @@
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Screen } from '../flow/flow-state.ts';
-import { already } from './already.ts';
+import { primary } from '../parts/button.ts';
+import { errorWords } from '../words/error-words.ts';
 import { blocked } from './blocked.ts';
 import { choose } from './choose.ts';
 import { connecting } from './connecting.ts';
-import { consent } from './consent.ts';
-import { done } from './done.ts';
-import { failed } from './failed.ts';
-import { joining } from './joining.ts';
-import { networks } from './networks.ts';
+import { acts, heading } from './layout.ts';
 import { nothingChosen } from './nothing-chosen.ts';
-import { other } from './other.ts';
-import { password } from './password.ts';
-import { account, proof } from './proof.ts';
-import { qr } from './qr.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
-import { softap } from './softap.ts';
+import type { Screens } from './screens.ts';
 import { start } from './start.ts';
 import { trouble } from './trouble.ts';
-import { unknown } from './unknown.ts';
 
-type Screens = {
-  readonly [Name in Screen['name']]: (screen: ScreenOf<Name>, context: ScreenContext) => TemplateResult;
-};
+type Render<Name extends Screen['name']> = (screen: ScreenOf<Name>, context: ScreenContext) => TemplateResult;
 
-const screens: Screens = {
+const early = {
   start,
   blocked,
-  qr,
-  softap,
   choose,
   nothing: nothingChosen,
   connecting,
-  proof,
-  account,
-  consent,
-  networks,
-  other,
-  password,
-  joining,
-  done,
-  failed,
-  unknown,
-  already,
   trouble,
-};
+} satisfies Partial<Screens>;
+
+let screens: Partial<Screens> = early;
+
+/** Loads the screens that nobody sees first. Nobody waits for them if this is called at the start. */
+export async function loadLaterScreens(): Promise<void> {
+  const { laterScreens } = await import('./later-screens.ts');
+  screens = { ...early, ...laterScreens };
+}
+
+/** Whether a screen can be rendered by now. */
+export function hasScreen(name: Screen['name']): boolean {
+  return screens[name] !== undefined;
+}
 
 /** Renders the screen of the state. */
 export function screen(context: ScreenContext): TemplateResult {
-  return render(context.state.screen, context);
+  return renderOne(context.state.screen, context);
 }
 
-function render<Name extends Screen['name']>(of: ScreenOf<Name>, context: ScreenContext): TemplateResult {
-  return (screens[of.name as Name] as (screen: ScreenOf<Name>, context: ScreenContext) => TemplateResult)(of, context);
+function renderOne<Name extends Screen['name']>(of: ScreenOf<Name>, context: ScreenContext): TemplateResult {
+  const render = screens[of.name] as Render<Name> | undefined;
+  return render ? render(of, context) : missing(context);
+}
+
+/** A screen whose chunk is not there: because the page went offline, or a moment too early. */
+function missing(context: ScreenContext): TemplateResult {
+  const [title, advice] = errorWords(context.words, 'page/chunk-missing');
+  return html`${heading(title, advice)}
+  ${acts(context, primary({ label: context.words.tryAgain, press: context.loadScreens }))}`;
 }

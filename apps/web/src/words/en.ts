@@ -193,7 +193,6 @@ export const en = {
   nothingUsbDriverHint: 'Windows and macOS may need the one for CP210x or CH340.',
 
   connectingTitle: 'Connecting',
-  connectingTo: 'Connecting to {device}',
   stepFind: 'Find the device',
   stepFound: 'Found {device}',
   stepConnect: 'Connect to it',

@@ -2,16 +2,17 @@ import { en } from './en.ts';
 import type { Words } from './words.ts';
 
 /** Languages that are loaded on demand. `qps` is the pseudo-locale from the right. */
-const others: Readonly<Record<string, () => Promise<Words>>> = {
-  qps: () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en)),
-};
+const others: ReadonlyMap<string, () => Promise<Words>> = new Map([
+  ['de', () => import('./de.ts').then(({ de }) => de)],
+  ['qps', () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en))],
+]);
 
-/** Returns the words of the first language that there is, English if there is none of them. */
+/** Returns the words of the first language that there is, English if there is none of them, or it cannot be loaded. */
 export async function loadWords(...tags: readonly string[]): Promise<Words> {
   for (const tag of tags) {
-    const language = tag.split('-')[0]?.toLowerCase();
+    const language = tag.toLowerCase().split('-', 1)[0] ?? '';
     if (language === 'en') return en;
-    const load = others[tag] ?? others[language ?? ''];
+    const load = others.get(language);
     if (load) return await load().catch(() => en);
   }
   return en;
