@@ -1,9 +1,9 @@
 import { loadWords } from '../words/load-words.ts';
-import { browserWorld } from './browser-world.ts';
 import { connectHistory } from './flow-history.ts';
 import type { PageFragment } from './fragment.ts';
 import { type Flow, makeFlow } from './make-flow.ts';
 import { pageWords } from './page-words.ts';
+import { pageWorld } from './page-world.ts';
 import { isServedByDevice } from './served-by-device.ts';
 
 /** What the flow of the page begins with. */
@@ -22,7 +22,7 @@ export interface PageFlow {
 export async function startFlow({ window, fragment, language }: FlowStart): Promise<PageFlow> {
   const { document, history, location } = window;
   const [words, isServed] = await Promise.all([loadWords(language), isServedByDevice(location, window.fetch)]);
-  const flow = makeFlow(browserWorld(window, { isServed }), words);
+  const flow = makeFlow(pageWorld(window, { isServed }), words);
   const { element, runner } = flow;
   connectHistory(
     {

@@ -73,7 +73,7 @@ export class EspProvisionButton extends HTMLElement {
         this.#closed();
         this.dispatchEvent(
           new CustomEvent('failed', {
-            detail: { code: 'page/not-loaded', cause: error },
+            detail: { code: 'page/chunk-missing', cause: error },
             bubbles: true,
             composed: true,
           }),

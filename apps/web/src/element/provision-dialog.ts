@@ -1,10 +1,10 @@
 import type { OpenTransport, Transport } from '@esp-prov/client';
-import { browserWorld } from '../app/browser-world.ts';
 import { type Flow, makeFlow } from '../app/make-flow.ts';
+import { pageWorld } from '../app/page-world.ts';
 import type { FlowState } from '../flow/flow-state.ts';
 import { loadWords, wantedLanguages } from '../words/load-words.ts';
 import { dialogLook } from './dialog-look.ts';
-import { elementSettings } from './element-settings.ts';
+import { type ElementSettings, elementSettings } from './element-settings.ts';
 import { publicEvents } from './public-events.ts';
 
 /** The part of the button that its dialog uses. */
@@ -29,13 +29,29 @@ export interface OpenDialog {
 const ends: readonly FlowState['screen']['name'][] = ['start', 'done', 'already', 'blocked'];
 
 /** Opens the dialog of a button, inside its shadow root: properties and colours of the page reach it there. */
-export async function openDialog(host: ButtonHost, watch: DialogWatch): Promise<OpenDialog> {
-  const settings = elementSettings((name) => host.getAttribute(name));
+export async function openDialog(host: ButtonHost, watch: DialogWatch): Promise<OpenDialog | undefined> {
+  const settings = settingsOf(host);
+  if (settings === undefined) {
+    watch.onClosed();
+    return undefined;
+  }
   const words = await loadWords(...wantedLanguages(host));
-  const flow = makeFlow(browserWorld(window, { settings, transport: host.transport }), words);
+  const flow = makeFlow(pageWorld(window, { settings, transport: host.transport }), words);
   const dialog = new ProvisionDialog(host, flow, watch);
   dialog.open();
   return dialog;
+}
+
+/** Returns what the attributes say; a wrong one is reported to whoever writes the page, and opens nothing. */
+function settingsOf(host: HTMLElement): ElementSettings | undefined {
+  try {
+    return elementSettings((name) => host.getAttribute(name));
+  } catch (error) {
+    reportError(error);
+    const detail = { code: 'page/wrong-attribute' };
+    host.dispatchEvent(new CustomEvent('failed', { detail, bubbles: true, composed: true }));
+    return undefined;
+  }
 }
 
 /** Parts of the screens that a page may style through the button. */

@@ -11,6 +11,7 @@ import {
 import { keyed } from 'lit/directives/keyed.js';
 import type { UserEvent } from '../flow/flow-event.ts';
 import type { FlowState, Screen } from '../flow/flow-state.ts';
+import { pageFailure } from '../flow/page-failure.ts';
 import { scene } from '../flow/scene.ts';
 import { look } from '../look/look.ts';
 import { copyText } from '../parts/copy-text.ts';
@@ -19,7 +20,7 @@ import { sceneDrawing } from '../parts/scene-drawing.ts';
 import { en } from '../words/en.ts';
 import type { Words } from '../words/words.ts';
 import { announcement, isFailure } from './announcement.ts';
-import { screen } from './screen.ts';
+import { isScreenLoaded, loadScreens, screen } from './screen.ts';
 import type { ScreenContext } from './screen-context.ts';
 import { Ticker } from './ticker.ts';
 
@@ -177,10 +178,26 @@ export class ProvisionFlow extends LitElement {
 
   #follow(runner: FlowSource): void {
     this.#unsubscribe?.();
-    this._state = runner.state;
-    this.#unsubscribe = runner.subscribe((state) => {
+    this.#show(runner.state);
+    this.#unsubscribe = runner.subscribe((state) => this.#show(state));
+  }
+
+  /** Shows a state; the one before stays until the screen of the new one is here. */
+  #show(state: FlowState): void {
+    if (isScreenLoaded(state.screen.name)) {
       this._state = state;
-    });
+      return;
+    }
+    const { runner } = this;
+    loadScreens().then(
+      () => {
+        if (runner === this.runner && runner) this._state = runner.state;
+      },
+      (error: unknown) => {
+        const failure = pageFailure('page/chunk-missing', [['error', String(error)]]);
+        this._state = { ...state, screen: { name: 'trouble', failure, remedy: 'start-over' } };
+      },
+    );
   }
 
   /** Whether the focus is in here, or nowhere: only then a change of screen may take it. */

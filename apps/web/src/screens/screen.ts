@@ -1,56 +1,49 @@
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Screen } from '../flow/flow-state.ts';
-import { already } from './already.ts';
 import { blocked } from './blocked.ts';
 import { choose } from './choose.ts';
 import { connecting } from './connecting.ts';
-import { consent } from './consent.ts';
-import { done } from './done.ts';
-import { failed } from './failed.ts';
-import { joining } from './joining.ts';
-import { networks } from './networks.ts';
+import type { LateName } from './late-screens.ts';
 import { nothingChosen } from './nothing-chosen.ts';
-import { other } from './other.ts';
-import { password } from './password.ts';
-import { account, proof } from './proof.ts';
-import { qr } from './qr.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
+import type { Screens } from './screens.ts';
 import { softap } from './softap.ts';
 import { start } from './start.ts';
 import { trouble } from './trouble.ts';
-import { unknown } from './unknown.ts';
 
-type Screens = {
-  readonly [Name in Screen['name']]: (screen: ScreenOf<Name>, context: ScreenContext) => TemplateResult;
-};
-
-const screens: Screens = {
+/** Screens that may be there before a device was chosen. The others come with what speaks with a device. */
+const early: Omit<Screens, LateName> = {
   start,
   blocked,
-  qr,
   softap,
   choose,
   nothing: nothingChosen,
   connecting,
-  proof,
-  account,
-  consent,
-  networks,
-  other,
-  password,
-  joining,
-  done,
-  failed,
-  unknown,
-  already,
   trouble,
 };
 
-/** Renders the screen of the state. */
+let late: Pick<Screens, LateName> | undefined;
+
+/** Loads the screens that are not here yet; one load that failed is begun again by the next call. */
+export async function loadScreens(): Promise<void> {
+  const { lateScreens } = await import('./late-screens.ts');
+  late = lateScreens;
+}
+
+/** Whether the screen of this name can be rendered now. */
+export function isScreenLoaded(name: Screen['name']): boolean {
+  return late !== undefined || name in early;
+}
+
+/** Renders the screen of the state, which has to be loaded. */
 export function screen(context: ScreenContext): TemplateResult {
   return render(context.state.screen, context);
 }
 
 function render<Name extends Screen['name']>(of: ScreenOf<Name>, context: ScreenContext): TemplateResult {
-  return (screens[of.name as Name] as (screen: ScreenOf<Name>, context: ScreenContext) => TemplateResult)(of, context);
+  const screens: Partial<Screens> = { ...early, ...late };
+  const shown = screens[of.name as Name] as
+    | ((screen: ScreenOf<Name>, context: ScreenContext) => TemplateResult)
+    | undefined;
+  return shown ? shown(of, context) : html``;
 }
