@@ -31,6 +31,7 @@ export default defineConfig(({ command }) => ({
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: {
         app: here('index.html'),
         'esp-provision-button': here('src/element/define.ts'),

@@ -5,6 +5,8 @@ import type { FlowState } from '../flow/flow-state.ts';
 import { loadWords, wantedLanguages } from '../words/load-words.ts';
 import { dialogLook } from './dialog-look.ts';
 import { type ElementSettings, elementSettings } from './element-settings.ts';
+import { laterWords } from './later-words.ts';
+import type { LaunchFace } from './launch-words.ts';
 import { publicEvents } from './public-events.ts';
 
 /** The part of the button that its dialog uses. */
@@ -14,6 +16,8 @@ export interface ButtonHost extends HTMLElement {
 
 /** What the button wants to know of its dialog. */
 export interface DialogWatch {
+  /** What the button shows from now on. */
+  onFaces(faces: readonly [active: LaunchFace, done: LaunchFace]): void;
   /** A device is on the network. */
   onDone(): void;
   /** The dialog is gone, whichever way. */
@@ -36,9 +40,11 @@ export async function openDialog(host: ButtonHost, watch: DialogWatch): Promise<
     return undefined;
   }
   const words = await loadWords(...wantedLanguages(host));
+  watch.onFaces((laterWords[words.lang] ?? laterWords['en']) as readonly [LaunchFace, LaunchFace]);
   const flow = makeFlow(pageWorld(window, { settings, transport: host.transport }), words);
   const dialog = new ProvisionDialog(host, flow, watch);
-  dialog.open();
+  if (host.isConnected) dialog.open();
+  else dialog.close();
   return dialog;
 }
 

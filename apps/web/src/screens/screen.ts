@@ -1,23 +1,17 @@
 import { html, type TemplateResult } from 'lit';
 import type { Screen } from '../flow/flow-state.ts';
-import { blocked } from './blocked.ts';
 import { choose } from './choose.ts';
 import { connecting } from './connecting.ts';
 import type { LateName } from './late-screens.ts';
-import { nothingChosen } from './nothing-chosen.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 import type { Screens } from './screens.ts';
-import { softap } from './softap.ts';
 import { start } from './start.ts';
 import { trouble } from './trouble.ts';
 
-/** Screens that may be there before a device was chosen. The others come with what speaks with a device. */
+/** Screens of the straight way to the browser's list, and of failures. The others are loaded as soon as there is time. */
 const early: Omit<Screens, LateName> = {
   start,
-  blocked,
-  softap,
   choose,
-  nothing: nothingChosen,
   connecting,
   trouble,
 };
