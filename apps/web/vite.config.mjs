@@ -6,6 +6,7 @@ import { plainImports } from './build/plain-imports.mjs';
 import { serviceWorkerPlugin } from './build/service-worker-plugin.mjs';
 import { smallErrors } from './build/small-errors.mjs';
 import { smallMessages } from './build/small-messages.mjs';
+import { smallTemplates } from './build/small-templates.mjs';
 import { thirdPartyPlugin } from './build/third-party-plugin.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -18,7 +19,7 @@ export default defineConfig(({ command }) => ({
   plugins: [
     pagePlugin({ docs: homepage || repository }),
     ...(command === 'build'
-      ? [plainImports, smallErrors, smallMessages, thirdPartyPlugin(), serviceWorkerPlugin()]
+      ? [plainImports, smallErrors, smallMessages, smallTemplates, thirdPartyPlugin(), serviceWorkerPlugin()]
       : []),
   ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
@@ -30,6 +31,7 @@ export default defineConfig(({ command }) => ({
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: {
         app: here('index.html'),
         'esp-provision-button': here('src/element/define.ts'),

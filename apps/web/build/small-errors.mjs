@@ -4,8 +4,8 @@ import { transform } from 'esbuild';
 const table = /[\\/]protocol[\\/]src[\\/]errors[\\/]error-table\.ts$/;
 
 /**
- * Leaves the next steps out of the table of errors: the page has words of its own for them, in every language. What an
- * error means stays, as it stands in the details that a person copies.
+ * Leaves the codes of the table of errors, and none of its texts: the page has words of its own for every code, in every
+ * language, and says less of a failure only where nothing but its code is known.
  */
 export const smallErrors = {
   name: 'esp-prov-small-errors',
@@ -14,10 +14,9 @@ export const smallErrors = {
     if (!table.test(id)) return undefined;
     const { code } = await transform(readFileSync(id, 'utf8'), { loader: 'ts' });
     const { errorTable } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-    const lines = Object.entries(errorTable).map(([name, { meaning, exit }]) => JSON.stringify([name, meaning, exit]));
     return [
-      `export const errorTable = Object.fromEntries([${lines.join(',')}]`,
-      ".map(([code, meaning, exit]) => [code, { meaning, remedy: '', exit }]));",
-    ].join('');
+      `const codes = ${JSON.stringify(Object.keys(errorTable).join(' '))}.split(' ');`,
+      "export const errorTable = Object.fromEntries(codes.map((code) => [code, { meaning: code, remedy: '', exit: 'usage' }]));",
+    ].join('\n');
   },
 };

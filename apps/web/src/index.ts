@@ -1,6 +1,3 @@
-export { type BrowserWorldOptions, browserWorld } from './app/browser-world.ts';
-export { EspProvisionButton } from './element/esp-provision-button.ts';
-export type { PublicEvent } from './element/public-events.ts';
 export { initialState, transition } from './flow/flow.ts';
 export type { FlowEffect, FlowEvent, ReportEvent, Transition, UserEvent } from './flow/flow-event.ts';
 export type {
@@ -17,12 +14,14 @@ export type {
   Wanted,
 } from './flow/flow-state.ts';
 export type { Obstacle, Way, WayOffer } from './flow/way.ts';
+export { browserWorld, type PageWorld } from './run/browser-world.ts';
 export { FlowRunner } from './run/flow-runner.ts';
 export type {
   CameraReach,
   ChooserCentral,
   FlowSettings,
   FlowWorld,
+  HelperList,
   HelperReach,
   ReadPicture,
   SerialReach,

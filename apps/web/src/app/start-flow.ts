@@ -1,10 +1,12 @@
+import { type Clock, systemClock } from '@esp-prov/protocol';
+import { helperPlace } from '../helper/helper-place.ts';
+import type { HelperReach } from '../run/flow-world.ts';
 import { loadWords } from '../words/load-words.ts';
-import { browserWorld } from './browser-world.ts';
 import { connectHistory } from './flow-history.ts';
 import type { PageFragment } from './fragment.ts';
-import { type Flow, makeFlow } from './make-flow.ts';
-import { pageWords } from './page-words.ts';
-import { isServedByDevice } from './served-by-device.ts';
+import { makeFlow } from './make-flow.ts';
+import { pageWorld } from './page-world.ts';
+import { showTitles } from './show-titles.ts';
 
 /** What the flow of the page begins with. */
 export interface FlowStart {
@@ -20,9 +22,10 @@ export interface PageFlow {
 
 /** Starts the flow in the middle of the page. */
 export async function startFlow({ window, fragment, language }: FlowStart): Promise<PageFlow> {
-  const { document, history, location } = window;
-  const [words, isServed] = await Promise.all([loadWords(language), isServedByDevice(location, window.fetch)]);
-  const flow = makeFlow(browserWorld(window, { isServed }), words);
+  const { document, history } = window;
+  const [words, helper] = await Promise.all([loadWords(language), findHelper(window, fragment.helper, systemClock)]);
+  const isServed = document.querySelector<HTMLMetaElement>('meta[name=esp-prov-served-by]')?.content === 'device';
+  const flow = makeFlow(pageWorld(window, { helper, isServed }), words);
   const { element, runner } = flow;
   connectHistory(
     {
@@ -37,7 +40,6 @@ export async function startFlow({ window, fragment, language }: FlowStart): Prom
   );
   document.getElementById('flow')?.replaceChildren(element);
   if (fragment.qr !== undefined) runner.dispatch({ kind: 'qr-text', text: fragment.qr });
-  else if (fragment.demo) runner.dispatch({ kind: 'take-way', way: 'virtual' });
   showTitles(flow, document);
   return {
     async setLanguage(tag) {
@@ -46,14 +48,17 @@ export async function startFlow({ window, fragment, language }: FlowStart): Prom
   };
 }
 
-/** Gives the page the title of its screen, which is its heading: histories, tabs and screen readers show it. */
-function showTitles({ element, runner }: Flow, document: Document): void {
-  const show = async () => {
-    await element.updateComplete;
-    const heading = element.renderRoot.querySelector('h1, h2')?.textContent?.trim();
-    const { name } = pageWords(document.documentElement.lang);
-    document.title = heading ? `${heading} – ${name}` : name;
-  };
-  runner.subscribe(() => void show());
-  void show();
+/** Returns what the helper reaches, where the address named one; its code comes only then. */
+async function findHelper(
+  window: Window & typeof globalThis,
+  given: string | undefined,
+  clock: Clock,
+): Promise<HelperReach | undefined> {
+  const place = helperPlace(given, window.sessionStorage);
+  if (place === undefined) return undefined;
+  const [{ HelperClient }, { helperReach }] = await Promise.all([
+    import('../helper/helper-client.ts'),
+    import('./helper-reach.ts'),
+  ]);
+  return helperReach(new HelperClient(place), clock);
 }

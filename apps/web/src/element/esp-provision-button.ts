@@ -1,10 +1,11 @@
 import type { OpenTransport, Transport } from '@esp-prov/client';
 import { launchLook } from './launch-look.ts';
-import { type LaunchState, launchIcons, launchWords } from './launch-words.ts';
+import { type LaunchFace, launchWords } from './launch-words.ts';
 import type { OpenDialog } from './provision-dialog.ts';
 
 /** Loads the dialog with everything in it. A failed load is tried again by the next call. */
 const loadDialog = () => import('./provision-dialog.ts');
+const preload = () => void loadDialog().catch(() => {});
 
 /**
  * `<esp-provision-button>`: a button that opens the dialog in which a device is put on Wi-Fi. It is small, because every
@@ -13,11 +14,12 @@ const loadDialog = () => import('./provision-dialog.ts');
 export class EspProvisionButton extends HTMLElement {
   static readonly observedAttributes: readonly string[] = ['lang'];
 
-  /** Reaches the device in place of the browser's Bluetooth; set before the click. */
   #transport: Transport | OpenTransport | undefined;
   readonly #slot = document.createElement('slot');
   readonly #button = document.createElement('button');
   #opened: Promise<OpenDialog | undefined> | undefined;
+  /** Since the dialog was open: what the button shows then, and whether a device has joined. */
+  #later: readonly [active: LaunchFace, done: LaunchFace] | undefined;
   #isDone = false;
 
   constructor() {
@@ -31,9 +33,8 @@ export class EspProvisionButton extends HTMLElement {
     this.#slot.append(this.#button);
     root.append(this.#slot);
     this.#slot.addEventListener('click', () => this.start());
-    for (const near of ['pointerenter', 'focusin', 'touchstart']) {
-      this.addEventListener(near, () => void loadDialog().catch(() => {}), { passive: true, once: true });
-    }
+    for (const near of ['pointerenter', 'focusin', 'touchstart'])
+      this.addEventListener(near, preload, { passive: true });
   }
 
   /** Reaches the device in place of what the browser has: a transport of the client library, or a function that opens one. */
@@ -48,7 +49,7 @@ export class EspProvisionButton extends HTMLElement {
 
   connectedCallback(): void {
     this.#show();
-    globalThis.requestIdleCallback?.(() => this.isConnected && void loadDialog().catch(() => {}));
+    globalThis.requestIdleCallback?.(preload);
   }
 
   disconnectedCallback(): void {
@@ -61,61 +62,61 @@ export class EspProvisionButton extends HTMLElement {
 
   /** Opens the dialog, as a click does. What the browser asks for comes from a button inside. */
   start(): void {
-    if (this.#opened !== undefined || !this.isConnected) return;
-    this.#isDone = false;
-    this.#opened = loadDialog()
-      .then(({ openDialog }) => {
-        if (this.isConnected) return openDialog(this, { onDone: this.#done, onClosed: this.#closed });
-        this.#closed();
-        return undefined;
-      })
-      .catch((error: unknown) => {
-        this.#closed();
-        this.dispatchEvent(
-          new CustomEvent('failed', {
-            detail: { code: 'page/not-loaded', cause: error },
-            bubbles: true,
-            composed: true,
-          }),
-        );
-        return undefined;
-      });
+    if (this.#opened || !this.isConnected) return;
+    this.#opened = this.#open();
     this.#show();
   }
 
-  readonly #done = (): void => {
-    this.#isDone = true;
-    this.#show();
-  };
-
-  readonly #closed = (): void => {
-    this.#opened = undefined;
-    this.#show();
-  };
+  async #open(): Promise<OpenDialog | undefined> {
+    const onClosed = () => {
+      this.#opened = undefined;
+      this.#show();
+    };
+    try {
+      const { openDialog } = await loadDialog();
+      return await openDialog(this, {
+        onClosed,
+        onFaces: (later) => {
+          this.#later = later;
+          this.#isDone = false;
+          this.#show();
+        },
+        onDone: () => {
+          this.#isDone = true;
+        },
+      });
+    } catch (cause) {
+      onClosed();
+      const detail = { code: 'page/chunk-missing', cause };
+      this.dispatchEvent(new CustomEvent('failed', { detail, bubbles: true, composed: true }));
+      return undefined;
+    }
+  }
 
   /** Shows what stands: slot, label and reflected attributes. */
   #show(): void {
     const { bluetooth, serial } = navigator as { bluetooth?: unknown; serial?: unknown };
-    const works = this.#transport !== undefined || bluetooth !== undefined || serial !== undefined;
-    const isActive = this.#opened !== undefined;
+    const works = !!(this.#transport || bluetooth || serial);
+    const isActive = !!this.#opened;
     this.toggleAttribute('supported', works);
     this.toggleAttribute('active', isActive);
     this.#slot.name = works ? 'activate' : isSecureContext ? 'unsupported' : 'insecure';
-    const state: LaunchState = isActive ? 'active' : this.#isDone ? 'done' : works ? 'rest' : 'away';
     const language = this.closest('[lang]')?.getAttribute('lang')?.slice(0, 2).toLowerCase() ?? '';
-    const words = launchWords[language] ?? launchWords['en'];
+    const [rest, away] = (launchWords[language] ?? launchWords['en']) as readonly [LaunchFace, LaunchFace];
+    const [active, done] = this.#later ?? [rest, rest];
+    const [text, lines] = isActive ? active : this.#isDone ? done : works ? rest : away;
     const button = this.#button;
-    button.className = state === 'away' ? 'quiet' : state === 'done' ? '' : 'primary';
-    button.ariaBusy = isActive ? 'true' : null;
+    button.className = isActive || (works && !this.#isDone) ? 'primary' : this.#isDone ? '' : 'quiet';
+    button.ariaBusy = `${isActive}`;
     // The button itself stays: the dialog gives the focus back to it.
-    button.replaceChildren(launchIcon(launchIcons[state]), words?.[state] ?? '');
+    button.replaceChildren(launchIcon(lines), text);
   }
 }
 
 function launchIcon(lines: string): Element {
-  if (lines === '') return document.createElement('i');
-  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  if (!lines) return document.createElement('i');
+  const drawn = (name: string) => document.createElementNS('http://www.w3.org/2000/svg', name);
+  const [icon, path] = [drawn('svg'), drawn('path')];
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.setAttribute('aria-hidden', 'true');
   path.setAttribute('d', lines);

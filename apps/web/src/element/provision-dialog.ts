@@ -1,10 +1,12 @@
 import type { OpenTransport, Transport } from '@esp-prov/client';
-import { browserWorld } from '../app/browser-world.ts';
 import { type Flow, makeFlow } from '../app/make-flow.ts';
+import { pageWorld } from '../app/page-world.ts';
 import type { FlowState } from '../flow/flow-state.ts';
 import { loadWords, wantedLanguages } from '../words/load-words.ts';
 import { dialogLook } from './dialog-look.ts';
-import { elementSettings } from './element-settings.ts';
+import { type ElementSettings, elementSettings } from './element-settings.ts';
+import { laterWords } from './later-words.ts';
+import type { LaunchFace } from './launch-words.ts';
 import { publicEvents } from './public-events.ts';
 
 /** The part of the button that its dialog uses. */
@@ -14,6 +16,8 @@ export interface ButtonHost extends HTMLElement {
 
 /** What the button wants to know of its dialog. */
 export interface DialogWatch {
+  /** What the button shows from now on. */
+  onFaces(faces: readonly [active: LaunchFace, done: LaunchFace]): void;
   /** A device is on the network. */
   onDone(): void;
   /** The dialog is gone, whichever way. */
@@ -29,13 +33,31 @@ export interface OpenDialog {
 const ends: readonly FlowState['screen']['name'][] = ['start', 'done', 'already', 'blocked'];
 
 /** Opens the dialog of a button, inside its shadow root: properties and colours of the page reach it there. */
-export async function openDialog(host: ButtonHost, watch: DialogWatch): Promise<OpenDialog> {
-  const settings = elementSettings((name) => host.getAttribute(name));
+export async function openDialog(host: ButtonHost, watch: DialogWatch): Promise<OpenDialog | undefined> {
+  const settings = settingsOf(host);
+  if (settings === undefined) {
+    watch.onClosed();
+    return undefined;
+  }
   const words = await loadWords(...wantedLanguages(host));
-  const flow = makeFlow(browserWorld(window, { settings, transport: host.transport }), words);
+  watch.onFaces((laterWords[words.lang] ?? laterWords['en']) as readonly [LaunchFace, LaunchFace]);
+  const flow = makeFlow(pageWorld(window, { settings, transport: host.transport }), words);
   const dialog = new ProvisionDialog(host, flow, watch);
-  dialog.open();
+  if (host.isConnected) dialog.open();
+  else dialog.close();
   return dialog;
+}
+
+/** Returns what the attributes say; a wrong one is reported to whoever writes the page, and opens nothing. */
+function settingsOf(host: HTMLElement): ElementSettings | undefined {
+  try {
+    return elementSettings((name) => host.getAttribute(name));
+  } catch (error) {
+    reportError(error);
+    const detail = { code: 'page/wrong-attribute' };
+    host.dispatchEvent(new CustomEvent('failed', { detail, bubbles: true, composed: true }));
+    return undefined;
+  }
 }
 
 /** Parts of the screens that a page may style through the button. */

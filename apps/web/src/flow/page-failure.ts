@@ -7,6 +7,7 @@ export const pageFailures = {
   'page/slept': 'this computer slept, and the connection did not outlast that',
   'page/other-tab': 'another tab of this browser is using the device',
   'page/no-way': 'this page has no way to reach a device by the chosen path',
+  'page/chunk-missing': 'a part of the page could not be loaded',
   'page/internal': 'the page itself failed',
 } as const;
 

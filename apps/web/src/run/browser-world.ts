@@ -1,11 +1,10 @@
-import { type BrowserBluetooth, chooseSerialPort, openSerialPort, WebBluetoothCentral } from '@esp-prov/client/web';
+import { type BrowserBluetooth, chooseSerialPort, WebBluetoothCentral } from '@esp-prov/client/web';
 import { systemClock } from '@esp-prov/protocol';
-import { startCamera } from '../qr/camera.ts';
-import { type BrowserDetectorClass, codeFinder, type FindCode } from '../qr/code-finder.ts';
-import { readPicture } from '../qr/picture-reader.ts';
+import type { BrowserDetectorClass, FindCode } from '../qr/code-finder.ts';
 import { type BrowserWindow, readBrowser } from '../reach/browser-facts.ts';
 import { waysOf } from '../reach/ways-of.ts';
 import type { FlowWorld, SerialReach, TabStorage } from './flow-world.ts';
+import { loadClient } from './load-client.ts';
 
 /** What the page adds to what a browser has: its settings, a helper, a device in the page. */
 export type PageWorld = Pick<
@@ -27,9 +26,8 @@ export function browserWorld(window: Window & typeof globalThis, page: PageWorld
     isServed: page.openServed !== undefined,
     hasVirtual: page.openVirtual !== undefined,
   });
-  const finder = once(() =>
-    codeFinder((window as { BarcodeDetector?: BrowserDetectorClass | undefined }).BarcodeDetector),
-  );
+  const { BarcodeDetector } = window as { BarcodeDetector?: BrowserDetectorClass | undefined };
+  const finder = once(async () => (await import('../qr/code-finder.ts')).codeFinder(BarcodeDetector));
   const createCanvas = () => document.createElement('canvas');
   const pictures = { finder, createCanvas, createImageBitmap: (picture: Blob) => window.createImageBitmap(picture) };
   const cameraPort = {
@@ -45,8 +43,8 @@ export function browserWorld(window: Window & typeof globalThis, page: PageWorld
     ways: async () => waysOf(await readBrowser(window as unknown as BrowserWindow, facts(), (ms) => clock.sleep(ms))),
     bluetooth: bluetooth && new WebBluetoothCentral({ bluetooth, services: settings?.services, clock, log }),
     serial: serial && serialReach(serial),
-    camera: { start: (options) => startCamera(cameraPort, options) },
-    readPicture: (picture) => readPicture(picture, pictures),
+    camera: { start: async (options) => (await import('../qr/camera.ts')).startCamera(cameraPort, options) },
+    readPicture: async (picture) => (await import('../qr/picture-reader.ts')).readPicture(picture, pictures),
     storage: tabStorage(window),
     fetch: (url, init) => window.fetch(url, init),
     visibility: {
@@ -61,7 +59,10 @@ export function browserWorld(window: Window & typeof globalThis, page: PageWorld
 function serialReach(serial: Serial): SerialReach {
   const reach: SerialReach<SerialPort> = {
     choose: () => chooseSerialPort(serial),
-    open: (port, { signal }) => openSerialPort(port, { serial, signal }),
+    open: async (port, { signal }) => {
+      const { openSerialPort } = await loadClient();
+      return await openSerialPort(port, { serial, signal });
+    },
   };
   return reach as SerialReach;
 }

@@ -1,1 +1,2 @@
-export { connectBle, consoleTransport, fetchTransport, Provisioner } from '@esp-prov/client';
+export { connectBle, consoleTransport, fetchTransport } from '@esp-prov/client';
+export { openSerialPort } from '@esp-prov/client/web';

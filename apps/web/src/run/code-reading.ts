@@ -1,5 +1,5 @@
 import type { FlowEvent } from '../flow/flow-event.ts';
-import { readCode } from '../qr/read-code.ts';
+import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 
 /** What reading codes needs. */
@@ -48,7 +48,12 @@ export class CodeReading {
 
   readText(text: string): void {
     this.#last = text;
-    this.#options.report(readCode(text));
+    const { report } = this.#options;
+    const { signal } = this.#end;
+    import('../qr/read-code.ts').then(
+      ({ readCode }) => signal.aborted || report(readCode(text)),
+      (error: unknown) => signal.aborted || report({ kind: 'failure', failure: describeFailure(error) }),
+    );
   }
 
   async readPicture(picture: Blob): Promise<void> {

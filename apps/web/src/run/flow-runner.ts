@@ -10,9 +10,8 @@ import { CodeReading } from './code-reading.ts';
 import { type ChosenDevice, fixedDevice } from './device-reach.ts';
 import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
+import { LazyVisit } from './lazy-visit.ts';
 import { readMemory, writeMemory } from './memory.ts';
-import { linksOf, tryLinks } from './try-link.ts';
-import { Visit } from './visit.ts';
 
 /** Runs the machine of the screens: does what it wants done, and tells it what became of that. */
 export class FlowRunner implements AsyncDisposable {
@@ -20,7 +19,7 @@ export class FlowRunner implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #listeners = new Set<(state: FlowState) => void>();
   #state: FlowState;
-  #visit: Visit | undefined;
+  #visit: LazyVisit | undefined;
   #chosen: ChosenDevice | undefined;
   /** Ends a look at the page of a device. */
   #errand = new AbortController();
@@ -128,11 +127,11 @@ export class FlowRunner implements AsyncDisposable {
       case 'connect':
         return this.#connect(effect.way, effect.wanted);
       case 'answer-proof':
-        return this.#visit?.questions.answerPop(effect.pop);
+        return this.#visit?.questions?.answerPop(effect.pop);
       case 'answer-account':
-        return this.#visit?.questions.answerAccount(effect);
+        return this.#visit?.questions?.answerAccount(effect);
       case 'answer-consent':
-        return this.#visit?.questions.answerConsent(effect.agreed);
+        return this.#visit?.questions?.answerConsent(effect.agreed);
       case 'scan':
         return this.#visit?.scan();
       case 'stop-scan':
@@ -198,6 +197,7 @@ export class FlowRunner implements AsyncDisposable {
     });
     this.#choice = choice;
     choice.begin(this.#state.ways.some((offer) => offer.way === way && offer.lists));
+    LazyVisit.preload();
   }
 
   #connect(way: Way, wanted: Wanted): void {
@@ -219,14 +219,14 @@ export class FlowRunner implements AsyncDisposable {
     else look();
   }
 
-  #newVisit(way: Way, wanted: Wanted): Visit | undefined {
+  #newVisit(way: Way, wanted: Wanted): LazyVisit | undefined {
     this.#leave();
     const device = this.#chosen?.way === way ? this.#chosen : fixedDevice(way, this.#world);
     if (!device) {
       this.#take({ kind: 'failure', failure: pageFailure('page/no-way', [['way', way]]) });
       return undefined;
     }
-    const visit: Visit = new Visit({
+    const visit: LazyVisit = new LazyVisit({
       world: this.#world,
       clock: this.#clock,
       device,
@@ -244,12 +244,14 @@ export class FlowRunner implements AsyncDisposable {
     this.#errand = new AbortController();
     const { signal } = this.#errand;
     const hostName = settings?.hostName?.replace('{name}', this.#state.device?.name ?? '');
-    const urls = linksOf({ ip4, nextUrl, hostName });
-    const [first] = urls;
-    if (first === undefined) return;
-    void tryLinks(urls, { fetch, clock: this.#clock, signal }).then((url) => {
+    void (async () => {
+      const { linksOf, tryLinks } = await import('./try-link.ts');
+      const urls = linksOf({ ip4, nextUrl, hostName });
+      const [first] = urls;
+      if (first === undefined) return;
+      const url = await tryLinks(urls, { fetch, clock: this.#clock, signal });
       if (!signal.aborted) this.#take({ kind: 'link-tried', url: url ?? first, answers: url !== undefined });
-    });
+    })().catch(() => undefined);
   }
 
   #leave(): void {

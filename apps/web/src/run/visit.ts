@@ -1,4 +1,4 @@
-import type { Provisioner, Transport } from '@esp-prov/client';
+import { Provisioner, type Transport } from '@esp-prov/client';
 import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
@@ -63,11 +63,6 @@ export class Visit {
 
   get questions(): Questions {
     return this.#questions;
-  }
-
-  /** Reports that connecting begins, so that no screen is without its time. */
-  begin(): void {
-    this.#step(this.#options.device.way === 'softap' ? 'find' : 'connect', limits.link);
   }
 
   /** Opens a session and reports what the device offers. */
@@ -184,8 +179,7 @@ export class Visit {
     for (;;) {
       try {
         if (device.way !== 'softap') this.#step('connect', limits.link);
-        const client = await this.#limited('the rest of this page', loadClient);
-        const provisioner = await client.Provisioner.connect(open, {
+        const provisioner = await Provisioner.connect(open, {
           ...this.#questions.proof(),
           clock,
           log,

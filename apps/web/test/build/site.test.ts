@@ -78,7 +78,13 @@ describe('The built page', () => {
   test.each(['/', '/deep/down/'])('works below %s: all that it names is there, with its media type', async (base) => {
     const server = await serveFolder(site.folder, { base });
     try {
-      const { visited, complaints } = await visitSite(server.url, ['', 'service-worker.js']);
+      const { visited, complaints } = await visitSite(server.url, [
+        '',
+        'service-worker.js',
+        'esp-provision-button.js',
+        'esp-prov-web.js',
+        'examples/',
+      ]);
       expect(complaints).toEqual([]);
       expect(visited).toContain('icons/mark-512.png');
       expect(site.files.filter((path) => /^assets\/.*\.js$/.test(path) && !visited.includes(path))).toEqual([]);

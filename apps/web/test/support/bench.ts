@@ -5,6 +5,11 @@ import { releaseProfiles, type VirtualAccessPoint, VirtualEsp32, type VirtualEsp
 import type { Remembered, UserEvent } from '../../src/flow/flow-event.ts';
 import type { FlowState } from '../../src/flow/flow-state.ts';
 import { FlowRunner } from '../../src/run/flow-runner.ts';
+// Loaded beforehand: a clock that is moved by hand waits for no file.
+import '../../src/run/try-link.ts';
+import '../../src/run/visit.ts';
+import '../../src/run/client-part.ts';
+import '../../src/qr/read-code.ts';
 import type { FlowWorld, TabStorage } from '../../src/run/flow-world.ts';
 import { loadClient } from '../../src/run/load-client.ts';
 import { writeMemory } from '../../src/run/memory.ts';

@@ -1,0 +1,79 @@
+import type { FlowEvent } from '../flow/flow-event.ts';
+import type { NetworkChoice } from '../flow/flow-state.ts';
+import { describeFailure } from './failure.ts';
+import type { Visit, VisitOptions } from './visit.ts';
+
+/** Longest time for a link to come about; the screen counts from the choice of the device on. */
+const linkMs = 45_000;
+
+/** Loads what speaks with a device. A load that failed, as without a network, is begun again by the next call. */
+const loadVisit = () => import('./visit.ts');
+
+/**
+ * A use of a device whose code comes when a device was chosen, and not before: the list of devices must come at the
+ * first click, and needs none of it.
+ */
+export class LazyVisit {
+  readonly #options: VisitOptions;
+  #visit: Visit | undefined;
+  #hasEnded = false;
+
+  constructor(options: VisitOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to load, long before it is needed. */
+  static preload(): void {
+    loadVisit().catch(() => undefined);
+  }
+
+  /** Reports that connecting begins, so that no screen is without its time. */
+  begin(): void {
+    const step = this.#options.device.way === 'softap' ? 'find' : 'connect';
+    this.#report({ kind: 'connect-step', step, at: this.#options.clock.now(), limitMs: linkMs });
+  }
+
+  /** What the device asked a person. */
+  get questions(): Visit['questions'] | undefined {
+    return this.#visit?.questions;
+  }
+
+  async connect(): Promise<void> {
+    await (await this.#load())?.connect();
+  }
+
+  async check(): Promise<void> {
+    await (await this.#load())?.check();
+  }
+
+  scan(): void {
+    this.#visit?.scan();
+  }
+
+  stopScan(): void {
+    this.#visit?.stopScan();
+  }
+
+  async provision(choice: NetworkChoice): Promise<void> {
+    await this.#visit?.provision(choice);
+  }
+
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    await this.#visit?.end();
+  }
+
+  async #load(): Promise<Visit | undefined> {
+    try {
+      const { Visit } = await loadVisit();
+      if (!this.#hasEnded) this.#visit ??= new Visit(this.#options);
+    } catch (error) {
+      this.#report({ kind: 'failure', failure: describeFailure(error) });
+    }
+    return this.#visit;
+  }
+
+  #report(event: FlowEvent): void {
+    if (!this.#hasEnded) this.#options.report(event);
+  }
+}
