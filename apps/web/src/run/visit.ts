@@ -193,6 +193,7 @@ export class Visit {
           timeoutMs: limits.version,
           securityVersion: settings.securityVersion,
           minimumPatchVersion: settings.minimumPatchVersion,
+          onSealed: world.onSealed,
         });
         if (this.#end.signal.aborted) {
           await provisioner[Symbol.asyncDispose]();
