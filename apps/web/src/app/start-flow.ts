@@ -1,49 +1,40 @@
 import { loadWords } from '../words/load-words.ts';
 import { browserWorld } from './browser-world.ts';
 import { connectHistory } from './flow-history.ts';
-import type { PageFragment } from './fragment.ts';
+import type { FlowStart, PageFlow } from './flow-start.ts';
+import { readFragment } from './fragment.ts';
 import { type Flow, makeFlow } from './make-flow.ts';
+import { pageHistory } from './page-history.ts';
 import { pageWords } from './page-words.ts';
 import { isServedByDevice } from './served-by-device.ts';
 
-/** What the flow of the page begins with. */
-export interface FlowStart {
-  readonly window: Window & typeof globalThis;
-  readonly fragment: PageFragment;
-  readonly language: string;
-}
-
-/** The flow in the page. */
-export interface PageFlow {
-  setLanguage(tag: string): Promise<void>;
-}
-
 /** Starts the flow in the middle of the page. */
-export async function startFlow({ window, fragment, language }: FlowStart): Promise<PageFlow> {
-  const { document, history, location } = window;
+export async function startFlow(start: FlowStart): Promise<PageFlow> {
+  const { window, fragment, language } = start;
+  const { document, location } = window;
+  // The demo is a page of its own: whichever was begun with is left wholly.
+  window.addEventListener('hashchange', () => {
+    if (readFragment(location.hash).demo !== fragment.demo) location.reload();
+  });
+  if (fragment.demo) return await import('./start-demo.ts').then(({ startDemo }) => startDemo(start));
   const [words, isServed] = await Promise.all([loadWords(language), isServedByDevice(location, window.fetch)]);
-  const flow = makeFlow(browserWorld(window, { isServed }), words);
+  const flow = makeFlow(browserWorld(window, { isServed, openVirtual: () => leaveForDemo(location) }), words);
   const { element, runner } = flow;
-  connectHistory(
-    {
-      get state() {
-        return history.state;
-      },
-      pushState: (state, unused) => history.pushState(state, unused),
-      back: () => history.back(),
-      onMove: (listener) => window.addEventListener('popstate', listener),
-    },
-    runner,
-  );
+  connectHistory(pageHistory(window), runner);
   document.getElementById('flow')?.replaceChildren(element);
   if (fragment.qr !== undefined) runner.dispatch({ kind: 'qr-text', text: fragment.qr });
-  else if (fragment.demo) runner.dispatch({ kind: 'take-way', way: 'virtual' });
   showTitles(flow, document);
   return {
     async setLanguage(tag) {
       element.words = await loadWords(tag);
     },
   };
+}
+
+/** Goes to the demo, which the page reloads for. */
+function leaveForDemo(location: Location): Promise<never> {
+  location.hash = 'demo';
+  return new Promise(() => undefined);
 }
 
 /** Gives the page the title of its screen, which is its heading: histories, tabs and screen readers show it. */

@@ -1,6 +1,7 @@
 import { systemClock } from '@esp-prov/protocol';
 import { ExchangeLog } from '../log/exchange-log.ts';
 import { FlowRunner } from '../run/flow-runner.ts';
+import { ProvisionFlow } from '../screens/provision-flow.ts';
 import { loadWords } from '../words/load-words.ts';
 import { TabDevice } from './engine/tab-device.ts';
 import type { TabSettings } from './engine/tab-settings.ts';
@@ -34,10 +35,16 @@ export async function openDemo(place: Element, { languages = [], settings }: Dem
   const log = new ExchangeLog();
   const runner = new FlowRunner(tabWorld(device, log));
   const view = new DeveloperView();
-  Object.assign(view, { device, log, runner });
+  const flow = new ProvisionFlow();
+  flow.runner = runner;
+  runner.subscribe(() => {
+    flow.stream = runner.stream;
+  });
+  Object.assign(view, { device, log, runner, flow });
   const speak = async (...tags: readonly string[]) => {
     const [words, flowWords] = await Promise.all([loadDeviceWords(...tags), loadWords(...tags)]);
-    Object.assign(view, { words, flowWords });
+    view.words = words;
+    flow.words = flowWords;
   };
   await speak(...languages);
   await pause();

@@ -31,7 +31,9 @@ describe('a message that is read for the log', () => {
   });
 
   test.each(Object.entries(hostileTexts))('shows an SSID that is a %s harmlessly', (_, text) => {
-    const entries = [{ ssid: utf8(text), channel: 1, rssi: -40, bssid: fromHex('020000000001'), auth: 99 as number as WifiAuthMode }];
+    const entries = [
+      { ssid: utf8(text), channel: 1, rssi: -40, bssid: fromHex('020000000001'), auth: 99 as number as WifiAuthMode },
+    ];
     const payload = { case: 'respScanWifiResult', value: { entries } } as const;
     const message = readMessage('prov-scan', 'in', encodeMessage(NetworkScanPayloadSchema, { msg: 5, payload }));
     expect(message).toMatchObject({ name: 'RespScanWifiResult', summary: 'Success, 1' });

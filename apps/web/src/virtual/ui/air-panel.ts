@@ -262,5 +262,3 @@ export class AirPanel extends PanelElement {
 function dbm(text: string, rssi: number): string {
   return fillIn(text, { n: rssi }).replace('-', '\u2212');
 }
-
-customElements.define('esp-air', AirPanel);

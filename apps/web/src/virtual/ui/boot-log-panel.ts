@@ -144,5 +144,3 @@ function marked(text: string, name: string): TemplateResult | string {
   if (at < 0) return text;
   return html`${text.slice(0, at)}<span class="k">${name}</span>${text.slice(at + name.length)}`;
 }
-
-customElements.define('esp-boot-log', BootLogPanel);

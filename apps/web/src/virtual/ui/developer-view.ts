@@ -1,18 +1,24 @@
 import { systemClock } from '@esp-prov/protocol';
-import { type CSSResultGroup, css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  type CSSResultGroup,
+  css,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import type { ExchangeLog } from '../../log/exchange-log.ts';
 import { base } from '../../look/base.ts';
 import { tokens } from '../../look/tokens.ts';
 import type { FlowRunner } from '../../run/flow-runner.ts';
-import type { Words } from '../../words/words.ts';
 import type { TabDevice } from '../engine/tab-device.ts';
 import type { DeviceWords } from '../words/device-words.ts';
 import { en } from '../words/en.ts';
-import './air-panel.ts';
-import './boot-log-panel.ts';
-import './device-bar.ts';
-import './messages-panel.ts';
-import '../../screens/provision-flow.ts';
+import { AirPanel } from './air-panel.ts';
+import { BootLogPanel } from './boot-log-panel.ts';
+import { DeviceBar } from './device-bar.ts';
+import { MessagesPanel } from './messages-panel.ts';
 
 /** Panels that come after the bar. */
 const panels = 4;
@@ -59,15 +65,15 @@ export class DeveloperView extends LitElement {
     log: { attribute: false },
     runner: { attribute: false },
     words: { attribute: false },
-    flowWords: { attribute: false },
+    flow: { attribute: false },
     stage: { state: true },
   };
   declare device: TabDevice | undefined;
   declare log: ExchangeLog | undefined;
   declare runner: FlowRunner | undefined;
   declare words: DeviceWords;
-  /** Words of the flow; default: its own. */
-  declare flowWords: Words | undefined;
+  /** The screens of the flow that sets the device up. */
+  declare flow: HTMLElement | undefined;
   /** How many panels are there: they come one after another, each in a frame of its own. */
   declare private stage: number;
   #whole: () => void = () => undefined;
@@ -93,15 +99,11 @@ export class DeveloperView extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { device, log, runner, words, flowWords, stage } = this;
+    const { device, log, flow, words, stage } = this;
     const from = (at: number, panel: () => TemplateResult) => (stage >= at ? panel() : nothing);
     return html`<div class="dev" lang=${words.lang} dir=${words.dir}>
       <esp-device-bar class="wide" .device=${device} .words=${words} @use-label=${this.#use}></esp-device-bar>
-      <section class="app" aria-label=${words.app}>${from(1, () =>
-        flowWords
-          ? html`<esp-provision-flow .runner=${runner} .words=${flowWords}></esp-provision-flow>`
-          : html``,
-      )}</section>
+      <section class="app" aria-label=${words.app}>${from(1, () => html`${flow}`)}</section>
       ${from(2, () => html`<esp-boot-log fills .device=${device} .words=${words}></esp-boot-log>`)}
       ${from(3, () => html`<esp-air .device=${device} .words=${words}></esp-air>`)}
       ${from(4, () => html`<esp-messages class="wide" .log=${log} .words=${words}></esp-messages>`)}
@@ -118,4 +120,12 @@ export class DeveloperView extends LitElement {
   };
 }
 
-customElements.define('esp-developer-view', DeveloperView);
+/** The elements by their names. Named here, since a bundler leaves out a module of which nothing is used. */
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'esp-air': AirPanel,
+  'esp-boot-log': BootLogPanel,
+  'esp-developer-view': DeveloperView,
+  'esp-device-bar': DeviceBar,
+  'esp-messages': MessagesPanel,
+};
+for (const [name, element] of Object.entries(elements)) customElements.define(name, element);

@@ -162,10 +162,30 @@ export class DeviceBar extends PanelElement {
     const transports = { ble: words.ble, softap: words.softap, console: words.console };
     const schemes = { 0: words.security0, 1: words.security1, 2: words.security2 };
     return [
-      this.#select('chip', words.chip, settings.chip, choices.chips.map((each) => [each, each])),
-      this.#select('profile', words.firmware, settings.profile, choices.profiles.map((each) => [each, each])),
-      this.#select('transport', words.transport, settings.transport, choices.transports.map((each) => [each, transports[each]])),
-      this.#select('securityVersion', words.security, String(settings.securityVersion), choices.securityVersions.map((each) => [String(each), schemes[each]])),
+      this.#select(
+        'chip',
+        words.chip,
+        settings.chip,
+        choices.chips.map((each) => [each, each]),
+      ),
+      this.#select(
+        'profile',
+        words.firmware,
+        settings.profile,
+        choices.profiles.map((each) => [each, each]),
+      ),
+      this.#select(
+        'transport',
+        words.transport,
+        settings.transport,
+        choices.transports.map((each) => [each, transports[each]]),
+      ),
+      this.#select(
+        'securityVersion',
+        words.security,
+        String(settings.securityVersion),
+        choices.securityVersions.map((each) => [String(each), schemes[each]]),
+      ),
     ];
   }
 
@@ -188,7 +208,8 @@ export class DeviceBar extends PanelElement {
   #below(device: TabDevice): TemplateResult {
     const { words } = this;
     const { settings, label, cutsPower } = device;
-    const use = (text: string) => this.dispatchEvent(new CustomEvent('use-label', { detail: text, bubbles: true, composed: true }));
+    const use = (text: string) =>
+      this.dispatchEvent(new CustomEvent('use-label', { detail: text, bubbles: true, composed: true }));
     const cut = ({ target }: Event) =>
       void device.cutPowerWhileStoring((target as HTMLInputElement).checked ? cutAfter : undefined);
     return html`<div class="below">
@@ -301,5 +322,3 @@ function statusLook({ kind }: TabStatus): string {
   if (kind === 'failed') return 'tag bad';
   return kind === 'off' || kind === 'starting' ? 'tag' : 'tag on';
 }
-
-customElements.define('esp-device-bar', DeviceBar);

@@ -235,5 +235,3 @@ export class MessagesPanel extends PanelElement {
     this.#wasAtEnd = scrollHeight - clientHeight - scrollTop < 24;
   };
 }
-
-customElements.define('esp-messages', MessagesPanel);

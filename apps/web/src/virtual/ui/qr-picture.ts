@@ -8,9 +8,7 @@ const border = 4;
 export function qrPicture(text: string, label: string): TemplateResult {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border });
   const size = rows.length;
-  const path = rows
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
+  const path = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return svg`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label=${label}>
     <rect width=${size} height=${size} fill="#fff" /><path d=${path} fill="#000" shape-rendering="crispEdges" /></svg>`;
 }
