@@ -36,7 +36,7 @@ describe('a message that is read for the log', () => {
     ];
     const payload = { case: 'respScanWifiResult', value: { entries } } as const;
     const message = readMessage('prov-scan', 'in', encodeMessage(NetworkScanPayloadSchema, { msg: 5, payload }));
-    expect(message).toMatchObject({ name: 'RespScanWifiResult', summary: 'Success, 1' });
+    expect(message).toMatchObject({ name: 'RespScanWifiResult', summary: 'Success, 1 entry' });
     expect(findSteering(texts(message))).toEqual([]);
   });
 
@@ -71,13 +71,16 @@ describe('a message that is read for the log', () => {
     const entries = Array.from({ length: 1000 }, () => ({ ssid: utf8('net'), channel: 1, rssi: -40 }));
     const payload = { case: 'respScanWifiResult', value: { entries } } as const;
     const message = readMessage('prov-scan', 'in', encodeMessage(NetworkScanPayloadSchema, { msg: 5, payload }));
-    expect(message.summary).toBe('Success, 1000');
+    expect(message.summary).toBe('Success, 1000 entries');
     expect(message.fields.length).toBeLessThanOrEqual(120);
   });
 
   test('is named by its number where the message within is left out', () => {
     const apply = readMessage('prov-config', 'out', fromHex('0804'));
     expect(apply).toMatchObject({ name: 'CmdApplyWifiConfig', summary: '', fields: [] });
+    // A request has no status, although its wrapper has a place for one.
+    expect(readMessage('prov-scan', 'out', fromHex('0802'))).toMatchObject({ name: 'CmdScanWifiStatus', summary: '' });
+    expect(readMessage('prov-scan', 'in', fromHex('0801'))).toMatchObject({ summary: 'Success' });
     expect(readMessage('prov-config', 'in', fromHex('0863'))).toMatchObject({ kind: 'unreadable', isOpen: false });
   });
 

@@ -57,7 +57,7 @@ export class AirPanel extends PanelElement {
         position: relative;
         overflow: auto;
         overscroll-behavior: contain;
-        max-block-size: calc(var(--_u) * 44);
+        max-block-size: var(--_air-most, none);
       }
       .list > li {
         display: grid;
@@ -89,6 +89,8 @@ export class AirPanel extends PanelElement {
         font-size: var(--_f-xs);
         font-variant-numeric: tabular-nums;
         text-align: end;
+        direction: ltr;
+        unicode-bidi: isolate;
       }
       .more {
         border: 0;
@@ -227,7 +229,7 @@ export class AirPanel extends PanelElement {
       <div class="field"><label for="n${id}">${words.ssid}</label>
         <div class="input"><input id="n${id}" autocomplete="off" maxlength=${longestSsid} .value=${ssid}
           aria-invalid=${isWrong ? 'true' : 'false'} aria-describedby="e${id}" @change=${rename} /></div>
-        <span id="e${id}" class="error" ?hidden=${!isWrong}>${words.ssidWrong}</span></div>
+        <span id="e${id}" class="error" role="alert">${isWrong ? words.ssidWrong : ''}</span></div>
       <div class="field"><label for="a${id}">${words.protection}</label>
         <select id="a${id}" .value=${live(auth)}
           @change=${(event: Event) => change({ auth: (event.target as HTMLSelectElement).value as AirNetwork['auth'] })}>

@@ -31,6 +31,7 @@ export const developerLook: CSSResult = css`
   .tools {
     display: flex;
     flex-wrap: wrap;
+    gap: var(--_s1);
     margin-inline-start: auto;
   }
   .tag.on {

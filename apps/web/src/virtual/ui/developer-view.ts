@@ -48,7 +48,7 @@ export class DeveloperView extends LitElement {
         .dev {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
-        .wide {
+        .bar {
           grid-column: 1 / -1;
         }
       }
@@ -56,6 +56,10 @@ export class DeveloperView extends LitElement {
         .dev {
           grid-template-columns: minmax(0, 24rem) minmax(0, 1fr) minmax(0, 20rem);
           align-items: stretch;
+          --_air-most: calc(var(--_u) * 44);
+        }
+        .messages {
+          grid-column: 1 / -1;
         }
       }
     `,
@@ -102,11 +106,11 @@ export class DeveloperView extends LitElement {
     const { device, log, flow, words, stage } = this;
     const from = (at: number, panel: () => TemplateResult) => (stage >= at ? panel() : nothing);
     return html`<div class="dev" lang=${words.lang} dir=${words.dir}>
-      <esp-device-bar class="wide" .device=${device} .words=${words} @use-label=${this.#use}></esp-device-bar>
+      <esp-device-bar class="bar" .device=${device} .words=${words} @use-label=${this.#use}></esp-device-bar>
       <section class="app" aria-label=${words.app}>${from(1, () => html`${flow}`)}</section>
       ${from(2, () => html`<esp-boot-log fills .device=${device} .words=${words}></esp-boot-log>`)}
       ${from(3, () => html`<esp-air .device=${device} .words=${words}></esp-air>`)}
-      ${from(4, () => html`<esp-messages class="wide" .log=${log} .words=${words}></esp-messages>`)}
+      ${from(4, () => html`<esp-messages class="messages" .log=${log} .words=${words}></esp-messages>`)}
     </div>`;
   }
 
