@@ -3,41 +3,27 @@ import { helperPlace } from '../helper/helper-place.ts';
 import type { HelperReach } from '../run/flow-world.ts';
 import { loadWords } from '../words/load-words.ts';
 import { connectHistory } from './flow-history.ts';
-import type { PageFragment } from './fragment.ts';
+import type { FlowStart, PageFlow } from './flow-start.ts';
+import { readFragment } from './fragment.ts';
 import { makeFlow } from './make-flow.ts';
+import { pageHistory } from './page-history.ts';
 import { pageWorld } from './page-world.ts';
 import { showTitles } from './show-titles.ts';
 
-/** What the flow of the page begins with. */
-export interface FlowStart {
-  readonly window: Window & typeof globalThis;
-  readonly fragment: PageFragment;
-  readonly language: string;
-}
-
-/** The flow in the page. */
-export interface PageFlow {
-  setLanguage(tag: string): Promise<void>;
-}
-
 /** Starts the flow in the middle of the page. */
-export async function startFlow({ window, fragment, language }: FlowStart): Promise<PageFlow> {
-  const { document, history } = window;
+export async function startFlow(start: FlowStart): Promise<PageFlow> {
+  const { window, fragment, language } = start;
+  const { document, location } = window;
+  // The demo is a page of its own: whichever was begun with is left wholly.
+  window.addEventListener('hashchange', () => {
+    if (readFragment(location.hash).demo !== fragment.demo) location.reload();
+  });
+  if (fragment.demo) return await import('./start-demo.ts').then(({ startDemo }) => startDemo(start));
   const [words, helper] = await Promise.all([loadWords(language), findHelper(window, fragment.helper, systemClock)]);
   const isServed = document.querySelector<HTMLMetaElement>('meta[name=esp-prov-served-by]')?.content === 'device';
-  const flow = makeFlow(pageWorld(window, { helper, isServed }), words);
+  const flow = makeFlow(pageWorld(window, { helper, isServed, openVirtual: () => leaveForDemo(location) }), words);
   const { element, runner } = flow;
-  connectHistory(
-    {
-      get state() {
-        return history.state;
-      },
-      pushState: (state, unused) => history.pushState(state, unused),
-      back: () => history.back(),
-      onMove: (listener) => window.addEventListener('popstate', listener),
-    },
-    runner,
-  );
+  connectHistory(pageHistory(window), runner);
   document.getElementById('flow')?.replaceChildren(element);
   if (fragment.qr !== undefined) runner.dispatch({ kind: 'qr-text', text: fragment.qr });
   showTitles(flow, document);
@@ -61,4 +47,10 @@ async function findHelper(
     import('./helper-reach.ts'),
   ]);
   return helperReach(new HelperClient(place), clock);
+}
+
+/** Goes to the demo, which the page reloads for. */
+function leaveForDemo(location: Location): Promise<never> {
+  location.hash = 'demo';
+  return new Promise(() => undefined);
 }

@@ -95,6 +95,7 @@ const wrappers = ['proto', 'payload'];
 
 /** What is gathered while a message is read. */
 interface Gathered {
+  readonly direction: 'out' | 'in';
   readonly fields: ReadField[];
   readonly states: string[];
   isOpen: boolean;
@@ -102,7 +103,7 @@ interface Gathered {
 }
 
 function readProto(top: Description, message: Message, direction: 'out' | 'in'): ReadMessage {
-  const gathered: Gathered = { fields: [], states: [], isOpen: true, entries: undefined };
+  const gathered: Gathered = { direction, fields: [], states: [], isOpen: true, entries: undefined };
   let [description, inner] = [top, message];
   for (;;) {
     noteUnknown(inner, gathered);
@@ -113,11 +114,17 @@ function readProto(top: Description, message: Message, direction: 'out' | 'in'):
     if (status && direction === 'in') gather(status, inner[status.localName], '', description.name, gathered);
     [description, inner] = within;
   }
-  gatherAll(description, inner, '', gathered);
+  // A message without fields of its own may be left out: then its number alone says which one it is.
+  const number = description.fields.find((field) => field.name === 'msg');
+  const name = number?.enum
+    ? enumName(number.enum.name, number.enum.value[inner[number.localName] as number]?.name)
+    : messageName(description.name);
+  if (name === undefined) gathered.isOpen = false;
+  else gatherAll(description, inner, '', gathered);
   const { fields, states, isOpen, entries } = gathered;
-  const counted = entries === undefined ? [] : [String(entries)];
+  const counted = entries === undefined ? [] : [`${entries} ${entries === 1 ? 'entry' : 'entries'}`];
   const shown = fields.slice(0, mostFields);
-  const name = messageName(description.name);
+  if (name === undefined) return { name, kind: 'unreadable', summary: '', fields: [], isOpen: false };
   return { name, kind: 'read', summary: [...states, ...counted].join(', '), fields: shown, isOpen };
 }
 
@@ -136,6 +143,10 @@ function gatherAll(description: Description, message: Message, prefix: string, g
   noteUnknown(message, gathered);
   for (const field of description.fields) {
     if (gathered.fields.length > mostFields) return;
+    // Of a wrapper its number has named it, and its status belongs to answers.
+    if (prefix === '' && description.fields.some(({ name }) => name === 'msg')) {
+      if (field.name === 'msg' || (field.name === 'status' && gathered.direction === 'out')) continue;
+    }
     const oneof =
       field.oneof && (message[field.oneof.localName] as { readonly case?: string; readonly value?: unknown });
     if (oneof && oneof.case !== field.localName) continue;

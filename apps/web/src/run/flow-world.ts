@@ -1,4 +1,12 @@
-import type { BleCentral, ConsolePort, FoundDevice, OpenTransport, ScanFilter, Transport } from '@esp-prov/client';
+import type {
+  BleCentral,
+  ConsolePort,
+  FoundDevice,
+  OpenTransport,
+  ScanFilter,
+  SealedListener,
+  Transport,
+} from '@esp-prov/client';
 import type { Clock, Log, SecurityVersion } from '@esp-prov/protocol';
 import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way, WayOffer } from '../flow/way.ts';
@@ -91,6 +99,8 @@ export interface FlowWorld {
   readonly openVirtual?: OpenTransport | undefined;
   /** What is put around every transport, such as a log of its exchanges. */
   readonly wrap?: ((transport: Transport, way: Way) => Transport) | undefined;
+  /** Hears of both forms of every sealed message, for the same log. */
+  readonly onSealed?: SealedListener | undefined;
   readonly camera?: CameraReach | undefined;
   readonly readPicture?: ReadPicture | undefined;
   readonly storage?: TabStorage | undefined;

@@ -58,6 +58,10 @@ export class LazyVisit {
     await this.#visit?.provision(choice);
   }
 
+  async keepWatching(): Promise<void> {
+    await this.#visit?.keepWatching();
+  }
+
   async end(): Promise<void> {
     this.#hasEnded = true;
     await this.#visit?.end();

@@ -8,7 +8,6 @@ import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { limited } from './limited.ts';
 import { linkOpener } from './link-opener.ts';
-import { loadClient } from './load-client.ts';
 import { readNextUrl } from './next-url.ts';
 import { Questions } from './questions.ts';
 import { ScanLoop } from './scan-loop.ts';
@@ -187,6 +186,7 @@ export class Visit {
           timeoutMs: limits.version,
           securityVersion: settings.securityVersion,
           minimumPatchVersion: settings.minimumPatchVersion,
+          onSealed: world.onSealed,
         });
         if (this.#end.signal.aborted) {
           await provisioner[Symbol.asyncDispose]();

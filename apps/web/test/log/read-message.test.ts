@@ -1,5 +1,10 @@
 import { fromHex, utf8 } from '@esp-prov/protocol';
-import { encodeMessage, NetworkConfigPayloadSchema, NetworkScanPayloadSchema } from '@esp-prov/protocol/messages';
+import {
+  encodeMessage,
+  NetworkConfigPayloadSchema,
+  NetworkScanPayloadSchema,
+  type WifiAuthMode,
+} from '@esp-prov/protocol/messages';
 import { findSteering, hostileTexts } from '@esp-prov/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -26,10 +31,12 @@ describe('a message that is read for the log', () => {
   });
 
   test.each(Object.entries(hostileTexts))('shows an SSID that is a %s harmlessly', (_, text) => {
-    const entries = [{ ssid: utf8(text), channel: 1, rssi: -40, bssid: fromHex('020000000001'), auth: 99 }];
+    const entries = [
+      { ssid: utf8(text), channel: 1, rssi: -40, bssid: fromHex('020000000001'), auth: 99 as number as WifiAuthMode },
+    ];
     const payload = { case: 'respScanWifiResult', value: { entries } } as const;
     const message = readMessage('prov-scan', 'in', encodeMessage(NetworkScanPayloadSchema, { msg: 5, payload }));
-    expect(message).toMatchObject({ name: 'RespScanWifiResult', summary: 'Success, 1' });
+    expect(message).toMatchObject({ name: 'RespScanWifiResult', summary: 'Success, 1 entry' });
     expect(findSteering(texts(message))).toEqual([]);
   });
 
@@ -64,8 +71,17 @@ describe('a message that is read for the log', () => {
     const entries = Array.from({ length: 1000 }, () => ({ ssid: utf8('net'), channel: 1, rssi: -40 }));
     const payload = { case: 'respScanWifiResult', value: { entries } } as const;
     const message = readMessage('prov-scan', 'in', encodeMessage(NetworkScanPayloadSchema, { msg: 5, payload }));
-    expect(message.summary).toBe('Success, 1000');
+    expect(message.summary).toBe('Success, 1000 entries');
     expect(message.fields.length).toBeLessThanOrEqual(120);
+  });
+
+  test('is named by its number where the message within is left out', () => {
+    const apply = readMessage('prov-config', 'out', fromHex('0804'));
+    expect(apply).toMatchObject({ name: 'CmdApplyWifiConfig', summary: '', fields: [] });
+    // A request has no status, although its wrapper has a place for one.
+    expect(readMessage('prov-scan', 'out', fromHex('0802'))).toMatchObject({ name: 'CmdScanWifiStatus', summary: '' });
+    expect(readMessage('prov-scan', 'in', fromHex('0801'))).toMatchObject({ summary: 'Success' });
+    expect(readMessage('prov-config', 'in', fromHex('0863'))).toMatchObject({ kind: 'unreadable', isOpen: false });
   });
 
   test('names what a status says', () => {

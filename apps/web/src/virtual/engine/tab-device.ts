@@ -95,6 +95,11 @@ export class TabDevice implements AsyncDisposable {
     return () => this.#listeners.delete(entry);
   }
 
+  /** The link that clients use while it is on; undefined while it is off. */
+  get link(): TabLink | undefined {
+    return this.#running?.link;
+  }
+
   /** Connects a client; what `Provisioner.connect` takes as the way to open a transport. */
   readonly open = async (options: CallOptions = {}): Promise<Transport> => {
     await this.#queue;

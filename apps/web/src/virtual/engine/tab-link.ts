@@ -1,4 +1,12 @@
-import { connectBle, consoleTransport, fetchTransport, type OpenTransport, softApAddress } from '@esp-prov/client';
+import {
+  type BleCentral,
+  type ConsolePort,
+  connectBle,
+  consoleTransport,
+  fetchTransport,
+  type OpenTransport,
+  softApAddress,
+} from '@esp-prov/client';
 import { bleDeviceTransport, type DeviceTransport } from '@esp-prov/device';
 import { type Clock, ProvisioningError } from '@esp-prov/protocol';
 import { bleOptions, type ReleaseProfile } from '@esp-prov/virtual';
@@ -19,6 +27,10 @@ export interface TabLink extends AsyncDisposable {
   readonly device: DeviceTransport;
   /** Connects a client. */
   readonly open: OpenTransport;
+  /** The radio of the page, where the link is one over Bluetooth. */
+  readonly central?: BleCentral | undefined;
+  /** Opens the serial line of the device, where the link is one over its console. */
+  readonly openPort?: (() => ConsolePort) | undefined;
   /** Takes a line of the device's log, which a console shares. */
   print(line: string): void;
 }
@@ -57,6 +69,7 @@ function bleLink({ profile, address, clock, isFast }: TabLinkOptions): TabLink {
     device: bleDeviceTransport(async () => radio.addPeripheral(address), { ...bleOptions(profile), clock }),
     // Whatever it advertises: it is the only one in this air.
     open: (call) => connectBle(central, { namePrefix: '', findTimeoutMs, clock, ...call }),
+    central,
     print: () => undefined,
     [Symbol.asyncDispose]: () => central[Symbol.asyncDispose](),
   };
@@ -75,12 +88,14 @@ function httpLink({ profile, clock, isFast }: TabLinkOptions): TabLink {
 function consoleLink({ profile, clock }: TabLinkOptions): TabLink {
   const line = new TabConsole(profile.console);
   let unplugged = false;
+  const openPort = () => {
+    if (unplugged) throw new ProvisioningError('link/unreachable', 'the device in the page is off');
+    return line.open();
+  };
   return {
     device: line.device,
-    open: async () => {
-      if (unplugged) throw new ProvisioningError('link/unreachable', 'the device in the page is off');
-      return consoleTransport(line.open(), { clock });
-    },
+    open: async () => consoleTransport(openPort(), { clock }),
+    openPort,
     print: (text) => line.print(text),
     async [Symbol.asyncDispose]() {
       unplugged = true;
