@@ -31,7 +31,7 @@ flow.pageUrl = 'https://setup.example/';
 flow.closable = query.has('closable');
 flow.words = await loadWords(...wantedLanguages(root));
 flow.runner = source;
-main.append(flow, menu());
+main.append(document.querySelector('h1') ?? '', flow, menu());
 document.body.append(main);
 addEventListener('hashchange', show);
 show();
