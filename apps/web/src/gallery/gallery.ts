@@ -1,6 +1,5 @@
-import { ProvisionFlow } from '../screens/provision-flow.ts';
-import { loadLaterScreens } from '../screens/screen.ts';
 import { loadWords, wantedLanguages } from '../words/load-words.ts';
+import '../screens/provision-flow.ts';
 import { FixtureSource } from './fixture-source.ts';
 import { galleryStates } from './states.ts';
 
@@ -9,7 +8,6 @@ import { galleryStates } from './states.ts';
  * `?scheme=dark` set language, direction and colour scheme, `?closable` shows the button to close, and `?accent=...` one of the
  * public properties.
  */
-await loadLaterScreens();
 const query = new URLSearchParams(location.search);
 const root = document.documentElement;
 const source = new FixtureSource();
@@ -27,16 +25,13 @@ for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
 }
 
 const main = document.createElement('main');
-const heading = document.createElement('h1');
-heading.className = 'vh';
-heading.textContent = 'Gallery';
-const flow = new ProvisionFlow();
+const flow = document.createElement('esp-provision-flow');
 flow.clock = still;
 flow.pageUrl = 'https://setup.example/';
 flow.closable = query.has('closable');
 flow.words = await loadWords(...wantedLanguages(root));
 flow.runner = source;
-main.append(heading, flow, menu());
+main.append(document.querySelector('h1') ?? '', flow, menu());
 document.body.append(main);
 addEventListener('hashchange', show);
 show();
