@@ -52,6 +52,9 @@ export {
   type NotedBytes,
   openBytes,
 } from './security/handshake-note.ts';
+export type { Power, PowerTask } from './security/power.ts';
+export { powerHere } from './security/power-here.ts';
+export { withPowersApart } from './security/powers-apart.ts';
 export { sec0Client } from './security/sec0/client.ts';
 export { sec0Device } from './security/sec0/device.ts';
 export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';
@@ -69,6 +72,7 @@ export {
   isSecurityVersion,
   type SecureChannel,
   type SecurityVersion,
+  type SteppedHandshake,
   securityVersions,
 } from './security/security.ts';
 export { statusName } from './security/session-message.ts';
