@@ -26,6 +26,7 @@ export { type EncodableVersion, encodeVersionInfo, type VersionLayout } from './
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorEvidence, errorEvidence } from './errors/error-evidence.ts';
+export { errorMeanings } from './errors/error-meanings.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
 export { failedPath, fileFailure } from './errors/file-failure.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { consoleTransport, Provisioner } from '@esp-prov/client';
-import { isProvisioningError, utf8 } from '@esp-prov/protocol';
+import { type ErrorEntry, errorTable, isProvisioningError, utf8 } from '@esp-prov/protocol';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import { type HostedConsole, ptyConsole } from '@esp-prov/virtual/node';
 import * as serialport from 'serialport';
@@ -139,7 +139,7 @@ describe('a port without the package serialport', () => {
     const error = await failureOf(openConsolePort('/dev/null', options, context({ loadSerialPort })));
     expect(error.code).toBe('host/package-missing');
     expect(error.message).toBe(`${told} needs the package serialport`);
-    expect(error.entry.command).toContain('npm install');
+    expect((errorTable[error.code] as ErrorEntry).command).toContain('npm install');
   });
 
   test('says what to install on Windows', async () => {
