@@ -106,6 +106,12 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   'host/port-unusable': 'The serial port cannot be opened or used.',
   'host/code-not-loaded': 'A part of this program could not be loaded.',
   'host/wifi-unusable': 'The Wi-Fi of this machine cannot be used by this program.',
+  'helper/gone': 'The helper program on this machine does not answer.',
+  'helper/refused':
+    'The helper program refused a request: it came from another page, without the token, or was not understood.',
+  'helper/target-refused':
+    'The helper program reaches only devices in a local network, and the serial ports that it lists.',
+  'helper/busy': 'The helper program holds as many links as it may, or the link is in use.',
   'batch/invalid-list': 'The list of devices is not valid.',
   'batch/running': 'Another process is working on this batch.',
   'air/invalid-scenario': 'The description of the networks around the device is not valid.',
