@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/setup/longest-first.ts';
 
-const noble = fileURLToPath(new URL('packages/protocol/src/crypto/noble.ts', import.meta.url));
+const noble = (name: string) => fileURLToPath(new URL(`packages/protocol/src/crypto/${name}.ts`, import.meta.url));
 const resolve = { conditions: ['@esp-prov/source'] };
 
 // Siblings resolve to their sources, so tests need no build (only those that start the command do).
@@ -34,7 +34,10 @@ export default defineConfig({
       {
         // The same schemes once more on the crypto that browsers get.
         extends: true,
-        resolve: { ...resolve, alias: { '#crypto': noble } },
+        resolve: {
+          ...resolve,
+          alias: { '#crypto': noble('noble'), '#curve': noble('noble-curve'), '#power': noble('noble-power') },
+        },
         test: {
           name: 'noble',
           provide: { crypto: 'noble' },

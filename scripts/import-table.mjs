@@ -8,7 +8,10 @@
  * @type {Record<string, { may: string[], types?: string[], node: string[] }>}
  */
 export const importTable = {
-  'packages/protocol': { may: [], node: ['src/crypto/node.ts', 'src/crypto/node-power.ts'] },
+  'packages/protocol': {
+    may: [],
+    node: ['src/crypto/node.ts', 'src/crypto/node-curve.ts', 'src/crypto/node-power.ts'],
+  },
   'packages/nvs': { may: [], node: [] },
   'packages/dbus': { may: [], node: ['src/'] },
   'packages/client': { may: ['protocol'], node: ['src/node/', 'src/noble/'] },

@@ -63,6 +63,7 @@ export type { ConnectOptions } from './session/connect-options.ts';
 export { unprovenWords } from './session/demand.ts';
 export { DeviceSession } from './session/device-session.ts';
 export { wasNeverSent } from './session/link-failure.ts';
+export { loadSecurity } from './session/load-security.ts';
 export { readVersion, type VersionOptions } from './session/read-version.ts';
 export type { OpenTransport, ReconnectPolicy } from './session/renewable-transport.ts';
 export { type RequestOptions, Session } from './session/session.ts';

@@ -26,6 +26,7 @@ export { type EncodableVersion, encodeVersionInfo, type VersionLayout } from './
 export { builtInEndpoints, type EndpointInfo, type EndpointKind, endpointNames, firstCustomSlot } from './endpoints.ts';
 export { errorCauses } from './errors/error-causes.ts';
 export { type ErrorEvidence, errorEvidence } from './errors/error-evidence.ts';
+export { errorMeanings } from './errors/error-meanings.ts';
 export { type ErrorCode, type ErrorEntry, errorTable } from './errors/error-table.ts';
 export { exitCodes } from './errors/exit-codes.ts';
 export { failedPath, fileFailure } from './errors/file-failure.ts';
@@ -52,6 +53,9 @@ export {
   type NotedBytes,
   openBytes,
 } from './security/handshake-note.ts';
+export type { Power, PowerTask } from './security/power.ts';
+export { powerHere } from './security/power-here.ts';
+export { withPowersApart } from './security/powers-apart.ts';
 export { sec0Client } from './security/sec0/client.ts';
 export { sec0Device } from './security/sec0/device.ts';
 export { type Sec1ClientOptions, sec1Client } from './security/sec1/client.ts';
@@ -69,6 +73,7 @@ export {
   isSecurityVersion,
   type SecureChannel,
   type SecurityVersion,
+  type SteppedHandshake,
   securityVersions,
 } from './security/security.ts';
 export { statusName } from './security/session-message.ts';

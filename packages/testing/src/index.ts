@@ -6,6 +6,7 @@ export { bleCentralConformance } from './conformance/ble-central-conformance.ts'
 export type { BlePair } from './conformance/ble-pair.ts';
 export { blePeripheralConformance, type PeripheralPair } from './conformance/ble-peripheral-conformance.ts';
 export type { ConformanceCase } from './conformance/conformance-case.ts';
+export { type ConsolePair, consolePortConformance } from './conformance/console-port-conformance.ts';
 export { keyValueStoreConformance } from './conformance/key-value-store-conformance.ts';
 export type { RainmakerBench } from './conformance/rainmaker-bench.ts';
 export { rainmakerConformance } from './conformance/rainmaker-conformance.ts';

@@ -1,6 +1,6 @@
 import type { ConsolePort } from '@esp-prov/client';
 import type { ConsoleDevicePort } from '@esp-prov/device';
-import { TextInbox } from '@esp-prov/protocol';
+import { ProvisioningError, TextInbox } from '@esp-prov/protocol';
 
 /** A serial line within one program, with both of its ends. */
 export interface MemoryConsole {
@@ -17,13 +17,16 @@ export function memoryConsole(): MemoryConsole {
   const toDevice = new TextInbox();
   const toClient = new TextInbox();
   let printed = '';
+  let isOver = false;
   const unplug = () => {
+    isOver = true;
     toDevice.end();
     toClient.end();
   };
   return {
     client: {
       async write(text) {
+        if (isOver) throw new ProvisioningError('link/lost');
         toDevice.push(text);
       },
       read: (options) => toClient.read(options),

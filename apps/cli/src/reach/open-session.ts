@@ -1,5 +1,5 @@
 import { type ConnectOptions, DeviceSession, type OpenTransport, Provisioner, type Transport } from '@esp-prov/client';
-import { isProvisioningError } from '@esp-prov/protocol';
+import { errorMeanings, isProvisioningError } from '@esp-prov/protocol';
 import { encodeArgument } from '../options/encode-argument.ts';
 import { logLine } from '../report/log-line.ts';
 import { isInteractive } from '../terminal/prompts.ts';
@@ -69,7 +69,7 @@ async function openAsked<T extends Pick<DeviceSession, 'secretReading'>>(
       if (error === before) throw error;
       if (output.json || !isInteractive() || !isProvisioningError(error, 'session/proof-mismatch')) throw error;
       before = error;
-      output.event({ event: 'log', level: 'warn', text: error.entry.meaning }, error.entry.meaning);
+      output.event({ event: 'log', level: 'warn', text: errorMeanings[error.code] }, errorMeanings[error.code]);
       secrets = otherSecrets(error);
     }
   }

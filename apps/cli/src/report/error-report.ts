@@ -1,5 +1,7 @@
 import {
+  type ErrorEntry,
   errorCauses,
+  errorTable,
   exitCodes,
   failedPath,
   fileFailure,
@@ -15,7 +17,7 @@ import { nearVirtualDevices, whatToDo } from './what-to-do.ts';
 
 /** Returns the exit code of the command for an error. */
 export function exitCodeOf(error: unknown): number {
-  if (isProvisioningError(error)) return error.exitCode;
+  if (isProvisioningError(error)) return exitCodes[errorTable[error.code].exit];
   return error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.internal;
 }
 
@@ -93,8 +95,8 @@ function describe(error: unknown): Told {
   };
 }
 
-function describeKnown({ code, message, entry }: ProvisioningError): Told {
-  const { meaning, remedy, command } = entry;
+function describeKnown({ code, message }: ProvisioningError): Told {
+  const { meaning, remedy, command }: ErrorEntry = errorTable[code];
   if (message === meaning) return { code, message, remedy, command };
   const detail = asSentence(message);
   // Of a usage error, the general meaning adds nothing to the case.

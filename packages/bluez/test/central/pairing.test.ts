@@ -1,4 +1,5 @@
 import { connectBus, errorReply } from '@esp-prov/dbus';
+import { errorTable } from '@esp-prov/protocol';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { canStartBus } from '../../../../test/setup/needs.ts';
@@ -41,7 +42,7 @@ describe.skipIf(!canStartBus)('a device that wants an encrypted link', () => {
       const failed = await failureOf(session.write(hello));
       expect(failed.code).toBe('bluetooth/pairing-failed');
       expect(failed.details).toEqual({ address: peripheralAddress, dbusError: `org.bluez.Error.${error}` });
-      expect(failed.entry.remedy).toContain('bluetoothctl remove');
+      expect(errorTable[failed.code].remedy).toContain('bluetoothctl remove');
     },
   );
 

@@ -8,11 +8,10 @@ import {
   ProvisioningError,
   type SecurityVersion,
   sec0Client,
-  sec1Client,
-  sec2Client,
   type TextEncoding,
   type VersionInfo,
 } from '@esp-prov/protocol';
+import { loadSec1Client, loadSec2Client } from '#secured-clients';
 import type { Transport } from '../transport/transport.ts';
 import type { ClientProof, Secret } from './client-proof.ts';
 import { requireConsent, requireGivenUsed } from './demand.ts';
@@ -50,10 +49,10 @@ export function wantedSecurity(info: VersionInfo): SecurityVersion {
  * @throws ProvisioningError `session/pop-required` or `session/user-required` when a secret is wanted and none is at
  * hand, `session/downgraded` when the scheme is weaker than `minimumSecurityVersion` or `minimumPatchVersion` demand,
  * or leaves out a secret that was given, `session/unproven` when the device would prove nothing and `allowUnproven` does
- * not agree
+ * not agree, `host/code-not-loaded` in a page that cannot load the scheme
  */
 export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Promise<ClientSecurity> {
-  const { random, encoding } = proof;
+  const { random, encoding, power } = proof;
   const version = proof.securityVersion ?? wantedSecurity(info);
   requireStrength(version, proof.minimumSecurityVersion);
   requireGivenUsed(info, version, proof);
@@ -65,6 +64,7 @@ export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Pro
     case 1: {
       const pop = await wantedPop(info, proof);
       if (pop === undefined) await requireConsent(version, proof);
+      const sec1Client = await loadSec1Client();
       return sec1Client({ pop: pop === undefined ? undefined : encodeSecret(pop, encoding), random });
     }
     case 2: {
@@ -75,7 +75,8 @@ export async function chooseSecurity(info: VersionInfo, proof: ClientProof): Pro
       // the way who leaves the level out gains nothing by it.
       const { securityPatchVersion: patchVersion } = info;
       const { minimumPatchVersion, shortSalt } = proof;
-      return sec2Client({ username, password, patchVersion, minimumPatchVersion, shortSalt, random });
+      const sec2Client = await loadSec2Client();
+      return sec2Client({ username, password, patchVersion, minimumPatchVersion, shortSalt, random, power });
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Random, SecurityVersion, TextEncoding } from '@esp-prov/protocol';
+import type { Power, Random, SecurityVersion, TextEncoding } from '@esp-prov/protocol';
 
 /** A session in which the device proves nothing, so that anything in its place would get the credentials. */
 export interface UnprovenSession {
@@ -48,4 +48,9 @@ export interface ClientProof {
   /** Version that the device must have, as plain text or as `prov.ver`; letter case does not matter. */
   readonly protocolVersion?: string | undefined;
   readonly random?: Random | undefined;
+  /**
+   * Computes the powers of security 2 somewhere else, such as in a worker of a page: they take long enough to be felt.
+   * Default: here.
+   */
+  readonly power?: Power | undefined;
 }

@@ -1,13 +1,16 @@
 import {
-  type ClientHandshake,
+  type Bytes,
   type ClientSecurity,
   type Clock,
   endpointNames,
   isProvisioningError,
   type Log,
+  type Power,
   ProvisioningError,
   type SecureChannel,
   silentLog,
+  untilAborted,
+  withPowersApart,
 } from '@esp-prov/protocol';
 import type { CallOptions, Transport } from '../transport/transport.ts';
 import { transportTraits } from '../transport/transport-traits.ts';
@@ -79,11 +82,12 @@ async function establishOnce(link: RenewableTransport, tries: ProofTries, option
 
 /** Returns a reading without those that follow it. */
 function alone(security: ClientSecurity): ClientSecurity {
-  const { version, mayReuseNonce, reading } = security;
+  const { version, mayReuseNonce, reading, apart } = security;
   return {
     version,
     ...(mayReuseNonce === undefined ? {} : { mayReuseNonce }),
     ...(reading ? { reading } : {}),
+    ...(apart ? { apart } : {}),
     handshake: () => security.handshake(),
   };
 }
@@ -94,20 +98,25 @@ async function shakeHands(
   { clock, proofs }: { readonly clock: Clock; readonly proofs: SpentProofs },
   options: CallOptions,
 ): Promise<SecureChannel> {
-  const handshake: ClientHandshake = security.handshake();
-  let step = handshake.next();
-  for (let answered = 0; !step.done; answered++) {
-    const message = step.value;
+  let answered = 0;
+  const exchange = async (message: Bytes): Promise<Bytes> => {
     const send = () => transport.exchange(endpointNames.session, message, options);
     if (answered > 0) proofs.sending(security.version);
-    // The first message says nothing of the secret, and so can be sent again.
-    const sent = answered === 0 ? whileHungUp(send, { clock, kind: transport.kind, ...options }) : send();
-    step = await sent.then(
-      (reply) => handshake.next(reply),
-      (error: unknown) => handshake.throw(explainRefusal(error, answered, transport.kind)),
-    );
-  }
-  return step.value;
+    try {
+      // The first message says nothing of the secret, and so can be sent again.
+      return await (answered === 0 ? whileHungUp(send, { clock, kind: transport.kind, ...options }) : send());
+    } catch (error) {
+      throw explainRefusal(error, answered, transport.kind);
+    } finally {
+      answered++;
+    }
+  };
+  const { apart } = security;
+  const power: Power = async (task) => {
+    if (!apart) throw new TypeError('this handshake computes its powers by itself');
+    return await untilAborted(apart.power(task), options.signal);
+  };
+  return await withPowersApart(apart?.handshake() ?? security.handshake(), power, exchange);
 }
 
 /** A device never says why it refuses a handshake message; it follows from which one it refused. */

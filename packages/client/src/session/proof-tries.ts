@@ -1,4 +1,10 @@
-import { type ClientSecurity, isProvisioningError, type Log, ProvisioningError } from '@esp-prov/protocol';
+import {
+  type ClientSecurity,
+  errorMeanings,
+  isProvisioningError,
+  type Log,
+  ProvisioningError,
+} from '@esp-prov/protocol';
 import { isLinkFailure } from './link-failure.ts';
 import type { SpentProofs } from './spent-proofs.ts';
 
@@ -57,7 +63,7 @@ export class ProofTries {
     const others = this.#others === 1 ? 'another reading' : `${this.#others} other readings`;
     const tried = `${others} of the secret, for devices with a faulty verifier, ${this.#others === 1 ? 'was' : 'were'} refused, too`;
     // The meaning of the code is printed beside the message, so it is not said twice.
-    const first = failure.message === failure.entry.meaning ? '' : `${failure.message}; `;
+    const first = failure.message === errorMeanings[failure.code] ? '' : `${failure.message}; `;
     const text = this.#others > 0 ? `${first}${tried}` : failure.message;
     return new ProvisioningError(failure.code, text, { cause: failure.cause, details });
   }

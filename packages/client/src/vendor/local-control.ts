@@ -1,14 +1,11 @@
 import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
+import { decodeMessage, encodeMessage, requirePayload, Status } from '@esp-prov/protocol/messages';
 import {
-  decodeMessage,
-  encodeMessage,
   LocalCtrlMsgType,
   type LocalCtrlPayload,
   LocalCtrlPayloadSchema,
   type LocalCtrlProperty,
-  requirePayload,
-  Status,
-} from '@esp-prov/protocol/messages';
+} from '@esp-prov/protocol/messages/vendor';
 import type { CallOptions } from '../transport/transport.ts';
 import type { VendorSession } from './vendor-session.ts';
 import { requireAnswerTo, requireVendorSuccess } from './vendor-status.ts';

@@ -1,13 +1,11 @@
 import { type Bytes, ProvisioningError } from '@esp-prov/protocol';
+import { decodeMessage, encodeMessage, requirePayload } from '@esp-prov/protocol/messages';
 import {
-  decodeMessage,
-  encodeMessage,
   RmakerChallengeMsgType,
   type RmakerChallengePayload,
   RmakerChallengePayloadSchema,
   RmakerChallengeStatus,
-  requirePayload,
-} from '@esp-prov/protocol/messages';
+} from '@esp-prov/protocol/messages/vendor';
 import type { CallOptions } from '../transport/transport.ts';
 import type { VendorSession } from './vendor-session.ts';
 import { requireAnswerTo, requireVendorSuccess } from './vendor-status.ts';

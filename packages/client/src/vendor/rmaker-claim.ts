@@ -1,12 +1,6 @@
 import { type Bytes, type Fragment, ProvisioningError, rmakerFragmentSize, utf8 } from '@esp-prov/protocol';
-import {
-  decodeMessage,
-  encodeMessage,
-  RmakerClaimMsgType,
-  RmakerClaimPayloadSchema,
-  RmakerClaimStatus,
-  requirePayload,
-} from '@esp-prov/protocol/messages';
+import { decodeMessage, encodeMessage, requirePayload } from '@esp-prov/protocol/messages';
+import { RmakerClaimMsgType, RmakerClaimPayloadSchema, RmakerClaimStatus } from '@esp-prov/protocol/messages/vendor';
 import type { CallOptions } from '../transport/transport.ts';
 import { type JsonText, parseJsonText } from './json-text.ts';
 import { readFragments, type TransferOptions, writeFragments } from './transfer.ts';

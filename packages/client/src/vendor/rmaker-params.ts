@@ -1,13 +1,11 @@
 import { type Bytes, foreignText, jsonMembers, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { decodeMessage, encodeMessage, requirePayload } from '@esp-prov/protocol/messages';
 import {
-  decodeMessage,
-  encodeMessage,
   RmakerDataMsgType,
   RmakerDataPayloadSchema,
   RmakerDataStatus,
   RmakerDataType,
-  requirePayload,
-} from '@esp-prov/protocol/messages';
+} from '@esp-prov/protocol/messages/vendor';
 import type { CallOptions } from '../transport/transport.ts';
 import { type JsonText, parseJsonText } from './json-text.ts';
 import { readFragments, type TransferOptions } from './transfer.ts';

@@ -19,4 +19,6 @@ export type {
 } from './browser-serial.ts';
 export { chooseSerialPort } from './choose-serial-port.ts';
 export { type OpenSerialOptions, openSerialPort } from './open-serial-port.ts';
+export { type PowerScope, servePowers } from './serve-powers.ts';
 export { type ChooseFilter, WebBluetoothCentral, type WebBluetoothOptions } from './web-bluetooth-central.ts';
+export { type PowerWorker, type WorkerPower, type WorkerPowerOptions, workerPower } from './worker-power.ts';

@@ -1,4 +1,4 @@
-import { decodeVersionInfo, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
+import { decodeVersionInfo, errorTable, exitCodes, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
 import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { Provisioner, type ThreadProvisionStep, type WaitOptions } from '../../src/index.ts';
@@ -114,7 +114,7 @@ describe('a provisioning with Thread', () => {
     const error = await failureOf(b.run());
     expect(error.code).toBe('thread/outcome-unknown');
     expect(error.cause).toBe(lost);
-    expect(error.exitCode).toBe(3);
+    expect(exitCodes[errorTable[error.code].exit]).toBe(3);
   });
 
   test('goes on polling over a link that comes back, in a new session', async () => {

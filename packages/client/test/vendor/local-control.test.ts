@@ -1,5 +1,6 @@
 import { toHex, utf8 } from '@esp-prov/protocol';
-import { decodeMessage, encodeMessage, LocalCtrlPayloadSchema } from '@esp-prov/protocol/messages';
+import { decodeMessage, encodeMessage } from '@esp-prov/protocol/messages';
+import { LocalCtrlPayloadSchema } from '@esp-prov/protocol/messages/vendor';
 import { failureOf } from '@esp-prov/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

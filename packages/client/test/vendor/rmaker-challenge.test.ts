@@ -1,5 +1,6 @@
 import { utf8 } from '@esp-prov/protocol';
-import { encodeMessage, RmakerChallengePayloadSchema } from '@esp-prov/protocol/messages';
+import { encodeMessage } from '@esp-prov/protocol/messages';
+import { RmakerChallengePayloadSchema } from '@esp-prov/protocol/messages/vendor';
 import { failureOf } from '@esp-prov/testing';
 import { expect, test } from 'vitest';
 import {

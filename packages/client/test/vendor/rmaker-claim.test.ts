@@ -1,5 +1,6 @@
 import { type Fragment, fragmentAt, utf8 } from '@esp-prov/protocol';
-import { decodeMessage, encodeMessage, RmakerClaimPayloadSchema } from '@esp-prov/protocol/messages';
+import { decodeMessage, encodeMessage } from '@esp-prov/protocol/messages';
+import { RmakerClaimPayloadSchema } from '@esp-prov/protocol/messages/vendor';
 import { failureOf } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import {

@@ -1,5 +1,6 @@
 import { type Bytes, type Fragment, fragmentAt, utf8 } from '@esp-prov/protocol';
-import { decodeMessage, encodeMessage, RmakerDataPayloadSchema, RmakerDataType } from '@esp-prov/protocol/messages';
+import { decodeMessage, encodeMessage } from '@esp-prov/protocol/messages';
+import { RmakerDataPayloadSchema, RmakerDataType } from '@esp-prov/protocol/messages/vendor';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

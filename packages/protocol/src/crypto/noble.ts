@@ -1,10 +1,7 @@
 import { ctr, gcm } from '@noble/ciphers/aes.js';
-import { x25519 } from '@noble/curves/ed25519.js';
 import { sha256 as nobleSha256, sha512 as nobleSha512 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../bytes.ts';
 import type { StreamCipher } from './stream-cipher.ts';
-
-export { modPow } from './noble-power.ts';
 
 /** Returns SHA-256 of `data`, 32 bytes. */
 export function sha256(data: Uint8Array): Bytes {
@@ -14,20 +11,6 @@ export function sha256(data: Uint8Array): Bytes {
 /** Returns SHA-512 of `data`, 64 bytes. */
 export function sha512(data: Uint8Array): Bytes {
   return new Uint8Array(nobleSha512(data));
-}
-
-/** Returns the public key (32 bytes, little-endian u-coordinate) of an X25519 private key. */
-export function x25519PublicKey(privateKey: Uint8Array): Bytes {
-  return new Uint8Array(x25519.getPublicKey(privateKey));
-}
-
-/**
- * Returns the X25519 shared secret, 32 bytes.
- *
- * @throws Error when the peer's key is a low-order point, whose secret would be zero
- */
-export function x25519SharedSecret(privateKey: Uint8Array, publicKey: Uint8Array): Bytes {
-  return new Uint8Array(x25519.getSharedSecret(privateKey, publicKey));
 }
 
 /** Returns AES-256-CTR as one running keystream: bytes are consumed one by one, never skipped or restarted. */

@@ -549,6 +549,11 @@ export const errorTable = {
       'Check its name and its cable. Check that no other program has it open, and that this user may open it (on Linux: group dialout).',
     exit: 'host',
   },
+  'host/code-not-loaded': {
+    meaning: 'A part of this program could not be loaded.',
+    remedy: 'Check that this machine has internet, then load the page again.',
+    exit: 'host',
+  },
   'host/wifi-unusable': {
     meaning: 'The Wi-Fi of this machine cannot be used by this program.',
     remedy: 'Join the access point of the device in the network settings of this machine, then try again.',

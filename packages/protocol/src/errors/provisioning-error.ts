@@ -1,5 +1,5 @@
-import { type ErrorCode, type ErrorEntry, errorTable } from './error-table.ts';
-import { exitCodes } from './exit-codes.ts';
+import { errorMeanings } from './error-meanings.ts';
+import type { ErrorCode } from './error-table.ts';
 
 /** Facts that belong to a failure: a status number, an endpoint, a length. Never a secret. */
 export interface ErrorDetails {
@@ -15,28 +15,18 @@ export interface ErrorDetails {
 /** The one error that this project throws for things that go wrong outside of the caller's code. */
 export class ProvisioningError extends Error {
   override readonly name = 'ProvisioningError';
-  /** Stable name of the failure; see {@link errorTable}. */
+  /** Stable name of the failure; `errorTable[error.code]` says what to do next and with which exit code a command ends. */
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
   /**
    * @param code - what went wrong
-   * @param message - this case of it, as a sentence without a secret; the table's text when left out
+   * @param message - this case of it, as a sentence without a secret; the meaning of the code when left out
    */
   constructor(code: ErrorCode, message?: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
-    super(message ?? errorTable[code].meaning, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message ?? errorMeanings[code], 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.details = options.details ?? {};
-  }
-
-  /** Meaning and next step of this failure. */
-  get entry(): ErrorEntry {
-    return errorTable[this.code];
-  }
-
-  /** Exit code with which a command ends on this failure. */
-  get exitCode(): number {
-    return exitCodes[this.entry.exit];
   }
 }
 
@@ -47,7 +37,7 @@ export function isProvisioningError(error: unknown, code?: ErrorCode): error is 
     error.name === 'ProvisioningError' &&
     'code' in error &&
     typeof error.code === 'string' &&
-    Object.hasOwn(errorTable, error.code) &&
+    Object.hasOwn(errorMeanings, error.code) &&
     (code === undefined || error.code === code)
   );
 }

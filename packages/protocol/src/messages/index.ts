@@ -1,12 +1,6 @@
 export { decodeMessage, encodeMessage } from './codec.ts';
 export { CustomConfigRequestSchema, CustomConfigResponseSchema } from './generated/custom_config_pb.ts';
 export {
-  LocalCtrlMsgType,
-  type LocalCtrlPayload,
-  LocalCtrlPayloadSchema,
-  type LocalCtrlProperty,
-} from './generated/local_ctrl_pb.ts';
-export {
   NetworkConfigMsgType,
   type NetworkConfigPayload,
   NetworkConfigPayloadSchema,
@@ -24,26 +18,6 @@ export {
   WifiAuthMode,
   type WifiScanResult,
 } from './generated/network_scan_pb.ts';
-export {
-  RmakerChallengeMsgType,
-  type RmakerChallengePayload,
-  RmakerChallengePayloadSchema,
-  RmakerChallengeStatus,
-} from './generated/rmaker_challenge_pb.ts';
-export {
-  RmakerClaimMsgType,
-  type RmakerClaimPayload,
-  RmakerClaimPayloadSchema,
-  RmakerClaimStatus,
-} from './generated/rmaker_claim_pb.ts';
-export {
-  RmakerDataMsgType,
-  type RmakerDataPayload,
-  RmakerDataPayloadSchema,
-  RmakerDataStatus,
-  RmakerDataType,
-} from './generated/rmaker_data_pb.ts';
-export type { RmakerFragment } from './generated/rmaker_fragment_pb.ts';
 export {
   Sec0MsgType,
   Sec1MsgType,

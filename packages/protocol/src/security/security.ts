@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import type { ProvisioningError } from '../errors/provisioning-error.ts';
 import type { HandshakeNote } from './handshake-note.ts';
+import type { Power, PowerTask } from './power.ts';
 import type { SecretReading } from './sec2/secret-reading.ts';
 
 /** Numbers of the security schemes on the wire, from the weakest up: 0 plain, 1 X25519 with PoP, 2 SRP-6a. */
@@ -43,6 +44,9 @@ export interface SecureChannel {
  */
 export type ClientHandshake = Generator<Bytes, SecureChannel, Bytes>;
 
+/** A client's half of a handshake that also yields its powers, and is resumed with each of them. */
+export type SteppedHandshake = Generator<Bytes | PowerTask, SecureChannel, Uint8Array>;
+
 /** A scheme with the client's secret. Every call of `handshake` starts afresh, with new keys. */
 export interface ClientSecurity {
   readonly version: SecurityVersion;
@@ -52,6 +56,8 @@ export interface ClientSecurity {
    */
   readonly mayReuseNonce?: boolean;
   handshake(): ClientHandshake;
+  /** The same handshake with its powers handed out, where a way to compute them somewhere else was given. */
+  readonly apart?: { readonly power: Power; handshake(): SteppedHandshake };
   /** How the secret is read, where that is not the rule of the scheme. */
   readonly reading?: SecretReading;
   /** Whether this reading may be the right one after such a refusal of another; default: it may. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../src/bytes.ts';
-import * as noble from '../../src/crypto/noble.ts';
-import * as node from '../../src/crypto/node.ts';
+import { noble, node } from '../support/crypto-platforms.ts';
 import { lowOrderPoints } from '../support/low-order-points.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });

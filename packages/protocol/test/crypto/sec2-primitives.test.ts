@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bigIntToBytes } from '../../src/big-integer.ts';
 import { fromHex, toHex } from '../../src/bytes.ts';
-import * as noble from '../../src/crypto/noble.ts';
-import * as node from '../../src/crypto/node.ts';
 import { prime, primeBytes } from '../../src/security/sec2/group.ts';
+import { noble, node } from '../support/crypto-platforms.ts';
 
 const bytes = (minLength: number, maxLength = minLength) => fc.uint8Array({ minLength, maxLength });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ErrorCode, errorTable } from '../../src/errors/error-table.ts';
+import { exitCodes } from '../../src/errors/exit-codes.ts';
 import { isProvisioningError, ProvisioningError } from '../../src/errors/provisioning-error.ts';
 
 const codes = Object.keys(errorTable) as ErrorCode[];
@@ -9,7 +10,6 @@ describe('an error', () => {
     const error = new ProvisioningError(code);
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ name: 'ProvisioningError', code, message: errorTable[code].meaning, details: {} });
-    expect(error.entry).toBe(errorTable[code]);
     expect(isProvisioningError(error, code)).toBe(true);
   });
 
@@ -43,7 +43,7 @@ describe('an error', () => {
     ['message/malformed', 7],
     ['device/status', 8],
   ] as const)('%s ends a command with %i', (code, exitCode) => {
-    expect(new ProvisioningError(code).exitCode).toBe(exitCode);
+    expect(exitCodes[errorTable[new ProvisioningError(code).code].exit]).toBe(exitCode);
   });
 });
 

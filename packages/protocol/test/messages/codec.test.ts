@@ -6,15 +6,17 @@ import { type Bytes, concatBytes, fromHex, toHex, utf8 } from '../../src/bytes.t
 import {
   decodeMessage,
   encodeMessage,
-  LocalCtrlPayloadSchema,
   NetworkConfigPayloadSchema,
   NetworkCtrlPayloadSchema,
   NetworkScanPayloadSchema,
+  SessionDataSchema,
+} from '../../src/messages/index.ts';
+import {
+  LocalCtrlPayloadSchema,
   RmakerChallengePayloadSchema,
   RmakerClaimPayloadSchema,
   RmakerDataPayloadSchema,
-  SessionDataSchema,
-} from '../../src/messages/index.ts';
+} from '../../src/messages/vendor/index.ts';
 import { arbitraryMessage } from '../support/arbitrary-message.ts';
 import { codeOf, errorOf } from '../support/error-code.ts';
 import { loadMessages } from '../support/load-vector.ts';

@@ -1,9 +1,8 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../src/bytes.ts';
+import { decodeMessage, encodeMessage, Status } from '../../src/messages/index.ts';
 import {
-  decodeMessage,
-  encodeMessage,
   LocalCtrlMsgType,
   LocalCtrlPayloadSchema,
   RmakerChallengeMsgType,
@@ -16,8 +15,7 @@ import {
   RmakerDataPayloadSchema,
   RmakerDataStatus,
   RmakerDataType,
-  Status,
-} from '../../src/messages/index.ts';
+} from '../../src/messages/vendor/index.ts';
 import type { MessageInit } from '../support/json-view.ts';
 import { loadVector } from '../support/load-vector.ts';
 

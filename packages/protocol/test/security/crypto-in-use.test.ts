@@ -1,17 +1,20 @@
 import { expect, inject, test } from 'vitest';
-import * as inUse from '#crypto';
-import * as noble from '../../src/crypto/noble.ts';
-import * as node from '../../src/crypto/node.ts';
+import * as common from '#crypto';
+import * as curve from '#curve';
+import * as power from '#power';
 import { sec1Device } from '../../src/security/sec1/device.ts';
 import { encodeCommand0 } from '../../src/security/sec1/messages.ts';
+import { noble, node } from '../support/crypto-platforms.ts';
 import { errorOf } from '../support/error-code.ts';
 
 const implementations = { node, noble };
 const meant = implementations[inject('crypto')];
 const other = implementations[inject('crypto') === 'node' ? 'noble' : 'node'];
 
-test('this project resolves #crypto to the implementation that its name says', () => {
+test('this project resolves #crypto, #curve and #power to the implementation that its name says', () => {
+  const inUse = { ...common, ...curve, ...power };
   expect(inUse.sha256).toBe(meant.sha256);
+  expect(inUse.modPow).toBe(meant.modPow);
   expect(inUse.x25519PublicKey).toBe(meant.x25519PublicKey);
   expect(inUse.x25519SharedSecret).toBe(meant.x25519SharedSecret);
   expect(inUse.aes256Ctr).toBe(meant.aes256Ctr);

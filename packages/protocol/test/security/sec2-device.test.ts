@@ -6,6 +6,7 @@ import { sec2Device } from '../../src/security/sec2/device.ts';
 import { clientKeys, clientPublicKey } from '../../src/security/sec2/srp.ts';
 import { innerHash } from '../../src/security/sec2/verifier.ts';
 import type { DeviceHandshake } from '../../src/security/security.ts';
+import { computedHere } from '../support/computed-here.ts';
 import { channelOf, finish, nextRequest, shakeHands } from '../support/dialogue.ts';
 import { codeOf } from '../support/error-code.ts';
 import { replayRandom } from '../support/replay-random.ts';
@@ -22,7 +23,7 @@ import {
   sec2Message,
 } from '../support/sec2-parties.ts';
 
-const clientPublic = clientPublicKey(fromHex(fixed.clientPrivate));
+const clientPublic = computedHere(clientPublicKey(fromHex(fixed.clientPrivate)));
 const username = utf8(fixed.username);
 const goodCommand0 = command0(clientPublic, username);
 const goodCommand1 = command1(fromHex(fixed.clientProof));
@@ -130,7 +131,7 @@ describe('a public key without its leading zeros', () => {
     const { s, B } = carried(answer);
     const transcript = { username, salt: fromHex(s as string), clientPublic, devicePublic: fromHex(B as string) };
     const inner = innerHash(username, utf8(fixed.password));
-    return clientKeys({ clientPrivate: own.clientPrivate, inner }, transcript);
+    return computedHere(clientKeys({ clientPrivate: own.clientPrivate, inner }, transcript));
   }
 
   test.each([

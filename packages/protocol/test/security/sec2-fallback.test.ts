@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { modPow } from '#crypto';
+import { modPow } from '#power';
 import { fromHex, utf8 } from '../../src/bytes.ts';
 import { sec2Client } from '../../src/security/sec2/client.ts';
 import { sec2Device } from '../../src/security/sec2/device.ts';

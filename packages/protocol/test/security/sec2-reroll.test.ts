@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../src/bytes.ts';
 import type { Random } from '../../src/random.ts';
 import { clientPublicKey, deviceKeys, devicePublicKey } from '../../src/security/sec2/srp.ts';
+import { computedHere } from '../support/computed-here.ts';
 import { channelOf, nextRequest, shakeHands } from '../support/dialogue.ts';
 import { codeOf } from '../support/error-code.ts';
 import { loadVector } from '../support/load-vector.ts';
@@ -31,13 +32,13 @@ const { cases } = loadVector<{ cases: readonly { name: string; a: string; A_leng
 );
 
 describe.each(cases.filter(({ A_length }) => A_length < 384))('a client that draws the a of $name', ({ a }) => {
-  const A = toHex(clientPublicKey(fromHex(a)));
+  const A = toHex(computedHere(clientPublicKey(fromHex(a))));
 
   test('throws it away and takes the next one', () => {
     expect(A).toMatch(/^00/);
     const { random, drawn } = counted(a, a, fixed.clientPrivate);
     const sent = carried(nextRequest(fixedClient({ random }).handshake()))['A'];
-    expect(sent).toBe(toHex(clientPublicKey(fromHex(fixed.clientPrivate))));
+    expect(sent).toBe(toHex(computedHere(clientPublicKey(fromHex(fixed.clientPrivate)))));
     expect(drawn()).toBe(3);
   });
 
@@ -64,7 +65,7 @@ describe.each(Object.entries(zeroLeaders))('a device that draws a b with which %
 
   test('is what the arithmetic says, and no other value does so', () => {
     const { salt, verifier } = fixedVerifier();
-    const clientPublic = clientPublicKey(fromHex(fixed.clientPrivate));
+    const clientPublic = computedHere(clientPublicKey(fromHex(fixed.clientPrivate)));
     const devicePublic = devicePublicKey(fromHex(b), verifier);
     const { key, clientProof, deviceProof } = deviceKeys(
       { devicePrivate: fromHex(b), verifier },
@@ -99,7 +100,7 @@ describe.each(Object.entries(zeroLeaders))('a device that draws a b with which %
 test('B is sent without its leading zeros', () => {
   const random = replayRandom(zeroLeaders.B);
   const device = fixedDevice({ random, reroll: false }).accept();
-  const greeting = command0(clientPublicKey(fromHex(fixed.clientPrivate)), utf8(fixed.username));
+  const greeting = command0(computedHere(clientPublicKey(fromHex(fixed.clientPrivate))), utf8(fixed.username));
   expect(carried(device.respond(greeting))['B']).toHaveLength(766);
 });
 

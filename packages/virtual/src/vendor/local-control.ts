@@ -1,12 +1,7 @@
 import type { Endpoint } from '@esp-prov/device';
 import { type Bytes, decodeUtf8, foreignText, type Log, ProvisioningError } from '@esp-prov/protocol';
-import {
-  decodeMessage,
-  encodeMessage,
-  LocalCtrlMsgType,
-  LocalCtrlPayloadSchema,
-  Status,
-} from '@esp-prov/protocol/messages';
+import { decodeMessage, encodeMessage, Status } from '@esp-prov/protocol/messages';
+import { LocalCtrlMsgType, LocalCtrlPayloadSchema } from '@esp-prov/protocol/messages/vendor';
 import type { Vendor, VendorParts } from './vendor-application.ts';
 
 /** A property of a device, as its application keeps it. */

@@ -1,12 +1,11 @@
 import type { Endpoint } from '@esp-prov/device';
 import { type Log, ProvisioningError } from '@esp-prov/protocol';
+import { decodeMessage, encodeMessage } from '@esp-prov/protocol/messages';
 import {
-  decodeMessage,
-  encodeMessage,
   RmakerChallengeMsgType,
   RmakerChallengePayloadSchema,
   RmakerChallengeStatus,
-} from '@esp-prov/protocol/messages';
+} from '@esp-prov/protocol/messages/vendor';
 import type { RainmakerNode } from './rainmaker-node.ts';
 
 const tag = 'esp_rmaker_chal_resp';

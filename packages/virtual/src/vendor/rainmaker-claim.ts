@@ -10,13 +10,8 @@ import {
   toHex,
   utf8,
 } from '@esp-prov/protocol';
-import {
-  decodeMessage,
-  encodeMessage,
-  RmakerClaimMsgType,
-  RmakerClaimPayloadSchema,
-  RmakerClaimStatus,
-} from '@esp-prov/protocol/messages';
+import { decodeMessage, encodeMessage } from '@esp-prov/protocol/messages';
+import { RmakerClaimMsgType, RmakerClaimPayloadSchema, RmakerClaimStatus } from '@esp-prov/protocol/messages/vendor';
 import type { RainmakerNode } from './rainmaker-node.ts';
 import type { VendorParts } from './vendor-application.ts';
 

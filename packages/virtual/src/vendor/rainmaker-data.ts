@@ -10,14 +10,13 @@ import {
   toHex,
   utf8,
 } from '@esp-prov/protocol';
+import { decodeMessage, encodeMessage } from '@esp-prov/protocol/messages';
 import {
-  decodeMessage,
-  encodeMessage,
   RmakerDataMsgType,
   RmakerDataPayloadSchema,
   RmakerDataStatus,
   RmakerDataType,
-} from '@esp-prov/protocol/messages';
+} from '@esp-prov/protocol/messages/vendor';
 import type { CannedEndpoint } from '../app/canned-endpoints.ts';
 import type { RainmakerNode } from './rainmaker-node.ts';
 

@@ -14,13 +14,13 @@ import {
   verifyRmakerClaim,
 } from '@esp-prov/client/vendor';
 import { ProvisioningError, parseQrPayload, type SecurityVersion, silentLog, toHex, utf8 } from '@esp-prov/protocol';
+import { encodeMessage } from '@esp-prov/protocol/messages';
 import {
-  encodeMessage,
   LocalCtrlPayloadSchema,
   RmakerChallengePayloadSchema,
   RmakerClaimPayloadSchema,
   RmakerDataPayloadSchema,
-} from '@esp-prov/protocol/messages';
+} from '@esp-prov/protocol/messages/vendor';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

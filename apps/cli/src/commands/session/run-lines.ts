@@ -1,5 +1,6 @@
 import type { DeviceSession } from '@esp-prov/client';
 import {
+  errorTable,
   foreignText,
   isProvisioningError,
   type ProvisioningError,
@@ -145,7 +146,8 @@ function tellFailure(
   { number, endpoint, goesOn, isTyped }: FailedLine,
   output: Output,
 ): void {
-  const { code, message, entry } = error;
+  const { code, message } = error;
+  const entry = errorTable[code];
   const event = { event: 'failed', line: number, endpoint, code, message };
   if (!goesOn) return output.event(event, `Line ${number} ends the session.`);
   const isUsage = code.startsWith('usage/');

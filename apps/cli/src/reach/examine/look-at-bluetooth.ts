@@ -1,4 +1,5 @@
 import type { BluetoothAdapter } from '@esp-prov/bluez';
+import { errorTable } from '@esp-prov/protocol';
 import { whatToDo } from '../../report/what-to-do.ts';
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
@@ -17,7 +18,8 @@ async function lookAtBluez(machine: Machine): Promise<Finding[]> {
     findings.unshift({ subject: 'bluetoothd', state: 'ok', text: `version ${bluetoothdVersion}` });
   }
   if (!problem) return findings;
-  const { code, message, entry } = problem;
+  const { code, message } = problem;
+  const entry = errorTable[code];
   const text = message === entry.meaning ? message : `${message} (${code})`;
   return [...findings, { subject: 'Bluetooth', state: 'wrong', text, remedy: whatToDo(entry) }];
 }

@@ -1,5 +1,5 @@
 import { formatServiceAddress, softApAddress } from '@esp-prov/client';
-import { isProvisioningError } from '@esp-prov/protocol';
+import { errorMeanings, isProvisioningError } from '@esp-prov/protocol';
 import { tellPeople } from '../../terminal/printable.ts';
 import { choose } from '../../terminal/prompts.ts';
 import type { LinkContext } from '../device-link.ts';
@@ -22,7 +22,7 @@ type Entry = 'join' | 'port' | 'guided' | 'virtual' | 'doctor' | 'stop';
  */
 export async function chooseOtherWay(cause: unknown, options: ReachOptions, context: LinkContext): Promise<OtherWay> {
   // In general words: whoever wants the facts of this case asks the doctor, or stops.
-  tellPeople(isProvisioningError(cause) ? cause.entry.meaning : `Bluetooth cannot be used here: ${cause}`);
+  tellPeople(isProvisioningError(cause) ? errorMeanings[cause.code] : `Bluetooth cannot be used here: ${cause}`);
   const entries = [
     { value: 'join', label: "Join the device's Wi-Fi" },
     { value: 'port', label: 'Use its serial port' },

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { consoleTransport, Provisioner } from '@esp-prov/client';
-import { isProvisioningError, utf8 } from '@esp-prov/protocol';
-import { failureOf, manualClock } from '@esp-prov/testing';
+import { type ErrorEntry, errorTable, isProvisioningError, utf8 } from '@esp-prov/protocol';
+import { consolePortConformance, failureOf, manualClock } from '@esp-prov/testing';
 import { type HostedConsole, ptyConsole } from '@esp-prov/virtual/node';
 import * as serialport from 'serialport';
 import { describe, expect, test } from 'vitest';
@@ -69,6 +69,18 @@ describe('a port to a pseudo-terminal', { timeout: testTimeoutMs }, () => {
     await line[Symbol.asyncDispose]();
     const ended = await port.read().catch((error: unknown) => error);
     expect(ended === undefined || isProvisioningError(ended, 'link/lost')).toBe(true);
+  });
+});
+
+describe('a port to a pseudo-terminal as the suite wants it', { timeout: testTimeoutMs }, () => {
+  const cases = consolePortConformance(async () => {
+    const device = await ptyConsole();
+    const unplug = () => device[Symbol.asyncDispose]();
+    return { port: openTtyPort(device.address as string), device, unplug, takesFloods: false, close: unplug };
+  });
+  test.for(cases)('$name', async ({ run }, testContext) => {
+    requireSocat(testContext);
+    await run();
   });
 });
 
@@ -139,7 +151,7 @@ describe('a port without the package serialport', () => {
     const error = await failureOf(openConsolePort('/dev/null', options, context({ loadSerialPort })));
     expect(error.code).toBe('host/package-missing');
     expect(error.message).toBe(`${told} needs the package serialport`);
-    expect(error.entry.command).toContain('npm install');
+    expect((errorTable[error.code] as ErrorEntry).command).toContain('npm install');
   });
 
   test('says what to install on Windows', async () => {

@@ -1,5 +1,5 @@
 import type { BluetoothState } from '@esp-prov/bluez';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { errorTable, ProvisioningError } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { examine } from '../../../src/reach/examine/examine.ts';
 import type { Machine } from '../../../src/reach/examine/machine.ts';
@@ -55,7 +55,7 @@ describe('the doctor', () => {
   ] as const)('passes on what to do about %s', async (code) => {
     const state: BluetoothState = { problem: new ProvisioningError(code), adapters: [], bluetoothdVersion: undefined };
     const found = await finding(/^Bluetooth$/, { bluetooth: async () => state });
-    expect(found).toMatchObject({ state: 'wrong', remedy: whatToDo(new ProvisioningError(code).entry) });
+    expect(found).toMatchObject({ state: 'wrong', remedy: whatToDo(errorTable[code]) });
   });
 
   test('tells the state of each adapter', async () => {

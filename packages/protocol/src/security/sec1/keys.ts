@@ -1,4 +1,5 @@
-import { sha256, x25519PublicKey, x25519SharedSecret } from '#crypto';
+import { sha256 } from '#crypto';
+import { x25519PublicKey, x25519SharedSecret } from '#curve';
 import { type Bytes, utf8, xorBytes } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
 import type { Random } from '../../random.ts';

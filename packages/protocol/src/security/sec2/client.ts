@@ -2,7 +2,9 @@ import { type Bytes, equalConstantTime } from '../../bytes.ts';
 import { isProvisioningError, ProvisioningError } from '../../errors/provisioning-error.ts';
 import { requirePayload } from '../../messages/index.ts';
 import { type Random, systemRandom } from '../../random.ts';
-import type { ClientHandshake, ClientSecurity } from '../security.ts';
+import type { Power, PowerTask } from '../power.ts';
+import { withPowersHere } from '../power-here.ts';
+import type { ClientSecurity, SteppedHandshake } from '../security.ts';
 import { decodeSchemeMessage, requireHandshakeSuccess } from '../session-message.ts';
 import { countingNonceLength, fixedNonceLength, gcmChannel, guessNonceRule, type NonceRule } from './gcm-channel.ts';
 import { groupLength, strip } from './group.ts';
@@ -35,6 +37,8 @@ export interface Sec2ClientOptions {
    * reading costs another refused proof where the password is wrong.
    */
   readonly shortSalt?: boolean | undefined;
+  /** Computes the powers of the handshake somewhere else; default: here, while everything else waits. */
+  readonly power?: Power | undefined;
 }
 
 /**
@@ -54,12 +58,15 @@ export function sec2Client(options: Sec2ClientOptions): ClientSecurity {
   const read = (reading?: SecretReading): ClientSecurity => {
     const hash = reading === strippedHash ? strip(inner) : inner;
     const saltLength = reading?.saltBytes === undefined ? undefined : generatedSaltLength;
+    const begin = () => handshake({ username, inner: hash, saltBytes: reading?.saltBytes, options });
+    const { power } = options;
     return {
       version: 2,
       mayReuseNonce: (options.patchVersion ?? 0) < 1,
       ...(reading ? { reading } : {}),
       ...(saltLength ? { fits: (refusal) => refusal.details['saltLength'] === saltLength } : {}),
-      handshake: () => handshake({ username, inner: hash, saltBytes: reading?.saltBytes, options }),
+      ...(power ? { apart: { power, handshake: begin } } : {}),
+      handshake: () => withPowersHere(begin()),
     };
   };
   const readings = [
@@ -80,8 +87,8 @@ interface Own {
   readonly options: Sec2ClientOptions;
 }
 
-function* handshake({ username, inner, saltBytes, options }: Own): ClientHandshake {
-  const { clientPrivate, clientPublic } = makeKeyPair(options);
+function* handshake({ username, inner, saltBytes, options }: Own): SteppedHandshake {
+  const { clientPrivate, clientPublic } = yield* makeKeyPair(options);
 
   const reply0 = decodeSchemeMessage(yield encodeCommand0(username, clientPublic), 2, 'sec2');
   const { status, devicePubkey, deviceSalt } = requirePayload(reply0.payload, 'response0');
@@ -95,7 +102,7 @@ function* handshake({ username, inner, saltBytes, options }: Own): ClientHandsha
       },
     );
   }
-  const keys = clientKeys(
+  const keys = yield* clientKeys(
     // The proof hashes the salt as it was sent, whatever part of it the verifier was made from.
     { clientPrivate, inner, saltBytes },
     { username, salt: deviceSalt, clientPublic, devicePublic: devicePubkey },
@@ -110,7 +117,7 @@ function* handshake({ username, inner, saltBytes, options }: Own): ClientHandsha
 }
 
 /** Sends the proof; a refusal learns how long the salt was, which decides on other readings of the secret. */
-function* prove(proof: Uint8Array, salt: Uint8Array): Generator<Bytes, Bytes, Bytes> {
+function* prove(proof: Uint8Array, salt: Uint8Array): Generator<Bytes, Uint8Array, Uint8Array> {
   try {
     return yield encodeCommand1(proof);
   } catch (error) {
@@ -120,13 +127,13 @@ function* prove(proof: Uint8Array, salt: Uint8Array): Generator<Bytes, Bytes, By
   }
 }
 
-function makeKeyPair({ random = systemRandom, reroll = true }: Sec2ClientOptions): {
-  clientPrivate: Bytes;
-  clientPublic: Bytes;
-} {
+function* makeKeyPair({
+  random = systemRandom,
+  reroll = true,
+}: Sec2ClientOptions): Generator<PowerTask, { clientPrivate: Bytes; clientPublic: Bytes }, Uint8Array> {
   for (;;) {
     const clientPrivate = random(privateLength);
-    const clientPublic = clientPublicKey(clientPrivate);
+    const clientPublic = yield* clientPublicKey(clientPrivate);
     if (!reroll || clientPublic[0] !== 0) return { clientPrivate, clientPublic };
   }
 }

@@ -1,4 +1,4 @@
-import { modPow } from '#crypto';
+import { modPow } from '#power';
 import { equalConstantTime } from '../../bytes.ts';
 import { generator, primeBytes, strip } from './group.ts';
 import { type SecretReading, shortSalt, strippedHash } from './secret-reading.ts';

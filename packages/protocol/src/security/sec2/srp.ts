@@ -1,7 +1,9 @@
-import { modPow, sha512 } from '#crypto';
+import { sha512 } from '#crypto';
+import { modPow } from '#power';
 import { bigIntToBytes, bytesToBigInt } from '../../big-integer.ts';
 import { type Bytes, concatBytes } from '../../bytes.ts';
 import { ProvisioningError } from '../../errors/provisioning-error.ts';
+import { type PowerTask, powerOf } from '../power.ts';
 import { generator, groupHash, groupLength, multiplier, pad, prime, primeBytes, strip } from './group.ts';
 import { secretExponent } from './verifier.ts';
 
@@ -38,8 +40,8 @@ interface Transcript {
 }
 
 /** Returns A = g^a mod N, 384 bytes. */
-export function clientPublicKey(clientPrivate: Uint8Array): Bytes {
-  return modPow(generator, clientPrivate, primeBytes);
+export function* clientPublicKey(clientPrivate: Uint8Array): Generator<PowerTask, Bytes, Uint8Array> {
+  return yield* powerOf(generator, clientPrivate, primeBytes);
 }
 
 /** Returns B = k·v + g^b mod N, without leading zeros. */
@@ -53,15 +55,16 @@ export function devicePublicKey(devicePrivate: Uint8Array, verifier: Uint8Array)
  *
  * @throws ProvisioningError `session/weak-key` when B is a multiple of N or the scrambler is zero
  */
-export function clientKeys(secret: ClientSecret, transcript: Transcript): SrpKeys {
+export function* clientKeys(secret: ClientSecret, transcript: Transcript): Generator<PowerTask, SrpKeys, Uint8Array> {
   const { salt, clientPublic, devicePublic } = transcript;
   requireNonZero(devicePublic, "the device's public key");
   const u = scrambler(clientPublic, devicePublic);
   const x = secretExponent(salt.subarray(0, secret.saltBytes), secret.inner);
-  const verifier = bytesToBigInt(modPow(generator, x, primeBytes));
+  const verifier = bytesToBigInt(yield* powerOf(generator, x, primeBytes));
   const base = mod(bytesToBigInt(devicePublic) - multiplier * verifier);
   const exponent = bytesToBigInt(secret.clientPrivate) + u * bytesToBigInt(x);
-  return keys(modPow(bigIntToBytes(base, groupLength), bigIntToBytes(exponent), primeBytes), transcript);
+  const premaster = yield* powerOf(bigIntToBytes(base, groupLength), bigIntToBytes(exponent), primeBytes);
+  return keys(premaster, transcript);
 }
 
 /**

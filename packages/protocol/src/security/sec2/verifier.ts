@@ -1,4 +1,5 @@
-import { modPow, sha512 } from '#crypto';
+import { sha512 } from '#crypto';
+import { modPow } from '#power';
 import { type Bytes, concatBytes, utf8 } from '../../bytes.ts';
 import { generator, primeBytes, strip } from './group.ts';
 
