@@ -5,6 +5,9 @@ import type { ChosenDevice } from './device-reach.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { limited } from './limited.ts';
 
+/** Longest time for one exchange; every link of the client gives up before. */
+const longestExchangeMs = 70_000;
+
 /** How links to a device are opened. */
 export interface LinkOpenerOptions {
   readonly world: FlowWorld;
@@ -30,7 +33,11 @@ export function linkOpener({ world, device, clock, limitMs, onStep, onOpen }: Li
         isSecuring = true;
         onStep('secure');
       }
-      return await inner.exchange(endpoint, request, options);
+      // A link that is not ours may hear of no signal, and a device that is silent must not hold the page.
+      const ms = longestExchangeMs;
+      return await limited({ clock, ms, what: 'an answer', signal: options?.signal }, (signal) =>
+        inner.exchange(endpoint, request, { ...options, signal }),
+      );
     });
     onOpen(transport);
     return transport;

@@ -49,6 +49,7 @@ export interface Bench extends AsyncDisposable {
 export interface BenchOptions {
   readonly device?: Partial<VirtualEsp32Options>;
   readonly profile?: string;
+  readonly clock?: ManualClock;
   readonly world?: Partial<FlowWorld>;
   readonly wrap?: (transport: Transport, clock: ManualClock) => Transport;
 }
@@ -57,7 +58,7 @@ export interface BenchOptions {
 export async function bench(securityVersion: SecurityVersion, options: BenchOptions = {}): Promise<Bench> {
   // Loading takes real time, of which the clock below knows nothing.
   await loadClient();
-  const clock = manualClock();
+  const { clock = manualClock() } = options;
   const link = memoryLink();
   const profile = releaseProfiles.find(({ name }) => name === (options.profile ?? 'idf-5.5'));
   const device = new VirtualEsp32({
@@ -129,6 +130,8 @@ export async function bench(securityVersion: SecurityVersion, options: BenchOpti
       for (let waited = 0; waited < 600_000; waited += 250) {
         if (wanted(runner.state)) return runner.state.screen as Wanted;
         await clock.advance(250);
+        // What is loaded on demand comes in another turn.
+        await nextTurn();
       }
       throw new Error(`expected the screen ${name}, found ${JSON.stringify(runner.state.screen)}`);
     },
@@ -138,6 +141,10 @@ export async function bench(securityVersion: SecurityVersion, options: BenchOpti
     },
   };
   return self;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Returns a transport that breaks as a link does: also an exchange that is under way fails at once. */
