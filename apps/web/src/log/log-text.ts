@@ -1,5 +1,4 @@
 import type { LogEntry } from './log-entry.ts';
-import type { ReadField } from './read-message.ts';
 
 /** Words of a log that is copied. It is English in every language: it goes into reports of faults. */
 const arrows = { out: '->', in: '<-' } as const;
@@ -14,20 +13,15 @@ export function secondsText(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-/** Returns the value of a field, or how long the secret is. */
-export function fieldText({ value }: ReadField, masked: (bytes: number) => string): string {
-  return typeof value === 'string' ? value : masked(value.maskedBytes);
-}
-
 function entryText(entry: LogEntry): string {
   const { atMs, direction, endpoint, seal, bytes, message, wire, failure } = entry;
   const head = `${secondsText(atMs).padStart(9)} ${arrows[direction]} ${endpoint}`;
   if (failure !== undefined) return `${head} failed: ${failure}\n`;
   const name = message.name ?? (message.kind === 'unknown' ? 'not shown' : seal === 'sealed' ? 'sealed' : 'unreadable');
   const summary = message.summary === '' ? '' : ` (${message.summary})`;
-  const fields = message.fields.map((field) => {
-    const value = fieldText(field, (length) => `masked, ${length} bytes`);
-    return `            ${field.name}: ${value}\n`;
+  const fields = message.fields.map(({ name: field, value }) => {
+    const shown = typeof value === 'string' ? value : `masked, ${value.maskedBytes} bytes`;
+    return `            ${field}: ${shown}\n`;
   });
   const raw = wire === undefined || wire === '' ? '' : `            on the wire: ${wire}\n`;
   return `${head} ${name}${summary}, ${seal}, ${bytes} B\n${fields.join('')}${raw}`;

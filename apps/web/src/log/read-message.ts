@@ -114,7 +114,7 @@ function readProto(top: Description, message: Message, direction: 'out' | 'in'):
     if (status && direction === 'in') gather(status, inner[status.localName], '', description.name, gathered);
     [description, inner] = within;
   }
-  // A message without fields of its own may be left out: then its number alone says which one it is.
+  // A message without fields of its own is often missing: then its number alone says which one it is.
   const number = description.fields.find((field) => field.name === 'msg');
   const name = number?.enum
     ? enumName(number.enum.name, number.enum.value[inner[number.localName] as number]?.name)

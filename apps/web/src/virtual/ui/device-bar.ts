@@ -149,7 +149,7 @@ export class DeviceBar extends PanelElement {
           <button type="button" class="btn quiet" @click=${this.#erase}>${sign('trash')}<span>${words.eraseFlash}</span></button>
           <button type="button" class="btn quiet" @click=${this.#save}>${sign('save')}<span>${words.saveImage}</span></button>
           <button type="button" class="btn quiet" @click=${this.#choose}>${sign('open')}<span>${words.loadImage}</span></button>
-          <input class="vh" type="file" tabindex="-1" aria-hidden="true" accept=".bin,application/octet-stream" @change=${this.#load} />
+          <input class="vh" type="file" tabindex="-1" aria-hidden="true" accept=".bin" @change=${this.#load} />
         </div>
       </header>
       <div class="bar">${this.#selects(device)}</div>
@@ -260,7 +260,7 @@ export class DeviceBar extends PanelElement {
     const { device, ownerDocument } = this;
     if (!device) return;
     const name = `${device.label.serviceName}-flash.bin`;
-    const url = URL.createObjectURL(new Blob([device.saveImage()], { type: 'application/octet-stream' }));
+    const url = URL.createObjectURL(new Blob([device.saveImage()]));
     const link = ownerDocument.createElement('a');
     link.href = url;
     link.download = name;
