@@ -3,6 +3,7 @@
 // Arguments: names or parts of names to run, --json for one JSON value per line.
 
 import { cases as bluetooth } from './cases/bluetooth.mjs';
+import { cases as browser } from './cases/browser.mjs';
 import { cases as dbus } from './cases/dbus.mjs';
 import { cases as sec1 } from './cases/handshake-sec1.mjs';
 import { cases as sec2 } from './cases/handshake-sec2.mjs';
@@ -31,6 +32,7 @@ const chosen = [
   ...nvs,
   ...dbus,
   ...bluetooth,
+  ...browser,
 ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
 if (chosen.length === 0) {
