@@ -25,7 +25,7 @@ export async function startChromium({ path, args = [], home, hasBluetooth = true
   const pid = await browserPid(session);
   const radio = new EmulatedRadio(session);
   await radio.start();
-  const keeper = await browser.newPage();
+  const keeper = hasBluetooth ? await browser.newPage() : undefined;
   await holdAdapter();
 
   /** The emulated adapter lives only while a page has used it. */

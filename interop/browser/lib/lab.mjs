@@ -1,37 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startChromium } from './chromium.mjs';
+import { cameraSwitches, writeFilm } from './fake-camera.mjs';
 import { findBrowser } from './find-browser.mjs';
+import { startFirefox } from './firefox.mjs';
 import { Scene } from './scene.mjs';
+
+/** Name of a host that leads to this machine and, unlike `localhost`, counts as no secure place. */
+export const insecureHost = 'prov.test';
 
 /** What the cases share: browsers that start when the first case wants them, and servers of files. */
 export class Lab {
-  #chromium;
-  #closing = [];
+  #browsers = new Map();
+  #folder;
 
-  constructor({ paths = browserPaths(), server }) {
-    this.paths = paths;
-    this.server = server;
+  /**
+   * @param parts.paths - of the browsers, from `browserPaths`
+   * @param parts.server - of the bare page
+   * @param parts.site - server of the built page
+   * @param parts.words - its catalogue in English
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
   }
 
-  /** The browser with the emulated radio. */
-  async chromium() {
-    this.#chromium ??= this.#keep(
-      startChromium({ path: this.paths.chromium, home: `${this.server.origin}/bare.html`, args: this.args }),
-    );
-    return await this.#chromium;
+  /** The browser with the emulated radio, and a camera that shows `film`. */
+  chromium() {
+    return this.#once('chromium', async () => {
+      this.#folder = await mkdtemp(join(tmpdir(), 'esp-prov-interop-'));
+      this.film = join(this.#folder, 'camera.y4m');
+      await writeFilm(this.film);
+      return await startChromium({
+        path: this.paths.chromium,
+        home: `${this.server.origin}/bare.html`,
+        args: [...cameraSwitches(this.film), `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`],
+      });
+    });
   }
 
-  /** Starts something that ends with the lab. */
-  #keep(starting) {
-    this.#closing.push(starting);
-    return starting;
+  /** Chromium as it comes on Linux: without Web Bluetooth. */
+  plainChromium() {
+    return this.#once('plain', () => startChromium({ path: this.paths.chromium, hasBluetooth: false }));
+  }
+
+  firefox() {
+    return this.#once('firefox', () => startFirefox({ path: this.paths.firefox }));
   }
 
   scene() {
     return new Scene(this);
   }
 
+  /** Ends a browser that no later case needs, so that it costs no memory. */
+  async end(name) {
+    const starting = this.#browsers.get(name);
+    this.#browsers.delete(name);
+    await starting?.then((browser) => browser.close()).catch(() => undefined);
+  }
+
   async close() {
-    for (const starting of this.#closing.reverse()) await starting.then((each) => each.close()).catch(() => undefined);
+    for (const name of [...this.#browsers.keys()]) await this.end(name);
+    if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #once(name, start) {
+    if (!this.#browsers.has(name)) this.#browsers.set(name, start());
+    return this.#browsers.get(name);
   }
 }
 

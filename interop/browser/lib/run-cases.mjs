@@ -1,10 +1,8 @@
 import { indent } from '../../support/checks.mjs';
+import { Skipped } from './skipped.mjs';
 
 /** Longest time of one case. */
 const patienceMs = 60_000;
-
-/** Ends a case that cannot be tried here. */
-export class Skipped extends Error {}
 
 /** Runs cases one by one, prints a line for each and returns the number of failures and of those skipped. */
 export async function runCases(cases, lab) {

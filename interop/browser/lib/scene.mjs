@@ -1,3 +1,4 @@
+import { Skipped } from './skipped.mjs';
 import { startVirtualDevice } from './virtual-device.mjs';
 
 /** One case: its pages and devices, which end with it. */
@@ -41,7 +42,21 @@ export class Scene {
   /** Opens a page; what it may not do fails the case. */
   async open(address, options) {
     const chromium = await this.chromium();
-    const opened = await chromium.open(address, options);
+    return await this.#keep(await chromium.open(address, options));
+  }
+
+  /** Opens a page in Chromium without Web Bluetooth. */
+  async openPlain(address, options) {
+    return await this.#keep(await (await this.#lab.plainChromium()).open(address, options));
+  }
+
+  /** Opens a page in Firefox. */
+  async openFirefox(address, options) {
+    if (this.#lab.paths.firefox === undefined) throw new Skipped('no firefox; ESP_PROV_FIREFOX may name one');
+    return await this.#keep(await (await this.#lab.firefox()).open(address, options));
+  }
+
+  async #keep(opened) {
     this.#opened.push(opened);
     this.defer(() => opened.context.close());
     return opened;
@@ -58,11 +73,8 @@ export class Scene {
     const parts = this.#devices.map(({ lines }) => `device:\n${lines.slice(-25).join('\n')}`);
     for (const { page, faults } of this.#opened) {
       if (faults.length > 0) parts.push(`faults:\n${faults.join('\n')}`);
-      const tree = await page
-        ?.locator('body')
-        .ariaSnapshot({ timeout: 2000 })
-        .catch((error) => error.message);
-      parts.push(`page ${page?.url()}:\n${tree}`);
+      const tree = await whatIsShown(page).catch((error) => error.message);
+      parts.push(`page ${page.url()}:\n${tree}`);
     }
     return parts.join('\n');
   }
@@ -70,4 +82,10 @@ export class Scene {
   async end() {
     for (const end of this.#ends.reverse()) await end();
   }
+}
+
+/** Returns what a page shows as text: the tree of accessibility where the driver has it. */
+async function whatIsShown(page) {
+  const body = page.locator('body');
+  return await (body.ariaSnapshot?.({ timeout: 2000 }) ?? page.evaluate(() => document.body.outerHTML));
 }
