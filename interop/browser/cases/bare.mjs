@@ -1,4 +1,5 @@
 import { check } from '../../support/checks.mjs';
+import { giveSerialPort } from '../lib/serial-line.mjs';
 import { account, pop } from '../lib/virtual-device.mjs';
 import { until } from '../lib/watch.mjs';
 
@@ -22,6 +23,16 @@ export function bareCases(releaseProfiles) {
     { name: 'bare page: a device that does not answer is given up', run: silent },
     { name: 'bare page: the device learns of a page that goes away', run: pageGone },
     { name: 'bare page: two provisionings from one page', run: twice },
+    ...[0, 1].flatMap((scheme) => [
+      {
+        name: `bare page: by USB, security ${scheme}`,
+        run: (scene) => byUsb(scene, scheme, (...it) => scene.open(...it)),
+      },
+      {
+        name: `bare page: by USB in Firefox, security ${scheme}`,
+        run: (scene) => byUsb(scene, scheme, (...it) => scene.openFirefox(...it)),
+      },
+    ]),
   ];
 }
 
@@ -99,6 +110,16 @@ async function twice(scene) {
   }
 }
 
+/** By a serial port whose other end is the console of the device, which prints its log on it too. */
+async function byUsb(scene, scheme, open) {
+  const device = await scene.consoleDevice({ security: scheme });
+  const prepare = (page) => giveSerialPort(page, device.line.client);
+  const { page } = await open(`${scene.lab.server.origin}/bare.html`, { prepare });
+  const { steps, error } = await click(page, { way: 'usb', proof: proofs[scheme], network });
+  check(steps?.at(-1).kind === 'connected', `it ended with ${JSON.stringify(error ?? steps)}`);
+  await device.happened('connected');
+}
+
 async function openBare(scene, options) {
   return await scene.open(`${scene.lab.server.origin}/bare.html`, options);
 }
@@ -111,6 +132,11 @@ async function click(page, task) {
   }, task);
   await page.bringToFront();
   await page.click('button');
-  const outcome = await page.waitForFunction(() => globalThis.outcome, undefined, { timeout: 30_000 });
+  const outcome = await page.waitForFunction(() => globalThis.outcome, ...timeout(page));
   return await outcome.jsonValue();
+}
+
+/** Playwright and Puppeteer differ in where the options stand. */
+function timeout(page) {
+  return page.context ? [undefined, { timeout: 30_000 }] : [{ timeout: 30_000 }];
 }

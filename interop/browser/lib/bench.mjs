@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { startChromium } from './chromium.mjs';
 import { startStaticServer } from './static-server.mjs';
-import { startVirtualDevice } from './virtual-device.mjs';
+import { startRadioDevice } from './virtual-device.mjs';
 
 /**
  * Starts Chromium with a page that measures. `measure` runs one of its tasks, behind a real click, against a new device;
@@ -17,7 +17,7 @@ export async function startBench(path) {
   const { page } = await chromium.open(`${server.origin}/bench.html`);
   return {
     async measure(task, { security = 1 } = {}) {
-      const device = await startVirtualDevice(chromium.radio, { security });
+      const device = await startRadioDevice(chromium.radio, { security });
       try {
         await page.evaluate((given) => {
           globalThis.task = given;

@@ -1,5 +1,5 @@
 import { Skipped } from './skipped.mjs';
-import { startVirtualDevice } from './virtual-device.mjs';
+import { startConsoleDevice, startHttpDevice, startRadioDevice } from './virtual-device.mjs';
 
 /** One case: its pages and devices, which end with it. */
 export class Scene {
@@ -33,7 +33,20 @@ export class Scene {
   /** Switches a virtual device on, on the radio of the browser. */
   async device(options) {
     const { radio } = await this.chromium();
-    const device = await startVirtualDevice(radio, options);
+    return this.#on(await startRadioDevice(radio, options));
+  }
+
+  /** Switches a virtual device on that is reached by its console. */
+  async consoleDevice(options) {
+    return this.#on(await startConsoleDevice(options));
+  }
+
+  /** Switches a virtual device on that is reached over its own Wi-Fi. */
+  async httpDevice(options) {
+    return this.#on(await startHttpDevice(options));
+  }
+
+  #on(device) {
     this.#devices.push(device);
     this.defer(() => device.switchOff());
     return device;

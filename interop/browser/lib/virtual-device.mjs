@@ -1,5 +1,7 @@
-import { bleDeviceTransport } from '@esp-prov/device';
+import { bleDeviceTransport, ConsoleDeviceTransport } from '@esp-prov/device';
+import { memoryConsole } from '@esp-prov/testing';
 import { bleOptions, parseAir, releaseProfiles, VirtualEsp32 } from '@esp-prov/virtual';
+import { HttpDeviceTransport } from '@esp-prov/virtual/node';
 import { Watch } from './watch.mjs';
 
 /** Networks that the devices of these checks hear. */
@@ -14,38 +16,62 @@ export const pop = 'abcd1234';
 export const account = { username: 'wifiprov', password: 'abcd1234' };
 
 /**
- * Switches a virtual ESP32 on whose Bluetooth is on the emulated radio. `happened` resolves with the first event of a
- * kind; `events` are all so far.
+ * Switches on a virtual ESP32 whose Bluetooth is on the emulated radio; `peripheral` is that of its latest start.
  */
-export async function startVirtualDevice(
-  radio,
-  { profile: name = 'readme', security, secret = {}, ble = {}, ...options } = {},
-) {
+export async function startRadioDevice(radio, { ble = {}, ...options } = {}) {
+  const profile = profileOf(options);
+  let peripheral;
+  const open = async () => {
+    peripheral = radio.peripheral();
+    return peripheral;
+  };
+  const transport = bleDeviceTransport(open, { ...bleOptions(profile), ...ble });
+  const started = await startDevice({ ...options, transport });
+  return Object.defineProperty(started, 'peripheral', { get: () => peripheral });
+}
+
+/** Switches on a virtual ESP32 with a console that it shares with its log; `line` is the other end of its serial line. */
+export async function startConsoleDevice(options = {}) {
+  const line = memoryConsole();
+  const transport = new ConsoleDeviceTransport(line.device);
+  const started = await startDevice({
+    ...options,
+    transport,
+    onLine: (text) => line.device.write(`${text.replaceAll('\n', '\r\n')}\r\n`),
+  });
+  return Object.assign(started, { line });
+}
+
+/** Switches on a virtual ESP32 with an HTTP service, as over its own Wi-Fi; `address` is where that is. */
+export async function startHttpDevice(options = {}) {
+  const transport = new HttpDeviceTransport();
+  const started = await startDevice({ ...options, transport });
+  return Object.assign(started, { address: transport.address });
+}
+
+function profileOf({ profile: name = 'readme' }) {
   const profile = releaseProfiles.find((each) => each.name === name);
   if (profile === undefined) throw new Error(`there is no profile ${name}`);
-  let peripheral;
-  const transport = bleDeviceTransport(
-    async () => {
-      peripheral = radio.peripheral();
-      return peripheral;
-    },
-    { ...bleOptions(profile), ...ble },
-  );
+  return profile;
+}
+
+/** Switches a device on; `events` and `lines` are what it has reported and printed so far. */
+async function startDevice({ security, secret = {}, onLine = () => undefined, ...options }) {
+  const events = [];
   const lines = [];
   const watch = new Watch();
   const device = new VirtualEsp32({
-    transport,
-    profile,
     air: street,
     fast: true,
+    ...options,
+    profile: profileOf(options),
+    secret: { ...(security === undefined ? {} : { securityVersion: security }), ...secret },
     serial: (line) => {
       lines.push(line);
+      onLine(line);
       watch.changed();
     },
-    secret: { ...(security === undefined ? {} : { securityVersion: security }), ...secret },
-    ...options,
   });
-  const events = [];
   device.watch((event) => {
     events.push(event);
     watch.changed();
@@ -56,9 +82,6 @@ export async function startVirtualDevice(
     events,
     lines,
     name: device.serviceName,
-    get peripheral() {
-      return peripheral;
-    },
     /** Waits for an event. */
     happened: (kind, patienceMs) =>
       watch.until(() => events.find((event) => event.kind === kind), `the device event ${kind}`, patienceMs),

@@ -1,6 +1,6 @@
 // A page without the app: the client as a stranger would bundle it. `task` says what the next click does.
-import { connectBle, Provisioner } from '@esp-prov/client';
-import { WebBluetoothCentral } from '@esp-prov/client/web';
+import { connectBle, consoleTransport, Provisioner } from '@esp-prov/client';
+import { chooseSerialPort, openSerialPort, WebBluetoothCentral } from '@esp-prov/client/web';
 
 globalThis.task = { proof: {}, network: {} };
 globalThis.outcome = undefined;
@@ -14,10 +14,11 @@ document.querySelector('button').addEventListener('click', async () => {
   }
 });
 
-async function provision({ proof, network, connect = {}, scan = true, reconnect }) {
-  const central = new WebBluetoothCentral({ bluetooth: navigator.bluetooth });
-  const { id, services } = await central.choose({ namePrefix: 'PROV_' });
-  const open = ({ signal }) => connectBle(central, { id, advertised: services, signal, ...connect });
+/** Each asks for the device in the turn of the click, and returns how to open a transport to it. */
+const ways = { bluetooth, usb };
+
+async function provision({ way = 'bluetooth', proof, network, connect = {}, scan = true, reconnect }) {
+  const open = await ways[way](connect);
   const provisioner = await Provisioner.connect(open, { ...proof, reconnect });
   try {
     const steps = [];
@@ -27,6 +28,16 @@ async function provision({ proof, network, connect = {}, scan = true, reconnect 
     return steps;
   } finally {
     await provisioner[Symbol.asyncDispose]();
-    await central[Symbol.asyncDispose]();
   }
+}
+
+async function bluetooth(connect) {
+  const central = new WebBluetoothCentral({ bluetooth: navigator.bluetooth });
+  const { id, services } = await central.choose({ namePrefix: 'PROV_' });
+  return ({ signal }) => connectBle(central, { id, advertised: services, signal, ...connect });
+}
+
+async function usb() {
+  const port = await chooseSerialPort(navigator.serial);
+  return async ({ signal }) => consoleTransport(await openSerialPort(port, { serial: navigator.serial, signal }));
 }
