@@ -10,7 +10,7 @@ export class EmulatedPeripheral {
   refuses = { connection: undefined, discovery: undefined };
   /**
    * Called before each operation with `{ endpoint, type }`; may wait, drop the link, or return a fault: `hang` for no
-   * answer at all, a number for that ATT error.
+   * answer at all, a number for that ATT error, bytes that a read returns.
    */
   interferes = () => undefined;
   #radio;

@@ -33,7 +33,7 @@ export class EmulatedValue {
     const endpoint = this.#characteristic.description ?? this.#characteristic.uuid;
     const fault = await this.#link.interferes({ endpoint, type, bytes });
     if (!this.#pending.has(operation) || fault === 'hang') return;
-    const { code, value } = fault === undefined ? await this.#result(type, bytes) : { code: fault };
+    const { code, value } = fault === undefined ? await this.#result(type, bytes) : interfered(fault);
     if (!this.#pending.delete(operation)) return;
     await answer(code, value);
   }
@@ -62,4 +62,9 @@ export class EmulatedValue {
       return { code: error.code };
     }
   }
+}
+
+/** A number is the error; bytes are what a read returns. */
+function interfered(fault) {
+  return typeof fault === 'number' ? { code: fault } : { code: 0, value: fault };
 }
