@@ -9,15 +9,15 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const smallestTarget = 44;
 
 /** Returns what axe finds wrong with a page, a sentence for each place; it looks into open shadow roots. */
-export async function axeFaults(page, { isPart = false } = {}) {
+export async function axeFaults(page, { isPart = false, only } = {}) {
   await page.evaluate(`if (!globalThis.axe) { ${axe} }`);
   // A part of somebody's page need not have landmarks and a heading of the first level.
   const off = isPart ? ['region', 'page-has-heading-one', 'landmark-one-main'] : [];
   const found = await page.evaluate(
-    async ([values, disabled]) => {
+    async ([values, disabled, wanted]) => {
       const rules = Object.fromEntries(disabled.map((id) => [id, { enabled: false }]));
       const { violations } = await globalThis.axe.run(document, {
-        runOnly: { type: 'tag', values },
+        runOnly: wanted ? { type: 'rule', values: wanted } : { type: 'tag', values },
         rules,
         resultTypes: ['violations'],
       });
@@ -27,7 +27,7 @@ export async function axeFaults(page, { isPart = false } = {}) {
         nodes: nodes.map((node) => `${node.target.flat(9).join(' ')}: ${node.any[0]?.message ?? ''}`),
       }));
     },
-    [tags, off],
+    [tags, off, only],
   );
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `axe ${id}: ${help}: ${node}`));
 }
@@ -68,6 +68,13 @@ function findLayoutFaults(smallest) {
     .filter((each) => !(each.localName === 'a' && getComputedStyle(each).display === 'inline'))
     // A field that lies in its label is pressed by way of it.
     .filter((each) => !(each.localName === 'input' && each.closest('label')));
+  // What stays in sight while the rest scrolls lies over it.
+  const isPinned = (each) => {
+    for (let at = each; at; at = at.parentElement ?? at.getRootNode().host) {
+      if (/sticky|fixed/.test(getComputedStyle(at).position)) return true;
+    }
+    return false;
+  };
   const boxes = targets
     .map((each) => ({ each, box: each.getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.height > 1);
@@ -79,6 +86,7 @@ function findLayoutFaults(smallest) {
   }
   for (const [at, one] of boxes.entries()) {
     for (const two of boxes.slice(at + 1)) {
+      if (isPinned(one.each) !== isPinned(two.each)) continue;
       if (one.each.contains(two.each) || two.each.contains(one.each)) continue;
       const across = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
       const down = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);

@@ -1,14 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { startChromium } from './chromium.mjs';
 import { cameraSwitches, writeFilm } from './fake-camera.mjs';
 import { findBrowser } from './find-browser.mjs';
 import { startFirefox } from './firefox.mjs';
+import { startGallery } from './gallery.mjs';
 import { Scene } from './scene.mjs';
+import { loadSource, siteFolder } from './site.mjs';
+import { startStaticServer } from './static-server.mjs';
 
 /** Name of a host that leads to this machine and, unlike `localhost`, counts as no secure place. */
 export const insecureHost = 'prov.test';
+
+/** Starts the servers of files that the cases share; `paths` are the browsers. */
+export async function startLab(paths) {
+  const server = await startStaticServer({
+    folders: { '/': fileURLToPath(new URL('../page/', import.meta.url)) },
+    files: { '/bare.js': await bundle('bare.mjs') },
+  });
+  const site = await startStaticServer({ folders: { '/': siteFolder } });
+  const { en: words } = await loadSource('words/en.ts');
+  return new Lab({ paths, server, site, gallery: await startGallery(), words });
+}
 
 /** What the cases share: browsers that start when the first case wants them, and servers of files. */
 export class Lab {
@@ -19,7 +35,8 @@ export class Lab {
    * @param parts.paths - of the browsers, from `browserPaths`
    * @param parts.server - of the bare page
    * @param parts.site - server of the built page
-   * @param parts.words - its catalogue in English
+   * @param parts.gallery - server of the gallery, with the names of its states
+   * @param parts.words - catalogue of the page in English
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -61,6 +78,7 @@ export class Lab {
 
   async close() {
     for (const name of [...this.#browsers.keys()]) await this.end(name);
+    for (const server of [this.server, this.site, this.gallery]) await server.close();
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 

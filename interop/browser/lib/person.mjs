@@ -66,12 +66,12 @@ export class Person {
     await this.press('goOn');
   }
 
-  /** Picks a network of the list and gives its password. */
+  /** Picks a network of the list and gives its password; null for one that has none. */
   async joins(network = 'myssid', passphrase = 'mypassword') {
     await this.network(network).waitFor();
     await this.picks(network);
     await this.press('goOn');
-    if (passphrase === undefined) return;
+    if (passphrase === null) return;
     await this.reaches('passwordTitle', { network });
     await this.type('passwordLabel', passphrase);
     await this.press('join');

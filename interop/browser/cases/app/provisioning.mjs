@@ -91,7 +91,7 @@ async function openNetwork(scene) {
   const device = await scene.device({ security: 1 });
   const { person } = await openApp(scene);
   await person.connects();
-  await person.joins('Guests', undefined);
+  await person.joins('Guests', null);
   await person.reaches('doneTitle');
   await device.happened('connected');
 }
@@ -125,6 +125,9 @@ async function alreadySetUp(scene) {
   await person.joins();
   await person.reaches('doneTitle');
   await device.happened('connected');
+  // From its next start on it offers a session only.
+  await device.switchOff();
+  await device.device.boot();
   await page.reload();
   await person.reaches('startTitle');
   await person.press('bluetooth');

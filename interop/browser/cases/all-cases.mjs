@@ -1,0 +1,21 @@
+import { releaseProfiles } from '@esp-prov/virtual';
+import { codeCases } from './app/codes.mjs';
+import { failureCases } from './app/failures.mjs';
+import { interruptionCases } from './app/interruptions.mjs';
+import { provisioningCases } from './app/provisioning.mjs';
+import { bareCases } from './bare.mjs';
+import { galleryCases } from './gallery.mjs';
+import { hostingCases } from './hosting.mjs';
+
+/** Returns all cases in the order in which they run: those of one browser after another. */
+export function allCases({ write = false } = {}) {
+  return [
+    ...bareCases(releaseProfiles),
+    ...hostingCases(),
+    ...provisioningCases(),
+    ...failureCases(),
+    ...codeCases(),
+    ...interruptionCases(),
+    ...galleryCases({ write }),
+  ];
+}
