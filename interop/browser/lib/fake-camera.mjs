@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { encode } from 'uqr';
 
-const [width, height] = [640, 480];
+const [width, height] = [1280, 720];
 
 /** Switches of Chromium for a camera that shows a file; it is read when a page opens the camera. */
 export const cameraSwitches = (file) => [
@@ -20,7 +20,7 @@ export async function writeFilm(file, text) {
 }
 
 function draw(luma, modules) {
-  const scale = Math.floor((height * 0.9) / modules.length);
+  const scale = Math.floor((height * 0.7) / modules.length);
   const left = (width - scale * modules.length) >> 1;
   const top = (height - scale * modules.length) >> 1;
   for (const [row, cells] of modules.entries()) {

@@ -35,7 +35,11 @@ export class Person {
 
   /** Picks a network of the list. */
   async picks(ssid) {
-    await this.network(ssid).check({ force: true });
+    // A list that is still growing moves its rows.
+    await this.page.getByRole('radio').nth(1).waitFor();
+    const row = this.page.locator('label.net').filter({ has: this.network(ssid) });
+    await row.click();
+    await this.network(ssid).and(this.page.locator(':checked')).waitFor({ timeout: 5000 });
   }
 
   network(ssid) {

@@ -1,10 +1,11 @@
+import { fieldsOf, message } from '../../../rainmaker-sdk/wire.mjs';
 import { check } from '../../../support/checks.mjs';
 import { openApp } from '../../lib/open-app.mjs';
 import { pop, street } from '../../lib/virtual-device.mjs';
 import { until } from '../../lib/watch.mjs';
 
-/** An error of the attribute protocol that has no meaning of its own. */
-const unlikely = 0x0e;
+/** A number of `Status`. */
+const internalError = 5;
 
 /** What can go wrong between the click and the end, each with the screen that it has to lead to. */
 export function failureCases() {
@@ -159,12 +160,14 @@ async function hearsNothing(scene) {
 }
 
 async function cannotScan(scene) {
-  const device = await scene.device({ security: 1 });
+  // Without encryption an answer can be put in the place of the device's: RespScanStart with the status InternalError.
+  const device = await scene.device({ security: 0 });
   device.peripheral.interferes = ({ endpoint, type }) =>
-    endpoint === 'prov-scan' && type === 'write' ? unlikely : undefined;
+    endpoint === 'prov-scan' && type === 'read' ? message([1, 1], [2, internalError], [11, []]) : undefined;
   const { person } = await openApp(scene);
-  await person.connects();
+  await person.connects({ security: 0 });
   await person.reads('networksFailed');
+  await person.picks(person.words.otherNetwork);
 }
 
 async function vanished(scene) {
@@ -179,19 +182,30 @@ async function vanished(scene) {
 }
 
 async function noAddress(scene) {
-  await scene.device({ security: 1, air: [{ ...street[0], join: 'no-address' }] });
+  // The station reports that it is connected, and has no address: RespGetStatus.
+  const device = await scene.device({ security: 0, air: [{ ...street[0], join: 'no-address' }] });
+  let isApplied = false;
+  const connected = message([1, '0.0.0.0'], [2, 3], [3, 'myssid'], [4, new Uint8Array(6)], [5, 6]);
+  device.peripheral.interferes = ({ endpoint, type, bytes }) => {
+    if (endpoint !== 'prov-config') return undefined;
+    if (type === 'write') isApplied ||= fieldsOf(bytes).get(1) === 4;
+    const isStatus = type === 'read' && isApplied && asks === 0;
+    if (type === 'write') asks = fieldsOf(bytes).get(1) ?? 0;
+    return isStatus ? message([1, 1], [11, message([1, 0], [2, 0], [11, connected])]) : undefined;
+  };
+  let asks;
   const { person } = await openApp(scene);
-  await person.connects();
+  await person.connects({ security: 0 });
   await person.joins();
-  await person.reaches('noAddressTitle', undefined, { timeout: 55_000 });
+  await person.reaches('noAddressTitle', undefined, { timeout: 40_000 });
 }
 
 async function turnedAway(scene) {
-  await scene.device({ security: 1, air: [{ ...street[0], join: 'refuse' }] });
+  await scene.device({ security: 1, profile: 'idf-5.5', air: [{ ...street[0], join: 'refuse' }] });
   const { person } = await openApp(scene);
   await person.connects();
   await person.joins();
-  await until(async () => (await person.page.getByRole('alert').count()) > 0, 'a failure');
+  await person.page.locator('[data-screen=failed]').waitFor({ timeout: 40_000 });
   await person.reads('reported');
 }
 
@@ -213,7 +227,7 @@ async function wrongFields(scene) {
   await person.reads('pop-empty');
   await person.proves(1);
   await person.reaches('networksTitle');
-  await person.picks('Other');
+  await person.picks(person.words.otherNetwork);
   await person.press('goOn');
   await person.reaches('otherTitle');
   await person.press('join');

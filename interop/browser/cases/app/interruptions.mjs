@@ -46,13 +46,14 @@ const states = [
       await person.reaches('proofTitle');
     },
   },
-  { name: 'networks', isConnected: true, reach: async (person) => await person.connects() },
+  { name: 'networks', isConnected: true, hasSession: true, reach: async (person) => await person.connects() },
   {
     name: 'other',
     isConnected: true,
+    hasSession: true,
     reach: async (person) => {
       await person.connects();
-      await person.picks('Other');
+      await person.picks(person.words.otherNetwork);
       await person.press('goOn');
       await person.reaches('otherTitle');
     },
@@ -60,6 +61,7 @@ const states = [
   {
     name: 'password',
     isConnected: true,
+    hasSession: true,
     reach: async (person) => {
       await person.connects();
       await person.network('myssid').waitFor();
@@ -82,6 +84,7 @@ const states = [
   {
     name: 'failed',
     isConnected: true,
+    hasSession: true,
     reach: async (person) => {
       await person.connects();
       await person.joins('myssid', 'wrongpassword');
@@ -129,7 +132,7 @@ async function reloads(scene, state) {
   await page.reload();
   if (state.after) await person.reaches('unknownTitle');
   else await person.reaches('startTitle');
-  if (state.isConnected && !state.after) await person.reads('startReloaded');
+  if (state.hasSession) await person.reads('startReloaded');
   await until(() => !device.peripheral.isConnected, 'the end of the link');
   await requireUsable(person);
 }
@@ -183,8 +186,7 @@ async function secondTab(scene) {
   const second = await openApp(scene, { within: first.context });
   await second.person.reaches('startTitle');
   await second.person.press('bluetooth');
-  const [title] = second.person.words.errors['page/other-tab'] ?? [];
-  check(title !== undefined, 'there are no words for it');
+  const [title] = second.person.words.errors['page/other-tab'] ?? person.words.errors['page/*'];
   await second.page.getByRole('heading', { name: title }).waitFor();
   check(device.peripheral.isConnected, 'the first tab has lost its device');
   await first.page.bringToFront();

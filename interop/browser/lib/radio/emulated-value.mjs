@@ -28,6 +28,7 @@ export class EmulatedValue {
   async operate(type, bytes, answer) {
     const operation = { answer };
     this.#pending.add(operation);
+    const peer = this.#link.peer();
     const ms = this.#link.latency();
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
     const endpoint = this.#characteristic.description ?? this.#characteristic.uuid;
@@ -35,7 +36,10 @@ export class EmulatedValue {
     if (!this.#pending.has(operation) || fault === 'hang') return;
     const { code, value } = fault === undefined ? await this.#result(type, bytes) : interfered(fault);
     if (!this.#pending.delete(operation)) return;
-    await answer(code, value);
+    // A link that ends just now takes the operation with it.
+    await answer(code, value).catch((error) => {
+      if (this.#link.peer() === peer) throw error;
+    });
   }
 
   /** Answers what is under way with an error. */
