@@ -53,9 +53,10 @@ async function browserFinder(detectorClass: BrowserDetectorClass | undefined): P
 
 async function loadedFinder(): Promise<FindCode> {
   const { decodeQR } = await import('qr/decode.js');
-  return async (pixels) => {
+  // Named one by one: those of the browser's `ImageData` are no properties of its own.
+  return async ({ width, height, data }) => {
     try {
-      return decodeQR({ ...pixels }, { timeLimit: patienceMs });
+      return decodeQR({ width, height, data }, { timeLimit: patienceMs });
     } catch {
       // It says by an error that it found none.
       return undefined;

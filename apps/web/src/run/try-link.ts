@@ -57,7 +57,7 @@ export async function tryLinks(
       try {
         const reason = () => new DOMException('no answer', 'TimeoutError');
         await withDeadline({ clock, ms: limitMs, reason, signal }, (both) => {
-          const init: RequestInit = { mode: 'no-cors', credentials: 'omit', cache: 'no-store', redirect: 'manual' };
+          const init: RequestInit = { mode: 'no-cors', credentials: 'omit', cache: 'no-store' };
           return untilAborted(fetch(url, { ...init, referrerPolicy: 'no-referrer', signal: both }), both);
         });
         return url;

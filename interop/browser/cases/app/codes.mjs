@@ -4,7 +4,7 @@ import { openApp } from '../../lib/open-app.mjs';
 import { pop } from '../../lib/virtual-device.mjs';
 
 const code = { ver: 'v1', name: 'PROV_261FCC', pop, transport: 'ble' };
-const compact = `PROV_261FCC:${pop}:2`;
+const compact = `NP:PROV_261FCC|${pop}|b`;
 
 /** QR codes: by the camera, typed, in the address, and what is no code for this. */
 export function codeCases() {
@@ -27,10 +27,7 @@ async function byCamera(scene) {
   const { person } = await openApp(scene, { context: { permissions: ['camera'] } });
   await person.reaches('startTitle');
   await person.press('scanCode');
-  await person.page
-    .locator('[data-screen=choose], [data-screen=connecting], [data-screen=networks], [data-screen=start]')
-    .first()
-    .waitFor({ timeout: 20_000 });
+  await person.page.locator('[data-screen=choose]').waitFor({ timeout: 20_000 });
   await goesOnWithCode(person);
 }
 

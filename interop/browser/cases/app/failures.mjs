@@ -236,7 +236,7 @@ async function wrongFields(scene) {
   await person.press('join');
   await person.reads('ssid-too-long');
   await person.type('nameLabel', 'myssid');
-  await person.type('passwordLabel', 'short');
+  await person.type('passwordLabel', 'sevensi');
   await person.press('join');
   await person.reads('password-too-short');
   await person.type('passwordLabel', 'x'.repeat(65));

@@ -183,7 +183,7 @@ async function secondTab(scene) {
   const device = await scene.device({ security: 1 });
   const first = await openApp(scene);
   await first.person.connects();
-  const second = await openApp(scene, { within: first.context });
+  const second = await openApp(scene, { within: first.context, pick: ([any]) => any });
   await second.person.reaches('startTitle');
   await second.person.press('bluetooth');
   const [title] = second.person.words.errors['page/other-tab'] ?? person.words.errors['page/*'];

@@ -32,6 +32,7 @@ async function provisions(scene, security) {
   check(ssid === 'myssid', `the device got ${ssid}`);
   const { ip4 } = await device.happened('connected');
   await person.reads(new RegExp(ip4.replaceAll('.', '\\.')));
+  await person.reads('linkAnswers');
 }
 
 async function wrongCode(scene) {
