@@ -3,6 +3,7 @@ import { codeCases } from './app/codes.mjs';
 import { failureCases } from './app/failures.mjs';
 import { interruptionCases } from './app/interruptions.mjs';
 import { provisioningCases } from './app/provisioning.mjs';
+import { wayCases } from './app/ways.mjs';
 import { bareCases } from './bare.mjs';
 import { galleryCases } from './gallery.mjs';
 import { hostingCases } from './hosting.mjs';
@@ -15,6 +16,7 @@ export function allCases({ write = false } = {}) {
     ...provisioningCases(),
     ...failureCases(),
     ...codeCases(),
+    ...wayCases(),
     ...interruptionCases(),
     ...galleryCases({ write }),
   ];
