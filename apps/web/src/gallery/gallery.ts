@@ -1,6 +1,6 @@
 import { ProvisionFlow } from '../screens/provision-flow.ts';
 import { loadLaterScreens } from '../screens/screen.ts';
-import { loadWords, wantedLanguages } from '../words/load-words.ts';
+import { loadWords } from '../words/load-words.ts';
 import { FixtureSource } from './fixture-source.ts';
 import { galleryStates } from './states.ts';
 
@@ -18,7 +18,7 @@ const source = new FixtureSource();
 const still = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 
 const lang = query.get('lang') ?? 'en';
-root.lang = lang;
+root.lang = lang === 'qps' ? 'en-x-pseudo' : lang;
 root.dir = query.get('dir') ?? (lang === 'qps' ? 'rtl' : 'ltr');
 root.style.colorScheme = query.get('scheme') ?? 'light dark';
 for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
@@ -34,7 +34,7 @@ const flow = new ProvisionFlow();
 flow.clock = still;
 flow.pageUrl = 'https://setup.example/';
 flow.closable = query.has('closable');
-flow.words = await loadWords(...wantedLanguages(root));
+flow.words = await loadWords(lang);
 flow.runner = source;
 main.append(heading, flow, menu());
 document.body.append(main);
