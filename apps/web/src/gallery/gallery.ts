@@ -1,5 +1,6 @@
-import { loadWords, wantedLanguages } from '../words/load-words.ts';
-import '../screens/provision-flow.ts';
+import { ProvisionFlow } from '../screens/provision-flow.ts';
+import { loadLaterScreens } from '../screens/screen.ts';
+import { loadWords } from '../words/load-words.ts';
 import { FixtureSource } from './fixture-source.ts';
 import { galleryStates } from './states.ts';
 
@@ -8,6 +9,7 @@ import { galleryStates } from './states.ts';
  * `?scheme=dark` set language, direction and colour scheme, `?closable` shows the button to close, and `?accent=...` one of the
  * public properties.
  */
+await loadLaterScreens();
 const query = new URLSearchParams(location.search);
 const root = document.documentElement;
 const source = new FixtureSource();
@@ -16,7 +18,7 @@ const source = new FixtureSource();
 const still = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 
 const lang = query.get('lang') ?? 'en';
-root.lang = lang;
+root.lang = lang === 'qps' ? 'en-x-pseudo' : lang;
 root.dir = query.get('dir') ?? (lang === 'qps' ? 'rtl' : 'ltr');
 root.style.colorScheme = query.get('scheme') ?? 'light dark';
 for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
@@ -25,13 +27,16 @@ for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
 }
 
 const main = document.createElement('main');
-const flow = document.createElement('esp-provision-flow');
+const heading = document.createElement('h1');
+heading.className = 'vh';
+heading.textContent = 'Gallery';
+const flow = new ProvisionFlow();
 flow.clock = still;
 flow.pageUrl = 'https://setup.example/';
 flow.closable = query.has('closable');
-flow.words = await loadWords(...wantedLanguages(root));
+flow.words = await loadWords(lang);
 flow.runner = source;
-main.append(document.querySelector('h1') ?? '', flow, menu());
+main.append(heading, flow, menu());
 document.body.append(main);
 addEventListener('hashchange', show);
 show();

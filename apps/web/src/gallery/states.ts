@@ -120,7 +120,22 @@ export const galleryStates = {
   'softap-not-reached': at({ name: 'softap', stage: 'not-reached' }),
   choose: at({ name: 'choose', way: 'bluetooth' }),
   'choose-usb': at({ name: 'choose', way: 'usb' }),
+  'choose-helper': at({
+    name: 'choose',
+    way: 'bluetooth',
+    found: [
+      { id: 'a', name: 'PROV_261FCC', rssi: -48 },
+      { id: 'b', name: '\u202EPROV_<b>', rssi: -81 },
+      { id: 'c', name: undefined, rssi: -70, taken: true },
+    ],
+  }),
+  'choose-helper-empty': at({ name: 'choose', way: 'bluetooth', found: [] }),
+  'choose-helper-usb': at({ name: 'choose', way: 'usb', found: [{ id: '/dev/ttyUSB0', name: 'CP2102N USB to UART' }] }),
   nothing: at({ name: 'nothing', way: 'bluetooth' }),
+  'nothing-android': at(
+    { name: 'nothing', way: 'bluetooth' },
+    { ways: allWays.map((offer) => ({ ...offer, hint: 'android-location' })) },
+  ),
   'nothing-usb': at({ name: 'nothing', way: 'usb' }),
   connecting: at({ name: 'connecting', step: 'read', since: -4000, limitMs: 30_000 }, connected),
   'connecting-find': at({ name: 'connecting', step: 'find', since: 0, limitMs: 30_000 }),

@@ -53,6 +53,7 @@ export const notes: CSSResult = css`
     color: var(--_muted);
   }
   .facts dd {
+    margin-inline-start: auto;
     min-inline-size: 0;
     font-weight: 550;
     text-align: end;

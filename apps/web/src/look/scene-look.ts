@@ -165,6 +165,11 @@ export const sceneLook: CSSResult = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Our own words may take two lines; names of strangers are cut, and stand whole elsewhere. */
+  .names > span {
+    line-height: 1.3;
+    white-space: normal;
+  }
   .names .id {
     color: var(--_text);
     font-size: 0.92em;

@@ -4,7 +4,7 @@ import { type IconName, icon } from './icon.ts';
 /** A way in. */
 export interface WayRow {
   readonly sign: IconName;
-  readonly title: string;
+  readonly title: unknown;
   readonly hint: unknown;
   readonly kind: 'best' | 'possible' | 'not';
   readonly press: () => void;

@@ -1,11 +1,11 @@
 import type { TemplateResult } from 'lit';
+import { describe } from '../flow/describe.ts';
 import { quiet } from '../parts/button.ts';
-import { detailsText } from './details-text.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 /** The button that copies what is known, for a report. */
 export function copyDetails({ state, words, copy, copied }: ScreenContext): TemplateResult {
-  const text = detailsText(state);
+  const text = describe(state);
   const isCopied = copied === text;
   return quiet({
     label: isCopied ? words.copied : words.copyDetails,

@@ -17,12 +17,13 @@ export function nothingChosen({ way }: ScreenOf<'nothing'>, context: ScreenConte
 }
 
 function bluetooth(context: ScreenContext): TemplateResult {
-  const { words } = context;
+  const { words, state } = context;
+  const mayHide = state.ways.some(({ hint }) => hint === 'android-location');
   return html`${heading(words.nothingTitle, words.nothingLead)}
     ${hints([
       { sign: 'chip', title: words.nothingSetUp, text: words.nothingSetUpHint },
       { sign: 'phone', title: words.nothingPhone, text: words.nothingPhoneHint },
-      { sign: 'near', title: words.nothingAndroid, text: words.nothingAndroidHint },
+      ...(mayHide ? [{ sign: 'near', title: words.nothingAndroid, text: words.nothingAndroidHint } as const] : []),
       { sign: 'list', title: words.nothingName, text: words.nothingNameHint, below: prefixField(context) },
     ])}`;
 }

@@ -75,6 +75,7 @@ export class ProvisionFlow extends LitElement {
   readonly #ticker: Ticker = new Ticker(this);
   #hasMoved = false;
   #hadFocus = false;
+  #focused: Element | null = null;
 
   constructor() {
     super();
@@ -102,6 +103,7 @@ export class ProvisionFlow extends LitElement {
     if (changed.has('runner') && this.runner) this.#follow(this.runner);
     const before = changed.get('_state') as FlowState | undefined;
     const after = this._state;
+    this.#focused = this.shadowRoot?.activeElement ?? null;
     this.#hadFocus = this.#holdsFocus();
     if (!after) return;
     if (before && keyOf(before.screen) !== keyOf(after.screen)) {
@@ -123,6 +125,7 @@ export class ProvisionFlow extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('_state') as FlowState | undefined;
     const after = this._state;
+    this.#keepFocus();
     if (!before || !after || !this.#hadFocus) return;
     const hasChanged = keyOf(before.screen) !== keyOf(after.screen);
     const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -186,6 +189,13 @@ export class ProvisionFlow extends LitElement {
     this.#unsubscribe = runner.subscribe((state) => {
       this._state = state;
     });
+  }
+
+  /** Gives the focus back to what was moved, as a row of the list is that became stronger. */
+  #keepFocus(): void {
+    const focused = this.#focused;
+    if (!(focused instanceof HTMLElement) || !focused.isConnected) return;
+    if (this.shadowRoot?.activeElement !== focused) focused.focus({ preventScroll: true });
   }
 
   /** Whether the focus is in here, or nowhere: only then a change of screen may take it. */

@@ -174,6 +174,13 @@ export const de: Words = {
   chooseUsbSocket: 'Steckt es in der richtigen Buchse?',
   chooseUsbSocketHint: 'Bei zweien heißt oft eine USB und eine UART.',
 
+  pickTitle: 'Dein Gerät wählen',
+  pickUsbTitle: 'Den Anschluss wählen',
+  pickLead: 'Das hat das Hilfsprogramm auf diesem Rechner gefunden.',
+  pickLooking: 'Das Hilfsprogramm sucht',
+  pickNoName: 'Ohne Namen',
+  pickTaken: 'Ein anderes Programm hat es. Erst das schließen.',
+
   nothingTitle: 'Kein Gerät gewählt',
   nothingLead: 'War deines nicht in der Liste, liegt es meist an einem davon.',
   nothingSetUp: 'Es ist schon eingerichtet',

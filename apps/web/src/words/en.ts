@@ -176,6 +176,13 @@ export const en = {
   chooseUsbSocket: 'Is it in the right socket?',
   chooseUsbSocketHint: 'Boards with two sockets often name one USB and one UART.',
 
+  pickTitle: 'Pick your device',
+  pickUsbTitle: 'Pick the port',
+  pickLead: 'The helper on this computer has found these.',
+  pickLooking: 'The helper is looking',
+  pickNoName: 'Without a name',
+  pickTaken: 'Another program has it. Close that first.',
+
   nothingTitle: 'No device was chosen',
   nothingLead: 'If yours was not in the list, one of these is likely.',
   nothingSetUp: 'It is set up already',

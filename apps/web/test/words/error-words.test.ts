@@ -1,5 +1,7 @@
 import { type ErrorCode, errorTable } from '@esp-prov/protocol';
 import { expect, test } from 'vitest';
+import { pageFailures } from '../../src/flow/page-failure.ts';
+import { de } from '../../src/words/de.ts';
 import { en } from '../../src/words/en.ts';
 import { errorWords } from '../../src/words/error-words.ts';
 
@@ -20,6 +22,13 @@ const met = (Object.keys(errorTable) as ErrorCode[]).filter((code) => !((code.sp
 test('every code that the page could meet has words, of its own or of its family', () => {
   const without = met.filter((code) => errorWords(en, code) === en.errors['*']);
   expect(without).toEqual([]);
+});
+
+test('every failure of the page itself has words of its own', () => {
+  for (const code of Object.keys(pageFailures)) {
+    expect(en.errors).toHaveProperty([code]);
+    expect(de.errors).toHaveProperty([code]);
+  }
 });
 
 test('a code of its own comes before its family, and a family before the rest', () => {

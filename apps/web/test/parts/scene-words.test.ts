@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Link, Scene } from '../../src/flow/scene.ts';
+import { farSign, nearSign, sceneSentence } from '../../src/parts/scene-words.ts';
+import { en } from '../../src/words/en.ts';
+
+const links: readonly Link[] = ['idle', 'busy', 'up', 'broken', 'doubt'];
+const scene: Scene = { near: 'idle', far: 'idle', way: 'bluetooth', device: undefined, network: undefined };
+
+test('the drawing has a sentence of its own for every state of both links', () => {
+  const near = links.map((link) => sceneSentence({ ...scene, near: link }, en));
+  const far = links.slice(1).map((link) => sceneSentence({ ...scene, near: 'up', far: link }, en));
+  expect(new Set([...near, ...far]).size).toBe(near.length + far.length);
+});
+
+test('names in the sentence are harmless and isolated', () => {
+  const device = '\u202Eevil\u0000';
+  expect(sceneSentence({ ...scene, near: 'up', device }, en)).toBe(
+    'This browser is connected to \u2068\uFFFDevil\uFFFD\u2069.',
+  );
+});
+
+test('the sign is how they talk, then that they talk in secret, and a failure comes first', () => {
+  expect(nearSign({ ...scene, way: 'usb' })).toBe('usb');
+  expect(nearSign({ ...scene, way: 'softap', near: 'busy' })).toBe('hotspot');
+  expect(nearSign({ ...scene, near: 'up' })).toBe('lock');
+  expect(nearSign({ ...scene, near: 'doubt' })).toBe('ask');
+  expect(farSign({ ...scene, far: 'up' })).toBe('check');
+  expect(farSign({ ...scene, far: 'broken' })).toBe('bang');
+});
