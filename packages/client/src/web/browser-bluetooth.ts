@@ -9,11 +9,10 @@ export interface BrowserBluetooth {
 }
 
 /** What the browser's list shall show, and which services the page may use afterwards. */
-export interface BrowserDeviceRequest {
-  readonly filters?: BrowserDeviceFilter[];
-  readonly acceptAllDevices?: boolean;
-  readonly optionalServices?: string[];
-}
+export type BrowserDeviceRequest = (
+  | { readonly filters: BrowserDeviceFilter[]; readonly acceptAllDevices?: undefined }
+  | { readonly filters?: undefined; readonly acceptAllDevices: boolean }
+) & { readonly optionalServices?: string[] };
 
 /** What a device in the browser's list has in common with the wanted one. */
 export interface BrowserDeviceFilter {

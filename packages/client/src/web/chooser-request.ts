@@ -36,7 +36,8 @@ export function chooserRequest(
     ...(wanted.length > 0 ? { services: wanted } : {}),
   };
   const isAny = Object.keys(filter).length === 0;
-  return { ...(isAny ? { acceptAllDevices: true } : { filters: [filter] }), optionalServices: [...services] };
+  const named = { optionalServices: [...services] };
+  return isAny ? { acceptAllDevices: true, ...named } : { filters: [filter], ...named };
 }
 
 /** Returns the UUID of a service in full and in lower case. @throws ProvisioningError `usage/invalid-option` */
