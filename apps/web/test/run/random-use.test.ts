@@ -31,12 +31,34 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('moment', 'while', 'drop', 'hang', 'heal') },
 );
 
+/** The ordinary way to the end, of which every walk has the beginning. */
+const ordinary: readonly (UserEvent | 'moment' | 'while' | 'drop' | 'hang' | 'heal')[] = [
+  { kind: 'take-way', way: 'virtual' },
+  'moment',
+  { kind: 'submit-proof', pop: 'abcd1234' },
+  'while',
+  { kind: 'continue-network' },
+  { kind: 'submit-password', passphrase: 'right password' },
+  'moment',
+  'moment',
+];
+
+/** A fault somewhere on it, and then anything. */
+const walk = fc
+  .record({
+    length: fc.integer({ min: 1, max: ordinary.length }),
+    at: fc.integer({ min: 0, max: ordinary.length }),
+    fault: fc.constantFrom('hang', 'drop', 'moment'),
+    steps: fc.array(step, { maxLength: 10 }),
+  })
+  .map(({ length, at, fault, steps }) => [...ordinary.slice(0, length).toSpliced(at, 0, fault), ...steps]);
+
 /** Screens that only wait: each has to end by itself. */
 const waiting = ['connecting', 'joining'];
 
 test('whatever is done in whatever order, no screen waits for ever, and nothing secret is kept', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(walk, async (steps) => {
       const storage = tabStorage();
       let hangs = false;
       await using at = await bench(1, {
@@ -61,6 +83,6 @@ test('whatever is done in whatever order, no screen waits for ever, and nothing 
       if (screen.name === 'networks') expect(screen.scan).not.toBe('first');
       expect([...storage.entries.values()].join()).not.toMatch(/password|abcd1234/);
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });
