@@ -1,10 +1,15 @@
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { NetworkChoice } from '../flow/flow-state.ts';
+import { pageFailure } from '../flow/page-failure.ts';
 import { describeFailure } from './failure.ts';
+import { limited } from './limited.ts';
 import type { Visit, VisitOptions } from './visit.ts';
 
 /** Longest time for a link to come about; the screen counts from the choice of the device on. */
 const linkMs = 45_000;
+
+/** Longest time for a file of the page. */
+const loadMs = 30_000;
 
 /** Loads what speaks with a device. A load that failed, as without a network, is begun again by the next call. */
 const loadVisit = () => import('./visit.ts');
@@ -18,8 +23,12 @@ export class LazyVisit {
   #visit: Visit | undefined;
   #hasEnded = false;
 
-  constructor(options: VisitOptions) {
+  readonly #import: () => Promise<Pick<typeof import('./visit.ts'), 'Visit'>>;
+
+  /** @param load - loads the code; default: the file beside this one */
+  constructor(options: VisitOptions, load: () => Promise<Pick<typeof import('./visit.ts'), 'Visit'>> = loadVisit) {
     this.#options = options;
+    this.#import = load;
   }
 
   /** Begins to load, long before it is needed. */
@@ -69,10 +78,15 @@ export class LazyVisit {
 
   async #load(): Promise<Visit | undefined> {
     try {
-      const { Visit } = await loadVisit();
+      const { clock } = this.#options;
+      const { Visit } = await limited({ clock, ms: loadMs, what: 'a file of the page' }, this.#import);
       if (!this.#hasEnded) this.#visit ??= new Visit(this.#options);
     } catch (error) {
-      this.#report({ kind: 'failure', failure: describeFailure(error) });
+      const { code, message, details } = describeFailure(error);
+      this.#report({
+        kind: 'failure',
+        failure: pageFailure('page/chunk-missing', [['cause', `${code}: ${message}`], ...details]),
+      });
     }
     return this.#visit;
   }

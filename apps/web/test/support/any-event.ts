@@ -143,7 +143,7 @@ const home: HeardNetwork = {
 };
 
 /** The events of an ordinary provisioning, to its end. */
-export const happyPath: readonly FlowEvent[] = [
+const happyPath: readonly FlowEvent[] = [
   { kind: 'take-way', way: 'bluetooth' },
   { kind: 'chosen', name: 'PROV_1' },
   { kind: 'connect-step', step: 'read', at: 5, limitMs: 100 },
