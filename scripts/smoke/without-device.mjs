@@ -36,7 +36,9 @@ export async function withoutDevice(command, work) {
   await unusualArguments(command, work);
 
   // It serves until Ctrl-C, and this machine may have no browser: a folder that holds no page ends it.
-  await run('web', ['--no-open', '--app', '.', '--json'], { code: 9, says: /host\/file-unusable/ });
+  const noPage = { code: 9, says: /host\/file-unusable/ };
+  await run('web', ['--no-open', '--app', '.', '--json'], noPage);
+  await command.run(['device', '--transport', 'softap', '--serve-app', '.', '--json'], noPage);
 
   await run('flash create', ['dev.bin'], { says: /dev\.bin/ });
   await run('flash table', ['dev.bin'], { says: /nvs,\s*data/ });

@@ -36,7 +36,9 @@ export const answerHeaders: Readonly<Record<string, string>> = {
 export function answerError(response: ServerResponse, error: unknown, lost = false): void {
   if (response.headersSent) return void response.destroy();
   const { code, message, details } = describeError(error);
-  const { status = statuses[code] ?? (code === 'internal' ? 500 : 502) } = details;
+  // The status of a device is a fact of the failure, and none of this answer.
+  const own = code === 'helper/refused' ? details['status'] : undefined;
+  const status = own ?? statuses[code] ?? (code === 'internal' ? 500 : 502);
   // What comes behind a body that was not read to its end would be taken for a request.
   if (!response.req.complete) response.setHeader('Connection', 'close');
   answerJson(response, { error: { code, message, details, ...(lost ? { lost } : {}) } }, Number(status));

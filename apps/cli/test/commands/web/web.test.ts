@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { requireBus, startBleDevice } from '../../support/ble-device.ts';
 import { startDevice } from '../../support/device.ts';
 import { expectFailure } from '../../support/expect-failure.ts';
-import { Program, run, testTimeoutMs } from '../../support/program.ts';
+import { Program, type ProgramOptions, run, testTimeoutMs } from '../../support/program.ts';
 import { Scratch } from '../../support/scratch.ts';
 
 /** A folder with a page. */
@@ -13,12 +14,13 @@ function pageIn(scratch: Scratch): string {
 }
 
 /** Starts the command on a page of its own. */
-async function startWeb(scratch: Scratch, ...args: string[]) {
-  const program = new Program(['web', '--no-open', '--app', pageIn(scratch), ...args], { mayPrintSecrets: true });
+async function startWeb(scratch: Scratch, options: ProgramOptions = {}, ...args: string[]) {
+  const command = ['web', '--no-open', '--app', pageIn(scratch), ...args];
+  const program = new Program(command, { ...options, mayPrintSecrets: true });
   const [, base = '', token = ''] = await program.sees(/(http:\/\/localhost:\d+)\/#helper=([0-9a-f]{32})/);
   const headers = { 'X-Esp-Prov-Token': token };
   const post = async (path: string, body: string) => await fetch(`${base}${path}`, { method: 'POST', body, headers });
-  return { program, base, token, post, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
+  return { program, base, token, headers, post, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }
 
 describe.concurrent('web', { timeout: testTimeoutMs }, () => {
@@ -45,7 +47,7 @@ describe.concurrent('web', { timeout: testTimeoutMs }, () => {
   test('carries requests to the device that it was started for, in one session', async () => {
     using scratch = new Scratch();
     await using device = await startDevice(['--fast', '--log-level', 'debug']);
-    await using web = await startWeb(scratch, '--service-name', device.address, '--json');
+    await using web = await startWeb(scratch, {}, '--service-name', device.address, '--json');
     const opened = await web.post('/helper/links', '{"kind":"http"}');
     const { link, kind } = (await opened.json()) as { link: string; kind: string };
     expect(kind).toBe('http');
@@ -62,6 +64,29 @@ describe.concurrent('web', { timeout: testTimeoutMs }, () => {
     expect(ended.stdout.trim().split('\n').at(-1)).toBe('{"result":"stopped"}');
     // The token stands in the address alone.
     expect(ended.stdout.split(web.token)).toHaveLength(2);
+  });
+
+  test('finds devices over Bluetooth and reaches them', async (context) => {
+    requireBus(context);
+    using scratch = new Scratch();
+    await using device = await startBleDevice('--fast');
+    await using web = await startWeb(scratch, device.options);
+    const scan = await fetch(`${web.base}/helper/scan?prefix=PROV_`, { headers: web.headers });
+    const reader = (scan.body as ReadableStream<Uint8Array>).getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    const line = new TextDecoder().decode(value).split('\n')[0] as string;
+    const { id, name, services } = (JSON.parse(line) as { device: Record<string, string> }).device;
+    expect(name).toMatch(/^PROV_/);
+    const opened = await web.post('/helper/links', JSON.stringify({ kind: 'ble', id, services }));
+    const { link, kind, endpoints } = (await opened.json()) as { link: string; kind: string; endpoints: string[] };
+    expect(kind).toBe('ble');
+    expect(endpoints).toContain('prov-session');
+    expect(await (await web.post(`/device/${link}/proto-ver`, '---')).text()).toContain('"ver"');
+    expect((await web.program.end('SIGINT')).code).toBe(0);
+    // Its link has ended with the helper.
+    const reach = ['--transport', 'ble', '--service-name', String(name), '--pop', 'abcd1234'];
+    expect((await run(['info', ...reach, '--json'], device.options)).code).toBe(0);
   });
 
   test('opens the serial ports that it offers, and no other file', async () => {
