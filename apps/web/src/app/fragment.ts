@@ -2,6 +2,8 @@
 export interface PageFragment {
   /** Starts with a virtual device, without a click. */
   readonly demo: boolean;
+  /** Shows the messages between browser and device below the flow. */
+  readonly log: boolean;
   /** Text of a QR code, as the link on a label carries it. */
   readonly qr: string | undefined;
   /** Token of the helper that serves the page; `PORT.TOKEN` for one that serves another page. */
@@ -23,6 +25,7 @@ export function readFragment(hash: string): PageFragment {
   const helper = members.find((each) => each.startsWith('helper='))?.slice('helper='.length);
   return {
     demo: members.includes('demo'),
+    log: members.includes('log'),
     qr: at < 0 ? undefined : decoded(text.slice(text.indexOf('qr=', at) + 'qr='.length)) || undefined,
     helper: helper !== undefined && /^[\w.-]{1,128}$/.test(helper) ? helper : undefined,
   };

@@ -21,15 +21,21 @@ export async function startFlow(start: FlowStart): Promise<PageFlow> {
   if (fragment.demo) return await import('./start-demo.ts').then(({ startDemo }) => startDemo(start));
   const [words, helper] = await Promise.all([loadWords(language), findHelper(window, fragment.helper, systemClock)]);
   const isServed = document.querySelector<HTMLMetaElement>('meta[name=esp-prov-served-by]')?.content === 'device';
-  const flow = makeFlow(pageWorld(window, { helper, isServed, openVirtual: () => leaveForDemo(location) }), words);
+  const live = fragment.log
+    ? await import('../virtual/open-log.ts').then(({ openLog }) => openLog(language))
+    : undefined;
+  const openVirtual = () => leaveForDemo(location);
+  const { wrap, onSealed } = live ?? {};
+  const flow = makeFlow(pageWorld(window, { helper, isServed, openVirtual, wrap, onSealed }), words);
   const { element, runner } = flow;
   connectHistory(pageHistory(window), runner);
-  document.getElementById('flow')?.replaceChildren(element);
+  document.getElementById('flow')?.replaceChildren(element, ...(live ? [live.panel] : []));
   if (fragment.qr !== undefined) runner.dispatch({ kind: 'qr-text', text: fragment.qr });
   showTitles(flow, document);
   return {
     async setLanguage(tag) {
       element.words = await loadWords(tag);
+      await live?.speak(tag);
     },
   };
 }

@@ -36,7 +36,7 @@ export function heardNetworks(scan: readonly AccessPoint[]): HeardNetwork[] {
       ssidHex,
       ssid: decodeUtf8(ssid),
       rssi: strongest,
-      bars: bars(strongest),
+      bars: barsOf(strongest),
       security: isEnterprise(authMode) ? 'enterprise' : (securities[authMode] ?? 'other'),
       authMode,
       accessPoints: (before?.accessPoints ?? 0) + 1,
@@ -46,7 +46,8 @@ export function heardNetworks(scan: readonly AccessPoint[]): HeardNetwork[] {
   return [...merged.values()];
 }
 
-function bars(rssi: number): HeardNetwork['bars'] {
+/** Returns how many bars a strength in dBm has. */
+export function barsOf(rssi: number): HeardNetwork['bars'] {
   const [four, three, two] = steps;
   if (rssi >= four) return 4;
   if (rssi >= three) return 3;

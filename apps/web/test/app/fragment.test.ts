@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { addressWithoutSecrets, readFragment } from '../../src/app/fragment.ts';
 
-const nothing = { demo: false, qr: undefined, helper: undefined };
+const nothing = { demo: false, log: false, qr: undefined, helper: undefined };
 const payload = '{"ver":"v1","name":"PROV_1","pop":"a+b&c%d","transport":"ble"}';
 
 describe('The fragment', () => {
   test('starts the virtual device', () => {
     expect(readFragment('#demo')).toEqual({ ...nothing, demo: true });
+    expect(readFragment('#log')).toEqual({ ...nothing, log: true });
   });
 
   test.each([
@@ -14,7 +15,7 @@ describe('The fragment', () => {
     ['encoded', encodeURIComponent(payload)],
   ])('carries the text of a QR code %s', (_, text) => {
     expect(readFragment(`#qr=${text}`).qr).toBe(payload);
-    expect(readFragment(`#helper=abc&qr=${text}`)).toEqual({ demo: false, qr: payload, helper: 'abc' });
+    expect(readFragment(`#helper=abc&qr=${text}`)).toEqual({ ...nothing, qr: payload, helper: 'abc' });
   });
 
   test.each(['', '#', '#start', '#demonstration', '#qr=', '#helper=', '#helper=a b', `#helper=${'a'.repeat(129)}`])(

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { bars } from '../../parts/bars.ts';
 import { quiet } from '../../parts/button.ts';
+import { barsOf } from '../../run/heard-networks.ts';
 import { fillIn } from '../../words/fill-in.ts';
 import {
   type AirNetwork,
@@ -19,7 +20,7 @@ import {
 } from '../engine/air-edit.ts';
 import { activePreset, airPresets, withPreset } from '../engine/air-presets.ts';
 import type { TabDevice } from '../engine/tab-device.ts';
-import { authWord, barsOf, joinOrder, joinWord, presetWord } from './air-words.ts';
+import { authWord, joinOrder, joinWord, presetWord } from './air-words.ts';
 import { PanelElement, panelLook } from './panel-element.ts';
 import { sign } from './signs.ts';
 
@@ -157,7 +158,7 @@ export class AirPanel extends PanelElement {
     const active = activePreset(points);
     return html`<section class="panel" lang=${words.lang} dir=${words.dir} aria-labelledby="title">
       <header>
-        <h3 id="title">${words.air}</h3>
+        <h2 id="title">${words.air}</h2>
         <div class="tools">
           ${quiet({ label: words.add, sign: 'plus', press: () => this.#add(), isNotNow: points.length >= mostNetworks })}
         </div>

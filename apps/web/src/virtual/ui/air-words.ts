@@ -40,10 +40,3 @@ export const presetWord: Readonly<Record<AirPreset, keyof DeviceWords>> = {
   'no-address': 'presetNoAddress',
   enterprise: 'presetEnterprise',
 };
-
-/** Returns how many bars a strength in dBm has. */
-export function barsOf(rssi: number): 1 | 2 | 3 | 4 {
-  if (rssi >= -60) return 4;
-  if (rssi >= -70) return 3;
-  return rssi >= -80 ? 2 : 1;
-}

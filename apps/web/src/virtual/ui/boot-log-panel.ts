@@ -106,7 +106,7 @@ export class BootLogPanel extends PanelElement {
     const name = device?.label.serviceName ?? '';
     return html`<section class="panel" lang=${words.lang} dir=${words.dir} aria-labelledby="title">
       <header>
-        <h3 id="title">${words.bootLog}</h3>
+        <h2 id="title">${words.bootLog}</h2>
         <div class="tools">
           ${follows ? nothing : quiet({ label: words.toEnd, press: () => this.#follow() })}
           ${quiet({

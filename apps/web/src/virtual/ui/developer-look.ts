@@ -24,7 +24,8 @@ export const developerLook: CSSResult = css`
   .panel > header:dir(rtl) {
     padding: var(--_s2) var(--_s4) var(--_s2) var(--_s2);
   }
-  .panel > header :is(h2, h3) {
+  .panel > header :is(h1, h2) {
+    margin: 0;
     font-size: var(--_f-m);
     font-weight: var(--_bold);
   }

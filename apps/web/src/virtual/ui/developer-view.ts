@@ -132,4 +132,6 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'esp-device-bar': DeviceBar,
   'esp-messages': MessagesPanel,
 };
-for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+for (const [name, element] of Object.entries(elements)) {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

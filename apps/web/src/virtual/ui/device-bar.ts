@@ -137,7 +137,7 @@ export class DeviceBar extends PanelElement {
     const isOff = status.kind === 'off';
     return html`<section class="panel" lang=${words.lang} dir=${words.dir} aria-labelledby="title">
       <header>
-        <h2 id="title">${words.title}</h2>
+        <h1 id="title">${words.title}</h1>
         <span class=${statusLook(status)} role="status">${statusWords(status, words)}</span>
         <div class="tools">
           ${quiet({

@@ -168,7 +168,7 @@ export class MessagesPanel extends PanelElement {
     const { words, entries } = this;
     return html`<section class="panel" lang=${words.lang} dir=${words.dir} aria-labelledby="title">
       <header>
-        <h3 id="title">${words.messages}</h3>
+        <h2 id="title">${words.messages}</h2>
         <span class="muted tiny">${words.messagesLead}</span>
         <div class="tools">
           ${quiet({
