@@ -1,3 +1,4 @@
+export { virtualDevice } from './app/virtual-device.ts';
 export { initialState, transition } from './flow/flow.ts';
 export type { FlowEffect, FlowEvent, ReportEvent, Transition, UserEvent } from './flow/flow-event.ts';
 export type {

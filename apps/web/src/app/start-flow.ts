@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '@esp-prov/protocol';
 import { helperPlace } from '../helper/helper-place.ts';
+import { tabStorage } from '../run/browser-world.ts';
 import type { HelperReach } from '../run/flow-world.ts';
 import { loadWords } from '../words/load-words.ts';
 import { connectHistory } from './flow-history.ts';
@@ -16,7 +17,9 @@ export async function startFlow(start: FlowStart): Promise<PageFlow> {
   const { document, location } = window;
   // The demo is a page of its own: whichever was begun with is left wholly.
   window.addEventListener('hashchange', () => {
-    if (readFragment(location.hash).demo !== fragment.demo) location.reload();
+    const { demo, qr, helper } = readFragment(location.hash);
+    // A secret is taken from the address bar by the page that starts.
+    if (demo !== fragment.demo || qr !== undefined || helper !== undefined) location.reload();
   });
   if (fragment.demo) return await import('./start-demo.ts').then(({ startDemo }) => startDemo(start));
   const [words, helper] = await Promise.all([loadWords(language), findHelper(window, fragment.helper, systemClock)]);
@@ -46,7 +49,7 @@ async function findHelper(
   given: string | undefined,
   clock: Clock,
 ): Promise<HelperReach | undefined> {
-  const place = helperPlace(given, window.sessionStorage);
+  const place = helperPlace(given, tabStorage(window));
   if (place === undefined) return undefined;
   const [{ HelperClient }, { helperReach }] = await Promise.all([
     import('../helper/helper-client.ts'),

@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDetails, errorTable, foreignText, ProvisioningError } from '@esp-prov/protocol';
+import { type ErrorCode, type ErrorDetails, errorMeanings, foreignText, ProvisioningError } from '@esp-prov/protocol';
 
 /** Characters of a message or a fact that are kept. */
 const longestText = 500;
@@ -16,7 +16,7 @@ export interface HelperFailure {
 /** Reads an error as the helper writes it; what is none is a failure to keep to the protocol. */
 export function readFailure(value: unknown): HelperFailure {
   const { code, message, details, lost } = members(members(value)['error']);
-  if (typeof code !== 'string' || !Object.hasOwn(errorTable, code)) {
+  if (typeof code !== 'string' || !Object.hasOwn(errorMeanings, code)) {
     const why = typeof message === 'string' ? foreignText(message, longestText) : 'the helper answers with no reason';
     return { error: new ProvisioningError('link/protocol', why), lost: false };
   }

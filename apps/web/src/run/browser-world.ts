@@ -67,8 +67,8 @@ function serialReach(serial: Serial): SerialReach {
   return reach as SerialReach;
 }
 
-/** Some browsers throw where a page may not store anything. */
-function tabStorage(window: Window): TabStorage | undefined {
+/** Returns the storage of the tab; undefined where the browser throws, as a page may not store anything. */
+export function tabStorage(window: Window): TabStorage | undefined {
   try {
     return window.sessionStorage;
   } catch {

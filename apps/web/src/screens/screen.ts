@@ -2,11 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { Screen } from '../flow/flow-state.ts';
 import { primary } from '../parts/button.ts';
 import { errorWords } from '../words/error-words.ts';
-import { blocked } from './blocked.ts';
 import { choose } from './choose.ts';
 import { connecting } from './connecting.ts';
 import { acts, heading } from './layout.ts';
-import { nothingChosen } from './nothing-chosen.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 import type { Screens } from './screens.ts';
 import { start } from './start.ts';
@@ -16,9 +14,7 @@ type Render<Name extends Screen['name']> = (screen: ScreenOf<Name>, context: Scr
 
 const early = {
   start,
-  blocked,
   choose,
-  nothing: nothingChosen,
   connecting,
   trouble,
 } satisfies Partial<Screens>;

@@ -1,0 +1,16 @@
+import type { OpenTransport } from '@esp-prov/client';
+
+/** Returns the way to a virtual ESP32 that runs in this page. It is loaded and boots when it is first reached. */
+export function virtualDevice(): OpenTransport {
+  let booting: Promise<OpenTransport> | undefined;
+  const boot = async (): Promise<OpenTransport> => {
+    const { TabDevice } = await import('../virtual/engine/tab-device.ts');
+    const device = new TabDevice();
+    await device.boot();
+    return device.open;
+  };
+  return async (options) => {
+    booting ??= boot();
+    return await (await booting)(options);
+  };
+}
