@@ -2,9 +2,12 @@ import { releaseProfiles } from '@esp-prov/virtual';
 import { codeCases } from './app/codes.mjs';
 import { failureCases } from './app/failures.mjs';
 import { interruptionCases } from './app/interruptions.mjs';
+import { keyboardCases } from './app/keyboard.mjs';
 import { provisioningCases } from './app/provisioning.mjs';
 import { wayCases } from './app/ways.mjs';
 import { bareCases } from './bare.mjs';
+import { elementCases } from './element.mjs';
+import { firefoxCases } from './firefox.mjs';
 import { galleryCases } from './gallery.mjs';
 import { hostingCases } from './hosting.mjs';
 
@@ -18,6 +21,9 @@ export function allCases({ write = false } = {}) {
     ...codeCases(),
     ...wayCases(),
     ...interruptionCases(),
+    ...keyboardCases(),
+    ...elementCases(),
     ...galleryCases({ write }),
+    ...firefoxCases(),
   ];
 }
