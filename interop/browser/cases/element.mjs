@@ -1,12 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { check } from '../../support/checks.mjs';
 import { Person } from '../lib/person.mjs';
+import { siteFolder } from '../lib/site.mjs';
 import { until } from '../lib/watch.mjs';
 
 /** The button in pages of others, as its examples show it. */
 export function elementCases() {
   return [
-    ...['', 'plain.html', 'dashboard.html', 'shop.html', 'events.html', 'transport.html'].map((name) => ({
-      name: `element: the example ${name || 'index.html'} opens without a fault`,
+    ...exampleNames().map((name) => ({
+      name: `element: the example ${name} opens without a fault`,
       run: (scene) => opens(scene, name),
     })),
     { name: 'element: a device is put on Wi-Fi from a page of somebody else', run: provisions },
@@ -16,9 +18,20 @@ export function elementCases() {
 
 async function opens(scene, name) {
   const { page } = await open(scene, name);
-  if (name === '') return;
+  if (name === 'index.html') return await requireLinks(page);
   await page.locator('esp-provision-button').first().waitFor();
   await until(() => page.evaluate(() => customElements.get('esp-provision-button') !== undefined), 'the element');
+}
+
+function exampleNames() {
+  return readdirSync(`${siteFolder}examples`).filter((name) => name.endsWith('.html'));
+}
+
+/** Every example is in the list, and the list names nothing that is not there. */
+async function requireLinks(page) {
+  const linked = await page.locator('li a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const names = exampleNames().filter((name) => name !== 'index.html');
+  check(linked.sort().join() === names.sort().join(), `linked are ${linked}, there are ${names}`);
 }
 
 async function provisions(scene) {

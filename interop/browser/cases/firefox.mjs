@@ -1,7 +1,6 @@
-import { check } from '../../support/checks.mjs';
 import { startHelper } from '../lib/helper.mjs';
 import { giveSerialPort } from '../lib/serial-line.mjs';
-import { pop } from '../lib/virtual-device.mjs';
+import { account, pop } from '../lib/virtual-device.mjs';
 import { until } from '../lib/watch.mjs';
 
 /** What needs no Bluetooth, in Firefox. */
@@ -50,8 +49,13 @@ async function byHelper(scene) {
 async function demo(scene) {
   const { page } = await scene.openFirefox(`${scene.lab.site.origin}/#demo`);
   const hand = handOf(page, scene.lab.words);
-  await until(async () => /^(proof|account|networks)$/.test(await hand.screen()), 'a question of the device', 40_000);
-  check((await hand.screen()) !== 'start', 'nothing has begun');
+  await hand.sees('startTitle');
+  await hand.press('bluetooth');
+  await until(async () => (await hand.screen()) === 'account', 'the question for user name and password');
+  await hand.type('user', account.username);
+  await hand.type('password', account.password);
+  await hand.press('goOn');
+  await until(async () => (await hand.screen()) === 'networks', 'the networks');
 }
 
 async function provisions(hand) {

@@ -1,5 +1,5 @@
 import { check } from '../../../support/checks.mjs';
-import { axeFaults } from '../../lib/accessibility.mjs';
+import { axeFaults, settle } from '../../lib/accessibility.mjs';
 import { openApp } from '../../lib/open-app.mjs';
 import { pop } from '../../lib/virtual-device.mjs';
 
@@ -87,6 +87,7 @@ async function axeOnTheWay(scene) {
   const { person, page } = await openApp(scene);
   const wrong = [];
   const judge = async (where) => {
+    await settle(page);
     for (const fault of await axeFaults(page)) wrong.push(`${where}: ${fault}`);
   };
   await person.reaches('startTitle');
