@@ -7,13 +7,14 @@ import { provisioningCases } from './app/provisioning.mjs';
 import { wayCases } from './app/ways.mjs';
 import { bareCases } from './bare.mjs';
 import { elementCases } from './element.mjs';
+import { failureRowsCase } from './failure-rows.mjs';
 import { firefoxCases } from './firefox.mjs';
 import { galleryCases } from './gallery.mjs';
 import { hostingCases } from './hosting.mjs';
 
 /** Returns all cases in the order in which they run: those of one browser after another. */
 export function allCases({ write = false } = {}) {
-  return [
+  const cases = [
     ...bareCases(releaseProfiles),
     ...hostingCases(),
     ...provisioningCases(),
@@ -26,4 +27,5 @@ export function allCases({ write = false } = {}) {
     ...galleryCases({ write }),
     ...firefoxCases(),
   ];
+  return [failureRowsCase(cases.map(({ name }) => name)), ...cases];
 }

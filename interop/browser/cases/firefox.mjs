@@ -76,17 +76,14 @@ function handOf(page, words) {
   const inFlow = (read, ...values) =>
     page.evaluate(`(${read})(${values.map((value) => JSON.stringify(value)).join()})`);
   const hand = {
-    text: () => inFlow(() => document.querySelector('esp-provision-flow')?.shadowRoot.textContent ?? ''),
+    text: () => inFlow(() => globalThis.espProvFlow()?.shadowRoot.textContent ?? ''),
     screen: () =>
-      inFlow(
-        () =>
-          document.querySelector('esp-provision-flow')?.shadowRoot.querySelector('[data-screen]')?.dataset.screen ?? '',
-      ),
+      inFlow(() => globalThis.espProvFlow()?.shadowRoot.querySelector('[data-screen]')?.dataset.screen ?? ''),
     sees: (key) => until(async () => (await hand.text()).includes(words[key]), `“${words[key]}”`, 20_000),
     has: async (key) => (await hand.text()).includes(words[key]),
     async press(key) {
       await page.evaluate((label) => {
-        const { shadowRoot } = document.querySelector('esp-provision-flow');
+        const { shadowRoot } = globalThis.espProvFlow();
         for (const each of shadowRoot.querySelectorAll('[data-pressed]')) delete each.dataset.pressed;
         const button = [...shadowRoot.querySelectorAll('button')].find((each) =>
           each.textContent.trim().startsWith(label),

@@ -62,7 +62,7 @@ export async function startChromium({ path, args = [], home, hasBluetooth = true
       const faults = await watchPage(page);
       await tellLeaving(page, radio);
       // The page of a device that is on the network now: the last screen looks whether it answers.
-      await page.route('http://192.168.1.42/', (route) => route.fulfill({ body: 'a device' }));
+      await page.route(/^http:\/\/192\.168\.\d+\.\d+\/$/, (route) => route.fulfill({ body: 'a device' }));
       await prepare?.(page);
       await page.bringToFront();
       if (address !== undefined) await page.goto(address);

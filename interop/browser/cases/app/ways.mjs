@@ -119,7 +119,7 @@ async function served(scene) {
   await device.tells([{ event: 'connected' }]);
 }
 
-/** The device boots without a click; the rest is as with one of flesh and blood, with a label that the page shows. */
+/** The device boots without a click; the rest is as with any device. */
 async function demo(scene) {
   const { person, page } = await openApp(scene, { path: '/#demo' });
   await page.getByText(/Provisioning started with service name/).waitFor({ timeout: 30_000 });
@@ -127,7 +127,7 @@ async function demo(scene) {
   await person.press('bluetooth');
   await person.proves(2);
   await person.reaches('networksTitle');
-  await person.joins('Harbour', null);
+  await person.joins('Birch House Guest', null);
   await person.reaches('doneTitle', undefined, { timeout: 40_000 });
 }
 
