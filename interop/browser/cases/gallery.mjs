@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { check } from '../../support/checks.mjs';
-import { axeFaults, layoutFaults } from '../lib/accessibility.mjs';
+import { axeFaults, layoutFaults, settle } from '../lib/accessibility.mjs';
 
 const references = fileURLToPath(new URL('../references/', import.meta.url));
 
@@ -73,14 +73,7 @@ async function show(page, id) {
     location.hash = state;
   }, id);
   await page.waitForFunction((state) => document.documentElement.dataset.id === state, id);
-  // What a change of screen fades in is not to be judged half-way.
-  await page.evaluate(async () => {
-    const element = document.querySelector('esp-provision-flow');
-    await element.updateComplete;
-    for (const animation of element.shadowRoot.getAnimations({ subtree: true })) {
-      if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
-    }
-  });
+  await settle(page);
 }
 
 /** Compares the trees of accessibility with those that are kept. */

@@ -8,6 +8,17 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** Smallest side of what is pressed, in CSS pixels. */
 const smallestTarget = 44;
 
+/** Ends what a change of screen fades in, which is not to be judged half-way. */
+export async function settle(page) {
+  await page.evaluate(async () => {
+    const element = document.querySelector('esp-provision-flow');
+    await element.updateComplete;
+    for (const animation of element.shadowRoot.getAnimations({ subtree: true })) {
+      if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+    }
+  });
+}
+
 /** Returns what axe finds wrong with a page, a sentence for each place; it looks into open shadow roots. */
 export async function axeFaults(page, { isPart = false, only } = {}) {
   await page.evaluate(`if (!globalThis.axe) { ${axe} }`);

@@ -35,6 +35,9 @@ export async function startChromium({ path, args = [], home, hasBluetooth = true
     await keeper.evaluate(() => navigator.bluetooth.getAvailability());
   }
 
+  // Pages look at it to find out what the browser can, and a window or none makes no difference.
+  const userAgent = (await session.send('Browser.getVersion')).userAgent.replace('HeadlessChrome', 'Chrome');
+
   return {
     browser,
     radio,
@@ -49,7 +52,8 @@ export async function startChromium({ path, args = [], home, hasBluetooth = true
      * What it may not do (errors, violations of the policy) is collected in `faults`.
      */
     async open(address, { context: options = {}, pick, prepare, within } = {}) {
-      const context = within ?? (await browser.newContext({ viewport: { width: 1024, height: 800 }, ...options }));
+      const context =
+        within ?? (await browser.newContext({ viewport: { width: 1024, height: 800 }, userAgent, ...options }));
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       const pageSession = await context.newCDPSession(page);
@@ -57,6 +61,8 @@ export async function startChromium({ path, args = [], home, hasBluetooth = true
       await answerChooser(pageSession, (listed) => watch.pick(listed));
       const faults = await watchPage(page);
       await tellLeaving(page, radio);
+      // The page of a device that is on the network now: the last screen looks whether it answers.
+      await page.route(/^http:\/\/192\.168\.\d+\.\d+\/$/, (route) => route.fulfill({ body: 'a device' }));
       await prepare?.(page);
       await page.bringToFront();
       if (address !== undefined) await page.goto(address);

@@ -33,6 +33,13 @@ export async function startFirefox({ path, preferences = {} }) {
           void globalThis.espProvViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
         });
       });
+      await page.evaluateOnNewDocument(() => {
+        // The flow may stand in the shadow tree of something else.
+        const find = (root) =>
+          root.querySelector('esp-provision-flow') ??
+          [...root.querySelectorAll('*')].map((each) => each.shadowRoot && find(each.shadowRoot)).find(Boolean);
+        globalThis.espProvFlow = () => find(document);
+      });
       await prepare?.(page);
       if (address !== undefined) await page.goto(address);
       return { context, page, faults };

@@ -30,6 +30,7 @@ function standInSerial({ vendor, product }) {
     #reading;
 
     async open({ baudRate }) {
+      if (!this.connected) throw new DOMException('Failed to open serial port.', 'NetworkError');
       if (this.readable) throw new DOMException('The port is already open.', 'InvalidStateError');
       if (!(baudRate > 0)) throw new TypeError('Requested baud rate must be greater than zero.');
       const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -88,7 +89,7 @@ function standInSerial({ vendor, product }) {
     }
 
     async getPorts() {
-      return [port];
+      return port.connected ? [port] : [];
     }
   }
   const serial = new StandInSerial();

@@ -6,8 +6,7 @@ export async function watchPage(page) {
   const faults = [];
   page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !isQuestion(message))
-      faults.push(`console: ${message.text()} (${message.location().url})`);
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on('crash', () => faults.push('the page has crashed'));
   await page.exposeFunction('espProvViolation', (text) => {
@@ -20,9 +19,4 @@ export async function watchPage(page) {
     });
   });
   return faults;
-}
-
-/** A page over plain HTTP asks its host whether it is a device, and most are none. */
-function isQuestion(message) {
-  return /\/proto-ver$/.test(message.location().url) && /404/.test(message.text());
 }
