@@ -243,7 +243,9 @@ export class FlowRunner implements AsyncDisposable {
     const { settings, fetch } = this.#world;
     this.#errand = new AbortController();
     const { signal } = this.#errand;
-    const hostName = settings?.hostName?.replace('{name}', this.#state.device?.name ?? '');
+    // A name of the network has no underscores, which names over Bluetooth do have.
+    const name = (this.#state.device?.name ?? '').replace(/[^a-z0-9]+/gi, '-');
+    const hostName = settings?.hostName?.replace('{name}', name);
     void (async () => {
       const { linksOf, tryLinks } = await import('./try-link.ts');
       const urls = linksOf({ ip4, nextUrl, hostName });
@@ -251,7 +253,11 @@ export class FlowRunner implements AsyncDisposable {
       if (first === undefined) return;
       const url = await tryLinks(urls, { fetch, clock: this.#clock, signal });
       if (!signal.aborted) this.#take({ kind: 'link-tried', url: url ?? first, answers: url !== undefined });
-    })().catch(() => undefined);
+    })().catch(() => {
+      // A part of the page that is missing must not leave the screen trying for ever.
+      const url = nextUrl ?? (ip4 === undefined ? undefined : `http://${ip4}/`);
+      if (url !== undefined && !signal.aborted) this.#take({ kind: 'link-tried', url, answers: false });
+    });
   }
 
   #leave(): void {
@@ -270,8 +276,10 @@ function wantedOf({
   username,
   password,
   likely,
+  minimumSecurityVersion,
   way,
   softApPassword,
 }: Partial<Wanted>): Partial<Wanted> {
-  return { ...(namePrefix === undefined ? {} : { namePrefix }), pop, username, password, likely, way, softApPassword };
+  const secrets = { pop, username, password, likely, minimumSecurityVersion };
+  return { ...(namePrefix === undefined ? {} : { namePrefix }), ...secrets, way, softApPassword };
 }
