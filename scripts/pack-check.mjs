@@ -3,6 +3,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serveFolder } from './web/serve-folder.mjs';
+import { visitSite } from './web/visit-site.mjs';
 import { packInto, publishedPackages, root, run } from './workspaces.mjs';
 
 /** The least version that README promises: earlier ones know no `Uint8Array<ArrayBuffer>`. */
@@ -35,6 +37,10 @@ try {
       throw new Error('npm install --global does not put it into share/man');
     console.log('npm install --global brings the man page');
   });
+  for (const base of ['/', '/deep/down/']) {
+    await attemptSite(`the page of the package below ${base}`, 'user/node_modules/@esp-prov/web/dist/site', base);
+    await attemptSite(`the page of the command below ${base}`, 'user/node_modules/esp-prov/web', base);
+  }
   attempt(`the types under TypeScript ${leastTypeScript}`, () => {
     run('npm', [...install, '--no-save', `typescript@~${leastTypeScript}.0`, '@types/node@20'], { cwd: user });
     cpSync(join(root, 'examples/typescript.ts'), join(user, 'typescript.ts'));
@@ -62,6 +68,19 @@ function attempt(what, action) {
     action();
   } catch (error) {
     complaints.push(`${what} failed: ${error.message}`);
+  }
+}
+
+/** Serves a folder as a static host would and visits all that its page and its scripts name. */
+async function attemptSite(what, path, base) {
+  const server = await serveFolder(join(folder, path), { base });
+  try {
+    const entries = ['', 'service-worker.js', 'esp-provision-button.js', 'esp-prov-web.js'];
+    const { visited, complaints: found } = await visitSite(server.url, entries);
+    complaints.push(...found.map((each) => `${what}: ${each}`));
+    console.log(`${what} names ${visited.length} files, all of them there`);
+  } finally {
+    await server.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@esp-prov/protocol';
 import { helperPlace } from '../helper/helper-place.ts';
 import { tabStorage } from '../run/browser-world.ts';
+import type { FlowRunner } from '../run/flow-runner.ts';
 import type { HelperReach } from '../run/flow-world.ts';
 import { loadWords } from '../words/load-words.ts';
 import { connectHistory } from './flow-history.ts';
@@ -33,7 +34,7 @@ export async function startFlow(start: FlowStart): Promise<PageFlow> {
   const { element, runner } = flow;
   connectHistory(pageHistory(window), runner);
   document.getElementById('flow')?.replaceChildren(element, ...(live ? [live.panel] : []));
-  if (fragment.qr !== undefined) runner.dispatch({ kind: 'qr-text', text: fragment.qr });
+  if (fragment.qr !== undefined) readLabel(runner, fragment.qr);
   showTitles(flow, document);
   return {
     async setLanguage(tag) {
@@ -56,6 +57,15 @@ async function findHelper(
     import('./helper-reach.ts'),
   ]);
   return helperReach(new HelperClient(place), clock);
+}
+
+/** Goes on with the device of a label, once the browser has said which ways it has. */
+function readLabel(runner: FlowRunner, text: string): void {
+  const unsubscribe = runner.subscribe(({ ways, screen }) => {
+    if (ways.length === 0) return;
+    unsubscribe();
+    if (screen.name === 'start') runner.dispatch({ kind: 'qr-text', text });
+  });
 }
 
 /** Goes to the demo, which the page reloads for. */

@@ -5,7 +5,8 @@ export function virtualDevice(): OpenTransport {
   let booting: Promise<OpenTransport> | undefined;
   const boot = async (): Promise<OpenTransport> => {
     const { TabDevice } = await import('../virtual/engine/tab-device.ts');
-    const device = new TabDevice();
+    // Security 1, so that a proof of possession is all that it asks for.
+    const device = new TabDevice({ settings: { securityVersion: 1 } });
     await device.boot();
     return device.open;
   };

@@ -10,6 +10,10 @@ export const scanCode: Group = (state, event) => {
     if (!screensWithCode.includes(screen.name)) return undefined;
     return to(state, { name: 'qr', input: 'camera', camera: 'asking' }, [{ kind: 'start-camera' }]);
   }
+  // The link on a label brings the text of its code along: no camera is asked for.
+  if (event.kind === 'qr-text' && screen.name === 'start') {
+    return to(state, { name: 'qr', input: 'typed', camera: 'off' }, [{ kind: 'read-qr', text: event.text }]);
+  }
   if (screen.name !== 'qr') return undefined;
   switch (event.kind) {
     case 'qr-input': {
