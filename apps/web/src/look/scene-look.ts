@@ -161,13 +161,13 @@ export const sceneLook: CSSResult = css`
   }
   .names > * {
     min-inline-size: 0;
+    line-height: 1.3;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
   /* Our own words may take two lines; names of strangers are cut, and stand whole elsewhere. */
   .names > span {
-    line-height: 1.3;
     white-space: normal;
   }
   .names .id {

@@ -13,6 +13,9 @@ import type { ScreenContext, ScreenOf } from './screen-context.ts';
 /** Most sentences of evidence that stand on the screen; the details have all. */
 const mostSentences = 3;
 
+/** Reasons that this page gives while the device is still at it: trying again means to go on watching. */
+const stillJoining: readonly ScreenOf<'failed'>['reason'][] = ['timeout', 'no-address'];
+
 /** The device could not join: what it reported, then one remedy; the field to correct is on this screen. */
 export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch } = context;
@@ -37,7 +40,7 @@ export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): Temp
       }
       ${acts(
         context,
-        html`${primary({ label: words.tryAgain })}
+        html`${primary({ label: stillJoining.includes(screen.reason) ? words.waitLonger : words.tryAgain })}
         ${secondary({ label: words.anotherNetwork, press: () => dispatch({ kind: 'another-network' }) })}`,
       )}
     </form>

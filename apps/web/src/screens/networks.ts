@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { primary, quiet } from '../parts/button.ts';
+import { type Button, primary, quiet } from '../parts/button.ts';
 import { networkList } from '../parts/network-list.ts';
 import { more, note } from '../parts/note.ts';
 import { fillIn } from '../words/fill-in.ts';
@@ -22,7 +22,7 @@ export function networks(screen: ScreenOf<'networks'>, context: ScreenContext): 
   );
   return html`${heading(words.networksTitle, words.networksLead)}
     <form @submit=${submit}>
-      ${heard.length === 0 && screen.scan !== 'first' ? note(words.networksNone) : nothing}
+      ${heard.length === 0 && (screen.scan === 'repeating' || screen.scan === 'paused') ? note(words.networksNone) : nothing}
       ${screen.scan === 'failed' ? note(words.networksFailed, 'warn') : nothing}
       <div>
         ${networkList({ heard, chosen, touch, pick: (key) => dispatch({ kind: 'pick-network', key }) }, words)}
@@ -33,23 +33,29 @@ export function networks(screen: ScreenOf<'networks'>, context: ScreenContext): 
     </form>`;
 }
 
-function status({ heard, scan, since }: ScreenOf<'networks'>, { words, dispatch, now }: ScreenContext): TemplateResult {
-  const isPaused = scan === 'paused';
-  const n = heard.length;
-  const text =
-    scan === 'first' || (n === 0 && !isPaused)
-      ? firstScan(now - since, words)
-      : isPaused
-        ? words.networksPaused(n)
-        : words.networksStill(n);
+function status(screen: ScreenOf<'networks'>, context: ScreenContext): TemplateResult {
+  const isStill = screen.scan === 'paused' || screen.scan === 'failed';
   return html`<div class="live">
-    <span><span class="dot ${isPaused ? 'still' : ''}"></span><span>${text}</span></span>
-    ${quiet({
-      label: isPaused ? words.resume : words.pause,
-      sign: isPaused ? 'refresh' : 'pause',
-      press: () => dispatch({ kind: 'pause-scan', paused: !isPaused }),
-    })}
+    <span><span class="dot ${isStill ? 'still' : ''}"></span><span>${progress(screen, context)}</span></span>
+    ${quiet(scanButton(screen, context))}
   </div>`;
+}
+
+function progress({ heard, scan, since }: ScreenOf<'networks'>, { words, now }: ScreenContext): string {
+  if (scan === 'paused') return words.networksPaused(heard.length);
+  if (scan === 'failed') return words.networksStopped;
+  return scan === 'first' || heard.length === 0 ? firstScan(now - since, words) : words.networksStill(heard.length);
+}
+
+function scanButton({ scan }: ScreenOf<'networks'>, { words, dispatch }: ScreenContext): Button {
+  switch (scan) {
+    case 'failed':
+      return { label: words.tryAgain, sign: 'refresh', press: () => dispatch({ kind: 'try-again' }) };
+    case 'paused':
+      return { label: words.resume, sign: 'refresh', press: () => dispatch({ kind: 'pause-scan', paused: false }) };
+    default:
+      return { label: words.pause, sign: 'pause', press: () => dispatch({ kind: 'pause-scan', paused: true }) };
+  }
 }
 
 /** The first scan takes a device some seconds, which are counted once there is something to count. */

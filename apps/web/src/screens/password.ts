@@ -14,7 +14,7 @@ export function password({ problem }: ScreenOf<'password'>, context: ScreenConte
   const isPlain = state.device?.securityVersion === 0;
   return html`${heading(fill(words.passwordTitle, { network: state.network ? networkName(state.network) : words.wifi }))}
     <form @submit=${submit}>
-      ${passwordField(context, { hint: words.passwordHint, error: problem && words[problem] })}
+      ${passwordField(context, { hint: state.network?.security === 'wep' ? words.wepHint : words.passwordHint, error: problem && words[problem] })}
       ${isPlain ? note(words.passwordNotePlain, 'warn') : note(words.passwordNote, 'plain', 'lock')}
       ${acts(context, primary({ label: words.join }))}
     </form>`;

@@ -60,6 +60,6 @@ function buttons(screen: ScreenOf<'proof' | 'account'>, context: ScreenContext):
   return html`${isBusy ? timeLine(screen, now, words) : nothing} ${acts(
     context,
     html`${primary({ label: words.goOn, isBusy })}
-    ${secondary({ label: words.scanCode, sign: 'qr', press: () => dispatch({ kind: 'open-qr' }) })}`,
+    ${secondary({ label: words.cancel, press: () => dispatch({ kind: 'cancel' }) })}`,
   )}`;
 }

@@ -29,7 +29,7 @@ export function unknown(screen: ScreenOf<'unknown'>, context: ScreenContext): Te
         isBusy: checking,
         press: () => (checking ? explain(words.looking) : dispatch({ kind: 'check-outcome' })),
       })}
-      ${secondary({ label: words.connectAgain, press: () => dispatch({ kind: 'try-again' }) })}`,
+      ${secondary({ label: words.startOver, press: () => dispatch({ kind: 'set-up-another' }) })}`,
     )}
     <div class="foot">
       ${copyDetails(context)}
