@@ -1,4 +1,4 @@
-import { encode } from 'uqr';
+import { encodeQR } from 'qr';
 import { describe, expect, test } from 'vitest';
 import { codeFinder, type Pixels } from '../../src/qr/code-finder.ts';
 
@@ -26,7 +26,7 @@ class CanvasPixels implements Pixels {
 /** Draws a code, black on white, in squares of four pixels. */
 function draw(text: string): CanvasPixels {
   const scale = 4;
-  const modules = encode(text, { border: 4 }).data;
+  const modules = encodeQR(text, 'raw', { border: 4 });
   const side = modules.length * scale;
   const data = new Uint8ClampedArray(side * side * 4).fill(255);
   for (let row = 0; row < side; row++) {
