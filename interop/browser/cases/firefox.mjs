@@ -91,10 +91,10 @@ function handOf(page, words) {
         button.dataset.pressed = '';
         button.scrollIntoView({ block: 'center' });
       }, words[key]);
-      await page.click('esp-provision-flow >>> [data-pressed]');
+      await page.click('>>> [data-pressed]');
     },
     async type(name, text) {
-      await page.click(`esp-provision-flow >>> input[name="${name}"]`);
+      await page.click(`>>> input[name="${name}"]`);
       await page.keyboard.type(text);
     },
   };

@@ -8,7 +8,11 @@ const folder = fileURLToPath(new URL('../../../apps/web/', import.meta.url));
 
 /** Serves the gallery: one page that shows every state of every screen. `ids` are their names. */
 export async function startGallery() {
-  const { galleryIds } = await loadSource('gallery/gallery-ids.ts');
+  const { galleryStates } = await loadSource('gallery/states.ts');
+  const ids = Object.keys(galleryStates);
+  const screens = ids.map((id) => galleryStates[id].screen.name);
+  // The first state of each screen, of which pictures are kept.
+  const firstIds = ids.filter((_, at) => screens.indexOf(screens[at]) === at);
   const { outputFiles } = await build({
     entryPoints: [`${folder}src/gallery/gallery.ts`],
     outdir: `${folder}src/gallery`,
@@ -26,5 +30,5 @@ export async function startGallery() {
   files['/gallery.html'] = html.replace('gallery/gallery.ts', 'gallery/gallery.js');
   files['/gallery.css'] = await readFile(`${folder}gallery.css`, 'utf8');
   files['/favicon.ico'] = '';
-  return { ids: galleryIds, ...(await startStaticServer({ files })) };
+  return { ids, firstIds, ...(await startStaticServer({ files })) };
 }

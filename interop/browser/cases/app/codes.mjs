@@ -56,7 +56,7 @@ async function inAddress(scene) {
 async function goesOnWithCode(person) {
   const { page } = person;
   const list = page.getByRole('heading', { name: person.words.networksTitle });
-  const button = person.button('bluetooth').or(person.button('showList'));
+  const button = person.button('bluetooth').or(page.locator('[data-screen=choose] .btn.primary'));
   await list.or(button).first().waitFor();
   if (!(await list.isVisible())) await button.first().click();
   await person.reaches('networksTitle');

@@ -82,6 +82,9 @@ async function lostBefore(scene) {
   await readsFailure(person, 'link/');
   device.peripheral.refuses.connection = undefined;
   await person.press('tryAgain');
+  const next = person.page.locator('[data-screen=proof], [data-screen=networks]');
+  await next.waitFor();
+  if ((await next.getAttribute('data-screen')) === 'proof') await person.proves(1);
   await person.reaches('networksTitle');
 }
 
@@ -147,8 +150,7 @@ async function downgraded(scene) {
     security: 2,
   });
   const { person } = await openApp(scene, { path: `/#qr=${code}` });
-  await person.reaches('startTitle');
-  await person.press('bluetooth');
+  await person.page.locator('[data-screen=choose] .btn.primary').click();
   await readsFailure(person, 'session/downgraded');
 }
 
