@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../workspaces.mjs';
 
 const load = createRequire(join(root, 'packages/protocol/package.json'));
-const { create, fromBinary } = load('@bufbuild/protobuf');
+const { fromBinary, isFieldSet } = load('@bufbuild/protobuf');
 const { base64Decode } = load('@bufbuild/protobuf/wire');
-const { FileDescriptorProtoSchema } = load('@bufbuild/protobuf/wkt');
-const { protoCamelCase } = load('@bufbuild/protobuf/reflect');
+const { FieldDescriptorProto_Label, FieldDescriptorProto_Type, FieldDescriptorProtoSchema, FileDescriptorProtoSchema } =
+  load('@bufbuild/protobuf/wkt');
 const runtime = fileURLToPath(new URL('./embedded-file.mjs', import.meta.url));
 const generated = /[\\/]messages[\\/]generated[\\/]\w+_pb\.ts$/;
 
@@ -45,48 +45,48 @@ export function withEmbeddedFile(code, name) {
 }
 
 /**
- * What `embeddedFile` takes, from a description as generated code has it: the types of the objects, and the file with
- * each object naming its type by `$`.
+ * What `embeddedFile` takes, from a description as generated code has it: values of enums by name, and fields of messages
+ * by name as number, type and oneof.
+ *
+ * @throws Error for what `embeddedFile` has no place for
  */
 export function describeFile(text) {
   const file = fromBinary(FileDescriptorProtoSchema, base64Decode(text));
-  // Generated code leaves out the names that follow from others.
-  for (const field of fieldsOf(file.messageType)) field.jsonName ||= protoCamelCase(field.name);
-  const types = [];
-  return { file: shortened(file), types };
-
-  function shortened(value) {
-    if (Array.isArray(value)) return value.map(shortened);
-    if (typeof value === 'object') return { $: numberOf(value.$typeName), ...members(value) };
-    if (!['string', 'number', 'boolean'].includes(typeof value)) throw new Error(`no place for a ${typeof value}`);
-    return value;
-  }
-
-  function members(value) {
-    const kept = Object.entries(value).filter(([key, each]) => key !== '$typeName' && !isEmptyList(each));
-    return Object.fromEntries(kept.map(([key, each]) => [key, shortened(each)]));
-  }
-
-  function numberOf(typeName) {
-    const known = types.findIndex(({ name }) => name === typeName);
-    if (known >= 0) return known;
-    const empty = create(schemaOf(typeName));
-    const lists = Object.keys(empty).filter((key) => isEmptyList(empty[key]));
-    return types.push({ name: typeName, lists, defaults: { ...Object.getPrototypeOf(empty) } }) - 1;
-  }
+  requirePlain(file);
+  return {
+    name: file.name.replace(/\.proto$/, ''),
+    enums: Object.fromEntries(file.enumType.map(({ name, value }) => [name, numbersOf(value)])),
+    messages: Object.fromEntries(file.messageType.map((message) => [message.name, fieldsOf(message)])),
+  };
 }
 
-function fieldsOf(messages) {
-  return messages.flatMap(({ field, nestedType }) => [...field, ...fieldsOf(nestedType)]);
+function numbersOf(values) {
+  return Object.fromEntries(values.map(({ name, number }) => [name, number]));
 }
 
-function schemaOf(typeName) {
-  const all = FileDescriptorProtoSchema.file.messages.flatMap((each) => [each, ...each.nestedMessages]);
-  const found = all.find((each) => each.typeName === typeName);
-  if (!found) throw new Error(`${typeName} is no part of a description`);
-  return found;
+function fieldsOf({ field: fields, oneofDecl }) {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const one = field.typeName.replace(/^\./, '') || field.type;
+      const type = field.label === FieldDescriptorProto_Label.REPEATED ? [one] : one;
+      const oneof = isFieldSet(field, FieldDescriptorProtoSchema.field.oneofIndex) && oneofDecl[field.oneofIndex].name;
+      return [field.name, oneof ? [field.number, type, oneof] : [field.number, type]];
+    }),
+  );
 }
 
-function isEmptyList(value) {
-  return Array.isArray(value) && value.length === 0;
+/** Refuses all but messages and enums of plain proto3: `embeddedFile` takes its defaults for what is not said. */
+function requirePlain(file) {
+  const { messageType: messages, enumType: enums } = file;
+  const fields = messages.flatMap(({ field }) => field);
+  const parts = [file, ...messages, ...enums, ...enums.flatMap(({ value }) => value), ...fields];
+  const isPlain =
+    file.syntax === 'proto3' &&
+    file.package === '' &&
+    file.service.length === 0 &&
+    file.extension.length === 0 &&
+    messages.every((each) => each.nestedType.length + each.enumType.length + each.extension.length === 0) &&
+    fields.every((each) => !each.proto3Optional && each.type !== FieldDescriptorProto_Type.GROUP) &&
+    parts.every(({ options }) => options === undefined);
+  if (!isPlain) throw new Error(`${file.name} has more than messages and enums of plain proto3`);
 }

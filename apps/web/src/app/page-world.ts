@@ -1,7 +1,7 @@
 import type { OpenTransport, Transport } from '@esp-prov/client';
 import { browserWorld, type PageWorld } from '../run/browser-world.ts';
 import type { FlowWorld } from '../run/flow-world.ts';
-import { loadClient } from '../run/load-client.ts';
+import { linkParts } from '../run/link-parts.ts';
 import { takeLock } from './tab-lock.ts';
 import { unloadGuard } from './unload-guard.ts';
 
@@ -48,6 +48,6 @@ function openerOf(transport: Transport | OpenTransport): OpenTransport {
 }
 
 async function servedTransport(host: string): Promise<Transport> {
-  const { fetchTransport } = await loadClient();
+  const { fetchTransport } = await linkParts.softap();
   return fetchTransport(host, { credentials: 'same-origin' });
 }

@@ -4,7 +4,7 @@ import type { BrowserDetectorClass, FindCode } from '../qr/code-finder.ts';
 import { type BrowserWindow, readBrowser } from '../reach/browser-facts.ts';
 import { waysOf } from '../reach/ways-of.ts';
 import type { FlowWorld, SerialReach, TabStorage } from './flow-world.ts';
-import { loadClient } from './load-client.ts';
+import { linkParts } from './link-parts.ts';
 
 /** What the page adds to what a browser has: its settings, a helper, a device in the page. */
 export type PageWorld = Pick<
@@ -60,7 +60,7 @@ function serialReach(serial: Serial): SerialReach {
   const reach: SerialReach<SerialPort> = {
     choose: () => chooseSerialPort(serial),
     open: async (port, { signal }) => {
-      const { openSerialPort } = await loadClient();
+      const { openSerialPort } = await linkParts.usb();
       return await openSerialPort(port, { serial, signal });
     },
   };

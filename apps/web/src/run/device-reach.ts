@@ -3,7 +3,7 @@ import { type Clock, foreignText } from '@esp-prov/protocol';
 import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way } from '../flow/way.ts';
 import type { FlowWorld, HelperList, SerialReach } from './flow-world.ts';
-import { loadClient } from './load-client.ts';
+import { linkParts } from './link-parts.ts';
 
 /** A device that was chosen, with the way to open a link to it. */
 export interface ChosenDevice {
@@ -51,7 +51,7 @@ function bluetoothDevice(
     name: foreignText(name, longestName),
     lock: `bluetooth:${id}`,
     open: async ({ signal }) => {
-      const { connectBle } = await loadClient();
+      const { connectBle } = await linkParts.bluetooth();
       return await connectBle(central, { id, advertised: [...advertised, ...services], clock, signal });
     },
   };
@@ -69,7 +69,7 @@ async function chosenPort<Port>(
     // A browser opens a port once, so that no second tab gets it.
     lock: undefined,
     open: async ({ signal }) => {
-      const { consoleTransport } = await loadClient();
+      const { consoleTransport } = await linkParts.usb();
       return consoleTransport(await serial.open(port, { signal }), { clock });
     },
   };

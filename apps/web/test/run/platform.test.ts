@@ -4,6 +4,8 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import { FakeBluetooth, manualClock, memoryConsole, memoryRadio } from '@esp-prov/testing';
 import { bleOptions, releaseProfiles } from '@esp-prov/virtual';
 import { expect, test } from 'vitest';
+// Loaded beforehand: a clock that is moved by hand waits for no file.
+import '../../../../packages/client/src/web/web-gatt-connection.ts';
 import type { HelperList } from '../../src/run/flow-world.ts';
 import { bench } from '../support/bench.ts';
 

@@ -8,10 +8,11 @@ import { FlowRunner } from '../../src/run/flow-runner.ts';
 // Loaded beforehand: a clock that is moved by hand waits for no file.
 import '../../src/run/try-link.ts';
 import '../../src/run/visit.ts';
-import '../../src/run/client-part.ts';
+import '../../src/run/bluetooth-part.ts';
+import '../../src/run/usb-part.ts';
 import '../../src/qr/read-code.ts';
 import type { FlowWorld, TabStorage } from '../../src/run/flow-world.ts';
-import { loadClient } from '../../src/run/load-client.ts';
+import { linkParts } from '../../src/run/link-parts.ts';
 import { writeMemory } from '../../src/run/memory.ts';
 
 /** Networks of these tests. */
@@ -57,7 +58,7 @@ export interface BenchOptions {
 /** Switches a virtual device on, with a runner whose way `virtual` leads to it. */
 export async function bench(securityVersion: SecurityVersion, options: BenchOptions = {}): Promise<Bench> {
   // Loading takes real time, of which the clock below knows nothing.
-  await loadClient();
+  await Promise.all([linkParts.bluetooth(), linkParts.usb()]);
   const { clock = manualClock() } = options;
   const link = memoryLink();
   const profile = releaseProfiles.find(({ name }) => name === (options.profile ?? 'idf-5.5'));

@@ -15,7 +15,8 @@ import type { BrowserBluetooth, BrowserBluetoothDevice } from './browser-bluetoo
 import { chooserFailure } from './chooser-failure.ts';
 import { chooserRequest } from './chooser-request.ts';
 import { ChosenDevices } from './chosen-devices.ts';
-import { WebGattConnection } from './web-gatt-connection.ts';
+import { loadGattConnection } from './load-gatt-connection.ts';
+import type { WebGattConnection } from './web-gatt-connection.ts';
 
 /** How a browser's Bluetooth is used. */
 export interface WebBluetoothOptions {
@@ -94,6 +95,8 @@ export class WebBluetoothCentral implements BleCentral {
     let device: BrowserBluetoothDevice;
     try {
       const choosing = bluetooth.requestDevice(request);
+      // Loaded while somebody chooses; what fails here is tried again, and reported, with the connection.
+      loadGattConnection().catch(() => undefined);
       device = await underSignals([signal, closed], (all) => untilAborted(choosing, all));
     } catch (error) {
       signal?.throwIfAborted();
@@ -135,9 +138,10 @@ export class WebBluetoothCentral implements BleCentral {
     const { connectTimeoutMs = 20_000, operationTimeoutMs = 10_000, writeTimeoutMs = 30_000 } = this.#options;
     const limits = { clock: this.#clock, connectTimeoutMs, operationTimeoutMs, writeTimeoutMs };
     try {
-      const connection = await underSignals([signal, closed], (all) =>
-        WebGattConnection.open(device, limits, { signal: all, isUnused: () => !this.#connections.has(id) }),
-      );
+      const connection = await underSignals([signal, closed], async (all) => {
+        const connections = await untilAborted(loadGattConnection(), all);
+        return await connections.open(device, limits, { signal: all, isUnused: () => !this.#connections.has(id) });
+      });
       this.#connections.set(id, connection);
       connection.ended.addEventListener('abort', () => this.#ended(id, connection), { once: true });
       if (connection.ended.aborted) this.#ended(id, connection);
@@ -153,7 +157,7 @@ export class WebBluetoothCentral implements BleCentral {
   async forget(id: string): Promise<void> {
     const device = this.#chosen.get(id);
     const connection = this.#connections.get(id);
-    if (connection instanceof WebGattConnection) await connection[Symbol.asyncDispose]();
+    if (connection && connection !== 'opening') await connection[Symbol.asyncDispose]();
     this.#chosen.delete(id);
     const reason = () => new ProvisioningError('link/timeout');
     // Whether the browser agrees or not, this page is done with it.
@@ -165,7 +169,7 @@ export class WebBluetoothCentral implements BleCentral {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#closed.signal.aborted) this.#closed.abort(new ProvisioningError('link/closed'));
     for (const connection of [...this.#connections.values()]) {
-      if (connection instanceof WebGattConnection) await connection[Symbol.asyncDispose]();
+      if (connection !== 'opening') await connection[Symbol.asyncDispose]();
     }
   }
 

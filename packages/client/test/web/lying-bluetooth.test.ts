@@ -2,6 +2,8 @@ import { maxAttributeValue } from '@esp-prov/protocol';
 import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import type { BrowserBluetoothDevice, BrowserGattServer } from '../../src/web/index.ts';
+// Loaded beforehand: a clock that is moved by hand waits for no file.
+import '../../src/web/web-gatt-connection.ts';
 import { WebBluetoothCentral } from '../../src/web/index.ts';
 
 const never = () => new Promise<never>(() => undefined);

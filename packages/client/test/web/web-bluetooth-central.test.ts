@@ -1,5 +1,7 @@
 import { bleCentralConformance, FakeBluetooth, manualClock, memoryRadio } from '@esp-prov/testing';
 import { describe, test } from 'vitest';
+// Loaded beforehand: a clock that is moved by hand waits for no file.
+import '../../src/web/web-gatt-connection.ts';
 import { WebBluetoothCentral } from '../../src/web/index.ts';
 
 describe('a central over Web Bluetooth', () => {

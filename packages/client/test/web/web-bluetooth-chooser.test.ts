@@ -1,6 +1,8 @@
 import { bleServiceUuids } from '@esp-prov/protocol';
 import { FakeBluetooth, failureOf, manualClock, memoryRadio } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
+// Loaded beforehand: a clock that is moved by hand waits for no file.
+import '../../src/web/web-gatt-connection.ts';
 import { type BrowserBluetooth, type BrowserBluetoothDevice, WebBluetoothCentral } from '../../src/web/index.ts';
 
 const service = bleServiceUuids.example;

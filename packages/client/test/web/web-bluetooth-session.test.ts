@@ -1,6 +1,8 @@
 import { FakeBluetooth } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { connectBle, DeviceSession } from '../../src/index.ts';
+// Loaded beforehand: a clock that is moved by hand waits for no file.
+import '../../src/web/web-gatt-connection.ts';
 import { WebBluetoothCentral } from '../../src/web/index.ts';
 import { ChangingDevice, pop } from '../support/changing-device.ts';
 

@@ -1,0 +1,1 @@
+export { connectBle } from '@esp-prov/client';

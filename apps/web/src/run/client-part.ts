@@ -1,2 +1,0 @@
-export { connectBle, consoleTransport, fetchTransport } from '@esp-prov/client';
-export { openSerialPort } from '@esp-prov/client/web';
