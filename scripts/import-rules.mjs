@@ -53,6 +53,8 @@ function importOffences({ specifier, typeOnly }, { home, inside, platformFree })
     const allowed = maySee(home, sibling.name, true) ? 'may import as types only' : 'may not';
     return [`imports ${specifier}, which ${basename(home)} ${allowed}`];
   }
+  const rooms = importTable[home].only?.[sibling.name] ?? ['src/'];
+  if (!isBelow(inside, rooms)) return [`imports ${specifier}, which only ${rooms.join(', ')} of ${basename(home)} may`];
   const entry = sibling.subpath === '' ? 'src/index.ts' : `src/${sibling.subpath}/index.ts`;
   if (platformFree && isBelow(entry, importTable[sibling.home].node)) {
     return [`imports ${specifier}, but is not a Node adapter`];

@@ -3,9 +3,10 @@
  *
  * - `may`: siblings that the package may import
  * - `types`: siblings of which it may import types only
+ * - `only`: folders to which the use of a sibling is kept
  * - `node`: folders and files below which Node is allowed; everything else runs on any platform
  *
- * @type {Record<string, { may: string[], types?: string[], node: string[] }>}
+ * @type {Record<string, { may: string[], types?: string[], only?: Record<string, string[]>, node: string[] }>}
  */
 export const importTable = {
   'packages/protocol': {
@@ -26,7 +27,11 @@ export const importTable = {
     node: ['src/'],
   },
   // The device in the page meets its client there: the page holds both ends of a link, as the command does.
-  'apps/web': { may: ['client', 'device', 'nvs', 'protocol', 'virtual'], node: [] },
+  'apps/web': {
+    may: ['client', 'device', 'nvs', 'protocol', 'virtual'],
+    only: { device: ['src/virtual/'], nvs: ['src/virtual/'], virtual: ['src/virtual/'] },
+    node: [],
+  },
 };
 
 /** Packages that hold test equipment: every package may have them as a development dependency, none may import them. */

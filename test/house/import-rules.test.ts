@@ -68,6 +68,14 @@ test('bluez may import types of client and device, and nothing else of them', ()
   ]);
 });
 
+test.each(['device', 'nvs', 'virtual'])('in the page only the virtual device may import %s', (name) => {
+  const text = `import type { A } from '@esp-prov/${name}';`;
+  expect(complaints('apps/web/src/virtual/engine/x.ts', text)).toEqual([]);
+  expect(complaints('apps/web/src/run/x.ts', text)).toEqual([
+    `imports @esp-prov/${name}, which only src/virtual/ of web may`,
+  ]);
+});
+
 test('what the table allows is not complained about', () => {
   expect(complaints('packages/virtual-bluez/src/x.ts', "import { a } from '@esp-prov/dbus';")).toEqual([]);
   expect(complaints('packages/virtual/src/x.ts', "import { a } from '@esp-prov/nvs';")).toEqual([]);

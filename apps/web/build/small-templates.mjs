@@ -23,11 +23,11 @@ export const smallTemplates = {
 const small = { html: smallMarkup, svg: smallMarkup, css: smallStyle };
 
 /** White space across lines becomes one space: more never shows, and less could join words. */
-export function smallMarkup(text) {
+function smallMarkup(text) {
   return text.replace(/\s*\n\s*/g, ' ');
 }
 
-export function smallStyle(text) {
+function smallStyle(text) {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')

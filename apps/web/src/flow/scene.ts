@@ -13,8 +13,10 @@ export interface Scene {
   readonly way: Way;
   /** What to write under the device; undefined: "Your device". */
   readonly device: string | undefined;
-  /** What to write under the house; undefined: "Your Wi-Fi". */
+  /** What to write under the house; undefined: "Your Wi-Fi", or "Its Wi-Fi" where the device chose before us. */
   readonly network: string | undefined;
+  /** Whether the device is on a network that it was put on before. */
+  readonly isSetUp: boolean;
 }
 
 /** How a link stands on each screen; what hangs on more than the screen is decided below. */
@@ -35,21 +37,31 @@ const links: Readonly<Record<FlowState['screen']['name'], readonly [near: Link, 
   joining: ['up', 'busy'],
   done: ['up', 'up'],
   failed: ['up', 'broken'],
-  unknown: ['broken', 'doubt'],
-  already: ['up', 'idle'],
+  unknown: ['doubt', 'doubt'],
+  already: ['up', 'up'],
   trouble: ['broken', 'idle'],
 };
 
 /** Returns the drawing that belongs to a state; it hangs on nothing else. */
-export function scene({ screen, device, network, wanted }: FlowState): Scene {
+export function scene({ screen, device, network, wanted, ways }: FlowState): Scene {
   const [near, far] = links[screen.name];
   const way =
     screen.name === 'blocked' || screen.name === 'choose' || screen.name === 'nothing' ? screen.way : undefined;
+  const best = ways.find(({ obstacle }) => obstacle === undefined)?.way;
+  const isSetUp = screen.name === 'already';
   return {
-    near: screen.name === 'softap' && screen.stage === 'checking' ? 'busy' : near,
+    near: isLooking(screen) ? 'busy' : near,
     far,
-    way: way ?? device?.way ?? (screen.name === 'softap' ? 'softap' : (wanted.way ?? 'bluetooth')),
-    device: device?.name,
-    network: network?.ssid,
+    way: way ?? device?.way ?? (screen.name === 'softap' ? 'softap' : (wanted.way ?? best ?? 'bluetooth')),
+    // A port has no name until its device tells one.
+    device: device?.name || undefined,
+    network: isSetUp ? undefined : network?.ssid,
+    isSetUp,
   };
+}
+
+function isLooking(screen: FlowState['screen']): boolean {
+  return (
+    (screen.name === 'softap' && screen.stage === 'checking') || (screen.name === 'unknown' && screen.checking === true)
+  );
 }

@@ -151,6 +151,7 @@ export const sceneLook: CSSResult = css`
   .names {
     display: grid;
     grid-template-columns: 1fr 1fr 1fr;
+    align-items: baseline;
     gap: var(--_s1);
     inline-size: 100%;
     max-inline-size: calc(var(--_u) * 29);

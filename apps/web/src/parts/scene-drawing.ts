@@ -30,7 +30,11 @@ export function sceneDrawing(scene: Scene, words: Words): TemplateResult {
           ? html`<span>${words.device}</span>`
           : html`<bdi class="id">${harmlessName(scene.device)}</bdi>`
       }
-      <bdi>${scene.network === undefined ? words.wifi : harmlessName(scene.network)}</bdi>
+      ${
+        scene.network === undefined
+          ? html`<span>${scene.isSetUp ? words.itsWifi : words.wifi}</span>`
+          : html`<bdi>${harmlessName(scene.network)}</bdi>`
+      }
     </div>
   </div></div>`;
 }

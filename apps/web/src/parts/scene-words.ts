@@ -22,8 +22,8 @@ const ofNear: Record<Link, TextKey> = {
 };
 
 /** Returns the drawing as a sentence. */
-export function sceneSentence({ near, far, device, network }: Scene, words: Words): string {
-  return fillIn(words[ofFar[far] ?? ofNear[near]], {
+export function sceneSentence({ near, far, device, network, isSetUp }: Scene, words: Words): string {
+  return fillIn(words[isSetUp ? 'sceneSetUp' : (ofFar[far] ?? ofNear[near])], {
     device: device === undefined ? words.device : harmlessName(device),
     network: network === undefined ? words.wifi : harmlessName(network),
   });

@@ -2,7 +2,7 @@ import type { BleCentral, FoundDevice, OpenTransport } from '@esp-prov/client';
 import { type Clock, foreignText } from '@esp-prov/protocol';
 import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way } from '../flow/way.ts';
-import type { FlowWorld, HelperList, SerialReach } from './flow-world.ts';
+import type { FlowSettings, FlowWorld, HelperList, SerialReach } from './flow-world.ts';
 import { linkParts } from './link-parts.ts';
 
 /** A device that was chosen, with the way to open a link to it. */
@@ -32,7 +32,7 @@ export function chooseDevice(
   if (!bluetooth) return undefined;
   const { services } = settings;
   const found = bluetooth.choose({ namePrefix: wanted.namePrefix, optionalServices: services });
-  return found.then((device) => bluetoothDevice(bluetooth, device, services, clock));
+  return found.then((device) => bluetoothDevice(bluetooth, device, settings, clock));
 }
 
 /** Returns what was picked in the list that the page itself shows. */
@@ -43,7 +43,7 @@ export function listedDevice(way: 'bluetooth' | 'usb', list: HelperList, { id, n
 function bluetoothDevice(
   central: BleCentral,
   { id, name = '', services: advertised }: FoundDevice,
-  services: readonly string[] = [],
+  { services = [], endpointNames: names }: FlowSettings,
   clock: Clock,
 ): ChosenDevice {
   return {
@@ -52,7 +52,7 @@ function bluetoothDevice(
     lock: `bluetooth:${id}`,
     open: async ({ signal }) => {
       const { connectBle } = await linkParts.bluetooth();
-      return await connectBle(central, { id, advertised: [...advertised, ...services], clock, signal });
+      return await connectBle(central, { id, advertised: [...advertised, ...services], names, clock, signal });
     },
   };
 }

@@ -15,6 +15,8 @@ import type { Way, WayOffer } from '../flow/way.ts';
 export interface FlowSettings extends Partial<Wanted> {
   /** Services to look for besides the known ones, such as that of a product. */
   readonly services?: readonly string[] | undefined;
+  /** UUIDs of endpoints by their name, for a device that does not name them itself; over Bluetooth alone. */
+  readonly endpointNames?: Readonly<Record<string, string>> | undefined;
   /** Scheme to use whatever a device says; default: the one that it names. */
   readonly securityVersion?: SecurityVersion | undefined;
   /** 1 refuses devices that seal all messages of a session with one nonce. Default 0. */

@@ -10,7 +10,7 @@ import type { ScreenContext, ScreenOf } from './screen-context.ts';
 /** The device is set up, and offers a session only. */
 export function already(_screen: ScreenOf<'already'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch } = context;
-  const device = state.device ? deviceName(state.device.name) : words.device;
+  const device = state.device?.name ? deviceName(state.device.name) : words.device;
   const endpoints = state.device?.endpoints ?? [];
   return html`${heading(words.alreadyTitle, fill(words.alreadyLead, { device }))}
     ${hints([

@@ -13,7 +13,7 @@ const order: readonly ConnectStep[] = ['find', 'connect', 'read', 'secure'];
 /** From the chosen device to an open session. */
 export function connecting(screen: ScreenOf<'connecting'>, context: ScreenContext): TemplateResult {
   const { words, state, now, dispatch } = context;
-  const name = state.device ? deviceName(state.device.name) : words.device;
+  const name = state.device?.name ? deviceName(state.device.name) : words.device;
   const labels: Record<ConnectStep, readonly [toDo: unknown, done: unknown]> = {
     find: [words.stepFind, fill(words.stepFound, { device: name })],
     connect: [words.stepConnect, words.stepConnected],

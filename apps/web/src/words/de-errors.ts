@@ -101,7 +101,11 @@ export const deErrors: Readonly<Record<string, ErrorText>> = {
   'wifi/invalid-ssid': ['Der Netzname passt nicht', 'Ein Name hat 1 bis 32 Byte.'],
   'wifi/invalid-passphrase': ['Das Passwort passt nicht', 'Es hat 8 bis 63 Zeichen.'],
 
-  'helper/*': ['Das Hilfsprogramm läuft nicht mehr', 'Im Terminal neu starten: npx esp-prov web'],
+  'helper/*': [
+    'Das Hilfsprogramm meldet einen Fehler',
+    'Vielleicht sagt sein Terminal mehr. Dort beenden und neu starten: npx esp-prov web',
+  ],
+  'helper/gone': ['Das Hilfsprogramm läuft nicht mehr', 'Im Terminal neu starten: npx esp-prov web'],
   'helper/refused': ['Das Hilfsprogramm lehnt ab', 'Bitte die Seite nehmen, die es zuletzt geöffnet hat.'],
   'helper/target-refused': ['Die Adresse wurde abgelehnt', 'Das Hilfsprogramm erreicht nur Geräte im eigenen Netz.'],
   'helper/busy': ['Das Hilfsprogramm ist belegt', 'Andere Seiten schließen, die es nutzen.'],

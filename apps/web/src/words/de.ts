@@ -44,6 +44,7 @@ export const de: Words = {
   browser: 'Dieser Browser',
   device: 'Dein Gerät',
   wifi: 'Dein WLAN',
+  itsWifi: 'Sein WLAN',
   sceneIdle: 'Noch ist nichts verbunden.',
   sceneBusy: 'Dieser Browser sucht {device}.',
   sceneUp: 'Dieser Browser ist mit {device} verbunden.',
@@ -52,6 +53,7 @@ export const de: Words = {
   sceneJoined: '{device} ist mit {network} verbunden.',
   sceneRefused: '{device} kam nicht in {network}.',
   sceneDoubt: 'Die Verbindung zu {device} ist weg. Ob es in {network} ist, weiß niemand.',
+  sceneSetUp: '{device} ist verbunden und schon eingerichtet.',
   sceneBroken: 'Zu {device} gibt es keine Verbindung.',
 
   startTitle: 'Bring dein Gerät ins WLAN',

@@ -98,7 +98,11 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'wifi/invalid-ssid': ['The network name does not fit', 'A name has 1 to 32 bytes.'],
   'wifi/invalid-passphrase': ['The password does not fit', 'It has 8 to 63 characters.'],
 
-  'helper/*': ['The helper program stopped', 'Start it again in the terminal: npx esp-prov web'],
+  'helper/*': [
+    'The helper program failed',
+    'Its terminal may say more. End it there, and start it again: npx esp-prov web',
+  ],
+  'helper/gone': ['The helper program stopped', 'Start it again in the terminal: npx esp-prov web'],
   'helper/refused': ['The helper refused this page', 'Use the page that the helper opened last.'],
   'helper/target-refused': ['The helper refused the address', 'It reaches devices in a local network only.'],
   'helper/busy': ['The helper is busy', 'Close other pages that use it, then try again.'],

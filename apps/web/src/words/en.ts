@@ -46,6 +46,7 @@ export const en = {
   browser: 'This browser',
   device: 'Your device',
   wifi: 'Your Wi‑Fi',
+  itsWifi: 'Its Wi‑Fi',
   sceneIdle: 'Nothing is connected yet.',
   sceneBusy: 'This browser is looking for {device}.',
   sceneUp: 'This browser is connected to {device}.',
@@ -54,6 +55,7 @@ export const en = {
   sceneJoined: '{device} is connected to {network}.',
   sceneRefused: '{device} could not join {network}.',
   sceneDoubt: 'The link to {device} is gone. Whether it joined {network} is not known.',
+  sceneSetUp: '{device} is connected, and set up already.',
   sceneBroken: 'There is no link to {device}.',
 
   startTitle: 'Put your device on Wi‑Fi',

@@ -4,12 +4,20 @@ import { farSign, nearSign, sceneSentence } from '../../src/parts/scene-words.ts
 import { en } from '../../src/words/en.ts';
 
 const links: readonly Link[] = ['idle', 'busy', 'up', 'broken', 'doubt'];
-const scene: Scene = { near: 'idle', far: 'idle', way: 'bluetooth', device: undefined, network: undefined };
+const scene: Scene = {
+  near: 'idle',
+  far: 'idle',
+  way: 'bluetooth',
+  device: undefined,
+  network: undefined,
+  isSetUp: false,
+};
 
 test('the drawing has a sentence of its own for every state of both links', () => {
   const near = links.map((link) => sceneSentence({ ...scene, near: link }, en));
   const far = links.slice(1).map((link) => sceneSentence({ ...scene, near: 'up', far: link }, en));
-  expect(new Set([...near, ...far]).size).toBe(near.length + far.length);
+  const setUp = sceneSentence({ ...scene, near: 'up', far: 'up', isSetUp: true }, en);
+  expect(new Set([...near, ...far, setUp]).size).toBe(near.length + far.length + 1);
 });
 
 test('names in the sentence are harmless and isolated', () => {

@@ -1,13 +1,13 @@
 import { WebBluetoothCentral } from '@esp-prov/client/web';
 import { bleDeviceTransport, ConsoleDeviceTransport } from '@esp-prov/device';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { bleServiceUuids, characteristicUuid, firstCustomSlot, ProvisioningError } from '@esp-prov/protocol';
 import { FakeBluetooth, manualClock, memoryConsole, memoryRadio } from '@esp-prov/testing';
-import { bleOptions, releaseProfiles } from '@esp-prov/virtual';
+import { bleOptions, parseCannedEndpoints, releaseProfiles } from '@esp-prov/virtual';
 import { expect, test } from 'vitest';
 // Loaded beforehand: a clock that is moved by hand waits for no file.
 import '../../../../packages/client/src/web/web-gatt-connection.ts';
-import type { HelperList } from '../../src/run/flow-world.ts';
-import { bench } from '../support/bench.ts';
+import type { FlowSettings, HelperList } from '../../src/run/flow-world.ts';
+import { type BenchOptions, bench } from '../support/bench.ts';
 
 const ways = () => [
   { way: 'bluetooth', obstacle: undefined } as const,
@@ -15,7 +15,13 @@ const ways = () => [
   { way: 'virtual', obstacle: undefined } as const,
 ];
 
-async function overBluetooth(securityVersion: 1 | 2) {
+/** What differs from the usual device and page. */
+interface Overrides {
+  readonly device?: BenchOptions['device'];
+  readonly settings?: FlowSettings;
+}
+
+async function overBluetooth(securityVersion: 1 | 2, { device, settings }: Overrides = {}) {
   const clock = manualClock();
   const radio = memoryRadio({ clock });
   const profile = releaseProfiles.find(({ name }) => name === 'idf-5.5');
@@ -23,8 +29,8 @@ async function overBluetooth(securityVersion: 1 | 2) {
   const bluetooth = new FakeBluetooth(radio.central);
   const at = await bench(securityVersion, {
     clock,
-    device: { transport: bleDeviceTransport(radio.peripheral, { ...bleOptions(profile), clock }) },
-    world: { ways, bluetooth: new WebBluetoothCentral({ bluetooth, clock }) },
+    device: { transport: bleDeviceTransport(radio.peripheral, { ...bleOptions(profile), clock }), ...device },
+    world: { ways, settings, bluetooth: new WebBluetoothCentral({ bluetooth, clock }) },
   });
   return { at, radio, bluetooth };
 }
@@ -41,6 +47,28 @@ test('over Bluetooth the list is shown in the turn of the click, and the device 
   await at.until('networks', ({ heard }) => heard.length > 0);
   await at.join();
   await at.until('done');
+});
+
+test('an endpoint that a device names wrongly is found by the UUID that the embedder gives for its name', async () => {
+  const endpoints = parseCannedEndpoints({ endpoints: { 'wrong-name': 'https://lamp.example/setup' } });
+  // The first one of its own is custom-data.
+  const uuid = characteristicUuid(bleServiceUuids.example, firstCustomSlot + 1);
+  for (const endpointNames of [undefined, { 'app-url': uuid }]) {
+    const { at } = await overBluetooth(1, {
+      device: { endpoints },
+      settings: { nextUrlEndpoint: 'app-url', endpointNames },
+    });
+    await using _end = at;
+    at.do({ kind: 'take-way', way: 'bluetooth' });
+    await at.until('proof');
+    at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+    await at.until('networks', ({ heard }) => heard.length > 0);
+    await at.join();
+    const { link } = await at.until('done', ({ link }) => link.state !== 'trying');
+    const url = 'url' in link ? link.url : '';
+    if (endpointNames) expect(url).toBe('https://lamp.example/setup');
+    else expect(url).not.toContain('lamp.example');
+  }
 });
 
 test('a list that is closed says so, and can be shown again', async () => {

@@ -33,6 +33,14 @@ test('every failure of the page itself has words of its own', () => {
   }
 });
 
+test('every failure of the helper has words of its own, as only one of them means that it ended', () => {
+  for (const code of met.filter((each) => each.startsWith('helper/'))) {
+    expect(en.errors).toHaveProperty([code]);
+    expect(de.errors).toHaveProperty([code]);
+  }
+  expect(errorWords(en, 'helper/of-tomorrow')[0]).not.toBe(errorWords(en, 'helper/gone')[0]);
+});
+
 test('a code of its own comes before its family, and a family before the rest', () => {
   expect(errorWords(en, 'link/timeout')).toBe(en.errors['link/timeout']);
   expect(errorWords(en, 'link/of-tomorrow')).toBe(en.errors['link/*']);
