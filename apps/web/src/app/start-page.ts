@@ -29,13 +29,8 @@ export function startPage(window: Window & typeof globalThis): void {
     void flow.then(({ setLanguage }) => setLanguage(tag));
   });
   // A page that the helper serves is of no use without the helper.
-  if (
-    helperPlace(
-      fragment.helper,
-      storage(() => window.sessionStorage),
-    )?.base === ''
-  )
-    return;
+  const tab = storage(() => window.sessionStorage);
+  if (helperPlace(fragment.helper, tab)?.base === '') return;
   const version = document.querySelector<HTMLMetaElement>('meta[name=version]')?.content ?? '';
   void keepForOffline({ window, version, onNewVersion: () => showNewVersion(window) });
 }
