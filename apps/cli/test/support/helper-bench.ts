@@ -17,6 +17,7 @@ export interface HelperBenchOptions extends LinkTableOptions {
   readonly files?: ReadonlyMap<string, PageFile>;
   readonly clock?: Clock;
   readonly exchangeMs?: number;
+  readonly stallMs?: number;
 }
 
 /** A helper's server over devices that are made up. */
@@ -32,8 +33,8 @@ export async function helperBench(options: HelperBenchOptions = {}) {
     },
     [Symbol.asyncDispose]: async () => undefined,
   };
-  const { origins = [], files = onePage, exchangeMs = 60_000 } = options;
-  const common = { reach, links, files, origins, exchangeMs, token: benchToken, ticket: 'ticket', port: 0 };
+  const { origins = [], files = onePage, exchangeMs = 60_000, stallMs } = options;
+  const common = { reach, links, files, origins, exchangeMs, stallMs, token: benchToken, ticket: 'ticket', port: 0 };
   const server = await HelperServer.open(common);
   const base = `http://localhost:${server.port}`;
   return {

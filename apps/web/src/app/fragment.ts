@@ -6,7 +6,7 @@ export interface PageFragment {
   readonly log: boolean;
   /** Text of a QR code, as the link on a label carries it. */
   readonly qr: string | undefined;
-  /** Token of the helper that serves the page; `PORT.TOKEN` for one that serves another page. */
+  /** Token of the helper that serves the page; `PORT-TOKEN` for one that serves another page. */
   readonly helper: string | undefined;
 }
 

@@ -61,6 +61,8 @@ export function keepPage(scope: WorkerScope, { version, files }: PagePack): void
     const { request } = event;
     if (request.method !== 'GET') return;
     const url = new URL(request.url);
+    // What a device or the helper answers is never that of the page, whatever its path.
+    if (url.origin !== new URL(home).origin) return;
     const isHome = url.pathname === new URL(home).pathname;
     const href = isHome ? new URL('index.html', home).href : url.origin + url.pathname;
     if (request.mode === 'navigate') {
@@ -77,7 +79,7 @@ export function keepPage(scope: WorkerScope, { version, files }: PagePack): void
     const names = (await scope.caches.keys()).filter((name) => name.startsWith(prefix));
     for (const cacheName of [prefix + version, ...names.reverse()]) {
       const answer = await scope.caches.match(href, { cacheName });
-      if (answer !== undefined) return answer;
+      if (answer !== undefined) return answer.redirected ? asItself(answer) : answer;
     }
     return undefined;
   }
@@ -86,10 +88,16 @@ export function keepPage(scope: WorkerScope, { version, files }: PagePack): void
     const old = await keptAnswer(href);
     if (old === undefined) return await scope.fetch(request);
     try {
-      const answer = await scope.fetch(request.url, { signal: AbortSignal.timeout(patienceMs) });
-      return answer.ok ? answer : old;
+      // A redirect is for the browser to follow: it refuses a page that came by way of one.
+      const answer = await scope.fetch(request.url, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs) });
+      return answer.ok || answer.type === 'opaqueredirect' ? answer : old;
     } catch {
       return old;
     }
   }
+}
+
+/** Returns an answer without the way that it came by: browsers show no page that a worker got by a redirect. */
+function asItself({ body, status, statusText, headers }: Response): Response {
+  return new Response(body, { status, statusText, headers });
 }

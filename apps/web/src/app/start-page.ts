@@ -1,3 +1,4 @@
+import { helperPlace } from '../helper/helper-place.ts';
 import { addressWithoutSecrets, readFragment } from './fragment.ts';
 import { chooseLanguage, type PageLanguage, pageLanguages } from './language.ts';
 import { keepForOffline } from './offline.ts';
@@ -28,7 +29,8 @@ export function startPage(window: Window & typeof globalThis): void {
     void flow.then(({ setLanguage }) => setLanguage(tag));
   });
   // A page that the helper serves is of no use without the helper.
-  if (fragment.helper !== undefined) return;
+  const tab = storage(() => window.sessionStorage);
+  if (helperPlace(fragment.helper, tab)?.base === '') return;
   const version = document.querySelector<HTMLMetaElement>('meta[name=version]')?.content ?? '';
   void keepForOffline({ window, version, onNewVersion: () => showNewVersion(window) });
 }

@@ -27,6 +27,7 @@ export function helperPlace(
 function readPlace(text: string): HelperPlace | undefined {
   const [, port, token] = /^(?:(\d{1,5})-)?([0-9a-f]{32})$/.exec(text) ?? [];
   if (token === undefined) return undefined;
+  if (port !== undefined && (Number(port) === 0 || Number(port) > 65_535)) return undefined;
   return { base: port === undefined ? '' : `http://localhost:${port}`, token };
 }
 

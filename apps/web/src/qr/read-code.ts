@@ -5,11 +5,12 @@ import {
   parseQrPayload,
   type QrPayload,
   rainmakerUsername,
+  utf8,
 } from '@esp-prov/protocol';
 import type { ReportEvent } from '../flow/flow-event.ts';
 import type { Wanted } from '../flow/flow-state.ts';
 
-/** Longest name of a device and longest secret that are taken from a code. */
+/** Longest name of a device in bytes, as browsers take one, and longest secret in characters that are taken from a code. */
 const longest = { name: 248, secret: 512 };
 
 /** What a code comes to: what is wanted of a device, or why it is of no use. */
@@ -33,7 +34,7 @@ function refusal(text: string): CodeReading {
 }
 
 function isTooLong({ name, username = '', pop = '', password = '' }: QrPayload): boolean {
-  return name.length > longest.name || [username, pop, password].some(({ length }) => length > longest.secret);
+  return utf8(name).length > longest.name || [username, pop, password].some(({ length }) => length > longest.secret);
 }
 
 /**

@@ -4,8 +4,8 @@ import type { FlowWorld } from './flow-world.ts';
 /** Longest wait for any answer of a device that has just joined. */
 const limitMs = 8000;
 
-/** Addresses of local networks, and loopback for tests. RFC 1918, RFC 3927 */
-const privateAddress = /^(10\.\d{1,3}|127\.\d{1,3}|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}$/;
+/** Addresses of local networks. Not of this computer: a device would have its programs asked what it likes. RFC 1918, RFC 3927 */
+const privateAddress = /^(10\.\d{1,3}|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}$/;
 
 /** Whether a page may ask for an answer of this URL: plain HTTP, to a device in the house. */
 function isLocal(url: string): boolean {

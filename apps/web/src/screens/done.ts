@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import { primary, secondary } from '../parts/button.ts';
 import { type Fact, facts } from '../parts/facts.ts';
-import { harmlessName, networkName } from '../parts/foreign-name.ts';
+import { networkName } from '../parts/foreign-name.ts';
 import { icon } from '../parts/icon.ts';
 import { copyDetails } from './copy-details.ts';
 import { acts, heading } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
-import { webAddress } from './web-address.ts';
+import { hostText, webAddress } from './web-address.ts';
 
 /** The device is on Wi-Fi. */
 export function done(screen: ScreenOf<'done'>, context: ScreenContext): TemplateResult {
@@ -21,7 +21,7 @@ export function done(screen: ScreenOf<'done'>, context: ScreenContext): Template
       ? [
           {
             name: words.factLink,
-            value: html`<bdi class="id">${harmlessName(url.host)}</bdi>`,
+            value: html`<bdi class="id">${hostText(url)}</bdi>`,
             small: reach(screen, context),
           },
         ]

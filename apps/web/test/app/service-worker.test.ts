@@ -8,6 +8,8 @@ class World {
   readonly stores = new Map<string, Map<string, Response>>();
   readonly messages: unknown[] = [];
   readonly fetched: string[] = [];
+  /** Addresses from which the host leads to another one. */
+  readonly redirecting = new Set<string>();
   network: ((url: string) => Response) | undefined = (url) => new Response(`network ${url}`);
   readonly #listeners = new Map<string, (event: never) => void>();
 
@@ -20,7 +22,11 @@ class World {
       matchAll: async () => [{ postMessage: (data: unknown) => this.messages.push(data) }],
     },
     addEventListener: (kind: string, listener: (event: never) => void) => this.#listeners.set(kind, listener),
-    fetch: async (request: Request | string) => this.#fetch(typeof request === 'string' ? request : request.url),
+    fetch: async (request: Request | string, { redirect }: RequestInit = {}) => {
+      const url = typeof request === 'string' ? request : request.url;
+      if (redirect === 'manual' && this.network && this.redirecting.has(url)) return opaqueRedirect();
+      return this.#redirected(url, this.#fetch(url));
+    },
     caches: {
       open: async (name: string) => {
         const store = this.stores.get(name) ?? new Map();
@@ -33,7 +39,10 @@ class World {
       },
       keys: async () => [...this.stores.keys()],
       delete: async (name: string) => this.stores.delete(name),
-      match: async (url: string, { cacheName }: { cacheName: string }) => this.stores.get(cacheName)?.get(url)?.clone(),
+      match: async (url: string, { cacheName }: { cacheName: string }) => {
+        const kept = this.stores.get(cacheName)?.get(url)?.clone();
+        return kept && this.#redirected(url, kept);
+      },
     },
   };
 
@@ -48,11 +57,20 @@ class World {
   }
 
   /** The text that a request gets from the worker; undefined if the worker leaves it to the browser. */
-  async get(url: string, { mode = 'no-cors', method = 'GET' } = {}): Promise<string | undefined> {
+  async get(url: string, options: { mode?: string; method?: string } = {}): Promise<string | undefined> {
+    return await (await this.ask(url, options))?.text();
+  }
+
+  async ask(url: string, { mode = 'no-cors', method = 'GET' } = {}): Promise<Response | undefined> {
     let answer: Promise<Response> | undefined;
     const request = { url: new URL(url, home).href, mode, method };
     this.#listeners.get('fetch')?.({ request, respondWith: (each: Promise<Response>) => (answer = each) } as never);
-    return await (await answer)?.text();
+    return await answer;
+  }
+
+  /** Caches and networks both remember by how many addresses an answer came. */
+  #redirected(url: string, answer: Response): Response {
+    return Object.defineProperty(answer, 'redirected', { value: this.redirecting.has(url) });
   }
 
   #fetch(url: string): Response {
@@ -63,6 +81,11 @@ class World {
 }
 
 const files = ['index.html', 'assets/app-1.js', 'icons/mark.svg'];
+
+/** What a browser makes of a redirect that nobody has followed yet. */
+function opaqueRedirect(): Response {
+  return Object.defineProperty(new Response('elsewhere', { status: 400 }), 'type', { value: 'opaqueredirect' });
+}
 
 async function installed(version = '1'): Promise<World> {
   const world = new World();
@@ -96,6 +119,32 @@ describe('The service worker', () => {
     expect(await world.get('examples/button.html', { mode: 'navigate' })).toBeUndefined();
     expect(await world.get('https://example.org/other/', { mode: 'navigate' })).toBeUndefined();
     expect(await world.get('index.html', { method: 'POST' })).toBeUndefined();
+  });
+
+  test('does not answer for other origins, whose paths are like its own', async () => {
+    const world = await installed();
+    // The address of a device is tried so; an answer from the cache would say that it is there.
+    for (const url of ['http://192.168.1.47/setup/', 'https://example.org:8443/setup/', 'http://example.org/setup/']) {
+      expect(await world.get(url)).toBeUndefined();
+      expect(await world.get(`${url}index.html`)).toBeUndefined();
+    }
+  });
+
+  test('leaves redirects of the host to the browser, and keeps pages that came by one so that they can be shown', async () => {
+    const world = new World();
+    // Hosts that take `index.html` out of addresses.
+    world.redirecting.add(`${home}index.html`);
+    world.start('1', files);
+    await world.last('install');
+    await world.last('activate');
+    const moved = await world.ask('index.html', { mode: 'navigate' });
+    expect(moved?.type).toBe('opaqueredirect');
+    world.network = undefined;
+    const kept = await world.ask('index.html', { mode: 'navigate' });
+    expect({ redirected: kept?.redirected, text: await kept?.text() }).toEqual({
+      redirected: false,
+      text: `network ${home}index.html`,
+    });
   });
 
   test('takes files from the cache and asks the network for those of a version that it never saw', async () => {

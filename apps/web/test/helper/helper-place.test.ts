@@ -36,6 +36,8 @@ describe('the place of the helper', () => {
       `${token}0`,
       token.slice(1),
       `123456-${token}`,
+      `65536-${token}`,
+      `0-${token}`,
     ]) {
       expect(helperPlace(text)).toBeUndefined();
     }

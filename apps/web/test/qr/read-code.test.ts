@@ -65,6 +65,8 @@ test.each([
   '<script>alert(1)</script>',
   '{"name":"","transport":"ble"}',
   `{"name":"${'x'.repeat(300)}","transport":"ble"}`,
+  // Fewer characters than bytes: a browser takes 248 bytes of a name.
+  `{"name":"${'ü'.repeat(125)}","transport":"ble"}`,
   `{"name":"PROV_1","transport":"ble","pop":"${'x'.repeat(600)}"}`,
   'x'.repeat(100_000),
   '['.repeat(60_000),

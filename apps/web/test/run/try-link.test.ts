@@ -51,6 +51,13 @@ test('nothing outside of the house is asked', async () => {
     'http://evil.com#.local/',
     'http://a.b.local/',
     'http://[fe80::1]/',
+    // Programs of the person's own computer, which a device could not reach itself.
+    'http://127.0.0.1:8080/quit',
+    'http://127.1/',
+    'http://0x7f000001/',
+    'http://localhost/',
+    'http://[::1]/',
+    'http://0.0.0.0/',
     'javascript:alert(1)',
     'file:///etc/passwd',
     'no url',

@@ -213,9 +213,10 @@ function refuse(socket: Duplex, answer: HttpAnswer): void {
 }
 
 /** Returns the headers in the order of the firmware. */
-function headersOf({ headers, body }: HttpAnswer): Record<string, string | number | undefined> {
+function headersOf({ headers, body }: HttpAnswer): Record<string, string | number> {
   const { 'Content-Type': type, ...others } = headers;
-  return { 'Content-Type': type, 'Content-Length': body.length, ...others };
+  // An answer without a type is one without a body: what a browser asks beforehand, which no firmware answers.
+  return type === undefined ? others : { 'Content-Type': type, 'Content-Length': body.length, ...others };
 }
 
 /**

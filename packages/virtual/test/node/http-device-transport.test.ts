@@ -196,6 +196,21 @@ describe('the HTTP service of a virtual device', () => {
     expect(requests.calls).toEqual([]);
   });
 
+  test('answers what a browser asks for a page of an allowed origin, and the request behind it', async () => {
+    const { device } = await bench({ origins: ['https://ok.example'] });
+    await using _ = device;
+    const line = await Line.open(device.address);
+    const asks = 'OPTIONS /prov-config HTTP/1.1\r\nHost: x\r\nOrigin: https://ok.example\r\n';
+    line.send(`${asks}Access-Control-Request-Private-Network: true\r\n\r\n`);
+    const answer = await line.answer('');
+    expect(answer).toMatch(/^HTTP\/1\.1 204 No Content\r\n/);
+    expect(answer).toContain('Access-Control-Allow-Origin: https://ok.example\r\n');
+    expect(answer).toContain('Access-Control-Allow-Private-Network: true\r\n');
+    expect(answer).not.toMatch(/undefined|content-length|content-type:|transfer-encoding/i);
+    line.send(post('/prov-config', 'abc', ['Origin: https://ok.example']));
+    expect(await line.answer('abc')).toContain('Access-Control-Allow-Credentials: true\r\n');
+  });
+
   test.each([
     ['a longer path than it has room for', post(`/${'a'.repeat(512)}`, 'x'), '414 URI Too Long'],
     [

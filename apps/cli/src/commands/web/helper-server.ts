@@ -16,6 +16,8 @@ export interface HelperServerOptions extends HelperApiOptions {
   readonly origins: readonly string[];
   /** 0: a free port. */
   readonly port: number;
+  /** Time in ms without a byte after which a connection is closed; default: longer than all that a page waits for. */
+  readonly stallMs?: number | undefined;
 }
 
 /** Limits of the server: what a page needs, and no more. */
@@ -27,6 +29,10 @@ const limits = {
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 } as const;
+
+/** Longest silence of a scan, or while a link is opened, in ms, and what is added to the longest silence. */
+const silentMs = 60_000;
+const slackMs = 30_000;
 
 /** Most connections at once; a browser opens six to a host. */
 const mostConnections = 64;
@@ -101,6 +107,9 @@ export class HelperServer implements AsyncDisposable {
     const server = createServer(limits, (request, response) => this.#serve(request, response));
     server.maxConnections = mostConnections;
     server.maxHeadersCount = mostHeaders;
+    // A client that asks for a file and takes no byte of it would hold its connection for ever.
+    const { exchangeMs, stallMs = Math.max(exchangeMs, silentMs) + slackMs } = this.#options;
+    server.timeout = stallMs;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port)));
       server.listen({ host, port, exclusive: true }, resolve);
@@ -127,7 +136,8 @@ export class HelperServer implements AsyncDisposable {
 
   #servePage(path: string, request: IncomingMessage, response: ServerResponse): void {
     const { files, token } = this.#options;
-    if (this.#ticket === undefined || path !== `/open/${this.#ticket}`) return servePage(request, response, files);
+    const isTicket = request.method === 'GET' && this.#ticket !== undefined && path === `/open/${this.#ticket}`;
+    if (!isTicket) return servePage(request, response, files);
     // Once, as other users of the machine can read the command line of a browser.
     this.#ticket = undefined;
     response.writeHead(303, { ...answerHeaders, Location: `/#helper=${token}` }).end();

@@ -29,13 +29,16 @@ const types: ReadonlyMap<string, string> = new Map([
   ['.wasm', 'application/wasm'],
 ]);
 
+/** Outlives the helper, and would go on showing the page to whoever opens another program's page at the same port. */
+const worker = '/service-worker.js';
+
 /** Most files and bytes of a page; one that has more is another folder that was named by mistake. */
 const mostFiles = 1000;
 const mostBytes = 64 * 1024 * 1024;
 
 /**
  * Reads the files of a built page into memory, by their path from `/` on. Nothing else is served afterwards, whatever a
- * request asks for. Hidden files, source maps and unknown kinds are left out, links are not followed.
+ * request asks for. Hidden files, source maps, the service worker and unknown kinds are left out, links are not followed.
  *
  * @throws ProvisioningError `host/file-unusable`
  */
@@ -46,7 +49,7 @@ export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
     const path = join(entry.parentPath, entry.name);
     const name = `/${relative(folder, path).split(sep).join('/')}`;
     const type = types.get(extname(name).toLowerCase());
-    if (!entry.isFile() || type === undefined || name.includes('/.')) continue;
+    if (!entry.isFile() || type === undefined || name.includes('/.') || name === worker) continue;
     const body = new Uint8Array(readFileSync(path));
     bytes += body.length;
     if (files.size === mostFiles || bytes > mostBytes) throw unusable(folder, 'it holds too much for a page');

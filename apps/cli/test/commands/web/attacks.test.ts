@@ -132,6 +132,8 @@ describe('a token', () => {
   test('counts in its header alone, and a browser is led to it once', async () => {
     await using bench = await helperBench();
     const bare = { 'X-Esp-Prov-Token': '' };
+    // Whatever looks at an address before a browser opens it must not use it up.
+    expect((await bench.request('/open/ticket', { method: 'HEAD', redirect: 'manual' })).status).toBe(404);
     for (const path of [`/helper/status?token=${benchToken}`, `/helper/status#helper=${benchToken}`]) {
       expect((await bench.request(path, { headers: bare })).status).toBe(403);
     }
@@ -225,6 +227,22 @@ describe('a client that is slow', () => {
     expect((await bench.request('/helper/status')).status).toBe(200);
     await expect.poll(() => [slowHead.closed, slowBody.closed], { timeout: 30_000 }).toEqual([true, true]);
     expect(bench.opened).toEqual([]);
+  });
+
+  test('with reading is cut off too, so that it holds no connection for ever', async () => {
+    const body = new Uint8Array(32 * 1024 * 1024);
+    const files = new Map([['/index.html', { type: 'text/html; charset=utf-8', body, etag: '"1"' }]]);
+    await using bench = await helperBench({ files, stallMs: 200 });
+    const socket = connect(bench.port, '127.0.0.1').on('error', () => undefined);
+    socket.write(request(bench.port, 'GET /'));
+    // Longer than it may stall, without taking a byte.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    let length = 0;
+    socket.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+    });
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(length).toBeLessThan(body.length);
   });
 
   test('that leaves ends the exchange that it has waited for', async () => {

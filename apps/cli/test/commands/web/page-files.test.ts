@@ -21,6 +21,15 @@ describe('the files of a page', () => {
     expect(tags.size).toBe(4);
   });
 
+  test('do not have the worker, which would stay in the browser when the helper has ended', () => {
+    using scratch = new Scratch();
+    mkdirSync(scratch.path('assets'));
+    for (const name of ['index.html', 'service-worker.js', 'assets/service-worker.js']) {
+      writeFileSync(scratch.path(name), name);
+    }
+    expect([...readPageFiles(scratch.path('.')).keys()].sort()).toEqual(['/assets/service-worker.js', '/index.html']);
+  });
+
   test.skipIf(process.platform === 'win32')('are neither hidden, nor elsewhere, nor of an unknown kind', () => {
     using scratch = new Scratch();
     mkdirSync(scratch.path('site/.git'), { recursive: true });
