@@ -1,4 +1,10 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js';
+import { existsSync } from 'node:fs';
 
-process.exitCode = await main(process.argv.slice(2));
+const main = new URL('../dist/main.js', import.meta.url);
+if (existsSync(main)) {
+  process.exitCode = await (await import(main.href)).main(process.argv.slice(2));
+} else {
+  process.stderr.write('esp-prov is not built in this clone yet. Run: npm run build\n');
+  process.exitCode = 1;
+}

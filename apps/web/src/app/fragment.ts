@@ -31,13 +31,15 @@ export function readFragment(hash: string): PageFragment {
   };
 }
 
-/** Returns the address to show in place of one whose fragment holds a secret; `#demo` is none. */
+/** Returns the address to show in place of one whose fragment holds a secret; `#demo` and `#log` are none. */
 export function addressWithoutSecrets({
   pathname,
   search,
   hash,
 }: Pick<Location, 'pathname' | 'search' | 'hash'>): string {
-  return `${pathname}${search}${readFragment(hash).demo ? '#demo' : ''}`;
+  const { demo, log } = readFragment(hash);
+  const kept = [...(demo ? ['demo'] : []), ...(log ? ['log'] : [])].join('&');
+  return `${pathname}${search}${kept && `#${kept}`}`;
 }
 
 /** Returns the text behind percent signs; one that is written as it is, with a lone percent sign, stays as it is. */

@@ -10,6 +10,9 @@ export type HelperPort = Pick<HelperClient, 'scan' | 'serialPorts' | 'openTransp
 /** Time in ms from one look at the serial ports to the next: a board that is plugged in shall appear soon. */
 const portsMs = 2000;
 
+/** Most devices of a list: a radio that invents names must not fill the page with them. */
+const mostDevices = 64;
+
 /** Returns what the flow reaches through the helper: devices in their own Wi-Fi, the machine's radio and its ports. */
 export function helperReach(helper: HelperPort, clock: Clock): HelperReach {
   return {
@@ -33,6 +36,7 @@ class RadioList implements HelperList {
     this.#seen.clear();
     yield [];
     for await (const device of this.#helper.scan(namePrefix, signal)) {
+      if (this.#seen.size >= mostDevices && !this.#seen.has(device.id)) continue;
       this.#seen.set(device.id, device);
       yield [...this.#seen.values()].map(({ id, name, rssi, taken }) => ({ id, name, rssi, taken }));
     }

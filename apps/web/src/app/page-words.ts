@@ -9,6 +9,8 @@ export interface PageWords {
   readonly dark: string;
   readonly newVersion: string;
   readonly reload: string;
+  readonly broken: string;
+  readonly again: string;
 }
 
 const en: PageWords = {
@@ -21,6 +23,8 @@ const en: PageWords = {
   dark: 'Dark',
   newVersion: 'A new version of this page is here.',
   reload: 'Load it',
+  broken: 'A part of this page is missing. Check that this computer is online.',
+  again: 'Load the page again',
 };
 
 const de: PageWords = {
@@ -33,6 +37,8 @@ const de: PageWords = {
   dark: 'Dunkel',
   newVersion: 'Es gibt eine neue Version dieser Seite.',
   reload: 'Laden',
+  broken: 'Ein Teil dieser Seite fehlt. Prüfen Sie, ob dieser Computer online ist.',
+  again: 'Seite neu laden',
 };
 
 /** Returns the words of the page in a language. The pseudo-locale shows English from right to left, in brackets. */

@@ -1,6 +1,7 @@
 import { connectHistory } from './flow-history.ts';
 import type { FlowStart, PageFlow } from './flow-start.ts';
 import { pageHistory } from './page-history.ts';
+import { showTitles } from './show-titles.ts';
 
 /** Shows the device in the page in place of the flow: it boots and its flow waits, without a click. */
 export async function startDemo({ window, language }: FlowStart): Promise<PageFlow> {
@@ -11,5 +12,6 @@ export async function startDemo({ window, language }: FlowStart): Promise<PageFl
   place.dataset['view'] = 'demo';
   const demo = await openDemo(place, { languages: [language] });
   connectHistory(pageHistory(window), demo.runner);
+  showTitles({ element: demo.flow, runner: demo.runner }, window.document);
   return { setLanguage: (tag) => demo.speak(tag) };
 }

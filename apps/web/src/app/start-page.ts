@@ -26,8 +26,9 @@ export function startPage(window: Window & typeof globalThis): void {
   startLanguages(document, language, (tag) => {
     remember(memory, languageKey, tag);
     showLanguage(document, chooseLanguage([tag]));
-    void flow.then(({ setLanguage }) => setLanguage(tag));
+    flow.then(({ setLanguage }) => setLanguage(tag)).catch(() => showMissing(window));
   });
+  flow.catch(() => showMissing(window));
   // A page that the helper serves is of no use without the helper.
   const tab = storage(() => window.sessionStorage);
   if (helperPlace(fragment.helper, tab)?.base === '') return;
@@ -36,15 +37,25 @@ export function startPage(window: Window & typeof globalThis): void {
 }
 
 /** Offers the new version; what is under way goes on, and the browser asks before it would be lost. */
-function showNewVersion({ document, location }: Window): void {
+function showNewVersion(window: Window): void {
+  const { newVersion, reload } = pageWords(window.document.documentElement.lang);
+  showNote(window, newVersion, reload);
+}
+
+/** Says that a file of the page did not come, as without a network, where otherwise nothing would be shown. */
+function showMissing(window: Window): void {
+  const { broken, again } = pageWords(window.document.documentElement.lang);
+  showNote(window, broken, again);
+}
+
+function showNote({ document, location }: Window, text: string, button: string): void {
   const note = document.getElementById('note');
   if (note === null || note.childElementCount > 0) return;
-  const words = pageWords(document.documentElement.lang);
   const reload = document.createElement('button');
   reload.type = 'button';
-  reload.textContent = words.reload;
+  reload.textContent = button;
   reload.addEventListener('click', () => location.reload());
-  note.replaceChildren(`${words.newVersion} `, reload);
+  note.replaceChildren(`${text} `, reload);
 }
 
 function startTheme(document: Document, memory: Storage | undefined): void {

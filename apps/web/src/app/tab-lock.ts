@@ -9,7 +9,7 @@ export interface LockPort {
  */
 export async function takeLock(locks: LockPort, name: string): Promise<(() => void) | undefined> {
   return await new Promise((resolve, reject) => {
-    const holding = locks.request(`esp-prov ${name}`, { ifAvailable: true }, (lock) => {
+    const holding = locks.request(name, { ifAvailable: true }, (lock) => {
       if (lock === null) return resolve(undefined);
       return new Promise<void>((release) => resolve(() => release()));
     });

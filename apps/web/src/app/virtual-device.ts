@@ -11,7 +11,11 @@ export function virtualDevice(): OpenTransport {
     return device.open;
   };
   return async (options) => {
-    booting ??= boot();
+    booting ??= boot().catch((error: unknown) => {
+      // Such as without a network: the next try loads it anew.
+      booting = undefined;
+      throw error;
+    });
     return await (await booting)(options);
   };
 }

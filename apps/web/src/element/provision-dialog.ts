@@ -61,7 +61,7 @@ function settingsOf(host: HTMLElement): ElementSettings | undefined {
 }
 
 /** Parts of the screens that a page may style through the button. */
-const parts = 'card, body, scene, title, back, close, way, primary, network, steps, field, log';
+const screenParts = 'back, body, card, close, facts, field, network, primary, scene, steps, title, way';
 
 class ProvisionDialog implements OpenDialog {
   readonly #host: HTMLElement;
@@ -85,7 +85,7 @@ class ProvisionDialog implements OpenDialog {
     sheet.replaceSync(dialogLook);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), sheet];
     element.closable = true;
-    element.setAttribute('exportparts', parts);
+    element.setAttribute('exportparts', screenParts);
     this.#dialog.part = 'dialog';
     this.#dialog.ariaLabel = element.words.startTitle;
     this.#dialog.append(element);
@@ -99,7 +99,9 @@ class ProvisionDialog implements OpenDialog {
       runner.subscribe((state) => this.#onState(state)),
     );
     this.#onState(runner.state);
-    this.#dialog.showModal();
+    // A page may take the button away as soon as it hears of the first screen.
+    if (this.#dialog.isConnected) this.#dialog.showModal();
+    else this.close();
   }
 
   close(): void {

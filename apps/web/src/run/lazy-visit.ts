@@ -31,9 +31,11 @@ export class LazyVisit {
     this.#import = load;
   }
 
-  /** Begins to load, long before it is needed. */
+  /** Begins to load, long before it is needed, with the schemes of which a device will want one. */
   static preload(): void {
-    loadVisit().catch(() => undefined);
+    loadVisit()
+      .then(({ loadSecurity }) => loadSecurity())
+      .catch(() => undefined);
   }
 
   /** Reports that connecting begins, so that no screen is without its time. */

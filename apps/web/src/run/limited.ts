@@ -25,3 +25,24 @@ export async function limited<T>(
     });
   return await withDeadline({ clock, ms, reason, signal }, (both) => untilAborted(task(both), both));
 }
+
+/**
+ * Settles as `limited` does, for something that has to be given back: `leave` gets what comes about after the limit, as
+ * nobody waits for it then.
+ */
+export async function limitedTake<T>(
+  limit: Limit,
+  task: (signal: AbortSignal) => Promise<T>,
+  leave: (late: T) => unknown,
+): Promise<T> {
+  let coming: Promise<T> | undefined;
+  try {
+    return await limited(limit, (both) => {
+      coming = task(both);
+      return coming;
+    });
+  } catch (error) {
+    coming?.then(leave).catch(() => undefined);
+    throw error;
+  }
+}

@@ -3,7 +3,7 @@ import { type Clock, endpointNames } from '@esp-prov/protocol';
 import type { ConnectStep } from '../flow/flow-state.ts';
 import type { ChosenDevice } from './device-reach.ts';
 import type { FlowWorld } from './flow-world.ts';
-import { limited } from './limited.ts';
+import { limited, limitedTake } from './limited.ts';
 
 /** Longest time for one exchange; every link of the client gives up before. */
 const longestExchangeMs = 70_000;
@@ -23,7 +23,12 @@ export interface LinkOpenerOptions {
 export function linkOpener({ world, device, clock, limitMs, onStep, onOpen }: LinkOpenerOptions): OpenTransport {
   return async ({ signal }) => {
     const limit = { clock, ms: limitMs, what: 'the connection', signal };
-    const opened = await limited(limit, (both) => openOrClose(device.open, both));
+    // One that comes about late is closed, so that it does not hold the device.
+    const opened = await limitedTake(
+      limit,
+      (both) => device.open({ signal: both }),
+      (late) => late[Symbol.asyncDispose](),
+    );
     const inner = world.wrap?.(opened, device.way) ?? opened;
     // Over HTTP a link proves nothing before its first answer.
     if (device.way !== 'softap') onStep('read');
@@ -42,20 +47,4 @@ export function linkOpener({ world, device, clock, limitMs, onStep, onOpen }: Li
     onOpen(transport);
     return transport;
   };
-}
-
-/** Opens a link; one that comes about after the limit is closed, so that it does not hold the device. */
-async function openOrClose(open: OpenTransport, signal: AbortSignal): Promise<Transport> {
-  const opening = open({ signal });
-  let isTaken = false;
-  signal.addEventListener(
-    'abort',
-    () => {
-      if (!isTaken) opening.then((transport) => transport[Symbol.asyncDispose]()).catch(() => undefined);
-    },
-    { once: true },
-  );
-  const transport = await opening;
-  isTaken = !signal.aborted;
-  return transport;
 }

@@ -1,4 +1,4 @@
-import { type Clock, untilAborted, withDeadline } from '@esp-prov/protocol';
+import { type Clock, underSignals, untilAborted, withDeadline } from '@esp-prov/protocol';
 import type { FlowWorld } from './flow-world.ts';
 
 /** Longest wait for any answer of a device that has just joined. */
@@ -43,28 +43,39 @@ function atAddress(nextUrl: string, ip4: string | undefined): string[] {
 }
 
 /**
- * Returns the first URL at which something answers, all of them asked at once. That proves no more than “answers from
- * here”: a page may not read what others answer.
+ * Returns the first URL of the list at which something answers, all of them asked at once. That proves no more than
+ * “answers from here”: a page may not read what others answer.
  */
 export async function tryLinks(
   urls: readonly string[],
-  options: { readonly fetch: FlowWorld['fetch']; readonly clock: Clock; readonly signal: AbortSignal },
+  { fetch, clock, signal }: { readonly fetch: FlowWorld['fetch']; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
-  const { fetch, clock, signal } = options;
   if (!fetch) return undefined;
-  const answers = await Promise.all(
-    urls.filter(isLocal).map(async (url) => {
-      try {
-        const reason = () => new DOMException('no answer', 'TimeoutError');
-        await withDeadline({ clock, ms: limitMs, reason, signal }, (both) => {
-          const init: RequestInit = { mode: 'no-cors', credentials: 'omit', cache: 'no-store' };
-          return untilAborted(fetch(url, { ...init, referrerPolicy: 'no-referrer', signal: both }), both);
-        });
-        return url;
-      } catch {
-        return undefined;
-      }
-    }),
-  );
-  return answers.find((url) => url !== undefined);
+  const found = new AbortController();
+  const ask = async (url: string, either: AbortSignal) => {
+    const reason = () => new DOMException('no answer', 'TimeoutError');
+    const init: RequestInit = {
+      mode: 'no-cors',
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    };
+    await withDeadline({ clock, ms: limitMs, reason, signal: either }, (both) =>
+      untilAborted(fetch(url, { ...init, signal: both }), both),
+    );
+    return url;
+  };
+  const tries = urls
+    .filter(isLocal)
+    .map((url) => underSignals([signal, found.signal], (either) => ask(url, either)).catch(() => undefined));
+  try {
+    // In the order of the list; one behind the first that answers is not waited for.
+    for (const each of tries) {
+      const url = await each;
+      if (url !== undefined) return url;
+    }
+    return undefined;
+  } finally {
+    found.abort();
+  }
 }

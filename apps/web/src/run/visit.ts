@@ -6,7 +6,7 @@ import { pageFailure } from '../flow/page-failure.ts';
 import type { ChosenDevice } from './device-reach.ts';
 import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
-import { limited } from './limited.ts';
+import { limited, limitedTake } from './limited.ts';
 import { linkOpener } from './link-opener.ts';
 import { readNextUrl } from './next-url.ts';
 import { Questions } from './questions.ts';
@@ -23,6 +23,9 @@ const closeMs = 5000;
 
 /** Longest time from Apply to the device's own answer: longer than the 30 s after which firmware gives up by itself. */
 const defaultJoinLimitMs = 45_000;
+
+// Beside what uses it, so that whoever loads this loads the schemes from the same place.
+export { loadSecurity } from '@esp-prov/client';
 
 /** What a visit needs. */
 export interface VisitOptions {
@@ -43,6 +46,8 @@ export class Visit {
   #transport: Transport | undefined;
   #hasFailed = false;
   #release: (() => void) | undefined;
+  /** What is under way; none of it throws. */
+  readonly #tasks = new Set<Promise<void>>();
   /** How long the computer slept last; undefined: not at all. */
   #sleptMs: number | undefined;
 
@@ -138,25 +143,27 @@ export class Visit {
     });
   }
 
-  /** Leaves the device: what is under way is given up, and the link is closed. */
+  /** Leaves the device: what is under way is given up, and the link is closed, also one that was just being opened. */
   async end(): Promise<void> {
     if (this.#end.signal.aborted) return;
     this.#end.abort(new DOMException('the device was left', 'AbortError'));
-    const { clock } = this.#options;
-    const provisioner = this.#provisioner;
-    if (provisioner) {
-      await limited({ clock, ms: closeMs, what: 'the end of the link' }, async () => {
-        await provisioner[Symbol.asyncDispose]();
-      }).catch(() => undefined);
-    }
+    await this.#closing(async () => {
+      await Promise.all([...this.#tasks, this.#provisioner?.[Symbol.asyncDispose]()]);
+    });
     this.#release?.();
+  }
+
+  /** Waits for the end of a link, but no longer than one that is gone may take. */
+  async #closing(task: () => Promise<void>): Promise<void> {
+    const { clock } = this.#options;
+    await limited({ clock, ms: closeMs, what: 'the end of the link' }, task).catch(() => undefined);
   }
 
   /** Returns the session; another one where its link was lost while nothing was asked of the device. */
   async #live(): Promise<Provisioner | undefined> {
     const provisioner = this.#provisioner;
     if (!provisioner || !this.#transport?.lost?.aborted) return provisioner;
-    await provisioner[Symbol.asyncDispose]();
+    await this.#closing(() => provisioner[Symbol.asyncDispose]());
     this.#scans = undefined;
     return await this.#open();
   }
@@ -232,25 +239,30 @@ export class Visit {
   }
 
   async #takeLock(): Promise<boolean> {
-    const { world, device } = this.#options;
+    const { world, device, clock } = this.#options;
     if (this.#release || !world.lock || device.lock === undefined) return true;
-    const lock = world.lock;
-    const release = await this.#limited('the lock', () => lock(`esp-prov:${device.lock}`));
+    const { lock } = world;
+    const name = `esp-prov:${device.lock}`;
+    const limit = { clock, ms: limits.link, what: 'the lock', signal: this.#end.signal };
+    const release = await limitedTake(
+      limit,
+      // A browser without locks for this page, as in a sandbox, has no other tab with it either.
+      () => lock(name).catch(() => () => undefined),
+      (late) => late?.(),
+    );
     if (!release) {
       this.#report({ kind: 'failure', failure: pageFailure('page/other-tab') });
       return false;
     }
-    if (this.#end.signal.aborted) release();
-    else this.#release = release;
+    this.#release = release;
     return true;
   }
 
   async #guarded(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      this.#fail(error);
-    }
+    const guarded = task().catch((error: unknown) => this.#fail(error));
+    this.#tasks.add(guarded);
+    await guarded;
+    this.#tasks.delete(guarded);
   }
 
   #fail(error: unknown): void {

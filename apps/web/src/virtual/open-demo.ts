@@ -21,6 +21,8 @@ export interface Demo extends AsyncDisposable {
   readonly view: DeveloperView;
   readonly device: TabDevice;
   readonly runner: FlowRunner;
+  /** The screens of the flow. */
+  readonly flow: ProvisionFlow;
   /** Shows it in another language. */
   speak(...languages: readonly string[]): Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function openDemo(place: Element, { languages = [], settings }: Dem
     view,
     device,
     runner,
+    flow,
     speak,
     async [Symbol.asyncDispose]() {
       unwatch();

@@ -32,6 +32,7 @@ describe('The fragment', () => {
     expect(at(`#qr=${payload}`)).toBe('/sub/?lang=de');
     expect(at('#helper=abc')).toBe('/sub/?lang=de');
     expect(at('#demo')).toBe('/sub/?lang=de#demo');
+    expect(at(`#log&qr=${payload}`)).toBe('/sub/?lang=de#log');
     expect(at(`#demo&helper=abc&qr=${payload}`)).toBe('/sub/?lang=de#demo');
   });
 });

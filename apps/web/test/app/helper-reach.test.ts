@@ -50,6 +50,19 @@ test('devices are listed once each, with their newest strength, from the first m
   expect(opened).toEqual([{ kind: 'ble', id: '2', services: ['021a9004-0382-4aea-bff4-6b3f1c5adfb4'] }]);
 });
 
+test('a radio that invents names without end does not fill the list', async () => {
+  const { helper } = fakeHelper();
+  const flood: HelperPort['scan'] = async function* () {
+    for (let each = 0; each < 1000; each++) yield device(`${each}`, -70);
+    yield device('3', -20);
+  };
+  const { lists } = helperReach({ ...helper, scan: flood }, manualClock());
+  let last: readonly { readonly id: string; readonly rssi?: number | undefined }[] = [];
+  for await (const list of lists?.bluetooth?.find('PROV_', { signal }) ?? []) last = list;
+  expect(last).toHaveLength(64);
+  expect(last.find(({ id }) => id === '3')?.rssi).toBe(-20);
+});
+
 test('ports are looked for again and again, until somebody has chosen', async () => {
   const { helper, opened } = fakeHelper();
   const clock = manualClock();

@@ -41,6 +41,24 @@ test('the first of them that answers is taken, whatever the others do', async ()
   expect(await result).toBe('http://172.16.3.4/');
 });
 
+test('one that answers waits for none behind it, and ends the question to them', async () => {
+  const clock = manualClock();
+  let isEnded = false;
+  const fetch = async (url: string, { signal }: RequestInit) => {
+    if (url.includes('.local')) return undefined;
+    return await new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => {
+        isEnded = true;
+        reject(signal.reason);
+      });
+    });
+  };
+  const { signal } = new AbortController();
+  const url = await tryLinks(['http://a.local/', 'http://10.0.0.2/'], { fetch, clock, signal });
+  expect(url).toBe('http://a.local/');
+  expect(isEnded).toBe(true);
+});
+
 test('nothing outside of the house is asked', async () => {
   const outside = [
     'https://example.com/',

@@ -41,13 +41,14 @@ async function build(
     if (isBuilt) return output.event({ event: 'warning', text: why }, `warning: ${why}; the last build is served`);
     throw new ProvisioningError('host/package-missing', why, { details: { package: 'vite' } });
   }
-  output.event({ event: 'building' }, 'Building the page (apps/web) where it is missing or older than its sources …');
   const args = [builder, '--if-needed'];
   // Its output is for people, so it goes where messages for people go.
   const child = spawn(process.execPath, args, { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'], signal });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
+      // It says nothing where the page is as new as its sources.
+      if (said === '') output.event({ event: 'building' }, 'Building the page (apps/web), which takes some seconds …');
       said = `${said}${text}`.slice(-longestSaid);
     });
   }

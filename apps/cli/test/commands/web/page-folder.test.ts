@@ -36,11 +36,18 @@ describe('the folder of the page', () => {
   test('is in a clone what its build makes, where that is needed', async () => {
     const code = `import { mkdirSync, writeFileSync } from 'node:fs';
       if (process.argv[2] !== '--if-needed') throw new Error('built without need');
+      console.error('Building the page ...');
       mkdirSync('apps/web/dist/site', { recursive: true });
       writeFileSync('apps/web/dist/site/index.html', '');`;
     using bench = clone(builder(code));
     expect(await bench.find()).toBe(bench.scratch.path('apps/web/dist/site'));
     expect(bench.events).toEqual(['building']);
+  });
+
+  test('is what was built before, without a word, where nothing has changed', async () => {
+    using bench = clone({ ...builder(''), 'apps/web/dist/site/index.html': '' });
+    expect(await bench.find()).toBe(bench.scratch.path('apps/web/dist/site'));
+    expect(bench.events).toEqual([]);
   });
 
   test('is none where the build fails, with what it said', async () => {
