@@ -1,11 +1,4 @@
-import {
-  foreignText,
-  isProvisioningError,
-  otherCodeKind,
-  parseQrPayload,
-  type QrPayload,
-  rainmakerUsername,
-} from '@esp-prov/protocol';
+import { isProvisioningError, otherCode, parseQrPayload, type QrPayload, rainmakerUsername } from '@esp-prov/protocol';
 import type { ReportEvent } from '../flow/flow-event.ts';
 import type { Wanted } from '../flow/flow-state.ts';
 
@@ -27,9 +20,9 @@ export function readCode(text: string): CodeReading {
 }
 
 function refusal(text: string): CodeReading {
-  const kind = otherCodeKind(text);
-  if (kind === undefined) return { kind: 'qr-refused', problem: 'qr-unknown' };
-  return { kind: 'qr-refused', problem: 'qr-of-others', otherKind: foreignText(kind) };
+  const otherKind = otherCode(text);
+  if (otherKind === undefined) return { kind: 'qr-refused', problem: 'qr-unknown' };
+  return { kind: 'qr-refused', problem: 'qr-of-others', otherKind };
 }
 
 function isTooLong({ name, username = '', pop = '', password = '' }: QrPayload): boolean {
