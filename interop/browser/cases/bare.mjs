@@ -2,6 +2,7 @@ import { check } from '../../support/checks.mjs';
 import { giveSerialPort } from '../lib/serial-line.mjs';
 import { account, pop } from '../lib/virtual-device.mjs';
 import { until } from '../lib/watch.mjs';
+import { firefoxLane } from './firefox.mjs';
 
 const network = { ssid: 'myssid', passphrase: 'mypassword' };
 
@@ -30,6 +31,7 @@ export function bareCases(releaseProfiles) {
       },
       {
         name: `bare page: by USB in Firefox, security ${scheme}`,
+        lane: firefoxLane,
         run: (scene) => byUsb(scene, scheme, (...it) => scene.openFirefox(...it)),
       },
     ]),

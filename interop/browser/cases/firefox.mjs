@@ -3,14 +3,18 @@ import { giveSerialPort } from '../lib/serial-line.mjs';
 import { account, pop } from '../lib/virtual-device.mjs';
 import { until } from '../lib/watch.mjs';
 
+/** The lab that has Firefox, so that there is one of it. */
+export const firefoxLane = 1;
+
 /** What needs no Bluetooth, in Firefox. */
 export function firefoxCases() {
-  return [
+  const cases = [
     { name: 'firefox: the page opens, and says why there is no Bluetooth', run: whyNot },
     { name: 'firefox: by USB', run: byUsb },
     { name: 'firefox: by the helper', run: byHelper },
     { name: 'firefox: #demo provisions the device in the page', run: demo },
   ];
+  return cases.map((each) => ({ ...each, lane: firefoxLane }));
 }
 
 async function whyNot(scene) {
@@ -56,6 +60,10 @@ async function demo(scene) {
   await hand.type('password', account.password);
   await hand.press('goOn');
   await until(async () => (await hand.screen()) === 'networks', 'the networks');
+  await until(async () => (await hand.text()).includes('Birch House Guest'), 'the network');
+  await hand.pick('Birch House Guest');
+  await hand.press('goOn');
+  await until(async () => (await hand.screen()) === 'done', 'the end', 40_000);
 }
 
 async function provisions(hand) {
@@ -92,6 +100,15 @@ function handOf(page, words) {
         button.scrollIntoView({ block: 'center' });
       }, words[key]);
       await page.click('>>> [data-pressed]');
+    },
+    async pick(network) {
+      await page.evaluate((name) => {
+        const { shadowRoot } = globalThis.espProvFlow();
+        const row = [...shadowRoot.querySelectorAll('label')].find((each) => each.textContent.includes(name));
+        row.dataset.picked = '';
+        row.scrollIntoView({ block: 'center' });
+      }, network);
+      await page.click('>>> [data-picked]');
     },
     async type(name, text) {
       await page.click(`>>> input[name="${name}"]`);

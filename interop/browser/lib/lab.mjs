@@ -69,17 +69,24 @@ export class Lab {
     return new Scene(this);
   }
 
-  /** Ends a browser that no later case needs, so that it costs no memory. */
-  async end(name) {
-    const starting = this.#browsers.get(name);
-    this.#browsers.delete(name);
-    await starting?.then((browser) => browser.close()).catch(() => undefined);
+  /** Returns a lab with the same servers and browsers of its own, each with an adapter of its own. */
+  another() {
+    const { paths, server, site, gallery, words } = this;
+    return new Lab({ paths, server, site, gallery, words });
   }
 
-  async close() {
-    for (const name of [...this.#browsers.keys()]) await this.end(name);
-    for (const server of [this.server, this.site, this.gallery]) await server.close();
+  /** Ends the browsers; a case that wants one starts it anew. */
+  async endBrowsers() {
+    const browsers = [...this.#browsers.values()];
+    this.#browsers.clear();
+    for (const starting of browsers) await starting.then((browser) => browser.close()).catch(() => undefined);
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Ends the servers, also those of the others. */
+  async close() {
+    await this.endBrowsers();
+    for (const server of [this.server, this.site, this.gallery]) await server.close();
   }
 
   #once(name, start) {

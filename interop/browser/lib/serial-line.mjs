@@ -18,6 +18,7 @@ export async function giveSerialPort(page, port, { vendor = 0x10c4, product = 0x
     signals,
     /** Pulls the plug, as the page sees it. */
     unplug: () => page.evaluate(() => globalThis.espProvUnplug()),
+    plugIn: () => page.evaluate(() => globalThis.espProvPlugIn()),
   };
 }
 
@@ -95,5 +96,9 @@ function standInSerial({ vendor, product }) {
   const serial = new StandInSerial();
   port.addEventListener('disconnect', () => serial.dispatchEvent(new Event('disconnect')));
   globalThis.espProvUnplug = () => port.unplug();
+  globalThis.espProvPlugIn = () => {
+    port.connected = true;
+    serial.dispatchEvent(new Event('connect'));
+  };
   Object.defineProperty(Navigator.prototype, 'serial', { configurable: true, get: () => serial });
 }

@@ -36,7 +36,7 @@ export { type Fragment, FragmentCollector, type FragmentFlaw, fragmentAt, rmaker
 export { halfBlockLines } from './half-blocks.ts';
 export { type JsonMember, jsonMembers } from './json-members.ts';
 export { type Log, type LogLevel, logLevels, maskSecret, silentLog } from './log.ts';
-export { otherCodeKind } from './other-code.ts';
+export { type OtherCode, otherCode, otherCodeKind } from './other-code.ts';
 export {
   formatQrPayload,
   parseQrPayload,

@@ -31,7 +31,12 @@ function goBack(state: FlowState): Transition {
       return stay(state);
     case 'softap':
       if (screen.stage !== 'checking') return restart(state);
-      return to(state, { name: 'softap', stage: 'steps' }, [{ kind: 'disconnect' }], { device: undefined });
+      return to(
+        state,
+        { name: 'softap', stage: 'steps' },
+        [{ kind: 'disconnect' }, { kind: 'remember', left: 'idle' }],
+        { device: undefined },
+      );
     case 'joining':
       return stopWatching(state);
     case 'password':

@@ -2,7 +2,7 @@ import type { FlowEvent, Transition } from './flow-event.ts';
 import type { FlowState } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
 import { emptyList } from './network-list.ts';
-import { remember } from './remember.ts';
+import { connectTo, remember } from './remember.ts';
 import { toChoose } from './start.ts';
 import { failed } from './trouble.ts';
 
@@ -87,7 +87,8 @@ function answers(state: FlowState, event: FlowEvent): Transition | undefined {
       const { agreed } = event;
       const answer = { kind: 'answer-consent', agreed } as const;
       if (agreed) return to(state, { name: 'connecting', step: 'secure', since: 0, limitMs: 0 }, [answer]);
-      return to(state, { name: 'start', note: 'ended' }, [answer, { kind: 'disconnect' }], { device: undefined });
+      const end = [answer, { kind: 'disconnect' }, { kind: 'remember', left: 'idle' }] as const;
+      return to(state, { name: 'start', note: 'ended' }, end, { device: undefined });
     }
     default:
       return undefined;
@@ -106,14 +107,12 @@ function choosing(state: FlowState, event: FlowEvent, way: 'bluetooth' | 'usb'):
       return isFound(state, event.id) ? stay(state, [{ kind: 'pick-device', id: event.id }]) : undefined;
     case 'nothing-chosen':
       return to(state, { name: 'nothing', way });
-    case 'chosen':
+    case 'chosen': {
       if (state.screen.name !== 'choose') return undefined;
-      return to(
-        state,
-        { name: 'connecting', step: 'connect', since: 0, limitMs: 0 },
-        [{ kind: 'connect', way, wanted: state.wanted }],
-        { device: { name: event.name, way } },
-      );
+      const device = { name: event.name, way };
+      const screen = { name: 'connecting', step: 'connect', since: 0, limitMs: 0 } as const;
+      return to(state, screen, connectTo(state, device), { device });
+    }
     case 'failure':
       return failed(state, event.failure);
     default:

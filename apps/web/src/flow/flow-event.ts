@@ -1,4 +1,4 @@
-import type { SecurityVersion } from '@esp-prov/protocol';
+import type { OtherCode, SecurityVersion } from '@esp-prov/protocol';
 import type {
   ConnectStep,
   Failure,
@@ -49,7 +49,7 @@ export type ReportEvent =
   | ({ readonly kind: 'restored' } & Remembered)
   | { readonly kind: 'camera'; readonly camera: 'on' | 'denied' | 'none' }
   | { readonly kind: 'qr-read'; readonly wanted: Partial<Wanted> }
-  | { readonly kind: 'qr-refused'; readonly problem: 'qr-unknown' | 'qr-of-others'; readonly otherKind?: string }
+  | { readonly kind: 'qr-refused'; readonly problem: 'qr-unknown' | 'qr-of-others'; readonly otherKind?: OtherCode }
   /** What the helper has found so far; replaces what was found before. */
   | { readonly kind: 'found'; readonly found: readonly FoundThing[] }
   | { readonly kind: 'chosen'; readonly name: string }

@@ -1,4 +1,4 @@
-import type { SecurityVersion } from '@esp-prov/protocol';
+import type { OtherCode, SecurityVersion } from '@esp-prov/protocol';
 import type { Obstacle, Way, WayOffer } from './way.ts';
 
 /**
@@ -155,8 +155,8 @@ export type Screen =
       readonly input: 'camera' | 'picture' | 'typed';
       readonly camera: 'asking' | 'on' | 'denied' | 'none' | 'off';
       readonly problem?: FieldProblem | undefined;
-      /** Kind of a code that belongs to another product line, such as `Matter`. */
-      readonly otherKind?: string | undefined;
+      /** Kind of a code that belongs to something else. */
+      readonly otherKind?: OtherCode | undefined;
     }
   /** The steps into the device's own Wi-Fi. `checking` asks the device over the helper. */
   | ({ readonly name: 'softap'; readonly stage: 'steps' | 'checking' | 'not-reached' } & Partial<Wait>)

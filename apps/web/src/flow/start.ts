@@ -3,6 +3,7 @@ import type { FlowState, Wanted } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
 import { typedName } from './network-fields.ts';
 import { pageFailure } from './page-failure.ts';
+import { connectTo } from './remember.ts';
 import type { Way } from './way.ts';
 
 /** Screens on which no device is at hand, so that a way in can be taken. */
@@ -55,7 +56,6 @@ export function takeWay(state: FlowState, way: Way): Transition {
   const offer = state.ways.find((each) => each.way === way);
   const leaving = state.screen.name === 'qr' ? [{ kind: 'stop-camera' } as const] : [];
   if (offer?.obstacle) return to(state, { name: 'blocked', way, obstacle: offer.obstacle }, leaving);
-  const { wanted } = state;
   switch (way) {
     case 'bluetooth':
     case 'usb':
@@ -64,13 +64,15 @@ export function takeWay(state: FlowState, way: Way): Transition {
       if (offer?.ready) return withEffects(checkSoftAp(state), leaving);
       return to(state, { name: 'softap', stage: 'steps' }, leaving, { device: undefined });
     }
-    case 'virtual':
+    case 'virtual': {
+      const device = { name: '', way };
       return to(
         state,
         { name: 'connecting', step: 'find', since: 0, limitMs: 0 },
-        [...leaving, { kind: 'connect', way, wanted }],
-        { device: { name: '', way } },
+        [...leaving, ...connectTo(state, device)],
+        { device },
       );
+    }
   }
 }
 
@@ -84,10 +86,8 @@ export function toChoose(state: FlowState, way: 'bluetooth' | 'usb'): Transition
 }
 
 function checkSoftAp(state: FlowState): Transition {
-  const { wanted } = state;
-  return to(state, { name: 'softap', stage: 'checking' }, [{ kind: 'connect', way: 'softap', wanted }], {
-    device: { name: '', way: 'softap' },
-  });
+  const device = { name: '', way: 'softap' } as const;
+  return to(state, { name: 'softap', stage: 'checking' }, connectTo(state, device), { device });
 }
 
 function withEffects({ state, effects }: Transition, first: Transition['effects']): Transition {

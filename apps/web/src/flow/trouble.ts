@@ -1,6 +1,7 @@
 import type { Transition } from './flow-event.ts';
 import type { Failure, FlowState, Remedy } from './flow-state.ts';
 import { type Group, to } from './group.ts';
+import { connectTo } from './remember.ts';
 import { toChoose } from './start.ts';
 import type { Obstacle } from './way.ts';
 
@@ -61,7 +62,7 @@ function remedy(code: string, way: string | undefined): Remedy {
 
 /** Everything else that went wrong, and its one thing to do. */
 export const trouble: Group = (state, event) => {
-  const { screen, device, wanted } = state;
+  const { screen, device } = state;
   if (screen.name !== 'trouble') return undefined;
   if (event.kind !== 'try-again' && event.kind !== 'show-chooser') return undefined;
   const way = device?.way;
@@ -71,5 +72,5 @@ export const trouble: Group = (state, event) => {
   if ((way === 'bluetooth' || way === 'usb') && screen.remedy === 'choose') {
     return toChoose(state, way);
   }
-  return to(state, { name: 'connecting', step: 'connect', since: 0, limitMs: 0 }, [{ kind: 'connect', way, wanted }]);
+  return to(state, { name: 'connecting', step: 'connect', since: 0, limitMs: 0 }, connectTo(state, device));
 };

@@ -107,7 +107,7 @@ export const galleryStates = {
   'qr-asking': at({ name: 'qr', input: 'camera', camera: 'asking' }),
   'qr-denied': at({ name: 'qr', input: 'camera', camera: 'denied' }),
   'qr-no-camera': at({ name: 'qr', input: 'camera', camera: 'none' }),
-  'qr-of-others': at({ name: 'qr', input: 'camera', camera: 'on', problem: 'qr-of-others', otherKind: 'Matter' }),
+  'qr-of-others': at({ name: 'qr', input: 'camera', camera: 'on', problem: 'qr-of-others', otherKind: 'matter' }),
   'qr-picture': at({ name: 'qr', input: 'picture', camera: 'off', problem: 'qr-unknown' }),
   'qr-typed': at({ name: 'qr', input: 'typed', camera: 'off' }),
   'qr-typed-wrong': at({ name: 'qr', input: 'typed', camera: 'off', problem: 'qr-unknown' }),

@@ -1,7 +1,7 @@
 import {
   foreignText,
   isProvisioningError,
-  otherCodeKind,
+  otherCode,
   parseQrPayload,
   type QrPayload,
   rainmakerUsername,
@@ -28,9 +28,9 @@ export function readCode(text: string): CodeReading {
 }
 
 function refusal(text: string): CodeReading {
-  const kind = otherCodeKind(text);
-  if (kind === undefined) return { kind: 'qr-refused', problem: 'qr-unknown' };
-  return { kind: 'qr-refused', problem: 'qr-of-others', otherKind: foreignText(kind) };
+  const otherKind = otherCode(text);
+  if (otherKind === undefined) return { kind: 'qr-refused', problem: 'qr-unknown' };
+  return { kind: 'qr-refused', problem: 'qr-of-others', otherKind };
 }
 
 function isTooLong({ name, username = '', pop = '', password = '' }: QrPayload): boolean {

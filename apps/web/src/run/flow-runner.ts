@@ -5,6 +5,7 @@ import type { FlowState, Wanted } from '../flow/flow-state.ts';
 import { pageFailure } from '../flow/page-failure.ts';
 import { mergeWanted } from '../flow/start.ts';
 import type { Way } from '../flow/way.ts';
+import { AcceptedAnswers } from './accepted-answers.ts';
 import { Choice } from './choice.ts';
 import { CodeReading } from './code-reading.ts';
 import { type ChosenDevice, fixedDevice } from './device-reach.ts';
@@ -21,6 +22,7 @@ export class FlowRunner implements AsyncDisposable {
   #state: FlowState;
   #visit: LazyVisit | undefined;
   #chosen: ChosenDevice | undefined;
+  readonly #accepted = new AcceptedAnswers();
   /** Ends a look at the page of a device. */
   #errand = new AbortController();
   #choice: Choice | undefined;
@@ -101,6 +103,8 @@ export class FlowRunner implements AsyncDisposable {
     const before = this.#state;
     const { state, effects } = transition(before, event);
     this.#state = state;
+    // The next run may be with another device, and a code that is scanned knows better.
+    if (endsOfRun.includes(state.screen.name) || event.kind === 'qr-read') this.#accepted.forget();
     const isJoining = state.screen.name === 'joining';
     if (isJoining !== (before.screen.name === 'joining')) this.#world.guardUnload?.(isJoining);
     this.#depth++;
@@ -231,6 +235,7 @@ export class FlowRunner implements AsyncDisposable {
       clock: this.#clock,
       device,
       wanted,
+      accepted: this.#accepted,
       report: (event) => {
         if (this.#visit === visit) this.#take(event);
       },
@@ -269,6 +274,8 @@ export class FlowRunner implements AsyncDisposable {
     if (visit) this.#leaving = Promise.all([this.#leaving, visit.end()]);
   }
 }
+
+const endsOfRun: readonly FlowState['screen']['name'][] = ['start', 'done', 'already'];
 
 function wantedOf({
   namePrefix,

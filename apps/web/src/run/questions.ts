@@ -3,9 +3,15 @@ import type { FlowEvent } from '../flow/flow-event.ts';
 import type { Wanted } from '../flow/flow-state.ts';
 
 /** A user name with its password. */
-interface Account {
+export interface Account {
   readonly username: string;
   readonly password: string;
+}
+
+/** What a person has answered. */
+export interface Answers {
+  readonly pop?: string | undefined;
+  readonly account?: Account | undefined;
 }
 
 /** An answer that is waited for. */
@@ -30,10 +36,21 @@ export class Questions {
   /** The secret that the device refused; undefined where it is not known which one it was. */
   #refused: 'none' | 'pop' | 'account' | 'either' = 'none';
 
-  constructor(wanted: Wanted, report: (event: FlowEvent) => void, signal: AbortSignal) {
+  /** @param accepted - what this device has accepted before: it is sent unasked */
+  constructor(wanted: Wanted, report: (event: FlowEvent) => void, signal: AbortSignal, accepted: Answers = {}) {
     this.#wanted = wanted;
     this.#report = report;
     this.#signal = signal;
+    this.#pop = accepted.pop;
+    this.#account = accepted.account;
+  }
+
+  /** The answers that hold: one that the device refused is none any more. */
+  get answers(): Answers {
+    return {
+      ...(this.#pop === undefined ? {} : { pop: this.#pop }),
+      ...(this.#account === undefined ? {} : { account: this.#account }),
+    };
   }
 
   /** What to connect with: secrets that are known, questions for the others. */

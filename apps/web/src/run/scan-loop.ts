@@ -17,6 +17,9 @@ const scanLimitMs = 45_000;
 /** Failures after which the session is still of use. */
 const harmless = ['device/status', 'device/scan-endless', 'version/feature-missing', 'message/unexpected'] as const;
 
+/** Failures of the endpoint alone: over the same link another session takes what comes next. */
+const ofEndpoint = ['endpoint/refused', 'endpoint/not-found'] as const;
+
 /** What a loop of scans needs. */
 export interface ScanLoopOptions {
   readonly clock: Clock;
@@ -72,7 +75,8 @@ export class ScanLoop {
           failures = 0;
           report({ kind: 'heard', networks: heardNetworks(scan) });
         } catch (error) {
-          if (!harmless.some((code) => isProvisioningError(error, code))) throw error;
+          if (isOfEndpoint(error)) await this.#reopen();
+          else if (!harmless.some((code) => isProvisioningError(error, code))) throw error;
           // One that fails between others is no news.
           if (!heardAny || ++failures > 1) {
             report({ kind: 'scan-failed' });
@@ -86,6 +90,13 @@ export class ScanLoop {
     } finally {
       if (this.#stop?.signal === stopped) this.#stop = undefined;
     }
+  }
+
+  /** Opens another session: the keys of one whose request was refused do not fit any more. */
+  async #reopen(): Promise<void> {
+    const { clock, provisioner, signal } = this.#options;
+    const limit = { clock, ms: scanLimitMs, what: 'a new session', signal };
+    await limited(limit, (both) => provisioner.reopen({ signal: both }));
   }
 
   /** Resolves once the page can be seen; false when stopped before. */
@@ -105,4 +116,10 @@ export class ScanLoop {
     });
     return !stopped.aborted && !signal.aborted;
   }
+}
+
+function isOfEndpoint(error: unknown): boolean {
+  // A session of somebody else's has taken the place of this one: it would not go on.
+  if (isProvisioningError(error, 'endpoint/refused') && error.details.replaced === true) return false;
+  return ofEndpoint.some((code) => isProvisioningError(error, code));
 }

@@ -3,6 +3,7 @@ import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from 
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
 import { pageFailure } from '../flow/page-failure.ts';
+import type { AcceptedAnswers } from './accepted-answers.ts';
 import type { ChosenDevice } from './device-reach.ts';
 import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
@@ -34,6 +35,8 @@ export interface VisitOptions {
   readonly device: ChosenDevice;
   readonly wanted: Wanted;
   readonly report: (event: FlowEvent) => void;
+  /** What was typed in this run. */
+  readonly accepted?: AcceptedAnswers | undefined;
 }
 
 /** One use of a device, from connecting to leaving it. Nothing that it does outlives `end`. */
@@ -62,7 +65,8 @@ export class Visit {
         this.#sleptMs = sleptMs;
       },
     });
-    this.#questions = new Questions(options.wanted, (event) => this.#report(event), this.#end.signal);
+    const known = options.accepted?.of(options.device);
+    this.#questions = new Questions(options.wanted, (event) => this.#report(event), this.#end.signal, known);
   }
 
   get questions(): Questions {
@@ -169,7 +173,7 @@ export class Visit {
   }
 
   async #open(): Promise<Provisioner | undefined> {
-    const { world, clock, device } = this.#options;
+    const { world, clock, device, accepted } = this.#options;
     const { settings = {}, log } = world;
     if (!(await this.#takeLock())) return undefined;
     const open = linkOpener({
@@ -200,9 +204,11 @@ export class Visit {
           return undefined;
         }
         this.#provisioner = provisioner;
+        accepted?.keep(device, this.#questions.answers);
         return provisioner;
       } catch (error) {
         if (!isProvisioningError(error, 'session/proof-mismatch')) throw error;
+        accepted?.forget();
         await this.#questions.refused();
       }
     }

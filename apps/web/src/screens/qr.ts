@@ -3,7 +3,6 @@ import { type Button, primary, quiet, secondary } from '../parts/button.ts';
 import { textField } from '../parts/field.ts';
 import { icon } from '../parts/icon.ts';
 import { note } from '../parts/note.ts';
-import { fillIn } from '../words/fill-in.ts';
 import { acts, heading, onSubmit } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
 
@@ -87,5 +86,5 @@ function inputButton(input: 'camera' | 'typed', { words, dispatch }: ScreenConte
 }
 
 function problem({ problem: found, otherKind }: ScreenOf<'qr'>, { words }: ScreenContext): string | undefined {
-  return found && fillIn(words[found], { kind: otherKind ?? '' });
+  return found && words[otherKind === undefined ? found : (`other-${otherKind}` as const)];
 }

@@ -354,7 +354,17 @@ export const en = {
   'user-empty': 'Type user name and password.',
   'user-refused': 'The device refused them. Check capitals, and 0 against O.',
   'qr-unknown': 'This code is not for setting up a device.',
-  'qr-of-others': 'This is a {kind} code. It needs the app of that system.',
+  'qr-of-others': 'This code is for something else. Scan the one on the device.',
+  'other-wifi': 'This is the code of a Wi‑Fi network. Scan the one on the device.',
+  'other-dpp': 'This is a code of Wi‑Fi Easy Connect. Scan another one on the device.',
+  'other-matter': 'This is a Matter code. It needs an app for Matter.',
+  'other-homekit': 'This is a HomeKit code. It needs an iPhone or an iPad.',
+  'other-zigbee': 'This is a Zigbee code. It needs a hub for Zigbee.',
+  'other-one-time-password': 'This is a code for one-time passwords. Scan the one on the device.',
+  'other-contact': 'This is a contact. Scan the code on the device.',
+  'other-calendar': 'This is a date for a calendar. Scan the code on the device.',
+  'other-app': 'This is a code for an app of a phone. Scan the one on the device.',
+  'other-link': 'This is a link to a web page. Scan another code on the device.',
 
   errors: enErrors as Readonly<Record<string, ErrorText>>,
   /** Words for kinds of evidence; where one is missing, the English sentence of the evidence stands. */

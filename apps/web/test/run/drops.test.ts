@@ -19,7 +19,39 @@ test('a device that stays away says so, and can be tried again', async () => {
   at.drop();
   expect(await at.until('trouble')).toMatchObject({ failure: { code: 'link/lost' }, remedy: 'again' });
   at.do({ kind: 'try-again' });
+  const before = at.states.length;
+  await at.until('networks');
+  // What was typed in this run and accepted is not typed again. WCAG 2.2, 3.3.7
+  expect(at.states.slice(before).map(({ screen }) => screen.name)).not.toContain('proof');
+});
+
+test('only what the device accepted is remembered, and only for this run', async () => {
+  await using at = await bench(1);
+  at.do({ kind: 'take-way', way: 'virtual' });
   await at.until('proof');
+  at.do({ kind: 'submit-proof', pop: 'wrong' });
+  await at.until('proof', ({ problem }) => problem === 'pop-refused');
+  at.do({ kind: 'cancel' });
+  at.do({ kind: 'take-way', way: 'virtual' });
+  expect((await at.until('proof', ({ busy }) => !busy)).problem).toBeUndefined();
+  at.do({ kind: 'submit-proof', pop: 'abcd1234' });
+  await at.until('networks', ({ heard }) => heard.length > 0);
+  at.do({ kind: 'cancel' });
+  at.do({ kind: 'take-way', way: 'virtual' });
+  await at.until('proof');
+});
+
+test('an account that was accepted is not typed again', async () => {
+  await using at = await bench(2, { device: { autoStop: false } });
+  await at.toNetworks();
+  await at.join();
+  await at.until('joining', ({ step }) => step === 'join');
+  at.drop();
+  await at.until('unknown');
+  at.do({ kind: 'check-outcome' });
+  const before = at.states.length;
+  await at.until('done');
+  expect(at.states.slice(before).map(({ screen }) => screen.name)).not.toContain('account');
 });
 
 test('a drop while a code is typed is no news', async () => {
@@ -52,8 +84,6 @@ test('a drop in a join leaves the outcome unknown, and looking again tells it', 
   at.drop();
   expect((await at.until('unknown')).failure.code).toBe('wifi/outcome-unknown');
   at.do({ kind: 'check-outcome' });
-  await at.until('proof');
-  at.do({ kind: 'submit-proof', pop: 'abcd1234' });
   await at.until('done');
 });
 
@@ -92,8 +122,9 @@ test('a page that is loaded anew knows what it may say', async () => {
     return again.runner.state;
   };
   at.do({ kind: 'take-way', way: 'virtual' });
-  expect((await reload()).screen).toEqual({ name: 'start' });
+  expect((await reload()).screen).toEqual({ name: 'start', note: 'reloaded' });
   await at.until('proof');
+  expect((await reload()).screen).toEqual({ name: 'start', note: 'reloaded' });
   at.do({ kind: 'submit-proof', pop: 'abcd1234' });
   await at.until('networks', ({ heard }) => heard.length > 0);
   expect((await reload()).screen).toEqual({ name: 'start', note: 'reloaded' });

@@ -1,5 +1,5 @@
 import { type Transport, wrapTransport } from '@esp-prov/client';
-import { type Bytes, utf8 } from '@esp-prov/protocol';
+import { type Bytes, ProvisioningError, utf8 } from '@esp-prov/protocol';
 import { findSteering, hostileTexts } from '@esp-prov/testing';
 import { expect, test } from 'vitest';
 import { describe as details } from '../../src/flow/describe.ts';
@@ -53,6 +53,25 @@ test.each(
   expect(text.length).toBeLessThan(5000);
   expect(text).not.toMatch(/abcd1234|right password/);
 });
+
+test.each(['endpoint/refused', 'endpoint/not-found'] as const)(
+  'a device that answers a scan with %s can be told a name that is typed',
+  async (code) => {
+    const refuse: Lie = async () => {
+      throw new ProvisioningError(code);
+    };
+    await using at = await bench(1, {
+      world: { settings: { pop: 'abcd1234' } },
+      wrap: (transport) => lying(transport, 'prov-scan', refuse),
+    });
+    at.do({ kind: 'take-way', way: 'virtual' });
+    await at.until('networks', ({ scan }) => scan === 'failed');
+    at.do({ kind: 'pick-network', key: 'other' });
+    at.do({ kind: 'continue-network' });
+    at.do({ kind: 'submit-other', ssid: 'home', passphrase: 'right password', isOpen: false });
+    await at.until('done');
+  },
+);
 
 test.each([
   ['hangs', hang],

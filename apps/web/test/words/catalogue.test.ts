@@ -1,3 +1,4 @@
+import { otherCode } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { de } from '../../src/words/de.ts';
 import { en } from '../../src/words/en.ts';
@@ -108,4 +109,14 @@ describe('the choice of a language', () => {
       expect((await loadWords(tag)).lang).toBe('en');
     }
   });
+});
+
+test.each([
+  ['MT:Y.K9042C00KA0648G00', 'This is a Matter code. It needs an app for Matter.', 'Das ist ein Matter-Code.'],
+  ['https://example.com', 'This is a link to a web page. Scan another code on the device.', 'Das ist ein Link zu'],
+  ['BEGIN:VCARD', 'This is a contact. Scan the code on the device.', 'Das ist ein Kontakt.'],
+])('a code of something else is named as what it is: %s', (text, english, german) => {
+  const kind = otherCode(text) ?? 'app';
+  expect(en[`other-${kind}`]).toBe(english);
+  expect(de[`other-${kind}`]).toContain(german);
 });

@@ -88,7 +88,10 @@ async function ofOthers(scene) {
   await person.press('qrType');
   await person.type('qrText', 'MT:Y.K9042C00KA0648G00');
   await person.press('qrUse');
-  await person.reads(/Matter code/);
+  await person.reads('other-matter');
+  await person.type('qrText', 'https://example.com/?a=1');
+  await person.press('qrUse');
+  await person.reads('other-link');
 }
 
 async function unknown(scene) {

@@ -7,6 +7,9 @@ import { until } from '../../lib/watch.mjs';
 /** A number of `Status`. */
 const internalError = 5;
 
+/** An error of the attribute protocol. */
+const unlikely = 0x0e;
+
 /** What can go wrong between the click and the end, each with the screen that it has to lead to. */
 export function failureCases() {
   return [
@@ -23,6 +26,7 @@ export function failureCases() {
     { name: 'app: less security than the code demands', run: downgraded },
     { name: 'app: a device that hears no network', run: hearsNothing },
     { name: 'app: the device cannot scan', run: cannotScan },
+    { name: 'app: the device refuses to look for networks', run: refusesScan },
     { name: 'app: a network that has vanished', run: vanished },
     { name: 'app: a network that gives no address', run: noAddress },
     { name: 'app: a network that turns the device away', run: turnedAway },
@@ -82,10 +86,12 @@ async function lostBefore(scene) {
   await readsFailure(person, 'link/');
   device.peripheral.refuses.connection = undefined;
   await person.press('tryAgain');
+  // The code that was typed and was right is not asked for again.
   const next = person.page.locator('[data-screen=proof], [data-screen=networks]');
   await next.waitFor();
-  if ((await next.getAttribute('data-screen')) === 'proof') await person.proves(1);
-  await person.reaches('networksTitle');
+  check((await next.getAttribute('data-screen')) === 'networks', 'the code has to be typed again');
+  await person.joins();
+  await person.reaches('doneTitle');
 }
 
 async function lostAfter(scene) {
@@ -170,6 +176,24 @@ async function cannotScan(scene) {
   await person.connects({ security: 0 });
   await person.reads('networksFailed');
   await person.picks(person.words.otherNetwork);
+}
+
+/** It answers with an error of the attribute protocol, and goes on with whatever else is asked. */
+async function refusesScan(scene) {
+  const device = await scene.device({ security: 1 });
+  device.peripheral.interferes = ({ endpoint, type }) =>
+    endpoint === 'prov-scan' && type === 'write' ? unlikely : undefined;
+  const { person } = await openApp(scene);
+  await person.connects();
+  await person.reads('networksFailed');
+  await person.page.getByRole('radio', { name: person.words.otherNetwork }).check();
+  await person.press('goOn');
+  await person.reaches('otherTitle');
+  await person.type('nameLabel', 'myssid');
+  await person.type('passwordLabel', 'mypassword');
+  await person.press('join');
+  await person.reaches('doneTitle');
+  await device.happened('connected');
 }
 
 async function vanished(scene) {

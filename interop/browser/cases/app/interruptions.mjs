@@ -46,11 +46,10 @@ const states = [
       await person.reaches('proofTitle');
     },
   },
-  { name: 'networks', isConnected: true, hasSession: true, reach: async (person) => await person.connects() },
+  { name: 'networks', isConnected: true, reach: async (person) => await person.connects() },
   {
     name: 'other',
     isConnected: true,
-    hasSession: true,
     reach: async (person) => {
       await person.connects();
       await person.picks(person.words.otherNetwork);
@@ -61,7 +60,6 @@ const states = [
   {
     name: 'password',
     isConnected: true,
-    hasSession: true,
     reach: async (person) => {
       await person.connects();
       await person.network('myssid').waitFor();
@@ -84,7 +82,6 @@ const states = [
   {
     name: 'failed',
     isConnected: true,
-    hasSession: true,
     reach: async (person) => {
       await person.connects();
       await person.joins('myssid', 'wrongpassword');
@@ -132,7 +129,8 @@ async function reloads(scene, state) {
   await page.reload();
   if (state.after) await person.reaches('unknownTitle');
   else await person.reaches('startTitle');
-  if (state.hasSession) await person.reads('startReloaded');
+  // What the page was connected to it is no longer, and it says so.
+  if (state.isConnected && !state.after) await person.reads('startReloaded');
   await until(() => !device.peripheral.isConnected, 'the end of the link');
   await requireUsable(person);
 }

@@ -26,6 +26,8 @@ export class EmulatedRadio {
     const on = (event, handle) =>
       session.on(`BluetoothEmulation.${event}`, (facts) => {
         handle(facts).catch((error) => {
+          // The page has left its operation, so that nobody waits for the answer.
+          if (/Failed to simulate/.test(error.message)) return;
           if (this.#isOn) console.error(`emulated radio: ${event}: ${error.message.split('\n')[0]}`);
         });
       });
