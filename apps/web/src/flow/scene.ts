@@ -11,6 +11,8 @@ export interface Scene {
   /** Between device and network. */
   readonly far: Link;
   readonly way: Way;
+  /** Whether what the near link carries is encrypted: not before the session is open, and never with security 0. */
+  readonly isSealed: boolean;
   /** What to write under the device; undefined: "Your device". */
   readonly device: string | undefined;
   /** What to write under the house; undefined: "Your Wi-Fi". */
@@ -40,6 +42,9 @@ const links: Readonly<Record<FlowState['screen']['name'], readonly [near: Link, 
   trouble: ['broken', 'idle'],
 };
 
+/** Screens on which the device still asks who we are. */
+const unopened: readonly FlowState['screen']['name'][] = ['proof', 'account', 'consent'];
+
 /** Returns the drawing that belongs to a state; it hangs on nothing else. */
 export function scene({ screen, device, network, wanted }: FlowState): Scene {
   const [near, far] = links[screen.name];
@@ -47,9 +52,11 @@ export function scene({ screen, device, network, wanted }: FlowState): Scene {
     screen.name === 'blocked' || screen.name === 'choose' || screen.name === 'nothing' ? screen.way : undefined;
   return {
     near: screen.name === 'softap' && screen.stage === 'checking' ? 'busy' : near,
-    far,
+    far: screen.name === 'failed' && screen.reason === 'timeout' ? 'doubt' : far,
     way: way ?? device?.way ?? (screen.name === 'softap' ? 'softap' : (wanted.way ?? 'bluetooth')),
+    isSealed: near === 'up' && !unopened.includes(screen.name) && device?.securityVersion !== 0,
     device: device?.name,
-    network: network?.ssid,
+    // A name that is still to be typed is none.
+    network: network?.ssid || undefined,
   };
 }

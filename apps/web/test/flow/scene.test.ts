@@ -11,7 +11,7 @@ const state: FlowState = {
 };
 
 test('nothing is connected at the start', () => {
-  expect(scene(state)).toEqual({ near: 'idle', far: 'idle', way: 'bluetooth', device: undefined, network: undefined });
+  expect(scene(state)).toEqual({ near: 'idle', far: 'idle', way: 'bluetooth', isSealed: false });
 });
 
 test('a device whose outcome is unknown has lost its link, and its network is in doubt', () => {
@@ -19,4 +19,26 @@ test('a device whose outcome is unknown has lost its link, and its network is in
   const screen = { name: 'unknown', failure, afterReload: false, checking: false } as const;
   const device = { name: 'PROV_261FCC', way: 'usb' } as const;
   expect(scene({ ...state, screen, device })).toMatchObject({ near: 'broken', far: 'doubt', way: 'usb' });
+});
+
+test.each([
+  ['a session that is open', 2, { name: 'password' }, true],
+  ['security 0, which encrypts nothing', 0, { name: 'password' }, false],
+  ['a device that still asks for its code', 1, { name: 'proof', busy: false }, false],
+  ['a device that still asks for its password', 2, { name: 'account', busy: false }, false],
+  ['a way in that is not taken yet', undefined, { name: 'choose', way: 'usb' }, false],
+] as const)('the link is sealed or not: %s', (_, securityVersion, screen, isSealed) => {
+  const device = { name: 'PROV_261FCC', way: 'bluetooth', securityVersion } as const;
+  expect(scene({ ...state, screen, device })).toMatchObject({ isSealed });
+});
+
+test('a device that is still trying has not failed: its network is in doubt', () => {
+  const failed = { name: 'failed', findings: [] } as const;
+  expect(scene({ ...state, screen: { ...failed, reason: 'timeout' } })).toMatchObject({ near: 'up', far: 'doubt' });
+  expect(scene({ ...state, screen: { ...failed, reason: 'auth-error' } })).toMatchObject({ far: 'broken' });
+});
+
+test('a name that is still to be typed does not stand under the house', () => {
+  const network = { kind: 'typed', ssid: '', ssidHex: '', passphrase: '', isOpen: false } as const;
+  expect(scene({ ...state, screen: { name: 'other', problems: ['ssid-empty'] }, network }).network).toBeUndefined();
 });

@@ -4,7 +4,14 @@ import { farSign, nearSign, sceneSentence } from '../../src/parts/scene-words.ts
 import { en } from '../../src/words/en.ts';
 
 const links: readonly Link[] = ['idle', 'busy', 'up', 'broken', 'doubt'];
-const scene: Scene = { near: 'idle', far: 'idle', way: 'bluetooth', device: undefined, network: undefined };
+const scene: Scene = {
+  near: 'idle',
+  far: 'idle',
+  way: 'bluetooth',
+  isSealed: false,
+  device: undefined,
+  network: undefined,
+};
 
 test('the drawing has a sentence of its own for every state of both links', () => {
   const near = links.map((link) => sceneSentence({ ...scene, near: link }, en));
@@ -22,7 +29,8 @@ test('names in the sentence are harmless and isolated', () => {
 test('the sign is how they talk, then that they talk in secret, and a failure comes first', () => {
   expect(nearSign({ ...scene, way: 'usb' })).toBe('usb');
   expect(nearSign({ ...scene, way: 'softap', near: 'busy' })).toBe('hotspot');
-  expect(nearSign({ ...scene, near: 'up' })).toBe('lock');
+  expect(nearSign({ ...scene, near: 'up' })).toBe('bluetooth');
+  expect(nearSign({ ...scene, near: 'up', isSealed: true })).toBe('lock');
   expect(nearSign({ ...scene, near: 'doubt' })).toBe('ask');
   expect(farSign({ ...scene, far: 'up' })).toBe('check');
   expect(farSign({ ...scene, far: 'broken' })).toBe('bang');
