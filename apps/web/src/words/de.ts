@@ -252,7 +252,7 @@ export const de: Words = {
   otherHint: 'Den Namen eines verborgenen Netzes eintippen',
   missing: 'Fehlt deines?',
   missingHint:
-    'Die meisten Geräte kennen nur 2,4 GHz und sehen ein Netz mit 5 GHz nicht. Näher an den Router stellen, oder den Namen unter „Anderes Netz“ eintippen.',
+    'Die meisten Geräte kennen nur 2,4 GHz und sehen ein Netz mit 5 GHz nicht. Näher an den Router stellen, oder den Namen unter „Anderes Netz“ eintippen.',
   chooseFirst: 'Erst ein Netz wählen.',
 
   otherTitle: 'Den Namen des Netzes eintippen',
@@ -290,7 +290,7 @@ export const de: Words = {
   authOpenLead: 'Das Gerät ist noch verbunden und wartet. Noch einmal versuchen, oder ein anderes Netz wählen.',
   notFoundTitle: 'Das Gerät findet das Netz nicht',
   notFoundHeardLead: '{network} stand schon in der Liste. Näher an den Router stellen und noch einmal versuchen.',
-  notFoundLead: '{network} war nicht zu hören. Den Namen prüfen; viele Geräte kennen nur 2,4 GHz.',
+  notFoundLead: '{network} war nicht zu hören. Den Namen prüfen; viele Geräte kennen nur 2,4 GHz.',
   noAddressTitle: 'Das Netz vergab keine Adresse',
   noAddressLead:
     'Der Router von {network} vergab keine IP-Adresse. Ihn neu starten und warten, oder ein anderes Netz wählen.',

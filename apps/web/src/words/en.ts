@@ -253,7 +253,7 @@ export const en = {
   otherHint: 'Type the name of a hidden network',
   missing: 'Yours is missing?',
   missingHint:
-    'Most devices use 2.4 GHz only and do not see a 5 GHz network. Move the device closer to the router, or type the name under Other network.',
+    'Most devices use 2.4 GHz only and do not see a 5 GHz network. Move the device closer to the router, or type the name under Other network.',
   chooseFirst: 'Choose a network first.',
 
   otherTitle: 'Type the network’s name',
@@ -291,7 +291,7 @@ export const en = {
   authOpenLead: 'The device is still connected and waits. Try again, or choose another network.',
   notFoundTitle: 'The device cannot find the network',
   notFoundHeardLead: '{network} was in its list before. Move the device closer to the router and try again.',
-  notFoundLead: '{network} was not heard. Check the name; many devices use 2.4 GHz only.',
+  notFoundLead: '{network} was not heard. Check the name; many devices use 2.4 GHz only.',
   noAddressTitle: 'The network gave no address',
   noAddressLead: 'The router of {network} assigned no IP address. Restart it and wait, or choose another network.',
   joinUnknownTitle: 'The device could not join',
