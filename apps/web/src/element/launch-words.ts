@@ -9,10 +9,10 @@ const question =
 export const launchWords: Readonly<Record<string, readonly [rest: LaunchFace, away: LaunchFace]>> = {
   en: [
     ['Put it on Wi‑Fi', wifi],
-    ['Not in this browser: what works', question],
+    ['Not here: see what works', question],
   ],
   de: [
     ['Ins WLAN bringen', wifi],
-    ['Nicht in diesem Browser: was geht', question],
+    ['Hier nicht: was sonst geht', question],
   ],
 };

@@ -11,6 +11,8 @@ export interface Scene {
   /** Between device and network. */
   readonly far: Link;
   readonly way: Way;
+  /** Whether what the near link carries is encrypted: not before the session is open, and never with security 0. */
+  readonly isSealed: boolean;
   /** What to write under the device; undefined: "Your device". */
   readonly device: string | undefined;
   /** What to write under the house; undefined: "Your Wi-Fi", or "Its Wi-Fi" where the device chose before us. */
@@ -42,6 +44,9 @@ const links: Readonly<Record<FlowState['screen']['name'], readonly [near: Link, 
   trouble: ['broken', 'idle'],
 };
 
+/** Screens on which the device still asks who we are. */
+const unopened: readonly FlowState['screen']['name'][] = ['proof', 'account', 'consent'];
+
 /** Returns the drawing that belongs to a state; it hangs on nothing else. */
 export function scene({ screen, device, network, wanted, ways }: FlowState): Scene {
   const [near, far] = links[screen.name];
@@ -51,11 +56,13 @@ export function scene({ screen, device, network, wanted, ways }: FlowState): Sce
   const isSetUp = screen.name === 'already';
   return {
     near: isLooking(screen) ? 'busy' : near,
-    far,
+    far: screen.name === 'failed' && screen.reason === 'timeout' ? 'doubt' : far,
     way: way ?? device?.way ?? (screen.name === 'softap' ? 'softap' : (wanted.way ?? best ?? 'bluetooth')),
+    isSealed: near === 'up' && !unopened.includes(screen.name) && device?.securityVersion !== 0,
     // A port has no name until its device tells one.
     device: device?.name || undefined,
-    network: isSetUp ? undefined : network?.ssid,
+    // A name that is still to be typed is none.
+    network: isSetUp ? undefined : network?.ssid || undefined,
     isSetUp,
   };
 }

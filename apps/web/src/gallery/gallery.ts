@@ -18,8 +18,8 @@ const source = new FixtureSource();
 const still = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 
 const lang = query.get('lang') ?? 'en';
-root.lang = lang === 'qps' ? 'en-x-pseudo' : lang;
-root.dir = query.get('dir') ?? (lang === 'qps' ? 'rtl' : 'ltr');
+root.lang = lang === 'ar-XB' ? 'en-x-pseudo' : lang;
+root.dir = query.get('dir') ?? (lang === 'ar-XB' ? 'rtl' : 'ltr');
 root.style.colorScheme = query.get('scheme') ?? 'light dark';
 for (const name of ['accent', 'radius', 'font', 'surface', 'text', 'unit']) {
   const value = query.get(name);

@@ -8,6 +8,7 @@ export const base: CSSResult = css`
     color: var(--_text);
     font: 400 var(--_f-m) / 1.5 var(--_font);
     text-align: start;
+    overflow-wrap: break-word;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
   }

@@ -54,6 +54,11 @@ export const buttons: CSSResult = css`
     cursor: default;
     transform: none;
   }
+  /* What works is no less a button; only what does not work now is dashed. */
+  .btn[aria-busy="true"] {
+    border-style: solid;
+    color: var(--_text);
+  }
   .btn[aria-busy="true"]::before {
     content: "";
     inline-size: 0.6em;
@@ -123,6 +128,11 @@ export const buttons: CSSResult = css`
   @media (forced-colors: active) {
     .btn.primary {
       border: 2px solid ButtonText;
+    }
+    /* Here quiet buttons have edges, too, which keep apart and within the margin. */
+    .foot {
+      gap: var(--_s2);
+      margin-inline: 0;
     }
     .btn[aria-busy="true"]::before {
       background: ButtonText;

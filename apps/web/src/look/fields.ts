@@ -78,6 +78,11 @@ export const fields: CSSResult = css`
     border-color: var(--_danger);
     box-shadow: inset 0 0 0 1px var(--_danger);
   }
+  /* The ring of the focus leaves the red edge to be seen. */
+  .input [aria-invalid="true"]:focus-visible {
+    border-color: var(--_danger);
+    outline-offset: 2px;
+  }
   .error {
     display: flex;
     gap: var(--_s2);
@@ -133,6 +138,7 @@ export const fields: CSSResult = css`
     border-radius: 99px;
     background: #101618cc;
     font-size: var(--_f-s);
+    text-align: center;
   }
   @media (forced-colors: active) {
     .lens {

@@ -22,6 +22,9 @@ export const networksLook: CSSResult = css`
   .net input {
     scroll-margin-block: calc(var(--_u) * 6);
   }
+  .nets + .live {
+    margin-block-start: var(--_s2);
+  }
   .net + .net {
     border-block-start: 1px solid var(--_line);
   }

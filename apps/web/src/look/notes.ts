@@ -4,7 +4,7 @@ import { type CSSResult, css } from 'lit';
 export const notes: CSSResult = css`
   .note {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: var(--_s3);
     padding: var(--_s3) var(--_s4);
     border-radius: var(--_r);

@@ -103,6 +103,18 @@ export const stepsLook: CSSResult = css`
     font-size: var(--_f-s);
     font-variant-numeric: tabular-nums;
   }
+  /* What appears after a press appears below the button, which stays where it was pressed. */
+  .time:has(~ .acts [aria-busy]) {
+    order: 1;
+    & ~ .foot {
+      order: 2;
+    }
+  }
+  @container ep (min-width: 50rem) {
+    .time:has(~ .acts [aria-busy]) {
+      order: 0;
+    }
+  }
   .time.unbegun {
     visibility: hidden;
   }
@@ -158,6 +170,11 @@ export const stepsLook: CSSResult = css`
     background: none;
     border: 1.5px solid var(--_edge);
     animation: none;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .time progress::-webkit-progress-value {
+      transition: none;
+    }
   }
   @media (forced-colors: active) {
     .steps .mark {

@@ -4,11 +4,17 @@ import { type CSSResult, css } from 'lit';
 export const ways: CSSResult = css`
   .ways {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s3);
+  }
+  /* Room for the ways while we find out which there are. */
+  .ways.live {
+    align-items: start;
+    min-block-size: calc(var(--_u) * 15.75);
   }
   .way {
     display: grid;
-    grid-template-columns: auto 1fr auto;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
     gap: var(--_s4);
     inline-size: 100%;

@@ -57,7 +57,7 @@ function radio(key: string, chosen: string | undefined, pick: (key: string) => v
 function meta(network: HeardNetwork, words: Words): string {
   const { security, accessPoints, ssid, gone } = network;
   if (security === 'enterprise') return words.enterpriseWhy;
-  const needs = { open: words.isOpen, wep: words.isWep, wpa3: `${words.needsPassword} · WPA3` };
+  const needs = { open: words.isOpen, wep: words.isWep, wpa3: `${words.needsPassword}\u00A0· WPA3` };
   return [
     security === 'open' || security === 'wep' || security === 'wpa3' ? needs[security] : words.needsPassword,
     accessPoints > 1 ? words.accessPoints(accessPoints) : '',
@@ -65,5 +65,5 @@ function meta(network: HeardNetwork, words: Words): string {
     ssid === undefined ? words.notText : '',
   ]
     .filter((part) => part !== '')
-    .join(' · ');
+    .join('\u00A0· ');
 }

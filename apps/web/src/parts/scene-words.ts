@@ -33,9 +33,9 @@ export function sceneSentence({ near, far, device, network, isSetUp }: Scene, wo
 const signs: Partial<Record<Link, IconName>> = { broken: 'bang', doubt: 'ask' };
 
 /** Returns the sign on the arc between browser and device: how they talk, then that they talk in secret. */
-export function nearSign({ near, way }: Scene): IconName {
+export function nearSign({ near, way, isSealed }: Scene): IconName {
   const ofWay = { bluetooth: 'bluetooth', usb: 'usb', softap: 'hotspot', virtual: 'chip' } as const;
-  return signs[near] ?? (near === 'up' ? 'lock' : ofWay[way]);
+  return signs[near] ?? (isSealed ? 'lock' : ofWay[way]);
 }
 
 /** Returns the sign on the arc between device and home. */

@@ -1,5 +1,4 @@
 import {
-  foreignText,
   isProvisioningError,
   otherCode,
   parseQrPayload,

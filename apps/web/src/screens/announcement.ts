@@ -20,7 +20,8 @@ export function announcement(before: FlowState | undefined, after: FlowState, wo
     case 'failed':
       return isNew ? words[failedWords[screen.reason].title] : undefined;
     case 'unknown':
-      return isNew ? words.unknownTitle : undefined;
+      if (!isNew) return undefined;
+      return screen.afterReload ? errorWords(words, 'page/reloaded')[0] : words.unknownTitle;
     case 'trouble':
       return isNew ? errorWords(words, screen.failure.code)[0] : undefined;
     case 'connecting':

@@ -1,11 +1,10 @@
 import { html, type TemplateResult } from 'lit';
-import { secondary } from '../parts/button.ts';
 import { copyLine } from '../parts/copy-line.ts';
 import { icon } from '../parts/icon.ts';
 import { more } from '../parts/note.ts';
 import { hints, instructions } from '../parts/steps.ts';
-import { helperHint, waysThatWork } from './blocked-parts.ts';
-import { acts, heading } from './layout.ts';
+import { helperHint, leave, waysThatWork } from './blocked-parts.ts';
+import { heading } from './layout.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 const bluefy = 'https://apps.apple.com/app/bluefy-web-ble-browser/id1492822055';
@@ -25,7 +24,7 @@ export function ios(context: ScreenContext): TemplateResult {
       { sign: 'app', title: words.iosApp, text: words.iosAppHint },
       { sign: 'hotspot', title: words.iosPage, text: words.iosPageHint },
     ])}
-    ${acts(
+    ${leave(
       context,
       html`<a class="btn primary" part="primary" href=${bluefy} target="_blank" rel="noopener noreferrer"
         >${icon('external')}<span>${words.iosGetBluefy}</span></a
@@ -54,7 +53,8 @@ function otherBrowser(context: ScreenContext, title: string, lead: string): Temp
       text: words.chromiumHint,
       below: copyLine(pageUrl, words.copyAddress, context),
     },
-  ])}`;
+  ])}
+  ${leave(context)}`;
 }
 
 /** Chromium on Linux. */
@@ -70,12 +70,13 @@ export function linux(context: ScreenContext): TemplateResult {
       words.helper,
       html`<p class="small muted">${words.helperHint}</p>
         ${copyLine(command, words.copyCommand, context)}`,
-    )}`;
+    )}
+    ${leave(context)}`;
 }
 
 /** The device's own network needs the helper, or a page that the device serves. */
 export function noHelper(context: ScreenContext): TemplateResult {
-  const { words, command, dispatch } = context;
+  const { words, command } = context;
   return html`${heading(words.helperTitle, words.helperLead)}
     ${hints([
       {
@@ -86,5 +87,5 @@ export function noHelper(context: ScreenContext): TemplateResult {
       },
       { sign: 'hotspot', title: words.helperApp, text: words.helperAppHint },
     ])}
-    ${acts(context, secondary({ label: words.anotherWay, press: () => dispatch({ kind: 'use-another-way' }) }))}`;
+    ${leave(context)}`;
 }

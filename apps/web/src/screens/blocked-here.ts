@@ -1,10 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { secondary } from '../parts/button.ts';
 import { copyLine } from '../parts/copy-line.ts';
 import { icon } from '../parts/icon.ts';
 import { hints } from '../parts/steps.ts';
-import { tryOrLeave } from './blocked-parts.ts';
-import { acts, heading } from './layout.ts';
+import { leave, tryOrLeave } from './blocked-parts.ts';
+import { heading } from './layout.ts';
 import type { ScreenContext } from './screen-context.ts';
 
 /** What a frame and a server have to say so that the page may use all ways in. */
@@ -13,14 +12,14 @@ const permissionsHeader = 'Permissions-Policy: bluetooth=(self), serial=(self), 
 
 /** A page over plain HTTP. */
 export function insecure(context: ScreenContext): TemplateResult {
-  const { words, command, pageUrl, dispatch } = context;
+  const { words, command, pageUrl } = context;
   const secure = pageUrl.replace(/^http:/, 'https:');
   return html`${heading(words.insecureTitle, words.insecureLead)}
     ${hints([
       { sign: 'lock', title: words.insecureOpen, below: copyLine(secure, words.copyAddress, context) },
       { sign: 'terminal', title: words.insecureHelper, below: copyLine(command, words.copyCommand, context) },
     ])}
-    ${acts(context, secondary({ label: words.anotherWay, press: () => dispatch({ kind: 'use-another-way' }) }))}`;
+    ${leave(context)}`;
 }
 
 /** No Bluetooth adapter, or one that is off. */
@@ -54,7 +53,7 @@ export function frame(context: ScreenContext): TemplateResult {
       { sign: 'app', title: words.frameAllow, below: copyLine(allowAttribute, words.copyText, context) },
       { sign: 'globe', title: words.frameHeader, below: copyLine(permissionsHeader, words.copyText, context) },
     ])}
-    ${acts(
+    ${leave(
       context,
       html`<a class="btn primary" part="primary" href=${pageUrl} target="_blank" rel="noopener"
         >${icon('external')}<span>${words.frameOpen}</span></a

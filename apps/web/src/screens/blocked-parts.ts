@@ -42,12 +42,15 @@ export function helperHint(context: ScreenContext): Hint {
   };
 }
 
-/** Renders the button that tries the same way once more, and the one that leads back. */
+/** Renders the buttons of such a screen: what it offers, if anything, and always the one that leads to another way. */
+export function leave(context: ScreenContext, offer: unknown = nothing): TemplateResult {
+  const { words, dispatch } = context;
+  const press = () => dispatch({ kind: 'use-another-way' });
+  return acts(context, html`${offer} ${secondary({ label: words.anotherWay, press })}`);
+}
+
+/** Renders the button that tries the same way once more, and the one that leads to another. */
 export function tryOrLeave(context: ScreenContext): TemplateResult {
   const { words, dispatch } = context;
-  return acts(
-    context,
-    html`${primary({ label: words.tryAgain, press: () => dispatch({ kind: 'try-again' }) })}
-    ${secondary({ label: words.anotherWay, press: () => dispatch({ kind: 'use-another-way' }) })}`,
-  );
+  return leave(context, primary({ label: words.tryAgain, press: () => dispatch({ kind: 'try-again' }) }));
 }

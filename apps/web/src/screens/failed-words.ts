@@ -23,7 +23,7 @@ export const failedWords: Readonly<Record<ScreenOf<'failed'>['reason'], FailedWo
   'no-address': { title: 'noAddressTitle', lead: 'noAddressLead', reason: 'reasonNoAddress' },
   unknown: { title: 'joinUnknownTitle', lead: 'joinUnknownLead', reason: 'reasonUnknown' },
   disconnected: { title: 'droppedTitle', lead: 'droppedLead', reason: 'reasonDropped', protocol: 'Disconnected' },
-  timeout: { title: 'timeoutTitle', lead: 'timeoutLead', reason: 'reasonTimeout' },
+  timeout: { title: 'timeoutTitle', lead: 'timeoutLead', reason: 'notReported' },
 };
 
 /** Returns a piece of evidence as a sentence, in the language of the page where it has one. */

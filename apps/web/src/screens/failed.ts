@@ -19,7 +19,7 @@ const stillJoining: readonly ScreenOf<'failed'>['reason'][] = ['timeout', 'no-ad
 /** The device could not join: what it reported, then one remedy; the field to correct is on this screen. */
 export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch } = context;
-  const { title, lead } = failedWords[screen.reason];
+  const said = failedWords[screen.reason];
   const field = fieldToCorrect(screen, context);
   const submit = onSubmit((value) => {
     if (field === 'name') dispatch(typedNetwork(value));
@@ -27,8 +27,16 @@ export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): Temp
     else dispatch({ kind: 'try-again' });
   });
   const network = state.network ? networkName(state.network) : words.wifi;
-  const isOpenRefused = screen.reason === 'auth-error' && field === 'none';
-  return html`${heading(words[title], fill(isOpenRefused ? words.authOpenLead : words[lead], { network }))}
+  // What the evidence refutes is not said: a network that needs no password, or one that was in the list.
+  const lead =
+    field !== 'none'
+      ? said.lead
+      : screen.reason === 'auth-error'
+        ? 'authOpenLead'
+        : screen.reason === 'network-not-found'
+          ? 'notFoundHeardLead'
+          : said.lead;
+  return html`${heading(words[said.title], fill(words[lead], { network }))}
     <form @submit=${submit}>
       ${evidence(screen, context)}
       ${
@@ -59,9 +67,10 @@ function fieldToCorrect({ reason }: ScreenOf<'failed'>, { state }: ScreenContext
 
 function evidence({ reason, attempts, findings }: ScreenOf<'failed'>, { words }: ScreenContext): TemplateResult {
   const said = failedWords[reason];
+  const isSilent = reason === 'timeout';
   const list: Fact[] = [
     {
-      name: words.factReason,
+      name: isSilent ? words.factResult : words.factReason,
       value: words[said.reason],
       ...(said.protocol ? { small: html`<span class="id">${said.protocol}</span>` } : {}),
     },
@@ -71,5 +80,5 @@ function evidence({ reason, attempts, findings }: ScreenOf<'failed'>, { words }:
     .filter(({ kind }) => kind !== 'attempts')
     .slice(0, mostSentences)
     .map((finding) => findingSentence(finding, words));
-  return facts(list, words.reported, sentences);
+  return facts(list, isSilent ? words.known : words.reported, sentences);
 }

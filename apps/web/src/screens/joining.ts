@@ -13,7 +13,7 @@ const order: readonly JoinStep[] = ['send', 'apply', 'join'];
 export function joining(screen: ScreenOf<'joining'>, { words, state, now }: ScreenContext): TemplateResult {
   const labels: Record<JoinStep, readonly [toDo: string, done: string]> = {
     send: [words.stepSend, words.stepSent],
-    apply: [words.stepApply, words.stepApply],
+    apply: [words.stepApply, words.stepApplied],
     join: [words.stepJoin, words.stepJoin],
   };
   const at = order.indexOf(screen.step);

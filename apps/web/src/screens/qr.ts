@@ -44,7 +44,9 @@ function pictured(screen: ScreenOf<'qr'>, context: ScreenContext): TemplateResul
         : pictureButton(context, 'primary'),
     )}
     ${
-      hasLens ? nothing : html`<div class="foot">${otherInput('typed', context)} ${otherInput('camera', context)}</div>`
+      hasLens
+        ? nothing
+        : html`<div class="foot">${otherInput('typed', context)} ${screen.camera === 'none' ? nothing : otherInput('camera', context)}</div>`
     }
     <p class="tiny muted">${words.qrStays}</p>`;
 }

@@ -31,7 +31,7 @@ export function softap(screen: ScreenOf<'softap'>, context: ScreenContext): Temp
     ${acts(
       context,
       primary({
-        label: isChecking ? words.softapChecking : words.softapCheck,
+        label: words.softapCheck,
         isBusy: isChecking,
         press: () => (isChecking ? explain(words.softapChecking) : dispatch({ kind: 'check-softap' })),
       }),

@@ -21,7 +21,7 @@ export function start(screen: ScreenOf<'start'>, context: ScreenContext): Templa
     ${screen.note ? note(screen.note === 'reloaded' ? words.startReloaded : words.startEnded) : nothing}
     ${
       rows.length === 0
-        ? html`<div class="live"><span><span class="dot"></span>${words.startLooking}</span></div>`
+        ? html`<div class="live ways"><span><span class="dot"></span>${words.startLooking}</span></div>`
         : html`<div class="ways">${rows.map((offer) => offerRow(offer, offer === best, context))}</div>`
     }
     <div class="foot">

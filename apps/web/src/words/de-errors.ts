@@ -2,7 +2,7 @@ import type { ErrorText } from './error-text.ts';
 
 /** Titles and advice for failures in German, by their code, as the English ones. */
 export const deErrors: Readonly<Record<string, ErrorText>> = {
-  '*': ['Das hat nicht geklappt', 'Noch einmal versuchen. Was gemeldet wurde, steht in den Einzelheiten.'],
+  '*': ['Das hat nicht geklappt', 'Was gemeldet wurde, steht in den Einzelheiten.'],
 
   'link/*': ['Die Verbindung ist abgerissen', 'Hat das Gerät Strom, ist es nah genug? Dann noch einmal versuchen.'],
   'link/unreachable': [
@@ -25,7 +25,7 @@ export const deErrors: Readonly<Record<string, ErrorText>> = {
     'Eine USB-Konsole nimmt nur kurze Zeilen. Bitte einen anderen Weg wählen.',
   ],
 
-  'version/*': ['Diese Seite kennt es nicht', 'Die Firmware des Geräts oder diese Seite aktualisieren.'],
+  'version/*': ['Seine Version ist hier unbekannt', 'Die Firmware des Geräts oder diese Seite aktualisieren.'],
   'version/draft-unsupported': ['Die Firmware ist ein Entwurf', 'Auf network_provisioning 1.0 oder neuer bringen.'],
   'version/feature-missing': ['Dem Gerät fehlt eine Funktion', 'Seine Firmware ist zu alt oder ohne sie gebaut.'],
 
@@ -39,7 +39,7 @@ export const deErrors: Readonly<Record<string, ErrorText>> = {
   ],
   'session/downgraded': [
     'Weniger Sicherheit als verlangt',
-    'Das Gerät bietet ein schwächeres Verfahren, oder einen älteren Patch von Security 2, etwa 0. Vielleicht antwortet ein anderes Gerät: mit dem Aufkleber vergleichen.',
+    'Es bietet ein schwächeres Verfahren oder ein altes Security 2 (etwa Patch 0). Vielleicht antwortet ein anderes Gerät: mit dem Aufkleber vergleichen.',
   ],
   'session/unproven': [
     'Das Gerät weist sich nicht aus',

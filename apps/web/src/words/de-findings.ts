@@ -7,7 +7,7 @@ export const deFindings: Readonly<Record<string, string>> = {
   'list-full': 'Die Liste des Geräts war vielleicht voll; schwache Netze fehlen dann.',
   'spelled-differently': 'Das Gerät hört einen ähnlichen Namen, der anders geschrieben ist.',
   heard: 'Das Gerät hatte es gehört, der Name stimmt also. Es ging weg, oder seine Art passt nicht.',
-  'one-band': 'Gehört wurden nur Kanäle bei 2,4 GHz. Ein Netz bei 5 GHz ist nicht ausgeschlossen.',
+  'one-band': 'Gehört wurden nur Kanäle bei 2,4 GHz. Ein Netz bei 5 GHz ist nicht ausgeschlossen.',
   'weak-signal': 'Das Signal ist schwach. So scheitert die Anmeldung oft.',
   'edge-channel': 'Es liegt auf Kanal 12 bis 14. Dort darf das Gerät je nach Land nicht senden.',
   enterprise: 'Es ist ein Enterprise-Netz. Ein Passwort allein öffnet es nicht.',

@@ -2,7 +2,7 @@ import type { ErrorText } from './error-text.ts';
 
 /** Titles and advice for failures, by their code; `family/*` covers the rest of a family, `*` everything else. */
 export const enErrors: Readonly<Record<string, ErrorText>> = {
-  '*': ['This did not work', 'Try again. The details say what was reported.'],
+  '*': ['This did not work', 'The details say what was reported.'],
 
   'link/*': ['The connection was lost', 'Check that the device has power and is close, then try again.'],
   'link/unreachable': [
@@ -19,7 +19,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'endpoint/not-found': ['The device lacks a function', 'Its firmware is too old, or was built without it.'],
   'endpoint/request-size': ['The message does not fit', 'A USB console carries short lines only. Use another way in.'],
 
-  'version/*': ['This page does not know it', 'Update the firmware of the device, or this page.'],
+  'version/*': ['Its version is not known here', 'Update the firmware of the device, or this page.'],
   'version/draft-unsupported': ['The firmware is a draft', 'Update it to network_provisioning 1.0 or later.'],
   'version/feature-missing': ['The device lacks a function', 'Its firmware is too old, or was built without it.'],
 
@@ -33,7 +33,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   ],
   'session/downgraded': [
     'Less security than was asked for',
-    'The device offers a weaker scheme, or an older patch level of security 2, such as 0. Another device may be answering in its place: compare it with its label.',
+    'It offers a weaker scheme, or an old security 2 (such as patch 0). Another device may be answering: compare the label.',
   ],
   'session/unproven': [
     'The device proves nothing',
@@ -85,7 +85,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
 
   'serial/*': [
     'The USB port is gone',
-    'The cable was pulled, or the chip came back under another name. Choose it again.',
+    'The cable was pulled, or the chip came back under another name. Pick it again.',
   ],
   'serial/nothing-chosen': ['No port was chosen', 'Show the list again and pick the port.'],
   'serial/not-permitted': ['USB is not allowed here', 'Allow it in the settings of the browser or the system.'],

@@ -1,18 +1,19 @@
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
-/** Languages that are loaded on demand. `qps` is the pseudo-locale from the right. */
+/** Languages that are loaded on demand. `ar-XB` is the pseudo-locale from the right. */
 const others: ReadonlyMap<string, () => Promise<Words>> = new Map([
   ['de', () => import('./de.ts').then(({ de }) => de)],
-  ['qps', () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en))],
+  ['ar-xb', () => import('./pseudo.ts').then(({ pseudo }) => pseudo(en))],
 ]);
 
 /** Returns the words of the first language that there is, English if there is none of them, or it cannot be loaded. */
 export async function loadWords(...tags: readonly string[]): Promise<Words> {
   for (const tag of tags) {
-    const language = tag.toLowerCase().split('-', 1)[0] ?? '';
+    const full = tag.toLowerCase();
+    const language = full.split('-', 1)[0] ?? '';
     if (language === 'en') return en;
-    const load = others.get(language);
+    const load = others.get(full) ?? others.get(language);
     if (load) return await load().catch(() => en);
   }
   return en;

@@ -12,14 +12,7 @@ const state: FlowState = {
 };
 
 test('nothing is connected at the start', () => {
-  expect(scene(state)).toEqual({
-    near: 'idle',
-    far: 'idle',
-    way: 'bluetooth',
-    device: undefined,
-    network: undefined,
-    isSetUp: false,
-  });
+  expect(scene(state)).toEqual({ near: 'idle', far: 'idle', way: 'bluetooth', isSealed: false, isSetUp: false });
 });
 
 test('where Bluetooth is not to be had, the start shows the sign of the best way that is', () => {
@@ -57,4 +50,26 @@ test('a device whose outcome is unknown is in doubt, link and network, and looke
     near: 'busy',
     far: 'doubt',
   });
+});
+
+test.each([
+  ['a session that is open', 2, { name: 'password' }, true],
+  ['security 0, which encrypts nothing', 0, { name: 'password' }, false],
+  ['a device that still asks for its code', 1, { name: 'proof', busy: false }, false],
+  ['a device that still asks for its password', 2, { name: 'account', busy: false }, false],
+  ['a way in that is not taken yet', undefined, { name: 'choose', way: 'usb' }, false],
+] as const)('the link is sealed or not: %s', (_, securityVersion, screen, isSealed) => {
+  const device = { name: 'PROV_261FCC', way: 'bluetooth', securityVersion } as const;
+  expect(scene({ ...state, screen, device })).toMatchObject({ isSealed });
+});
+
+test('a device that is still trying has not failed: its network is in doubt', () => {
+  const failed = { name: 'failed', findings: [] } as const;
+  expect(scene({ ...state, screen: { ...failed, reason: 'timeout' } })).toMatchObject({ near: 'up', far: 'doubt' });
+  expect(scene({ ...state, screen: { ...failed, reason: 'auth-error' } })).toMatchObject({ far: 'broken' });
+});
+
+test('a name that is still to be typed does not stand under the house', () => {
+  const network = { kind: 'typed', ssid: '', ssidHex: '', passphrase: '', isOpen: false } as const;
+  expect(scene({ ...state, screen: { name: 'other', problems: ['ssid-empty'] }, network }).network).toBeUndefined();
 });

@@ -8,6 +8,7 @@ const scene: Scene = {
   near: 'idle',
   far: 'idle',
   way: 'bluetooth',
+  isSealed: false,
   device: undefined,
   network: undefined,
   isSetUp: false,
@@ -30,7 +31,8 @@ test('names in the sentence are harmless and isolated', () => {
 test('the sign is how they talk, then that they talk in secret, and a failure comes first', () => {
   expect(nearSign({ ...scene, way: 'usb' })).toBe('usb');
   expect(nearSign({ ...scene, way: 'softap', near: 'busy' })).toBe('hotspot');
-  expect(nearSign({ ...scene, near: 'up' })).toBe('lock');
+  expect(nearSign({ ...scene, near: 'up' })).toBe('bluetooth');
+  expect(nearSign({ ...scene, near: 'up', isSealed: true })).toBe('lock');
   expect(nearSign({ ...scene, near: 'doubt' })).toBe('ask');
   expect(farSign({ ...scene, far: 'up' })).toBe('check');
   expect(farSign({ ...scene, far: 'broken' })).toBe('bang');
