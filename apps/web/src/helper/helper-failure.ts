@@ -28,9 +28,10 @@ export function readFailure(value: unknown): HelperFailure {
 function readDetails(value: unknown): ErrorDetails {
   const facts = Object.entries(members(value)).slice(0, mostDetails);
   return Object.fromEntries(
-    facts.flatMap(([name, fact]): [string, string | number | boolean][] => {
-      if (typeof fact === 'number' || typeof fact === 'boolean') return [[name.slice(0, longestName), fact]];
-      return typeof fact === 'string' ? [[name.slice(0, longestName), foreignText(fact, longestText)]] : [];
+    facts.flatMap(([rawName, fact]): [string, string | number | boolean][] => {
+      const name = foreignText(rawName, longestName);
+      if (typeof fact === 'number' || typeof fact === 'boolean') return [[name, fact]];
+      return typeof fact === 'string' ? [[name, foreignText(fact, longestText)]] : [];
     }),
   );
 }

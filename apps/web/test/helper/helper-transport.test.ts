@@ -1,9 +1,10 @@
 import { wrapTransport } from '@esp-prov/client';
 import { builtInEndpoints, utf8 } from '@esp-prov/protocol';
-import { failureOf, memoryLink, transportConformance } from '@esp-prov/testing';
+import { failureOf, findSteering, memoryLink, transportConformance } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { benchToken, echoTransport, helperBench, unreachable } from '../../../cli/test/support/helper-bench.ts';
 import { HelperClient } from '../../src/helper/helper-client.ts';
+import { readFailure } from '../../src/helper/helper-failure.ts';
 
 describe('a link by way of the helper', () => {
   const cases = transportConformance(async (requests) => {
@@ -51,6 +52,14 @@ describe('a link by way of the helper', () => {
       message: 'nothing answers',
       details: { sent: false },
     });
+  });
+
+  test('reports facts of a stranger as bounded text that steers nothing', () => {
+    const details = { ['\u202e\n'.repeat(100)]: '\u001b[2J', nested: {}, n: 5 };
+    const { error } = readFailure({ error: { code: 'link/lost', message: 'x\n', details } });
+    const [[name, fact] = ['', ''], ...rest] = Object.entries(error.details);
+    expect({ name: name.length, fact, rest }).toEqual({ name: 40, fact: '\u{fffd}[2J', rest: [['n', 5]] });
+    expect(findSteering(name)).toEqual([]);
   });
 
   test('is lost for good when the device is, and when the helper has ended', async () => {

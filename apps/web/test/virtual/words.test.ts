@@ -21,3 +21,9 @@ describe('the words of the developer view', () => {
     expect((await loadDeviceWords('ar-XB')).dir).toBe('rtl');
   });
 });
+
+test('a language that nobody has written is English, whatever its name', async () => {
+  for (const tag of ['fr', '', 'constructor', '__proto__', 'toString', 'x'.repeat(100)]) {
+    expect((await loadDeviceWords(tag)).lang).toBe('en');
+  }
+});
