@@ -23,10 +23,16 @@ const ofNear: Record<Link, TextKey> = {
 
 /** Returns the drawing as a sentence. */
 export function sceneSentence({ near, far, device, network, isSetUp }: Scene, words: Words): string {
-  return fillIn(words[isSetUp ? 'sceneSetUp' : (ofFar[far] ?? ofNear[near])], {
-    device: device === undefined ? words.device : harmlessName(device),
+  const text = words[isSetUp ? 'sceneSetUp' : (ofFar[far] ?? ofNear[near])];
+  return fillIn(text, {
+    device: device === undefined ? unnamedDevice(text, words) : harmlessName(device),
     network: network === undefined ? words.wifi : harmlessName(network),
   });
+}
+
+/** Returns what a device without a name is called in a text, at its beginning or in its middle. */
+export function unnamedDevice(text: string, words: Words): string {
+  return text.startsWith('{device}') ? words.device : words.deviceInText;
 }
 
 /** Signs that are the same on every link. */

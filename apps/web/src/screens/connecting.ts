@@ -3,6 +3,7 @@ import type { ConnectStep } from '../flow/flow-state.ts';
 import { secondary } from '../parts/button.ts';
 import { fill } from '../parts/fill.ts';
 import { deviceName } from '../parts/foreign-name.ts';
+import { unnamedDevice } from '../parts/scene-words.ts';
 import { type Step, steps } from '../parts/steps.ts';
 import { timeLine } from '../parts/time-line.ts';
 import { acts, heading } from './layout.ts';
@@ -13,7 +14,7 @@ const order: readonly ConnectStep[] = ['find', 'connect', 'read', 'secure'];
 /** From the chosen device to an open session. */
 export function connecting(screen: ScreenOf<'connecting'>, context: ScreenContext): TemplateResult {
   const { words, state, now, dispatch } = context;
-  const name = state.device?.name ? deviceName(state.device.name) : words.device;
+  const name = state.device?.name ? deviceName(state.device.name) : unnamedDevice(words.stepFound, words);
   const labels: Record<ConnectStep, readonly [toDo: unknown, done: unknown]> = {
     find: [words.stepFind, fill(words.stepFound, { device: name })],
     connect: [words.stepConnect, words.stepConnected],

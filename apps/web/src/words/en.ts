@@ -45,6 +45,7 @@ export const en = {
 
   browser: 'This browser',
   device: 'Your device',
+  deviceInText: 'your device',
   wifi: 'Your Wi‑Fi',
   itsWifi: 'Its Wi‑Fi',
   sceneIdle: 'Nothing is connected yet.',

@@ -28,6 +28,14 @@ test('names in the sentence are harmless and isolated', () => {
   );
 });
 
+test('a device without a name is yours, in the middle of a sentence and at its beginning', () => {
+  expect(sceneSentence({ ...scene, near: 'up' }, en)).toBe('This browser is connected to \u2068your device\u2069.');
+  const home = { far: 'busy', network: 'home' } as const;
+  expect(sceneSentence({ ...scene, near: 'up', ...home }, en)).toBe(
+    '\u2068Your device\u2069 is joining \u2068home\u2069.',
+  );
+});
+
 test('the sign is how they talk, then that they talk in secret, and a failure comes first', () => {
   expect(nearSign({ ...scene, way: 'usb' })).toBe('usb');
   expect(nearSign({ ...scene, way: 'softap', near: 'busy' })).toBe('hotspot');
