@@ -1,4 +1,5 @@
 import { Provisioner, type Transport } from '@esp-prov/client';
+import type { WorkerPower } from '@esp-prov/client/web';
 import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
@@ -9,6 +10,7 @@ import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { limited, limitedTake } from './limited.ts';
 import { linkOpener } from './link-opener.ts';
+import { loadPowers } from './load-powers.ts';
 import { readNextUrl } from './next-url.ts';
 import { Questions } from './questions.ts';
 import { ScanLoop } from './scan-loop.ts';
@@ -44,6 +46,7 @@ export class Visit {
   readonly #options: VisitOptions;
   readonly #end = new AbortController();
   readonly #questions: Questions;
+  #powers: WorkerPower | undefined;
   #provisioner: Provisioner | undefined;
   #scans: ScanLoop | undefined;
   #transport: Transport | undefined;
@@ -154,6 +157,7 @@ export class Visit {
     await this.#closing(async () => {
       await Promise.all([...this.#tasks, this.#provisioner?.[Symbol.asyncDispose]()]);
     });
+    this.#powers?.[Symbol.dispose]();
     this.#release?.();
   }
 
@@ -176,6 +180,7 @@ export class Visit {
     const { world, clock, device, accepted } = this.#options;
     const { settings = {}, log } = world;
     if (!(await this.#takeLock())) return undefined;
+    this.#powers ??= await loadPowers(world, clock);
     const open = linkOpener({
       world,
       device,
@@ -198,6 +203,7 @@ export class Visit {
           securityVersion: settings.securityVersion,
           minimumPatchVersion: settings.minimumPatchVersion,
           onSealed: world.onSealed,
+          power: this.#powers?.power,
         });
         if (this.#end.signal.aborted) {
           await provisioner[Symbol.asyncDispose]();
