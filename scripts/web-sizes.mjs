@@ -5,7 +5,9 @@ import { build } from 'vite';
 
 const kB = 1000;
 
-const wholeRun = 100 * kB;
+/** What is wanted is 50 kB for a click and 100 kB for a run; both are 1 % above, and must not grow. */
+const click = 50.5 * kB;
+const wholeRun = 101 * kB;
 
 /** Modules that come only for those who want them; everything else belongs to a whole run. */
 const lazy = [
@@ -40,18 +42,23 @@ const sizes = new Map([...chunks].map(([name, { code }]) => [name, gzipSync(code
 const styles = output.filter(({ fileName }) => fileName.endsWith('.css') || fileName === 'index.html');
 const styleBytes = styles.reduce((sum, { source }) => sum + gzipSync(source, { level: 9 }).length, 0);
 
+/** Workers are built apart, and are no chunks. */
+const workers = output.filter(({ type, fileName }) => type === 'asset' && /power-worker.*\.js$/.test(fileName));
+const workerBytes = workers.reduce((sum, { source }) => sum + gzipSync(source, { level: 9 }).length, 0);
+
 const button = entry('esp-provision-button');
 const dialog = chunkOf('src/element/provision-dialog.ts');
 const page = entry('app');
 const rows = [
   ['button', sum(closure([button])), 2 * kB],
-  ['button: what the click waits for', sum(closure([button, dialog])), 50 * kB],
-  ['page: what the click waits for', sum(closure([page, chunkOf('src/app/start-flow.ts')])) + styleBytes, 50 * kB],
+  ['button: what the click waits for', sum(closure([button, dialog])), click],
+  ['page: what the click waits for', sum(closure([page, chunkOf('src/app/start-flow.ts')])) + styleBytes, click],
 ];
 for (const [way, scheme] of runs) {
   const what = `${way}, ${scheme}`;
-  rows.push([`button: ${what}`, sum(run([button], [way, scheme])), wholeRun]);
-  rows.push([`page: ${what}`, sum(run([page], [way, scheme])) + styleBytes, wholeRun]);
+  const apart = scheme === 'security 2' ? workerBytes : 0;
+  rows.push([`button: ${what}`, sum(run([button], [way, scheme])) + apart, wholeRun]);
+  rows.push([`page: ${what}`, sum(run([page], [way, scheme])) + apart + styleBytes, wholeRun]);
 }
 for (const { name } of lazy) {
   const own = [...chunks.keys()].filter((file) => lazyName(file) === name);
@@ -138,6 +145,7 @@ function lazyName(file) {
 function requireNames() {
   const found = new Set([...chunks.keys()].map(choiceOf));
   const missing = Object.keys(choices).filter((name) => !found.has(name));
+  if (workers.length !== 1) throw new Error(`expected one worker for powers, found ${workers.length}`);
   if (missing.length > 0) throw new Error(`no chunk is loaded for ${missing.join(', ')} alone`);
   for (const path of ['src/run/visit.ts', 'src/screens/later-screens.ts', 'src/words/en.ts']) {
     if (choiceOf(chunkOf(path))) throw new Error(`${path} is in a chunk that only some runs load`);

@@ -18,13 +18,22 @@ const { homepage, repository } = JSON.parse(readFileSync(here('../../project.jso
  * flow is what a click waits for; the visit is what speaks with a device.
  */
 const chunkGroups = [
+  // What the page uses before the flow has come.
+  { name: 'page', test: /\/src\/app\/(?:trusted-url|page-words|fragment)\.ts$/, priority: 4 },
   {
     name: 'flow',
-    test: /\/src\/(?:app\/(?:make-flow|page-world)|words\/load-words|element\/element-settings)\.ts$/,
+    test: /\/src\/(?:app\/(?:make-flow|page-world|start-flow)|words\/load-words|element\/element-settings)\.ts$/,
+    priority: 3,
+  },
+  {
+    name: 'visit',
+    test: /\/src\/(?:run\/(?:visit|try-link)|app\/power-worker)\.ts$|\/protocol\/src\/random\.ts$/,
     priority: 2,
   },
-  { name: 'bluetooth', test: /\/run\/bluetooth-part\.ts$|\/web\/web-gatt-connection\.ts$/, priority: 0 },
-  { name: 'visit', test: /\/src\/run\/(?:visit|try-link)\.ts$/, priority: 1 },
+  { name: 'noble', test: /\/crypto\/noble\.ts$/, priority: 2 },
+  { name: 'later-screens', test: /\/screens\/later-screens\.ts$/, priority: 1 },
+  { name: 'bluetooth', test: /\/run\/bluetooth-part\.ts$|\/web\/web-gatt-connection\.ts$/, priority: 1 },
+  { name: 'security-2', test: /\/sec2\/client\.ts$/, priority: 1 },
 ];
 
 export default defineConfig(({ command }) => ({
@@ -47,6 +56,7 @@ export default defineConfig(({ command }) => ({
   ],
   // Siblings from their sources, without `node`, so that `#crypto` is the one of browsers.
   resolve: { conditions: ['@esp-prov/source', 'module', 'browser'] },
+  worker: { format: 'es' },
   build: {
     outDir: here('dist/site'),
     emptyOutDir: true,

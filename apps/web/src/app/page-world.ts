@@ -6,7 +6,7 @@ import { takeLock } from './tab-lock.ts';
 import { unloadGuard } from './unload-guard.ts';
 
 /** What a page or a button adds to what the browser has. */
-export interface PageWorldOptions extends Omit<PageWorld, 'lock' | 'guardUnload' | 'openServed'> {
+export interface PageWorldOptions extends Omit<PageWorld, 'lock' | 'guardUnload' | 'openServed' | 'loadPowerWorker'> {
   /** Reaches the device in place of all that the browser has. */
   readonly transport?: Transport | OpenTransport | undefined;
   /** Whether the device serves this page. */
@@ -30,6 +30,7 @@ export function pageWorld(
     openServed,
     lock: locks && ((name) => takeLock(locks, name)),
     guardUnload: unloadGuard(window),
+    loadPowerWorker: async () => (await import('./power-worker.ts')).powerWorker(window),
   });
   if (transport === undefined) return world;
   return {

@@ -9,7 +9,17 @@ import { linkParts } from './link-parts.ts';
 /** What the page adds to what a browser has: its settings, a helper, a device in the page. */
 export type PageWorld = Pick<
   FlowWorld,
-  'settings' | 'clock' | 'helper' | 'openServed' | 'openVirtual' | 'wrap' | 'onSealed' | 'lock' | 'guardUnload' | 'log'
+  | 'settings'
+  | 'clock'
+  | 'helper'
+  | 'openServed'
+  | 'openVirtual'
+  | 'wrap'
+  | 'onSealed'
+  | 'lock'
+  | 'guardUnload'
+  | 'loadPowerWorker'
+  | 'log'
 >;
 
 /** Returns the world of a browser. Nothing is loaded or asked for before it is needed. */

@@ -7,6 +7,7 @@ import type {
   SealedListener,
   Transport,
 } from '@esp-prov/client';
+import type { PowerWorker } from '@esp-prov/client/web';
 import type { Clock, Log, SecurityVersion } from '@esp-prov/protocol';
 import type { FoundThing, Wanted } from '../flow/flow-state.ts';
 import type { Way, WayOffer } from '../flow/way.ts';
@@ -116,5 +117,7 @@ export interface FlowWorld {
     | undefined;
   /** Makes the browser ask before the page is left. */
   readonly guardUnload?: ((on: boolean) => void) | undefined;
+  /** Loads the way to start a worker for the powers of security 2. Without one they are computed here, and the page waits. */
+  readonly loadPowerWorker?: (() => Promise<(() => PowerWorker) | undefined>) | undefined;
   readonly log?: Log | undefined;
 }

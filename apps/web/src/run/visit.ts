@@ -1,5 +1,6 @@
 import { Provisioner, type Transport } from '@esp-prov/client';
-import { builtInEndpoints, type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
+import type { WorkerPower } from '@esp-prov/client/web';
+import { type Clock, capabilities, isProvisioningError } from '@esp-prov/protocol';
 import type { FlowEvent } from '../flow/flow-event.ts';
 import type { ConnectStep, NetworkChoice, Wanted } from '../flow/flow-state.ts';
 import { pageFailure } from '../flow/page-failure.ts';
@@ -9,7 +10,9 @@ import { describeFailure } from './failure.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { limited, limitedTake } from './limited.ts';
 import { linkOpener } from './link-opener.ts';
+import { loadPowers } from './load-powers.ts';
 import { readNextUrl } from './next-url.ts';
+import { ownEndpoints } from './own-endpoints.ts';
 import { Questions } from './questions.ts';
 import { ScanLoop } from './scan-loop.ts';
 import { afterSleep, watchSleep } from './sleep-watch.ts';
@@ -44,6 +47,7 @@ export class Visit {
   readonly #options: VisitOptions;
   readonly #end = new AbortController();
   readonly #questions: Questions;
+  #powers: WorkerPower | undefined;
   #provisioner: Provisioner | undefined;
   #scans: ScanLoop | undefined;
   #transport: Transport | undefined;
@@ -56,10 +60,9 @@ export class Visit {
 
   constructor(options: VisitOptions) {
     this.#options = options;
-    const { clock, world } = options;
     void watchSleep({
-      clock,
-      wallClock: world.wallClock ?? Date.now,
+      clock: options.clock,
+      wallClock: options.world.wallClock ?? Date.now,
       signal: this.#end.signal,
       onWoke: (sleptMs) => {
         this.#sleptMs = sleptMs;
@@ -154,6 +157,7 @@ export class Visit {
     await this.#closing(async () => {
       await Promise.all([...this.#tasks, this.#provisioner?.[Symbol.asyncDispose]()]);
     });
+    this.#powers?.[Symbol.dispose]();
     this.#release?.();
   }
 
@@ -176,6 +180,7 @@ export class Visit {
     const { world, clock, device, accepted } = this.#options;
     const { settings = {}, log } = world;
     if (!(await this.#takeLock())) return undefined;
+    this.#powers ??= await loadPowers(world, clock);
     const open = linkOpener({
       world,
       device,
@@ -198,6 +203,7 @@ export class Visit {
           securityVersion: settings.securityVersion,
           minimumPatchVersion: settings.minimumPatchVersion,
           onSealed: world.onSealed,
+          power: this.#powers?.power,
         });
         if (this.#end.signal.aborted) {
           await provisioner[Symbol.asyncDispose]();
@@ -274,13 +280,9 @@ export class Visit {
   #fail(error: unknown): void {
     if (this.#end.signal.aborted) return;
     if (isProvisioningError(error, 'device/session-only')) {
-      const names = [...(this.#transport?.endpoints ?? [])].filter((name) => !ofTheProtocol.has(name));
-      const securityVersion = this.#provisioner?.securityVersion;
-      this.#report({
-        kind: 'session-only',
-        endpoints: names,
-        ...(securityVersion === undefined ? {} : { securityVersion }),
-      });
+      const endpoints = ownEndpoints(this.#transport?.endpoints);
+      const { securityVersion } = this.#provisioner ?? {};
+      this.#report({ kind: 'session-only', endpoints, ...(securityVersion === undefined ? {} : { securityVersion }) });
       return;
     }
     this.#report({ kind: 'failure', failure: describeFailure(error) });
@@ -296,5 +298,3 @@ export class Visit {
     this.#options.report(hasFailure ? { ...event, failure: afterSleep(event.failure, this.#sleptMs) } : event);
   }
 }
-
-const ofTheProtocol: ReadonlySet<string> = new Set(builtInEndpoints.map(({ name }) => name));

@@ -102,16 +102,19 @@ async function axeOnTheWay(scene) {
   check(wrong.length === 0, wrong.join('\n'));
 }
 
-/** Only the arithmetic of security 2 may, and that only where it has no thread of its own. */
+/** Not even the arithmetic of security 2, which has a thread of its own. */
 async function longTasks(scene) {
   const device = await scene.device({ security: 2 });
-  const prepare = (page) =>
-    page.addInitScript(() => {
+  const workers = [];
+  const prepare = (page) => {
+    page.on('worker', (worker) => workers.push(worker.url()));
+    return page.addInitScript(() => {
       globalThis.longTasks = [];
       new PerformanceObserver((list) => {
         for (const { duration, startTime } of list.getEntries()) globalThis.longTasks.push({ duration, startTime });
       }).observe({ type: 'longtask', buffered: true });
     });
+  };
   const { person, page } = await openApp(scene, { prepare });
   const marks = [];
   const mark = async (name) => marks.push({ name, at: await page.evaluate(() => performance.now()) });
@@ -127,6 +130,7 @@ async function longTasks(scene) {
   await person.reaches('doneTitle');
   await mark('the join');
   await device.happened('connected');
+  check(workers.length === 1 && /power-worker/.test(workers[0]), `workers: ${workers.join(' ') || 'none'}`);
   const tasks = await page.evaluate(() => globalThis.longTasks);
   const named = tasks.map(({ duration, startTime }) => ({
     duration,
