@@ -75,7 +75,7 @@ describe('a port to a pseudo-terminal', { timeout: testTimeoutMs }, () => {
 describe('a port to a pseudo-terminal as the suite wants it', { timeout: testTimeoutMs }, () => {
   const cases = consolePortConformance(async () => {
     const device = await ptyConsole();
-    const unplug = () => device[Symbol.asyncDispose]();
+    const unplug = async () => await device[Symbol.asyncDispose]();
     return { port: openTtyPort(device.address as string), device, unplug, takesFloods: false, close: unplug };
   });
   test.for(cases)('$name', async ({ run }, testContext) => {
