@@ -21,6 +21,10 @@ export async function tryExecutable(file, { version, work }) {
     code: 9,
     says: /serialport/,
   });
+  await run(['web', '--no-open'], {
+    code: 9,
+    says: /this executable is one file, without it; npx esp-prov web has one/,
+  });
   await run(['doctor', '--json'], { code: anyCode, says: /serialport/ });
   await overHttp(file, run);
   await nobleHost(file);

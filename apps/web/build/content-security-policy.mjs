@@ -26,11 +26,3 @@ export function policyText(directives) {
     .map(([name, values]) => [name, ...values].join(' '))
     .join('; ');
 }
-
-/** Headers for a server of the page: what a page can say of itself is repeated, the rest only a header can say. */
-export const pageHeaders = {
-  'content-security-policy': policyText({ ...contentSecurityPolicy, 'frame-ancestors': ["'self'"] }),
-  'permissions-policy': 'bluetooth=(self), serial=(self), camera=(self), microphone=(), geolocation=(), usb=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};

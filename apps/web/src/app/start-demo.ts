@@ -12,6 +12,6 @@ export async function startDemo({ window, language }: FlowStart): Promise<PageFl
   place.dataset['view'] = 'demo';
   const demo = await openDemo(place, { languages: [language] });
   connectHistory(pageHistory(window), demo.runner);
-  showTitles({ element: demo.flow, runner: demo.runner }, window.document);
+  showTitles({ element: demo.flow }, window.document);
   return { setLanguage: (tag) => demo.speak(tag) };
 }

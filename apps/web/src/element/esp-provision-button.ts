@@ -49,7 +49,9 @@ export class EspProvisionButton extends HTMLElement {
 
   connectedCallback(): void {
     this.#show();
-    globalThis.requestIdleCallback?.(preload);
+    // Whoever saves data loads the dialog when they come near, and not for every page that has a button.
+    if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData)
+      globalThis.requestIdleCallback?.(preload);
   }
 
   disconnectedCallback(): void {

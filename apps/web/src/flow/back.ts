@@ -1,3 +1,4 @@
+import { findingForOutcome } from './find-for-outcome.ts';
 import type { FlowEffect, Transition } from './flow-event.ts';
 import type { FlowState } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
@@ -29,6 +30,8 @@ function goBack(state: FlowState): Transition {
   switch (screen.name) {
     case 'start':
       return stay(state);
+    case 'choose':
+      return (screen.outcomeOf && findingForOutcome(state, { kind: 'back' }, screen.outcomeOf)) ?? leave(state);
     case 'softap':
       if (screen.stage !== 'checking') return restart(state);
       return to(

@@ -1,3 +1,4 @@
+import { findingForOutcome } from './find-for-outcome.ts';
 import type { FlowEvent, Transition } from './flow-event.ts';
 import type { FlowState } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
@@ -97,6 +98,9 @@ function answers(state: FlowState, event: FlowEvent): Transition | undefined {
 
 /** The browser's own list, and the screen after it when nothing was chosen. */
 function choosing(state: FlowState, event: FlowEvent, way: 'bluetooth' | 'usb'): Transition | undefined {
+  const outcomeOf = state.screen.name === 'choose' ? state.screen.outcomeOf : undefined;
+  const found = outcomeOf && findingForOutcome(state, event, outcomeOf);
+  if (found) return found;
   switch (event.kind) {
     case 'show-chooser':
     case 'try-again':

@@ -168,6 +168,8 @@ export type Screen =
       readonly name: 'choose';
       readonly way: 'bluetooth' | 'usb';
       readonly found?: readonly FoundThing[] | undefined;
+      /** After a reload: the device is looked for because its outcome is unknown, for this reason. */
+      readonly outcomeOf?: Failure | undefined;
     }
   | { readonly name: 'nothing'; readonly way: 'bluetooth' | 'usb' }
   | { readonly name: 'connecting'; readonly step: ConnectStep; readonly since: number; readonly limitMs: number }

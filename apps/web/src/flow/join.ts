@@ -1,4 +1,5 @@
 import { alreadySetUp } from './connect.ts';
+import { findForOutcome, hasList } from './find-for-outcome.ts';
 import type { FlowEvent, Transition } from './flow-event.ts';
 import type { FlowState, Screen } from './flow-state.ts';
 import { type Group, stay, to } from './group.ts';
@@ -122,6 +123,7 @@ function afterUnknown(
     case 'check-outcome':
     case 'try-again':
       if (screen.checking) return undefined;
+      if (screen.afterReload && hasList(state)) return findForOutcome(state, screen.failure);
       return to(state, { ...screen, checking: true }, [{ kind: 'check-outcome', network: state.network }]);
     case 'nothing-chosen':
       return screen.checking ? to(state, { ...screen, checking: false }) : undefined;

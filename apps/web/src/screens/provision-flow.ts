@@ -39,7 +39,8 @@ const withoutBack: readonly Screen['name'][] = ['start', 'connecting', 'joining'
 /**
  * `<esp-provision-flow>`: shows the screen of a flow, and keeps focus and announcements in order while it changes.
  *
- * Event `close-flow`: the button to close was pressed, which is there with the attribute `closable`.
+ * Event `close-flow`: the button to close was pressed, which is there with the attribute `closable`. Event
+ * `title-change`: the heading is another one, as by a screen that came later than its state.
  */
 export class ProvisionFlow extends LitElement {
   static override styles: CSSResultGroup = [...look];
@@ -76,6 +77,7 @@ export class ProvisionFlow extends LitElement {
   #hasMoved = false;
   #hadFocus = false;
   #focused: Element | null = null;
+  #title: string | undefined;
 
   constructor() {
     super();
@@ -126,6 +128,7 @@ export class ProvisionFlow extends LitElement {
     const before = changed.get('_state') as FlowState | undefined;
     const after = this._state;
     this.#keepFocus();
+    this.#tellTitle();
     if (!before || !after || !this.#hadFocus) return;
     const hasChanged = keyOf(before.screen) !== keyOf(after.screen);
     const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -189,6 +192,13 @@ export class ProvisionFlow extends LitElement {
     this.#unsubscribe = runner.subscribe((state) => {
       this._state = state;
     });
+  }
+
+  #tellTitle(): void {
+    const title = this.renderRoot.querySelector('.title')?.textContent?.trim();
+    if (title === this.#title) return;
+    this.#title = title;
+    this.dispatchEvent(new Event('title-change'));
   }
 
   /** Gives the focus back to what was moved, as a row of the list is that became stronger. */

@@ -1,30 +1,31 @@
 import { expect, test } from 'vitest';
 import { showTitles } from '../../src/app/show-titles.ts';
 
-test('the title is that of the screen that is shown, also where the screen is drawn after the title is asked for', async () => {
-  const listeners = new Set<() => void>();
-  let heading = 'Start';
-  let drawing: Promise<void> = Promise.resolve();
-  const element = {
-    get updateComplete() {
-      return drawing;
+/** An element whose heading is changed by hand. */
+function titled() {
+  let heading: string | undefined;
+  const target = new EventTarget();
+  const renderRoot = { querySelector: () => (heading === undefined ? null : { textContent: heading }) };
+  return {
+    element: {
+      addEventListener: target.addEventListener.bind(target) as HTMLElement['addEventListener'],
+      renderRoot,
     },
-    renderRoot: { querySelector: () => ({ textContent: heading }) },
+    show(text: string | undefined) {
+      heading = text;
+      target.dispatchEvent(new Event('title-change'));
+    },
   };
-  const document = { documentElement: { lang: 'en' }, title: '' };
-  showTitles({ element, runner: { subscribe: (listener) => listeners.add(listener) } }, document);
-  listeners.add(() => {
-    drawing = Promise.resolve().then(() => {
-      heading = 'Networks';
-    });
-  });
-  await turn();
-  expect(document.title).toBe('Start – Device setup');
-  for (const listener of listeners) listener();
-  await turn();
-  expect(document.title).toBe('Networks – Device setup');
-});
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
+
+test('the page has the title of its screen, also of one that is rendered later than its state', () => {
+  const { element, show } = titled();
+  const document = { title: '', documentElement: { lang: 'en' } as HTMLElement };
+  showTitles({ element }, document);
+  const bare = document.title;
+  expect(bare).not.toBe('');
+  show(' Which network? ');
+  expect(document.title).toBe(`Which network? – ${bare}`);
+  show(undefined);
+  expect(document.title).toBe(bare);
+});

@@ -275,6 +275,25 @@ describe('joining', () => {
     expect(after([{ kind: 'restored', left: 'idle' }]).screen).toEqual({ name: 'start' });
   });
 
+  test('after a reload a device of the page’s own list is found there again, and then asked', () => {
+    const ways = [{ way: 'bluetooth', obstacle: undefined, lists: true }] as const;
+    const left = { kind: 'restored', left: 'credentials-sent', network: 'home', way: 'bluetooth' } as const;
+    const listed = after([{ kind: 'ways', ways }, left, { kind: 'check-outcome' }]);
+    expect(listed.screen).toMatchObject({ name: 'choose', way: 'bluetooth', found: [] });
+    expect(listed.effects).toEqual([{ kind: 'choose', way: 'bluetooth', wanted: expect.anything() }]);
+    for (const end of [{ kind: 'nothing-chosen' }, { kind: 'back' }] as const) {
+      const { screen } = after([end], listed.state);
+      expect(screen).toMatchObject({ name: 'unknown', checking: false, failure: { code: 'page/reloaded' } });
+    }
+    const failure = { code: 'helper/gone', message: '', details: [] };
+    expect(after([{ kind: 'failure', failure }], listed.state).screen).toMatchObject({ name: 'unknown', failure });
+    const found = after([{ kind: 'found', found: [{ id: 'x', name: 'PROV_1' }] }], listed.state);
+    expect(after([{ kind: 'pick-device', id: 'x' }], found.state).effects).toEqual([{ kind: 'pick-device', id: 'x' }]);
+    const asked = after([{ kind: 'chosen', name: 'PROV_1' }], found.state);
+    expect(asked.state).toMatchObject({ screen: { name: 'unknown', checking: true }, device: { name: 'PROV_1' } });
+    expect(asked.effects).toMatchObject([{ kind: 'check-outcome', network: { ssid: 'home' } }]);
+  });
+
   test('the first link that answers stays', () => {
     const done = after([...toJoining, { kind: 'joined', ip4: '192.168.1.4', nextUrl: undefined }]);
     expect(done.screen).toMatchObject({ link: { state: 'trying' } });

@@ -177,6 +177,34 @@ test('the helper fills a list of the page', async () => {
   expect(new Set(picked)).toEqual(new Set(['y']));
 });
 
+test('after a reload the list of the helper is shown before a device is asked how it went', async () => {
+  let opened = 0;
+  const list: HelperList = {
+    async *find() {
+      yield [{ id: 'x', name: 'PROV_X' }];
+      await new Promise(() => undefined);
+    },
+    open: () => async () => {
+      opened++;
+      throw new ProvisioningError('link/unreachable');
+    },
+  };
+  await using at = await bench(1, {
+    world: {
+      ways: () => [{ way: 'bluetooth', obstacle: undefined, lists: true }],
+      helper: { openTransport: async () => Promise.reject(new Error('unused')), lists: { bluetooth: list } },
+    },
+  });
+  await at.reload({ left: 'credentials-sent', network: 'home', way: 'bluetooth', device: 'PROV_X' });
+  await at.clock.advance(1);
+  at.do({ kind: 'check-outcome' });
+  await at.until('choose', ({ found }) => found?.length === 1);
+  at.do({ kind: 'pick-device', id: 'x' });
+  expect(at.runner.state).toMatchObject({ screen: { name: 'unknown', checking: true }, network: { ssid: 'home' } });
+  await at.until('unknown', ({ checking }) => !checking);
+  expect(opened).toBeGreaterThan(0);
+});
+
 test('a list that nobody fills comes to an end', async () => {
   const list: HelperList = {
     find: async function* (_prefix, { signal }) {

@@ -21,6 +21,7 @@ export interface PageSearch {
  * @throws ProvisioningError `host/package-missing`, `host/file-unusable`
  */
 export async function pageFolder({ output, signal, home = packageHome() }: PageSearch): Promise<string> {
+  if (home === undefined) throw noPage('this executable is one file, without it; npx esp-prov web has one');
   const packed = join(home, 'web');
   if (existsSync(join(packed, 'index.html'))) return packed;
   const clone = join(home, '..', '..');
@@ -66,10 +67,16 @@ function noPage(why: string): ProvisioningError {
   return new ProvisioningError('host/file-unusable', `the page is not there: ${why}; name a built one with --app`);
 }
 
-/** Returns the folder of the package that this file belongs to; a bundle has all files in one folder. */
-function packageHome(): string {
+/**
+ * Returns the folder of the package that this file belongs to; a bundle has all files in one folder. Undefined in an
+ * executable, which belongs to no package.
+ */
+function packageHome(): string | undefined {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!isHome(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  while (!isHome(folder)) {
+    if (dirname(folder) === folder) return undefined;
+    folder = dirname(folder);
+  }
   return folder;
 }
 

@@ -41,7 +41,8 @@ async function serve(options: WebOptions, output: Output, signal: AbortSignal): 
     exchangeMs: options.exchangeTimeout * 1000,
     onLink,
   });
-  tellServing(output, { port: server.port, token, origins, named: options.serviceName });
+  const hasExamples = files.has('/examples/index.html');
+  tellServing(output, { port: server.port, token, origins, hasExamples, named: options.serviceName });
   if (options.open) await open(`http://localhost:${server.port}/open/${ticket}`, output);
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   output.event({ event: 'stopping' }, 'Closing links to devices …');
@@ -53,11 +54,13 @@ function tellServing(
     port,
     token,
     origins,
+    hasExamples,
     named = '192.168.4.1',
   }: {
     readonly port: number;
     readonly token: string;
     readonly origins: readonly string[];
+    readonly hasExamples: boolean;
     readonly named: string | undefined;
   },
 ): void {
@@ -67,6 +70,8 @@ function tellServing(
     `  ${url}`,
     'Whoever has this address can reach devices by way of this machine, so keep it to yourself.',
     `Reached for the page: Bluetooth, serial ports, and over Wi-Fi ${named}.`,
+    `A virtual device, without hardware: http://localhost:${port}/#demo`,
+    ...(hasExamples ? [`The button in other pages: http://localhost:${port}/examples/`] : []),
     ...origins.map((origin) => `The page at ${origin} may use it too: add #helper=${port}-${token} to its address.`),
     'Press Ctrl-C to stop.',
   ]);

@@ -44,6 +44,17 @@ describe.concurrent('web', { timeout: testTimeoutMs }, () => {
     expect((await web.program.end('SIGINT')).code).toBe(0);
   });
 
+  test('names the virtual device, and the examples where the page has them', async () => {
+    using scratch = new Scratch();
+    const site = pageIn(scratch);
+    mkdirSync(scratch.path('site/examples'));
+    writeFileSync(scratch.path('site/examples/index.html'), 'all examples');
+    await using program = new Program(['web', '--no-open', '--app', site], { mayPrintSecrets: true });
+    const [, examples = ''] = await program.sees(/(http:\/\/localhost:\d+\/examples\/)/);
+    expect(program.output).toMatch(/http:\/\/localhost:\d+\/#demo/);
+    expect(await (await fetch(examples)).text()).toBe('all examples');
+  });
+
   test('carries requests to the device that it was started for, in one session', async () => {
     using scratch = new Scratch();
     await using device = await startDevice(['--fast', '--log-level', 'debug']);
