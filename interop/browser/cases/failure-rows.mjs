@@ -93,7 +93,7 @@ const rows = [
   { row: 'a hostile code', case: 'app: a hostile code' },
   { row: 'a hostile SSID', case: 'app: an SSID of a stranger is text' },
   { row: 'the USB port is gone', case: 'app: the USB port is pulled out' },
-  { row: 'the helper stopped', case: 'app: the helper stops' },
+  { row: 'the helper stopped', codes: ['helper/gone'], case: 'app: the helper stops' },
   { row: 'a second tab', codes: ['page/other-tab'], case: 'app: a second tab while the first has the device' },
   { row: 'a computer that slept', codes: ['page/slept'], case: 'app: a computer that slept' },
   { row: 'reload', codes: ['page/reloaded'], case: 'app: reload at joining' },
