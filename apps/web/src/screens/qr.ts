@@ -88,5 +88,7 @@ function inputButton(input: 'camera' | 'typed', { words, dispatch }: ScreenConte
 }
 
 function problem({ problem: found, otherKind }: ScreenOf<'qr'>, { words }: ScreenContext): string | undefined {
-  return found && words[otherKind === undefined ? found : (`other-${otherKind}` as const)];
+  if (!found) return undefined;
+  const own = `other-${otherKind}`;
+  return own in words ? words[own as keyof Pick<typeof words, 'other-link'>] : words[found];
 }

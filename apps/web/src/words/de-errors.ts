@@ -4,7 +4,10 @@ import type { ErrorText } from './error-text.ts';
 export const deErrors: Readonly<Record<string, ErrorText>> = {
   '*': ['Das hat nicht geklappt', 'Was gemeldet wurde, steht in den Einzelheiten.'],
 
-  'link/*': ['Die Verbindung ist abgerissen', 'Hat das Gerät Strom, ist es nah genug? Dann noch einmal versuchen.'],
+  'link/*': [
+    'Die Verbindung ist abgerissen',
+    'Hat das Gerät Strom, ist es nah genug, sitzt das Kabel? Dann noch einmal versuchen.',
+  ],
   'link/unreachable': [
     'Das Gerät ist nicht erreichbar',
     'Näher herangehen. Es muss an sein, und kein Telefon darf mit ihm verbunden sein.',

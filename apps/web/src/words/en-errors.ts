@@ -4,7 +4,10 @@ import type { ErrorText } from './error-text.ts';
 export const enErrors: Readonly<Record<string, ErrorText>> = {
   '*': ['This did not work', 'The details say what was reported.'],
 
-  'link/*': ['The connection was lost', 'Check that the device has power and is close, then try again.'],
+  'link/*': [
+    'The connection was lost',
+    'Check that the device has power, and is close or well plugged in, then try again.',
+  ],
   'link/unreachable': [
     'The device cannot be reached',
     'Move closer. Check that it is on, and that no other phone is connected to it.',

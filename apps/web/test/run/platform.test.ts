@@ -287,3 +287,9 @@ test('the browser asks before the page is left in a join, and only then', async 
   await at.until('done');
   expect(asked).toEqual([true, false]);
 });
+
+test('a way that leads nowhere on this page is named as such', async () => {
+  await using at = await bench(1, { world: { openVirtual: undefined } });
+  at.do({ kind: 'take-way', way: 'virtual' });
+  expect(await at.until('trouble')).toMatchObject({ failure: { code: 'page/no-way' }, remedy: 'start-over' });
+});
