@@ -23,7 +23,7 @@ const en: PageWords = {
   dark: 'Dark',
   newVersion: 'A new version of this page is here.',
   reload: 'Load it',
-  broken: 'A part of this page is missing. Check that this computer is online.',
+  broken: 'A part of this page is missing. Is this computer online?',
   again: 'Load the page again',
 };
 
@@ -37,7 +37,7 @@ const de: PageWords = {
   dark: 'Dunkel',
   newVersion: 'Es gibt eine neue Version dieser Seite.',
   reload: 'Laden',
-  broken: 'Ein Teil dieser Seite fehlt. Prüfen Sie, ob dieser Computer online ist.',
+  broken: 'Ein Teil der Seite fehlt. Ist dieser Rechner online?',
   again: 'Seite neu laden',
 };
 

@@ -42,7 +42,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'session/scheme-unsupported': ['Its security is not known here', 'Update this page, or the firmware of the device.'],
   'session/scheme-mismatch': [
     'The security does not match',
-    'Close other apps that set up this device. If it stays so, check which scheme its label names.',
+    'Close other apps that set up this device, or check the scheme on its label.',
   ],
   'session/tampered': [
     'A message was changed on its way',

@@ -61,7 +61,7 @@ export const en = {
   startTitle: 'Put your device on Wi‑Fi',
   startLead: 'How should this browser reach it?',
   startLooking: 'Looking at what works here',
-  startNone: 'None of these works in this browser. Press one to see why, and what works.',
+  startNone: 'None of these works here. Press one to see why.',
   startReloaded: 'The page was loaded again, which ends every connection. Start once more.',
   startEnded: 'The connection is closed. The device keeps what it had.',
   best: 'Best here. {hint}',
@@ -77,7 +77,7 @@ export const en = {
   prefixHint: 'Empty to list every device',
 
   iosTitle: 'Browsers here have no Bluetooth',
-  iosLead: 'Apple gives web pages on iPhone and iPad neither Bluetooth nor USB. These ways work.',
+  iosLead: 'Apple gives web pages neither Bluetooth nor USB. These ways work.',
   iosBluefy: 'Open this page in Bluefy',
   iosBluefyHint: 'A free browser from the App Store that has Bluetooth.',
   iosGetBluefy: 'Get Bluefy',
@@ -119,7 +119,7 @@ export const en = {
   locationAllow: 'Allow nearby devices',
   locationAllowHint: 'Settings, Apps, your browser, Permissions: Nearby devices and Location.',
   frameTitle: 'This embedded page lacks permission',
-  frameLead: 'The page around it gave it neither Bluetooth nor USB nor the helper. Open it by itself.',
+  frameLead: 'The page around it allows no Bluetooth or USB. Open it by itself.',
   frameOpen: 'Open this page by itself',
   frameOwner: 'If the page is yours',
   frameAllow: 'Add this to its frame',
@@ -127,7 +127,6 @@ export const en = {
   helperTitle: 'The device’s Wi‑Fi needs a helper',
   helperLead: 'Browsers keep web pages out of it. A small program on this computer gets in.',
   helperRun: 'Type this into a terminal',
-  helperRunHint: 'It opens this page, with this way in it. It needs Node.js.',
   helperApp: 'Or use the device’s own page',
   helperAppHint: 'Join its network. If it has a page, that opens by itself.',
 
@@ -255,7 +254,7 @@ export const en = {
   otherHint: 'Type the name of a hidden network',
   missing: 'Yours is missing?',
   missingHint:
-    'Most devices use 2.4 GHz only and do not see a 5 GHz network. Move the device closer to the router, or type the name under Other network.',
+    'Most devices see only 2.4 GHz. Move the device closer to the router, or type the name under Other network.',
   chooseFirst: 'Choose a network first.',
 
   otherTitle: 'Type the network’s name',
@@ -292,7 +291,6 @@ export const en = {
   authLead: 'Most often the password of {network} is wrong. Type it again; the device is still connected.',
   authOpenLead: 'The device is still connected and waits. Try again, or choose another network.',
   notFoundTitle: 'The device cannot find the network',
-  notFoundHeardLead: '{network} was in its list before. Move the device closer to the router and try again.',
   notFoundLead: '{network} was not heard. Check the name; many devices use 2.4 GHz only.',
   noAddressTitle: 'The network gave no address',
   noAddressLead: 'The router of {network} assigned no IP address. Restart it and wait, or choose another network.',
@@ -314,7 +312,7 @@ export const en = {
 
   unknownTitle: 'The device went quiet',
   unknownLead:
-    'It had the password when the connection was lost, so it may well be on Wi‑Fi. Many devices end setup then.',
+    'It had the password, so it may well be on Wi‑Fi. Many devices end setup then.',
   unknownReloadLead: 'The device was joining then. It may well be on Wi‑Fi; only the device knows.',
   known: 'What is known',
   factPassword: 'Password',
