@@ -297,7 +297,6 @@ export const de: Words = {
   joinUnknownTitle: 'Das Gerät kam nicht hinein',
   joinUnknownLead: 'Näher an den Router stellen und noch einmal versuchen.',
   droppedTitle: 'Das Gerät hat das Netz verloren',
-  droppedLead: '{network} ist aus, zu schwach oder hat das Gerät abgewiesen. Näher am Router noch einmal versuchen.',
   timeoutTitle: 'Das Gerät versucht es noch',
   timeoutLead:
     'Es hat das Passwort und kommt vielleicht später in {network}. Länger warten, oder ein anderes Netz wählen.',
@@ -312,8 +311,7 @@ export const de: Words = {
   attemptsMade: (n: number): string => `mindestens ${n}`,
 
   unknownTitle: 'Das Gerät ist verstummt',
-  unknownLead:
-    'Es hatte das Passwort. Gut möglich, dass es im WLAN ist; viele Geräte beenden das Einrichten dann.',
+  unknownLead: 'Es hatte das Passwort. Gut möglich, dass es im WLAN ist; viele Geräte beenden das Einrichten dann.',
   unknownReloadLead: 'Das Gerät verband sich gerade. Gut möglich, dass es im WLAN ist; nur es selbst weiß es.',
   known: 'Was bekannt ist',
   factPassword: 'Passwort',

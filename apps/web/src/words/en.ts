@@ -137,7 +137,7 @@ export const en = {
   qrPictureTitle: 'Choose a picture of the code',
   qrLooking: 'Looking for a code',
   qrAsking: 'Allow the camera when asked',
-  qrDenied: 'The camera was refused. Allow it beside the address of this page, or use a picture.',
+  qrDenied: 'The camera was refused. Allow it beside the address, or use a picture.',
   qrNone: 'This computer has no camera. Use a picture, or type the code.',
   qrCamera: 'Use the camera',
   qrPicture: 'Choose a picture',
@@ -297,7 +297,6 @@ export const en = {
   joinUnknownTitle: 'The device could not join',
   joinUnknownLead: 'Move it closer to the router and try again.',
   droppedTitle: 'The device lost the network',
-  droppedLead: '{network} was switched off, is too weak, or turned the device away. Try again nearer to the router.',
   timeoutTitle: 'The device is still trying',
   timeoutLead: 'It has the password and may join {network} later. Wait longer, or choose another network.',
   reported: 'What the device reported',
@@ -311,8 +310,7 @@ export const en = {
   attemptsMade: (n: number): string => `at least ${n}`,
 
   unknownTitle: 'The device went quiet',
-  unknownLead:
-    'It had the password, so it may well be on Wi‑Fi. Many devices end setup then.',
+  unknownLead: 'It had the password, so it may well be on Wi‑Fi. Many devices end setup then.',
   unknownReloadLead: 'The device was joining then. It may well be on Wi‑Fi; only the device knows.',
   known: 'What is known',
   factPassword: 'Password',
