@@ -37,7 +37,7 @@ const de: PageWords = {
   dark: 'Dunkel',
   newVersion: 'Es gibt eine neue Version dieser Seite.',
   reload: 'Laden',
-  broken: 'Ein Teil dieser Seite fehlt. Ist dieser Computer online?',
+  broken: 'Ein Teil der Seite fehlt. Ist dieser Rechner online?',
   again: 'Seite neu laden',
 };
 

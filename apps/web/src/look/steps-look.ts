@@ -104,15 +104,9 @@ export const stepsLook: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
   /* What appears after a press appears below the button, which stays where it was pressed. */
-  .time:has(~ .acts [aria-busy]) {
-    order: 1;
-    & ~ .foot {
-      order: 2;
-    }
-  }
-  @container ep (min-width: 50rem) {
+  @container ep (max-width: 49.99rem) {
     .time:has(~ .acts [aria-busy]) {
-      order: 0;
+      order: 1;
     }
   }
   .time.unbegun {

@@ -82,7 +82,7 @@ export function noHelper(context: ScreenContext): TemplateResult {
       {
         sign: 'terminal',
         title: words.helperRun,
-        text: words.helperRunHint,
+        text: words.helperHint,
         below: copyLine(command, words.copyCommand, context),
       },
       { sign: 'hotspot', title: words.helperApp, text: words.helperAppHint },

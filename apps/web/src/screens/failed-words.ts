@@ -22,7 +22,7 @@ export const failedWords: Readonly<Record<ScreenOf<'failed'>['reason'], FailedWo
   },
   'no-address': { title: 'noAddressTitle', lead: 'noAddressLead', reason: 'reasonNoAddress' },
   unknown: { title: 'joinUnknownTitle', lead: 'joinUnknownLead', reason: 'reasonUnknown' },
-  disconnected: { title: 'droppedTitle', lead: 'droppedLead', reason: 'reasonDropped', protocol: 'Disconnected' },
+  disconnected: { title: 'droppedTitle', lead: 'joinUnknownLead', reason: 'reasonDropped', protocol: 'Disconnected' },
   timeout: { title: 'timeoutTitle', lead: 'timeoutLead', reason: 'notReported' },
 };
 

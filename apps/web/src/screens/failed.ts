@@ -3,6 +3,7 @@ import { primary, secondary } from '../parts/button.ts';
 import { type Fact, facts } from '../parts/facts.ts';
 import { fill } from '../parts/fill.ts';
 import { networkName } from '../parts/foreign-name.ts';
+import type { TextKey } from '../words/words.ts';
 import { copyDetails } from './copy-details.ts';
 import { failedWords, findingSentence } from './failed-words.ts';
 import { acts, heading, onSubmit } from './layout.ts';
@@ -16,6 +17,12 @@ const mostSentences = 3;
 /** Reasons that this page gives while the device is still at it: trying again means to go on watching. */
 const stillJoining: readonly ScreenOf<'failed'>['reason'][] = ['timeout', 'no-address'];
 
+/** What to say where evidence refutes the usual cause: the network needs no password, or it was in the list. */
+const refuted: Partial<Record<ScreenOf<'failed'>['reason'], TextKey>> = {
+  'auth-error': 'authOpenLead',
+  'network-not-found': 'joinUnknownLead',
+};
+
 /** The device could not join: what it reported, then one remedy; the field to correct is on this screen. */
 export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch } = context;
@@ -27,15 +34,7 @@ export function failed(screen: ScreenOf<'failed'>, context: ScreenContext): Temp
     else dispatch({ kind: 'try-again' });
   });
   const network = state.network ? networkName(state.network) : words.wifi;
-  // What the evidence refutes is not said: a network that needs no password, or one that was in the list.
-  const lead =
-    field !== 'none'
-      ? said.lead
-      : screen.reason === 'auth-error'
-        ? 'authOpenLead'
-        : screen.reason === 'network-not-found'
-          ? 'notFoundHeardLead'
-          : said.lead;
+  const lead = (field === 'none' && refuted[screen.reason]) || said.lead;
   return html`${heading(words[said.title], fill(words[lead], { network }))}
     <form @submit=${submit}>
       ${evidence(screen, context)}

@@ -76,7 +76,7 @@ export const de: Words = {
   prefixHint: 'Leer zeigt jedes Gerät',
 
   iosTitle: 'Browser haben hier kein Bluetooth',
-  iosLead: 'Apple gibt Webseiten auf iPhone und iPad weder Bluetooth noch USB. Diese Wege gehen.',
+  iosLead: 'Apple gibt Webseiten weder Bluetooth noch USB. Diese Wege gehen.',
   iosBluefy: 'Diese Seite in Bluefy öffnen',
   iosBluefyHint: 'Ein kostenloser Browser aus dem App Store, der Bluetooth hat.',
   iosGetBluefy: 'Bluefy holen',
@@ -118,7 +118,7 @@ export const de: Words = {
   locationAllow: 'Geräte in der Nähe erlauben',
   locationAllowHint: 'Einstellungen, Apps, dein Browser, Berechtigungen: Geräte in der Nähe und Standort.',
   frameTitle: 'Der eingebetteten Seite fehlt die Erlaubnis',
-  frameLead: 'Die Seite außen herum gab ihr weder Bluetooth noch USB noch das Hilfsprogramm. Am besten einzeln öffnen.',
+  frameLead: 'Die Seite außen herum lässt weder Bluetooth noch USB zu. Am besten einzeln öffnen.',
   frameOpen: 'Seite einzeln öffnen',
   frameOwner: 'Wenn die Seite dir gehört',
   frameAllow: 'Das in den Rahmen schreiben',
@@ -126,7 +126,6 @@ export const de: Words = {
   helperTitle: 'Das WLAN des Geräts braucht ein Hilfsprogramm',
   helperLead: 'Browser lassen Webseiten nicht hinein. Ein kleines Programm auf diesem Rechner kommt hin.',
   helperRun: 'Das in ein Terminal tippen',
-  helperRunHint: 'Es öffnet diese Seite, mit diesem Weg darin. Es braucht Node.js.',
   helperApp: 'Oder die Seite des Geräts nehmen',
   helperAppHint: 'Sein Netz wählen. Hat es eine Seite, geht sie von selbst auf.',
 
@@ -255,7 +254,7 @@ export const de: Words = {
   otherHint: 'Den Namen eines verborgenen Netzes eintippen',
   missing: 'Fehlt deines?',
   missingHint:
-    'Die meisten Geräte kennen nur 2,4 GHz und sehen ein Netz mit 5 GHz nicht. Näher an den Router stellen, oder den Namen unter „Anderes Netz“ eintippen.',
+    'Die meisten Geräte sehen nur 2,4 GHz. Näher an den Router stellen, oder den Namen unter „Anderes Netz“ eintippen.',
   chooseFirst: 'Erst ein Netz wählen.',
 
   otherTitle: 'Den Namen des Netzes eintippen',
@@ -292,7 +291,6 @@ export const de: Words = {
   authLead: 'Meist ist das Passwort von {network} falsch. Bitte noch einmal eingeben; das Gerät ist noch verbunden.',
   authOpenLead: 'Das Gerät ist noch verbunden und wartet. Noch einmal versuchen, oder ein anderes Netz wählen.',
   notFoundTitle: 'Das Gerät findet das Netz nicht',
-  notFoundHeardLead: '{network} stand schon in der Liste. Näher an den Router stellen und noch einmal versuchen.',
   notFoundLead: '{network} war nicht zu hören. Den Namen prüfen; viele Geräte kennen nur 2,4 GHz.',
   noAddressTitle: 'Das Netz vergab keine Adresse',
   noAddressLead:
@@ -300,7 +298,6 @@ export const de: Words = {
   joinUnknownTitle: 'Das Gerät kam nicht hinein',
   joinUnknownLead: 'Näher an den Router stellen und noch einmal versuchen.',
   droppedTitle: 'Das Gerät hat das Netz verloren',
-  droppedLead: '{network} ist aus, zu schwach oder hat das Gerät abgewiesen. Näher am Router noch einmal versuchen.',
   timeoutTitle: 'Das Gerät versucht es noch',
   timeoutLead:
     'Es hat das Passwort und kommt vielleicht später in {network}. Länger warten, oder ein anderes Netz wählen.',
@@ -315,8 +312,7 @@ export const de: Words = {
   attemptsMade: (n: number): string => `mindestens ${n}`,
 
   unknownTitle: 'Das Gerät ist verstummt',
-  unknownLead:
-    'Es hatte das Passwort, als die Verbindung abriss. Gut möglich, dass es im WLAN ist; viele Geräte beenden das Einrichten dann.',
+  unknownLead: 'Es hatte das Passwort. Gut möglich, dass es im WLAN ist; viele Geräte beenden das Einrichten dann.',
   unknownReloadLead: 'Das Gerät verband sich gerade. Gut möglich, dass es im WLAN ist; nur es selbst weiß es.',
   known: 'Was bekannt ist',
   factPassword: 'Passwort',

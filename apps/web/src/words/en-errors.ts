@@ -13,10 +13,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
     'Move closer. Check that it is on, and that no other phone is connected to it.',
   ],
   'link/timeout': ['The device does not answer', 'It may be busy or too far away. Move closer or restart it.'],
-  'link/protocol': [
-    'Something else answered',
-    'It does not speak as a device in setup mode does. Restart the device and try again.',
-  ],
+  'link/protocol': ['Something else answered', 'Restart the device and try again.'],
 
   'endpoint/*': ['The device refused a request', 'Restart the device, then connect again. Its log says why.'],
   'endpoint/not-found': ['The device lacks a function', 'Its firmware is too old, or was built without it.'],
@@ -32,7 +29,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'session/proof-mismatch': ['The code is not right', 'Check capitals, and 0 against O.'],
   'session/device-unproven': [
     'The device did not prove itself',
-    'The code may be wrong, or another device answers in its place. Compare it with the label.',
+    'The code may be wrong, or another device answers. Compare the label.',
   ],
   'session/downgraded': [
     'Less security than was asked for',
@@ -45,12 +42,9 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'session/scheme-unsupported': ['Its security is not known here', 'Update this page, or the firmware of the device.'],
   'session/scheme-mismatch': [
     'The security does not match',
-    'Close other apps that set up this device. If it stays so, check which scheme its label names.',
+    'Close other apps that set up this device, or check the scheme on its label.',
   ],
-  'session/tampered': [
-    'A message was changed on its way',
-    'Move closer and connect again. If it happens twice, somebody may be interfering.',
-  ],
+  'session/tampered': ['A message was changed on its way', 'Move closer and connect again.'],
   'session/weak-key': ['The device sent a weak key', 'Do not go on: another device may be answering in its place.'],
   'session/replaced': [
     'Another app took over',
@@ -76,7 +70,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'bluetooth/not-found': ['The device was not found', 'Check that it is on, close, and not connected to a phone.'],
   'bluetooth/no-provisioning': [
     'The device offers no setup',
-    'It may be set up already, or use another service. Hold its reset or BOOT button, then try again.',
+    'It may be set up already. Hold its reset or BOOT button, then try again.',
   ],
   'bluetooth/pairing-failed': ['Pairing failed', 'Forget the device in the Bluetooth settings, then try again.'],
   'bluetooth/stale-bond': ['An old pairing is in the way', 'Forget the device in the Bluetooth settings.'],
@@ -86,10 +80,7 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   ],
   'gatt/*': ['The device refused a request', 'Restart the device, then connect again.'],
 
-  'serial/*': [
-    'The USB port is gone',
-    'The cable was pulled, or the chip came back under another name. Pick it again.',
-  ],
+  'serial/*': ['The USB port is gone', 'The cable was pulled, or the chip restarted. Pick it again.'],
   'serial/nothing-chosen': ['No port was chosen', 'Show the list again and pick the port.'],
   'serial/not-permitted': ['USB is not allowed here', 'Allow it in the settings of the browser or the system.'],
   'host/*': ['This computer does not allow it', 'The details name what is missing.'],
@@ -115,8 +106,5 @@ export const enErrors: Readonly<Record<string, ErrorText>> = {
   'page/other-tab': ['Another tab has the device', 'Go on there, or close it and connect again here.'],
   'page/slept': ['This computer was asleep', 'The device ended the connection meanwhile. Connect once more.'],
   'page/no-way': ['This way is not open here', 'Start over, and choose another way in.'],
-  'page/chunk-missing': [
-    'A part of this page is missing',
-    'It could not be loaded. Go online and load the page again.',
-  ],
+  'page/chunk-missing': ['A part of this page is missing', 'Go online and load the page again.'],
 };
