@@ -13,14 +13,15 @@ import { bundledPackages, thirdPartyText } from '../../scripts/stage/third-party
 
 const generated = fileURLToPath(new URL('../../packages/protocol/src/messages/generated/', import.meta.url));
 
+type File = typeof messages.SessionDataSchema.file;
+
 /** A file's description as the bundle has it. */
-function embedded(name: string, imports: unknown[] = []) {
+function embedded(name: string, imports: unknown[] = []): File {
   const [, text = ''] = /fileDesc\("([^"]+)"/.exec(readFileSync(join(generated, `${name}_pb.ts`), 'utf8')) ?? [];
   // It goes through JSON on its way into the bundle.
-  return embeddedFile(JSON.parse(JSON.stringify(describeFile(text))), imports as never[]);
+  return embeddedFile(JSON.parse(JSON.stringify(describeFile(text))), imports as never[]) as unknown as File;
 }
 
-type File = ReturnType<typeof embedded> | typeof messages.SessionDataSchema.file;
 type Described = Readonly<Record<string, unknown>> & { getDefaultValue?(): unknown };
 
 /** What the runtime and the log read of a file; parts refer to each other and are told by their names. */
