@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type IconName, icon } from './icon.ts';
+import { icon, type Sign } from './icon.ts';
 
 /** A button with words, and perhaps a sign. */
 export interface Button {
   readonly label: unknown;
-  readonly sign?: IconName;
+  readonly sign?: Sign;
   /** What it does; a button without it submits its form. */
   readonly press?: () => void;
   readonly isBusy?: boolean;

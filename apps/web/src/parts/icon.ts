@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** Paths of the signs, on a ground of 24 units: one line, round ends. */
+/** Paths of the signs of the first screens, on a ground of 24 units: one line, round ends. */
 export const iconPaths = {
   bluetooth: 'm7 8 10 8.5-5 4V3.5l5 4L7 16',
   usb: 'M12 21.5V17M12 5.5v1.2M8 17h8a1.5 1.5 0 0 0 1.5-1.5V10h-11v5.5A1.5 1.5 0 0 0 8 17ZM8.8 10V4.5a1 1 0 0 1 1-1h4.4a1 1 0 0 1 1 1V10M11 6.6v.01M13 6.6v.01',
@@ -21,37 +21,24 @@ export const iconPaths = {
   ask: 'M8.9 8.8a3.1 3.1 0 1 1 4.7 2.7c-1 .6-1.6 1.4-1.6 2.7M12 18v.01',
   bang: 'M12 5v8.5M12 18v.01',
   copy: 'M9.5 8.5h9A1.5 1.5 0 0 1 20 10v9a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 8 19v-9a1.5 1.5 0 0 1 1.5-1.5ZM4.6 15.5A1.5 1.5 0 0 1 4 14.3V5a1.5 1.5 0 0 1 1.5-1.5H14a1.5 1.5 0 0 1 1.2.6',
-  refresh: 'M20 5v5h-5M19.4 10A8 8 0 1 0 20 13.6',
-  pause: 'M8.5 6v12M15.5 6v12',
-  plus: 'M12 5v14M5 12h14',
-  external:
-    'M13 4.5h6.5V11M19.5 4.5 11 13M18 14v4a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 4 18V7.5A1.5 1.5 0 0 1 5.5 6H10',
   chip: 'M8 6.5h8A1.5 1.5 0 0 1 17.5 8v8a1.5 1.5 0 0 1-1.5 1.5H8A1.5 1.5 0 0 1 6.5 16V8A1.5 1.5 0 0 1 8 6.5ZM9.5 3v3.5M14.5 3v3.5M9.5 17.5V21M14.5 17.5V21M3 9.5h3.5M3 14.5h3.5M17.5 9.5H21M17.5 14.5H21',
   power: 'M12 3.5v8M7 6.5a7.7 7.7 0 1 0 10 0',
   near: 'M12 20.5s6.5-5.6 6.5-10.5a6.5 6.5 0 0 0-13 0c0 4.9 6.5 10.5 6.5 10.5ZM12 7.8a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6Z',
-  phone:
-    'M8.5 3h7A1.5 1.5 0 0 1 17 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 7 19.5v-15A1.5 1.5 0 0 1 8.5 3ZM11 18h2',
-  image:
-    'M5.5 4.5h13A1.5 1.5 0 0 1 20 6v12a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18V6a1.5 1.5 0 0 1 1.5-1.5ZM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15 9v.01',
-  keyboard:
-    'M4.5 6.5h15A1.5 1.5 0 0 1 21 8v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 16V8a1.5 1.5 0 0 1 1.5-1.5ZM7 10.5v.01M10.5 10.5v.01M14 10.5v.01M17 10.5v.01M8.5 14h7',
-  camera:
-    'M4.5 7.5H8l1.5-2.5h5L16 7.5h3.5A1.5 1.5 0 0 1 21 9v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 18V9a1.5 1.5 0 0 1 1.5-1.5ZM12 10a3.3 3.3 0 1 0 0 6.6 3.3 3.3 0 0 0 0-6.6Z',
-  terminal: 'm5 7 5 5-5 5M12.5 17.5H19',
-  globe:
-    'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM3.5 12h17M12 3.5c2.4 2.3 3.6 5.1 3.6 8.5s-1.2 6.2-3.6 8.5c-2.4-2.3-3.6-5.1-3.6-8.5S9.6 5.8 12 3.5Z',
-  list: 'M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5v.01M4.5 12v.01M4.5 17.5v.01',
-  app: 'M5.5 4h4A1.5 1.5 0 0 1 11 5.5v4A1.5 1.5 0 0 1 9.5 11h-4A1.5 1.5 0 0 1 4 9.5v-4A1.5 1.5 0 0 1 5.5 4ZM14.5 13h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-4a1.5 1.5 0 0 1-1.5-1.5v-4a1.5 1.5 0 0 1 1.5-1.5ZM5.5 13h4a1.5 1.5 0 0 1 1.5 1.5v4A1.5 1.5 0 0 1 9.5 20h-4A1.5 1.5 0 0 1 4 18.5v-4A1.5 1.5 0 0 1 5.5 13ZM16.5 4v7M13 7.5h7',
 } as const;
 
-/** Name of a sign. */
+/** Name of a sign of the first screens. */
 export type IconName = keyof typeof iconPaths;
+
+/** A sign by its name, or one that comes with the screens that show it. */
+export type Sign = IconName | { readonly path: string };
 
 /** Signs that point along the text, and so turn round with it. */
 const turning: readonly IconName[] = ['chevron', 'back'];
 
 /** Renders a sign; what it means stands in words beside it, or in the label of its button. */
-export function icon(name: IconName, extra = ''): TemplateResult {
-  const turns = turning.includes(name) ? ' turns' : '';
-  return html`<svg class="i${turns} ${extra}" viewBox="0 0 24 24" aria-hidden="true"><path d=${iconPaths[name]} /></svg>`;
+export function icon(sign: Sign, extra = ''): TemplateResult {
+  const isNamed = typeof sign === 'string';
+  const turns = isNamed && turning.includes(sign) ? ' turns' : '';
+  const path = isNamed ? iconPaths[sign] : sign.path;
+  return html`<svg class="i${turns} ${extra}" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 }

@@ -6,6 +6,7 @@ import type { Words } from '../words/words.ts';
 import { bars } from './bars.ts';
 import { networkName } from './foreign-name.ts';
 import { icon } from './icon.ts';
+import { plusSign } from './later-signs.ts';
 
 /** Returns what identifies a network in the list. */
 function networkKey({ ssidHex, authMode }: HeardNetwork): string {
@@ -28,7 +29,7 @@ export function networkList({ heard, chosen, pick, touch }: NetworkList, words: 
     <label class="net" part="network">
       ${radio('other', chosen, pick)}
       <span class="name"><b>${words.otherNetwork}</b><span class="meta">${words.otherHint}</span></span>
-      <span class="end">${icon('plus')}</span>
+      <span class="end">${icon(plusSign)}</span>
     </label>
   </fieldset>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.ts';
-import { type IconName, icon } from './icon.ts';
+import { icon, type Sign } from './icon.ts';
 
 /** How far a step is. */
 export type StepState = 'done' | 'now' | 'next' | 'failed';
@@ -31,7 +31,7 @@ export function steps(list: readonly Step[], words: Words): TemplateResult {
 
 /** A thing to do or to check. */
 export interface Hint {
-  readonly sign?: IconName;
+  readonly sign?: Sign;
   readonly title: unknown;
   readonly text?: unknown;
   /** Something below it, such as a text to copy. */

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { primary } from '../parts/button.ts';
 import { fill } from '../parts/fill.ts';
 import { deviceName, harmlessName } from '../parts/foreign-name.ts';
+import { externalSign, refreshSign } from '../parts/later-signs.ts';
 import { more } from '../parts/note.ts';
 import { hints } from '../parts/steps.ts';
 import { acts, heading } from './layout.ts';
@@ -14,8 +15,8 @@ export function already(_screen: ScreenOf<'already'>, context: ScreenContext): T
   const endpoints = state.device?.endpoints ?? [];
   return html`${heading(words.alreadyTitle, fill(words.alreadyLead, { device }))}
     ${hints([
-      { sign: 'external', title: words.alreadyUse, text: words.alreadyUseHint },
-      { sign: 'refresh', title: words.alreadyMove, text: words.alreadyMoveHint },
+      { sign: externalSign, title: words.alreadyUse, text: words.alreadyUseHint },
+      { sign: refreshSign, title: words.alreadyMove, text: words.alreadyMoveHint },
     ])}
     ${acts(context, primary({ label: words.setUpAnother, press: () => dispatch({ kind: 'set-up-another' }) }))}
     ${more(

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { copyLine } from '../parts/copy-line.ts';
 import { icon } from '../parts/icon.ts';
+import { appSign, externalSign, globeSign, terminalSign } from '../parts/later-signs.ts';
 import { more } from '../parts/note.ts';
 import { hints, instructions } from '../parts/steps.ts';
 import { helperHint, leave, waysThatWork } from './blocked-parts.ts';
@@ -16,18 +17,18 @@ export function ios(context: ScreenContext): TemplateResult {
   return html`${heading(words.iosTitle, words.iosLead)}
     ${hints([
       {
-        sign: 'globe',
+        sign: globeSign,
         title: words.iosBluefy,
         text: words.iosBluefyHint,
         below: copyLine(pageUrl, words.copyAddress, context),
       },
-      { sign: 'app', title: words.iosApp, text: words.iosAppHint },
+      { sign: appSign, title: words.iosApp, text: words.iosAppHint },
       { sign: 'hotspot', title: words.iosPage, text: words.iosPageHint },
     ])}
     ${leave(
       context,
       html`<a class="btn primary" part="primary" href=${bluefy} target="_blank" rel="noopener noreferrer"
-        >${icon('external')}<span>${words.iosGetBluefy}</span></a
+        >${icon(externalSign)}<span>${words.iosGetBluefy}</span></a
       >`,
     )}`;
 }
@@ -48,7 +49,7 @@ function otherBrowser(context: ScreenContext, title: string, lead: string): Temp
   ${hints([
     helperHint(context),
     {
-      sign: 'globe',
+      sign: globeSign,
       title: words.chromium,
       text: words.chromiumHint,
       below: copyLine(pageUrl, words.copyAddress, context),
@@ -80,7 +81,7 @@ export function noHelper(context: ScreenContext): TemplateResult {
   return html`${heading(words.helperTitle, words.helperLead)}
     ${hints([
       {
-        sign: 'terminal',
+        sign: terminalSign,
         title: words.helperRun,
         text: words.helperHint,
         below: copyLine(command, words.copyCommand, context),

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { copyLine } from '../parts/copy-line.ts';
 import { icon } from '../parts/icon.ts';
+import { appSign, externalSign, globeSign, phoneSign, terminalSign } from '../parts/later-signs.ts';
 import { hints } from '../parts/steps.ts';
 import { leave, tryOrLeave } from './blocked-parts.ts';
 import { heading } from './layout.ts';
@@ -17,7 +18,7 @@ export function insecure(context: ScreenContext): TemplateResult {
   return html`${heading(words.insecureTitle, words.insecureLead)}
     ${hints([
       { sign: 'lock', title: words.insecureOpen, below: copyLine(secure, words.copyAddress, context) },
-      { sign: 'terminal', title: words.insecureHelper, below: copyLine(command, words.copyCommand, context) },
+      { sign: terminalSign, title: words.insecureHelper, below: copyLine(command, words.copyCommand, context) },
     ])}
     ${leave(context)}`;
 }
@@ -39,7 +40,7 @@ export function location(context: ScreenContext): TemplateResult {
   return html`${heading(words.locationTitle, words.locationLead)}
     ${hints([
       { sign: 'near', title: words.locationOn, text: words.locationOnHint },
-      { sign: 'phone', title: words.locationAllow, text: words.locationAllowHint },
+      { sign: phoneSign, title: words.locationAllow, text: words.locationAllowHint },
     ])}
     ${tryOrLeave(context)}`;
 }
@@ -50,13 +51,13 @@ export function frame(context: ScreenContext): TemplateResult {
   return html`${heading(words.frameTitle, words.frameLead)}
     <div class="or">${words.frameOwner}</div>
     ${hints([
-      { sign: 'app', title: words.frameAllow, below: copyLine(allowAttribute, words.copyText, context) },
-      { sign: 'globe', title: words.frameHeader, below: copyLine(permissionsHeader, words.copyText, context) },
+      { sign: appSign, title: words.frameAllow, below: copyLine(allowAttribute, words.copyText, context) },
+      { sign: globeSign, title: words.frameHeader, below: copyLine(permissionsHeader, words.copyText, context) },
     ])}
     ${leave(
       context,
       html`<a class="btn primary" part="primary" href=${pageUrl} target="_blank" rel="noopener"
-        >${icon('external')}<span>${words.frameOpen}</span></a
+        >${icon(externalSign)}<span>${words.frameOpen}</span></a
       >`,
     )}`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Way } from '../flow/way.ts';
 import { primary, secondary } from '../parts/button.ts';
 import { copyLine } from '../parts/copy-line.ts';
+import { terminalSign } from '../parts/later-signs.ts';
 import type { Hint } from '../parts/steps.ts';
 import { wayRow } from '../parts/way-row.ts';
 import { acts } from './layout.ts';
@@ -35,7 +36,7 @@ export function waysThatWork(context: ScreenContext): TemplateResult | typeof no
 export function helperHint(context: ScreenContext): Hint {
   const { words, command } = context;
   return {
-    sign: 'terminal',
+    sign: terminalSign,
     title: words.helper,
     text: words.helperHint,
     below: copyLine(command, words.copyCommand, context),

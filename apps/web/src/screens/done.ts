@@ -3,6 +3,7 @@ import { primary, secondary } from '../parts/button.ts';
 import { type Fact, facts } from '../parts/facts.ts';
 import { networkName } from '../parts/foreign-name.ts';
 import { icon } from '../parts/icon.ts';
+import { externalSign } from '../parts/later-signs.ts';
 import { copyDetails } from './copy-details.ts';
 import { acts, heading } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
@@ -33,7 +34,7 @@ export function done(screen: ScreenOf<'done'>, context: ScreenContext): Template
       context,
       url
         ? html`<a class="btn primary" part="primary" href=${url.href} target="_blank" rel="noopener noreferrer"
-              >${icon('external')}<span>${words.openDevice}</span></a
+              >${icon(externalSign)}<span>${words.openDevice}</span></a
             >${secondary(again)}`
         : link.state === 'trying'
           ? html`${primary({ label: words.openDevice, isBusy: true, press: () => explain(words.linkTrying) })}

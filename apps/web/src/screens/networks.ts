@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Button, primary, quiet } from '../parts/button.ts';
+import { pauseSign, refreshSign } from '../parts/later-signs.ts';
 import { networkList } from '../parts/network-list.ts';
 import { more, note } from '../parts/note.ts';
 import { fillIn } from '../words/fill-in.ts';
@@ -50,11 +51,11 @@ function progress({ heard, scan, since }: ScreenOf<'networks'>, { words, now }: 
 function scanButton({ scan }: ScreenOf<'networks'>, { words, dispatch }: ScreenContext): Button {
   switch (scan) {
     case 'failed':
-      return { label: words.tryAgain, sign: 'refresh', press: () => dispatch({ kind: 'try-again' }) };
+      return { label: words.tryAgain, sign: refreshSign, press: () => dispatch({ kind: 'try-again' }) };
     case 'paused':
-      return { label: words.resume, sign: 'refresh', press: () => dispatch({ kind: 'pause-scan', paused: false }) };
+      return { label: words.resume, sign: refreshSign, press: () => dispatch({ kind: 'pause-scan', paused: false }) };
     default:
-      return { label: words.pause, sign: 'pause', press: () => dispatch({ kind: 'pause-scan', paused: true }) };
+      return { label: words.pause, sign: pauseSign, press: () => dispatch({ kind: 'pause-scan', paused: true }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { primary, secondary } from '../parts/button.ts';
+import { listSign, phoneSign, terminalSign } from '../parts/later-signs.ts';
 import { hints } from '../parts/steps.ts';
 import { acts, heading } from './layout.ts';
 import { prefixField } from './prefix-field.ts';
@@ -22,9 +23,9 @@ function bluetooth(context: ScreenContext): TemplateResult {
   return html`${heading(words.nothingTitle, words.nothingLead)}
     ${hints([
       { sign: 'chip', title: words.nothingSetUp, text: words.nothingSetUpHint },
-      { sign: 'phone', title: words.nothingPhone, text: words.nothingPhoneHint },
+      { sign: phoneSign, title: words.nothingPhone, text: words.nothingPhoneHint },
       ...(mayHide ? [{ sign: 'near', title: words.nothingAndroid, text: words.nothingAndroidHint } as const] : []),
-      { sign: 'list', title: words.nothingName, text: words.nothingNameHint, below: prefixField(context) },
+      { sign: listSign, title: words.nothingName, text: words.nothingNameHint, below: prefixField(context) },
     ])}`;
 }
 
@@ -32,7 +33,7 @@ function usb({ words }: ScreenContext): TemplateResult {
   return html`${heading(words.nothingUsbTitle, words.nothingLead)}
     ${hints([
       { sign: 'usb', title: words.chooseUsbCable, text: words.chooseUsbCableHint },
-      { sign: 'terminal', title: words.nothingUsbBusy, text: words.nothingUsbBusyHint },
+      { sign: terminalSign, title: words.nothingUsbBusy, text: words.nothingUsbBusyHint },
       { sign: 'chip', title: words.nothingUsbDriver, text: words.nothingUsbDriverHint },
     ])}`;
 }

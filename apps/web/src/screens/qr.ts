@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Button, primary, quiet, secondary } from '../parts/button.ts';
 import { textField } from '../parts/field.ts';
 import { icon } from '../parts/icon.ts';
+import { cameraSign, imageSign, keyboardSign } from '../parts/later-signs.ts';
 import { note } from '../parts/note.ts';
 import { acts, heading, onSubmit } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
@@ -71,7 +72,7 @@ function pictureButton({ words, dispatch }: ScreenContext, looks: '' | 'primary'
     if (file) dispatch({ kind: 'qr-picture', picture: file });
   };
   return html`<label class="btn file ${looks}">
-    <input class="vh" type="file" accept="image/*" @change=${take} />${icon('image')}<span>${words.qrPicture}</span>
+    <input class="vh" type="file" accept="image/*" @change=${take} />${icon(imageSign)}<span>${words.qrPicture}</span>
   </label>`;
 }
 
@@ -82,7 +83,7 @@ function otherInput(input: 'camera' | 'typed', context: ScreenContext): Template
 function inputButton(input: 'camera' | 'typed', { words, dispatch }: ScreenContext): Button {
   return {
     label: input === 'camera' ? words.qrCamera : words.qrType,
-    sign: input === 'camera' ? 'camera' : 'keyboard',
+    sign: input === 'camera' ? cameraSign : keyboardSign,
     press: () => dispatch({ kind: 'qr-input', input }),
   };
 }

@@ -23,8 +23,14 @@ let screens: Partial<Screens> = early;
 
 /** Loads the screens that nobody sees first. Nobody waits for them if this is called at the start. */
 export async function loadLaterScreens(): Promise<void> {
-  const { laterScreens } = await import('./later-screens.ts');
-  screens = { ...early, ...laterScreens };
+  await Promise.all([
+    import('./later-screens.ts').then(({ laterScreens }) => add(laterScreens)),
+    import('./aside-screens.ts').then(({ asideScreens }) => add(asideScreens)),
+  ]);
+}
+
+function add(more: Partial<Screens>): void {
+  screens = { ...screens, ...more };
 }
 
 /** Whether a screen can be rendered by now. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { primary, secondary } from '../parts/button.ts';
 import { facts } from '../parts/facts.ts';
 import { networkName } from '../parts/foreign-name.ts';
+import { refreshSign } from '../parts/later-signs.ts';
 import { timeLine } from '../parts/time-line.ts';
 import { errorWords } from '../words/error-words.ts';
 import { copyDetails } from './copy-details.ts';
@@ -26,7 +27,7 @@ export function unknown(screen: ScreenOf<'unknown'>, context: ScreenContext): Te
       context,
       html`${primary({
         label: words.lookForIt,
-        sign: 'refresh',
+        sign: refreshSign,
         isBusy: checking,
         press: () => (checking ? explain(words.looking) : dispatch({ kind: 'check-outcome' })),
       })}

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { bars } from '../../parts/bars.ts';
 import { quiet } from '../../parts/button.ts';
+import { plusSign } from '../../parts/later-signs.ts';
 import { barsOf } from '../../run/heard-networks.ts';
 import { fillIn } from '../../words/fill-in.ts';
 import {
@@ -160,7 +161,7 @@ export class AirPanel extends PanelElement {
       <header>
         <h2 id="title">${words.air}</h2>
         <div class="tools">
-          ${quiet({ label: words.add, sign: 'plus', press: () => this.#add(), isNotNow: points.length >= mostNetworks })}
+          ${quiet({ label: words.add, sign: plusSign, press: () => this.#add(), isNotNow: points.length >= mostNetworks })}
         </div>
       </header>
       ${

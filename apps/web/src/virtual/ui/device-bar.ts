@@ -3,6 +3,7 @@ import { type CSSResultGroup, css, html, nothing, type PropertyDeclarations, typ
 import { live } from 'lit/directives/live.js';
 import { quiet } from '../../parts/button.ts';
 import { icon } from '../../parts/icon.ts';
+import { refreshSign } from '../../parts/later-signs.ts';
 import { fillIn } from '../../words/fill-in.ts';
 import { requireFlashSize } from '../engine/flash-file.ts';
 import type { TabDevice, TabStatus } from '../engine/tab-device.ts';
@@ -145,7 +146,7 @@ export class DeviceBar extends PanelElement {
             sign: 'power',
             press: () => void (isOff ? device.boot() : device.powerOff()),
           })}
-          ${isOff ? nothing : quiet({ label: words.reboot, sign: 'refresh', press: () => void device.boot() })}
+          ${isOff ? nothing : quiet({ label: words.reboot, sign: refreshSign, press: () => void device.boot() })}
           <button type="button" class="btn quiet" @click=${this.#erase}>${sign('trash')}<span>${words.eraseFlash}</span></button>
           <button type="button" class="btn quiet" @click=${this.#save}>${sign('save')}<span>${words.saveImage}</span></button>
           <button type="button" class="btn quiet" @click=${this.#choose}>${sign('open')}<span>${words.loadImage}</span></button>
