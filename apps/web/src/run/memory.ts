@@ -21,7 +21,10 @@ export function writeMemory(storage: TabStorage | undefined, remembered: Remembe
   }
 }
 
-/** Returns what the page before has noted, and forgets it; anything else than that is nothing. */
+/**
+ * Returns what the page before has noted; anything else than that is nothing. A connection that was cut is told once, an
+ * outcome that is unknown until something else is begun.
+ */
 export function readMemory(storage: TabStorage | undefined): Remembered | undefined {
   try {
     const text = storage?.getItem(key);
@@ -30,6 +33,7 @@ export function readMemory(storage: TabStorage | undefined): Remembered | undefi
     if (typeof read !== 'object' || read === null) return undefined;
     const { left, network, way, device } = read as Record<string, unknown>;
     if (!lefts.includes(left)) return undefined;
+    if (left === 'connected') storage?.removeItem(key);
     return {
       left: left as Remembered['left'],
       ...(typeof network === 'string' ? { network } : {}),

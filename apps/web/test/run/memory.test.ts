@@ -41,3 +41,12 @@ test('a storage that refuses costs no more than that', () => {
   writeMemory(storage, { left: 'idle' });
   expect(readMemory(storage)).toBeUndefined();
 });
+
+test('a connection that was cut is told once, an outcome that is unknown again', () => {
+  const storage = tabStorage();
+  writeMemory(storage, { left: 'connected', device: 'PROV_1' });
+  expect(readMemory(storage)).toMatchObject({ left: 'connected' });
+  expect(readMemory(storage)).toBeUndefined();
+  writeMemory(storage, { left: 'credentials-sent', network: 'home' });
+  expect(readMemory(storage)).toEqual(readMemory(storage));
+});
