@@ -118,7 +118,9 @@ test('a page that is loaded anew knows what it may say', async () => {
   const storage = tabStorage();
   await using at = await bench(1, { world: { storage }, device: { autoStop: false } });
   const reload = async () => {
-    await using again = await bench(1, { world: { storage: { ...storage } } });
+    const copy = tabStorage();
+    for (const [key, text] of storage.entries) copy.setItem(key, text);
+    await using again = await bench(1, { world: { storage: copy } });
     return again.runner.state;
   };
   at.do({ kind: 'take-way', way: 'virtual' });
