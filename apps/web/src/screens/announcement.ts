@@ -15,13 +15,13 @@ export function isFailure({ name }: Screen): boolean {
 export function announcement(before: FlowState | undefined, after: FlowState, words: Words): string | undefined {
   const { screen } = after;
   if (before === undefined) return undefined;
-  const isNew = before.screen.name !== screen.name;
+  const isNew = topic(before.screen) !== topic(screen);
   switch (screen.name) {
     case 'failed':
       return isNew ? words[failedWords[screen.reason].title] : undefined;
     case 'unknown':
       if (!isNew) return undefined;
-      return screen.afterReload ? errorWords(words, 'page/reloaded')[0] : words.unknownTitle;
+      return screen.afterReload ? words.unknownReloadTitle : words.unknownTitle;
     case 'trouble':
       return isNew ? errorWords(words, screen.failure.code)[0] : undefined;
     case 'connecting':
@@ -44,4 +44,10 @@ export function announcement(before: FlowState | undefined, after: FlowState, wo
 /** The list is announced once it has something; each scan after that would talk over whoever reads it. */
 function wasEmpty({ screen }: FlowState): boolean {
   return screen.name !== 'networks' || screen.heard.length === 0;
+}
+
+/** What a screen is about: one failure may follow another on the same screen. */
+function topic(of: Screen): string {
+  if (of.name === 'trouble') return of.failure.code;
+  return of.name === 'failed' ? of.reason : of.name;
 }

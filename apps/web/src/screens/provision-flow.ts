@@ -250,6 +250,7 @@ function isTimed(of: Screen): boolean {
 function keyOf(of: Screen): string {
   if (of.name === 'blocked') return `blocked ${of.obstacle}`;
   if (of.name === 'qr') return `qr ${of.input}`;
+  if (of.name === 'trouble') return `trouble ${of.failure.code}`;
   return of.name;
 }
 

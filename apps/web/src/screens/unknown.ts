@@ -4,7 +4,6 @@ import { facts } from '../parts/facts.ts';
 import { networkName } from '../parts/foreign-name.ts';
 import { refreshSign } from '../parts/later-signs.ts';
 import { timeLine } from '../parts/time-line.ts';
-import { errorWords } from '../words/error-words.ts';
 import { copyDetails } from './copy-details.ts';
 import { acts, heading } from './layout.ts';
 import type { ScreenContext, ScreenOf } from './screen-context.ts';
@@ -13,7 +12,7 @@ import type { ScreenContext, ScreenOf } from './screen-context.ts';
 export function unknown(screen: ScreenOf<'unknown'>, context: ScreenContext): TemplateResult {
   const { words, state, dispatch, explain, now } = context;
   const { afterReload, checking } = screen;
-  return html`${afterReload ? heading(errorWords(words, 'page/reloaded')[0], words.unknownReloadLead) : heading(words.unknownTitle, words.unknownLead)}
+  return html`${afterReload ? heading(words.unknownReloadTitle, words.unknownReloadLead) : heading(words.unknownTitle, words.unknownLead)}
     ${facts(
       [
         ...(state.network ? [{ name: words.factNetwork, value: networkName(state.network) }] : []),

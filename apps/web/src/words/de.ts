@@ -313,6 +313,7 @@ export const de: Words = {
 
   unknownTitle: 'Das Gerät ist verstummt',
   unknownLead: 'Es hatte das Passwort. Gut möglich, dass es im WLAN ist; viele Geräte beenden das Einrichten dann.',
+  unknownReloadTitle: 'Die Seite wurde neu geladen',
   unknownReloadLead: 'Das Gerät verband sich gerade. Gut möglich, dass es im WLAN ist; nur es selbst weiß es.',
   known: 'Was bekannt ist',
   factPassword: 'Passwort',

@@ -312,6 +312,7 @@ export const en = {
 
   unknownTitle: 'The device went quiet',
   unknownLead: 'It had the password, so it may well be on Wi‑Fi. Many devices end setup then.',
+  unknownReloadTitle: 'The page was loaded again',
   unknownReloadLead: 'The device was joining then. It may well be on Wi‑Fi; only the device knows.',
   known: 'What is known',
   factPassword: 'Password',

@@ -34,3 +34,10 @@ test('what was said on one screen is not left standing on the next', () => {
   const quiet: readonly Screen['name'][] = ['done', 'start', 'password'];
   for (const name of quiet) expect(announcement(state('connecting'), state(name), en)).toBe('');
 });
+
+test('a failure that follows another one on the same screen is announced too', () => {
+  const [one, other] = Object.values(galleryStates).filter(({ screen }) => screen.name === 'trouble');
+  if (!one || !other) throw new Error('the gallery has fewer than two troubles');
+  expect(announcement(one, other, en)).toMatch(/\S/);
+  expect(announcement(one, one, en)).toBeUndefined();
+});

@@ -127,7 +127,7 @@ async function begin(scene, { options = {}, device: prepare, pick, reach }) {
 async function reloads(scene, state) {
   const { device, person, page } = await begin(scene, state);
   await page.reload();
-  if (state.after) await person.reaches('unknownTitle');
+  if (state.after) await person.reaches('unknownReloadTitle');
   else await person.reaches('startTitle');
   // What the page was connected to it is no longer, and it says so.
   if (state.isConnected && !state.after) await person.reads('startReloaded');
