@@ -1,4 +1,4 @@
-import { ProvisioningError } from '@esp-prov/protocol';
+import { loadPart } from '../transport/load-part.ts';
 import type { WebGattConnection } from './web-gatt-connection.ts';
 
 /**
@@ -7,9 +7,8 @@ import type { WebGattConnection } from './web-gatt-connection.ts';
  * @throws ProvisioningError `host/code-not-loaded`
  */
 export async function loadGattConnection(): Promise<typeof WebGattConnection> {
-  try {
-    return (await import('./web-gatt-connection.ts')).WebGattConnection;
-  } catch (cause) {
-    throw new ProvisioningError('host/code-not-loaded', 'a link over Bluetooth was not loaded', { cause });
-  }
+  return await loadPart(
+    'a link over Bluetooth',
+    async () => (await import('./web-gatt-connection.ts')).WebGattConnection,
+  );
 }
