@@ -1,13 +1,15 @@
-// Serves a folder on the loopback address, as any static host would: for a clone, and for tests.
+// Serves a folder on the loopback address, as any static host would: for tests and for the check of what is packed.
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
-const types = {
+/** Media types by the end of a file's name. */
+export const mediaTypes = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
@@ -15,13 +17,13 @@ const types = {
 };
 
 /**
- * Serves `folder` below the path `base` and returns the address and `close()`.
+ * Serves `folder` below the path `base` on a free port, and returns the address and `close()`.
  *
  * @param {string} folder
- * @param {{ base?: string, port?: number, headers?: Record<string, string> }} [options] `port` 0: a free one
+ * @param {{ base?: string }} [options]
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serveFolder(folder, { base = '/', port = 0, headers = {} } = {}) {
+export async function serveFolder(folder, { base = '/' } = {}) {
   const server = createServer((request, response) => {
     const file = fileOf(folder, base, request.url ?? '/');
     if (file === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
@@ -31,11 +33,10 @@ export async function serveFolder(folder, { base = '/', port = 0, headers = {} }
     // The names of assets change with their content; everything else is asked for anew.
     const cache = /[\\/]assets[\\/]/.test(file.path) ? 'max-age=31536000, immutable' : 'no-cache';
     response.writeHead(200, {
-      ...(types[extname(file.path)] && { 'content-type': types[extname(file.path)] }),
+      ...(mediaTypes[extname(file.path)] && { 'content-type': mediaTypes[extname(file.path)] }),
       'content-length': file.size,
       'cache-control': cache,
       'x-content-type-options': 'nosniff',
-      ...headers,
     });
     if (request.method === 'HEAD') response.end();
     else
@@ -45,7 +46,7 @@ export async function serveFolder(folder, { base = '/', port = 0, headers = {} }
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(undefined));
+    server.listen(0, '127.0.0.1', () => resolve(undefined));
   });
   const url = `http://localhost:${server.address().port}${base}`;
   const close = () =>

@@ -1,17 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-
-const types = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.webmanifest': 'application/manifest+json',
-};
+import { mediaTypes } from '../../../scripts/web/serve-folder.mjs';
 
 /**
  * Serves folders on a free port of loopback, as any static host would. `folders` maps the beginning of a path (`/` or
@@ -23,7 +13,7 @@ export async function startStaticServer({ folders = {}, files = {}, headers = {}
     const { pathname } = new URL(request.url, 'http://localhost');
     const found = files[pathname] !== undefined ? { path: pathname, body: files[pathname] } : await find(pathname);
     if (found === undefined) response.writeHead(404, { 'Content-Type': 'text/plain', ...headers });
-    else response.writeHead(200, { 'Content-Type': types[extname(found.path)] ?? 'text/plain', ...headers });
+    else response.writeHead(200, { 'Content-Type': mediaTypes[extname(found.path)] ?? 'text/plain', ...headers });
     response.end(request.method === 'HEAD' ? undefined : found?.body);
   });
 

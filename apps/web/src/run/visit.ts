@@ -226,11 +226,11 @@ export class Visit {
 
   async #watch(provisioner: Provisioner, steps: ReturnType<Provisioner['provision']>): Promise<void> {
     const { clock, world } = this.#options;
-    const { joinLimitMs = defaultJoinLimitMs, nextUrlEndpoint } = world.settings ?? {};
+    const { nextUrlEndpoint } = world.settings ?? {};
     await watchJoin(steps, {
       clock,
       provisioner,
-      joinLimitMs,
+      joinLimitMs: this.#waiting().timeoutMs,
       signal: this.#end.signal,
       report: (event) => this.#report(event),
       nextUrl: async () => {
