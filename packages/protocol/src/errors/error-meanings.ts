@@ -106,6 +106,17 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   'host/port-unusable': 'The serial port cannot be opened or used.',
   'host/code-not-loaded': 'A part of this program could not be loaded.',
   'host/wifi-unusable': 'The Wi-Fi of this machine cannot be used by this program.',
+  'board/no-service':
+    'No Wi-Fi service of this board can be used: neither NetworkManager nor wpa_supplicant answers on D-Bus.',
+  'board/no-radio':
+    'This board has no Wi-Fi interface, or not the requested one, or its Wi-Fi service does not manage it.',
+  'board/not-permitted': 'The Wi-Fi service of this board refuses this user.',
+  'board/refused': 'The Wi-Fi service of this board refused a request, or did not answer.',
+  'board/hotspot-failed': 'The radio of this board did not open the access point.',
+  'board/program-missing': 'A program of the system that this needs is not installed.',
+  'board/program-failed': 'A program of the system, or one that was named in an option, failed or did not end in time.',
+  'board/state-damaged': 'What this board keeps on its disk cannot be read.',
+  'board/busy': 'Another process is already this device: it uses the same state or the same radio.',
   'helper/gone': 'The helper program on this machine does not answer.',
   'helper/refused':
     'The helper program refused a request: it came from another page, without the token, or was not understood.',

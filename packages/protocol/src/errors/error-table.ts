@@ -559,6 +559,58 @@ export const errorTable = {
     remedy: 'Join the access point of the device in the network settings of this machine, then try again.',
     exit: 'host',
   },
+  'board/no-service': {
+    meaning: 'No Wi-Fi service of this board can be used: neither NetworkManager nor wpa_supplicant answers on D-Bus.',
+    remedy: 'Install NetworkManager or wpa_supplicant and start it. Check that this user may reach the system bus.',
+    command: 'Type esp-prov doctor --linux, which names what is missing.',
+    exit: 'host',
+  },
+  'board/no-radio': {
+    meaning: 'This board has no Wi-Fi interface, or not the requested one, or its Wi-Fi service does not manage it.',
+    remedy: 'Check the name of the interface, and that the radio is not blocked (rfkill) and has its country set.',
+    command: 'Type esp-prov doctor --linux, which names what is missing.',
+    exit: 'host',
+  },
+  'board/not-permitted': {
+    meaning: 'The Wi-Fi service of this board refuses this user.',
+    remedy: 'Install the rule that permits it, or run as root.',
+    command: 'Type esp-prov device --linux --install to see the rule; with --apply it is installed.',
+    exit: 'host',
+  },
+  'board/refused': {
+    meaning: 'The Wi-Fi service of this board refused a request, or did not answer.',
+    remedy: 'Check the log of the service: journalctl -u NetworkManager, or -u wpa_supplicant.',
+    exit: 'host',
+  },
+  'board/hotspot-failed': {
+    meaning: 'The radio of this board did not open the access point.',
+    remedy:
+      'Some radios cannot open a protected access point. Use Bluetooth, or allow an open one where nobody else is in range.',
+    command: 'Choose --transport ble, or allow it with --hotspot open.',
+    exit: 'host',
+  },
+  'board/program-missing': {
+    meaning: 'A program of the system that this needs is not installed.',
+    remedy: 'Install the package that the message names.',
+    exit: 'host',
+  },
+  'board/program-failed': {
+    meaning: 'A program of the system, or one that was named in an option, failed or did not end in time.',
+    remedy: 'Run the program by hand, with the same arguments, and read what it prints.',
+    exit: 'host',
+  },
+  'board/state-damaged': {
+    meaning: 'What this board keeps on its disk cannot be read.',
+    remedy: 'Restore the file that the message names, or erase the state: the board then gets a new name and secret.',
+    command: 'Type esp-prov device --linux --erase, then print a new label with --show-label.',
+    exit: 'host',
+  },
+  'board/busy': {
+    meaning: 'Another process is already this device: it uses the same state or the same radio.',
+    remedy: 'End the other process, or choose another folder for the state.',
+    command: 'Type systemctl stop esp-prov, or choose --state.',
+    exit: 'host',
+  },
   'helper/gone': {
     meaning: 'The helper program on this machine does not answer.',
     remedy: 'Start the helper again, and use the page that it opens.',

@@ -1,10 +1,10 @@
+export { type HttpDeviceOptions, HttpDeviceTransport, type HttpSegments } from '@esp-prov/device/node';
 export type { HostedConsole } from './console/hosted-console.ts';
 export { listeningConsole } from './console/listening-console.ts';
 export { ptyConsole } from './console/pty-console.ts';
 export { type StdioConsoleOptions, stdioConsole } from './console/stdio-console.ts';
 export { FileFlash } from './file-flash.ts';
 export { FileLock } from './file-lock.ts';
-export { type HttpDeviceOptions, HttpDeviceTransport, type HttpSegments } from './http-device-transport.ts';
 export {
   changeImage,
   privateMode,

@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { listenError } from '../listen-error.ts';
+import { listenError } from '@esp-prov/device/node';
 import type { HostedConsole } from './hosted-console.ts';
 import { SerialInput } from './serial-input.ts';
 import { writeHeard } from './write-heard.ts';

@@ -1,26 +1,17 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import {
-  type DeviceTransport,
-  type EndServiceOptions,
-  type HttpAnswer,
-  type HttpFailureStatus,
-  HttpService,
-  type HttpServiceOptions,
-  type HttpSessionRule,
-  httpFailure,
-  maxHttpBody,
-  type Requests,
-  type ServedPage,
-  type Service,
-} from '@esp-prov/device';
 import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+import type { DeviceTransport, EndServiceOptions, Requests, Service } from '../device-transport.ts';
+import { type HttpFailureStatus, httpFailure } from '../http/http-failure.ts';
+import type { HttpAnswer } from '../http/http-message.ts';
+import { HttpService, type HttpServiceOptions, type HttpSessionRule, maxHttpBody } from '../http/http-service.ts';
+import type { ServedPage } from '../http/served-page.ts';
 import { type HttpConnection, HttpConnections } from './http-connections.ts';
 import { HttpPatience } from './http-patience.ts';
 import { listenError } from './listen-error.ts';
 
-/** Where a virtual device's SoftAP service listens. */
+/** Where a device's SoftAP service listens. */
 export interface HttpDeviceOptions {
   readonly host?: string | undefined;
   /** 0: a free port. */
@@ -49,7 +40,7 @@ const pageSockets = 16;
  */
 export type HttpSegments = 'whole' | 'split';
 
-/** A virtual device's HTTP service on a port of this machine, with the one socket that a real device has. */
+/** A device's HTTP service on a port of this machine, with the one socket that a real device has. */
 export class HttpDeviceTransport implements DeviceTransport {
   readonly #options: HttpDeviceOptions;
   #server: Server | undefined;

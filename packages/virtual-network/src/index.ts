@@ -1,0 +1,7 @@
+export type {
+  OpenedHotspot,
+  VirtualAccessPoint,
+  VirtualInterface,
+  VirtualNetworkDaemon,
+  VirtualNetworkOptions,
+} from './virtual-network-options.ts';
