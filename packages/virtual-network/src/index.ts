@@ -1,3 +1,4 @@
+export type { AirDelays } from './air/delays.ts';
 export type {
   OpenedHotspot,
   VirtualAccessPoint,

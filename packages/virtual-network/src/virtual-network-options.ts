@@ -1,4 +1,5 @@
 import type { Clock, Log } from '@esp-prov/protocol';
+import type { AirDelays } from './air/delays.ts';
 
 /** An access point in range of the virtual radio. */
 export interface VirtualAccessPoint {
@@ -45,6 +46,8 @@ export interface VirtualNetworkOptions {
   readonly bus?: string | undefined;
   readonly interfaces?: readonly VirtualInterface[] | undefined;
   readonly accessPoints?: readonly VirtualAccessPoint[] | undefined;
+  /** How long things take; default: as long as real ones. */
+  readonly delays?: Partial<AirDelays> | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   readonly signal?: AbortSignal | undefined;
