@@ -1,4 +1,4 @@
-/** Signal in dBm that NetworkManager calls 100 and 0 percent: stronger and weaker ones are not told apart. */
+/** Signals in dBm that NetworkManager calls 100 and 0 percent; stronger and weaker ones get the same numbers. */
 const strongest = -40;
 const weakest = -100;
 

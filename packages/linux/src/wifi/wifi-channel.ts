@@ -8,7 +8,7 @@ export function channelOfFrequency(mhz: number): number {
   return 0;
 }
 
-/** Returns the band that a channel number means, as both Wi-Fi services understand it: those of 6 GHz are not told apart. */
+/** Returns the band that a channel number means, as both Wi-Fi services understand it. The numbers of 6 GHz mean those of the other bands. */
 export function bandOfChannel(channel: number): '2.4GHz' | '5GHz' {
   return channel <= 14 ? '2.4GHz' : '5GHz';
 }
