@@ -1,4 +1,4 @@
-import type { KeyValueStore } from '@esp-prov/device';
+import type { KeyValueStore, WifiCredentials } from '@esp-prov/device';
 import type { Bytes, SecurityVersion } from '@esp-prov/protocol';
 
 /** Who a board is: made from a strong random number at its first start, and kept until `erase`. */
@@ -22,13 +22,21 @@ export interface BoardState extends AsyncDisposable {
   readonly folder: string;
   /**
    * Store of the provisioning manager. What it writes stays in memory until `prove`, so that a start after a wrong password,
-   * or after a power cut in mid-join, finds a board without a network; `eraseCredentials` counts at once.
+   * or after a power cut in mid-join, finds a board without a network. Erased credentials count at once, unless they were
+   * unproven ones: then only these are forgotten, and the network before them comes back with the next start.
    */
   readonly store: KeyValueStore;
   /** Writes the credentials that have led into the network. */
   prove(): Promise<void>;
+  /** Returns the credentials that were proven; undefined for a board without a network of ours. */
+  proven(): Promise<WifiCredentials | undefined>;
+  /** Forgets what was not proven: the store has again what is on the disk. */
+  discard(): Promise<void>;
+  /** Forgets the network, proven or not. */
+  forgetNetwork(): Promise<void>;
   /** Returns the identity; undefined before the first start. */
   identity(): Promise<BoardIdentity | undefined>;
+  /** Keeps an identity. A label that was shown of another one counts as not shown. */
   saveIdentity(identity: BoardIdentity): Promise<void>;
   /** Whether the label was shown already; it is shown by itself once only. */
   labelShown(): Promise<boolean>;
