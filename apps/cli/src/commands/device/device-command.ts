@@ -11,6 +11,7 @@ import { withTableOffset } from '../../options/table-options.ts';
 import { collectAppInfo } from './app-info.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { withFlashFaults } from './flash-faults.ts';
+import { addBoardOptions, boardGroups } from './linux/add-board-options.ts';
 
 // Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
 const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61'];
@@ -33,11 +34,11 @@ const profileNames = [
 
 const faultKinds: readonly DeviceFault['kind'][] = ['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble'];
 
-/** Adds `esp-prov device`: runs a virtual ESP32 until it is switched off. */
+/** Adds `esp-prov device`: runs a virtual ESP32, or this board as a device, until it is switched off. */
 export function addDeviceCommand(program: Command): void {
   const command = program
     .command('device')
-    .description('run a virtual ESP32 that is provisioned like a real one')
+    .description('run a virtual ESP32 that is provisioned like a real one, or make this Linux board a device')
     .addOption(new Option('--chip <chip>', 'chip to be').choices(chipNames).argParser(parseChip).default('esp32'))
     .option('--flash <file>', 'file that keeps what the device stores (default: forgotten at the end)')
     .addOption(
@@ -95,7 +96,8 @@ export function addDeviceCommand(program: Command): void {
     );
   addSecretOption(command, {
     flags: '--pop <text>',
-    description: 'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example)',
+    description:
+      'proof of possession (default: the factory data\'s, else "abcd1234" as in Espressif\'s example; of a board a random one)',
     question: 'Proof of possession',
     none: '--no-pop',
   });
@@ -107,7 +109,7 @@ export function addDeviceCommand(program: Command): void {
   addContradiction(command, '--pop', '--no-pop');
   addSecretOption(command, {
     flags: '--password <text>',
-    description: 'password of security 2 (default: "abcd1234")',
+    description: 'password of security 2 (default: "abcd1234"; of a board a random one)',
     question: 'Password of security 2',
   });
   command
@@ -140,7 +142,10 @@ export function addDeviceCommand(program: Command): void {
         "also be an ESP RainMaker node, or have ESP-IDF's local control; their endpoints are docs/vendors.md's",
       ).choices(['rainmaker', 'local-ctrl']),
     )
-    .option('--endpoints <file>', 'YAML file with endpoints of yours and their answers')
+    .option(
+      '--endpoints <file>',
+      'YAML file with endpoints of yours and their answers; with --linux a module of JavaScript',
+    )
     .option('--air <file>', 'JSON file with the networks that the device hears')
     .option('--show-air', 'only print the networks that the device hears, with their passwords')
     .addOption(
@@ -175,8 +180,13 @@ export function addDeviceCommand(program: Command): void {
     .option('--no-qr', 'without the QR code that firmware from v4.3 on prints')
     .option('--fast', 'without the waits of the firmware and the radio')
     .option('--json', 'print one JSON value per line')
-    .action(async (options: DeviceOptions) => (await import('./run-device.ts')).runDevice(options));
-  groupOptions(withTableOffset(withFlashFaults(command)), deviceGroups);
+    .action(async (options: DeviceOptions) => {
+      if (options.linux) return await (await import('./linux/run-board.ts')).runBoard(options);
+      await (await import('./run-device.ts')).runDevice(options);
+    });
+  withTableOffset(withFlashFaults(command));
+  addBoardOptions(command);
+  groupOptions(command, { ...deviceGroups, ...boardGroups });
   addExamples(
     command,
     'esp-prov device --ble virtual',
@@ -189,6 +199,9 @@ export function addDeviceCommand(program: Command): void {
     'esp-prov device --ble virtual --profile netprov-1.4 --session-only',
     'esp-prov device --ble virtual --name LAMP_1 --endpoints lamp.yaml',
     'esp-prov device --transport softap --vendor rainmaker',
+    'esp-prov device --linux',
+    'esp-prov device --linux --transport softap --serve-app',
+    'esp-prov device --linux --install',
   );
 }
 

@@ -3,9 +3,10 @@ import type { DeviceFault } from '@esp-prov/virtual';
 import type { TableOptions } from '../../options/table-options.ts';
 import type { AppInfo } from './app-info.ts';
 import type { FlashFaultOptions } from './flash-faults.ts';
+import type { OwnBoardOptions } from './linux/board-options.ts';
 
 /** Options of `esp-prov device`. */
-export interface DeviceOptions extends FlashFaultOptions, TableOptions {
+export interface DeviceOptions extends FlashFaultOptions, TableOptions, OwnBoardOptions {
   readonly chip: string;
   readonly flash?: string;
   readonly transport?: string;
