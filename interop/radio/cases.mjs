@@ -9,6 +9,7 @@ import { pairingCases } from './cases/pairing.mjs';
 import { peerCases } from './cases/peers.mjs';
 import { provisioningCases } from './cases/provisioning.mjs';
 import { pythonDeviceCases } from './cases/python-device.mjs';
+import { wifiLabCases } from './cases/wifi-lab.mjs';
 import { runCases } from './lab/run-cases.mjs';
 
 const all = [
@@ -22,6 +23,7 @@ const all = [
   ...conformanceCases,
   ...pairingCases,
   ...daemonCases,
+  ...wifiLabCases,
 ];
 const wanted = process.argv.slice(2);
 const cases = all.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));

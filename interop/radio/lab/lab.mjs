@@ -4,7 +4,9 @@ import { connectBle, Provisioner } from '@esp-prov/client';
 import { isAnsweredTooEarly } from './bleak-quirk.mjs';
 import { startEchoDevice } from './echo-device.mjs';
 import { JsonProgram } from './json-program.mjs';
+import { openPhone } from './phone.mjs';
 import { startVirtualDevice } from './virtual-device.mjs';
+import { openAccessPoint, useWifiService } from './wifi.mjs';
 
 /** Adapters of the guest: clients are on the first, as esp_prov takes that one. */
 export const clientAdapter = 'hci0';
@@ -66,6 +68,36 @@ export class Lab {
         const first = await ask('connect');
         if (first.error && !isAnsweredTooEarly(first.error)) throw new Error(`bleak, connect: ${first.error}`);
         return first.error ? await must('connect') : first;
+      },
+    };
+  }
+
+  /** Has the Wi-Fi service with the name run on the board, and no other. */
+  async wifiService(name) {
+    await useWifiService(name);
+  }
+
+  /** Returns an access point; options of `openAccessPoint`. */
+  async accessPoint(options) {
+    return this.keep(await openAccessPoint(options));
+  }
+
+  /** Returns the phone, which has a radio of its own. */
+  async phone() {
+    return this.keep(openPhone());
+  }
+
+  /** Returns a station over wpa_supplicant that is not ours: requests to peers/supplicant_station.py. */
+  async pythonStation() {
+    const program = this.keep(new JsonProgram('python3', [`${peers}supplicant_station.py`, 'wlan0']));
+    await program.next(({ ready }) => ready);
+    return {
+      /** Asks for what has to be answered. */
+      async must(what, parameters = {}) {
+        program.send({ do: what, ...parameters });
+        const answer = await program.next();
+        if (answer.error) throw new Error(`wpa_supplicant, ${what}: ${answer.error}`);
+        return answer;
       },
     };
   }

@@ -13,6 +13,6 @@ export async function runCases(cases) {
     rows.push({ name: each.name, cells: [result, seconds] });
   }
   const names = rows.map(({ name }) => name);
-  console.log(`\n${formatTable('over bluetoothd', names, ['', 'seconds'], (row, column) => rows[row].cells[column])}`);
+  console.log(`\n${formatTable('in the guest', names, ['', 'seconds'], (row, column) => rows[row].cells[column])}`);
   return rows.filter(({ cells }) => cells[0] === 'FAIL').length;
 }
