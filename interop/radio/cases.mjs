@@ -10,9 +10,9 @@ import { peerCases } from './cases/peers.mjs';
 import { provisioningCases } from './cases/provisioning.mjs';
 import { pythonDeviceCases } from './cases/python-device.mjs';
 import { wifiLabCases } from './cases/wifi-lab.mjs';
-import { runCases } from './lab/run-cases.mjs';
+import { runWanted } from './lab/run-cases.mjs';
 
-const all = [
+await runWanted([
   ...peerCases,
   ...pythonDeviceCases,
   ...bleakCases,
@@ -24,7 +24,4 @@ const all = [
   ...pairingCases,
   ...daemonCases,
   ...wifiLabCases,
-];
-const wanted = process.argv.slice(2);
-const cases = all.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
-process.exit((await runCases(cases)) === 0 ? 0 : 1);
+]);

@@ -1,4 +1,5 @@
-// Our Bluetooth over the real bluetoothd, in a virtual machine with emulated controllers. An argument chooses cases.
+// Bluetooth and Wi-Fi over the real services of Linux, in a virtual machine with emulated controllers and radios. One boot
+// serves all cases but those of the installed service, which need systemd. An argument chooses cases.
 import { skip } from '../support/checks.mjs';
 import { build } from '../support/esp-prov.mjs';
 import { checkouts } from './host/checkouts.mjs';
@@ -7,13 +8,19 @@ import { prepareGuest } from './host/prepare.mjs';
 
 const boot = await prepare();
 build();
-const code = await boot({
-  command: ['node', 'interop/radio/cases.mjs', ...process.argv.slice(2)],
-  folders: checkouts(),
-  patienceMs: 1_300_000,
-  onOutput: (text) => process.stdout.write(text),
-});
-process.exit(code);
+const wanted = process.argv.slice(2);
+const installed = wanted.filter((part) => part.startsWith('installed'));
+const others = wanted.filter((part) => !installed.includes(part));
+let failed = false;
+if (wanted.length === 0 || others.length > 0) await run('cases.mjs', others, 1_300_000, false);
+if (wanted.length === 0 || installed.length > 0) await run('installed-cases.mjs', installed, 400_000, true);
+process.exit(failed ? 1 : 0);
+
+async function run(script, parts, patienceMs, systemd) {
+  const command = ['node', `interop/radio/${script}`, ...parts];
+  const onOutput = (text) => process.stdout.write(text);
+  failed = (await boot({ command, folders: checkouts(), patienceMs, onOutput, systemd })) !== 0 || failed;
+}
 
 async function prepare() {
   try {

@@ -17,8 +17,9 @@ const bootPatienceMs = 120_000;
  * @param command program and arguments, run in /data/project
  * @param onOutput gets what the command prints
  * @param patienceMs for the command; the boot has its own
+ * @param systemd whether systemd starts the guest, with polkit and the units of Debian
  */
-export async function runInGuest({ image, folders = {}, command, env = {}, onOutput, patienceMs }) {
+export async function runInGuest({ image, folders = {}, command, env = {}, onOutput, patienceMs, systemd = false }) {
   const folder = mkdtempSync(`${tmpdir()}/esp-prov-radio-`);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
@@ -27,7 +28,7 @@ export async function runInGuest({ image, folders = {}, command, env = {}, onOut
     writeInitrd(`${folder}/initrd`, `${image}/initrd`, { command, env });
     makeDisk(`${folder}/disk`, folders);
     const begin = Date.now();
-    const { guest, accelerator } = await start((name) => machine({ name, image, folder }));
+    const { guest, accelerator } = await start((name) => machine({ name, image, folder, systemd }));
     try {
       const state = await guest.sees(readyOrNot, 'the guest is ready', bootPatienceMs);
       if (state[1] !== undefined) throw new Error(state[1]);
@@ -67,7 +68,7 @@ async function start(argumentsFor) {
   throw new Error('no accelerator to try');
 }
 
-function machine({ name, image, folder }) {
+function machine({ name, image, folder, systemd }) {
   const disks = [`${image}/root.img`, `${folder}/disk`].flatMap((file, index) => [
     ...['-drive', `file=${file},format=raw,if=none,id=disk${index},read-only=on`],
     ...['-device', `virtio-blk-pci,drive=disk${index}`],
@@ -76,7 +77,8 @@ function machine({ name, image, folder }) {
     ...accelerators[name].arguments,
     ...['-machine', 'q35', '-smp', '2', '-m', '1024'],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-serial', 'stdio'],
-    ...['-kernel', `${image}/vmlinuz`, '-initrd', `${folder}/initrd`, '-append', kernelArguments],
+    ...['-kernel', `${image}/vmlinuz`, '-initrd', `${folder}/initrd`, '-append'],
+    kernelArguments + (systemd ? ' systemd.unit=guest.target systemd.show_status=no' : ''),
     ...['-device', 'virtio-rng-pci', '-device', 'virtio-serial-pci'],
     ...['-chardev', `socket,id=output,path=${folder}/output`],
     ...['-device', 'virtserialport,chardev=output,name=output'],
