@@ -92,7 +92,7 @@ export function appearanceOf(accessPoint: AccessPoint, options: { named: boolean
 }
 
 /** Returns the percentage that NetworkManager makes of dBm: from -100 to -40, nothing is better than that. */
-export function strengthOf(rssi: number): number {
+function strengthOf(rssi: number): number {
   const below = Math.abs(Math.min(-40, Math.max(-100, rssi)) + 40);
   return 100 - Math.trunc((100 * below) / 60);
 }

@@ -47,7 +47,7 @@ export function storedSettings(profile: StoredProfile): ProfileSettings {
 }
 
 /** Returns a UUID that a text always has. */
-export function uuidFrom(text: string): string {
+function uuidFrom(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
