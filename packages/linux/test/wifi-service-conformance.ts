@@ -206,10 +206,14 @@ export function wifiServiceConformance(
       expect(ours).toHaveLength(1);
       expect(ours[0]).toContain('Home');
     }),
-    withBoard('does not keep a network by joining it alone', async ({ events }, { daemon, ...bench }) => {
+    withBoard('does not keep a network by joining it alone', async ({ events, die }, bench) => {
       await joined(events, home);
-      await daemon.restart();
+      await die();
+      await bench.daemon.restart();
+      const next = await bench.open();
+      await next.wifi.cleanUp();
       expect((await bench.networks()).ours).toEqual([]);
+      await until(() => bench.daemon.connectedTo('wlan0') === undefined);
     }),
     withBoard('keeps a network when it is left, and forgets it', async ({ wifi, events }, bench) => {
       await joined(events, home);

@@ -17,7 +17,7 @@ export interface AccessPoint extends HeardNetwork {
 /** Most access points that are read: more are no neighbourhood but a mistake or an attack. */
 const mostAccessPoints = 256;
 /** How many are asked for at once. */
-const atOnce = 16;
+const atOnce = 8;
 const longestSsid = 32;
 
 /** Returns the access points that NetworkManager knows now, without hidden ones. */

@@ -56,6 +56,22 @@ describe.skipIf(!canStartBus)('a connection', () => {
     expect(nm.connectedTo('wlan0')).toBeUndefined();
   });
 
+  test('keeps to the channel of its profile', async () => {
+    const { nm, client } = await room();
+    nm.put({ ssid: 'home', bssid: '02:AA:00:00:00:99', channel: 11, rssi: -80, passphrase });
+    const on = (channel: number) => {
+      const more = { '802-11-wireless': { band: text('bg'), channel: { signature: 'u', value: channel } } };
+      return wifi('home', { key: passphrase, more });
+    };
+    await statesOf(client, () => client.join(on(11)), 100);
+    const object = (await client.get(await client.device(), 'Device.Wireless', 'ActiveAccessPoint')) as string;
+    expect(await client.get(object, 'AccessPoint', 'Frequency')).toBe(2462);
+    client.forgetSignals();
+    await client.join(on(13));
+    await client.reached(120);
+    expect(client.states).toContain('50->120 53');
+  });
+
   test('with a wrong SAE password is asked again from 1.58 on', async () => {
     const { client } = await room({ version: '1.58.0' });
     await statesOf(client, () => client.join(wifi('future', { key: 'wrong horse', sae: true })), 120);

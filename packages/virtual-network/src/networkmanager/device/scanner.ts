@@ -1,4 +1,5 @@
 import { type AccessPoint, sameSsid } from '../../air/access-point.ts';
+import { channelOf } from '../../air/channels.ts';
 import type { NetworkManagerd } from '../networkmanagerd.ts';
 import { deviceStates, wifiModes } from '../nm-enums.ts';
 import { type ProfileSettings, property, settingNames, ssidOf } from '../settings/profile-settings.ts';
@@ -110,6 +111,7 @@ export class Scanner {
     const all = this.#daemon.air.accessPoints.filter((each) => sameSsid(each.ssid, ssid));
     const wanted = bssid === undefined ? all : all.filter((each) => each.bssid === bssid);
     return wanted
+      .filter(({ frequency }) => fitsChannel(settings, channelOf(frequency)))
       .filter((each) => fitsProtection(settings, appearanceOf(each, { named: true, lastSeen: 0 }).protection))
       .sort((one, other) => other.rssi - one.rssi)[0];
   }
@@ -205,7 +207,13 @@ export function fits(settings: ProfileSettings, { now }: AccessPointObject): boo
   const bssid = bssidOf(settings);
   const ssid = ssidOf(settings);
   if (ssid === undefined || !sameSsid(ssid, now.ssid) || (bssid !== undefined && bssid !== now.bssid)) return false;
-  return fitsProtection(settings, now.protection);
+  return fitsChannel(settings, channelOf(now.frequency)) && fitsProtection(settings, now.protection);
+}
+
+/** Whether a profile that is kept to a channel fits an access point on `channel`; to the real one it is a list of one. */
+function fitsChannel(settings: ProfileSettings, channel: number): boolean {
+  const wanted = property(settings, settingNames.wireless, 'channel', 'u');
+  return wanted === undefined || wanted === 0 || wanted === channel;
 }
 
 function byStrength(one: AccessPointObject, other: AccessPointObject): number {
