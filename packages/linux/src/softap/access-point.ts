@@ -135,7 +135,8 @@ export class AccessPoint implements AsyncDisposable {
 
   /** Opens it again when a part of it ends by itself while it is wanted. */
   #watch(ended: AbortSignal, wanted: AbortSignal): void {
-    const repair = () => void this.#enqueue(() => this.#repair(ended.reason, wanted)).catch((error) => this.#warn(error));
+    const repair = () =>
+      void this.#enqueue(() => this.#repair(ended.reason, wanted)).catch((error) => this.#warn(error));
     if (ended.aborted) repair();
     else ended.addEventListener('abort', repair, { once: true });
   }
