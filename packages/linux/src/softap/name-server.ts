@@ -65,6 +65,10 @@ export function nameServerArguments({
     '--no-poll',
     '--cache-size=0',
     `--address=/#/${own}`,
+    // A question for anything else, such as an IPv6 address, is answered with nothing: phones shun a server that refuses.
+    '--local=/#/',
+    // No client names another one.
+    '--dhcp-ignore-names',
     // What asks for an address that it had from another device of this address gets one at once.
     '--dhcp-authoritative',
     `--dhcp-range=${first},${last},${netmask},1h`,
