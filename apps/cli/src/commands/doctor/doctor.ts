@@ -10,16 +10,34 @@ import { interruptible } from '../../terminal/interruption.ts';
 export interface DoctorOptions {
   readonly transport?: ExaminedTransport;
   readonly bleAdapter?: string;
+  /** Whether this board is to be a device. */
+  readonly linux?: boolean;
   readonly json?: boolean;
 }
 
 /** Looks at this machine, and says what is wrong and what to type. */
-export async function doctor({ transport, bleAdapter, json = false }: DoctorOptions): Promise<void> {
+export async function doctor({ transport, bleAdapter, linux = false, json = false }: DoctorOptions): Promise<void> {
   const output = makeOutput({ json });
-  const findings = await interruptible((signal) => examine(thisMachine({ adapter: bleAdapter, signal }), transport));
+  const findings = await interruptible(async (signal) => {
+    const about = { adapter: bleAdapter, signal };
+    return linux ? await lookAtBoard(about, transport) : await examine(thisMachine(about), transport);
+  });
   const { wrong, lines } = findingLines(findings);
   output.result({ result: 'doctor', wrong, findings: findings.map(asJson) }, lines, { prose: true });
   if (wrong > 0) process.exitCode = exitCodes.host;
+}
+
+/** Loaded on demand, as most machines are no boards. */
+async function lookAtBoard(
+  about: { readonly adapter: string | undefined; readonly signal: AbortSignal },
+  transport: ExaminedTransport | undefined,
+): Promise<Finding[]> {
+  const [{ withThisBoard }, { examineBoard }] = await Promise.all([
+    import('./linux/this-board.ts'),
+    import('./linux/examine-board.ts'),
+  ]);
+  const wanted = transport === 'console' ? undefined : transport;
+  return await withThisBoard(about, (machine) => examineBoard(machine, wanted));
 }
 
 function asJson({ subject, state, text, remedy }: Finding): Record<string, string | null> {

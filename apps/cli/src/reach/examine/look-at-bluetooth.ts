@@ -11,7 +11,8 @@ export async function lookAtBluetooth(machine: Machine): Promise<Finding[]> {
   return machine.platform === 'linux' ? await lookAtBluez(machine) : [lookAtNoble(machine)];
 }
 
-async function lookAtBluez(machine: Machine): Promise<Finding[]> {
+/** Checks bluetoothd and its adapters. */
+export async function lookAtBluez(machine: Pick<Machine, 'bluetooth'>): Promise<Finding[]> {
   const { problem, adapters, bluetoothdVersion } = await machine.bluetooth();
   const findings = adapters.map((adapter) => describe(adapter));
   if (bluetoothdVersion !== undefined) {

@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts';
 const oldest = [20, 19] as const;
 
 /** Checks whether Node is new enough. */
-export function lookAtNode({ nodeVersion }: Machine): Finding {
+export function lookAtNode({ nodeVersion }: Pick<Machine, 'nodeVersion'>): Finding {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
   const recent = major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
   if (recent) return { subject: 'Node', state: 'ok', text: `version ${nodeVersion}` };

@@ -18,6 +18,23 @@ describe.concurrent('the doctor', { timeout: testTimeoutMs }, () => {
     expect(code).toBe(9);
   });
 
+  test.for([[], ['--transport', 'ble'], ['--transport', 'softap']])(
+    'looks at this machine as a board, whatever is missing: %s',
+    async (args) => {
+      const ended = await run(['doctor', '--linux', ...args, '--json']);
+      expect([0, 9]).toContain(ended.code);
+      const { findings } = JSON.parse(ended.stdout);
+      expect(findings.map(({ subject }: { subject: string }) => subject)).toEqual(
+        expect.arrayContaining(['system', 'D-Bus', 'service esp-prov', 'state']),
+      );
+    },
+  );
+
+  test('refuses a console for a board', async () => {
+    const ended = await run(['doctor', '--linux', '--transport', 'console']);
+    expectFailure(ended, 2, 'usage/invalid-option', /--transport console means nothing to --linux/);
+  });
+
   test('refuses an adapter for what has none', async () => {
     const ended = await run(['doctor', '--transport', 'softap', '--ble-adapter', 'hci0']);
     expectFailure(ended, 2, 'usage/invalid-option');

@@ -8,7 +8,7 @@ export interface PolkitRuleOptions {
 const prefix = 'org.freedesktop.NetworkManager.';
 
 /** Returns the actions of NetworkManager that the service needs. */
-function neededActions({ softAp }: PolkitRuleOptions): string[] {
+export function neededActions({ softAp }: PolkitRuleOptions): string[] {
   const names = ['network-control', 'wifi.scan', 'settings.modify.system'];
   // Asked for an access point that shares a connection; by its protection.
   if (softAp) names.push('wifi.share.protected', 'wifi.share.open');

@@ -1,0 +1,84 @@
+import type { Finding } from '../../../reach/examine/finding.ts';
+import type { BoardMachine } from './board-machine.ts';
+
+/** Programs that `--transport softap` runs, each with its package. */
+const programs = [
+  { name: 'dnsmasq', pack: 'dnsmasq-base' },
+  { name: 'iw', pack: 'iw' },
+];
+
+/** Port of the service. */
+const httpPort = 80;
+
+/** Checks what an access point of the board needs; `isWanted`: it was asked for. */
+export async function lookAtAccessPoint(machine: BoardMachine, isWanted: boolean): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { name, pack } of programs) {
+    const subject = `program ${name}`;
+    if (await machine.hasProgram(name)) findings.push({ subject, state: 'ok', text: 'installed' });
+    else {
+      const state = isWanted ? 'wrong' : 'missing';
+      findings.push({ subject, state, text: 'only for --transport softap', remedy: `sudo apt install ${pack}` });
+    }
+  }
+  return [...findings, await lookAtPort(machine, isWanted), ...(await lookAtModes(machine, isWanted))];
+}
+
+async function lookAtPort(machine: BoardMachine, isWanted: boolean): Promise<Finding> {
+  const subject = `port ${httpPort}`;
+  const result = await machine.tryPort(httpPort);
+  if (result === 'free') return { subject, state: 'ok', text: 'free, and this user may listen on it' };
+  if (result === 'not-permitted') {
+    const text = 'this user may not listen on it; the service of --install may';
+    return { subject, state: 'note', text, remedy: 'Run as root, or choose another one with --port.' };
+  }
+  const remedy = 'End the other program (sudo ss -ltnp shows it), or choose another port with --port.';
+  return { subject, state: isWanted ? 'wrong' : 'note', text: 'another program listens on it', remedy };
+}
+
+/** Checks what the radios say that they can be. The lines of iw: iw, info.c */
+async function lookAtModes(machine: BoardMachine, isWanted: boolean): Promise<Finding[]> {
+  const told = await machine.run('iw', ['phy']);
+  if (told?.code !== 0 || told.stdout.trim() === '') return [];
+  const subject = 'access point';
+  const lines = told.stdout.split('\n').map((line) => line.trim());
+  if (!lines.includes('* AP')) {
+    const remedy = 'Use --transport ble, or another radio.';
+    return [{ subject, state: isWanted ? 'wrong' : 'note', text: 'the radio cannot be one', remedy }];
+  }
+  const both = combinations(lines).some(hasBoth);
+  if (both) return [{ subject, state: 'ok', text: 'the radio can be one, and in a network at the same time' }];
+  const text = 'the radio can be one, but not while it joins: a client does not hear the outcome of a success';
+  return [{ subject, state: 'note', text }];
+}
+
+/** Returns the combinations of interfaces, each a line that goes on until the next star. */
+function combinations(lines: readonly string[]): string[] {
+  const begin = lines.indexOf('valid interface combinations:');
+  if (begin < 0) return [];
+  const found: string[] = [];
+  for (const line of lines.slice(begin + 1)) {
+    if (line.startsWith('*')) found.push(line);
+    else if (line.includes('total <=') || line.includes('#channels')) found.push(`${found.pop() ?? ''} ${line}`);
+    else break;
+  }
+  return found;
+}
+
+/** Whether a combination has room for a station and an access point, each in a limit of its own or in one for two. */
+function hasBoth(combination: string): boolean {
+  const limits = [...combination.matchAll(/#\{([^{}]*)\} <= (\d{1,3})/g)].map(([, kinds = '', most]) => ({
+    kinds: kinds.split(',').map((kind) => kind.trim()),
+    most: Number(most),
+  }));
+  const total = Number(/total <= (\d{1,3})/.exec(combination)?.[1] ?? 0);
+  return (
+    total >= 2 &&
+    limits.some((station) =>
+      limits.some(
+        (other) =>
+          station.kinds.includes('managed') && other.kinds.includes('AP') && (station !== other || station.most >= 2),
+      ),
+    )
+  );
+}
