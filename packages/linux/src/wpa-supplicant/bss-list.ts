@@ -44,7 +44,7 @@ export async function readBss(daemon: WpaDaemon, path: unknown, signal?: AbortSi
 }
 
 /** Returns an access point as its properties describe it; undefined for a hidden one, and for what is none. */
-export function bssOf(values: Values): Bss | undefined {
+function bssOf(values: Values): Bss | undefined {
   const ssid = bytesOf(values['SSID'], longestSsid);
   const bssid = bytesOf(values['BSSID'], 6);
   const channel = channelOfFrequency(numberOf(values['Frequency']));
