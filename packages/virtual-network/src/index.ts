@@ -14,3 +14,10 @@ export type {
   VirtualNetworkDaemon,
   VirtualNetworkOptions,
 } from './virtual-network-options.ts';
+export { startVirtualWpaSupplicant } from './wpa-supplicant/start-virtual-wpa-supplicant.ts';
+export type { ControlledInterface } from './wpa-supplicant/supplicant.ts';
+export type {
+  VirtualUserNetwork,
+  VirtualWpaSupplicant,
+  VirtualWpaSupplicantOptions,
+} from './wpa-supplicant/virtual-wpa-supplicant.ts';

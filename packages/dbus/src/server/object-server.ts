@@ -10,6 +10,8 @@ import { introspectable, objectManager, properties } from './standard-names.ts';
 export interface ObjectServerOptions {
   /** Path of the object that manages the others: all of them are below it. Default `/`. */
   readonly root?: string | undefined;
+  /** Whether the root is an ObjectManager and announces what appears and vanishes; default true. Some services have none. */
+  readonly manages?: boolean | undefined;
 }
 
 /**
@@ -20,11 +22,13 @@ export class ObjectServer implements AsyncDisposable {
   readonly root: string;
   readonly #bus: Bus;
   readonly #objects = new Map<string, ExportedObject>();
+  readonly #manages: boolean;
   readonly #stopListening: () => void;
 
   constructor(bus: Bus, options: ObjectServerOptions = {}) {
     this.#bus = bus;
     this.root = options.root ?? '/';
+    this.#manages = options.manages ?? true;
     this.#stopListening = bus.onCall((call) => this.#answer(call));
   }
 
@@ -85,6 +89,7 @@ export class ObjectServer implements AsyncDisposable {
   }
 
   #announce(member: string, signature: string, body: readonly unknown[]): void {
+    if (!this.#manages) return;
     this.#bus.emit({ path: this.root, interface: objectManager, member, signature, body });
   }
 
@@ -99,7 +104,7 @@ export class ObjectServer implements AsyncDisposable {
   async #reply(call: IncomingCall): Promise<Reply> {
     const interfaces = this.#objects.get(call.path);
     const children = childrenOf(call.path, [...this.#objects.keys(), this.root]);
-    const manager = call.path === this.root ? () => this.#managedObjects() : undefined;
+    const manager = this.#manages && call.path === this.root ? () => this.#managedObjects() : undefined;
     return (await answerStandardCall(call, { interfaces, children, manager })) ?? (await callMethod(call, interfaces));
   }
 

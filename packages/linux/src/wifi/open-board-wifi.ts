@@ -1,6 +1,6 @@
-import { ProvisioningError } from '@esp-prov/protocol';
 import { nmError } from '../networkmanager/nm-error.ts';
 import { openNetworkManager } from '../networkmanager/open-network-manager.ts';
+import { openWpaSupplicant } from '../wpa-supplicant/open-wpa-supplicant.ts';
 import type { BoardWifi, BoardWifiOptions } from './board-wifi.ts';
 import { chooseService } from './choose-service.ts';
 import type { WifiServiceOptions } from './wifi-service-options.ts';
@@ -14,7 +14,7 @@ import type { WifiServiceOptions } from './wifi-service-options.ts';
 export async function openBoardWifi(options: BoardWifiOptions & WifiServiceOptions): Promise<BoardWifi> {
   const service = options.service ?? (await chosen(options));
   if (service === 'networkmanager') return await openNetworkManager(options);
-  throw new ProvisioningError('board/no-service', 'this version uses NetworkManager only');
+  return await openWpaSupplicant(options);
 }
 
 async function chosen(options: WifiServiceOptions): Promise<BoardWifi['service']> {
