@@ -1,5 +1,6 @@
 import { type Bus, isDBusError, ObjectServer } from '@esp-prov/dbus';
 import { foreignText, type Log } from '@esp-prov/protocol';
+import type { DeviceEvents } from '../device/device-events.ts';
 import { eventFacts } from '../device/event-facts.ts';
 import type { LinuxDevice, LinuxDeviceEvent } from '../device/linux-device.ts';
 
@@ -22,11 +23,16 @@ export interface ControlFacts {
 export interface ControlPorts {
   readonly bus: Bus;
   readonly log: Log;
-  readonly device: Pick<LinuxDevice, 'offer' | 'withdraw' | 'reset' | 'watch'>;
+  readonly device: Pick<LinuxDevice, 'offer' | 'withdraw' | 'reset'>;
+  readonly events: DeviceEvents;
   readonly facts: () => ControlFacts;
 }
 
-const dbusDaemon = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+const dbusDaemon = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+};
 
 /**
  * Puts a device on the bus: methods Offer, Withdraw and Reset, properties State, Name, Provisioned and Online, a signal
@@ -34,7 +40,7 @@ const dbusDaemon = { destination: 'org.freedesktop.DBus', path: '/org/freedeskto
  * refuses the name is logged: the device goes on without the object.
  */
 export async function controlObject(ports: ControlPorts): Promise<AsyncDisposable> {
-  const { bus, log, device, facts } = ports;
+  const { bus, log, device, events, facts } = ports;
   const server = new ObjectServer(bus, { root: controlNames.path });
   server.add(controlNames.path, {
     [controlNames.interface]: {
@@ -53,7 +59,7 @@ export async function controlObject(ports: ControlPorts): Promise<AsyncDisposabl
     },
   });
   let told = JSON.stringify(facts());
-  const stop = device.watch((event) => {
+  const stop = events.add((event) => {
     if (bus.lost.aborted) return;
     const now = JSON.stringify(facts());
     if (now !== told) server.changed(controlNames.path, controlNames.interface, 'State', 'Provisioned', 'Online');

@@ -1,4 +1,12 @@
-import type { IdleReason, PolicyEffect, PolicyInput, PolicyRules, PolicyState, PolicyTimer, PolicyTransition } from './policy-state.ts';
+import type {
+  IdleReason,
+  PolicyEffect,
+  PolicyInput,
+  PolicyRules,
+  PolicyState,
+  PolicyTimer,
+  PolicyTransition,
+} from './policy-state.ts';
 import type { StartReason } from './start-policy.ts';
 
 /** How long a board may take to get into its network after a start. */
@@ -114,11 +122,7 @@ function fail(state: PolicyState): PolicyTransition {
   return { ...ended, state: { ...ended.state, retried: state.offered } };
 }
 
-function timerOver(
-  state: PolicyState,
-  timer: PolicyTimer,
-  rules: PolicyRules,
-): PolicyTransition {
+function timerOver(state: PolicyState, timer: PolicyTimer, rules: PolicyRules): PolicyTransition {
   switch (timer) {
     case 'offline':
       return state.online || state.offered ? to(state) : begin(state, 'offline', rules);

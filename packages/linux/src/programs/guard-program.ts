@@ -54,7 +54,8 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
     });
     watcher.once('close', (code, killer) => {
       // The shell tells the death of its program by a signal as an exit code above 128.
-      if (!putAway && !ended.signal.aborted) ended.abort(programFailed(guard, endingOf(code, killer, lastLine), { exitCode: code }));
+      if (!putAway && !ended.signal.aborted)
+        ended.abort(programFailed(guard, endingOf(code, killer, lastLine), { exitCode: code }));
       resolve();
     });
   });

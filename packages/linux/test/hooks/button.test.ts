@@ -63,10 +63,7 @@ it('starts a program that fails again, later and later, and says why', async () 
   }
   expect(presses).toEqual([]);
   expect(programs.calls).toHaveLength(11);
-  expect(lines.slice(0, 2)).toEqual([
-    expect.stringContaining('in 1 s'),
-    expect.stringContaining('in 2 s'),
-  ]);
+  expect(lines.slice(0, 2)).toEqual([expect.stringContaining('in 1 s'), expect.stringContaining('in 2 s')]);
   expect(lines.at(-1)).toContain('in 60 s');
   await button[Symbol.asyncDispose]();
 });

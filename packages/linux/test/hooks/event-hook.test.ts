@@ -14,7 +14,11 @@ const received = (ssid: Uint8Array): LinuxDeviceEvent => ({
   kind: 'manager',
   event: {
     kind: 'credentials-received',
-    credentials: { ssid: Uint8Array.from(ssid), passphrase: utf8('top secret'), bssid: Uint8Array.of(2, 0, 0, 0, 0, 9) },
+    credentials: {
+      ssid: Uint8Array.from(ssid),
+      passphrase: utf8('top secret'),
+      bssid: Uint8Array.of(2, 0, 0, 0, 0, 9),
+    },
   },
 });
 
@@ -80,7 +84,9 @@ describe('a hook that misbehaves', () => {
 
   it('is logged when it fails or is missing, and the next event comes all the same', async () => {
     const { lines, log } = logged();
-    const programs = new FakePrograms({ bad: ({ arguments: [kind] = [] }) => (kind === 'ready' ? new Error('no') : '') });
+    const programs = new FakePrograms({
+      bad: ({ arguments: [kind] = [] }) => (kind === 'ready' ? new Error('no') : ''),
+    });
     const clock = manualClock();
     const hook = new EventHook(['bad'], { programs, clock, log });
     hook.take(ready);

@@ -49,13 +49,16 @@ describe('a board without a network of ours', () => {
 });
 
 describe('a board that has a network', () => {
-  it.each(['unprovisioned', 'demand', undefined] as const)('offers nothing by itself with the policy %s', async (on) => {
-    const { clock, done, tell } = board({ on }, kept);
-    await clock.advance(3_600_000);
-    tell('online', 'offline');
-    await clock.advance(3_600_000);
-    expect(done).toEqual([]);
-  });
+  it.each(['unprovisioned', 'demand', undefined] as const)(
+    'offers nothing by itself with the policy %s',
+    async (on) => {
+      const { clock, done, tell } = board({ on }, kept);
+      await clock.advance(3_600_000);
+      tell('online', 'offline');
+      await clock.advance(3_600_000);
+      expect(done).toEqual([]);
+    },
+  );
 
   it('offers it always where that is the policy, again after each success', () => {
     const { done, tell } = board({ on: 'always' }, { ...kept, online: true });
