@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { globalHomes, importTable, testPackages } from './import-table.mjs';
+import { globalHomes, importTable, testPackages, userModuleLoaders } from './import-table.mjs';
 import { roomOffences } from './room-rules.mjs';
 import { importsOf, usedGlobals } from './source-facts.mjs';
 
@@ -39,7 +39,9 @@ function sourceOffences({ path, text }, home) {
 }
 
 function importOffences({ specifier, typeOnly }, { home, inside, platformFree }) {
-  if (specifier === undefined) return ['imports a computed name, which cannot be checked'];
+  if (specifier === undefined) {
+    return userModuleLoaders.includes(`${home}/${inside}`) ? [] : ['imports a computed name, which cannot be checked'];
+  }
   if (specifier.startsWith('.')) return relativeOffences(specifier, { home, inside, platformFree });
   if (isTimerModule(specifier) && home.startsWith('packages/')) {
     return [`imports ${specifier}, which only a clock may use`];

@@ -47,6 +47,9 @@ export const importTable = {
   },
 };
 
+/** The files that load a module whose path a user has given, which no rule can check. */
+export const userModuleLoaders = ['packages/linux/src/endpoints/module-endpoints.ts'];
+
 /** Packages that hold test equipment: every package may have them as a development dependency, none may import them. */
 export const testPackages = ['testing'];
 

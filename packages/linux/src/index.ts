@@ -1,8 +1,16 @@
+export { createLinuxDevice } from './device/create-linux-device.ts';
+export { type EventFacts, eventFacts } from './device/event-facts.ts';
 export type { LinuxDevice, LinuxDeviceEvent, LinuxDeviceOptions } from './device/linux-device.ts';
+export { moduleEndpoints } from './endpoints/module-endpoints.ts';
+export { programEndpoint } from './endpoints/program-endpoint.ts';
+export { Button, type ButtonPorts } from './hooks/button.ts';
+export { EventHook, type EventHookPorts, type HookCommand } from './hooks/event-hook.ts';
 export { boardIdentity } from './identity/board-identity.ts';
 export { demandedIdentity, type IdentityDemands } from './identity/demanded-identity.ts';
 export { type BoardLabel, boardLabel } from './identity/label.ts';
 export type { StartPolicy, StartReason } from './policy/start-policy.ts';
+export type { GuardedProgram, ProgramGuard, ProgramOutput, ProgramRun, Programs } from './programs/programs.ts';
+export { systemPrograms } from './programs/system-programs.ts';
 export type { BoardIdentity, BoardState } from './state/board-state.ts';
 export { openBoardState, readBoardIdentity } from './state/open-board-state.ts';
 export type { BoardWifi, BoardWifiOptions, Hotspot, HotspotOptions } from './wifi/board-wifi.ts';

@@ -4,11 +4,21 @@ import { BluezHost, type BluezOptions } from '../service/bluez-host.ts';
 import type { ChangedSettings } from './adapter-settings.ts';
 import { Registration } from './registration.ts';
 
+/** How the peripheral role is played. */
+export interface BluezPeripheralOptions extends BluezOptions {
+  /**
+   * Whether centrals that want to pair are refused as long as a service without encryption is offered, so that no other
+   * program of the machine, such as the desktop, asks its user about them. Default: whoever answers for the machine
+   * answers.
+   */
+  readonly refusesPairing?: boolean | undefined;
+}
+
 /**
  * Returns the peripheral role on Linux, by way of bluetoothd. When bluetoothd or the adapter goes away and comes back,
  * it registers everything again by itself.
  */
-export function bluezPeripheral(options: BluezOptions = {}): BlePeripheral {
+export function bluezPeripheral(options: BluezPeripheralOptions = {}): BlePeripheral {
   return new BluezPeripheral(options);
 }
 
@@ -29,9 +39,11 @@ class BluezPeripheral implements BlePeripheral {
   #registration: Registration | undefined;
   #recovery: Promise<void> = Promise.resolve();
   readonly #changedSettings: ChangedSettings = new Map();
+  readonly #refusesPairing: boolean;
   #lastPeer = 0;
 
-  constructor(options: BluezOptions) {
+  constructor({ refusesPairing = false, ...options }: BluezPeripheralOptions) {
+    this.#refusesPairing = refusesPairing;
     this.#host = new BluezHost(options);
   }
 
@@ -98,6 +110,7 @@ class BluezPeripheral implements BlePeripheral {
       ...offer,
       nextPeer,
       changedSettings: this.#changedSettings,
+      refusesPairing: this.#refusesPairing,
       clock,
       log,
     });

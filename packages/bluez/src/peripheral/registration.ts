@@ -19,6 +19,8 @@ export interface RegistrationOptions {
   nextPeer(): number;
   /** Settings of the adapter that an earlier registration changed and could not put back. */
   readonly changedSettings: ChangedSettings;
+  /** Whether centrals that want to pair are refused, where the service needs no pairing. */
+  readonly refusesPairing: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -137,6 +139,7 @@ export class Registration implements AsyncDisposable {
     bluetoothd.gone.addEventListener('abort', onGone, { once: true });
     this.#cleanUps.push(() => bluetoothd.gone.removeEventListener('abort', onGone));
     if (this.#options.service.characteristics.some(({ encrypted }) => encrypted)) await this.#preparePairing();
+    else if (this.#options.refusesPairing) await this.#refusePairing();
     await this.#registerApplication();
   }
 
@@ -173,6 +176,17 @@ export class Registration implements AsyncDisposable {
     const allows = (path: string) => path.startsWith(`${adapter.path}/`);
     this.#cleanUps.push(await registerPairingAgent(bluetoothd, { allows, forAll: true, log: this.#options.log }));
     await this.#settings.allowPairing();
+  }
+
+  /** Registers an agent that refuses everybody: it ends with this connection, as no setting of the adapter would. */
+  async #refusePairing(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      const agent = registerPairingAgent(this.#usable.bluetoothd, { allows: () => false, forAll: true, log });
+      this.#cleanUps.push(await agent);
+    } catch (error) {
+      log('warn', 'bluez', `who wants to pair is not refused: ${String(error)}`);
+    }
   }
 
   /**

@@ -4,7 +4,12 @@ import type { BlePeripheral } from '@esp-prov/device';
 import type { Log } from '@esp-prov/protocol';
 import { startVirtualBluez, type VirtualBluez, type VirtualBluezOptions } from '@esp-prov/virtual-bluez';
 import { afterEach } from 'vitest';
-import { type BluezCentralOptions, type BluezOptions, bluezCentral, bluezPeripheral } from '../../src/index.ts';
+import {
+  type BluezCentralOptions,
+  type BluezPeripheralOptions,
+  bluezCentral,
+  bluezPeripheral,
+} from '../../src/index.ts';
 import { linkEvents, type SampleOptions, sampleService, serviceUuid, slotUuid } from './sample-service.ts';
 
 /** A virtual BlueZ with two adapters: our central on hci0, our peripheral on hci1. */
@@ -20,7 +25,7 @@ export interface Room {
   /** Returns another central, on its own connection to the bus. */
   anotherCentral(options?: BluezCentralOptions): BleCentral;
   /** Returns another peripheral, on its own connection to the bus. */
-  anotherPeripheral(options?: BluezOptions): BlePeripheral;
+  anotherPeripheral(options?: BluezPeripheralOptions): BlePeripheral;
   /** Has the peripheral serve and advertise a sample service. */
   offer(options?: SampleOptions): Promise<Offer>;
   /** Returns a connection of the central to the peripheral, and its characteristic `prov-session`. */

@@ -41,6 +41,10 @@ export interface LinuxDeviceOptions {
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly log?: Log | undefined;
+  /** Gets every event, also those before the device is there, such as what it waits for. */
+  readonly onEvent?: ((event: LinuxDeviceEvent) => void) | undefined;
+  /** Ends the wait for what is missing of the system. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a board reports, in the order in which it happens. */
@@ -52,8 +56,8 @@ export type LinuxDeviceEvent =
   /** Provisioning is offered. */
   | { readonly kind: 'offering'; readonly reason: StartReason; readonly transport: 'ble' | 'softap' }
   | { readonly kind: 'manager'; readonly event: ManagerEvent }
-  /** Provisioning is not offered any more. */
-  | { readonly kind: 'idle'; readonly why: 'succeeded' | 'window-over' | 'stopped' | 'failed' }
+  /** Provisioning is not offered any more; `online`: the board got into its network by itself, for whose lack it was offered. */
+  | { readonly kind: 'idle'; readonly why: 'succeeded' | 'window-over' | 'stopped' | 'failed' | 'online' }
   | { readonly kind: 'online' | 'offline' };
 
 /** A board that is a device, from `run` to its end. */
@@ -61,13 +65,13 @@ export interface LinuxDevice extends AsyncDisposable {
   readonly identity: BoardIdentity;
   /** Whether a network of ours is kept. */
   isProvisioned(): Promise<boolean>;
-  /** Offers provisioning now, whatever the policy says. */
+  /** Has provisioning offered now, whatever the policy says; an event says when it is. */
   offer(): Promise<void>;
   /** Ends provisioning; the connection that the board had before comes back. */
   withdraw(): Promise<void>;
   /** Forgets the network that provisioning has brought, and goes on as the policy says. */
   reset(): Promise<void>;
-  /** Hands every event to `listener` until the returned function is called. */
+  /** Hands every event to `listener` until the returned function is called; to the first one also those before it. */
   watch(listener: (event: LinuxDeviceEvent) => void): () => void;
   /** Resolves when the board is in a network that was provisioned, now or before. @throws the reason of the signal */
   whenOnline(options?: { readonly signal?: AbortSignal | undefined }): Promise<{ readonly ip4: string }>;

@@ -19,10 +19,10 @@ const endSeconds = 2;
 const watchScript = `
 command -v -- "$1" >/dev/null || { echo missing >&3; exit 127; }
 exec 4<&0
-"$@" </dev/null >/dev/null 3>&- 4<&- &
+"$@" </dev/null 3>&- 4<&- &
 program=$!
 echo "$program" >&3
-exec 3>&- 2>&-
+exec >&- 3>&- 2>&-
 {
   cat <&4 >/dev/null
   kill "$program"
@@ -54,7 +54,8 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
     });
     watcher.once('close', (code, killer) => {
       // The shell tells the death of its program by a signal as an exit code above 128.
-      if (!putAway && !ended.signal.aborted) ended.abort(programFailed(guard, endingOf(code, killer, lastLine)));
+      if (!putAway && !ended.signal.aborted)
+        ended.abort(programFailed(guard, endingOf(code, killer, lastLine), { exitCode: code }));
       resolve();
     });
   });
@@ -66,6 +67,7 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
     await closed;
   };
   const isReady = new Promise<void>((resolve) => {
+    if (watcher.stdout && guard.onOutput) readLines(watcher.stdout, guard.onOutput);
     readLines(watcher.stderr, (line) => {
       lastLine = line;
       guard.onLine?.(line);
@@ -86,12 +88,12 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
   }
 }
 
-function startWatcher({ program, arguments: rest = [], env }: ProgramGuard): Watcher {
+function startWatcher({ program, arguments: rest = [], env, onOutput }: ProgramGuard): Watcher {
   // A group of its own: what ends the whole group of this process, as Ctrl-C does, would end the shell too early.
   return spawn('sh', ['-c', watchScript, 'sh', program, ...rest], {
     env: programEnvironment(env),
     cwd: '/',
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', onOutput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: true,
   }) as Watcher;
 }

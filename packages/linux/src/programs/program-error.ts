@@ -4,7 +4,8 @@ import type { ProgramCall } from './programs.ts';
 /** Returns the error for a program that the system did not start. */
 export function notStarted({ program, debianPackage }: ProgramCall, cause: NodeJS.ErrnoException): ProvisioningError {
   const name = foreignText(program);
-  if (cause.code !== 'ENOENT') return programFailed({ program }, `cannot be run (${cause.code ?? 'no reason'})`, cause);
+  if (cause.code !== 'ENOENT')
+    return programFailed({ program }, `cannot be run (${cause.code ?? 'no reason'})`, { cause });
   const where = debianPackage === undefined ? '' : `: install the package ${debianPackage}`;
   return new ProvisioningError('board/program-missing', `the program ${name} is not installed${where}`, {
     cause,
@@ -16,12 +17,12 @@ export function notStarted({ program, debianPackage }: ProgramCall, cause: NodeJ
 export function programFailed(
   { program }: Pick<ProgramCall, 'program'>,
   what: string,
-  cause?: unknown,
+  { cause, exitCode }: { readonly cause?: unknown; readonly exitCode?: number | null | undefined } = {},
 ): ProvisioningError {
   const name = foreignText(program);
   return new ProvisioningError('board/program-failed', `the program ${name} ${what}`, {
     ...(cause === undefined ? {} : { cause }),
-    details: { program: name },
+    details: { program: name, ...(typeof exitCode === 'number' ? { exitCode } : {}) },
   });
 }
 

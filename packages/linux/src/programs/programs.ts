@@ -33,7 +33,9 @@ export interface ProgramOutput {
 export interface ProgramGuard extends ProgramCall {
   /** Takes each line of its standard error, the first 500 characters of it. */
   readonly onLine?: ((line: string) => void) | undefined;
-  /** A line that says that it is ready; default: it is, once it has gone on for `graceMs`. */
+  /** Takes each line of its standard output, the first 500 characters of it; default: nobody reads it. */
+  readonly onOutput?: ((line: string) => void) | undefined;
+  /** A line of its standard error that says that it is ready; default: it is, once it has gone on for `graceMs`. */
   readonly ready?: RegExp | undefined;
   /** How long it is waited for to be ready; it counts as ready then, as long as it has not ended. Default 1000. */
   readonly graceMs?: number | undefined;
@@ -42,7 +44,7 @@ export interface ProgramGuard extends ProgramCall {
 /** A program that goes on. It is ended by disposal, and when this process ends, also by SIGKILL. */
 export interface GuardedProgram extends AsyncDisposable {
   readonly pid: number;
-  /** Aborted with a `board/program-failed` when the program ended by itself. */
+  /** Aborted with a `board/program-failed` when the program ended by itself; its detail `exitCode` is 0 after a success. */
   readonly ended: AbortSignal;
 }
 

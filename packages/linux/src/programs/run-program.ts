@@ -52,7 +52,7 @@ function runUnder(limit: AbortSignal, run: ProgramRun, clock: Clock): Promise<Pr
     const end = (code: number | null, signal: NodeJS.Signals | null) =>
       finish(() => {
         if (code === 0) resolve({ stdout: Uint8Array.from(Buffer.concat(printed)), stderr: complaint });
-        else reject(programFailed(run, endingOf(code, signal, complaint)));
+        else reject(programFailed(run, endingOf(code, signal, complaint), { exitCode: code }));
       });
     child.once('close', end);
     child.once('exit', (code, signal) => {
@@ -78,7 +78,7 @@ function start(run: ProgramRun): ChildProcessWithoutNullStreams | ProvisioningEr
     });
   } catch (cause) {
     // Such as a zero byte in an argument.
-    return programFailed(run, 'cannot be run with these arguments', cause);
+    return programFailed(run, 'cannot be run with these arguments', { cause });
   }
 }
 

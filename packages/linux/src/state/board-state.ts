@@ -22,8 +22,9 @@ export interface BoardState extends AsyncDisposable {
   readonly folder: string;
   /**
    * Store of the provisioning manager. What it writes stays in memory until `prove`, so that a start after a wrong password,
-   * or after a power cut in mid-join, finds a board without a network. Erased credentials count at once, unless they were
-   * unproven ones: then only these are forgotten, and the network before them comes back with the next start.
+   * or after a power cut in mid-join, finds a board without a network. Proven credentials that are erased count at
+   * once; with unproven ones only these are forgotten, and the network before them comes back with `discard` or the next
+   * start.
    */
   readonly store: KeyValueStore;
   /** Writes the credentials that have led into the network. */

@@ -27,13 +27,11 @@ export class ProvenStore implements KeyValueStore {
     const before = await this.#load();
     const disk = this.#onDisk ?? before;
     const had = await loadCredentials(readOnly(before));
-    const unproven = had !== undefined && !sameCredentials(had, await this.proven());
-    // Whether it forgets the network that is on the disk: the second of two such commits does, where the first has
-    // forgotten the unproven one.
+    const proven = await this.proven();
     const onDisk = changed(disk, namespace, entries);
-    const forgets = (await this.proven()) !== undefined && !(await loadCredentials(readOnly(onDisk)));
+    const forgets = proven !== undefined && !(await loadCredentials(readOnly(onDisk)));
     // First on the disk: what could not be forgotten there is not forgotten.
-    if (forgets && !unproven) await this.#write(onDisk);
+    if (forgets && sameCredentials(had, proven)) await this.#write(onDisk);
     this.#values = changed(before, namespace, entries);
   }
 
@@ -48,7 +46,7 @@ export class ProvenStore implements KeyValueStore {
     return await loadCredentials(readOnly(this.#onDisk ?? new Map()));
   }
 
-  /** Forgets what was not proven. */
+  /** Forgets what was not proven: it has again what is on the disk. */
   discard(): void {
     this.#values = undefined;
   }

@@ -122,3 +122,13 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+it('hands on what the program prints, and says with which exit code it ended', async () => {
+  const lines: string[] = [];
+  const script = 'echo up >&2; sleep 0.1; echo one; echo two; exit 0';
+  const onOutput = (line: string) => void lines.push(line);
+  await using program = await programs.guard({ ...shell(script), ready: /up/, onOutput });
+  await expect.poll(() => program.ended.aborted).toBe(true);
+  expect(program.ended.reason).toMatchObject({ code: 'board/program-failed', details: { exitCode: 0 } });
+  expect(lines).toEqual(['one', 'two']);
+});

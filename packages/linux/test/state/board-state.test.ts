@@ -119,12 +119,23 @@ describe('credentials that are erased', () => {
     });
   });
 
-  it('take the network on the disk with them when they are erased once more', async () => {
+  it('leave it there when they are erased once more, as a device and its client may both do', async () => {
     await started(async (state) => {
       await saveCredentials(state.store, network('home'));
       await state.prove();
       await saveCredentials(state.store, network('wrong'));
       await eraseCredentials(state.store);
+      await eraseCredentials(state.store);
+    });
+    expect(await started(({ store }) => ssidOf(store))).toBe('home');
+  });
+
+  it('take it with them once what was not proven is discarded', async () => {
+    await started(async (state) => {
+      await saveCredentials(state.store, network('home'));
+      await state.prove();
+      await saveCredentials(state.store, network('wrong'));
+      await state.discard();
       await eraseCredentials(state.store);
     });
     expect(await started(({ store }) => ssidOf(store))).toBeUndefined();

@@ -9,8 +9,8 @@ export type FakeProgram = (run: ProgramRun) => string | Error | undefined | Prom
 export interface FakeGuarded {
   readonly guard: ProgramGuard;
   readonly running: boolean;
-  /** Ends it as by itself. */
-  end(): void;
+  /** Ends it as by itself; default: with the exit code 1. */
+  end(exitCode?: number): void;
 }
 
 /** Programs of a test: each by a function under its name; what is started to go on lives until it is put away or ended. */
@@ -55,9 +55,9 @@ export class FakePrograms implements Programs {
       get running() {
         return running;
       },
-      end: () => {
+      end: (exitCode = 1) => {
         running = false;
-        ended.abort(programFailed(guard, 'ended with the exit code 1'));
+        ended.abort(programFailed(guard, `ended with the exit code ${exitCode}`, { exitCode }));
       },
     });
     const pid = 100_000 + this.guarded.length;
