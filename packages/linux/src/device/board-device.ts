@@ -9,10 +9,10 @@ import type { DeviceEvents } from './device-events.ts';
 import type { LinuxDevice, LinuxDeviceEvent } from './linux-device.ts';
 import { type HostParts, OfferHost } from './offer-host.ts';
 import type { OfferTransportContext } from './offer-transport.ts';
-import { openHostParts } from './open-host-parts.ts';
+import { offersSession, openHostParts } from './open-host-parts.ts';
 
 /** What is there when a device begins. */
-export interface BoardContext extends OfferTransportContext {
+export interface BoardContext extends Omit<OfferTransportContext, 'onUseless'> {
   readonly parts: BoardParts;
   readonly state: BoardState;
   readonly events: DeviceEvents;
@@ -41,7 +41,7 @@ export class BoardDevice implements LinuxDevice {
     this.#context = context;
     this.#provisioned = context.provisioned;
     const { wifi, options, clock, log, state } = context;
-    const { transport = 'ble', sessionOnly = false } = options;
+    const { transport = 'ble' } = options;
     this.#policy = new PolicyRunner(
       { ...options.start, canStayOnline: transport === 'ble' },
       { clock, perform: (effect) => this.#perform(effect) },
@@ -50,7 +50,7 @@ export class BoardDevice implements LinuxDevice {
       state,
       wifi,
       log,
-      sessionOnly,
+      sessionOnly: offersSession(options),
       open: (onEvent) => this.#openHost(onEvent),
       tell: (event) => this.#tell(event),
       onProgress: (kind) => this.#policy.dispatch({ kind }),
@@ -80,7 +80,7 @@ export class BoardDevice implements LinuxDevice {
     const online = wifi.isOnline();
     if (online) this.#noteOnline(true);
     this.#policy.dispatch({ kind: 'started', provisioned: this.#provisioned, online, failedBoots });
-    if (options.sessionOnly && this.#policy.state.offered === undefined) {
+    if (offersSession(options) && this.#policy.state.offered === undefined) {
       this.#enqueue('offer the session', () => this.#host.serveSession(this.#wanted.signal));
     }
   }
@@ -151,6 +151,7 @@ export class BoardDevice implements LinuxDevice {
       random,
       openTransport,
       onEvent,
+      onUseless: () => this.#host.endUseless(),
       onClient: () => this.#policy.dispatch({ kind: 'client' }),
       onForgotten: () => this.#forgotten(),
     });

@@ -1,5 +1,6 @@
 import { connectBus } from '@esp-prov/dbus';
 import { ProvisioningError, silentLog, systemClock, systemRandom } from '@esp-prov/protocol';
+import { systemPrograms } from '../programs/system-programs.ts';
 import { openBoardState } from '../state/open-board-state.ts';
 import { openBoardWifi } from '../wifi/open-board-wifi.ts';
 import { interfaceAddress } from './interface-address.ts';
@@ -39,8 +40,10 @@ async function systemBus() {
 
 /** Loads what a transport needs when provisioning is offered first: a board in its network needs none of it. */
 async function openTransport(context: OfferTransportContext): Promise<OfferTransport> {
+  if (context.options.transport === 'softap') {
+    const { softApOfferTransport } = await import('./softap-offer-transport.ts');
+    return softApOfferTransport(context, { programs: systemPrograms({ clock: context.clock }) });
+  }
   const { bleOfferTransport } = await import('./ble-offer-transport.ts');
-  if (context.options.transport === 'softap')
-    throw new ProvisioningError('host/transport-unavailable', 'this version offers provisioning over Bluetooth only');
   return bleOfferTransport(context);
 }

@@ -8,7 +8,7 @@ export interface EventFacts {
   readonly [fact: string]: string | number | boolean;
 }
 
-/** Returns what other programs are told of an event: never a passphrase. */
+/** Returns what other programs get to know about an event: never a passphrase. */
 export function eventFacts(event: LinuxDeviceEvent): EventFacts {
   if (event.kind !== 'manager') return { ...event };
   const inner = event.event;

@@ -28,7 +28,7 @@ export interface LinuxDeviceOptions {
   /** Page that `softap` serves beside its endpoints. */
   readonly page?: ServedPage['files'] | undefined;
   readonly start?: StartPolicy | undefined;
-  /** Whether the session stays after success, without provisioning. */
+  /** Whether the session stays after success, without provisioning, and is there from each start on; over Bluetooth only. */
   readonly sessionOnly?: boolean | undefined;
   /** Whether wrong proofs in a row are braked; default true. */
   readonly brake?: boolean | undefined;

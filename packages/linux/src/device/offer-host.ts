@@ -24,7 +24,7 @@ export interface HostPorts {
   /** Makes the parts when provisioning is offered first; `onEvent` gets what the manager tells, from its first event on. */
   readonly open: (onEvent: (event: ManagerEvent) => void) => Promise<HostParts>;
   readonly tell: (event: LinuxDeviceEvent) => void;
-  /** Told of what a start policy has to know. */
+  /** Is told what a start policy has to know. */
   readonly onProgress: (kind: 'joining' | 'refused' | 'succeeded' | 'failed') => void;
   /** The network is proven and kept. */
   readonly onKept: (connection: WifiConnection) => void;
@@ -84,6 +84,12 @@ export class OfferHost {
   async serveSession(signal: AbortSignal): Promise<void> {
     const parts = await this.#open();
     if (!parts.manager.isServing) await this.#start(parts, signal);
+  }
+
+  /** Ends a service that no client can reach any more: the board has joined, or its access point has failed. */
+  endUseless(): void {
+    const { manager } = this.#parts ?? {};
+    if (manager && !manager.isIdle) void this.#logged('end the service', () => manager.stop());
   }
 
   /** Forgets the credentials in the manager too. */

@@ -26,4 +26,6 @@ export interface OfferTransportContext {
   readonly options: LinuxDeviceOptions;
   readonly clock: Clock;
   readonly log: Log;
+  /** Is called when no client can reach the transport any more. */
+  readonly onUseless: () => void;
 }

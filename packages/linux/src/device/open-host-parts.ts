@@ -2,6 +2,7 @@ import { type ManagerEvent, type ManagerSettings, ProvisioningManager } from '@e
 import { capabilities, type Random } from '@esp-prov/protocol';
 import { identitySecurity } from '../identity/identity-security.ts';
 import type { BoardState } from '../state/board-state.ts';
+import type { LinuxDeviceOptions } from './linux-device.ts';
 import { noticedClients } from './noticed-clients.ts';
 import type { HostParts } from './offer-host.ts';
 import type { OfferTransport, OfferTransportContext } from './offer-transport.ts';
@@ -20,6 +21,11 @@ export interface HostContext extends OfferTransportContext {
   readonly onForgotten: () => Promise<void>;
 }
 
+/** Whether a session goes on after success: over Bluetooth only, as the board is no access point any more then. */
+export function offersSession({ sessionOnly = false, transport = 'ble' }: LinuxDeviceOptions): boolean {
+  return sessionOnly && transport === 'ble';
+}
+
 /** Makes the manager of a board and the transport that it is reached by. */
 export async function openHostParts(context: HostContext): Promise<HostParts> {
   const { identity, options, clock, log, random, state, onClient, onForgotten } = context;
@@ -28,7 +34,7 @@ export async function openHostParts(context: HostContext): Promise<HostParts> {
   const settings: Partial<ManagerSettings> = {
     // A client may reset a board on which nothing has failed: then it forgets its network.
     resetsFromStarted: true,
-    sessionOnly: options.sessionOnly ?? false,
+    sessionOnly: offersSession(options),
   };
   const manager = new ProvisioningManager({
     transport: noticedClients(transport.transport, onClient),
