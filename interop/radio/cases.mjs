@@ -1,6 +1,8 @@
 // Runs in the guest: the cases whose name contains one of the arguments, all without any.
 import { bleakCases } from './cases/bleak.mjs';
 import { bluetoothctlCases } from './cases/bluetoothctl.mjs';
+import { boardBleCases } from './cases/board-ble.mjs';
+import { boardWifiCases } from './cases/board-wifi.mjs';
 import { conformanceCases } from './cases/conformance.mjs';
 import { daemonCases } from './cases/daemon.mjs';
 import { espProvPyCases } from './cases/esp-prov-py.mjs';
@@ -24,4 +26,6 @@ await runWanted([
   ...pairingCases,
   ...daemonCases,
   ...wifiLabCases,
+  ...boardWifiCases,
+  ...boardBleCases,
 ]);

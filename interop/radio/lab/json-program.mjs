@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A program that prints JSON lines, and may be steered by others. */
+/** A program that prints JSON lines, and may be steered by others; `onErrors` gets what it writes to its other output. */
 export class JsonProgram {
   /** What it has printed and no caller has taken. */
   #lines = [];
@@ -11,11 +11,12 @@ export class JsonProgram {
   #hasEnded = false;
   #wake = () => undefined;
 
-  constructor(command, args) {
+  constructor(command, args, { onErrors = () => undefined } = {}) {
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.setEncoding('utf8').on('data', (text) => {
       this.#errors += text;
+      onErrors(text);
     });
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       this.#lines.push(JSON.parse(line));
@@ -52,6 +53,16 @@ export class JsonProgram {
         };
       });
     }
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /** Ends it as a power cut would. */
+  async kill() {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
   }
 
   async [Symbol.asyncDispose]() {

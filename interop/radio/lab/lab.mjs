@@ -2,11 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { bluezCentral } from '@esp-prov/bluez';
 import { connectBle, Provisioner } from '@esp-prov/client';
 import { isAnsweredTooEarly } from './bleak-quirk.mjs';
+import { eraseBoard, startBoard } from './board.mjs';
+import { startBoardWifi } from './board-wifi.mjs';
 import { startEchoDevice } from './echo-device.mjs';
 import { JsonProgram } from './json-program.mjs';
 import { openPhone } from './phone.mjs';
+import { openStreet } from './street.mjs';
 import { startVirtualDevice } from './virtual-device.mjs';
-import { openAccessPoint, useWifiService } from './wifi.mjs';
+import { forgetNetworks, openAccessPoint, useWifiService } from './wifi.mjs';
 
 /** Adapters of the guest: clients are on the first, as esp_prov takes that one. */
 export const clientAdapter = 'hci0';
@@ -77,7 +80,40 @@ export class Lab {
     await useWifiService(name);
   }
 
-  /** Returns an access point; options of `openAccessPoint`. */
+  /** Returns the board's Wi-Fi by our drivers. */
+  async boardWifi(service) {
+    return this.keep(await startBoardWifi({ service, log: this.#log('board') }));
+  }
+
+  /** Returns a new board that is a device, by its Wi-Fi service of the name; options of `startBoard`. */
+  async newBoard(service, options = {}) {
+    await this.wifiService(service);
+    this.leavesNoNetwork(service);
+    return this.freshBoard(options);
+  }
+
+  /** Returns a board that starts for the first time. */
+  freshBoard(options = {}) {
+    eraseBoard();
+    return this.board(options);
+  }
+
+  /** Returns the board as it starts again. */
+  board(options = {}) {
+    return this.keep(startBoard({ log: this.#log('board'), ...options }));
+  }
+
+  /** Has the board's Wi-Fi forget at the end of the case what provisioning has brought. */
+  leavesNoNetwork(service) {
+    this.keep({ [Symbol.asyncDispose]: () => forgetNetworks(service) });
+  }
+
+  /** Returns the networks around the board, which stay, by their kind. */
+  async street() {
+    return await openStreet();
+  }
+
+  /** Returns an access point of this case alone; options of `openAccessPoint`. */
   async accessPoint(options) {
     return this.keep(await openAccessPoint(options));
   }

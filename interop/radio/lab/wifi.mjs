@@ -60,6 +60,12 @@ export async function profiles() {
   return output.split('\n').filter((name) => name !== '' && name !== 'lo');
 }
 
+/** Has the Wi-Fi service forget every network that it knows. */
+export async function forgetNetworks(service) {
+  if (service === 'networkmanager') for (const name of await profiles()) await nmcli('connection', 'delete', name);
+  if (service === 'wpa-supplicant') await runProgram('wpa_cli', ['-i', 'wlan0', 'remove_network', 'all']);
+}
+
 /** Returns the addresses of the board's radio, without the length of their prefix. */
 export async function boardAddresses() {
   const { output } = await runProgram('ip', ['-4', '-json', 'address', 'show', 'wlan0']);

@@ -1,0 +1,16 @@
+// board-program.mjs OPTIONS: this board as a device, by the library, with the options as JSON. Prints its events as lines
+// of JSON, and ends cleanly by SIGTERM.
+import { createLinuxDevice } from '@esp-prov/linux';
+
+const ending = new AbortController();
+process.once('SIGTERM', () => ending.abort());
+const tell = (event) => console.log(JSON.stringify(event));
+const board = await createLinuxDevice({
+  ...JSON.parse(process.argv[2]),
+  signal: ending.signal,
+  onEvent: tell,
+  log: (level, tag, text) => ['debug', 'verbose'].includes(level) || console.error(`${level} ${tag}: ${text}`),
+});
+board.watch(tell);
+await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
+await board[Symbol.asyncDispose]();
