@@ -47,7 +47,8 @@ describe.concurrent('a device that is switched off', { timeout: testTimeoutMs },
     await using device = await startDevice();
     const onGone = () => device.program.end('SIGKILL');
     await using proxy = await startFaultProxy(device.address, { at, fault: { kind: 'gone', when }, onGone });
-    expectJsonFailure(await run([...credentials(proxy.address), '--json']), 3, 'wifi/outcome-unknown');
+    const ended = await run([...credentials(proxy.address), '--timeout', '2', '--json']);
+    expectJsonFailure(ended, 3, 'wifi/outcome-unknown');
     expect(proxy.asked.slice(0, 5)).toEqual([
       'proto-ver',
       'prov-session',
@@ -56,6 +57,26 @@ describe.concurrent('a device that is switched off', { timeout: testTimeoutMs },
       'prov-config',
     ]);
     expect(proxy.asked).toHaveLength(at + 1);
+  });
+});
+
+describe.concurrent('a device whose access point closes while it joins', { timeout: testTimeoutMs }, () => {
+  test('and opens again after a failure tells its reason, and Apply is sent once', async () => {
+    await using device = await startDevice();
+    await using proxy = await startFaultProxy(device.address, { at: 5, fault: { kind: 'away', ms: 9000 } });
+    const wrong = credentials(proxy.address, { password: 'not the passphrase' });
+    const ended = await run([...wrong, '--json']);
+    expectJsonFailure(ended, 1, 'wifi/auth-error');
+    expect(proxy.asked.filter((endpoint) => endpoint === 'prov-session').length).toBeGreaterThan(2);
+  });
+
+  test('and stays closed leaves an unknown outcome, and the user knows where to look', async () => {
+    await using device = await startDevice();
+    await using proxy = await startFaultProxy(device.address, { at: 5, fault: { kind: 'away', ms: 60_000 } });
+    const ended = await run([...credentials(proxy.address), '--timeout', '2']);
+    expectFailure(ended, 3, 'wifi/outcome-unknown');
+    expect(ended.stderr).toContain('If its access point comes back');
+    expect(ended.stderr).toContain('--timeout');
   });
 });
 

@@ -7,6 +7,8 @@ export type Fault =
   | { readonly kind: 'cut' }
   /** The device is gone: nothing listens any more. `when` tells whether it got this request. */
   | { readonly kind: 'gone'; readonly when: 'before' | 'after' }
+  /** The device cannot be reached for a while, as when its access point makes room for its join. */
+  | { readonly kind: 'away'; readonly ms: number }
   /** No answer ever comes. */
   | { readonly kind: 'silence' }
   /** Bytes that are not even HTTP. */
@@ -59,9 +61,16 @@ export async function startFaultProxy(target: string, options: FaultOptions): Pr
       case 'gone':
         if (options.fault.when === 'after') await forward(request, body);
         await options.onGone?.();
-        server.close();
-        server.closeAllConnections();
+        return vanish();
+      case 'away':
+        vanish();
+        comesBack = setTimeout(() => server.listen(ownPort, '127.0.0.1'), options.fault.ms);
     }
+  }
+
+  function vanish(): void {
+    server.close();
+    server.closeAllConnections();
   }
 
   function forward({ url, headers }: IncomingMessage, body: Buffer): Promise<{ head: IncomingMessage; body: Buffer }> {
@@ -85,9 +94,10 @@ export async function startFaultProxy(target: string, options: FaultOptions): Pr
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  let comesBack: NodeJS.Timeout | undefined;
   const close = async () => {
-    server.close();
-    server.closeAllConnections();
+    clearTimeout(comesBack);
+    vanish();
     agent.destroy();
   };
   const { port: ownPort } = server.address() as AddressInfo;

@@ -1,4 +1,5 @@
 import { type Clock, type ErrorCode, isProvisioningError, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import { isLinkFailure } from '../session/link-failure.ts';
 import type { CallOptions } from '../transport/transport.ts';
 
 /** How long to watch a device join. */
@@ -49,6 +50,11 @@ export interface StatusSource<S> {
   reopen(signal: AbortSignal): Promise<void>;
   /** Whether the link is lost and cannot come back, so that no other try is made. */
   hopeless?(): boolean;
+  /**
+   * Whether the link may be away for as long as the device joins, such as an access point on the radio that joins; it is
+   * then looked for until the end of the time. Default: a few tries.
+   */
+  readonly mayBeAway?: boolean | undefined;
   /** Returns what else shows how it went where no status does any more; undefined: nothing. */
   afterLoss?(cause: ProvisioningError, signal: AbortSignal | undefined): Promise<Evidence | undefined>;
   /** Time from one question to the next. */
@@ -75,6 +81,16 @@ const shortestPause = 0.5;
 
 /** Tries to talk again with a device whose link was lost; an access point that changes channel is back in seconds. */
 const reopenTries = 4;
+
+/** Longest wait between two of them. */
+const longestWaitMs = 4000;
+
+/**
+ * Longest time for a question where the link may be away, as a connection whose access point is gone ends by itself only
+ * after minutes; with a handshake, which takes a chip some seconds.
+ */
+const questionMs = 8000;
+const reopenMs = 25_000;
 
 /** What is asked at the end of the time may still be answered this much later. */
 const lastAnswerMs = 5000;
@@ -126,8 +142,10 @@ async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: 
   const reason = () => new ProvisioningError('link/timeout', 'the time to wait for the device was over');
   let waitMs = 500;
   let notFound = 0;
+  let failures = 0;
   for (let tries = 0; ; tries++) {
-    const ms = Math.max(0, end - clock.now()) + lastAnswerMs;
+    const rest = Math.max(0, end - clock.now()) + lastAnswerMs;
+    const ms = source.mayBeAway ? Math.min(rest, tries === 0 ? questionMs : reopenMs) : rest;
     try {
       return await withDeadline({ clock, ms, reason, signal }, async (both) => {
         if (tries > 0) await source.reopen(both);
@@ -139,10 +157,12 @@ async function pollThroughLoss<S>(source: StatusSource<S>, end: number, signal: 
       if (source.device.joined !== undefined) return source.device.joined as S;
       // An endpoint that is not there in two sessions does not come back; once it may be somebody on the way who says so.
       if (isProvisioningError(cause, 'endpoint/not-found')) notFound++;
-      const isOver = tries === reopenTries || notFound > 1;
+      // What fails for another reason was answered, by the device or by something else in its place.
+      if (!source.mayBeAway || !isLinkFailure(cause)) failures++;
+      const isOver = failures > reopenTries || notFound > 1;
       if (isOver || source.hopeless?.() || clock.now() >= end) throw await unknownOutcome(source, cause, signal);
       await clock.sleep(waitMs, { signal });
-      waitMs *= 2;
+      waitMs = Math.min(2 * waitMs, longestWaitMs);
     }
   }
 }

@@ -14,6 +14,7 @@ export function watchedSession(
     device: { countsAttempts: false },
     paceMs: transportTraits[session.kind].pollMs,
     reopen: (signal) => session.reopen({ signal }),
+    mayBeAway: transportTraits[session.kind].outlivesLoss,
     hopeless: () => session.hopeless,
     afterLoss: (cause, signal) => removedEndpoints(session, info, cause, signal),
   };

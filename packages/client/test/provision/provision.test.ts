@@ -1,7 +1,7 @@
 import { decodeVersionInfo, fromHex, ProvisioningError, toHex, utf8 } from '@esp-prov/protocol';
 import { failureOf, type ManualClock, manualClock } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
-import { Provisioner, type ProvisionStep, type WaitOptions } from '../../src/index.ts';
+import { Provisioner, type ProvisionStep, type Transport, type WaitOptions } from '../../src/index.ts';
 import {
   attemptsLeft,
   connected,
@@ -27,9 +27,10 @@ interface Bench {
   run(options?: WaitOptions): Promise<void>;
 }
 
-async function bench(script: PlainDeviceScript = {}): Promise<Bench> {
+async function bench(script: PlainDeviceScript = {}, kind: Transport['kind'] = 'memory'): Promise<Bench> {
   const clock = manualClock();
   const transport = plainDevice(script);
+  transport.kind = kind;
   const provisioner = await Provisioner.connect(transport, { clock, info, allowUnproven: true });
   const steps: ProvisionStep[] = [];
   const moments: number[] = [];
@@ -227,6 +228,63 @@ describe('a link that is lost after Apply', () => {
       expect(applies(b)).toBe(1);
     },
   );
+});
+
+describe('a device whose access point is closed while it joins', () => {
+  // One answer each 250 ms until then.
+  const failsLater = [connecting, connecting, connecting, connecting, wrongPassword];
+
+  /** Nothing answers from `fromMs` to `toMs` after the start; `hangs`: exchanges end by no error of the system. */
+  async function away(
+    polls: readonly Poll[],
+    [fromMs, toMs]: readonly [number, number],
+    hangs = false,
+  ): Promise<Bench> {
+    const b = await bench({ polls }, 'http');
+    b.transport.interpose((exchange) => async (endpoint, request, options) => {
+      const now = b.clock.now();
+      if (now < fromMs || now >= toMs) return await exchange(endpoint, request, options);
+      if (hangs) await b.clock.sleep(60_000, options);
+      throw new ProvisioningError('link/unreachable');
+    });
+    return b;
+  }
+
+  test.each([8000, 40_000])('and open again %i ms later tells how it went', async (ms) => {
+    const b = await away(failsLater, [1000, 1000 + ms]);
+    await b.run();
+    expect(b.steps.at(-1)).toMatchObject({ kind: 'failed', reason: 'auth-error' });
+    expect(b.clock.now()).toBeLessThan(1000 + ms + 6000);
+    expect(applies(b)).toBe(1);
+  });
+
+  test('and whose last connection hangs is asked over a new one', async () => {
+    const b = await away(failsLater, [1000, 9000], true);
+    await b.run();
+    expect(b.steps.at(-1)).toMatchObject({ kind: 'failed', reason: 'auth-error' });
+    expect(b.clock.now()).toBeLessThan(13_000);
+  });
+
+  test('and stays closed leaves the outcome unknown, after the time for the device to join', async () => {
+    for (const hangs of [false, true]) {
+      const b = await away([connecting], [1000, Number.POSITIVE_INFINITY], hangs);
+      const error = await failureOf(b.run({ timeoutMs: 30_000 }));
+      expect(error.code).toBe('wifi/outcome-unknown');
+      expect(b.clock.now()).toBeGreaterThanOrEqual(30_000);
+      expect(b.clock.now()).toBeLessThanOrEqual(36_000);
+      expect(applies(b)).toBe(1);
+    }
+  });
+
+  test('and that turns out to be another device is not asked until the end', async () => {
+    const b = await bench({ polls: [connecting, { fails: 'endpoint/refused' }] }, 'http');
+    b.transport.interpose((exchange) => async (endpoint, request, options) => {
+      if (b.moments.length > 1 && endpoint === 'prov-session') throw new ProvisioningError('link/protocol');
+      return await exchange(endpoint, request, options);
+    });
+    expect((await failureOf(b.run())).code).toBe('wifi/outcome-unknown');
+    expect(b.clock.now()).toBeLessThan(10_000);
+  });
 });
 
 describe('an Apply', () => {

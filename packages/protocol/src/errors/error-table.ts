@@ -63,7 +63,9 @@ export const errorTable = {
   },
   'wifi/outcome-unknown': {
     meaning: 'The link was lost after the credentials were sent, so the outcome is unknown.',
-    remedy: 'Check whether the device joined the network. If it still offers provisioning, provision it again.',
+    remedy:
+      'Look for the device in its network. If its access point comes back, or it is advertised again, it did not join: connect to it, and provision it again.',
+    command: 'With a longer --timeout, esp-prov waits longer for an access point that comes back.',
     exit: 'outcomeUnknown',
   },
   'wifi/no-networks': {
