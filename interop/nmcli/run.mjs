@@ -77,7 +77,7 @@ const cases = {
     const { output: general } = await nmcli('-t', '-f', 'STATE,CONNECTIVITY', 'general');
     check(general === 'connected:full\n', general);
     const { output: address } = await nmcli('-g', 'IP4.ADDRESS,IP4.GATEWAY', 'device', 'show', 'wlan0');
-    check(address === '192.168.1.101/24\n192.168.1.1\n', address);
+    check(address === '192.168.1.102/24\n192.168.1.1\n', address);
     const { output: shown } = await nmcli('device', 'wifi', 'show-password');
     check(shown.includes(`Password: ${passphrase}`), shown);
   },

@@ -12,6 +12,8 @@ export interface ObjectServerOptions {
   readonly root?: string | undefined;
   /** Whether the root is an ObjectManager and announces what appears and vanishes; default true. Some services have none. */
   readonly manages?: boolean | undefined;
+  /** Whether ObjectManager lists the standard interfaces of objects too, as some libraries do and others do not; default true. */
+  readonly listsStandardInterfaces?: boolean | undefined;
 }
 
 /**
@@ -21,6 +23,7 @@ export interface ObjectServerOptions {
 export class ObjectServer implements AsyncDisposable {
   readonly root: string;
   readonly #bus: Bus;
+  readonly #standard: Record<string, Record<string, Variant>>;
   readonly #objects = new Map<string, ExportedObject>();
   readonly #manages: boolean;
   readonly #stopListening: () => void;
@@ -29,6 +32,7 @@ export class ObjectServer implements AsyncDisposable {
     this.#bus = bus;
     this.root = options.root ?? '/';
     this.#manages = options.manages ?? true;
+    this.#standard = (options.listsStandardInterfaces ?? true) ? { [introspectable]: {}, [properties]: {} } : {};
     this.#stopListening = bus.onCall((call) => this.#answer(call));
   }
 
@@ -48,7 +52,7 @@ export class ObjectServer implements AsyncDisposable {
     if (this.#objects.has(path)) throw new DBusError('invalid', `there is an object at ${path} already`);
     this.#objects.set(path, interfaces);
     if (path === this.root) return;
-    this.#announce('InterfacesAdded', 'oa{sa{sv}}', [path, managedInterfaces(interfaces)]);
+    this.#announce('InterfacesAdded', 'oa{sa{sv}}', [path, this.#managed(interfaces)]);
   }
 
   /** Takes an object away, and says so; does nothing when it is not there. Objects below it stay. */
@@ -57,7 +61,7 @@ export class ObjectServer implements AsyncDisposable {
     if (interfaces === undefined) return;
     this.#objects.delete(path);
     if (path === this.root) return;
-    this.#announce('InterfacesRemoved', 'oas', [path, Object.keys(managedInterfaces(interfaces))]);
+    this.#announce('InterfacesRemoved', 'oas', [path, Object.keys(this.#managed(interfaces))]);
   }
 
   /** Announces properties of an object with the values that they have now; nothing happens where there is no object. */
@@ -110,13 +114,13 @@ export class ObjectServer implements AsyncDisposable {
 
   #managedObjects(): Record<string, Record<string, Record<string, Variant>>> {
     const objects = [...this.#objects].filter(([path]) => path !== this.root);
-    return Object.fromEntries(objects.map(([path, interfaces]) => [path, managedInterfaces(interfaces)]));
+    return Object.fromEntries(objects.map(([path, interfaces]) => [path, this.#managed(interfaces)]));
   }
-}
 
-function managedInterfaces(interfaces: ExportedObject): Record<string, Record<string, Variant>> {
-  const own = Object.entries(interfaces).map(([name, content]) => [name, propertyValues(content)] as const);
-  return { ...Object.fromEntries(own), [introspectable]: {}, [properties]: {} };
+  #managed(interfaces: ExportedObject): Record<string, Record<string, Variant>> {
+    const own = Object.entries(interfaces).map(([name, content]) => [name, propertyValues(content)] as const);
+    return { ...Object.fromEntries(own), ...this.#standard };
+  }
 }
 
 function isBelowOrAt(path: string, root: string): boolean {

@@ -7,7 +7,6 @@ import { type ProfileSettings, withoutSecrets } from './settings/profile-setting
 export const secretFlags = { allowInteraction: 0x1, requestNew: 0x2, userRequested: 0x4 } as const;
 
 const agentPath = '/org/freedesktop/NetworkManager/SecretAgent';
-const identifierPattern = /^[a-z0-9_-][a-z0-9._-]*$/i;
 const answerTimeoutMs = 120_000;
 /** A program may not fill the memory with agents. */
 const mostAgents = 64;
@@ -17,8 +16,6 @@ export class Agents {
   readonly #bus: Bus;
   /** Identifiers by the name on the bus. */
   readonly #agents = new Map<string, string>();
-  /** How many have registered so far. */
-  registrations = 0;
 
   constructor(bus: Bus) {
     this.#bus = bus;
@@ -56,12 +53,8 @@ export class Agents {
   /** Returns the interface as programs call it. */
   exported(): ExportedInterface {
     const register = (identifier: string, sender: string) => {
-      if (!identifierPattern.test(identifier) || identifier.length < 3 || identifier.length > 255) {
-        throw errorReply(
-          `${nmName}.AgentManager.InvalidIdentifier`,
-          'Identifier length not between 3 and 255 characters',
-        );
-      }
+      const complaint = complaintAbout(identifier);
+      if (complaint !== undefined) throw errorReply(`${nmName}.AgentManager.InvalidIdentifier`, complaint);
       if (
         this.#agents.has(sender) ||
         this.#agents.size >= mostAgents ||
@@ -73,7 +66,6 @@ export class Agents {
         );
       }
       this.#agents.set(sender, identifier);
-      this.registrations += 1;
     };
     return {
       methods: {
@@ -96,4 +88,14 @@ export class Agents {
   forget(sender: string): void {
     this.#agents.delete(sender);
   }
+}
+
+function complaintAbout(identifier: string): string | undefined {
+  if (identifier.length < 3 || identifier.length > 255) {
+    return 'Identifier length not between 3 and 255 characters (inclusive)';
+  }
+  if (identifier.startsWith('.') || identifier.endsWith('.')) return "Identifier must not start or end with '.'";
+  const stranger = /[^a-z0-9_.-]/i.exec(identifier)?.[0];
+  if (stranger !== undefined) return `Identifier contains invalid character '${stranger}'`;
+  return identifier.includes('..') ? "Identifier contains two '.' characters in sequence" : undefined;
 }

@@ -21,6 +21,7 @@ export async function launchNetworkManager(options: VirtualNetworkManagerOptions
     permissions: new Permissions(options.denied ?? []),
     version: options.version ?? '1.42.4',
     netplan,
+    ethernet: options.ethernet ?? [],
     blocked: false,
     wireless: true,
   };
@@ -39,7 +40,7 @@ function diskOf({ profiles = [], netplan = false }: VirtualNetworkManagerOptions
   return new Map(
     profiles.map((profile) => {
       const settings = storedSettings(profile);
-      const filename = filenameFor(settings, { persistent: true, netplan });
+      const filename = filenameFor(settings, { persistent: true, netplan, taken: new Set() });
       const saved = { settings, flags: 0, timestamp: undefined, filename, persistent: true };
       return [textOf(settings, settingNames.connection, 'uuid') ?? '', saved] as const;
     }),

@@ -5,6 +5,7 @@ import type { Radio } from '../air/radio.ts';
 import { Connections } from './active/connections.ts';
 import { Agents } from './agents.ts';
 import type { NetworkManagerDelays } from './delays.ts';
+import { OtherDevice } from './device/other-device.ts';
 import { WifiDevice } from './device/wifi-device.ts';
 import { managerInterface } from './manager/manager-interface.ts';
 import { type NumberedKind, nmInterfaces, nmName, nmPath, nmRoot } from './nm-names.ts';
@@ -27,6 +28,8 @@ export interface NetworkManagerWorld {
   readonly netplan: boolean;
   /** Whether the radio is blocked from outside. */
   blocked: boolean;
+  /** Ethernet interfaces, which are connected. */
+  readonly ethernet: readonly string[];
   /** Whether the radio is wanted, which is kept on disk. */
   wireless: boolean;
 }
@@ -44,6 +47,7 @@ export class NetworkManagerd {
   readonly connections: Connections;
   readonly world: NetworkManagerWorld;
   readonly #devices = new Map<string, WifiDevice>();
+  readonly #others: OtherDevice[] = [];
   readonly #numbers = new Map<NumberedKind, number>();
   readonly #end = new AbortController();
   readonly #tasks = new Set<Promise<void>>();
@@ -53,7 +57,7 @@ export class NetworkManagerd {
   private constructor(bus: ConnectedBus, world: NetworkManagerWorld) {
     this.bus = bus;
     this.world = world;
-    this.server = new ObjectServer(bus, { root: nmRoot });
+    this.server = new ObjectServer(bus, { root: nmRoot, listsStandardInterfaces: false });
     this.settings = new Settings(this, world.disk);
     this.agents = new Agents(bus);
     this.policy = new Policy(this);
@@ -109,6 +113,19 @@ export class NetworkManagerd {
 
   get devices(): readonly WifiDevice[] {
     return [...this.#devices.values()];
+  }
+
+  /** Paths of all devices, the others included, in the order of their numbers. */
+  get devicePaths(): readonly string[] {
+    const numberOf = (path: string) => Number(path.split('/').at(-1));
+    return [...this.devices, ...this.#others]
+      .map(({ path }) => path)
+      .sort((one, other) => numberOf(one) - numberOf(other));
+  }
+
+  /** Returns the path of the device of an interface. */
+  devicePathOf(name: string): string | undefined {
+    return [...this.devices, ...this.#others].find((device) => device.name === name)?.path;
   }
 
   device(name: string): WifiDevice | undefined {
@@ -229,6 +246,12 @@ export class NetworkManagerd {
         this.connections.forget(String(name));
       },
     );
+    this.#others.push(new OtherDevice(this, 'lo', 'loopback'));
+    for (const name of this.world.ethernet) {
+      const device = new OtherDevice(this, name, 'ethernet');
+      this.#others.push(device);
+      device.connect();
+    }
     for (const radio of this.air.radios) this.#plug(radio);
     this.#stopListening = this.air.listen((event) => this.#heard(event));
     this.startingUp = false;
@@ -248,6 +271,10 @@ export class NetworkManagerd {
     this.#devices.set(radio.name, device);
     this.#devicesChanged('DeviceAdded', device.path);
     device.manage();
+    // The supplicant has another device for each radio.
+    const peer = new OtherDevice(this, `p2p-dev-${radio.name}`, 'p2p');
+    this.#others.push(peer);
+    this.#devicesChanged('DeviceAdded', peer.path);
   }
 
   #unplug(radio: Radio): void {
@@ -256,6 +283,11 @@ export class NetworkManagerd {
     this.#devices.delete(radio.name);
     device.remove();
     this.#devicesChanged('DeviceRemoved', device.path);
+    const index = this.#others.findIndex(({ name }) => name === `p2p-dev-${radio.name}`);
+    const [peer] = index < 0 ? [] : this.#others.splice(index, 1);
+    if (peer === undefined) return;
+    peer.remove();
+    this.#devicesChanged('DeviceRemoved', peer.path);
   }
 
   #devicesChanged(signal: 'DeviceAdded' | 'DeviceRemoved', path: string): void {

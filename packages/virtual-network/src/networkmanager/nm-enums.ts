@@ -49,6 +49,7 @@ export const managerStates = {
   disconnecting: 30,
   connecting: 40,
   local: 50,
+  site: 60,
   global: 70,
 } as const;
 
@@ -62,4 +63,4 @@ export const profileFlags = { unsaved: 1, generated: 2, volatile: 4, external: 8
 export const wifiModes = { unknown: 0, adhoc: 1, infrastructure: 2, accessPoint: 3 } as const;
 
 /** Types of devices. */
-export const deviceTypes = { ethernet: 1, wifi: 2, loopback: 32 } as const;
+export const deviceTypes = { ethernet: 1, wifi: 2, wifiP2p: 30, loopback: 32 } as const;

@@ -25,6 +25,7 @@ export const nmInterfaces = {
   settings: 'org.freedesktop.NetworkManager.Settings',
   statistics: 'org.freedesktop.NetworkManager.Device.Statistics',
   wired: 'org.freedesktop.NetworkManager.Device.Wired',
+  wifiP2p: 'org.freedesktop.NetworkManager.Device.WifiP2P',
   wireless: 'org.freedesktop.NetworkManager.Device.Wireless',
 } as const;
 

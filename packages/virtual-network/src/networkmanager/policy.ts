@@ -28,6 +28,11 @@ export class Policy {
     });
   }
 
+  /** Tells which profiles each device could connect with now. */
+  announceAvailable(): void {
+    for (const device of this.#daemon.devices) device.announce('AvailableConnections');
+  }
+
   /** Draws conclusions from the state of a device. */
   deviceChanged(active: ActiveConnection | undefined, state: number, reason: number): void {
     const profile = active?.profile;

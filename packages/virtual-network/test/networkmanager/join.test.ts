@@ -40,6 +40,7 @@ describe.skipIf(!canStartBus)('a connection', () => {
 
   test.each([
     ['a wrong passphrase', wifi('home', { key: 'wrong horse' }), ['50->60 8', '60->120 7', '120->30 0']],
+    ['a passphrase that is too short', wifi('home', { key: 'short' }), ['50->60 0', '60->120 7', '120->30 0']],
     ['a network that is not there', wifi('absent', { key: passphrase }), ['40->50 0', '50->120 53', '120->30 0']],
     ['a network without addresses', wifi('deaf'), ['50->70 0', '70->120 5', '120->30 0']],
     [
@@ -88,7 +89,7 @@ describe.skipIf(!canStartBus)('a connection', () => {
     await client.heard(({ path, member, body }) => path === active && member === 'StateChanged' && body[0] === 2);
     const config = (await client.get(active, 'Connection.Active', 'Ip4Config')) as string;
     const [address] = (await client.get(config, 'IP4Config', 'AddressData')) as Record<string, unknown>[];
-    expect(address).toMatchObject({ address: text('192.168.1.101'), prefix: { signature: 'u', value: 24 } });
+    expect(address).toMatchObject({ address: text('192.168.1.102'), prefix: { signature: 'u', value: 24 } });
     expect(await client.get(nmPath, '', 'PrimaryConnection')).toBe(active);
     const object = (await client.get(await client.device(), 'Device.Wireless', 'ActiveAccessPoint')) as string;
     expect(await client.get(active, 'Connection.Active', 'SpecificObject')).toBe(object);
@@ -140,11 +141,6 @@ describe.skipIf(!canStartBus)('a connection', () => {
 
   test.each([
     ['without an SSID', {}, "Device.InvalidConnection: A 'wireless' setting is required if no AP path was given."],
-    [
-      'with a short passphrase',
-      wifi('home', { key: 'short' }),
-      'Settings.Connection.InvalidProperty: 802-11-wireless-security.psk: property is invalid',
-    ],
     [
       'with an SSID of 33 bytes',
       { '802-11-wireless': { ssid: bytes('x'.repeat(33)) } },

@@ -28,6 +28,7 @@ export class ActiveConnection {
   #state: number = activeStates.activating;
   #flags = 0;
   #default = false;
+  #told = false;
   specificObject: string;
   /** Whether a program has asked for it, rather than it began by itself. */
   readonly requested: boolean;
@@ -48,12 +49,18 @@ export class ActiveConnection {
     this.specificObject = options.specificObject;
     this.boundTo = options.boundTo;
     this.requested = options.requested;
+    if (!options.requested) this.#flags = activationFlags.boundToProfile;
     this.path = daemon.nextPath('ActiveConnection');
     daemon.server.add(this.path, { [nmInterfaces.active]: activeInterface(this) });
   }
 
   get state(): number {
     return this.#state;
+  }
+
+  /** Whether it has begun, as far as the device says. */
+  get told(): boolean {
+    return this.#told;
   }
 
   get flags(): number {
@@ -81,18 +88,18 @@ export class ActiveConnection {
 
   /** Sets the state; nothing follows the end. */
   setState(state: number, reason: number = activeReasons.unknown): void {
-    if (this.#state === state || this.ended) return;
+    if ((this.#state === state && this.#told) || this.ended) return;
     const before = this.#state;
+    this.#told = true;
     this.#state = state;
-    if (state === activeStates.deactivated) this.#default = false;
     this.#daemon.server.signal(this.path, nmInterfaces.active, 'StateChanged', state, reason);
     this.announce('State');
     if (state === activeStates.activated || before === activeStates.activated) {
       this.profile.note('connected');
-      this.announce('Ip4Config', 'Dhcp4Config', 'Ip6Config', 'Dhcp6Config');
+      for (const name of ['Ip4Config', 'Dhcp4Config', 'Ip6Config', 'Dhcp6Config']) this.announce(name);
     }
-    if (state === activeStates.deactivated) this.announce('Devices', 'Default');
     this.#daemon.connections.update();
+    if (state === activeStates.deactivated) this.announce('Devices');
   }
 
   /** Notes what it has reached. */
@@ -111,6 +118,7 @@ export class ActiveConnection {
     if (isDefault === this.#default) return;
     this.#default = isDefault;
     this.announce('Default');
+    this.#daemon.connections.update();
   }
 
   announce(...names: string[]): void {

@@ -7,7 +7,7 @@ export function activeInterface(active: ActiveConnection): ExportedInterface {
   const { profile, device } = active;
   return {
     properties: {
-      Connection: { signature: 'o', get: () => profile.path },
+      Connection: { signature: 'o', get: () => (profile.onBus ? profile.path : '/') },
       SpecificObject: { signature: 'o', get: () => active.specificObject },
       Id: { signature: 's', get: () => profile.id },
       Uuid: { signature: 's', get: () => profile.uuid },

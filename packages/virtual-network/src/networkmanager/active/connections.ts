@@ -1,9 +1,8 @@
 import type { WifiDevice } from '../device/wifi-device.ts';
 import type { NetworkManagerd } from '../networkmanagerd.ts';
-import { activeStates, connectivity, managerStates, reasons } from '../nm-enums.ts';
+import { activationFlags, activeStates, connectivity, managerStates, reasons } from '../nm-enums.ts';
 import { nmInterfaces, nmPath } from '../nm-names.ts';
 import type { Profile } from '../settings/profile.ts';
-import { property, settingNames, textOf } from '../settings/profile-settings.ts';
 import { ActiveConnection } from './active-connection.ts';
 
 /** What a connection is begun with. */
@@ -73,28 +72,48 @@ export class Connections {
   /** Clears away what has ended, soon, and works out the state of the whole. */
   update(): void {
     if (this.all.some((each) => each.ended)) this.#daemon.later(0, () => this.#clear());
-    const before = this.primary;
-    const primary = this.all.find((each) => each.state === activeStates.activated && leadsOut(each));
-    this.primary = primary;
-    if (before !== primary) {
-      before?.setDefault(false);
-      primary?.setDefault(true);
-      this.#announce('PrimaryConnection', 'PrimaryConnectionType', 'Metered');
+    const online = this.all.some((each) => each.isDefault && each.state === activeStates.activated);
+    // That there is an internet beyond is found out a little later.
+    if (online && this.connectivity !== connectivity.full) {
+      this.#daemon.later(this.#daemon.delays.stepMs, () => this.#connectivityKnown());
     }
-    const activating = this.all.find((each) => each.state === activeStates.activating);
+    const limited = this.all.some((each) => each.state === activeStates.activated);
+    const otherwise = limited ? connectivity.limited : connectivity.none;
+    if (!online && this.connectivity !== otherwise) this.#setConnectivity(otherwise);
+    this.#updateState();
+    const primary = this.all.find((each) => each.isDefault && !each.ended);
+    if (primary !== this.primary) {
+      this.primary = primary;
+      for (const name of ['PrimaryConnection', 'PrimaryConnectionType', 'Metered']) this.#announce(name);
+    }
+    const activating = this.all.find((each) => this.#countsAsActivating(each));
     if (activating !== this.activating) {
       this.activating = activating;
       this.#announce('ActivatingConnection');
     }
-    const reached = primary
-      ? connectivity.full
-      : this.#has(activeStates.activated)
-        ? connectivity.limited
-        : connectivity.none;
-    if (reached !== this.connectivity) {
-      this.connectivity = reached;
-      this.#announce('Connectivity');
-    }
+  }
+
+  /** What has no way out counts as activating as long as it lasts, unless something else has one. */
+  #countsAsActivating({ told, state, flags }: ActiveConnection): boolean {
+    if (!told) return false;
+    if (state === activeStates.activated) return this.primary === undefined;
+    return state === activeStates.activating && (flags & activationFlags.ip4) === 0;
+  }
+
+  #connectivityKnown(): void {
+    if (!this.all.some((each) => each.isDefault && each.state === activeStates.activated)) return;
+    if (this.connectivity === connectivity.full) return;
+    this.connectivity = connectivity.full;
+    this.#updateState();
+    this.#announce('Connectivity');
+  }
+
+  #setConnectivity(reached: number): void {
+    this.connectivity = reached;
+    this.#announce('Connectivity');
+  }
+
+  #updateState(): void {
     const state = this.#worked();
     if (state === this.state) return;
     this.state = state;
@@ -103,14 +122,14 @@ export class Connections {
   }
 
   #worked(): number {
-    if (this.primary !== undefined) return managerStates.global;
-    if (this.#has(activeStates.activating)) return managerStates.connecting;
-    if (this.#has(activeStates.activated)) return managerStates.local;
-    return this.#has(activeStates.deactivating) ? managerStates.disconnecting : managerStates.disconnected;
-  }
-
-  #has(state: number): boolean {
-    return this.all.some((each) => each.state === state && each.profile.type !== 'loopback');
+    const active = this.all.filter((each) => each.state === activeStates.activated);
+    if (active.some((each) => each.isDefault)) {
+      return this.connectivity === connectivity.full ? managerStates.global : managerStates.site;
+    }
+    if (this.all.some((each) => each.told && each.state === activeStates.activating)) return managerStates.connecting;
+    if (active.length > 0) return managerStates.local;
+    const ending = this.all.some((each) => each.state === activeStates.deactivating);
+    return ending ? managerStates.disconnecting : managerStates.disconnected;
   }
 
   #clear(): void {
@@ -131,11 +150,4 @@ export class Connections {
   #announce(...names: string[]): void {
     this.#daemon.server.changed(nmPath, nmInterfaces.manager, ...names);
   }
-}
-
-/** Whether a connection has a way out of its own network. */
-function leadsOut({ device, profile }: ActiveConnection): boolean {
-  const never = property(profile.settings, settingNames.ip4, 'never-default', 'b') === true;
-  const isHotspot = textOf(profile.settings, settingNames.wireless, 'mode') === 'ap';
-  return device.gateway !== '' && !never && !isHotspot;
 }

@@ -18,6 +18,7 @@ const eap = 0x200;
 const sae = 0x400;
 const owe = 0x800;
 const ccmp = pairCcmp | groupCcmp;
+const anyCipher = ccmp | pairTkip | groupTkip;
 
 const tables: Readonly<Record<Security, ProtectionFlags>> = {
   open: { flags: 0, wpa: 0, rsn: 0 },
@@ -42,7 +43,7 @@ export function flagsOfProfile(settings: ProfileSettings): ProtectionFlags {
     case 'none':
       return tables.wep;
     case 'wpa-psk':
-      return { flags: privacy, wpa: ccmp | psk, rsn: ccmp | psk };
+      return { flags: privacy, wpa: anyCipher | psk, rsn: anyCipher | psk };
     case 'sae':
       return tables.wpa3;
     case 'owe':

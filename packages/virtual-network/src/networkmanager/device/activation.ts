@@ -79,18 +79,25 @@ export class Activation {
     return await new LinkWatch(this, this.#secrets).run();
   }
 
-  async #prepare(): Promise<void> {
+  /** Begins, at first and with other secrets. */
+  prepareAgain(): void {
     const { device, settings } = this;
-    await this.wait(0);
     device.setState(deviceStates.prepare);
     const isHotspot = textOf(settings, settingNames.wireless, 'mode') === 'ap';
-    if (isHotspot) device.scanner.clear();
+    if (isHotspot && device.mode !== wifiModes.accessPoint) device.scanner.clear();
     device.setMode(isHotspot ? wifiModes.accessPoint : wifiModes.infrastructure);
+    device.takeAddress('own');
+    if (device.currentAccessPoint !== undefined) return;
     const object = (isHotspot ? undefined : this.#chosen()) ?? this.#pretend(isHotspot);
     device.setAccessPoint(object);
     this.active.setSpecificObject(object.path);
+  }
+
+  async #prepare(): Promise<void> {
+    await this.wait(0);
+    this.prepareAgain();
     await this.wait(this.daemon.delays.stepMs);
-    device.setState(deviceStates.config);
+    this.device.setState(deviceStates.config);
     // Secrets are looked up in a later turn of the daemon's loop.
     await this.wait(0);
   }
@@ -114,6 +121,11 @@ export class Activation {
     });
   }
 
+  get #leadsOut(): boolean {
+    const never = property(this.settings, settingNames.ip4, 'never-default', 'b') === true;
+    return !never && this.device.mode !== wifiModes.accessPoint && this.device.gateway !== '';
+  }
+
   async #openHotspot(key: string | undefined): Promise<boolean> {
     const { daemon, device, settings } = this;
     const { hotspotMs, supplicantTimeoutMs } = daemon.delays;
@@ -134,11 +146,11 @@ export class Activation {
   async #configure(dhcp: boolean): Promise<boolean> {
     const { daemon, device, active, settings } = this;
     const { stepMs, dhcpMs, dhcpTimeoutMs } = daemon.delays;
-    device.setState(deviceStates.ipConfig);
     active.reach('layer2');
-    device.ip.open();
+    device.setState(deviceStates.ipConfig);
     const method = textOf(settings, settingNames.ip4, 'method') ?? 'auto';
     if (method === 'auto') {
+      device.ip.openLease();
       await this.wait(dhcp ? dhcpMs : dhcpTimeoutMs);
       if (!dhcp) {
         this.fail(reasons.ipConfigUnavailable);
@@ -149,6 +161,8 @@ export class Activation {
       await this.wait(stepMs);
       device.ip.set(ownIp4(settings));
     }
+    // The way out is there before the state says so.
+    if (this.#leadsOut) active.setDefault(true);
     active.reach('ip4');
     if (device.radio.hotspot !== undefined) {
       device.radio.hotspot.addresses = device.ip.ip4.addresses.map(({ address, prefix }) => `${address}/${prefix}`);
@@ -166,5 +180,5 @@ export class Activation {
 function channelOf(settings: ProfileSettings): number {
   const channel = Number(property(settings, settingNames.wireless, 'channel', 'u') ?? 0);
   if (channel > 0) return channel;
-  return textOf(settings, settingNames.wireless, 'band') === 'a' ? 36 : 1;
+  return textOf(settings, settingNames.wireless, 'band') === 'a' ? 36 : 6;
 }

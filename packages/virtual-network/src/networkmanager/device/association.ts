@@ -14,9 +14,10 @@ const kinds: Readonly<Record<string, JoinAttempt['kind']>> = {
   'wpa-eap': 'enterprise',
 };
 
-/** Returns what a profile shows an access point. */
-export function attemptOf(settings: ProfileSettings, { key }: Key): JoinAttempt {
+/** Returns what a profile shows an access point: one for WPA2 passphrases takes SAE where the access point has it. */
+export function attemptOf(settings: ProfileSettings, { key }: Key, security: AccessPoint['security']): JoinAttempt {
   const keyManagement = keyManagementOf(settings);
+  if (keyManagement === 'wpa-psk' && (security === 'wpa3' || security === 'wpa2-wpa3')) return { kind: 'sae', key };
   return { kind: keyManagement === undefined ? 'open' : (kinds[keyManagement] ?? 'open'), key };
 }
 
@@ -71,7 +72,7 @@ export class Association {
 
   async #attempt(accessPoint: AccessPoint): Promise<{ readonly dhcp: boolean } | 'failed' | 'again'> {
     const { daemon } = this.#activation;
-    const attempt = attemptOf(this.#activation.settings, this.#key);
+    const attempt = attemptOf(this.#activation.settings, this.#key, accessPoint.security);
     const { answer, afterMs } = answerOf(accessPoint, attempt, daemon.delays);
     // A refused SAE never gets as far as the association.
     if (answer !== 'wrong-sae') this.#found = true;

@@ -1,6 +1,6 @@
 import type { ExportedInterface } from '@esp-prov/dbus';
 import type { NetworkManagerd } from '../networkmanagerd.ts';
-import { connectivity, deviceStates, deviceTypes, managerStates } from '../nm-enums.ts';
+import { connectivity, deviceStates, deviceTypes } from '../nm-enums.ts';
 import { deviceError } from '../nm-error.ts';
 import { withoutSecrets } from '../settings/profile-settings.ts';
 import type { WifiDevice } from './wifi-device.ts';
@@ -12,9 +12,9 @@ export function deviceInterface(daemon: NetworkManagerd, device: WifiDevice): Ex
     if (device.state <= deviceStates.disconnected) throw deviceError('NotActive', 'Device is not active');
   };
   const reached = () =>
-    device.active?.isDefault && daemon.connections.state >= managerStates.local
+    device.active?.isDefault && daemon.connections.connectivity === connectivity.full
       ? connectivity.full
-      : connectivity.unknown;
+      : connectivity.none;
   return {
     properties: {
       Udi: same('s', `/sys/devices/virtual/net/${device.name}`),
@@ -57,7 +57,7 @@ export function deviceInterface(daemon: NetworkManagerd, device: WifiDevice): Ex
       Ip4Connectivity: { signature: 'u', get: reached },
       Ip6Connectivity: same('u', connectivity.unknown),
       InterfaceFlags: { signature: 'u', get: () => (device.state >= deviceStates.ipConfig ? 0x10003 : 0x1) },
-      HwAddress: same('s', device.radio.mac),
+      HwAddress: { signature: 's', get: () => device.hwAddress },
       Ports: same('ao', []),
     },
     methods: {

@@ -108,13 +108,13 @@ export function dhcp4Interface(get: () => Ip4): ExportedInterface {
 }
 
 /** Returns the interface `org.freedesktop.NetworkManager.IP6Config` of a device that has only its own address. */
-export function ip6Interface(): ExportedInterface {
+export function ip6Interface(isUp: () => boolean): ExportedInterface {
   const empty = (signature: string) => ({ signature, get: () => [] });
   const local = { address: text('fe80::1'), prefix: number(64) };
   return {
     properties: {
       Addresses: empty('a(ayuay)'),
-      AddressData: { signature: 'aa{sv}', get: () => [local] },
+      AddressData: { signature: 'aa{sv}', get: () => (isUp() ? [local] : []) },
       Gateway: { signature: 's', get: () => '' },
       Routes: empty('a(ayuayu)'),
       RouteData: empty('aa{sv}'),

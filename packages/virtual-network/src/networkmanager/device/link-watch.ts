@@ -54,7 +54,6 @@ export class LinkWatch {
   async #rejoin(): Promise<Key | 'back' | 'lost'> {
     const { daemon, device, settings } = this.#activation;
     const { linkTimeoutMs, scanMs } = daemon.delays;
-    const attempt = attemptOf(settings, this.#secrets.current);
     const deadline = daemon.clock.now() + linkTimeoutMs;
     const waitAtMost = (ms: number) => this.#activation.wait(Math.max(1, Math.min(ms, deadline - daemon.clock.now())));
     let found = false;
@@ -64,6 +63,7 @@ export class LinkWatch {
         await waitAtMost(scanMs);
         continue;
       }
+      const attempt = attemptOf(settings, this.#secrets.current, accessPoint.security);
       const { answer, afterMs } = answerOf(accessPoint, attempt, daemon.delays);
       found ||= answer !== 'wrong-sae';
       await waitAtMost(afterMs);

@@ -3,7 +3,7 @@ import { channelOf } from '../../air/channels.ts';
 import type { NetworkManagerd } from '../networkmanagerd.ts';
 import { deviceStates, wifiModes } from '../nm-enums.ts';
 import { type ProfileSettings, property, settingNames, ssidOf } from '../settings/profile-settings.ts';
-import { fitsProtection } from './access-point-flags.ts';
+import { fitsProtection, flagsOfSecurity, keyManagementOf } from './access-point-flags.ts';
 import { AccessPointObject, appearanceOf } from './access-point-object.ts';
 import type { WifiDevice } from './wifi-device.ts';
 
@@ -111,8 +111,7 @@ export class Scanner {
     const all = this.#daemon.air.accessPoints.filter((each) => sameSsid(each.ssid, ssid));
     const wanted = bssid === undefined ? all : all.filter((each) => each.bssid === bssid);
     return wanted
-      .filter(({ frequency }) => fitsChannel(settings, channelOf(frequency)))
-      .filter((each) => fitsProtection(settings, appearanceOf(each, { named: true, lastSeen: 0 }).protection))
+      .filter((each) => fitsChannel(settings, channelOf(each.frequency)) && joins(settings, each))
       .sort((one, other) => other.rssi - one.rssi)[0];
   }
 
@@ -200,6 +199,14 @@ function bssidOf(settings: ProfileSettings): string | undefined {
   const bytes = property(settings, settingNames.wireless, 'bssid', 'ay') as Uint8Array | undefined;
   if (bytes?.length !== 6) return undefined;
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
+}
+
+/** Whether the supplicant joins: a profile for WPA2 passphrases goes for WPA3 too, although it does not fit the list. */
+function joins(settings: ProfileSettings, { security }: AccessPoint): boolean {
+  return (
+    fitsProtection(settings, flagsOfSecurity(security)) ||
+    (security === 'wpa3' && keyManagementOf(settings) === 'wpa-psk')
+  );
 }
 
 /** Whether a profile fits an access point that is known. */

@@ -1,5 +1,6 @@
 import { secretFlags } from '../agents.ts';
 import { deviceStates, reasons } from '../nm-enums.ts';
+import { nmInterfaces } from '../nm-names.ts';
 import { type ProfileSettings, settingNames, textOf } from '../settings/profile-settings.ts';
 import { keyManagementOf } from './access-point-flags.ts';
 import type { Activation } from './activation.ts';
@@ -49,6 +50,12 @@ export class Secrets {
       return undefined;
     }
     device.setState(deviceStates.needAuth, reason);
+    if (reason !== reasons.none) {
+      // The supplicant has let go of the access point.
+      device.radio.connection = undefined;
+      device.setAccessPoint(undefined);
+      active.setSpecificObject('/');
+    }
     await this.#activation.wait(daemon.delays.stepMs);
     const key = stored ?? (await this.#fromAgent(flags | (active.requested ? secretFlags.userRequested : 0), ended));
     await this.#activation.wait(0);
@@ -56,7 +63,9 @@ export class Secrets {
       this.#activation.fail(reasons.noSecrets);
       return undefined;
     }
-    device.setState(deviceStates.prepare);
+    // What was looked up counts as an update, whoever had it.
+    daemon.server.signal(active.profile.path, nmInterfaces.profile, 'Updated');
+    this.#activation.prepareAgain();
     await this.#activation.wait(daemon.delays.stepMs);
     device.setState(deviceStates.config);
     await this.#activation.wait(daemon.delays.stepMs);
@@ -74,9 +83,17 @@ export class Secrets {
     return key;
   }
 
+  /** What is stored, where it could be right at all. */
   #stored(): string | undefined {
-    return keyIn(this.#activation.settings);
+    const { settings } = this.#activation;
+    const key = keyIn(settings);
+    return key !== undefined && (keyManagementOf(settings) !== 'wpa-psk' || isPassphrase(key)) ? key : undefined;
   }
+}
+
+function isPassphrase(key: string): boolean {
+  const length = Buffer.byteLength(key);
+  return (length >= 8 && length <= 63) || /^[0-9a-f]{64}$/i.test(key);
 }
 
 function keyIn(settings: ProfileSettings): string | undefined {

@@ -27,6 +27,9 @@ export class WifiDevice implements ActiveDevice {
   /** Whether it connects by itself; a program that disconnects it ends that until the next connection. */
   #autoconnect = true;
   #disconnectedByHand = false;
+  #scans = 0;
+  /** Address that it uses now: while it only scans, one that says nothing. */
+  hwAddress: string;
   /** Whether it was pulled out. */
   gone = false;
 
@@ -34,8 +37,12 @@ export class WifiDevice implements ActiveDevice {
     this.#daemon = daemon;
     this.radio = radio;
     this.path = daemon.nextPath('Devices');
+    this.hwAddress = scanAddress(this.path, 0);
     this.scanner = new Scanner(daemon, this);
-    this.ip = new IpObjects(daemon, () => this.announce('Ip4Config', 'Dhcp4Config', 'Ip6Config'));
+    this.ip = new IpObjects(daemon, () => {
+      this.announce('Dhcp4Config');
+      this.#active?.announce('Dhcp4Config');
+    });
     daemon.server.add(this.path, {
       [nmInterfaces.device]: deviceInterface(daemon, this),
       [nmInterfaces.statistics]: {
@@ -164,17 +171,26 @@ export class WifiDevice implements ActiveDevice {
     const active = this.#active;
     const ends = state <= deviceStates.disconnected || state >= deviceStates.deactivating;
     if (ends) this.#activation?.end();
-    // Who needs other secrets lets go of the access point meanwhile.
-    if (state === deviceStates.needAuth) this.radio.connection = undefined;
     if (state <= deviceStates.disconnected && before > deviceStates.disconnected) this.#cleanUp();
     // The reason is told after the state, and on its own.
     this.announce('State');
     this.announce('StateReason');
     this.#daemon.server.signal(this.path, nmInterfaces.device, 'StateChanged', state, before, reason);
     active?.setState(...activeStateFor(state));
+    this.#daemon.connections.update();
     this.#daemon.policy.deviceChanged(active, state, reason);
     this.scanner.stateChanged();
     this.#follow(state, reason);
+  }
+
+  /** Takes on the address that it was made with, for a connection, or another one to scan with. */
+  takeAddress(kind: 'own' | 'scan'): void {
+    this.#scans += 1;
+    const address = kind === 'own' ? this.radio.mac : scanAddress(this.path, this.#scans);
+    if (address === this.hwAddress) return;
+    this.hwAddress = address;
+    this.announce('HwAddress');
+    this.announceWireless('HwAddress');
   }
 
   setMode(mode: number): void {
@@ -209,7 +225,7 @@ export class WifiDevice implements ActiveDevice {
     this.gone = true;
     this.setState(deviceStates.unmanaged, reasons.removed);
     this.#queued?.setState(activeStates.deactivated, activeReasons.deviceRemoved);
-    this.ip.clear();
+    this.ip.remove();
     this.#daemon.server.remove(this.path);
   }
 
@@ -244,10 +260,12 @@ export class WifiDevice implements ActiveDevice {
     this.#activation = undefined;
     this.radio.connection = undefined;
     this.radio.hotspot = undefined;
-    this.setAccessPoint(undefined);
     this.ip.clear();
+    this.setAccessPoint(undefined);
+    if (!this.gone) this.takeAddress('scan');
     this.setMode(wifiModes.infrastructure);
     if (this.#active === undefined) return;
+    this.#active.setDefault(false);
     this.#active = undefined;
     this.announce('ActiveConnection');
   }
@@ -260,4 +278,11 @@ function activeStateFor(state: number): [state: number, reason: number] {
   if (state === deviceStates.deactivating) return [activeStates.deactivating, activeReasons.unknown];
   if (state === deviceStates.activated) return [activeStates.activated, activeReasons.unknown];
   return [activeStates.activating, activeReasons.unknown];
+}
+
+/** Returns an address of no maker, another one each time. */
+function scanAddress(path: string, count: number): string {
+  const seed = [...`${path} ${count}`].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) >>> 0, 7);
+  const rest = [24, 16, 8, 0].map((shift) => (seed >>> shift) & 0xff);
+  return [0xce, 0x2a, ...rest].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
 }

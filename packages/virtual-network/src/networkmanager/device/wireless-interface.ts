@@ -16,7 +16,7 @@ export function wirelessInterface(daemon: NetworkManagerd, device: WifiDevice): 
   const all = () => scanner.accessPoints.map(({ path }) => path);
   return {
     properties: {
-      HwAddress: { signature: 's', get: () => device.radio.mac },
+      HwAddress: { signature: 's', get: () => device.hwAddress },
       PermHwAddress: { signature: 's', get: () => device.radio.mac },
       Mode: { signature: 'u', get: () => device.mode },
       Bitrate: { signature: 'u', get: () => (device.radio.connection ? 54_000 : 0) },

@@ -8,7 +8,7 @@ import { activateProfile, addAndActivate } from './activate.ts';
 /** Returns the interface `org.freedesktop.NetworkManager`. */
 export function managerInterface(daemon: NetworkManagerd): ExportedInterface {
   const same = (signature: string, value: unknown) => ({ signature, get: () => value });
-  const devices = () => daemon.devices.map(({ path }) => path);
+  const devices = () => daemon.devicePaths;
   const { permissions } = daemon;
   const add = (args: readonly unknown[], sender: string) => {
     const [settings, devicePath, specificObject, options = {}] = args;
@@ -47,7 +47,7 @@ export function managerInterface(daemon: NetworkManagerd): ExportedInterface {
       ActivatingConnection: { signature: 'o', get: () => daemon.connections.activating?.path ?? '/' },
       Startup: { signature: 'b', get: () => daemon.startingUp },
       Version: { signature: 's', get: () => daemon.world.version },
-      ...(daemon.versionAtLeast(1, 42) ? { VersionInfo: same('au', [encodedVersion(daemon.world.version), 0x1]) } : {}),
+      ...(daemon.versionAtLeast(1, 42) ? { VersionInfo: same('au', [encodedVersion(daemon.world.version)]) } : {}),
       Capabilities: same('au', [1]),
       State: { signature: 'u', get: () => daemon.connections.state },
       Connectivity: { signature: 'u', get: () => daemon.connections.connectivity },
@@ -68,7 +68,7 @@ export function managerInterface(daemon: NetworkManagerd): ExportedInterface {
         in: 's',
         out: 'o',
         call: ([name]) => {
-          const path = daemon.device(String(name))?.path;
+          const path = daemon.devicePathOf(String(name));
           if (path === undefined) throw managerError('UnknownDevice', 'No device found for the requested iface.');
           return [path];
         },

@@ -1,10 +1,11 @@
-import { decodeUtf8, systemRandom } from '@esp-prov/protocol';
+import { decodeUtf8 } from '@esp-prov/protocol';
 import { sameSsid } from '../../air/access-point.ts';
 import { keyManagementFor, keyManagementOf, type ProtectionFlags } from '../device/access-point-flags.ts';
 import type { AccessPointObject } from '../device/access-point-object.ts';
 import { fits } from '../device/scanner.ts';
 import type { WifiDevice } from '../device/wifi-device.ts';
 import { deviceError, profileError } from '../nm-error.ts';
+import { newUuid } from './new-uuid.ts';
 import { hasSetting, type ProfileSettings, settingNames, ssidOf, textOf, withProperties } from './profile-settings.ts';
 
 const { connection, wireless, security, enterprise } = settingNames;
@@ -108,12 +109,6 @@ function uniqueId(wanted: string, taken: readonly string[]): string {
 
 function readable(ssid: Uint8Array): string {
   return decodeUtf8(ssid) ?? new TextDecoder('latin1').decode(ssid);
-}
-
-function newUuid(): string {
-  const bytes = systemRandom(16);
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20)].join('-');
 }
 
 function text(value: string) {

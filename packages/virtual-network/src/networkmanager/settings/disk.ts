@@ -19,15 +19,19 @@ export type Disk = Map<string, SavedProfile>;
 const { connection, wireless, security } = settingNames;
 
 /** Returns the name of the file of a profile, as the plugin for key files would call it. */
-export function filenameFor(settings: ProfileSettings, options: { persistent: boolean; netplan: boolean }): string {
+export function filenameFor(
+  settings: ProfileSettings,
+  options: { readonly persistent: boolean; readonly netplan: boolean; readonly taken: ReadonlySet<string> },
+): string {
+  const { persistent, netplan, taken } = options;
   const uuid = textOf(settings, connection, 'uuid') ?? '';
-  const folder = options.persistent && !options.netplan ? '/etc' : '/run';
   const ssid = ssidOf(settings);
-  const name =
-    options.persistent && options.netplan
-      ? `netplan-NM-${uuid}${ssid ? `-${new TextDecoder().decode(ssid)}` : ''}`
-      : (textOf(settings, connection, 'id') ?? uuid);
-  return `${folder}/NetworkManager/system-connections/${name.replaceAll('/', '*')}.nmconnection`;
+  const folder = `${persistent && !netplan ? '/etc' : '/run'}/NetworkManager/system-connections`;
+  const fileOf = (name: string) => `${folder}/${name.replaceAll('/', '*')}.nmconnection`;
+  // As the integration of netplan calls them; inferred.
+  if (persistent && netplan) return fileOf(`netplan-NM-${uuid}${ssid ? `-${new TextDecoder().decode(ssid)}` : ''}`);
+  const id = textOf(settings, connection, 'id') ?? uuid;
+  return taken.has(fileOf(id)) ? fileOf(`${id}-${uuid}`) : fileOf(id);
 }
 
 /** Returns the settings of a profile that a user has made before. */
@@ -47,7 +51,7 @@ export function storedSettings(profile: StoredProfile): ProfileSettings {
 }
 
 /** Returns a UUID that a text always has. */
-function uuidFrom(text: string): string {
+export function uuidFrom(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',

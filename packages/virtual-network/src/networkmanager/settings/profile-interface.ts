@@ -1,8 +1,9 @@
 import type { ExportedInterface, Variant } from '@esp-prov/dbus';
 import type { NetworkManagerd } from '../networkmanagerd.ts';
 import { settingsError } from '../nm-error.ts';
+import { nmInterfaces } from '../nm-names.ts';
 import type { Profile } from './profile.ts';
-import { type ProfileSettings, property, secretsOf, settingNames, withoutSecrets } from './profile-settings.ts';
+import { type ProfileSettings, property, secretsIn, settingNames, withoutSecrets } from './profile-settings.ts';
 
 /** Persist modes of `Update2`. */
 const update2 = { toDisk: 0x1, inMemory: 0x2, detached: 0x4, only: 0x8, volatile: 0x10, block: 0x20, noReapply: 0x40 };
@@ -66,13 +67,13 @@ export function profileInterface(daemon: NetworkManagerd, profile: Profile): Exp
               `Connection didn't have requested setting '${name.slice(0, 64)}'.`,
             );
           }
-          if (name !== '') return [secretsOf(profile.settings, name)];
-          return [
-            {
-              ...secretsOf(profile.settings, settingNames.security),
-              ...secretsOf(profile.settings, settingNames.enterprise),
-            },
-          ];
+          // The others come along, empty.
+          const names = Object.keys(profile.settings);
+          const found = names.map((each) => [
+            each,
+            name === '' || each === name ? secretsIn(profile.settings, each) : {},
+          ]);
+          return [Object.fromEntries(found)];
         },
       },
       ClearSecrets: {
@@ -82,6 +83,7 @@ export function profileInterface(daemon: NetworkManagerd, profile: Profile): Exp
           permissions.requireModify(isOwn(profile));
           profile.change(withoutSecrets(profile.settings));
           settings.store(profile);
+          daemon.server.signal(profile.path, nmInterfaces.profile, 'Updated');
         },
       },
     },

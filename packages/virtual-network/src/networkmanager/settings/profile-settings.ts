@@ -62,22 +62,21 @@ export function withoutSecrets(settings: ProfileSettings): ProfileSettings {
   );
 }
 
-/** Returns the secrets of one setting, in the form of settings. */
-export function secretsOf(settings: ProfileSettings, setting: string): ProfileSettings {
-  const group = hasSetting(settings, setting) ? (settings[setting] ?? {}) : {};
-  return { [setting]: filtered(setting, group, true) };
+/** Returns the secrets of one setting. */
+export function secretsIn(settings: ProfileSettings, setting: string): Record<string, Variant> {
+  return filtered(setting, hasSetting(settings, setting) ? (settings[setting] ?? {}) : {}, true);
 }
 
 /** Whether a profile brings secrets. */
 export function bringsSecrets(settings: ProfileSettings): boolean {
-  return Object.keys(secrets).some((setting) => Object.keys(secretsOf(settings, setting)[setting] ?? {}).length > 0);
+  return Object.keys(secrets).some((setting) => Object.keys(secretsIn(settings, setting)).length > 0);
 }
 
 /** Returns settings with the secrets of others added. */
 export function withSecretsOf(settings: ProfileSettings, others: ProfileSettings): ProfileSettings {
   let result = settings;
   for (const setting of Object.keys(secrets)) {
-    const added = secretsOf(others, setting)[setting] ?? {};
+    const added = secretsIn(others, setting);
     if (hasSetting(settings, setting) && Object.keys(added).length > 0) result = withProperties(result, setting, added);
   }
   return result;

@@ -76,6 +76,11 @@ export class Profile {
     return Number(property(this.#settings, settingNames.connection, 'autoconnect-priority', 'i') ?? 0);
   }
 
+  /** Whether it is there for programs. */
+  get onBus(): boolean {
+    return this.#daemon.settings.byPath(this.path) === this;
+  }
+
   get filename(): string {
     return this.#daemon.settings.filenameOf(this);
   }
@@ -92,7 +97,6 @@ export class Profile {
   change(settings: ProfileSettings): void {
     this.#settings = settings;
     this.retries = defaultRetries;
-    this.#daemon.server.signal(this.path, nmInterfaces.profile, 'Updated');
   }
 
   /** Sets what it is, and announces that. */
@@ -100,12 +104,11 @@ export class Profile {
     const unsaved = this.unsaved;
     const changed = this.#flags !== flags;
     this.#flags = flags;
-    const names = [
-      ...(unsaved === this.unsaved ? [] : ['Unsaved']),
-      ...(changed ? ['Flags'] : []),
-      ...(filenameChanged ? ['Filename'] : []),
-    ];
-    if (names.length > 0) this.#daemon.server.changed(this.path, nmInterfaces.profile, ...names);
+    const { server } = this.#daemon;
+    if (filenameChanged) server.changed(this.path, nmInterfaces.profile, 'Filename');
+    const names = [...(unsaved === this.unsaved ? [] : ['Unsaved']), ...(changed ? ['Flags'] : [])];
+    if (names.length > 0) server.changed(this.path, nmInterfaces.profile, ...names);
+    server.signal(this.path, nmInterfaces.profile, 'Updated');
   }
 
   /** Notes how a connection ended or began. */
@@ -121,11 +124,5 @@ export class Profile {
   /** Lets it be tried by itself as often as at first. */
   forgive(): void {
     this.retries = defaultRetries;
-  }
-
-  /** Takes it off the bus. */
-  remove(): void {
-    this.#daemon.server.signal(this.path, nmInterfaces.profile, 'Removed');
-    this.#daemon.server.remove(this.path);
   }
 }

@@ -2,7 +2,7 @@ import type { NetworkManagerd } from '../networkmanagerd.ts';
 import { profileFlags } from '../nm-enums.ts';
 import { profileError, settingsError } from '../nm-error.ts';
 import { nmInterfaces, nmPath } from '../nm-names.ts';
-import { type Disk, filenameFor } from './disk.ts';
+import { type Disk, filenameFor, type SavedProfile } from './disk.ts';
 import { Profile } from './profile.ts';
 import {
   bringsSecrets,
@@ -21,7 +21,7 @@ export type Persist = 'disk' | 'memory' | 'volatile';
 
 const settingsPath = `${nmPath}/Settings`;
 /** A program may not fill the memory with profiles. */
-const mostProfiles = 256;
+const mostProfiles = 64;
 
 /** The profiles: `org.freedesktop.NetworkManager.Settings`. */
 export class Settings {
@@ -37,6 +37,8 @@ export class Settings {
   /** Brings the settings and what is on disk onto the bus. */
   open(): void {
     this.#daemon.server.add(settingsPath, { [nmInterfaces.settings]: settingsInterface(this.#daemon) });
+    // What was not to outlive its connection does not outlive the daemon.
+    for (const [uuid, { flags }] of this.#disk) if ((flags & profileFlags.volatile) !== 0) this.#disk.delete(uuid);
     for (const saved of this.#disk.values()) {
       const { flags, timestamp } = saved;
       this.#export(new Profile(this.#daemon, { settings: verifiedProfile(saved.settings), flags, timestamp }));
@@ -62,9 +64,11 @@ export class Settings {
     const uuid = textOf(settings, settingNames.connection, 'uuid') ?? '';
     if (this.byUuid(uuid)) throw settingsError('UuidExists', 'a connection with this UUID already exists');
     if (this.#profiles.size >= mostProfiles) throw settingsError('Failed', 'there are too many profiles');
-    const profile = new Profile(this.#daemon, { settings, flags: flagsOf(persist) });
+    const flags = flagsOf(persist);
+    // What is announced names the file.
+    this.#save(uuid, { settings, flags, timestamp: undefined });
+    const profile = new Profile(this.#daemon, { settings, flags });
     this.#export(profile);
-    this.store(profile);
     this.#announceAdded(profile);
     return profile;
   }
@@ -90,18 +94,19 @@ export class Settings {
     if (this.#profiles.get(profile.path) !== profile) return;
     this.#profiles.delete(profile.path);
     this.#disk.delete(profile.uuid);
-    this.#daemon.connections.profileGone(profile);
-    profile.remove();
-    this.#daemon.server.changed(settingsPath, nmInterfaces.settings, 'Connections');
-    this.#daemon.server.signal(settingsPath, nmInterfaces.settings, 'ConnectionRemoved', profile.path);
+    const { server, connections, policy } = this.#daemon;
+    server.changed(settingsPath, nmInterfaces.settings, 'Connections');
+    server.signal(profile.path, nmInterfaces.profile, 'Removed');
+    server.signal(settingsPath, nmInterfaces.settings, 'ConnectionRemoved', profile.path);
+    for (const each of connections.all) if (each.profile === profile) each.announce('Connection');
+    server.remove(profile.path);
+    connections.profileGone(profile);
+    policy.announceAvailable();
   }
 
   /** Writes a profile to where it lies. */
   store(profile: Profile, flags: number = profile.flags): void {
-    const persistent = (flags & profileFlags.unsaved) === 0;
-    const { settings, timestamp } = profile;
-    const filename = filenameFor(settings, { persistent, netplan: this.#daemon.world.netplan });
-    this.#disk.set(profile.uuid, { settings, flags, timestamp, filename, persistent });
+    this.#save(profile.uuid, { settings: profile.settings, flags, timestamp: profile.timestamp });
   }
 
   /** Keeps secrets that an agent had, which are the system's unless the profile says otherwise. */
@@ -113,6 +118,13 @@ export class Settings {
 
   filenameOf(profile: Profile): string {
     return this.#disk.get(profile.uuid)?.filename ?? '';
+  }
+
+  #save(uuid: string, saved: Omit<SavedProfile, 'filename' | 'persistent'>): void {
+    const persistent = (saved.flags & profileFlags.unsaved) === 0;
+    const taken = new Set([...this.#disk].filter(([other]) => other !== uuid).map(([, { filename: name }]) => name));
+    const filename = filenameFor(saved.settings, { persistent, netplan: this.#daemon.world.netplan, taken });
+    this.#disk.set(uuid, { ...saved, filename, persistent });
   }
 
   #change(profile: Profile, given: ProfileSettings): void {
@@ -134,8 +146,9 @@ export class Settings {
   }
 
   #announceAdded(profile: Profile): void {
-    this.#daemon.server.changed(settingsPath, nmInterfaces.settings, 'Connections');
     this.#daemon.server.signal(settingsPath, nmInterfaces.settings, 'NewConnection', profile.path);
+    this.#daemon.server.changed(settingsPath, nmInterfaces.settings, 'Connections');
+    this.#daemon.policy.announceAvailable();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DBusError } from '@esp-prov/dbus';
 import { profileError } from '../nm-error.ts';
+import { newUuid } from './new-uuid.ts';
 import {
   hasSetting,
   type ProfileSettings,
@@ -12,7 +13,6 @@ import {
 
 const { connection, wireless, security, ip4, ip6, ethernet } = settingNames;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const keyPattern = /^[0-9a-f]{64}$/i;
 const modes = ['infrastructure', 'adhoc', 'ap', 'mesh'];
 const keyManagements = ['none', 'ieee8021x', 'wpa-psk', 'sae', 'wpa-eap', 'wpa-eap-suite-b-192', 'owe'];
 const ip4Methods = ['auto', 'manual', 'shared', 'link-local', 'disabled'];
@@ -20,20 +20,21 @@ const ip6Methods = ['auto', 'dhcp', 'manual', 'shared', 'link-local', 'ignore', 
 
 /** Returns a profile with the defaults that NetworkManager fills in. @throws DBusError of the profile */
 export function verifiedProfile(settings: ProfileSettings): ProfileSettings {
+  if (!hasSetting(settings, connection)) throw profileError('MissingSetting', `${connection}: setting not found`);
   const type = textOf(settings, connection, 'type') ?? guessType(settings);
   if (!textOf(settings, connection, 'id')) throw missing(connection, 'id');
-  const uuid = textOf(settings, connection, 'uuid');
-  if (uuid === undefined) throw missing(connection, 'uuid');
+  const uuid = textOf(settings, connection, 'uuid') ?? newUuid();
   if (!uuidPattern.test(uuid)) throw invalid(connection, 'uuid', `'${uuid.slice(0, 64)}' is not a valid UUID`);
   if (type === undefined) throw missing(connection, 'type');
   if (type === wireless) verifyWireless(settings);
   else if (type !== ethernet) throw invalid(connection, 'type', `unknown connection type '${type.slice(0, 64)}'`);
   verifyIp(settings);
-  return normalized(settings, type);
+  return normalized(settings, type, uuid);
 }
 
-function normalized(settings: ProfileSettings, type: string): ProfileSettings {
+function normalized(settings: ProfileSettings, type: string, uuid: string): ProfileSettings {
   let result = withProperties(settings, connection, {
+    uuid: { signature: 's', value: uuid },
     type: { signature: 's', value: type },
     permissions: { signature: 'as', value: property(settings, connection, 'permissions', 'as') ?? [] },
   });
@@ -51,6 +52,8 @@ function normalized(settings: ProfileSettings, type: string): ProfileSettings {
       method: { signature: 's', value: 'auto' },
       'address-data': list,
       'route-data': list,
+      addresses: { signature: family === ip4 ? 'aau' : 'a(ayuay)', value: [] },
+      routes: { signature: family === ip4 ? 'aau' : 'a(ayuayu)', value: [] },
       'dns-search': { signature: 'as', value: [] },
       ...given,
     });
@@ -85,11 +88,6 @@ function verifySecurity(settings: ProfileSettings): void {
   if (keyManagement === 'wpa-eap' && !hasSetting(settings, settingNames.enterprise)) {
     throw profileError('MissingSetting', `${settingNames.enterprise}: setting required`);
   }
-  const psk = textOf(settings, security, 'psk');
-  if (psk === undefined) return;
-  const length = Buffer.byteLength(psk);
-  const fits = keyManagement === 'sae' ? length > 0 : (length >= 8 && length <= 63) || keyPattern.test(psk);
-  if (!fits) throw invalid(security, 'psk', 'property is invalid');
 }
 
 function verifyIp(settings: ProfileSettings): void {
