@@ -60,7 +60,18 @@ export async function deleteProfile(daemon: NmDaemon, path: string): Promise<voi
   try {
     await daemon.call({ path, interface: nmInterfaces.profile, member: 'Delete' });
   } catch (error) {
-    if (!meansGone(error)) throw error;
+    // One that goes with its use may go while the right to delete it is checked, and that check then fails.
+    if (!meansGone(error) && (await isThere(daemon, path))) throw error;
+  }
+}
+
+async function isThere(daemon: NmDaemon, path: string): Promise<boolean> {
+  try {
+    await daemon.properties(path, nmInterfaces.profile);
+    return true;
+  } catch (error) {
+    if (meansGone(error)) return false;
+    throw error;
   }
 }
 
