@@ -91,11 +91,11 @@ export function judgeJoin(end: JoinEnd): JoinVerdict {
       if (!end.protected) return 'connecting';
       return end.tries < triesForAuthError ? 'again' : 'auth-error';
     case 'no-ssid':
+      if (!end.heard || !end.protected || !end.sae) return 'not-found';
       // Until 1.56 a wrong passphrase of WPA3 looks like a missing network: wpa_supplicant never begins to associate. It
-      // has tried again and again for 25 s by then, so there is no need for one more attempt.
-      return end.heard && end.protected && end.sae && !isAtLeast(end.version, asksAgainAfterSae)
-        ? 'auth-error'
-        : 'not-found';
+      // has tried again and again for 25 s by then, so there is no need for one more attempt. Later versions ask again,
+      // where their wpa_supplicant says that the passphrase is wrong; an older one does not (inferred).
+      return isAtLeast(end.version, asksAgainAfterSae) && end.tries < triesForAuthError ? 'again' : 'auth-error';
     case 'interrupted':
       return 'interrupted';
     default:

@@ -31,7 +31,7 @@ export async function openNmHotspot(
   options: HotspotOptions,
 ): Promise<Hotspot> {
   const { clock, log, daemon } = context;
-  const { signal, passphrase } = options;
+  const { signal } = options;
   const reason = () => failed(options, `it did not open within ${hotspotLimitMs / 1000} s`);
   const onWaiting = (what: string) => log('warn', 'networkmanager', `waiting for ${what}`);
   try {
@@ -40,8 +40,7 @@ export async function openNmHotspot(
       return await open(context, radio.path, interfaceName, { ...options, signal: both });
     });
   } catch (error) {
-    const needs = passphrase === undefined ? permissions.openHotspot : permissions.protectedHotspot;
-    throw await explainFailure(daemon, error, { doing: 'open an access point', needs });
+    throw await explainFailure(daemon, error, { doing: 'open an access point', needs: permissions.hotspot });
   }
 }
 

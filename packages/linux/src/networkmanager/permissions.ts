@@ -6,15 +6,15 @@ import { nmInterfaces, nmPaths } from './nm-names.ts';
 const control = 'org.freedesktop.NetworkManager.network-control';
 const modify = 'org.freedesktop.NetworkManager.settings.modify.system';
 
-/** What polkit has to grant for each thing that a board does. Read from the polkit file of 1.42.4. */
-export const permissions: Readonly<
-  Record<'scan' | 'join' | 'keep' | 'protectedHotspot' | 'openHotspot', readonly string[]>
-> = {
+/**
+ * What polkit has to grant for each thing that a board does. An access point without sharing needs no `wifi.share`. Read
+ * from 1.42.4: its polkit file and nm_utils_get_shared_wifi_permission
+ */
+export const permissions: Readonly<Record<'scan' | 'join' | 'keep' | 'hotspot', readonly string[]>> = {
   scan: ['org.freedesktop.NetworkManager.wifi.scan'],
   join: [control, modify],
   keep: [modify],
-  protectedHotspot: [control, modify, 'org.freedesktop.NetworkManager.wifi.share.protected'],
-  openHotspot: [control, modify, 'org.freedesktop.NetworkManager.wifi.share.open'],
+  hotspot: [control, modify],
 };
 
 /**

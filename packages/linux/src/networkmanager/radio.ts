@@ -16,7 +16,13 @@ export interface Radio {
 /** Whether there is a radio, and if not, what is missing, in words. */
 export type RadioSight =
   | { readonly kind: 'ready'; readonly radio: Radio }
-  | { readonly kind: 'missing'; readonly what: string; readonly managed: boolean };
+  | { readonly kind: RadioGap; readonly what: string };
+
+/** What is missing: NetworkManager itself, a Wi-Fi interface, that it manages the interface, or that this can be used. */
+export type RadioGap = 'no-service' | 'no-interface' | 'unmanaged' | 'unavailable';
+
+/** NetworkManager does not run. */
+const gone: RadioSight = { kind: 'no-service', what: 'NetworkManager' };
 
 /** Most devices that are looked at; containers bring many. */
 const mostDevices = 512;
@@ -27,7 +33,7 @@ export async function lookForRadio(
   wanted: string | undefined,
   signal?: AbortSignal,
 ): Promise<RadioSight> {
-  if (!daemon.present) return missing('NetworkManager');
+  if (!daemon.present) return gone;
   const devices = pathsOf(await daemon.property(nmPaths.manager, nmInterfaces.manager, 'Devices', signal), mostDevices);
   let unmanaged: string | undefined;
   let unavailable: string | undefined;
@@ -38,9 +44,13 @@ export async function lookForRadio(
     if (device.state === deviceStates.unavailable) unavailable ??= device.interfaceName;
     else unmanaged ??= device.interfaceName;
   }
-  if (unavailable !== undefined) return missing(await whyUnavailable(daemon, unavailable, signal), true);
-  if (unmanaged !== undefined) return missing(`NetworkManager to manage the interface ${unmanaged}`);
-  return missing(wanted === undefined ? 'a Wi-Fi interface' : `the Wi-Fi interface ${wanted}`);
+  if (unavailable !== undefined) {
+    return { kind: 'unavailable', what: await whyUnavailable(daemon, unavailable, signal) };
+  }
+  if (unmanaged !== undefined) {
+    return { kind: 'unmanaged', what: `NetworkManager to manage the interface ${unmanaged}` };
+  }
+  return { kind: 'no-interface', what: wanted === undefined ? 'a Wi-Fi interface' : `the Wi-Fi interface ${wanted}` };
 }
 
 /**
@@ -66,12 +76,17 @@ export async function waitForRadio(
   }, signal);
 }
 
-async function lookAgain(daemon: NmDaemon, wanted: string | undefined, signal?: AbortSignal): Promise<RadioSight> {
+/** Looks for the radio, also while NetworkManager comes or goes. @throws DBusError when it refuses this user */
+export async function lookAgain(
+  daemon: NmDaemon,
+  wanted: string | undefined,
+  signal?: AbortSignal,
+): Promise<RadioSight> {
   try {
     return await lookForRadio(daemon, wanted, signal);
   } catch (error) {
     // It has just ended, or is not ready yet; its coming and going wakes the wait.
-    if (meansAbsent(error) || meansGone(error)) return missing('NetworkManager');
+    if (meansAbsent(error) || meansGone(error)) return gone;
     throw error;
   }
 }
@@ -100,7 +115,7 @@ async function readyRadio(
 ): Promise<RadioSight> {
   const { PermHwAddress, HwAddress } = await daemon.properties(path, nmInterfaces.wireless, signal);
   const mac = macOf(PermHwAddress) ?? macOf(HwAddress);
-  if (mac === undefined) return missing(`an address of the interface ${interfaceName}`, true);
+  if (mac === undefined) return { kind: 'unavailable', what: `an address of the interface ${interfaceName}` };
   return { kind: 'ready', radio: { path, interfaceName, mac } };
 }
 
@@ -113,8 +128,4 @@ async function whyUnavailable(daemon: NmDaemon, interfaceName: string, signal?: 
   if (WirelessHardwareEnabled === false) return 'the radio to be unblocked (rfkill)';
   if (WirelessEnabled === false) return 'the radio to be switched on (nmcli radio wifi on)';
   return `the interface ${interfaceName} to become available (wpa_supplicant)`;
-}
-
-function missing(what: string, managed = false): RadioSight {
-  return { kind: 'missing', what, managed };
 }

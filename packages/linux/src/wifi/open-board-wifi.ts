@@ -12,9 +12,10 @@ import type { WifiServiceOptions } from './wifi-service-options.ts';
  * @throws ProvisioningError `board/not-permitted`, `board/no-service` when there is no bus, or the reason of the signal
  */
 export async function openBoardWifi(options: BoardWifiOptions & WifiServiceOptions): Promise<BoardWifi> {
-  const service = options.service ?? (await chosen(options));
-  if (service === 'networkmanager') return await openNetworkManager(options);
-  return await openWpaSupplicant(options);
+  const once = { ...options, onWaiting: onceEach(options.onWaiting) };
+  const service = options.service ?? (await chosen(once));
+  if (service === 'networkmanager') return await openNetworkManager(once);
+  return await openWpaSupplicant(once);
 }
 
 async function chosen(options: WifiServiceOptions): Promise<BoardWifi['service']> {
@@ -23,4 +24,14 @@ async function chosen(options: WifiServiceOptions): Promise<BoardWifi['service']
   } catch (error) {
     throw nmError(error, 'find the Wi-Fi service of this board');
   }
+}
+
+/** Returns a function that hands on each text once. */
+function onceEach(tell: (what: string) => void): (what: string) => void {
+  const told = new Set<string>();
+  return (what) => {
+    if (told.has(what) || told.size > 100) return;
+    told.add(what);
+    tell(what);
+  };
 }

@@ -13,10 +13,13 @@ export class FakeNmBus implements Bus {
   mostAtOnce = 0;
   #waiting = 0;
   readonly #answer: FakeAnswer;
+  readonly #busAnswer: FakeAnswer;
   readonly #listeners = new Set<{ readonly rule: MatchRule; readonly listener: (signal: ReceivedSignal) => void }>();
 
-  constructor(answer: FakeAnswer) {
+  /** `busAnswer`: what the bus itself answers; default: that the daemon is there. */
+  constructor(answer: FakeAnswer, busAnswer: FakeAnswer = ({ member }) => [member === 'GetNameOwner' ? ':1.0' : []]) {
     this.#answer = answer;
+    this.#busAnswer = busAnswer;
   }
 
   /** How many rules are there. */
@@ -30,8 +33,7 @@ export class FakeNmBus implements Bus {
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#waiting);
     try {
       await new Promise((resolve) => setImmediate(resolve));
-      if (call.destination === 'org.freedesktop.DBus') return call.member === 'GetNameOwner' ? [':1.0'] : [[]];
-      return this.#answer(call);
+      return call.destination === 'org.freedesktop.DBus' ? this.#busAnswer(call) : this.#answer(call);
     } finally {
       this.#waiting--;
     }
