@@ -12,6 +12,7 @@ import { peerCases } from './cases/peers.mjs';
 import { provisioningCases } from './cases/provisioning.mjs';
 import { pythonDeviceCases } from './cases/python-device.mjs';
 import { wifiLabCases } from './cases/wifi-lab.mjs';
+import { wpaSupplicantCases } from './cases/wpa-supplicant.mjs';
 import { runWanted } from './lab/run-cases.mjs';
 
 await runWanted([
@@ -28,4 +29,5 @@ await runWanted([
   ...wifiLabCases,
   ...boardWifiCases,
   ...boardBleCases,
+  ...wpaSupplicantCases,
 ]);

@@ -1,4 +1,5 @@
 import type { HeardNetwork } from '@esp-prov/device';
+import type { Clock } from '@esp-prov/protocol';
 import { authModes } from '../networkmanager/auth-mode.ts';
 import { bytesOf, numberOf, pathOf, pathsOf, type Values, valuesOf } from '../networkmanager/nm-values.ts';
 import { channelOfFrequency } from '../wifi/wifi-channel.ts';
@@ -8,8 +9,14 @@ import { wpaInterfaces } from './wpa-names.ts';
 
 /** An access point that wpa_supplicant knows. */
 export interface Bss extends HeardNetwork {
-  /** How long ago it was heard last, in ms; wpa_supplicant counts whole seconds. */
-  readonly ageMs: number;
+  /** When it was heard last by the clock, at the latest: wpa_supplicant counts whole seconds since then. */
+  readonly heardAt: number;
+}
+
+/** What access points are read with. */
+interface BssReader {
+  readonly daemon: WpaDaemon;
+  readonly clock: Clock;
 }
 
 /** Most access points that are read: more are no neighbourhood but a mistake or an attack. */
@@ -19,23 +26,31 @@ const atOnce = 8;
 const longestSsid = 32;
 
 /** Returns the access points that wpa_supplicant knows by name, strongest first. */
-export async function readBssList(daemon: WpaDaemon, path: string, signal?: AbortSignal): Promise<readonly Bss[]> {
+export async function readBssList(
+  { daemon, clock }: BssReader,
+  path: string,
+  signal?: AbortSignal,
+): Promise<readonly Bss[]> {
   const list = await daemon.property(path, wpaInterfaces.interface, 'BSSs', signal);
   const paths = [...new Set(pathsOf(list, mostAccessPoints))];
   const found: Bss[] = [];
   for (let i = 0; i < paths.length; i += atOnce) {
-    const some = paths.slice(i, i + atOnce).map((each) => readBss(daemon, each, signal));
+    const some = paths.slice(i, i + atOnce).map((each) => readBss({ daemon, clock }, each, signal));
     for (const bss of await Promise.all(some)) if (bss !== undefined) found.push(bss);
   }
   return found.sort((a, b) => b.rssi - a.rssi);
 }
 
 /** Returns one access point; undefined when it has gone, hides its name, or is not described as one is. */
-export async function readBss(daemon: WpaDaemon, path: unknown, signal?: AbortSignal): Promise<Bss | undefined> {
+export async function readBss(
+  { daemon, clock }: BssReader,
+  path: unknown,
+  signal?: AbortSignal,
+): Promise<Bss | undefined> {
   const known = pathOf(path);
   if (known === undefined) return undefined;
   try {
-    return bssOf(await daemon.properties(known, wpaInterfaces.bss, signal));
+    return bssOf(await daemon.properties(known, wpaInterfaces.bss, signal), clock.now());
   } catch (error) {
     // One that is not heard any more may vanish between the list and the look at it.
     if (meansGone(error)) return undefined;
@@ -44,7 +59,7 @@ export async function readBss(daemon: WpaDaemon, path: unknown, signal?: AbortSi
 }
 
 /** Returns an access point as its properties describe it; undefined for a hidden one, and for what is none. */
-function bssOf(values: Values): Bss | undefined {
+function bssOf(values: Values, now: number): Bss | undefined {
   const ssid = bytesOf(values['SSID'], longestSsid);
   const bssid = bytesOf(values['BSSID'], 6);
   const channel = channelOfFrequency(numberOf(values['Frequency']));
@@ -59,7 +74,7 @@ function bssOf(values: Values): Bss | undefined {
     channel,
     rssi: Math.min(-1, Math.max(-128, rssi)),
     authMode,
-    ageMs: Math.max(0, numberOf(values['Age'])) * 1000,
+    heardAt: now - Math.max(0, numberOf(values['Age'])) * 1000,
   };
 }
 

@@ -122,21 +122,20 @@ async function hear(
   signal: AbortSignal,
   anew?: 'anew',
 ): Promise<{ readonly list: readonly Bss[]; readonly hidden: boolean }> {
-  const known = async (ageMs: number) =>
-    (await readBssList(daemon, path, signal)).filter(
+  const known = async (since: number) =>
+    (await readBssList({ daemon, clock }, path, signal)).filter(
       (each) =>
         equalConstantTime(each.ssid, ssid) &&
         (bssid === undefined || equalConstantTime(each.bssid, bssid)) &&
         (channel === undefined || each.channel === channel) &&
-        each.ageMs <= ageMs,
+        each.heardAt >= since,
     );
-  const now = anew === undefined ? await known(freshMs) : [];
+  const now = anew === undefined ? await known(clock.now() - freshMs) : [];
   if (now.length > 0) return { list: now, hidden: false };
   for (let scans = 0; scans < scansForAbsence; scans++) {
     const began = clock.now();
     await scanNetworks(daemon, path, { clock, ssid, signal });
-    // Whole seconds are counted, downwards; an entry of before the scan must not count.
-    const list = await known(clock.now() - began);
+    const list = await known(began);
     if (list.length > 0) return { list, hidden: true };
   }
   return { list: [], hidden: false };
@@ -230,7 +229,7 @@ async function untilAddress(
 
 /** Returns what an interface is connected to; undefined when it is not in this network at the moment. */
 export async function connectionOf(
-  { daemon }: WpaContext,
+  { daemon, clock }: WpaContext,
   path: string,
   { ssid }: Pick<WifiCredentials, 'ssid'>,
   ip4: string,
@@ -238,7 +237,7 @@ export async function connectionOf(
 ): Promise<WifiConnection | undefined> {
   const { State, CurrentBSS } = await daemon.properties(path, wpaInterfaces.interface, signal);
   if (State !== 'completed') return undefined;
-  const bss = await readBss(daemon, CurrentBSS, signal);
+  const bss = await readBss({ daemon, clock }, CurrentBSS, signal);
   const rssi = await polledSignal({ daemon }, path, signal);
   const { bssid, channel, authMode } = bss ?? { bssid: new Uint8Array(6), channel: 0, authMode: 0 };
   return { ssid, bssid, channel, authMode, rssi: rssi ?? bss?.rssi ?? -100, ip4 };

@@ -4,8 +4,8 @@ import { joinSecurity } from '../networkmanager/join-security.ts';
 import { pathOf } from '../networkmanager/nm-values.ts';
 import { readBssList } from './bss-list.ts';
 import { controlledInterface, type WpaContext } from './controlled-interface.ts';
-import { stationBlock } from './network-block.ts';
-import { markText } from './network-mark.ts';
+import { keptOptions, stationBlock } from './network-block.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { readNetworks, removeMarked, removeNetwork, setEnabled } from './own-networks.ts';
 import { isWpaError, meansAbsent } from './wpa-error.ts';
 import { wpaInterfaces, wpaTag } from './wpa-names.ts';
@@ -22,16 +22,20 @@ export class KeptNetwork {
   readonly #closed = new AbortController();
   readonly #stop: () => void;
   #credentials: WifiCredentials | undefined;
+  readonly #giveAgain: OneAtATime = new OneAtATime(
+    () => this.#restoreAgain(),
+    (error) => this.#noteFailure(error),
+  );
 
   constructor(context: WpaContext, interfaceName: string, station: WpaStation) {
     this.#context = context;
     this.#interfaceName = interfaceName;
     this.#station = station;
     const stops = [
-      context.daemon.onPresence((present) => present && this.#giveAgain()),
+      context.daemon.onPresence((present) => present && this.#giveAgain.want()),
       // With an interface that is pulled out, its networks are gone.
       context.daemon.onSignal(({ member }) => {
-        if (member === 'InterfaceRemoved') this.#giveAgain();
+        if (member === 'InterfaceRemoved') this.#giveAgain.want();
       }),
     ];
     this.#stop = () => {
@@ -49,8 +53,8 @@ export class KeptNetwork {
     const path = await this.#radio();
     const joined = this.#station.joined;
     if (joined !== undefined && equalConstantTime(joined.credentials.ssid, credentials.ssid) && joined.path === path) {
-      const mark = { id_str: { signature: 's', value: markText('kept') } };
-      await daemon.set(joined.network, wpaInterfaces.network, 'Properties', { signature: 'a{sv}', value: mark });
+      const options = { signature: 'a{sv}', value: keptOptions() };
+      await daemon.set(joined.network, wpaInterfaces.network, 'Properties', options);
       this.#station.adopt({ ...joined, isKept: true }, this.#station.connected);
       for (const each of await readNetworks(daemon, path)) {
         const isOther = each.mark === 'kept' || each.mark === 'attempt';
@@ -99,7 +103,9 @@ export class KeptNetwork {
   async #add(path: string, credentials: WifiCredentials): Promise<void> {
     const { daemon, log } = this.#context;
     await removeMarked(daemon, path, ['attempt', 'kept']);
-    const heard = (await readBssList(daemon, path)).find(({ ssid }) => equalConstantTime(ssid, credentials.ssid));
+    const heard = (await readBssList(this.#context, path)).find(({ ssid }) =>
+      equalConstantTime(ssid, credentials.ssid),
+    );
     const known = joinSecurity(credentials, heard);
     // What is heard now need not be the network that was proven.
     const security = 'why' in known ? joinSecurity(credentials, undefined) : known;
@@ -136,13 +142,13 @@ export class KeptNetwork {
     }
   }
 
-  #giveAgain(): void {
-    const credentials = this.#credentials;
-    if (credentials === undefined) return;
-    this.restore(credentials).catch((error: unknown) => {
-      if (this.#closed.signal.aborted || meansAbsent(error)) return;
-      this.#context.log('warn', wpaTag, `the network is not restored: ${foreignText(String(error))}`);
-    });
+  async #restoreAgain(): Promise<void> {
+    if (this.#credentials !== undefined) await this.restore(this.#credentials);
+  }
+
+  #noteFailure(error: unknown): void {
+    if (this.#closed.signal.aborted || meansAbsent(error)) return;
+    this.#context.log('warn', wpaTag, `the network is not restored: ${foreignText(String(error))}`);
   }
 
   async #radio(): Promise<string> {

@@ -8,6 +8,9 @@ import { usableAddresses } from './usable-address.ts';
 /** Pause between looks for an address after the link has come back, in ms. */
 const addressLookMs = 500;
 
+/** States of an interface that is in no network. Others are also those of a change to another access point. */
+const lost: ReadonlySet<string> = new Set(['disconnected', 'inactive', 'scanning', 'interface_disabled']);
+
 /** Watches a network that was joined: says when its link is lost, and when it is back with an address. */
 export class LinkWatch {
   readonly #context: WpaContext;
@@ -16,7 +19,6 @@ export class LinkWatch {
   readonly #stops: readonly (() => void)[];
   #joined: JoinedNetwork | undefined;
   #connected = false;
-  #reason: number | undefined;
   #wait = new AbortController();
 
   constructor(context: WpaContext, interfaceName: string, tell: (event: WifiEvent) => void) {
@@ -39,7 +41,6 @@ export class LinkWatch {
     this.#wait.abort();
     this.#joined = joined;
     this.#connected = joined !== undefined && connected;
-    this.#reason = undefined;
     if (joined !== undefined && !connected) this.#return();
   }
 
@@ -56,10 +57,11 @@ export class LinkWatch {
     if (member !== 'PropertiesChanged') return;
     const values = valuesOf(body[1]);
     // The property keeps its value, so only the signal of it tells something.
-    if (values['DisconnectReason'] !== undefined) this.#reason = Math.abs(numberOf(values['DisconnectReason']));
+    const reason = values['DisconnectReason'];
     const state = textOf(values['State']);
-    if (state === 'completed') this.#return();
-    else if (state === 'disconnected' || state === 'interface_disabled') this.#lose(this.#reason);
+    if (reason !== undefined) this.#lose(Math.abs(numberOf(reason)));
+    else if (lost.has(state)) this.#lose(undefined);
+    if (state === 'completed' && reason === undefined) this.#return();
   }
 
   #lose(reason: number | undefined): void {
@@ -67,7 +69,6 @@ export class LinkWatch {
     if (!this.#connected) return;
     this.#connected = false;
     this.#tell({ kind: 'disconnected', reason: reasonOf(reason) });
-    this.#reason = undefined;
   }
 
   #return(): void {

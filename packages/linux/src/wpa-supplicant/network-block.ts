@@ -36,6 +36,11 @@ export function stationBlock(
   };
 }
 
+/** Returns what makes a network that was tried one that is kept. */
+export function keptOptions(): NetworkBlock {
+  return { id_str: text(markText('kept')), priority: number(priorities.kept) };
+}
+
 /** Returns an access point: WPA2 with CCMP, or an open one. */
 export function hotspotBlock(options: {
   readonly ssid: Uint8Array;

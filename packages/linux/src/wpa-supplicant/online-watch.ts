@@ -2,17 +2,32 @@ import type { ReceivedSignal } from '@esp-prov/dbus';
 import { textOf, valuesOf } from '../networkmanager/nm-values.ts';
 import { Listeners } from '../wifi/listeners.ts';
 import { findInterface, type WpaContext } from './controlled-interface.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { usableAddresses } from './usable-address.ts';
 import { wpaInterfaces } from './wpa-names.ts';
 
 /** Pause between looks while the board is offline and this matters to a listener; online nothing is looked at. */
 const lookMs = 2000;
 
+/** States that last. */
+const settled: ReadonlySet<string> = new Set([
+  'completed',
+  'disconnected',
+  'inactive',
+  'scanning',
+  'interface_disabled',
+]);
+
 /** Says whether the board is in a network, by the addresses of its interfaces. */
 export class OnlineWatch {
   readonly #context: WpaContext;
   readonly #hotspots: () => ReadonlySet<string>;
   readonly #interfaceName: string;
+  /** It may end again meanwhile, which is heard. */
+  readonly #find: OneAtATime = new OneAtATime(
+    () => this.#findAgain(),
+    () => undefined,
+  );
   #path: string;
   #state: string;
   readonly #listeners = new Listeners<boolean>();
@@ -42,9 +57,8 @@ export class OnlineWatch {
     this.#stops = [
       context.daemon.onSignal((signal) => this.#hear(signal)),
       context.daemon.onPresence((present) => {
-        this.#state = '';
-        if (present) this.#find();
-        this.#look();
+        this.#take('');
+        if (present) this.#find.want();
       }),
     ];
   }
@@ -81,25 +95,26 @@ export class OnlineWatch {
   }
 
   #hear({ member, path, body }: ReceivedSignal): void {
-    if (member === 'InterfaceAdded') this.#find();
-    if (member === 'InterfaceRemoved' && body[0] === this.#path) this.#state = '';
+    if (member === 'InterfaceAdded') this.#find.want();
+    if (member === 'InterfaceRemoved' && body[0] === this.#path) this.#take('');
     const { State } = member === 'PropertiesChanged' && path === this.#path ? valuesOf(body[1]) : {};
-    if (State !== undefined) this.#state = textOf(State);
+    // The states between are also those of a change to another access point of the network.
+    const state = textOf(State);
+    if (settled.has(state)) this.#take(state);
+  }
+
+  #take(state: string): void {
+    this.#state = state;
     this.#look();
   }
 
   /** Another life of wpa_supplicant has another object for the interface. */
-  #find(): void {
+  async #findAgain(): Promise<void> {
     const { daemon } = this.#context;
-    const find = async () => {
-      const path = await findInterface(daemon, this.#interfaceName);
-      if (path === undefined) return;
-      this.#path = path;
-      this.#state = textOf(await daemon.property(path, wpaInterfaces.interface, 'State'));
-      this.#look();
-    };
-    // It may end again meanwhile, which is heard.
-    find().catch(() => undefined);
+    const path = await findInterface(daemon, this.#interfaceName);
+    if (path === undefined) return;
+    this.#path = path;
+    this.#take(textOf(await daemon.property(path, wpaInterfaces.interface, 'State')));
   }
 
   #look(): void {

@@ -13,6 +13,8 @@ import { wpaInterfaces, wpaName, wpaTag } from './wpa-names.ts';
 
 /** Longest time for the radio to become an access point: it scans before, up to 14 s. */
 const openLimitMs = 30_000;
+/** Most states that wait to be looked at. */
+const mostStates = 100;
 /** Longest wait for an interface that has just been made. */
 const interfaceLimitMs = 5000;
 
@@ -140,36 +142,38 @@ function stateOf(
   path: string,
   failed: Failed,
 ): { untilOpen(network: string, signal: AbortSignal): Promise<void>; close(): void } {
-  let state = '';
-  let current: unknown;
-  let began = false;
+  const states: string[] = [];
   let arrived = (): void => undefined;
+  const add = (state: string) => {
+    if (state !== '' && states.length < mostStates) states.push(state);
+    arrived();
+  };
   const stops = [
     daemon.onSignal(({ path: at, member, body }) => {
-      if (at !== path || member !== 'PropertiesChanged') return;
-      const values = valuesOf(body[1]);
-      state = textOf(values['State'] ?? state);
-      current = values['CurrentNetwork'] ?? current;
-      if (state === 'associating') began = true;
-      arrived();
+      if (at === path && member === 'PropertiesChanged') add(textOf(valuesOf(body[1])['State']));
     }),
-    daemon.onPresence(() => {
-      state = 'gone';
-      arrived();
-    }),
+    daemon.onPresence(() => add('gone')),
   ];
   return {
     async untilOpen(network, signal) {
-      for (;;) {
-        if (state === 'completed' && current === network) return;
+      for (let began = false; ; ) {
+        const state = states.shift();
+        if (state === undefined) {
+          await untilAborted(
+            new Promise<void>((resolve) => {
+              arrived = resolve;
+            }),
+            signal,
+          );
+          continue;
+        }
         if (state === 'gone') throw failed('wpa_supplicant has ended');
         if (began && state === 'disconnected') throw failed('the radio refused to open it');
-        await untilAborted(
-          new Promise<void>((resolve) => {
-            arrived = resolve;
-          }),
-          signal,
-        );
+        began = state === 'scanning' || state === 'associating';
+        // A selected network becomes the current one without a signal.
+        const isOpen = async () =>
+          (await daemon.property(path, wpaInterfaces.interface, 'CurrentNetwork', signal)) === network;
+        if (state === 'completed' && (await isOpen())) return;
       }
     },
     close() {

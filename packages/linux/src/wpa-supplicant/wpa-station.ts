@@ -75,9 +75,8 @@ export class WpaStation implements WifiDriver {
       const path = await this.#radio(scanRadioMs, signal);
       const began = clock.now();
       await scanNetworks(daemon, path, { clock, passive, frequency, signal });
-      const longestAgeMs = clock.now() - began;
-      return (await readBssList(daemon, path, signal))
-        .filter((each) => each.ageMs <= longestAgeMs && (channel === undefined || each.channel === channel))
+      return (await readBssList({ daemon, clock }, path, signal))
+        .filter((each) => each.heardAt >= began && (channel === undefined || each.channel === channel))
         .map(({ ssid, bssid, channel, rssi, authMode }) => ({ ssid, bssid, channel, rssi, authMode }));
     } catch (error) {
       throw wpaError(error, 'scan');

@@ -52,6 +52,7 @@ export class Association {
     const protectedLink = attempt.kind === 'psk' || attempt.kind === 'sae' || attempt.kind === 'owe';
     const step = Math.min(20, afterMs / 4);
     this.#later(step, () => {
+      if (attempt.kind === 'sae') this.#authenticated(0);
       owner.setState('associating');
       this.#authenticated(0);
       if (answer === 'not-fitting') return this.#later(step, () => this.#refused('AssocStatusCode', akmpInvalid));
@@ -59,10 +60,14 @@ export class Association {
       this.#later(step, () => {
         owner.setBssid(bssid);
         owner.setState('associated');
-        if (protectedLink) owner.setState('4way_handshake');
-        if (refusal) return this.#later(step, () => this.#deauthenticated(refusal.code));
-        if (answer === 'wrong-key') return this.#later(afterMs, () => this.#deauthenticated(reasons.handshakeTimeout));
-        this.#later(Math.max(0, afterMs - 2 * step), () => this.#in(bssid));
+        if (!protectedLink) return this.#later(Math.max(0, afterMs - 2 * step), () => this.#in(bssid));
+        this.#later(step, () => {
+          owner.setState('4way_handshake');
+          if (refusal) return this.#later(step, () => this.#deauthenticated(refusal.code));
+          if (answer === 'wrong-key')
+            return this.#later(afterMs, () => this.#deauthenticated(reasons.handshakeTimeout));
+          this.#later(Math.max(0, afterMs - 3 * step), () => this.#in(bssid));
+        });
       });
     });
   }
@@ -71,7 +76,6 @@ export class Association {
   open(network: Network, channel: number): void {
     const owner = this.#owner;
     owner.begin(network);
-    owner.setState('associating');
     this.#later(owner.world.delays.hotspotMs, () => {
       const { ssid, passphrase } = network.block;
       const opened = owner.world.air.openHotspot(owner.radio, { ssid, passphrase, channel, addresses: [] });
@@ -89,6 +93,8 @@ export class Association {
     if (wasIn) this.#setDisconnectReason(-reasons.leaving);
     owner.setBssid(undefined);
     owner.setState('disconnected');
+    // It looks for another network, unless a program has said that it is to be in none.
+    owner.requestScan(pausesMs[0]);
   }
 
   /** The access point has gone. */

@@ -23,7 +23,6 @@ export class NetworkTable {
   readonly #interfacePath: string;
   readonly #onSwitch: (network: Network, enabled: boolean) => void;
   readonly #all = new Map<string, Network>();
-  #next = 0;
 
   constructor(world: WpaWorld, interfacePath: string, onSwitch: (network: Network, enabled: boolean) => void) {
     this.#world = world;
@@ -42,7 +41,8 @@ export class NetworkTable {
 
   /** Adds a network, which is disabled at first. */
   add(options: Readonly<Record<string, Variant>>): Network {
-    const id = this.#next++;
+    // The real one gives a number away again.
+    const id = Math.max(-1, ...this.all.map((each) => each.id)) + 1;
     const network: Network = {
       id,
       path: `${this.#interfacePath}/Networks/${id}`,

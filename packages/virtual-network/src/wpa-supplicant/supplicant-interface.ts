@@ -107,7 +107,8 @@ export class SupplicantInterface implements Controlled {
     for (const each of this.networks.all) this.networks.setDisabled(each, each !== network);
     this.world.server.signal(this.path, wpaInterfaces.interface, 'NetworkSelected', network.path);
     if (network === this.current && isAtLeast(this.state, 'authenticating')) return;
-    this.#setCurrent(network);
+    // Without a word about `CurrentNetwork`, as in the real one.
+    this.current = network;
     this.disconnected = false;
     this.#reassociates = true;
     this.#associateOrScan(leaves ? 100 : 0);
