@@ -28,15 +28,18 @@ const quick = {
   dhcpMs: 20,
   hotspotMs: 20,
   supplicantMs: 20,
+  supplicantTimeoutMs: 500,
   scanPauseMs: 20,
   activeScanPauseMs: 20,
   deactivateMs: 10,
 };
 
+const quickBluetooth = { connectMs: 2, resolveMs: 2, advertisingMs: 5, pairMs: 2, disconnectMs: 2 };
+
 /** Starts the machine. */
 export async function startChain(options: VirtualNetworkManagerOptions = {}): Promise<Chain> {
   const bus = await startPrivateBus();
-  const bluez = await startVirtualBluez({ bus: bus.address, adapters: 2 });
+  const bluez = await startVirtualBluez({ bus: bus.address, adapters: 2, delays: quickBluetooth });
   const accessPoints = [
     { ssid: 'home', passphrase: 'right key', channel: 6 },
     { ssid: 'work', passphrase: 'right key', channel: 11 },
