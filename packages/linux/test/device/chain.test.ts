@@ -93,7 +93,10 @@ describe.skipIf(!canStartBus)('a board on a virtual BlueZ and a virtual NetworkM
     chain = await startChain({ started: false });
     chain.bluez.setPowered('hci1', false);
     const waits: string[] = [];
-    const starting = start({ onEvent: (event) => void (event.kind === 'waiting' && waits.push(event.what)) });
+    const starting = start({
+      wifi: { service: 'networkmanager' },
+      onEvent: (event) => void (event.kind === 'waiting' && waits.push(event.what)),
+    });
     await expect.poll(() => waits).toHaveLength(1);
     await chain.manager.start();
     const { lines } = await starting;
