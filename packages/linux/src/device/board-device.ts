@@ -57,6 +57,14 @@ export class BoardDevice implements LinuxDevice {
       onKept: (connection) => this.#noteKept(connection),
     });
     this.#unwatch = wifi.watchOnline((online) => this.#noteOnline(online));
+    const { lost } = context.bus;
+    lost.addEventListener('abort', () =>
+      log(
+        'error',
+        'board',
+        `the bus has ended, and with it all that the device does: ${foreignText(String(lost.reason))}`,
+      ),
+    );
   }
 
   get identity(): BoardIdentity {
@@ -96,8 +104,10 @@ export class BoardDevice implements LinuxDevice {
 
   async withdraw(): Promise<void> {
     this.#requireOpen();
+    const wasOffered = this.#policy.state.offered !== undefined;
     this.#policy.dispatch({ kind: 'withdraw' });
-    await this.#tail;
+    // What else is under way may wait for an adapter for ever.
+    if (wasOffered) await this.#tail;
   }
 
   async reset(): Promise<void> {

@@ -106,6 +106,8 @@ export class Settings {
 
   /** Writes a profile to where it lies. */
   store(profile: Profile, flags: number = profile.flags): void {
+    // The connection of a profile that was deleted ends after it, and would bring it back.
+    if (this.#profiles.get(profile.path) !== profile) return;
     this.#save(profile.uuid, { settings: profile.settings, flags, timestamp: profile.timestamp });
   }
 
