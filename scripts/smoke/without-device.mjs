@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anyCode } from './run-expecting.mjs';
 
@@ -40,6 +40,8 @@ export async function withoutDevice(command, work) {
   await run('web', ['--no-open', '--app', '.', '--json'], noPage);
   await command.run(['device', '--transport', 'softap', '--serve-app', '.', '--json'], noPage);
 
+  await asBoard(command, work);
+
   await run('flash create', ['dev.bin'], { says: /dev\.bin/ });
   await run('flash table', ['dev.bin'], { says: /nvs,\s*data/ });
   await run('flash nvs set', ['dev.bin', 'app', 'count', 'u32', '7']);
@@ -65,6 +67,22 @@ export async function withoutDevice(command, work) {
   await run('flash erase-partition', ['dev.bin', 'nvs'], { says: /erased/ });
   await run('flash erase-flash', ['dev.bin'], { says: /erased/ });
   return done;
+}
+
+/** What a Linux board is made of, where there is none: neither a bus nor a radio. */
+async function asBoard(command, work) {
+  const board = ['device', '--linux'];
+  const root = join(work, 'root');
+  mkdirSync(join(root, 'usr/bin'), { recursive: true });
+  writeFileSync(join(root, 'usr/bin/esp-prov'), '');
+  await command.run([...board, '--install', '--apply', '--root', root], { says: /6 files installed/ });
+  await command.run([...board, '--uninstall', '--apply', '--root', root], { says: /6 files uninstalled/ });
+  const env = { DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent' };
+  const state = ['--state', 'state'];
+  await command.run([...board, '--show-label', ...state], { code: 9, says: /host\/file-unusable/ });
+  await command.run([...board, '--reset', ...state], { env, code: 9, says: /board\/no-service/ });
+  await command.run([...board, ...state, '--json'], { env, code: 9, says: /board\/no-service/ });
+  await command.run(['doctor', '--linux', '--json'], { code: anyCode, says: /"result":/ });
 }
 
 /** Secrets from files, bytes that are no text, and questions without anybody to answer them. */

@@ -4,7 +4,6 @@ import {
   foreignText,
   formatCompactQr,
   formatQrPayload,
-  halfBlockLines,
   type JsonMember,
   ProvisioningError,
   type QrPayload,
@@ -12,10 +11,10 @@ import {
   rainmakerQrPage,
   utf8,
 } from '@esp-prov/protocol';
-import { encode } from 'uqr';
 import { generatePassword, generateSecret } from '../../options/generate-secret.ts';
 import { readQrSource } from '../../options/qr/qr-source.ts';
 import { makeOutput } from '../../report/output.ts';
+import { type QrModules, qrModules, qrScreen } from '../../report/qr-screen.ts';
 
 /** Options of `esp-prov qr`. */
 export interface QrCommandOptions {
@@ -36,8 +35,6 @@ export interface QrCommandOptions {
   readonly json?: boolean;
 }
 
-type Modules = readonly (readonly boolean[])[];
-
 /** Squares of light around the code. ISO/IEC 18004, 9.1 */
 const border = 4;
 
@@ -50,7 +47,7 @@ const [longestMember, longestShown] = [mostBytes, 2 * mostBytes];
 /** Characters of the name of a vendor's member that are shown. */
 const longestLabel = 64;
 
-const pictures: Readonly<Record<string, (modules: Modules) => Promise<string | Buffer>>> = {
+const pictures: Readonly<Record<string, (modules: QrModules) => Promise<string | Buffer>>> = {
   '.svg': async (modules) => (await import('./qr-svg.ts')).qrSvg(modules, border),
   '.png': async (modules) => (await import('./qr-png.ts')).qrPng(modules, border),
 };
@@ -65,7 +62,7 @@ export async function writeQr(options: QrCommandOptions): Promise<void> {
   }
   const { out, json = false } = options;
   if (out !== undefined) await writePicture(out, text);
-  const code = out !== undefined || options.url ? '' : `${screenText(modulesOf(text))}\n`;
+  const code = out !== undefined || options.url ? '' : `${qrScreen(qrModules(text))}\n`;
   const shown = options.url ? url : out !== undefined ? `${out}: ${text}` : text;
   makeOutput({ json }).result(
     { result: 'qr', payload: text, url, file: out ?? null },
@@ -146,23 +143,9 @@ function generatedPop({ pop, username }: QrCommandOptions): string {
   return username ? generatePassword(username) : generateSecret();
 }
 
-function modulesOf(text: string): Modules {
-  return encode(text, { ecc: 'L', boostEcc: true, border: 0 }).data;
-}
-
 async function writePicture(file: string, text: string): Promise<void> {
   const draw = pictures[extname(file).toLowerCase()];
   if (!draw) throw new ProvisioningError('usage/invalid-option', '--out ends in .svg or .png');
-  const [{ writeWholeFile }, picture] = await Promise.all([import('@esp-prov/virtual/node'), draw(modulesOf(text))]);
+  const [{ writeWholeFile }, picture] = await Promise.all([import('@esp-prov/virtual/node'), draw(qrModules(text))]);
   writeWholeFile(file, picture);
-}
-
-/**
- * Black on white whatever the colours of the terminal, since not every app reads it the other way round. Without
- * colours the blocks are the dark squares, as the firmware prints them.
- */
-function screenText(modules: Modules): string {
-  const lines = halfBlockLines(modules, process.stdout.isTTY ? border : 2);
-  const hasColours = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-  return (hasColours ? lines.map((line) => `\u001b[30;107m${line}\u001b[0m`) : lines).join('\n');
 }

@@ -4,7 +4,7 @@ import { addSecretOption } from '../../../options/secret-options.ts';
 import type { ProgramEndpoint } from './board-options.ts';
 import { addBoardRules } from './board-rules.ts';
 
-/** Most hook commands, and most endpoints by a program. */
+/** Most hook commands, and most endpoints by a command. */
 const [mostHooks, mostEndpoints] = [8, 16];
 
 /** Adds the options of `esp-prov device --linux`, by which this board is the device. */
@@ -61,17 +61,22 @@ export function addBoardOptions(command: Command): void {
         parseSeconds,
       ),
     )
-    .addOption(new Option('--hook <command>', 'shell command to run at every event; repeatable').argParser(collectHook))
+    .addOption(
+      new Option(
+        '--hook <command>',
+        'shell command to run at every event, which is its $1 and JSON on its input; repeatable',
+      ).argParser(collectHook),
+    )
     .addOption(
       new Option(
         '--button <command>',
-        'shell command whose every line of output offers provisioning, such as gpiomon',
+        'shell command that waits for a button: its line "offer", or its end with code 0, offers provisioning',
       ).argParser(parseCommand),
     )
     .addOption(
       new Option(
-        '--endpoint <name=program>',
-        'endpoint that a program answers: request on its input, answer on its output; repeatable',
+        '--endpoint <name=command>',
+        'endpoint that a shell command answers: request on its input, answer on its output; repeatable',
       ).argParser(collectEndpoint),
     )
     .option('--show-label', 'print the name, the secret and the QR code of the board, and end')
@@ -143,7 +148,9 @@ function parseCount(text: string): number {
 
 function parseCommand(text: string): string {
   if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('Expected a command, for example "gpiomon --falling-edge gpiochip0 17".');
+  throw new InvalidArgumentError(
+    'Expected a command, for example "gpiomon --num-events=1 --falling-edge gpiochip0 17".',
+  );
 }
 
 function collectHook(text: string, before: readonly string[] = []): string[] {
@@ -154,7 +161,7 @@ function collectHook(text: string, before: readonly string[] = []): string[] {
 function collectEndpoint(text: string, before: readonly ProgramEndpoint[] = []): ProgramEndpoint[] {
   const { key: name = '', value: program = '' } = splitAssignment(text) ?? {};
   if (!/^[A-Za-z0-9_-]{1,32}$/.test(name) || program.trim() === '') {
-    throw new InvalidArgumentError('Expected name=program, for example static-ip=/usr/local/bin/static-ip.');
+    throw new InvalidArgumentError('Expected name=command, for example static-ip=/usr/local/bin/static-ip.');
   }
   if (before.some((other) => other.name === name)) throw new InvalidArgumentError('A name can be given once.');
   if (before.length === mostEndpoints) {

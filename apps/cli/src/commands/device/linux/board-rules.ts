@@ -90,10 +90,22 @@ const ofRun = [
 
 /** What ends by itself in place of running the board, and which of the options above it reads. */
 const actions: Readonly<Record<string, readonly string[]>> = {
-  '--show-label': ['--transport', '--no-qr'],
+  '--show-label': [
+    '--transport',
+    '--no-qr',
+    // What says who the board is in place of its own identity.
+    '--name',
+    '--security',
+    '--pop',
+    '--no-pop',
+    '--username',
+    '--password',
+    '--hotspot',
+    '--hotspot-password',
+  ],
   '--reset': ['--wifi', '--wifi-interface'],
   '--uninstall': [],
-  '--erase': [],
+  '--erase': ['--wifi', '--wifi-interface'],
 };
 
 /** What cannot be done in one run: the first with any of those behind it. */
@@ -164,6 +176,7 @@ export function addBoardRules(command: Command): void {
       why: 'needs --security 1',
       isIdle: onBoard(({ security }) => security !== 1),
     })),
+    { flag: '--username', why: 'needs --password', isIdle: onBoard(({ password }) => password === undefined) },
     ...['--username', '--password'].map((flag) => ({
       flag,
       why: 'needs --security 2',

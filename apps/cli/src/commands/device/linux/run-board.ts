@@ -1,4 +1,3 @@
-import { ProvisioningError } from '@esp-prov/protocol';
 import { makeOutput } from '../../../report/output.ts';
 import { interruptible } from '../../../terminal/interruption.ts';
 import type { BoardOptions } from './board-options.ts';
@@ -11,8 +10,11 @@ export async function runBoard(options: BoardOptions): Promise<void> {
     const act = options.install ? installBoard : uninstallBoard;
     return await interruptible((signal) => act(options, output, signal));
   }
-  throw new ProvisioningError(
-    'usage/invalid-option',
-    '--linux: Expected --install or --uninstall; running a board is to come',
-  );
+  if (options.showLabel) return await (await import('./show-label.ts')).showLabel(options, output);
+  if (options.reset || options.erase) {
+    const { eraseBoard, resetBoard } = await import('./forget-network.ts');
+    const act = options.reset ? resetBoard : eraseBoard;
+    return await interruptible((signal) => act(options, output, signal));
+  }
+  await (await import('./this-board.ts')).beThisBoard(options, output);
 }

@@ -116,8 +116,8 @@ describe('a value that cannot be is refused', () => {
     ['--window 0', 'Expected a number of seconds'],
     ['--offline-after 700000', 'Expected a number of seconds'],
     ['--failed-boots 0', 'Expected a number from 1 to 999'],
-    ['--endpoint =x', 'Expected name=program'],
-    ['--endpoint a=', 'Expected name=program'],
+    ['--endpoint =x', 'Expected name=command'],
+    ['--endpoint a=', 'Expected name=command'],
     ['--endpoint a=x --endpoint a=y', 'A name can be given once'],
     [`${'--hook true '.repeat(9)}`.trim(), 'There can be 8 hooks at most'],
   ])('%s', async (line, told) => {

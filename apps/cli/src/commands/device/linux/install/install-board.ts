@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
-import { ProvisioningError } from '@esp-prov/protocol';
+import { demandedIdentity } from '@esp-prov/linux';
+import { ProvisioningError, systemRandom } from '@esp-prov/protocol';
 import type { Output } from '../../../../report/output.ts';
 import type { BoardOptions } from '../board-options.ts';
+import { identityDemands } from '../linux-device-options.ts';
+import { stateFolder } from '../state-folder.ts';
 import { installation } from './installation.ts';
 import { type InstalledFiles, notePath, readNote } from './installed-files.ts';
 import { hiddenPaths, ownProgram } from './own-program.ts';
@@ -14,6 +17,7 @@ import { credentialsFolder } from './unit-text.ts';
 /** Shows the files that make this board a device at every start; with `--apply` writes them, and starts the service. */
 export async function installBoard(options: BoardOptions, output: Output, signal?: AbortSignal): Promise<void> {
   const { apply = false, force = false } = options;
+  requireFittingIdentity(options);
   const system = new SystemFolder(resolve(options.root ?? '/'));
   const program = ownProgram(system.root);
   const files = installation(options, program);
@@ -35,7 +39,9 @@ export async function installBoard(options: BoardOptions, output: Output, signal
 export async function uninstallBoard(options: BoardOptions, output: Output, signal?: AbortSignal): Promise<void> {
   const { apply = false, force = false } = options;
   const system = new SystemFolder(resolve(options.root ?? '/'));
-  const steps = planUninstallation(noteOf(system), (path) => system.read(path), force);
+  const state = options.erase ? stateFolder(options, {}) : undefined;
+  const erased: Step[] = state !== undefined && system.read(state) ? [{ state: 'remove', path: state }] : [];
+  const steps = [...planUninstallation(noteOf(system), (path) => system.read(path), force), ...erased];
   const todo = steps.filter(({ state }) => state !== 'changed' || force);
   const why = whyNoCommands(system.root);
   const runs = todo.length > 0 && why === undefined;
@@ -43,14 +49,25 @@ export async function uninstallBoard(options: BoardOptions, output: Output, sign
   const ending = signal ? { signal } : {};
   if (apply && runs) await runCommands(beforeUninstall, { output, ...ending });
   if (apply) {
-    writeSteps(todo, system);
+    if (erased.length > 0) await eraseFolder(options, { system, output, signal });
+    writeSteps(
+      todo.filter((step) => !erased.includes(step)),
+      system,
+    );
     system.removeEmpty(credentialsFolder);
   }
   tellSteps(steps, { output, applied: apply, force });
   if (apply && runs) await runCommands(afterUninstall, { output, ...ending });
   const changes = todo.length;
   const result = { result: 'uninstall', applied: apply, changes, commands: commands.map(commandText) };
-  output.result(result, endLines({ apply, changes, why, commands, verb: 'uninstall' }), { prose: true });
+  output.result(result, endLines({ apply, changes, why, commands, verb: 'uninstall', erase: options.erase }), {
+    prose: true,
+  });
+}
+
+/** Refuses now what the service would refuse at its every start. */
+function requireFittingIdentity(options: BoardOptions): void {
+  demandedIdentity({ name: 'PROV_000000', securityVersion: 2 }, identityDemands(options), systemRandom);
 }
 
 /** What was said at the end of the plan. */
@@ -60,13 +77,17 @@ interface EndOfPlan {
   readonly why: string | undefined;
   readonly commands: readonly (readonly string[])[];
   readonly verb: 'install' | 'uninstall';
+  readonly erase?: boolean | undefined;
 }
 
-function endLines({ apply, changes, why, commands, verb }: EndOfPlan): string[] {
+function endLines({ apply, changes, why, commands, verb, erase = false }: EndOfPlan): string[] {
   if (changes === 0) return [verb === 'install' ? 'Everything is installed as it has to be.' : 'Nothing is installed.'];
   const count = changes === 1 ? 'One file' : `${changes} files`;
   if (apply) {
-    const kept = verb === 'uninstall' ? ['The state of the board and the user esp-prov stay.'] : [];
+    const kept =
+      verb === 'install'
+        ? []
+        : [erase ? 'The user esp-prov stays.' : 'The state of the board and the user esp-prov stay.'];
     return [`${count} ${verb}ed.`, ...kept, ...(why === undefined ? [] : [`${why}.`])];
   }
   const then =
@@ -114,4 +135,19 @@ function requireVisible(paths: readonly string[], { apply, output }: { apply: bo
   const why = `the service does not see ${hidden.join(', ')}, as it has no access to home folders and temporary ones`;
   if (apply) throw new ProvisioningError('host/file-unusable', `${why}; install it for all users`);
   output.event({ event: 'warning', text: why }, `warning: ${why}; install it for all users`);
+}
+
+/** Erases what the board keeps: its own files, whatever else is in their folder. */
+async function eraseFolder(
+  options: BoardOptions,
+  {
+    system,
+    output,
+    signal = new AbortController().signal,
+  }: { system: SystemFolder; output: Output; signal?: AbortSignal | undefined },
+): Promise<void> {
+  const { forgetEverything } = await import('../forget-network.ts');
+  const path = stateFolder(options, {});
+  await forgetEverything(system.place(path), options, { output, signal, isHere: system.root === '/' });
+  system.removeEmpty(path);
 }

@@ -33,7 +33,7 @@ export class SystemFolder {
 
   /** Returns what stands at a path; undefined: nothing. What is neither a text nor a link has an unlikely content. */
   read(path: string): Standing | undefined {
-    const place = this.#place(path);
+    const place = this.place(path);
     const stats = lstatSync(place, { throwIfNoEntry: false });
     if (!stats) return undefined;
     const mode = stats.mode & 0o7777;
@@ -45,7 +45,7 @@ export class SystemFolder {
 
   /** Writes a file as a whole: at every moment there is the old content or the new one. */
   write({ path, mode, content, kind }: SystemFile): void {
-    const place = this.#place(path);
+    const place = this.place(path);
     // Secrets are nobody's business, and neither are their names.
     mkdirSync(dirname(place), { recursive: true, mode: kind === 'secret' ? 0o700 : 0o755 });
     const other = `${place}.esp-prov-new`;
@@ -62,13 +62,13 @@ export class SystemFolder {
 
   /** Removes a file. */
   remove(path: string): void {
-    rmSync(this.#place(path), { force: true });
+    rmSync(this.place(path), { force: true });
   }
 
   /** Removes a folder if nothing is in it. */
   removeEmpty(path: string): void {
     try {
-      rmdirSync(this.#place(path));
+      rmdirSync(this.place(path));
     } catch {
       // It is somebody's, or is not there.
     }
@@ -79,7 +79,7 @@ export class SystemFolder {
    *
    * @throws ProvisioningError `host/file-unusable` where a link of an image leads the way, perhaps to this machine's own
    */
-  #place(path: string): string {
+  place(path: string): string {
     const place = join(this.root, path);
     if (this.root === '/') return place;
     for (let folder = dirname(place); folder.length > this.root.length; folder = dirname(folder)) {

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -167,6 +168,14 @@ describe.concurrent('installing a board', { timeout: testTimeoutMs }, () => {
     expect(readdirSync(outside.path('etc'))).toEqual([]);
   });
 
+  test.each([
+    [['--transport', 'softap', '--hotspot-password', '1234567'], /Expected 8 to 63 printable/],
+    [['--name', 'a-name-that-is-far-too-long-for-it'], /Expected 1 to 29/],
+  ])('refuses now what the service would refuse at every start: %j', async (options, why) => {
+    using system = new System();
+    expectFailure(await system.do('--install', ...options), 2, 'usage/invalid-option', why);
+  });
+
   test('says where the service would not see its own program', async () => {
     using system = new System();
     const ended = await system.do('--install', '--apply', '--endpoints', '/home/pi/endpoints.mjs');
@@ -201,6 +210,24 @@ describe.concurrent('uninstalling a board', { timeout: testTimeoutMs }, () => {
     expect(Object.keys(system.files()).sort()).toEqual(['/etc/esp-prov/installed.json', unit]);
     await system.do('--uninstall', '--apply', '--force');
     expect(Object.keys(system.files())).toEqual([]);
+  });
+
+  test('erases the state by request, and nothing else in its folder', async () => {
+    using system = new System();
+    await system.do('--install', '--apply');
+    mkdirSync(join(system.root, 'var/lib/esp-prov'), { recursive: true });
+    system.write('/var/lib/esp-prov/identity.json', '{"version":1,');
+    expect((await system.do('--uninstall', '--apply')).code).toBe(0);
+    expect(system.read('/var/lib/esp-prov/identity.json')).not.toBe('');
+    system.write('/var/lib/esp-prov/mine.txt', 'mine');
+    const shown = await system.do('--uninstall', '--erase');
+    expect(shown.stderr).toContain('remove: /var/lib/esp-prov');
+    expect((await system.do('--uninstall', '--erase', '--apply')).code).toBe(0);
+    expect(readdirSync(join(system.root, 'var/lib/esp-prov'))).toEqual(['mine.txt']);
+    system.write('/var/lib/esp-prov/identity.json', '{"version":1,');
+    rmSync(join(system.root, 'var/lib/esp-prov/mine.txt'));
+    expect((await system.do('--uninstall', '--erase', '--apply')).code).toBe(0);
+    expect(readdirSync(join(system.root, 'var/lib'))).toEqual([]);
   });
 
   test('goes nowhere else, whatever is noted', async () => {
