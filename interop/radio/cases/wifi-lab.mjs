@@ -86,7 +86,7 @@ export const wifiLabCases = [
         await untilAddress(network);
         await station.must('leave');
       }
-      const { joined, seen } = await station.must('join', { ...wpa2, key: 'wrong-horse' });
+      const { joined, seen } = await station.must('join', { ssid: wpa2.ssid, key: 'wrong-horse', security: 'wpa2' });
       check(!joined && seen.some((each) => each.DisconnectReason === 15), `a wrong key: ${JSON.stringify(seen)}`);
       await station.must('leave');
     },

@@ -5,7 +5,7 @@ import { bluetoothdRuns, firmwareMtu, restartBluetoothd } from './bluetoothd.mjs
 import { Lab } from './lab.mjs';
 import { watchLogs } from './system-logs.mjs';
 
-const casePatienceMs = 180_000;
+const casePatienceMs = 300_000;
 const endPatienceMs = 30_000;
 
 /** A case throws it to skip itself. */
