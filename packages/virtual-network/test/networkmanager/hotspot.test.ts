@@ -108,6 +108,28 @@ describe.skipIf(!canStartBus)('a hotspot', () => {
     expect(nm.hotspots[0]?.addresses).toEqual(['10.42.0.1/24']);
   });
 
+  test.each([
+    [{ channel: 4_294_967_295, band: undefined }, 'MissingProperty: 802-11-wireless.band'],
+    [
+      { channel: 4_294_967_295, band: 'bg' },
+      "InvalidProperty: 802-11-wireless.channel: '4294967295' is not a valid channel",
+    ],
+    [{ channel: 1, band: 'x' }, "InvalidProperty: 802-11-wireless.band: 'x' is not a valid band"],
+  ])('of %j is refused', async ({ channel, band }, refusal) => {
+    const { nm, client } = await room();
+    const where = { channel: { signature: 'u', value: channel }, ...(band ? { band: text(band) } : {}) };
+    expect(await client.refusal(() => client.join(hotspot({ more: mode(where) })))).toContain(refusal);
+    expect(nm.hotspots).toEqual([]);
+  });
+
+  test('with an address that is none has none', async () => {
+    const { nm, client } = await room();
+    const address = { signature: 'aa{sv}', value: [{ address: text('x'), prefix: { signature: 'u', value: 4e9 } }] };
+    await client.join(hotspot({ more: { ipv4: { method: text('manual'), 'address-data': address } } }));
+    await client.reached(100);
+    expect(nm.hotspots[0]?.addresses).toEqual([]);
+  });
+
   test('gives way to a join, and the scan finds the networks again', async () => {
     const { nm, client } = await room();
     await client.join(hotspot(), bound);

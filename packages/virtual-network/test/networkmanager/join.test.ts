@@ -40,6 +40,11 @@ describe.skipIf(!canStartBus)('a connection', () => {
 
   test.each([
     ['a wrong passphrase', wifi('home', { key: 'wrong horse' }), ['50->60 8', '60->120 7', '120->30 0']],
+    [
+      'a wrong passphrase of both WPA2 and WPA3',
+      wifi('both', { key: 'wrong horse' }),
+      ['40->50 0', '50->120 53', '120->30 0'],
+    ],
     ['a passphrase that is too short', wifi('home', { key: 'short' }), ['50->60 0', '60->120 7', '120->30 0']],
     ['a network that is not there', wifi('absent', { key: passphrase }), ['40->50 0', '50->120 53', '120->30 0']],
     ['a network without addresses', wifi('deaf'), ['50->70 0', '70->120 5', '120->30 0']],
@@ -77,6 +82,36 @@ describe.skipIf(!canStartBus)('a connection', () => {
     const { client } = await room({ version: '1.58.0' });
     await statesOf(client, () => client.join(wifi('future', { key: 'wrong horse', sae: true })), 120);
     expect(client.states).toEqual(expect.arrayContaining(['50->60 8', '60->120 7']));
+  });
+
+  test('to a network whose name is no text has a name that is', async () => {
+    const ssid = Uint8Array.of(0xff, 0x00, 0x2f);
+    const { nm, client } = await room({ accessPoints: [{ ssid }] });
+    const [profile] = await client.join({ '802-11-wireless': { ssid: { signature: 'ay', value: ssid } } });
+    await client.reached(100);
+    expect(nm.connectedTo('wlan0')).toEqual(ssid);
+    const [settings] = await client.call(profile, 'Settings.Connection.GetSettings');
+    expect(settings).toMatchObject({ connection: { id: text('ÿ?/') } });
+  });
+
+  test('for WPA2 joins a network with WPA3 too', async () => {
+    const { nm, client } = await room();
+    await client.join(wifi('future', { key: passphrase }));
+    await client.reached(100);
+    expect(nm.connectedTo('wlan0')).toEqual(new TextEncoder().encode('future'));
+  });
+
+  test('is not made with arguments of other types', async () => {
+    const { client } = await room();
+    const device = await client.device();
+    const wrong = () => client.call(nmPath, 'AddAndActivateConnection2', 'ssss', 'a', device, '/', '');
+    expect(await client.refusal(wrong)).toContain('InvalidArgs');
+    const ssid = { '802-11-wireless': { ssid: text('home') } };
+    expect(await client.refusal(() => client.join(ssid))).toContain('Device.InvalidConnection');
+    const option = () => client.join(wifi('guest'), { persist: 'for ever' });
+    expect(await client.refusal(option)).toContain('InvalidArguments: Option "persist" must be one of');
+    const unknown = () => client.join(wifi('guest'), { other: 'x' });
+    expect(await client.refusal(unknown)).toBe('InvalidArguments: Unknown extra option passed');
   });
 
   test('tells its state, its device and its addresses, the last only when it is there', async () => {

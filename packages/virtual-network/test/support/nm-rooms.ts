@@ -53,6 +53,7 @@ export function nmRooms(): (options?: VirtualNetworkManagerOptions) => Promise<N
       { ssid: 'home', passphrase, rssi: -48 },
       { ssid: 'guest', channel: 1, rssi: -70 },
       { ssid: 'future', passphrase, security: 'wpa3' as const, channel: 36 },
+      { ssid: 'both', passphrase, security: 'wpa2-wpa3' as const },
       { ssid: 'deaf', dhcp: false },
     ];
     const nm = await startVirtualNetworkManager({

@@ -64,7 +64,9 @@ export class Activation {
       let key = await this.#secrets.first();
       while (key !== undefined) key = await this.#connect(key);
     } catch (error) {
-      if (!this.ended.aborted) throw error;
+      if (this.ended.aborted) return;
+      this.fail(reasons.supplicantFailed);
+      throw error;
     }
   }
 

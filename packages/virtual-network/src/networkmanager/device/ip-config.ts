@@ -43,16 +43,19 @@ export function ownIp4(settings: ProfileSettings): Ip4 {
     Variant
   >[];
   const addresses = data.flatMap(({ address, prefix }) =>
-    address?.signature === 's' && prefix?.signature === 'u'
+    address?.signature === 's' && isIpv4(address.value) && prefix?.signature === 'u' && Number(prefix.value) <= 32
       ? [{ address: String(address.value), prefix: Number(prefix.value) }]
       : [],
   );
   const old = (property(settings, settingNames.ip4, 'addresses', 'aau') ?? []) as readonly (readonly number[])[];
   const all =
-    addresses.length > 0 ? addresses : old.map(([host = 0, prefix = 24]) => ({ address: dotted(host), prefix }));
+    addresses.length > 0
+      ? addresses
+      : old.map(([host = 0, prefix = 24]) => ({ address: dotted(host), prefix: Math.min(prefix, 32) }));
   const shared = property(settings, settingNames.ip4, 'method', 's') === 'shared';
   const given = all.length === 0 && shared ? [{ address: '10.42.0.1', prefix: 24 }] : all;
-  const gateway = String(property(settings, settingNames.ip4, 'gateway', 's') ?? '');
+  const asked = property(settings, settingNames.ip4, 'gateway', 's');
+  const gateway = isIpv4(asked) ? String(asked) : '';
   return { addresses: given, gateway: shared ? '' : gateway, nameservers: [], lease: undefined };
 }
 
@@ -131,6 +134,14 @@ export function ip6Interface(isUp: () => boolean): ExportedInterface {
 function packed(address: string): number {
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
   return ((d << 24) | (c << 16) | (b << 8) | a) >>> 0;
+}
+
+function isIpv4(text: unknown): boolean {
+  return (
+    typeof text === 'string' &&
+    /^(\d{1,3}\.){3}\d{1,3}$/.test(text) &&
+    text.split('.').every((part) => Number(part) < 256)
+  );
 }
 
 function dotted(packedAddress: number): string {

@@ -108,7 +108,9 @@ function uniqueId(wanted: string, taken: readonly string[]): string {
 }
 
 function readable(ssid: Uint8Array): string {
-  return decodeUtf8(ssid) ?? new TextDecoder('latin1').decode(ssid);
+  const text = decodeUtf8(ssid) ?? new TextDecoder('latin1').decode(ssid);
+  // D-Bus carries no text with a zero in it, and nobody wants to read the others.
+  return text.replaceAll(/\p{Cc}/gu, '?');
 }
 
 function text(value: string) {

@@ -27,7 +27,7 @@ export function filenameFor(
   const uuid = textOf(settings, connection, 'uuid') ?? '';
   const ssid = ssidOf(settings);
   const folder = `${persistent && !netplan ? '/etc' : '/run'}/NetworkManager/system-connections`;
-  const fileOf = (name: string) => `${folder}/${name.replaceAll('/', '*')}.nmconnection`;
+  const fileOf = (name: string) => `${folder}/${name.replaceAll(/[/\p{Cc}]/gu, '*')}.nmconnection`;
   // As the integration of netplan calls them; inferred.
   if (persistent && netplan) return fileOf(`netplan-NM-${uuid}${ssid ? `-${new TextDecoder().decode(ssid)}` : ''}`);
   const id = textOf(settings, connection, 'id') ?? uuid;

@@ -76,7 +76,25 @@ function verifyWireless(settings: ProfileSettings): void {
   if (mode !== undefined && !modes.includes(mode)) {
     throw invalid(wireless, 'mode', `'${mode.slice(0, 64)}' is not a valid Wi-Fi mode`);
   }
+  verifyChannel(settings);
   if (hasSetting(settings, security)) verifySecurity(settings);
+}
+
+function verifyChannel(settings: ProfileSettings): void {
+  const channel = Number(property(settings, wireless, 'channel', 'u') ?? 0);
+  const band = textOf(settings, wireless, 'band');
+  if (band !== undefined && band !== 'a' && band !== 'bg') {
+    throw invalid(wireless, 'band', `'${band.slice(0, 64)}' is not a valid band`);
+  }
+  if (channel === 0) return;
+  if (band === undefined) {
+    throw profileError(
+      'MissingProperty',
+      `${wireless}.band: '${wireless}.channel' requires setting '${wireless}.band' property`,
+    );
+  }
+  const [first, last] = band === 'a' ? [7, 196] : [1, 14];
+  if (channel < first || channel > last) throw invalid(wireless, 'channel', `'${channel}' is not a valid channel`);
 }
 
 function verifySecurity(settings: ProfileSettings): void {
