@@ -47,6 +47,8 @@ export const joinTag = 'networkmanager';
 /** Longest time in ms until a network that is joined has shown its address. */
 const addressMs = 5000;
 const addressRestMs = 100;
+/** NetworkManager says to the second when it heard an access point last. */
+const lastSeenStepMs = 1000;
 
 /** Attempts once to join a network. What an attempt leaves in NetworkManager is cleared unless it joined. */
 export async function joinOnce(
@@ -78,7 +80,7 @@ export async function joinOnce(
       undo = async () => undefined;
       return { kind: 'joined', joined: { uuid, ...begun, network, security, hidden, connection } };
     }
-    const isThere = needsHearing(end) && (await hear(context, radio, network, signal, 'anew')).length > 0;
+    const isThere = needsHearing(end) && (await isHeardAnew(context, radio, network, signal));
     const verdict = judgeJoin({
       ...end,
       version: context.version,
@@ -129,21 +131,50 @@ async function addressOf(daemon: NmDaemon, device: string, signal?: AbortSignal)
 
 /** Returns the access points that are meant, strongest first; scans, calling the network by its name, if none is known. */
 async function hear(
-  { daemon, clock }: JoinContext,
+  context: JoinContext,
   radio: Radio,
   network: WifiCredentials,
   signal: AbortSignal,
-  anew?: 'anew',
 ): Promise<readonly AccessPoint[]> {
-  const known = async () => meant(await readAccessPoints(daemon, radio.path, signal), network);
-  const before = anew === 'anew' ? [] : await known();
-  if (before.length > 0) return before;
-  const options = { clock, ssid: network.ssid, isFresh: () => false, signal };
-  const since = await scanNetworks(daemon, radio.path, options);
-  // NetworkManager goes on listing for minutes what is not heard any more.
-  return (await known()).filter(
-    ({ lastSeen }) => since === undefined || lastSeen === undefined || 1000 * lastSeen >= since,
-  );
+  const known = await knownOf(context, radio, network, signal);
+  if (known.length > 0) return known;
+  await scanFor(context, radio, network, signal);
+  return await knownOf(context, radio, network, signal);
+}
+
+/** Returns whether the network is there now: NetworkManager goes on listing for minutes what is not heard any more. */
+async function isHeardAnew(
+  context: JoinContext,
+  radio: Radio,
+  network: WifiCredentials,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const before = new Map<string, number | undefined>();
+  for (const { path, lastSeen } of await knownOf(context, radio, network, signal)) before.set(path, lastSeen);
+  await context.clock.sleep(lastSeenStepMs, { signal });
+  await scanFor(context, radio, network, signal);
+  return (await knownOf(context, radio, network, signal)).some(({ path, lastSeen }) => {
+    const earlier = before.get(path);
+    return earlier === undefined || lastSeen === undefined || lastSeen > earlier;
+  });
+}
+
+async function knownOf(
+  { daemon }: JoinContext,
+  radio: Radio,
+  network: WifiCredentials,
+  signal: AbortSignal,
+): Promise<readonly AccessPoint[]> {
+  return meant(await readAccessPoints(daemon, radio.path, signal), network);
+}
+
+async function scanFor(
+  { daemon, clock }: JoinContext,
+  radio: Radio,
+  { ssid }: WifiCredentials,
+  signal: AbortSignal,
+): Promise<void> {
+  await scanNetworks(daemon, radio.path, { clock, ssid, isFresh: () => false, signal });
 }
 
 function meant(all: readonly AccessPoint[], { ssid, bssid, channel }: WifiCredentials): AccessPoint[] {

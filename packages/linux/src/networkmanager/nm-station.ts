@@ -81,7 +81,7 @@ export class NmStation implements WifiDriver {
     try {
       const radio = await this.#radio(scanRadioMs, signal);
       const isFresh = () => clock.now() - this.#scannedAt < freshMs;
-      if ((await scanNetworks(daemon, radio.path, { clock, isFresh, signal })) !== undefined) {
+      if (await scanNetworks(daemon, radio.path, { clock, isFresh, signal })) {
         this.#scannedAt = clock.now();
       }
       const heard = await readAccessPoints(daemon, radio.path, signal);

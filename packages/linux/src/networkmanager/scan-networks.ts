@@ -23,14 +23,10 @@ const refusedRestMs = 1600;
  * Has the radio scan, and returns when it has, or when it took too long: NetworkManager then still knows what it heard
  * before.
  *
- * @returns when the scan before it had ended, in ms since the system started; undefined when there was no new scan
+ * @returns whether there was a new scan
  * @throws DBusError when this user may not scan or the radio cannot, the reason of the signal
  */
-export async function scanNetworks(
-  daemon: NmDaemon,
-  device: string,
-  options: ScanOptions,
-): Promise<number | undefined> {
+export async function scanNetworks(daemon: NmDaemon, device: string, options: ScanOptions): Promise<boolean> {
   const { clock, signal } = options;
   signal?.throwIfAborted();
   const stop = await daemon.watchObject(device);
@@ -40,14 +36,14 @@ export async function scanNetworks(
       requestScan(daemon, device, { ...options, signal: both }),
     );
   } catch (error) {
-    if (error === overdue) return undefined;
+    if (error === overdue) return false;
     throw error;
   } finally {
     await stop().catch(() => undefined);
   }
 }
 
-async function requestScan(daemon: NmDaemon, device: string, options: ScanOptions): Promise<number | undefined> {
+async function requestScan(daemon: NmDaemon, device: string, options: ScanOptions): Promise<boolean> {
   const { clock, ssid, isFresh, signal } = options;
   const lastScan = async () => numberOf(await daemon.property(device, nmInterfaces.wireless, 'LastScan', signal), -1);
   const wanted = ssid === undefined ? {} : { ssids: { signature: 'aay', value: [Uint8Array.from(ssid)] } };
@@ -56,10 +52,10 @@ async function requestScan(daemon: NmDaemon, device: string, options: ScanOption
   for (let refusals = 0; ; refusals++) {
     try {
       await daemon.call({ ...target, signature: 'a{sv}', body: [wanted] });
-      return await daemon.when(async () => ((await lastScan()) === before ? undefined : before), signal);
+      return await daemon.when(async () => ((await lastScan()) === before ? undefined : true), signal);
     } catch (error) {
       if (!isRefusedForNow(error) || refusals > 2) throw error;
-      if (isFresh()) return undefined;
+      if (isFresh()) return false;
       await clock.sleep(refusedRestMs, { signal });
     }
   }

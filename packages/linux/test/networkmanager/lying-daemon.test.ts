@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openNetworkManager } from '../../src/networkmanager/open-network-manager.ts';
 import type { BoardWifi } from '../../src/wifi/board-wifi.ts';
 import { FakeNmBus } from '../support/fake-nm-bus.ts';
+import { until } from '../support/until.ts';
 
 const device = '/org/freedesktop/NetworkManager/Devices/2';
 const variant = (value: unknown) => ({ signature: 'v', value });
@@ -148,7 +149,8 @@ describe('a NetworkManager that does not tell the truth', () => {
       answer: ({ member }) => (member === 'AddAndActivateConnection2' ? ['/', '/', {}] : undefined),
     });
     board.station.join({ ssid: Uint8Array.of(0x41), passphrase: new Uint8Array(0) });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => bus.calls.get('AddAndActivateConnection2') === 1);
+    for (let i = 0; i < 200; i++) await new Promise((resolve) => setImmediate(resolve));
     board.station.leave();
     // The rest before another attempt is that of a clock that stands still here: no storm of attempts.
     expect(bus.calls.get('AddAndActivateConnection2')).toBe(1);
