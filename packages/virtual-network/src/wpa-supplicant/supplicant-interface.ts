@@ -228,7 +228,10 @@ export class SupplicantInterface implements Controlled {
     }
     const picked = this.networks.pick(this.bsss.fresh);
     if (picked) {
-      const stays = picked.network === this.current && this.state === 'completed' && !this.#reassociates;
+      const isCurrent = picked.network === this.current;
+      // What is under way goes on, as the real one has no room for another try at the same time.
+      const isUnderWay = isAtLeast(this.state, 'authenticating') && this.state !== 'completed';
+      const stays = isCurrent && (isUnderWay || (this.state === 'completed' && !this.#reassociates));
       if (!stays) this.#association.join(picked.network, picked.bss.accessPoint);
       return true;
     }
