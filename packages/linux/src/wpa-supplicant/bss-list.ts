@@ -9,7 +9,7 @@ import { wpaInterfaces } from './wpa-names.ts';
 
 /** An access point that wpa_supplicant knows. */
 export interface Bss extends HeardNetwork {
-  /** When it was heard last by the clock, at the latest: wpa_supplicant counts whole seconds since then. */
+  /** When it was heard last by the clock, at the latest. */
   readonly heardAt: number;
 }
 
@@ -74,7 +74,8 @@ function bssOf(values: Values, now: number): Bss | undefined {
     channel,
     rssi: Math.min(-1, Math.max(-128, rssi)),
     authMode,
-    heardAt: now - Math.max(0, numberOf(values['Age'])) * 1000,
+    // It takes whole seconds from each other: a second by its count may be a moment.
+    heardAt: now - Math.max(0, numberOf(values['Age']) - 1) * 1000,
   };
 }
 

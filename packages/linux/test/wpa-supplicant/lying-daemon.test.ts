@@ -84,6 +84,16 @@ describe('a wpa_supplicant that does not tell the truth', () => {
     expect(await scan()).toMatchObject([{ channel: 1, rssi: -50, authMode: 0 }]);
   });
 
+  test.each([
+    [0, 1],
+    // It takes whole seconds from each other, so this may be a tenth of one.
+    [1, 1],
+    [2, 0],
+  ])('heard an access point %i seconds ago by its count: %i of a scan that has just ended', async (Age, count) => {
+    const { scan } = await boardOn(bss({ Age }));
+    expect(await scan()).toHaveLength(count);
+  });
+
   test('brings no more access points than a neighbourhood has, a few at a time', async () => {
     const many = Array.from({ length: 50_000 }, (_, i) => `/bss/${i}`);
     const { bus, scan } = await boardOn({ properties: { [`${name}.Interface`]: { BSSs: many } } });

@@ -97,7 +97,8 @@ export class BssTable {
   }
 
   #exported(bss: HeardBss): ExportedObject {
-    const age = () => Math.floor((this.#world.clock.now() - bss.heardAt) / 1000);
+    // The real one takes whole seconds from each other.
+    const age = () => Math.floor(this.#world.clock.now() / 1000) - Math.floor(bss.heardAt / 1000);
     return {
       [wpaInterfaces.bss]: {
         properties: {
