@@ -194,4 +194,20 @@ describe('a SoftAP service beside the station', () => {
     expect(wifi.calls.slice(-2)).toEqual(['close PROV_261FCC', 'join Lab']);
     await transport[Symbol.asyncDispose]();
   });
+
+  it('does not wait long for a service that leaves new interfaces alone', async () => {
+    const { transport, wifi, clock, lines, programs } = beside();
+    const open = wifi.openHotspot.bind(wifi);
+    wifi.openHotspot = (given) => {
+      if (given.interfaceName === undefined) return open(given);
+      return new Promise((_, reject) => given.signal?.addEventListener('abort', () => reject(given.signal?.reason)));
+    };
+    const starting = transport.start(service, requests);
+    await clock.advance(15_000);
+    await starting;
+    expect(wifi.hotspot?.interfaceName).toBe('wlan0');
+    expect(lines.join('\n')).toContain('no access point on espprov0 in time');
+    expect(programs.calls.at(-2)).toBe('iw dev espprov0 del');
+    await transport[Symbol.asyncDispose]();
+  });
 });
