@@ -96,13 +96,17 @@ describe('a SoftAP service', () => {
     const { ap, transport, wifi, clock } = bench();
     await transport.start(service, requests);
     const { address } = ap;
+    const first = await fetch(`http://${address}/proto-ver`, { method: 'POST', body: 'x' });
+    const cookie = first.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^session=\d+$/);
     const reasons: string[] = [];
     ap.wifi.watch((event) => void reasons.push(event.kind));
     ap.wifi.join({ ...lab, passphrase: utf8('wrong passphrase') });
     await clock.advance(0);
     expect(wifi.calls.slice(-3)).toEqual(['close PROV_261FCC', 'join Lab', 'open PROV_261FCC']);
     expect(reasons).toEqual(['disconnected']);
-    expect(await ask(address)).toBe('proto-ver');
+    const later = await fetch(`http://${address}/proto-ver`, { method: 'POST', body: 'x', headers: { cookie } });
+    expect([later.status, later.headers.get('set-cookie')]).toEqual([200, null]);
     await transport[Symbol.asyncDispose]();
   });
 
