@@ -17,7 +17,7 @@ import type { SoftApOptions } from './soft-ap-options.ts';
 import { parseSubnet } from './subnet.ts';
 
 /** Longest time for an access point on an interface of its own; else it gets that of the station. */
-const besideMs = 15_000;
+const besideMs = 20_000;
 
 /** A board's access point for provisioning, in the two parts that a manager takes. */
 export interface SoftAp {

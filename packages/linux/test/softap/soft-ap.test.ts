@@ -207,7 +207,7 @@ describe('a SoftAP service beside the station', () => {
       return new Promise((_, reject) => given.signal?.addEventListener('abort', () => reject(given.signal?.reason)));
     };
     const starting = transport.start(service, requests);
-    await clock.advance(15_000);
+    await clock.advance(20_000);
     await starting;
     expect(wifi.hotspot?.interfaceName).toBe('wlan0');
     expect(lines.join('\n')).toContain('no access point on espprov0 in time');
