@@ -1,3 +1,5 @@
+import { type Transport, wrapTransport } from '@esp-prov/client';
+import { ProvisioningError } from '@esp-prov/protocol';
 import { expect, test } from 'vitest';
 import { bench, tabStorage } from '../support/bench.ts';
 
@@ -83,6 +85,49 @@ test('a drop in a join leaves the outcome unknown, and looking again tells it', 
   await at.until('joining', ({ step }) => step === 'join');
   at.drop();
   expect((await at.until('unknown')).failure.code).toBe('wifi/outcome-unknown');
+  at.do({ kind: 'check-outcome' });
+  await at.until('done');
+});
+
+/** A device behind an access point that a test can close. */
+async function behindAccessPoint() {
+  let isAway = false;
+  const wrap = (transport: Transport) => {
+    const inner = wrapTransport(transport, async (...exchange) => {
+      if (isAway) throw new ProvisioningError('link/unreachable');
+      return await transport.exchange(...exchange);
+    });
+    return Object.defineProperty(inner, 'kind', { value: 'http' });
+  };
+  const at = await bench(1, { wrap, device: { autoStop: false } });
+  const close = (closed: boolean) => {
+    isAway = closed;
+  };
+  return { at, close };
+}
+
+test('a device whose access point is closed while it joins is waited for, and tells then why it failed', async () => {
+  const { at, close } = await behindAccessPoint();
+  await using _ = at;
+  await at.toNetworks();
+  await at.join('wrong password');
+  await at.until('joining', ({ step }) => step === 'join');
+  close(true);
+  await at.clock.advance(20_000);
+  expect(at.runner.state.screen.name).toBe('joining');
+  close(false);
+  expect(await at.until('failed')).toMatchObject({ reason: 'auth-error' });
+});
+
+test('a device whose access point stays closed leaves the outcome unknown, and looking again tells it', async () => {
+  const { at, close } = await behindAccessPoint();
+  await using _ = at;
+  await at.toNetworks();
+  await at.join();
+  await at.until('joining', ({ step }) => step === 'join');
+  close(true);
+  expect((await at.until('unknown')).failure.code).toBe('wifi/outcome-unknown');
+  close(false);
   at.do({ kind: 'check-outcome' });
   await at.until('done');
 });

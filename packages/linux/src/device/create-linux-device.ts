@@ -1,6 +1,7 @@
 import { connectBus } from '@esp-prov/dbus';
 import { ProvisioningError, silentLog, systemClock, systemRandom } from '@esp-prov/protocol';
 import { systemPrograms } from '../programs/system-programs.ts';
+import { removeStaleInterface } from '../softap/second-interface.ts';
 import { openBoardState } from '../state/open-board-state.ts';
 import { openBoardWifi } from '../wifi/open-board-wifi.ts';
 import { interfaceAddress } from './interface-address.ts';
@@ -24,7 +25,11 @@ export async function createLinuxDevice(options: LinuxDeviceOptions = {}): Promi
     log,
     connectBus: systemBus,
     openState: openBoardState,
-    openWifi: openBoardWifi,
+    openWifi: async (wifi) => {
+      // Before a radio is looked for.
+      await removeStaleInterface(systemPrograms({ clock }));
+      return await openBoardWifi(wifi);
+    },
     openTransport,
     addressOf: interfaceAddress,
   });

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { decodeUtf8, isProvisioningError } from '@esp-prov/protocol';
 import type { Programs } from '../programs/programs.ts';
 import { type AtOnce, parseCombinations } from './radio-combinations.ts';
@@ -45,6 +47,15 @@ export async function removeSecondInterface(programs: Programs): Promise<void> {
   await programs.run({ ...iw, arguments: ['dev', secondInterface, 'del'] }).catch((error: unknown) => {
     if (!isProvisioningError(error)) throw error;
   });
+}
+
+/** Removes the second interface of a run that was killed, which would pass for a radio; where there is none, nothing is run. */
+export async function removeStaleInterface(programs: Programs, folder = '/sys/class/net'): Promise<void> {
+  const isThere = await access(join(folder, secondInterface)).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) await removeSecondInterface(programs);
 }
 
 /** Returns an address for the second interface: that of the radio, marked as locally administered. */

@@ -1,13 +1,23 @@
 import type { DeviceTransport, EndServiceOptions, Requests, Service, WifiDriver } from '@esp-prov/device';
 import { HttpDeviceTransport } from '@esp-prov/device/node';
-import { foreignText, isProvisioningError, ProvisioningError, utf8 } from '@esp-prov/protocol';
-import { AccessPoint, softApAddress, softApTag } from './access-point.ts';
+import {
+  foreignText,
+  isProvisioningError,
+  ProvisioningError,
+  untilAborted,
+  utf8,
+  withDeadline,
+} from '@esp-prov/protocol';
+import { AccessPoint, type AccessPointPlan, softApAddress, softApTag } from './access-point.ts';
 import { accessPointChannel } from './access-point-channel.ts';
 import { requireNameServer } from './name-server.ts';
 import { addSecondInterface, readAtOnce, removeSecondInterface, secondInterface } from './second-interface.ts';
 import { SharedRadio } from './shared-radio.ts';
 import type { SoftApOptions } from './soft-ap-options.ts';
 import { parseSubnet } from './subnet.ts';
+
+/** Longest time for an access point on an interface of its own; else it gets that of the station. */
+const besideMs = 20_000;
 
 /** A board's access point for provisioning, in the two parts that a manager takes. */
 export interface SoftAp {
@@ -123,7 +133,7 @@ class SoftApTransport implements DeviceTransport {
       if (!atOnce) return false;
       this.#hasSecondInterface = true;
       await addSecondInterface(programs, wifi);
-      await this.#accessPoint.open({ ...plan, interfaceName: secondInterface });
+      await this.#openInTime({ ...plan, interfaceName: secondInterface });
       this.#radio.setAtOnce(atOnce);
       return true;
     } catch (error) {
@@ -132,6 +142,19 @@ class SoftApTransport implements DeviceTransport {
       this.#radio.setAtOnce(undefined);
       await this.#removeSecondInterface();
       return false;
+    }
+  }
+
+  /** A Wi-Fi service that leaves new interfaces alone would be waited for. */
+  async #openInTime(plan: AccessPointPlan): Promise<void> {
+    const { clock } = this.#options;
+    const reason = () =>
+      new ProvisioningError('board/hotspot-failed', `no access point on ${plan.interfaceName} in time`);
+    try {
+      await withDeadline({ clock, ms: besideMs, reason }, (limit) => untilAborted(this.#accessPoint.open(plan), limit));
+    } catch (error) {
+      await this.#accessPoint.close();
+      throw error;
     }
   }
 

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fromHex, ProvisioningError } from '@esp-prov/protocol';
 import { failureOf } from '@esp-prov/testing';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +9,7 @@ import {
   localAddress,
   readAtOnce,
   removeSecondInterface,
+  removeStaleInterface,
 } from '../../src/softap/second-interface.ts';
 import { FakePrograms } from '../support/fake-programs.ts';
 import { radios } from '../support/radios.ts';
@@ -50,6 +54,17 @@ describe('a second interface', () => {
     const fault = new TypeError('a fault of the program');
     await expect(removeSecondInterface(new FakePrograms({ iw: () => fault }))).rejects.toBe(fault);
   });
+});
+
+it('what a run that was killed has left is removed, and nothing is run where it has left nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'esp-prov-net-'));
+  const programs = new FakePrograms({ iw: () => '' });
+  await removeStaleInterface(programs, folder);
+  expect(programs.calls).toEqual([]);
+  await mkdir(join(folder, 'espprov0'));
+  await removeStaleInterface(programs, folder);
+  expect(programs.calls).toEqual(['iw dev espprov0 del']);
+  await rm(folder, { recursive: true });
 });
 
 it('an address is marked as one of our own, and differs from that of the radio', () => {

@@ -96,13 +96,17 @@ describe('a SoftAP service', () => {
     const { ap, transport, wifi, clock } = bench();
     await transport.start(service, requests);
     const { address } = ap;
+    const first = await fetch(`http://${address}/proto-ver`, { method: 'POST', body: 'x' });
+    const cookie = first.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^session=\d+$/);
     const reasons: string[] = [];
     ap.wifi.watch((event) => void reasons.push(event.kind));
     ap.wifi.join({ ...lab, passphrase: utf8('wrong passphrase') });
     await clock.advance(0);
     expect(wifi.calls.slice(-3)).toEqual(['close PROV_261FCC', 'join Lab', 'open PROV_261FCC']);
     expect(reasons).toEqual(['disconnected']);
-    expect(await ask(address)).toBe('proto-ver');
+    const later = await fetch(`http://${address}/proto-ver`, { method: 'POST', body: 'x', headers: { cookie } });
+    expect([later.status, later.headers.get('set-cookie')]).toEqual([200, null]);
     await transport[Symbol.asyncDispose]();
   });
 
@@ -192,6 +196,22 @@ describe('a SoftAP service beside the station', () => {
     ap.wifi.join(lab);
     await clock.advance(0);
     expect(wifi.calls.slice(-2)).toEqual(['close PROV_261FCC', 'join Lab']);
+    await transport[Symbol.asyncDispose]();
+  });
+
+  it('does not wait long for a service that leaves new interfaces alone', async () => {
+    const { transport, wifi, clock, lines, programs } = beside();
+    const open = wifi.openHotspot.bind(wifi);
+    wifi.openHotspot = (given) => {
+      if (given.interfaceName === undefined) return open(given);
+      return new Promise((_, reject) => given.signal?.addEventListener('abort', () => reject(given.signal?.reason)));
+    };
+    const starting = transport.start(service, requests);
+    await clock.advance(20_000);
+    await starting;
+    expect(wifi.hotspot?.interfaceName).toBe('wlan0');
+    expect(lines.join('\n')).toContain('no access point on espprov0 in time');
+    expect(programs.calls.at(-2)).toBe('iw dev espprov0 del');
     await transport[Symbol.asyncDispose]();
   });
 });

@@ -27,8 +27,9 @@ export const radios = {
     '   total <= 3, #channels <= 2',
   ),
   hwsim: part(
-    ' * #{ managed, P2P-client } <= 2048, #{ AP, mesh point, P2P-GO } <= 8, #{ P2P-device } <= 1,',
-    '   total <= 2048, #channels <= 1, radar detect widths: { 5 MHz, 10 MHz, 20 MHz (no HT), 20 MHz, 40 MHz, 80 MHz, 160 MHz }',
+    ' * #{ IBSS } <= 1, #{ managed, AP, mesh point, P2P-client, P2P-GO } <= 2048, #{ P2P-device } <= 1,',
+    '   total <= 2050, #channels <= 1, radar detect widths: { 20 MHz (no HT), 20 MHz, 40 MHz, 80 MHz, 160 MHz, 5 MHz, 10 MHz }',
+    '',
   ),
   qcacld: part(' * #{ managed } <= 2, #{ AP } <= 2, total <= 4, #channels <= 2'),
   carl9170: part(' * #{ managed, AP, P2P-client, P2P-GO } <= 2,', '   total <= 2, #channels <= 1'),
