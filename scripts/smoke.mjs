@@ -13,9 +13,12 @@ import { runSamples } from './smoke/samples.mjs';
 import { withoutDevice } from './smoke/without-device.mjs';
 import { root, run } from './workspaces.mjs';
 
-/** Chunks that only somebody at a terminal makes the command load; they are loaded alone, to see that they load. */
+/**
+ * Chunks that only somebody at a terminal makes the command load, or a board that has a radio; they are loaded alone, to see
+ * that they load.
+ */
 const waitsForPerson =
-  /^(drawn-prompter|plain-prompter|start-guided-console|find-anywhere|choose-|stdin-dialogue|other-way|own-device|examine|finding-lines|machine)/;
+  /^(drawn-prompter|plain-prompter|start-guided-console|find-anywhere|choose-|stdin-dialogue|other-way|own-device|examine|finding-lines|machine|ble-offer-transport|softap-offer-transport)/;
 
 const folder = mkdtempSync(join(tmpdir(), 'esp-prov-smoke-'));
 const work = join(folder, 'work');

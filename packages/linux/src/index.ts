@@ -11,6 +11,7 @@ export { type BoardLabel, boardLabel } from './identity/label.ts';
 export type { StartPolicy, StartReason } from './policy/start-policy.ts';
 export type { GuardedProgram, ProgramGuard, ProgramOutput, ProgramRun, Programs } from './programs/programs.ts';
 export { systemPrograms } from './programs/system-programs.ts';
+export { type AtOnce, parseCombinations } from './softap/radio-combinations.ts';
 export type { BoardIdentity, BoardState } from './state/board-state.ts';
 export { openBoardState, readBoardIdentity } from './state/open-board-state.ts';
 export type { BoardWifi, BoardWifiOptions, Hotspot, HotspotOptions } from './wifi/board-wifi.ts';

@@ -176,12 +176,12 @@ export function addBoardRules(command: Command): void {
       why: 'needs --security 1',
       isIdle: onBoard(({ security }) => security !== 1),
     })),
-    { flag: '--username', why: 'needs --password', isIdle: onBoard(({ password }) => password === undefined) },
     ...['--username', '--password'].map((flag) => ({
       flag,
       why: 'needs --security 2',
       isIdle: onBoard(({ security = 2 }) => security !== 2),
     })),
+    { flag: '--username', why: 'needs --password', isIdle: onBoard(({ password }) => password === undefined) },
   ];
   addOptionRules(command, rules);
   for (const [first, ...others] of contradictions) {

@@ -1,3 +1,4 @@
+import { parseCombinations } from '@esp-prov/linux';
 import type { Finding } from '../../../reach/examine/finding.ts';
 import type { BoardMachine } from './board-machine.ts';
 
@@ -46,39 +47,8 @@ async function lookAtModes(machine: BoardMachine, isWanted: boolean): Promise<Fi
     const remedy = 'Use --transport ble, or another radio.';
     return [{ subject, state: isWanted ? 'wrong' : 'note', text: 'the radio cannot be one', remedy }];
   }
-  const both = combinations(lines).some(hasBoth);
-  if (both) return [{ subject, state: 'ok', text: 'the radio can be one, and in a network at the same time' }];
+  if (parseCombinations(told.stdout))
+    return [{ subject, state: 'ok', text: 'the radio can be one, and in a network at the same time' }];
   const text = 'the radio can be one, but not while it joins: a client does not hear the outcome of a success';
   return [{ subject, state: 'note', text }];
-}
-
-/** Returns the combinations of interfaces, each a line that goes on until the next star. */
-function combinations(lines: readonly string[]): string[] {
-  const begin = lines.indexOf('valid interface combinations:');
-  if (begin < 0) return [];
-  const found: string[] = [];
-  for (const line of lines.slice(begin + 1)) {
-    if (line.startsWith('*')) found.push(line);
-    else if (line.includes('total <=') || line.includes('#channels')) found.push(`${found.pop() ?? ''} ${line}`);
-    else break;
-  }
-  return found;
-}
-
-/** Whether a combination has room for a station and an access point, each in a limit of its own or in one for two. */
-function hasBoth(combination: string): boolean {
-  const limits = [...combination.matchAll(/#\{([^{}]*)\} <= (\d{1,3})/g)].map(([, kinds = '', most]) => ({
-    kinds: kinds.split(',').map((kind) => kind.trim()),
-    most: Number(most),
-  }));
-  const total = Number(/total <= (\d{1,3})/.exec(combination)?.[1] ?? 0);
-  return (
-    total >= 2 &&
-    limits.some((station) =>
-      limits.some(
-        (other) =>
-          station.kinds.includes('managed') && other.kinds.includes('AP') && (station !== other || station.most >= 2),
-      ),
-    )
-  );
 }

@@ -101,6 +101,7 @@ describe('an option that would do nothing for a board is refused', () => {
     ['--pop x', '--pop needs --security 1'],
     ['--no-pop', '--no-pop needs --security 1'],
     ['--security 1 --username x', '--username needs --security 2'],
+    ['--username x', '--username needs --password'],
     ['--security 0 --password x', '--password needs --security 2'],
     ['--session-only at-stop', '--session-only takes no value with --linux'],
   ])('%s', async (line, told) => {

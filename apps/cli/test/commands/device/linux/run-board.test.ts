@@ -33,7 +33,8 @@ describe.concurrent('this machine as a board', { timeout: testTimeoutMs }, () =>
     await board.sees(/"event":"idle","why":"succeeded"/);
     expect(decodeUtf8(machine.network.connectedTo('wlan0') ?? new Uint8Array())).toBe('myssid');
     const events = board.lines.filter((line) => line !== '').map((line) => JSON.parse(line).event);
-    expect(events.filter((event) => event !== 'log')).toEqual([
+    // On a busy machine the wait for the Wi-Fi service takes long enough to be told.
+    expect(events.filter((event) => event !== 'log' && event !== 'waiting')).toEqual([
       'ready',
       'qr-code',
       'offering',
@@ -72,10 +73,8 @@ describe.concurrent('this machine as a board', { timeout: testTimeoutMs }, () =>
     await using again = machine.board('--start', 'demand', '--json');
     await again.sees(/"event":"ready"/);
     process.kill(Number(again.pid), 'SIGTERM');
-    expect(jsonLines(await again.ended()).map(({ event, result }) => event ?? result)).toEqual([
-      'ready',
-      'switched-off',
-    ]);
+    const told = jsonLines(await again.ended()).map(({ event, result }) => event ?? result);
+    expect(told.filter((each) => each !== 'waiting')).toEqual(['ready', 'switched-off']);
   });
 
   test('says what it waits for, and ends while it does', async (context) => {
