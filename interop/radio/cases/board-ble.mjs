@@ -1,6 +1,6 @@
 import { check } from '../../support/checks.mjs';
 import { untilClean } from '../lab/board-facts.mjs';
-import { requireTool, runEspProvPy, tools } from '../lab/esp-prov-py.mjs';
+import { requireTool, runEspProvPy, tools, userArguments } from '../lab/esp-prov-py.mjs';
 import { provisionByCommand } from '../lab/provision-by-command.mjs';
 import { networks } from '../lab/street.mjs';
 import { untilTrue } from '../lab/until-true.mjs';
@@ -182,10 +182,8 @@ const byOthers = tools.map((tool) => ({
   async run(lab) {
     requireTool(tool);
     const board = await offering(lab);
-    const { username, password } = board.secrets;
-    const secrets = ['--sec_ver', '2', '--sec2_username', username, '--sec2_pwd', password];
     const network = ['--ssid', wpa2.ssid, '--passphrase', wpa2.key];
-    const { code, output } = await runEspProvPy(lab, tool, board, [...secrets, ...network]);
+    const { code, output } = await runEspProvPy(lab, tool, board, [...userArguments(board.secrets), ...network]);
     check(code === 0 && /==== Provisioning was successful ====/.test(output), output);
     await board.event('online');
     await untilClean({ profiles: 1 });

@@ -14,6 +14,11 @@ export const tools = [
   { title: '5.5', variable: 'ESP_PROV_PY_55', script: '/data/idf/tools/esp_prov/esp_prov.py', profile: 'idf-5.5' },
 ];
 
+/** Returns the arguments for a device of security 2. */
+export function userArguments({ username, password }) {
+  return ['--sec_ver', '2', '--sec2_username', username, '--sec2_pwd', password];
+}
+
 /** Runs a tool with a device over Bluetooth. */
 export async function runEspProvPy(lab, { script }, { name }, args) {
   const all = [script, '--transport', 'ble', '--service_name', name, ...args];
