@@ -20,7 +20,7 @@ async function installed(lab) {
   const point = await lab.accessPoint(home);
   const begin = performance.now();
   const board = lab.keep(await installBoard());
-  await untilTrue(async () => (await advertisements()) > 0, 'it advertises', 60_000);
+  await untilTrue(async () => (await advertisements()) > 0, 'it advertises', 180_000);
   console.log(`from --install --apply to the advertisement: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   return { board, point };
 }
