@@ -2,6 +2,8 @@
 import { bleakCases } from './cases/bleak.mjs';
 import { bluetoothctlCases } from './cases/bluetoothctl.mjs';
 import { boardBleCases } from './cases/board-ble.mjs';
+import { boardSoftApCases } from './cases/board-softap.mjs';
+import { boardTimeCases } from './cases/board-time.mjs';
 import { boardWifiCases } from './cases/board-wifi.mjs';
 import { conformanceCases } from './cases/conformance.mjs';
 import { daemonCases } from './cases/daemon.mjs';
@@ -27,7 +29,9 @@ await runWanted([
   ...pairingCases,
   ...daemonCases,
   ...wifiLabCases,
-  ...boardWifiCases,
   ...boardBleCases,
+  ...boardSoftApCases,
+  ...boardTimeCases,
+  ...boardWifiCases,
   ...wpaSupplicantCases,
 ]);

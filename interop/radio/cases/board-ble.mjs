@@ -1,5 +1,6 @@
 import { check } from '../../support/checks.mjs';
 import { untilClean } from '../lab/board-facts.mjs';
+import { requireTool, runEspProvPy, tools, userArguments } from '../lab/esp-prov-py.mjs';
 import { provisionByCommand } from '../lab/provision-by-command.mjs';
 import { networks } from '../lab/street.mjs';
 import { untilTrue } from '../lab/until-true.mjs';
@@ -176,5 +177,18 @@ async function profileOf(name) {
   return String(output.split('\n').filter((line) => settings.test(line) && !line.includes('timestamp')));
 }
 
+const byOthers = tools.map((tool) => ({
+  name: `board: esp_prov.py (${tool.title}) provisions it`,
+  async run(lab) {
+    requireTool(tool);
+    const board = await offering(lab);
+    const network = ['--ssid', wpa2.ssid, '--passphrase', wpa2.key];
+    const { code, output } = await runEspProvPy(lab, tool, board, [...userArguments(board.secrets), ...network]);
+    check(code === 0 && /==== Provisioning was successful ====/.test(output), output);
+    await board.event('online');
+    await untilClean({ profiles: 1 });
+  },
+}));
+
 /** This board as a device over BLE, with NetworkManager. */
-export const boardBleCases = [...wholeWay, ...refusals, ...kills, ...restarts];
+export const boardBleCases = [...wholeWay, ...refusals, ...kills, ...restarts, ...byOthers];

@@ -34,7 +34,7 @@ export const boardSoftApCases = [
       const { board, phone } = await offering(lab);
       const answer = await provisionByPhone(phone, board, networks[kind]);
       check(succeeded(answer), answer.told);
-      await board.event('online', 60_000);
+      await board.event('online');
       await untilClean({ profiles: 1 });
       check(String(await boardAddresses()).startsWith((await lab.street())[kind].network), `${await boardAddresses()}`);
     },
@@ -53,11 +53,11 @@ export const boardSoftApCases = [
       const { board, phone } = await offering(lab);
       const wrong = await provisionByPhone(phone, board, { ...wpa2, key: 'wrong-horse' });
       check(wrong.code !== 0, wrong.told);
-      await board.manager('credentials-failed', 60_000);
+      await board.manager('credentials-failed');
       await enter(phone, board);
       const right = await provisionByPhone(phone, board, wpa2);
       check(succeeded(right), right.told);
-      await board.event('online', 60_000);
+      await board.event('online');
       await untilClean({ profiles: 1 });
     },
   },

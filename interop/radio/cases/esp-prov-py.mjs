@@ -1,26 +1,12 @@
-import { existsSync } from 'node:fs';
 import { check } from '../../support/checks.mjs';
 import { forgetDevices } from '../../support/forget-devices.mjs';
-import { runProgram } from '../../support/program.mjs';
-import { chooseFirstAdapter, isAnsweredTooEarly } from '../lab/bleak-quirk.mjs';
-import { Skipped } from '../lab/judge.mjs';
+import { requireTool, runEspProvPy, tools } from '../lab/esp-prov-py.mjs';
 
 const home = ['--ssid', 'myssid', '--passphrase', 'mypassword'];
 const established = /==== Session Established ====/;
 const successful = /==== Provisioning was successful ====/;
 // Over Bluetooth the tool does not expect a refusal, and ends with what bleak raised.
 const refused = /Operation failed with ATT error: 0x80/;
-
-/** What the host copies here when its environment names a checkout. */
-const tools = [
-  {
-    title: 'netprov',
-    variable: 'ESP_PROV_PY_NETPROV',
-    script: '/data/netprov/tool/esp_prov/esp_prov.py',
-    profile: 'netprov-1.2',
-  },
-  { title: '5.5', variable: 'ESP_PROV_PY_55', script: '/data/idf/tools/esp_prov/esp_prov.py', profile: 'idf-5.5' },
-];
 
 const schemes = [
   { security: 0, right: ['--sec_ver', '0'] },
@@ -37,17 +23,17 @@ export const espProvPyCases = tools.flatMap((tool) =>
   schemes.map(({ security, right, wrong }) => ({
     name: `esp_prov.py (${tool.title}): security ${security}${wrong ? ', wrong secret, then the right one' : ''}`,
     async run(lab) {
-      if (!existsSync(tool.script)) throw new Skipped(`${tool.variable} is not set on the host`);
+      requireTool(tool);
       const device = await lab.device({ security, profile: tool.profile });
       if (wrong) {
-        const { code, output } = await run(lab, tool, device, [...wrong, ...home]);
+        const { code, output } = await runEspProvPy(lab, tool, device, [...wrong, ...home]);
         check(refused.test(output) && !established.test(output), 'a wrong secret was not refused');
         check(code === 1, `the tool ended with ${code}`);
         await device.logs('Received incorrect username and/or PoP');
         // The tool fails at devices that bluetoothd knows the services of; see interop/esp-prov-py/README.md.
         await forgetDevices();
       }
-      const { code, output } = await run(lab, tool, device, [...right, ...home]);
+      const { code, output } = await runEspProvPy(lab, tool, device, [...right, ...home]);
       check(established.test(output), 'no session');
       check(successful.test(output), 'not provisioned');
       check(code === 0, `the tool ended with ${code}`);
@@ -55,15 +41,3 @@ export const espProvPyCases = tools.flatMap((tool) =>
     },
   })),
 );
-
-async function run(lab, { script }, { name }, args) {
-  const all = [script, '--transport', 'ble', '--service_name', name, ...args];
-  const env = { IDF_PATH: '/data/idf', PYTHONUNBUFFERED: '1', ...(await chooseFirstAdapter()) };
-  const once = async () => {
-    const { code, output, errors } = await runProgram('python3', all, { env });
-    lab.transcript.push(`esp_prov.py ${args.join(' ')}\n${output}${errors}`);
-    return { code, output: output + errors };
-  };
-  const first = await once();
-  return isAnsweredTooEarly(first.output) ? await once() : first;
-}

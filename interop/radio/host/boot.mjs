@@ -7,7 +7,7 @@ import { makeDisk } from './disk.mjs';
 import { writeInitrd } from './initrd.mjs';
 
 const kernelArguments = 'console=ttyS0 panic=-1 loglevel=4 mitigations=off nokaslr audit=0 random.trust_cpu=on edd=off';
-const bootPatienceMs = 120_000;
+const bootPatienceMs = 300_000;
 
 /**
  * Boots the guest, runs a command in its copy of the project, and returns the command's exit code.

@@ -3,25 +3,26 @@ import { check } from '../../support/checks.mjs';
 import { runProgram } from '../../support/program.mjs';
 
 /** Returns what programs of others say of the board: what it has on the air, and which profiles are there. */
-export async function boardFacts() {
-  const [advertisements, interfaces, profiles] = await Promise.all([
-    run('busctl', [
-      'get-property',
-      'org.bluez',
-      '/org/bluez/hci1',
-      'org.bluez.LEAdvertisingManager1',
-      'ActiveInstances',
-    ]),
+async function boardFacts() {
+  const [number, interfaces, profiles] = await Promise.all([
+    advertisements(),
     run('iw', ['dev']),
     run('nmcli', ['--terse', '--fields', 'NAME,DEVICE,FILENAME', 'connection']),
   ]);
   return {
-    advertisements: Number(/^y (\d+)/.exec(advertisements)?.[1] ?? Number.NaN),
+    advertisements: number,
     hotspots: interfaces.match(/type AP\b/g)?.length ?? 0,
     interfaces: [...interfaces.matchAll(/Interface (\S+)/g)].map(([, name]) => name),
     nameServers: nameServers(),
     ours: profiles.split('\n').filter((line) => line.startsWith('esp-prov')),
   };
+}
+
+/** Returns how many advertisements the board's controller has. */
+export async function advertisements() {
+  const property = ['org.bluez.LEAdvertisingManager1', 'ActiveInstances'];
+  const answer = await run('busctl', ['get-property', 'org.bluez', '/org/bluez/hci1', ...property]);
+  return Number(/^y (\d+)/.exec(answer)?.[1] ?? Number.NaN);
 }
 
 /** Waits until nothing of provisioning is left: no advertisement, no access point, and these profiles of ours. */

@@ -4,13 +4,15 @@ import { createLinuxDevice } from '@esp-prov/linux';
 
 const ending = new AbortController();
 process.once('SIGTERM', () => ending.abort());
-const tell = (event) => console.log(JSON.stringify(event));
+const tell = (event) => console.log(JSON.stringify({ ...event, at: Date.now() }));
 const board = await createLinuxDevice({
   ...JSON.parse(process.argv[2]),
   signal: ending.signal,
   onEvent: tell,
-  log: (level, tag, text) => ['debug', 'verbose'].includes(level) || console.error(`${level} ${tag}: ${text}`),
+  log(level, tag, text) {
+    // The messages of a session in full are of no use here.
+    if (tag !== 'security2') console.error(`${process.uptime().toFixed(1)} ${level} ${tag}: ${text}`);
+  },
 });
-board.watch(tell);
 await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
 await board[Symbol.asyncDispose]();

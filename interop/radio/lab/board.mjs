@@ -4,6 +4,8 @@ import { JsonProgram } from './json-program.mjs';
 
 const program = fileURLToPath(new URL('board-program.mjs', import.meta.url));
 const stateFolder = '/var/lib/esp-prov';
+/** For an event; on a busy machine the start of a board takes half a minute. */
+const patienceMs = 120_000;
 
 /** What the board accepts, and clients show. */
 export const boardSecrets = { username: 'wifiprov', password: 'abcd1234' };
@@ -20,14 +22,13 @@ export function startBoard({ log, ...options }) {
   const all = { stateFolder, secret: boardSecrets, bluetooth: { adapter: 'hci1' }, ...options };
   const onErrors = (text) => log('info', 'program', text.trimEnd());
   const process = new JsonProgram('node', [program, JSON.stringify(all)], { onErrors });
-  const event = (kind, patienceMs) => process.next((line) => line.kind === kind, patienceMs);
+  const event = (kind) => process.next((line) => line.kind === kind, patienceMs);
   return {
     name: boardName,
     secrets: boardSecrets,
     event,
     /** Waits for an event of the manager. */
-    manager: async (kind, patienceMs) =>
-      (await process.next((line) => line.kind === 'manager' && line.event.kind === kind, patienceMs)).event,
+    manager: (kind) => process.next((line) => line.kind === 'manager' && line.event.kind === kind, patienceMs),
     kill: () => process.kill(),
     pid: process.pid,
     end: () => process[Symbol.asyncDispose](),

@@ -6,7 +6,7 @@ import { Lab } from './lab.mjs';
 import { watchLogs } from './system-logs.mjs';
 
 const casePatienceMs = 300_000;
-const endPatienceMs = 30_000;
+const endPatienceMs = 90_000;
 
 /** A case throws it to skip itself. */
 export class Skipped extends Error {}
