@@ -156,6 +156,9 @@ function stateOf(
   ];
   return {
     async untilOpen(network, signal) {
+      // What was heard before belongs to the network that has been left.
+      states.length = 0;
+      add(textOf(await daemon.property(path, wpaInterfaces.interface, 'State', signal)));
       for (let began = false; ; ) {
         const state = states.shift();
         if (state === undefined) {
