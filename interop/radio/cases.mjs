@@ -1,4 +1,4 @@
-// Runs in the guest: the cases whose name contains one of the arguments, all without any.
+// Runs in the guest: the cases whose name contains one of the arguments; without any, those of every run; `--all`: all.
 import { bleakCases } from './cases/bleak.mjs';
 import { bluetoothctlCases } from './cases/bluetoothctl.mjs';
 import { boardBleCases } from './cases/board-ble.mjs';
@@ -15,7 +15,7 @@ import { provisioningCases } from './cases/provisioning.mjs';
 import { pythonDeviceCases } from './cases/python-device.mjs';
 import { wifiLabCases } from './cases/wifi-lab.mjs';
 import { wpaSupplicantCases } from './cases/wpa-supplicant.mjs';
-import { runWanted } from './lab/run-cases.mjs';
+import { onRequest, runWanted } from './lab/run-cases.mjs';
 
 await runWanted([
   ...peerCases,
@@ -29,9 +29,9 @@ await runWanted([
   ...pairingCases,
   ...daemonCases,
   ...wifiLabCases,
-  ...boardBleCases,
-  ...boardSoftApCases,
-  ...boardTimeCases,
+  ...onRequest(boardBleCases),
+  ...onRequest(boardSoftApCases),
+  ...onRequest(boardTimeCases),
   ...boardWifiCases,
-  ...wpaSupplicantCases,
+  ...onRequest(wpaSupplicantCases),
 ]);

@@ -1,11 +1,28 @@
-import { check, formatTable } from '../../support/checks.mjs';
+import { check, formatTable, indent } from '../../support/checks.mjs';
 import { judge } from './judge.mjs';
 
-/** Runs the cases whose name contains one of the arguments of this program, all without any, and ends as they did. */
+/** Marks cases that run only where an argument names them, or with `--all`. */
+export function onRequest(cases) {
+  return cases.map((each) => ({ ...each, isOnRequest: true }));
+}
+
+/**
+ * Runs the cases whose name contains one of the arguments of this program, and ends as they did. Without any it leaves
+ * out those on request, and says so; with `--all` it runs all.
+ */
 export async function runWanted(all) {
   const wanted = process.argv.slice(2);
-  const cases = all.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
-  process.exit((await runCases(cases)) === 0 ? 0 : 1);
+  const isWanted = ({ name, isOnRequest = false }) => {
+    if (wanted.includes('--all')) return true;
+    return wanted.length === 0 ? !isOnRequest : wanted.some((part) => name.includes(part));
+  };
+  const cases = all.filter(isWanted);
+  const left = all.filter((each) => each.isOnRequest && !cases.includes(each));
+  const failed = await runCases(cases);
+  if (wanted.length === 0 && left.length > 0) {
+    console.log(`\nleft out without --all:\n${indent(left.map(({ name }) => name).join('\n'))}`);
+  }
+  process.exit(failed === 0 ? 0 : 1);
 }
 
 /** Runs the cases one after another, prints a table, and returns how many went wrong. */
