@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { failureOf, manualClock } from '@esp-prov/testing';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemPrograms } from '../../src/programs/system-programs.ts';
+import { until } from '../support/until.ts';
 
 const programs = systemPrograms();
 const built = fileURLToPath(new URL('../../dist/programs/system-programs.js', import.meta.url));
@@ -38,10 +39,10 @@ describe('guardProgram', () => {
     // A shell that does not become its last command, as one of `--button` with a loop.
     const script = 'echo on >&2; while sleep 600; do echo offer; done & echo $!; wait';
     const program = await programs.guard({ ...shell(script), ready: /on/, onOutput });
-    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    await until(() => lines.length === 1);
     await program[Symbol.asyncDispose]();
     // What nobody waits for has no program any more once it has ended.
-    await vi.waitFor(() => expect(existsSync(`/proc/${lines[0]}/exe`)).toBe(false));
+    await until(() => !existsSync(`/proc/${lines[0]}/exe`));
   });
 
   it('does not wait for what has left its group and keeps its output open', async () => {
@@ -49,7 +50,7 @@ describe('guardProgram', () => {
     const onOutput = (line: string) => void lines.push(line);
     const script = 'setsid sh -c "echo \\$\\$; exec sleep 600" & exec sleep 600';
     const program = await programs.guard({ ...shell(script), graceMs: 300, onOutput });
-    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    await until(() => lines.length === 1);
     await program[Symbol.asyncDispose]();
     process.kill(Number(lines[0]), 'SIGKILL');
   });

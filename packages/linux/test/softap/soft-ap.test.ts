@@ -70,6 +70,20 @@ describe('a SoftAP service', () => {
     expect(wifi.calls).toEqual([]);
   });
 
+  it.each(['scan', 'iw', 'access point'])('ends at once while it starts: in the wait for %s', async (what) => {
+    const never = new Promise<never>(() => undefined);
+    const programs = fakePrograms(radios['station and access point at once']);
+    if (what === 'iw') programs.programs.set('iw', endlessProgram);
+    const { transport, wifi } = bench({}, programs);
+    if (what === 'scan') wifi.station.scan = () => never;
+    if (what === 'access point') wifi.openHotspot = ({ signal }) => untilAborted(never, signal);
+    const started = failureOf(transport.start(service, requests));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await transport[Symbol.asyncDispose]();
+    expect((await started).code).toBe('board/hotspot-failed');
+    expect(wifi.hotspot).toBeUndefined();
+  });
+
   it('leaves nothing open where its port is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
