@@ -71,7 +71,9 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
     });
     watcher.once('exit', () => {
       clock.sleep(drainMs, { signal: drained.signal }).then(
-        () => watcher.stdio.forEach((stream) => stream?.destroy()),
+        () => {
+          for (const stream of watcher.stdio) stream?.destroy();
+        },
         () => undefined,
       );
     });

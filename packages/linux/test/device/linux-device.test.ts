@@ -294,7 +294,8 @@ describe('a reset', () => {
     await asked;
     expect(board.wifi.calls).not.toContain('keep home');
     expect(await board.device.isProvisioned()).toBe(false);
-    expect(board.events.at(-1)).toBe('offering unprovisioned');
+    const offers = board.events.filter((name) => /^(offering|idle)/.test(name));
+    expect(offers).toEqual(['offering unprovisioned', 'idle stopped', 'offering unprovisioned']);
     await board.end();
   });
 
