@@ -112,10 +112,14 @@ export class BoardDevice implements LinuxDevice {
 
   async reset(): Promise<void> {
     this.#requireOpen();
+    const wasOffered = this.#policy.state.offered !== undefined;
+    // A join that goes on would bring back what is forgotten.
+    if (this.#host.hasCredentials) await this.withdraw();
     // First on the disk: a start after a power cut tells the Wi-Fi service to forget as well.
     await this.#context.state.forgetNetwork();
     await this.#host.forget();
     await this.#forgotten();
+    if (wasOffered && this.#policy.state.offered === undefined) this.#policy.dispatch({ kind: 'demand' });
   }
 
   watch(listener: (event: LinuxDeviceEvent) => void): () => void {

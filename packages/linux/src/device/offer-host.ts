@@ -48,6 +48,11 @@ export class OfferHost {
     this.#ports = ports;
   }
 
+  /** Whether a client has brought credentials in this offer. */
+  get hasCredentials(): boolean {
+    return this.#round?.credentials !== undefined;
+  }
+
   /** Offers provisioning; resolves when clients can find it. @throws what the transport throws, the reason of the signal */
   async begin(signal: AbortSignal): Promise<void> {
     const parts = await this.#open();
@@ -113,6 +118,8 @@ export class OfferHost {
     for (;;) {
       signal.throwIfAborted();
       await using watch = await transport.watch?.();
+      const cancel = () => transport.cancelStart?.();
+      signal.addEventListener('abort', cancel, { once: true });
       try {
         return await start(manager);
       } catch (error) {
@@ -121,6 +128,8 @@ export class OfferHost {
         if (!told.has(what)) this.#ports.tell({ kind: 'waiting', what });
         told.add(what);
         await watch.changed(signal);
+      } finally {
+        signal.removeEventListener('abort', cancel);
       }
     }
   }

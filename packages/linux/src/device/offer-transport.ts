@@ -12,6 +12,8 @@ export interface OfferTransport {
   readonly transport: DeviceTransport;
   /** The radio for the time in which it is started. */
   readonly station: WifiDriver;
+  /** Ends a start that is under way, which then fails; default: it is waited for. */
+  cancelStart?(): void;
   /** Returns what is missing of the system where `error` is why the transport did not start; undefined where nothing is. */
   missing?(error: unknown): string | undefined;
   /** Begins to watch, before a start, for what makes another one worth a try. */

@@ -25,5 +25,10 @@ export function softApOfferTransport(
     log,
     onEvent,
   });
-  return { transport, station };
+  return {
+    transport,
+    station,
+    // What goes wrong is logged.
+    cancelStart: () => void transport[Symbol.asyncDispose](),
+  };
 }

@@ -11,29 +11,38 @@ const defaultGraceMs = 1000;
 /** How long a program may take to end when it is asked to, in seconds; then it is killed. */
 const endSeconds = 2;
 
+/** What has left the group of the program may keep its pipes open for ever; what the program itself printed is there by then. */
+const drainMs = 1000;
+
 /**
  * A child does not end with its parent, and a parent that is killed cannot end it. The pipe to this shell closes however
  * the parent ends, so the shell ends the program then. Descriptor 3 is for its own words: the process id, or that there
- * is no such program. The shell waits for the program, so its exit code is that of the program.
+ * is no such program. The shell waits for the program, so its exit code is that of the program. The program leads a
+ * group, where the system has setsid: a command line for a shell is ended with all that it has started.
  */
 const watchScript = `
 command -v -- "$1" >/dev/null || { echo missing >&3; exit 127; }
+command -v setsid >/dev/null && set -- setsid "$@"
 exec 4<&0
 "$@" </dev/null 3>&- 4<&- &
 program=$!
 echo "$program" >&3
 exec >&- 3>&- 2>&-
+end() {
+  kill -s "$1" -- "-$program" || kill -s "$1" "$program"
+}
 {
   cat <&4 >/dev/null
-  kill "$program"
+  end TERM
   sleep ${endSeconds}
-  kill -9 "$program"
+  end KILL
 } >/dev/null &
 watcher=$!
 exec 4<&-
 wait "$program"
 code=$?
 kill "$watcher"
+kill -s KILL -- "-$program"
 exit $code
 `;
 
@@ -47,6 +56,7 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
   let putAway = false;
   let lastLine = '';
   const ended = new AbortController();
+  const drained = new AbortController();
   const closed = new Promise<void>((resolve) => {
     watcher.once('error', (cause) => {
       ended.abort(notStarted({ program: 'sh' }, cause));
@@ -57,6 +67,15 @@ export async function guardProgram(guard: ProgramGuard, clock: Clock): Promise<G
       if (!putAway && !ended.signal.aborted)
         ended.abort(programFailed(guard, endingOf(code, killer, lastLine), { exitCode: code }));
       resolve();
+      drained.abort();
+    });
+    watcher.once('exit', () => {
+      clock.sleep(drainMs, { signal: drained.signal }).then(
+        () => {
+          for (const stream of watcher.stdio) stream?.destroy();
+        },
+        () => undefined,
+      );
     });
   });
   watcher.stdin.on('error', () => undefined);

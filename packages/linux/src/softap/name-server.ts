@@ -17,8 +17,8 @@ export interface NameServerOptions {
 const dnsmasq = { program: 'dnsmasq', debianPackage: 'dnsmasq-base' };
 
 /** Passes where dnsmasq can be run. @throws ProvisioningError `board/program-missing`, `board/program-failed` */
-export async function requireNameServer(programs: Programs): Promise<void> {
-  await programs.run({ ...dnsmasq, arguments: ['--version'] });
+export async function requireNameServer(programs: Programs, signal?: AbortSignal): Promise<void> {
+  await programs.run({ ...dnsmasq, arguments: ['--version'], signal });
 }
 
 /**

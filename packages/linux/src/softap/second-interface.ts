@@ -14,11 +14,15 @@ const iw = { program: 'iw', debianPackage: 'iw', timeoutMs: 5000 } as const;
  *
  * @throws ProvisioningError `board/program-missing`, `board/program-failed`
  */
-export async function readAtOnce(programs: Programs, interfaceName: string): Promise<AtOnce | undefined> {
-  const { stdout } = await programs.run({ ...iw, arguments: ['dev', interfaceName, 'info'] });
+export async function readAtOnce(
+  programs: Programs,
+  interfaceName: string,
+  signal?: AbortSignal,
+): Promise<AtOnce | undefined> {
+  const { stdout } = await programs.run({ ...iw, arguments: ['dev', interfaceName, 'info'], signal });
   const index = /^\s*wiphy (\d{1,4})$/m.exec(text(stdout))?.[1];
   if (index === undefined) return undefined;
-  const phy = await programs.run({ ...iw, arguments: ['phy', `phy${index}`, 'info'], maxOutput: 1_000_000 });
+  const phy = await programs.run({ ...iw, arguments: ['phy', `phy${index}`, 'info'], maxOutput: 1_000_000, signal });
   return parseCombinations(text(phy.stdout));
 }
 

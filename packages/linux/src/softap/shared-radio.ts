@@ -73,11 +73,11 @@ export class SharedRadio implements WifiDriver {
   }
 
   /** Listens before the access point is opened. A radio that refuses is no reason not to open it. */
-  async listen(ms: number = scanMs): Promise<void> {
+  async listen(ms: number = scanMs, signal?: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
     const reason = () => new ProvisioningError('board/refused', `the radio did not end a scan within ${ms} ms`);
     try {
-      await withDeadline({ clock, ms, reason }, (limit) =>
+      await withDeadline({ clock, ms, reason, signal }, (limit) =>
         untilAborted(this.#scanNow({ passive: false, dwellMs: 0, signal: limit }), limit),
       );
     } catch (error) {

@@ -51,7 +51,8 @@ class SoftApTransport implements DeviceTransport {
   readonly #radio: SharedRadio;
   readonly #http: HttpDeviceTransport;
   #hasSecondInterface = false;
-  #disposed = false;
+  /** Aborted when the start, or what it has opened, is to end. */
+  #closing = new AbortController();
 
   constructor(options: SoftApOptions, accessPoint: AccessPoint, radio: SharedRadio) {
     this.#options = options;
@@ -68,9 +69,9 @@ class SoftApTransport implements DeviceTransport {
    *   `board/program-failed`, `host/address-in-use`, `host/address-unusable`
    */
   async start(service: Service, requests: Requests): Promise<void> {
-    this.#disposed = false;
+    this.#closing = new AbortController();
     try {
-      if (!this.#accessPoint.isWanted) await this.#openAccessPoint(service.name);
+      if (!this.#accessPoint.isWanted) await this.#openAccessPoint(service.name, this.#closing.signal);
       await this.#http.start(service, this.#heeding(requests));
     } catch (error) {
       await this[Symbol.asyncDispose]();
@@ -91,7 +92,7 @@ class SoftApTransport implements DeviceTransport {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true;
+    this.#closing.abort(new ProvisioningError('board/hotspot-failed', 'the access point was closed while it opened'));
     this.#radio.release();
     const parts = [
       () => this.#http[Symbol.asyncDispose](),
@@ -103,17 +104,18 @@ class SoftApTransport implements DeviceTransport {
     }
   }
 
-  async #openAccessPoint(name: string): Promise<void> {
+  async #openAccessPoint(name: string, signal: AbortSignal): Promise<void> {
     const { programs, log, onEvent } = this.#options;
     // Before the radio leaves its network for nothing.
-    await requireNameServer(programs);
-    await this.#radio.listen();
+    await requireNameServer(programs, signal);
+    await this.#radio.listen(undefined, signal);
+    signal.throwIfAborted();
     const channel = this.#options.channel ?? accessPointChannel(this.#radio.heard);
     const plan = { ssid: utf8(name), channel };
-    const isBeside = await this.#openBeside(plan);
+    const isBeside = await this.#openBeside(plan, signal);
+    signal.throwIfAborted();
     if (!isBeside) await this.#accessPoint.open({ ...plan, interfaceName: undefined });
-    if (this.#disposed)
-      throw new ProvisioningError('board/hotspot-failed', 'the access point was closed while it opened');
+    signal.throwIfAborted();
     const interfaceName = isBeside ? secondInterface : this.#options.wifi.interfaceName;
     const atOnce = isBeside ? 'and a station at once' : 'or a station, one at a time';
     log(
@@ -125,19 +127,23 @@ class SoftApTransport implements DeviceTransport {
   }
 
   /** Opens the access point on an interface of its own; false where the radio cannot be both at once. */
-  async #openBeside(plan: { readonly ssid: Uint8Array<ArrayBuffer>; readonly channel: number }): Promise<boolean> {
+  async #openBeside(
+    plan: { readonly ssid: Uint8Array<ArrayBuffer>; readonly channel: number },
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { wifi, programs, log, atOnce: isAllowed = true } = this.#options;
     if (!isAllowed) return false;
     try {
-      const atOnce = await readAtOnce(programs, wifi.interfaceName);
+      const atOnce = await readAtOnce(programs, wifi.interfaceName, signal);
       if (!atOnce) return false;
       this.#hasSecondInterface = true;
       await addSecondInterface(programs, wifi);
+      signal.throwIfAborted();
       await this.#openInTime({ ...plan, interfaceName: secondInterface });
       this.#radio.setAtOnce(atOnce);
       return true;
     } catch (error) {
-      if (!isProvisioningError(error)) throw error;
+      if (!isProvisioningError(error) || signal.aborted) throw error;
       log('warn', softApTag, `access point or station, one at a time: ${error.message}`);
       this.#radio.setAtOnce(undefined);
       await this.#removeSecondInterface();

@@ -278,6 +278,27 @@ describe('a reset', () => {
     expect(await board.provision('work')).toMatchObject({ kind: 'connected' });
   });
 
+  it('in the middle of a join gives the join up: no network is kept that nobody wants any more', async () => {
+    const board = bench();
+    await board.start({}, { outcome: () => undefined });
+    const client = await board.provisioner();
+    const steps = client.provision({ ssid: 'home', passphrase: 'right key' })[Symbol.asyncIterator]();
+    const asked = (async () => {
+      for (;;) if ((await steps.next()).done) return;
+    })().catch(() => undefined);
+    await board.clock.advance(5000);
+    expect(board.wifi.calls.at(-1)).toBe('join home');
+    await board.clock.run(board.device.reset());
+    board.wifi.driver.report({ kind: 'got-ip', connection: { ...home, ip4: '192.168.1.23' } });
+    await board.clock.advance(120_000);
+    await asked;
+    expect(board.wifi.calls).not.toContain('keep home');
+    expect(await board.device.isProvisioned()).toBe(false);
+    const offers = board.events.filter((name) => /^(offering|idle)/.test(name));
+    expect(offers).toEqual(['offering unprovisioned', 'idle stopped', 'offering unprovisioned']);
+    await board.end();
+  });
+
   it('counts over a power cut in its middle: the next start has the Wi-Fi service forget', async () => {
     const board = await provisioned();
     board.wifi.forget = () => new Promise(() => undefined);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, it } from 'vitest';
 import { systemPrograms } from '../../src/programs/system-programs.ts';
+import { until } from '../support/until.ts';
 
 const programs = systemPrograms();
 const built = fileURLToPath(new URL('../../dist/programs/system-programs.js', import.meta.url));
@@ -30,6 +31,28 @@ describe('guardProgram', () => {
     });
     await program[Symbol.asyncDispose]();
     expect(isAlive(program.pid)).toBe(false);
+  });
+
+  it('ends with all that the program has started', async () => {
+    const lines: string[] = [];
+    const onOutput = (line: string) => void lines.push(line);
+    // A shell that does not become its last command, as one of `--button` with a loop.
+    const script = 'echo on >&2; while sleep 600; do echo offer; done & echo $!; wait';
+    const program = await programs.guard({ ...shell(script), ready: /on/, onOutput });
+    await until(() => lines.length === 1);
+    await program[Symbol.asyncDispose]();
+    // What nobody waits for has no program any more once it has ended.
+    await until(() => !existsSync(`/proc/${lines[0]}/exe`));
+  });
+
+  it('does not wait for what has left its group and keeps its output open', async () => {
+    const lines: string[] = [];
+    const onOutput = (line: string) => void lines.push(line);
+    const script = 'setsid sh -c "echo \\$\\$; exec sleep 600" & exec sleep 600';
+    const program = await programs.guard({ ...shell(script), graceMs: 300, onOutput });
+    await until(() => lines.length === 1);
+    await program[Symbol.asyncDispose]();
+    process.kill(Number(lines[0]), 'SIGKILL');
   });
 
   it('counts as ready without a word once it has gone on for a while', async () => {

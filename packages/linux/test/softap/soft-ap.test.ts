@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Requests, Service } from '@esp-prov/device';
-import { decodeUtf8, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { decodeUtf8, ProvisioningError, untilAborted, utf8 } from '@esp-prov/protocol';
 import { failureOf, manualClock } from '@esp-prov/testing';
 import { describe, expect, it } from 'vitest';
 import { softAp } from '../../src/softap/soft-ap.ts';
@@ -68,6 +68,20 @@ describe('a SoftAP service', () => {
     expect(error.code).toBe('board/program-missing');
     expect(error.message).toContain('dnsmasq-base');
     expect(wifi.calls).toEqual([]);
+  });
+
+  it.each(['scan', 'iw', 'access point'])('ends at once while it starts: in the wait for %s', async (what) => {
+    const never = new Promise<never>(() => undefined);
+    const programs = fakePrograms();
+    if (what === 'iw') programs.programs.set('iw', () => never);
+    const { transport, wifi } = bench({}, programs);
+    if (what === 'scan') wifi.station.scan = () => never;
+    if (what === 'access point') wifi.openHotspot = ({ signal }) => untilAborted(never, signal);
+    const started = failureOf(transport.start(service, requests));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await transport[Symbol.asyncDispose]();
+    expect((await started).code).toBe('board/hotspot-failed');
+    expect(wifi.hotspot).toBeUndefined();
   });
 
   it('leaves nothing open where its port is taken', async () => {

@@ -1,4 +1,4 @@
-import { utf8 } from '@esp-prov/protocol';
+import { untilAborted, utf8 } from '@esp-prov/protocol';
 import { notStarted, programFailed } from '../../src/programs/program-error.ts';
 import type { GuardedProgram, ProgramGuard, ProgramRun, Programs } from '../../src/programs/programs.ts';
 
@@ -34,7 +34,7 @@ export class FakePrograms implements Programs {
   async run(run: ProgramRun) {
     run.signal?.throwIfAborted();
     this.calls.push([run.program, ...(run.arguments ?? [])].join(' '));
-    const printed = await this.programs.get(run.program)?.(run);
+    const printed = await untilAborted(Promise.resolve(this.programs.get(run.program)?.(run)), run.signal);
     if (printed === undefined) throw notStarted(run, Object.assign(new Error('not found'), { code: 'ENOENT' }));
     if (printed instanceof Error) throw printed;
     return { stdout: utf8(printed), stderr: '' };
