@@ -23,6 +23,8 @@ export interface ServiceBench {
   open(options?: { readonly signal?: AbortSignal; readonly waiting?: string[] }): Promise<OpenedBoard>;
   /** Networks that the daemon knows: texts with the names of the user's, and of ours. */
   networks(): Promise<{ readonly user: readonly string[]; readonly ours: readonly string[] }>;
+  /** Has the user choose `Attic`, and waits until the board is in it. */
+  useUserNetwork(): Promise<void>;
   /** Has the daemon forget what it keeps for us, as a new image of the system does. */
   loseOurs(): Promise<void>;
   /** Puts everything away. */
@@ -251,6 +253,28 @@ export function wifiServiceConformance(
       await until(() => text(bench.daemon.connectedTo('wlan0')) === 'Home', joinMs);
       expect((await bench.networks()).ours).toHaveLength(1);
     }),
+    ...(['kept', 'lost'] as const).map((what) =>
+      withBoard(
+        `restores a network that is ${what} without leaving the one that the user has chosen meanwhile`,
+        async ({ wifi, events, die }, bench) => {
+          if (what === 'kept') {
+            await joined(events, home);
+            await wifi.keep(home);
+          }
+          await die();
+          await bench.useUserNetwork();
+          const next = await bench.open();
+          await next.wifi.cleanUp();
+          await next.wifi.restore(home);
+          // By then a join would have begun.
+          await next.wifi.station.scan({ passive: false, dwellMs: 0 });
+          expect(text(bench.daemon.connectedTo('wlan0'))).toBe('Attic');
+          bench.daemon.take('Attic');
+          await until(() => text(bench.daemon.connectedTo('wlan0')) === 'Home', joinMs);
+        },
+        { userNetwork: true },
+      ),
+    ),
     withBoard('says when a network that it restored is joined', async ({ wifi, events }) => {
       await wifi.restore(home);
       expect(await events.next(joinMs)).toMatchObject({ kind: 'got-ip', connection: { ssid: home.ssid } });

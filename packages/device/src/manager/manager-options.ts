@@ -26,6 +26,11 @@ export interface ProvisioningManagerOptions {
    * configuration of `station-config` is what the device stores and joins.
    */
   readonly onEvent?: ManagerCallback | undefined;
+  /**
+   * Waits between a stop and the end of the service, in place of `cleanupDelayMs`; for example until the client has gone.
+   * It has to end by itself, and rejects when the signal aborts.
+   */
+  readonly cleanupWait?: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** How a service is opened. */

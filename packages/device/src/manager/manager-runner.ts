@@ -27,6 +27,7 @@ export interface ManagerPorts {
   readonly lines: FirmwareLog;
   readonly onSchemeEvent?: ManagerCallback | undefined;
   readonly onEvent?: ManagerCallback | undefined;
+  readonly cleanupWait?: ((signal: AbortSignal) => Promise<void>) | undefined;
   startService(): Promise<void>;
   stopService(): Promise<void>;
   /** Adds the endpoints of provisioning to the service, or takes them away. */
@@ -209,8 +210,12 @@ export class ManagerRunner {
     this.#timers.get(timer)?.abort();
     const cancelled = new AbortController();
     this.#timers.set(timer, cancelled);
-    this.#ports.clock
-      .sleep(waits[timer], { signal: cancelled.signal })
+    const { clock, cleanupWait } = this.#ports;
+    const wait =
+      timer === 'cleanup' && cleanupWait
+        ? cleanupWait(cancelled.signal)
+        : clock.sleep(waits[timer], { signal: cancelled.signal });
+    wait
       .then(() => this.dispatch({ kind: 'timer', timer }))
       // Cancelled, or a failure that is logged.
       .catch(() => undefined);

@@ -40,7 +40,7 @@ export class ProvisioningManager {
 
   /** @throws TypeError for `keepOnAfterStop` with a transport that cannot stay on */
   constructor(options: ProvisioningManagerOptions) {
-    const { settings, clock = systemClock, log = silentLog, onSchemeEvent, onEvent, ...rest } = options;
+    const { settings, clock = systemClock, log = silentLog, onSchemeEvent, onEvent, cleanupWait, ...rest } = options;
     this.#options = { store: rest.store, clock, log };
     this.#lines = firmwareLog({ log, words: rest.words, secrets: rest.logsSecrets });
     this.#settings = { ...defaultManagerSettings, ...settings };
@@ -67,6 +67,7 @@ export class ProvisioningManager {
         lines: this.#lines,
         onSchemeEvent,
         onEvent,
+        cleanupWait,
         startService: () => this.#service.open(this.#start as StartOptions),
         stopService: () => this.#closeService(),
         offerProvisioning: (offered) => this.#service.offerProvisioning(offered),

@@ -16,6 +16,8 @@ export interface BoardContext extends Omit<OfferTransportContext, 'onUseless'> {
   readonly parts: BoardParts;
   readonly state: BoardState;
   readonly events: DeviceEvents;
+  /** See {@link LinuxDevice.lost}. */
+  readonly lost: AbortSignal;
   /** Whether a network of ours is kept, and how often in a row the board has started without one. */
   readonly provisioned: boolean;
   readonly failedBoots: number;
@@ -23,6 +25,7 @@ export interface BoardContext extends Omit<OfferTransportContext, 'onUseless'> {
 
 /** A board that is a device: joins the start policy, the offer of provisioning and the network. */
 export class BoardDevice implements LinuxDevice {
+  readonly lost: AbortSignal;
   readonly #context: BoardContext;
   readonly #policy: PolicyRunner;
   readonly #host: OfferHost;
@@ -57,14 +60,11 @@ export class BoardDevice implements LinuxDevice {
       onKept: (connection) => this.#noteKept(connection),
     });
     this.#unwatch = wifi.watchOnline((online) => this.#noteOnline(online));
-    const { lost } = context.bus;
-    lost.addEventListener('abort', () =>
-      log(
-        'error',
-        'board',
-        `the bus has ended, and with it all that the device does: ${foreignText(String(lost.reason))}`,
-      ),
-    );
+    this.lost = context.lost;
+    this.lost.addEventListener('abort', () => {
+      log('error', 'board', foreignText(String(this.lost.reason)));
+      this.#wakeWaits();
+    });
   }
 
   get identity(): BoardIdentity {
@@ -130,6 +130,7 @@ export class BoardDevice implements LinuxDevice {
     for (;;) {
       signal?.throwIfAborted();
       this.#requireOpen();
+      this.lost.throwIfAborted();
       const ip4 = this.#address();
       if (ip4 !== undefined) return { ip4 };
       let wake: () => void = () => undefined;

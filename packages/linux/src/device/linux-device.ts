@@ -63,6 +63,11 @@ export type LinuxDeviceEvent =
 /** A board that is a device, from `run` to its end. */
 export interface LinuxDevice extends AsyncDisposable {
   readonly identity: BoardIdentity;
+  /**
+   * Aborted with a ProvisioningError `board/no-service` when the connection to the system bus is lost for good: then
+   * nothing of the device works any more, and only a new one helps.
+   */
+  readonly lost: AbortSignal;
   /** Whether a network of ours is kept. */
   isProvisioned(): Promise<boolean>;
   /** Has provisioning offered now, whatever the policy says; an event says when it is. */
@@ -73,6 +78,10 @@ export interface LinuxDevice extends AsyncDisposable {
   reset(): Promise<void>;
   /** Hands every event to `listener` until the returned function is called; to the first one also those before it. */
   watch(listener: (event: LinuxDeviceEvent) => void): () => void;
-  /** Resolves when the board is in a network that was provisioned, now or before. @throws the reason of the signal */
+  /**
+   * Resolves when the board is in a network that was provisioned, now or before.
+   *
+   * @throws the reason of the signal, and that of `lost`
+   */
   whenOnline(options?: { readonly signal?: AbortSignal | undefined }): Promise<{ readonly ip4: string }>;
 }

@@ -2,6 +2,7 @@ import type { ManagerEvent, ProvisioningManager, WifiConnection, WifiCredentials
 import { foreignText, type Log } from '@esp-prov/protocol';
 import type { BoardState } from '../state/board-state.ts';
 import type { BoardWifi } from '../wifi/board-wifi.ts';
+import type { LastAnswer } from './last-answer.ts';
 import type { LinuxDeviceEvent } from './linux-device.ts';
 import type { OfferTransport } from './offer-transport.ts';
 import type { QuietStation } from './quiet-station.ts';
@@ -11,6 +12,7 @@ export interface HostParts {
   readonly manager: ProvisioningManager;
   readonly transport: OfferTransport;
   readonly quiet: QuietStation;
+  readonly lastAnswer: LastAnswer;
   /** Opens the service of the manager. */
   readonly start: (manager: ProvisioningManager) => Promise<void>;
 }
@@ -56,8 +58,9 @@ export class OfferHost {
   /** Offers provisioning; resolves when clients can find it. @throws what the transport throws, the reason of the signal */
   async begin(signal: AbortSignal): Promise<void> {
     const parts = await this.#open();
-    const { manager, quiet } = parts;
+    const { manager, quiet, lastAnswer } = parts;
     quiet.begin();
+    lastAnswer.begin();
     await this.#ports.state.discard();
     this.#round = { credentials: undefined, kept: undefined, stopping: false };
     try {
@@ -73,8 +76,9 @@ export class OfferHost {
   async end(): Promise<void> {
     const round = this.#round;
     if (!round || !this.#parts) return;
-    const { manager, quiet } = this.#parts;
+    const { manager, quiet, lastAnswer } = this.#parts;
     round.stopping = true;
+    lastAnswer.forgo();
     if (!manager.isIdle && manager.phase !== 'stopping') await this.#logged('end the service', () => manager.stop());
     await manager.wait();
     this.#round = undefined;
@@ -93,7 +97,8 @@ export class OfferHost {
 
   /** Ends a service that no client can reach any more: the board has joined, or its access point has failed. */
   endUseless(): void {
-    const { manager } = this.#parts ?? {};
+    const { manager, lastAnswer } = this.#parts ?? {};
+    lastAnswer?.forgo();
     if (manager && !manager.isIdle) void this.#logged('end the service', () => manager.stop());
   }
 
@@ -149,6 +154,7 @@ export class OfferHost {
         if (!round.kept) this.#takeOthers();
         return;
       case 'credentials-succeeded':
+        this.#parts?.lastAnswer.expect();
         round.kept ??= this.#keep(round.credentials, event.connection);
         return;
       case 'ended':

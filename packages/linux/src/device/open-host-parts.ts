@@ -2,6 +2,7 @@ import { type ManagerEvent, type ManagerSettings, ProvisioningManager } from '@e
 import { capabilities, type Random } from '@esp-prov/protocol';
 import { identitySecurity } from '../identity/identity-security.ts';
 import type { BoardState } from '../state/board-state.ts';
+import { LastAnswer } from './last-answer.ts';
 import type { LinuxDeviceOptions } from './linux-device.ts';
 import { noticedClients } from './noticed-clients.ts';
 import type { HostParts } from './offer-host.ts';
@@ -36,13 +37,15 @@ export async function openHostParts(context: HostContext): Promise<HostParts> {
     resetsFromStarted: true,
     sessionOnly: offersSession(options),
   };
+  const lastAnswer = new LastAnswer(clock);
   const manager = new ProvisioningManager({
-    transport: noticedClients(transport.transport, onClient),
+    transport: lastAnswer.noticing(noticedClients(transport.transport, onClient)),
     wifi: quiet.station,
     store: watchedStore(state, onForgotten),
     clock,
     log,
     settings,
+    cleanupWait: (signal) => lastAnswer.given(signal),
   });
   manager.watch(context.onEvent);
   for (const [label, info] of Object.entries(options.appInfo ?? {})) {
@@ -54,6 +57,7 @@ export async function openHostParts(context: HostContext): Promise<HostParts> {
     manager,
     transport,
     quiet,
+    lastAnswer,
     start: () =>
       manager.start({
         serviceName: identity.name,

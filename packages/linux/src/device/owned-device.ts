@@ -6,6 +6,9 @@ export function ownedDevice(board: LinuxDevice, parts: AsyncDisposable): LinuxDe
     get identity() {
       return board.identity;
     },
+    get lost() {
+      return board.lost;
+    },
     isProvisioned: () => board.isProvisioned(),
     offer: () => board.offer(),
     withdraw: () => board.withdraw(),

@@ -7,6 +7,7 @@ import { BoardDevice } from './board-device.ts';
 import type { BoardParts } from './board-parts.ts';
 import { DeviceEvents } from './device-events.ts';
 import type { LinuxDevice, LinuxDeviceOptions } from './linux-device.ts';
+import { lostBus } from './lost-bus.ts';
 import { OpenParts } from './open-parts.ts';
 import { ownedDevice } from './owned-device.ts';
 
@@ -27,12 +28,15 @@ async function open(options: LinuxDeviceOptions, parts: BoardParts, opened: Open
   if (options.onEvent) events.add(options.onEvent);
   const state = opened.add(await parts.openState(options.stateFolder ?? defaultStateFolder()));
   const bus = options.bus ?? opened.add(await parts.connectBus());
+  const lost = lostBus(bus);
   const onWaiting = (what: string) => events.tell({ kind: 'waiting', what });
-  const waits = { ...options.wifi, bus, clock, random, log, signal: options.signal, onWaiting };
+  // A bus that ends meanwhile brings nothing of what is waited for.
+  const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost;
+  const waits = { ...options.wifi, bus, clock, random, log, signal, onWaiting };
   const wifi = opened.add(await parts.openWifi(waits));
   const identity = await boardIdentity(state, { mac: wifi.mac, random, demands: options });
   const facts = { provisioned: await settleNetwork(state, wifi, log), failedBoots: await countBoot(state, log) };
-  const board = new BoardDevice({ parts, bus, wifi, identity, options, clock, log, state, events, ...facts });
+  const board = new BoardDevice({ parts, bus, wifi, identity, options, clock, log, state, events, lost, ...facts });
   // Put away behind the board, so that it tells the end too.
   opened.add(await controlObject({ bus, log, device: board, events, facts: () => board.facts }));
   opened.add(board);

@@ -109,7 +109,8 @@ class NmBoardWifi implements BoardWifi {
       // Where the radio is not there yet, NetworkManager joins by itself as soon as it is.
       if (sight.kind !== 'ready' || path === undefined) return;
       const active = await activeOfDevice(daemon, sight.radio.path);
-      if (active?.uuid !== uuid) await activate(daemon, path, sight.radio.path);
+      // The user may have chosen another network meanwhile. When that ends, NetworkManager joins ours by itself.
+      if (active === undefined) await activate(daemon, path, sight.radio.path);
     });
   }
 

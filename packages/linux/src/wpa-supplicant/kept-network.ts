@@ -77,7 +77,9 @@ export class KeptNetwork {
       this.#station.adopt({ path, network: kept.path, credentials, isKept: true }, false);
       return;
     }
-    await this.#add(path, credentials);
+    // The user may have chosen another network meanwhile. When that ends, wpa_supplicant looks for all that it knows.
+    const state = await daemon.property(path, wpaInterfaces.interface, 'State');
+    await this.#add(path, credentials, { joinsAtOnce: state !== 'completed' });
   }
 
   /** Networks of the user were never switched off, so they only have to be looked for again. */
@@ -100,7 +102,7 @@ export class KeptNetwork {
     await this.#reassociate(path);
   }
 
-  async #add(path: string, credentials: WifiCredentials): Promise<void> {
+  async #add(path: string, credentials: WifiCredentials, { joinsAtOnce = true } = {}): Promise<void> {
     const { daemon, log } = this.#context;
     await removeMarked(daemon, path, ['attempt', 'kept']);
     const heard = (await readBssList(this.#context, path)).find(({ ssid }) =>
@@ -118,7 +120,7 @@ export class KeptNetwork {
     if (network === undefined) return;
     this.#station.adopt({ path, network, credentials, isKept: true }, false);
     await setEnabled(daemon, network, true);
-    await this.#reassociate(path);
+    if (joinsAtOnce) await this.#reassociate(path);
   }
 
   async #reassociate(path: string): Promise<void> {

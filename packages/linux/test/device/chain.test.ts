@@ -89,6 +89,29 @@ describe.skipIf(!canStartBus)('a board on a virtual BlueZ and a virtual NetworkM
     expect(events.at(-1)).toBe('idle');
   });
 
+  it('says when the bus has ended for good, and then lets itself be put away', async () => {
+    chain = await startChain();
+    const { device, events } = await start();
+    await expect.poll(() => events).toContain('offering');
+    const waiting = device.whenOnline().catch((error: unknown) => error);
+    await chain.stopBus();
+    expect(await waiting).toMatchObject({ code: 'board/no-service' });
+    expect(device.lost.reason).toMatchObject({ code: 'board/no-service' });
+    await device[Symbol.asyncDispose]();
+  });
+
+  it('does not wait on a bus that has ended', async () => {
+    chain = await startChain({ started: false });
+    const waits: string[] = [];
+    const starting = start({
+      wifi: { service: 'networkmanager' },
+      onEvent: (event) => void (event.kind === 'waiting' && waits.push(event.what)),
+    }).catch((error: unknown) => error);
+    await expect.poll(() => waits).toHaveLength(1);
+    await chain.stopBus();
+    expect(await starting).toMatchObject({ code: 'board/no-service' });
+  });
+
   it('waits for a late NetworkManager and for a late adapter', async () => {
     chain = await startChain({ started: false });
     chain.bluez.setPowered('hci1', false);

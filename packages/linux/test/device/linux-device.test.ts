@@ -126,6 +126,32 @@ describe('a new board', () => {
     expect(await board.device.whenOnline()).toEqual({ ip4: '192.168.1.23' });
   });
 
+  it('goes on until the client that was told has gone, for some seconds', async () => {
+    const board = bench();
+    await board.start();
+    const client = await board.provisioner();
+    await board.provision('home', 'right key', client);
+    await board.clock.advance(2500);
+    // A slow client still reads what it was told.
+    expect(board.events.at(-1)).toBe('credentials-succeeded');
+    await client[Symbol.asyncDispose]();
+    await board.clock.advance(0);
+    expect(board.events.at(-1)).toBe('idle succeeded');
+  });
+
+  it('ends at once when it has to, also while a client is still there', async () => {
+    const board = bench();
+    await board.start();
+    const client = await board.provisioner();
+    await board.provision('home', 'right key', client);
+    await board.clock.advance(1500);
+    const before = board.clock.now();
+    await board.end();
+    expect(board.clock.now() - before).toBe(0);
+    expect(board.events.at(-1)).toMatch(/^idle/);
+    expect(board.wifi.calls.at(-2)).toBe('keep home');
+  });
+
   it('is in its network after a restart, and offers nothing', async () => {
     const board = bench();
     await board.start();

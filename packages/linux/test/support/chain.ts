@@ -14,6 +14,8 @@ export interface Chain extends AsyncDisposable {
   readonly address: string;
   readonly bluez: VirtualBluez;
   readonly manager: VirtualNetworkManager;
+  /** Ends the bus, as its daemon does when it is killed. */
+  stopBus(): Promise<void>;
   /** Opens a session with the board, which is on the adapter hci1. */
   connect(name: string, password: string): Promise<Provisioner>;
 }
@@ -50,6 +52,7 @@ export async function startChain(options: VirtualNetworkManagerOptions = {}): Pr
     address: bus.address,
     bluez,
     manager,
+    stopBus: () => bus.stop(),
     async connect(name, password) {
       const radioSwitches = async () => [];
       const central = bluezCentral({ busAddress: bus.address, adapter: 'hci0', radioSwitches });

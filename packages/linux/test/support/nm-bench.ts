@@ -31,6 +31,7 @@ const quick = {
 };
 
 const nm = 'org.freedesktop.NetworkManager';
+const manager = { destination: nm, path: '/org/freedesktop/NetworkManager', interface: nm };
 const settings = { destination: nm, path: '/org/freedesktop/NetworkManager/Settings', interface: `${nm}.Settings` };
 
 /** Returns a virtual NetworkManager, and boards on it. */
@@ -72,6 +73,13 @@ export async function nmBench(
         user: names.filter((id) => !id.startsWith('esp-prov ')),
         ours: names.filter((id) => id.startsWith('esp-prov ')),
       };
+    },
+    async useUserNetwork() {
+      const profile = (await profilesOf(judge)).find(({ id }) => id === 'Attic');
+      const device = await judge.call({ ...manager, member: 'GetDeviceByIpIface', signature: 's', body: ['wlan0'] });
+      const body = [profile?.path, device[0], '/'];
+      await judge.call({ ...manager, member: 'ActivateConnection', signature: 'ooo', body });
+      await until(() => new TextDecoder().decode(daemon.connectedTo('wlan0')) === 'Attic');
     },
     async loseOurs() {
       for (const { id, path } of await profilesOf(judge)) {

@@ -34,6 +34,23 @@ describe.skipIf(!canStartBus).each([
         const isOurs = (text: string) => text.includes('esp-prov');
         return { user: all.filter((each) => !isOurs(each)), ours: all.filter(isOurs).map(name) };
       },
+      async useUserNetwork() {
+        const of = { destination: 'fi.w1.wpa_supplicant1', path: '/fi/w1/wpa_supplicant1' };
+        const wpa = 'fi.w1.wpa_supplicant1';
+        const [path] = await room.bus.call({
+          ...of,
+          interface: wpa,
+          member: 'GetInterface',
+          signature: 's',
+          body: ['wlan0'],
+        });
+        // The user's are the first of the file.
+        const body = [`${path}/Networks/0`];
+        const target = { ...of, path: String(path), interface: `${wpa}.Interface`, member: 'SelectNetwork' };
+        await room.bus.call({ ...target, signature: 'o', body });
+        const isThere = () => Buffer.from(virtual.connectedTo('wlan0') ?? []).toString() === 'Attic';
+        await until(() => isThere() && 'wlan0' in virtual.addresses);
+      },
       async loseOurs() {
         virtual.forgetNetworks((texts) => JSON.stringify(texts).includes('esp-prov'));
       },

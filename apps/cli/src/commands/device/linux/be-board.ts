@@ -127,13 +127,20 @@ class Watched {
     if (event.why === 'succeeded' || event.why === 'online') this.#done();
   }
 
-  /** Resolves when a signal ends the board, or when it is provisioned where that ends it. */
+  /**
+   * Resolves when a signal ends the board, or when it is provisioned where that ends it.
+   *
+   * @throws the reason of `device.lost`, so that whoever watches the command starts it again
+   */
   async end(
     device: LinuxDevice,
     { exitWhenProvisioned = false }: BoardOptions,
     end: AbortSignal,
   ): Promise<'provisioned' | 'switched-off'> {
-    const ended = new Promise<'switched-off'>((resolve) => {
+    const { lost } = device;
+    const ended = new Promise<'switched-off'>((resolve, reject) => {
+      if (lost.aborted) reject(lost.reason);
+      lost.addEventListener('abort', () => reject(lost.reason), { once: true });
       if (end.aborted) resolve('switched-off');
       end.addEventListener('abort', () => resolve('switched-off'), { once: true });
     });

@@ -62,6 +62,15 @@ describe('a board', () => {
     expect(JSON.stringify([output.events, output.lines])).not.toMatch(/mypassword|label-on-the-box/);
   });
 
+  test.each([{}, { exitWhenProvisioned: true }])('ends with an error when its bus has ended', async (options) => {
+    const board = start(options);
+    await board.world.created;
+    const gone = new ProvisioningError('board/no-service', 'the bus has ended');
+    board.world.lost.abort(gone);
+    await expect(board.done).rejects.toBe(gone);
+    expect(board.world.done).toContain('device ended');
+  });
+
   test('prints no control characters of a network', async () => {
     const board = start();
     await board.world.created;

@@ -51,6 +51,8 @@ export class FakeWorld implements BoardWorld {
   isLabelShown = false;
   /** What `create` waits for before the board is there. */
   waits: Promise<unknown> = Promise.resolve();
+  /** Aborted when the bus ends. */
+  readonly lost = new AbortController();
   #press = (): void => undefined;
   #isOnline = (): void => undefined;
   #isCreated = (): void => undefined;
@@ -86,6 +88,7 @@ export class FakeWorld implements BoardWorld {
     const act = (what: string) => async () => void this.done.push(what);
     return {
       identity: { name: 'PROV_261FCC', securityVersion: 2, username: 'wifiprov', pop: 'label-on-the-box' },
+      lost: this.lost.signal,
       isProvisioned: async () => false,
       offer: act('offer'),
       withdraw: act('withdraw'),
