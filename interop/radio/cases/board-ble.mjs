@@ -10,9 +10,9 @@ const nm = 'networkmanager';
 const { wpa2, wpa3 } = networks;
 
 /** A board over BLE, ready for clients. */
-async function offering(lab, options) {
+async function offering(lab) {
   await lab.street();
-  const board = await lab.newBoard(nm, options);
+  const board = await lab.newBoard(nm);
   await board.event('offering');
   return board;
 }
@@ -71,7 +71,7 @@ const phases = {
   'it joins': async (lab, board) => {
     const provisioner = await lab.provisioner(board);
     begin(provisioner, { ...wpa2, key: 'wrong-horse' });
-    await board.manager('credentials-received');
+    await board.event('credentials-received');
     await untilTrue(
       async () => /:50 |connecting/.test((await nmcli('-f', 'STATE', 'device')).output),
       'it joins',
@@ -130,8 +130,7 @@ const restarts = [
       setTimeout(() => guestScript('networkmanager', 'start').catch(() => undefined), 10_000);
       lab.leavesNoNetwork(nm);
       const board = lab.freshBoard();
-      const { what } = await board.event('waiting');
-      check(/NetworkManager/.test(what), `it waits for ${what}`);
+      await board.event('waiting', ({ what }) => /NetworkManager/.test(what));
       await board.event('offering');
       const { code, told } = await provisionByCommand(board, wpa2);
       check(code === 0, told);
@@ -142,7 +141,7 @@ const restarts = [
     async run(lab) {
       const board = await offering(lab);
       const joining = provisionByCommand(board, wpa2);
-      await board.manager('credentials-received');
+      await board.event('credentials-received');
       await new Promise((resolve) => setTimeout(resolve, 300));
       await guestScript('networkmanager', 'restart');
       const { code, told } = await joining;
@@ -159,7 +158,7 @@ const restarts = [
       await nmcli('device', 'wifi', 'list', '--rescan', 'yes');
       check((await nmcli('device', 'wifi', 'connect', open.ssid)).code === 0, 'the user cannot connect');
       const before = await profileOf(open.ssid);
-      const board = await lab.newBoard(nm, { start: { on: 'always' } });
+      const board = await lab.newBoard(nm, { args: ['--start', 'always'] });
       await board.event('offering');
       const { code, told } = await provisionByCommand(board, { ...wpa2, key: 'wrong-horse' });
       check(code !== 0, told);

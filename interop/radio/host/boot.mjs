@@ -26,7 +26,7 @@ export async function runInGuest({ image, folders = {}, command, env = {}, onOut
   const port = await listen(`${folder}/output`, onOutput);
   try {
     writeInitrd(`${folder}/initrd`, `${image}/initrd`, { command, env });
-    makeDisk(`${folder}/disk`, folders);
+    await makeDisk(`${folder}/disk`, folders);
     const begin = Date.now();
     const { guest, accelerator } = await start((name) => machine({ name, image, folder, systemd }));
     try {

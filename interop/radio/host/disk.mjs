@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundleCommand } from '../../../scripts/stage/bundle-command.mjs';
 import { runTool } from './run-tool.mjs';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
@@ -9,16 +10,27 @@ const built = /\.(js|cjs|mjs|json|node)$/;
  * Makes the disk with what one boot is about: the Node that runs this, the project as it is built with what it needs at
  * run time, and other folders by their names. A shared folder would do as well, were it not so slow in the guest.
  */
-export function makeDisk(file, folders) {
+export async function makeDisk(file, folders) {
   const root = `${file}.d`;
   mkdirSync(`${root}/project`, { recursive: true });
   cpSync(realpathSync(process.execPath), `${root}/node`);
   for (const path of projectFolders()) copy(path, `${root}/project/${path}`);
+  await releaseCommand(`${root}/project/apps/cli`);
   for (const [name, folder] of Object.entries(folders)) cpSync(folder, `${root}/${name}`, { recursive: true });
   const megabytes = Math.ceil((kibibytes(root) / 1024) * 1.1) + 16;
   const args = ['-q', '-t', 'ext4', '-O', '^has_journal', '-m', '0', '-N', '20000', '-d', root, file, `${megabytes}M`];
   runTool('mke2fs', args);
   rmSync(root, { recursive: true });
+}
+
+/** Puts the command there as it is released: of the slow start of Node in the guest, most would be hundreds of modules. */
+async function releaseCommand(folder) {
+  const { name, version } = JSON.parse(readFileSync(`${project}apps/cli/package.json`, 'utf8'));
+  rmSync(folder, { recursive: true });
+  await bundleCommand(`${folder}/dist`, { version });
+  mkdirSync(`${folder}/bin`);
+  cpSync(`${project}scripts/stage/esp-prov.cjs`, `${folder}/bin/esp-prov.js`);
+  writeFileSync(`${folder}/package.json`, JSON.stringify({ name, version }));
 }
 
 /** Returns what is copied, as paths below the project. */

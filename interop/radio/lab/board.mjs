@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { command } from '../../support/esp-prov.mjs';
 import { JsonProgram } from './json-program.mjs';
 
-const program = fileURLToPath(new URL('board-program.mjs', import.meta.url));
 const stateFolder = '/var/lib/esp-prov';
 /** For an event; on a busy machine the start of a board takes half a minute. */
 const patienceMs = 120_000;
@@ -17,18 +16,29 @@ export function eraseBoard() {
   rmSync(stateFolder, { recursive: true, force: true });
 }
 
-/** Starts the board as a device in a process of its own, which disposal ends cleanly. */
-export function startBoard({ log, ...options }) {
-  const all = { stateFolder, secret: boardSecrets, bluetooth: { adapter: 'hci1' }, ...options };
-  const onErrors = (text) => log('info', 'program', text.trimEnd());
-  const process = new JsonProgram('node', [program, JSON.stringify(all)], { onErrors });
-  const event = (kind) => process.next((line) => line.kind === kind, patienceMs);
+/**
+ * Starts the board as a device by our command in a process of its own, which disposal ends cleanly.
+ *
+ * @param args more options of `esp-prov device --linux`
+ */
+export function startBoard({ log, args = [] }) {
+  const { username, password } = boardSecrets;
+  const secrets = ['--security', '2', '--username', username, '--password', password];
+  const own = ['--linux', '--ble-adapter', 'hci1', ...secrets, '--log-level', 'debug', '--json'];
+  const isLog = ({ event, line }) => event === 'log' && log('info', 'serial', line) === undefined;
+  const process = new JsonProgram('node', [command, 'device', ...own, ...args], {
+    isLog,
+    onErrors: (text) => log('info', 'program', text.trimEnd()),
+  });
   return {
     name: boardName,
     secrets: boardSecrets,
-    event,
-    /** Waits for an event of the manager. */
-    manager: (kind) => process.next((line) => line.kind === 'manager' && line.event.kind === kind, patienceMs),
+    /**
+     * Waits for an event. Others stay, as not every order is promised: a service may end before the board is online, or
+     * after it.
+     */
+    event: (name, fits = () => true) =>
+      process.next((line) => line.event === name && fits(line), patienceMs, { keepsOthers: true }),
     kill: () => process.kill(),
     pid: process.pid,
     end: () => process[Symbol.asyncDispose](),

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A program that prints JSON lines, and may be steered by others; `onErrors` gets what it writes to its other output. */
+/**
+ * A program that prints JSON lines, and may be steered by others; `onErrors` gets what it writes to its other output.
+ * `isLog` takes a line that nobody waits for.
+ */
 export class JsonProgram {
   /** What it has printed and no caller has taken. */
   #lines = [];
@@ -11,7 +14,7 @@ export class JsonProgram {
   #hasEnded = false;
   #wake = () => undefined;
 
-  constructor(command, args, { onErrors = () => undefined } = {}) {
+  constructor(command, args, { onErrors = () => undefined, isLog = () => false } = {}) {
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.setEncoding('utf8').on('data', (text) => {
@@ -19,7 +22,9 @@ export class JsonProgram {
       onErrors(text);
     });
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
-      this.#lines.push(JSON.parse(line));
+      const value = JSON.parse(line);
+      if (isLog(value)) return;
+      this.#lines.push({ ...value, at: performance.now() });
       this.#wake();
     });
     this.#ended = new Promise((resolve, reject) => {
@@ -36,12 +41,12 @@ export class JsonProgram {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
   }
 
-  /** Returns the next line that fits; those before it are dropped. */
-  async next(fits = () => true, patienceMs = 40_000) {
+  /** Returns the next line that fits; those before it are dropped, unless it is told to keep them. */
+  async next(fits = () => true, patienceMs = 40_000, { keepsOthers = false } = {}) {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       const index = this.#lines.findIndex(fits);
-      if (index >= 0) return this.#lines.splice(0, index + 1).at(-1);
+      if (index >= 0) return keepsOthers ? this.#lines.splice(index, 1)[0] : this.#lines.splice(0, index + 1).at(-1);
       if (this.#hasEnded) throw new Error(`the program has ended: ${this.#errors}`);
       const leftMs = deadline - Date.now();
       if (leftMs <= 0) throw new Error(`nothing heard of the program within ${patienceMs / 1000} s: ${this.#errors}`);
