@@ -3,7 +3,7 @@ import type { LinuxDevice, LinuxDeviceEvent } from '@esp-prov/linux';
 import { type Clock, foreignText, ProvisioningError, systemClock } from '@esp-prov/protocol';
 import type { Output } from '../../../report/output.ts';
 import { tellPeople } from '../../../terminal/printable.ts';
-import { printedLabel } from './board-label.ts';
+import { labelCommand, printedLabel } from './board-label.ts';
 import { boardLog } from './board-log.ts';
 import type { BoardOptions } from './board-options.ts';
 import type { BoardSignals } from './board-signals.ts';
@@ -104,7 +104,7 @@ function tellLabel({ identity }: LinuxDevice, options: BoardOptions, output: Out
   const transport = options.transport === 'softap' ? 'softap' : 'ble';
   const { payload, url, text } = printedLabel(identity, { transport, qr: true });
   if (output.json) output.event({ event: 'qr-code', payload, url });
-  else process.stdout.write(`${text}\n\nThe label is shown once; again with: esp-prov device --linux --show-label\n\n`);
+  else process.stdout.write(`${text}\n\nThe label is shown once; again with: ${labelCommand(options)}\n\n`);
 }
 
 function warn(output: Output, error: unknown): void {

@@ -1,6 +1,9 @@
 import { type BoardIdentity, boardLabel } from '@esp-prov/linux';
 import { qrPayloadPage } from '@esp-prov/protocol';
 import { qrModules, qrScreen } from '../../../report/qr-screen.ts';
+import { shellWord } from '../shell-word.ts';
+import type { BoardOptions } from './board-options.ts';
+import { stateFolder } from './state-folder.ts';
 
 /** What is printed of the label of a board. */
 export interface PrintedLabel {
@@ -19,4 +22,17 @@ export function printedLabel(
   const { qr: payload, lines } = boardLabel(identity, transport);
   const code = qr ? [qrScreen(qrModules(payload)), ''] : [];
   return { payload, url: `${qrPayloadPage}${payload}`, text: [...code, ...lines].join('\n') };
+}
+
+/** Returns what prints the label of a board again; secrets that were given are not in it. */
+export function labelCommand(options: Pick<BoardOptions, 'transport' | 'state' | 'name' | 'security'>): string {
+  const { transport, state, name, security } = options;
+  const words = [
+    ...['esp-prov', 'device', '--linux', '--show-label'],
+    ...(transport === 'softap' ? ['--transport', transport] : []),
+    ...(state === undefined ? [] : ['--state', stateFolder(options)]),
+    ...(name === undefined ? [] : ['--name', name]),
+    ...(security === undefined ? [] : ['--security', String(security)]),
+  ];
+  return words.map((word) => shellWord(word)).join(' ');
 }
