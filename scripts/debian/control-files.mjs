@@ -58,8 +58,8 @@ Description: ${description}
 }
 
 /**
- * The service runs only where somebody has enabled it, and then it is restarted by an update. dbus sees new policies by
- * itself.
+ * The service runs only where somebody has enabled it, and then it is restarted by an update. dbus has seen the policy
+ * before its user was there, and passed over it.
  */
 const scripts = {
   postinst: `#!/bin/sh
@@ -68,6 +68,7 @@ if [ "$1" = configure ]; then
     systemd-sysusers esp-prov.conf
     if [ -d /run/systemd/system ]; then
         systemctl --system daemon-reload >/dev/null || true
+        systemctl --system reload dbus.service >/dev/null || true
         if [ -n "$2" ]; then
             deb-systemd-invoke try-restart esp-prov.service >/dev/null || true
         fi

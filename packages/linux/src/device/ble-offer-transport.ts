@@ -17,7 +17,8 @@ export function bleOfferTransport({ bus, wifi, options, clock, log }: OfferTrans
   const { adapter } = options.bluetooth ?? {};
   const peripheral = async () => bluezPeripheral({ bus, adapter, clock, log, refusesPairing: true });
   return {
-    transport: bleDeviceTransport(peripheral, { clock, log }),
+    // Its lines go where those of the service go.
+    transport: bleDeviceTransport(peripheral, { clock }),
     station: wifi.station,
     missing: (error) => (isProvisioningError(error) ? missingParts[error.code] : undefined),
     watch: () => watchBluetooth(bus, clock),

@@ -2,6 +2,7 @@ import { type ManagerEvent, type ManagerSettings, ProvisioningManager } from '@e
 import { capabilities, type Random } from '@esp-prov/protocol';
 import { identitySecurity } from '../identity/identity-security.ts';
 import type { BoardState } from '../state/board-state.ts';
+import { foldedLog } from './folded-log.ts';
 import { LastAnswer } from './last-answer.ts';
 import type { LinuxDeviceOptions } from './linux-device.ts';
 import { noticedClients } from './noticed-clients.ts';
@@ -43,7 +44,7 @@ export async function openHostParts(context: HostContext): Promise<HostParts> {
     wifi: quiet.station,
     store: watchedStore(state, onForgotten),
     clock,
-    log,
+    log: foldedLog(log),
     settings,
     cleanupWait: (signal) => lastAnswer.given(signal),
   });

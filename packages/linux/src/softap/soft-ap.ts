@@ -59,7 +59,7 @@ class SoftApTransport implements DeviceTransport {
     this.#accessPoint = accessPoint;
     this.#radio = radio;
     const { address: host } = parseSubnet(options.address ?? softApAddress);
-    this.#http = new HttpDeviceTransport({ host, port: options.port ?? 80, files: options.page, log: options.log });
+    this.#http = new HttpDeviceTransport({ host, port: options.port ?? 80, files: options.page });
   }
 
   /**

@@ -40,7 +40,7 @@ export async function openWpaHotspot(
       details: { interface: interfaceName, protected: options.passphrase !== undefined },
     });
   const close = async () => {
-    await closeHotspot(context, programs, { path, interfaceName, address: options.address });
+    await closeHotspot(context, programs, { path, interfaceName });
   };
   const ended = new AbortController();
   const stop = watchEnd(context, path, (why) => ended.abort(failed(why)));
@@ -72,7 +72,7 @@ type Failed = (why: string) => ProvisioningError;
 async function closeHotspot(
   { daemon }: WpaContext,
   programs: Programs,
-  { path, interfaceName, address }: { readonly path: string; readonly interfaceName: string; readonly address: string },
+  { path, interfaceName }: { readonly path: string; readonly interfaceName: string },
 ): Promise<void> {
   try {
     const removed = await removeMarked(daemon, path, ['hotspot']);
@@ -82,7 +82,7 @@ async function closeHotspot(
     // With its interface, or with wpa_supplicant, the access point has ended.
     if (!meansAbsent(error) && !meansGone(error)) throw wpaError(error, 'close the access point');
   } finally {
-    await removeHotspotAddress(programs, interfaceName, address);
+    await removeHotspotAddress(programs, interfaceName);
   }
 }
 

@@ -2,7 +2,13 @@ import { ProvisioningError } from '@esp-prov/protocol';
 import type { Programs } from '../programs/programs.ts';
 import { hotspotLabel } from './usable-address.ts';
 
-/** Gives an interface the address of an access point, with a label by which it is found again. @throws ProvisioningError */
+/**
+ * Scope of the address of an access point on an interface whose name leaves no room for a label, as those with a MAC
+ * address in them do. The number is nobody else's; as it is below that of a link, packets are sent as with any other.
+ */
+const hotspotScope = '222';
+
+/** Gives an interface the address of an access point, with a mark by which it is found again. @throws ProvisioningError */
 export async function addHotspotAddress(programs: Programs, interfaceName: string, address: string): Promise<void> {
   if (!/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(address)) {
     throw new ProvisioningError(
@@ -10,17 +16,18 @@ export async function addHotspotAddress(programs: Programs, interfaceName: strin
       'the address of the access point is none. Expected an address with the length of its prefix, for example 192.168.4.1/24',
     );
   }
-  const label = hotspotLabel(interfaceName);
-  const labelled = label === undefined ? [] : ['label', label];
   // `replace` is content with an address that is there already.
-  await runIp(programs, ['-4', 'address', 'replace', address, 'dev', interfaceName, ...labelled]);
+  await runIp(programs, ['-4', 'address', 'replace', address, 'dev', interfaceName, ...markOf(interfaceName)]);
 }
 
-/** Takes that address away; one of a name too long for a label is found by `address`. */
-export async function removeHotspotAddress(programs: Programs, interfaceName: string, address?: string): Promise<void> {
+/** Takes that address away; does nothing where there is none. */
+export async function removeHotspotAddress(programs: Programs, interfaceName: string): Promise<void> {
+  await runIp(programs, ['-4', 'address', 'flush', 'dev', interfaceName, ...markOf(interfaceName)]);
+}
+
+function markOf(interfaceName: string): readonly string[] {
   const label = hotspotLabel(interfaceName);
-  if (label !== undefined) await runIp(programs, ['-4', 'address', 'flush', 'dev', interfaceName, 'label', label]);
-  else if (address !== undefined) await runIp(programs, ['-4', 'address', 'delete', address, 'dev', interfaceName]);
+  return label === undefined ? ['scope', hotspotScope] : ['label', label];
 }
 
 async function runIp(programs: Programs, args: readonly string[]): Promise<void> {

@@ -9,6 +9,7 @@ import { OnlineWatch } from './online-watch.ts';
 import { openWpaHotspot } from './open-hotspot.ts';
 import { readNetworks, removeMarked } from './own-networks.ts';
 import { removeHotspotAddress } from './run-ip.ts';
+import { hotspotLabel } from './usable-address.ts';
 import { isWpaError, wpaError } from './wpa-error.ts';
 import { wpaInterfaces, wpaName, wpaRoot, wpaTag } from './wpa-names.ts';
 import { WpaStation } from './wpa-station.ts';
@@ -136,11 +137,19 @@ export class WpaWifi implements BoardWifi {
       log('info', wpaTag, `cleared ${removed.length} networks that a former run has left`);
       await this.#leaveClean(path, path === main);
     }
-    // Addresses have their label, whether or not wpa_supplicant was restarted meanwhile.
+    // Addresses have their mark, whether or not wpa_supplicant was restarted meanwhile.
     for (const label of Object.keys(this.#context.board.ip4())) {
       const [, name] = /^(.+):esp$/.exec(label) ?? [];
       if (name !== undefined) await removeHotspotAddress(this.#programs, name);
+      // Where there is no room for a label the mark is not seen from here.
+      else if (hotspotLabel(label) === undefined && !label.includes(':')) await this.#clearAddress(label);
     }
+  }
+
+  async #clearAddress(interfaceName: string): Promise<void> {
+    await removeHotspotAddress(this.#programs, interfaceName).catch((error: unknown) => {
+      this.#context.log('warn', wpaTag, foreignText(String(error)));
+    });
   }
 
   /** An interface that only had our access point was taken by us; on another one, networks of the user come back. */

@@ -126,6 +126,15 @@ describe('a new board', () => {
     expect(await board.device.whenOnline()).toEqual({ ip4: '192.168.1.23' });
   });
 
+  it('says in its log at level info nothing that its events say already', async () => {
+    const board = bench();
+    await board.start();
+    await board.provision('home');
+    await board.clock.advance(6000);
+    expect(board.log.filter((line) => /^(info|warn|error) /.test(line))).toEqual([]);
+    expect(board.log.some((line) => line.startsWith('debug '))).toBe(true);
+  });
+
   it('goes on until the client that was told has gone, for some seconds', async () => {
     const board = bench();
     await board.start();

@@ -96,6 +96,17 @@ describe.skipIf(!canStartBus)('a board under wpa_supplicant', () => {
     await until(() => virtual.connectedTo('wlan0') !== undefined);
   });
 
+  test('finds the address of its access point again where the name of the interface has no room for a label', async () => {
+    const name = 'wlx0123456789ab';
+    const { room, virtual, wifi } = await board({ accessPoints, interfaces: [{ name: 'wlan0' }, { name }] });
+    await wifi.openHotspot({ ...hotspot, interfaceName: name });
+    expect(virtual.addresses[name]).toEqual(['192.168.4.1']);
+    // Its network has gone as well: nothing but the address tells of it.
+    virtual.forgetNetworks(() => true);
+    await (await room.open()).cleanUp();
+    expect(virtual.addresses[name]).toBeUndefined();
+  });
+
   test('takes an interface for an access point, and gives it back at the next start', async () => {
     const { room, virtual, wifi } = await board({ accessPoints, interfaces: [{ name: 'wlan0' }, { name: 'uap0' }] });
     await wifi.openHotspot({ ...hotspot, interfaceName: 'uap0' });

@@ -105,14 +105,19 @@ function virtualBoard(virtual: VirtualWpaSupplicant, file: string | undefined): 
 
 /** Returns the program `ip` of the virtual machine, and none else. */
 function ipProgram(virtual: VirtualWpaSupplicant, ran: string[]): Programs {
+  const isScoped = (name: string) =>
+    ran.some((line) => /replace .* scope 222$/.test(line) && line.includes(` ${name} `));
   return {
     async run({ program, arguments: args = [] }) {
       ran.push([program, ...args].join(' '));
       const said = [program, ...args].join(' ');
-      const added = /^ip -4 address replace (\S+) dev (\S+)(?: label (\S+))?$/.exec(said);
-      const flushed = /^ip -4 address flush dev (\S+) label (\S+)$/.exec(said);
-      if (added) virtual.setAddress(added[2] ?? '', added[1] ?? '', added[3]);
-      else if (flushed) virtual.removeAddresses(flushed[2] ?? '');
+      const added = /^ip -4 address replace (\S+) dev (\S+)(?: label (\S+)| scope 222)?$/.exec(said);
+      const flushed = /^ip -4 address flush dev (\S+) (?:label (\S+)|scope 222)$/.exec(said);
+      const name = added?.[2] ?? flushed?.[1] ?? '';
+      if (added) virtual.setAddress(name, added[1] ?? '', added[3]);
+      if (added) return { stdout: new Uint8Array(0), stderr: '' };
+      if (flushed?.[2] !== undefined) virtual.removeAddresses(flushed[2]);
+      else if (flushed && isScoped(name)) virtual.removeAddresses(name);
       else throw new ProvisioningError('board/program-failed', `unknown: ${said}`);
       return { stdout: new Uint8Array(0), stderr: '' };
     },

@@ -5,12 +5,20 @@ import type { Output } from '../../../../report/output.ts';
 import type { BoardOptions } from '../board-options.ts';
 import { identityDemands } from '../linux-device-options.ts';
 import { stateFolder } from '../state-folder.ts';
+import { applyInstallation, tellSteps, writeSteps } from './apply-installation.ts';
 import { installation } from './installation.ts';
 import { type InstalledFiles, notePath, readNote } from './installed-files.ts';
 import { hiddenPaths, ownProgram } from './own-program.ts';
 import { planInstallation, planUninstallation, type Step } from './plan.ts';
-import { commandText, stepEvent, stepLines } from './plan-lines.ts';
-import { afterInstall, afterUninstall, beforeUninstall, runCommands, whyNoCommands } from './system-commands.ts';
+import { commandText } from './plan-lines.ts';
+import {
+  afterInstall,
+  afterUninstall,
+  beforeUninstall,
+  makeUser,
+  runCommands,
+  whyNoCommands,
+} from './system-commands.ts';
 import { SystemFolder } from './system-folder.ts';
 import { credentialsFolder } from './unit-text.ts';
 
@@ -26,11 +34,11 @@ export async function installBoard(options: BoardOptions, output: Output, signal
   const seen = [...program, ...[options.endpoints, options.serveApp].filter((path) => typeof path === 'string')];
   requireVisible(seen, { apply, output });
   const todo = steps.filter(({ state }) => state !== 'keep');
-  if (apply) writeSteps(steps, system);
-  tellSteps(steps, { output, applied: apply, force });
   const why = whyNoCommands(system.root);
-  const commands = todo.length === 0 || why !== undefined ? [] : afterInstall;
-  if (apply) await runCommands(commands, { output, ...(signal ? { signal } : {}) });
+  const runs = todo.length > 0 && why === undefined;
+  const commands = runs ? [...makeUser, ...afterInstall] : [];
+  if (apply) await applyInstallation(steps, { system, output, force, runs, signal });
+  else tellSteps(steps, { output, applied: false, force });
   const result = { result: 'install', applied: apply, changes: todo.length, commands: commands.map(commandText) };
   output.result(result, endLines({ apply, changes: todo.length, why, commands, verb: 'install' }), { prose: true });
 }
@@ -101,21 +109,6 @@ function endLines({ apply, changes, why, commands, verb, erase = false }: EndOfP
 function noteOf(system: SystemFolder): InstalledFiles {
   const note = system.read(notePath);
   return note === undefined ? new Map() : readNote(new TextEncoder().encode(note.content));
-}
-
-function writeSteps(steps: readonly Step[], system: SystemFolder): void {
-  for (const { state, path, file } of steps) {
-    if (state === 'keep') continue;
-    if (file) system.write(file);
-    else system.remove(path);
-  }
-}
-
-function tellSteps(
-  steps: readonly Step[],
-  { output, applied, force }: { output: Output; applied: boolean; force: boolean },
-): void {
-  for (const step of steps) output.event(stepEvent(step), stepLines(step, { applied, force }));
 }
 
 /** Refuses to begin where a file is somebody's: half an installation helps nobody. */

@@ -9,9 +9,11 @@ import { serviceName } from './system-file.ts';
 /** Longest time of one command: a service that ends may take its time. */
 const longestMs = 90_000;
 
-/** Makes the system see new files: its user, its bus, its service. */
+/** Makes the user of the service. */
+export const makeUser: readonly (readonly string[])[] = [['systemd-sysusers', installedPaths.sysusers]];
+
+/** Makes the system see the other new files: its bus, its service. */
 export const afterInstall: readonly (readonly string[])[] = [
-  ['systemd-sysusers', installedPaths.sysusers],
   ['systemctl', 'daemon-reload'],
   ['systemctl', 'reload', 'dbus.service'],
   ['systemctl', 'restart', serviceName],
