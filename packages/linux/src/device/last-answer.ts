@@ -7,7 +7,7 @@ const longestMs = 5000;
 
 /**
  * What a service waits for before it ends: after a success that the client has gone, as a slow one is still reading the
- * answer that tells of it. A board has no reason to hurry.
+ * answer that reports it. A board has no reason to hurry.
  */
 export class LastAnswer {
   readonly #clock: Clock;
@@ -43,7 +43,7 @@ export class LastAnswer {
     this.#forgone = false;
   }
 
-  /** A client is about to be told of a success. */
+  /** A client is about to hear that the board has joined. */
   expect(): void {
     this.#expected = true;
   }

@@ -101,7 +101,7 @@ describe.skipIf(!canStartBus)('a board under wpa_supplicant', () => {
     const { room, virtual, wifi } = await board({ accessPoints, interfaces: [{ name: 'wlan0' }, { name }] });
     await wifi.openHotspot({ ...hotspot, interfaceName: name });
     expect(virtual.addresses[name]).toEqual(['192.168.4.1']);
-    // Its network has gone as well: nothing but the address tells of it.
+    // Its network has gone as well: nothing but the address shows it.
     virtual.forgetNetworks(() => true);
     await (await room.open()).cleanUp();
     expect(virtual.addresses[name]).toBeUndefined();
