@@ -178,7 +178,10 @@ export class OfferHost {
     // In this order: what is proven is given to the Wi-Fi service again at a start, should the power fail between them.
     const proven = await this.#logged('write down the network', () => state.prove());
     if (!proven) return;
-    await this.#logged('have the network kept', () => wifi.keep(credentials));
+    await this.#logged('have the network kept', async () => {
+      await wifi.keep(credentials);
+      await state.noteKept();
+    });
     onKept(connection);
   }
 

@@ -1,3 +1,4 @@
+import type { WifiCredentials } from '@esp-prov/device';
 import { foreignText, type Log } from '@esp-prov/protocol';
 import { controlObject } from '../control/control-object.ts';
 import { boardIdentity } from '../identity/board-identity.ts';
@@ -54,8 +55,17 @@ async function settleNetwork(state: BoardState, wifi: BoardWifi, log: Log): Prom
   await logged('clear what an earlier run has left', () => wifi.cleanUp());
   // What was forgotten on the disk alone, when the power failed.
   if (!proven) await logged('forget the network', () => wifi.forget());
-  else await logged('have the kept network joined', () => wifi.restore(proven));
+  else await logged('have the kept network joined', () => restore(state, wifi, proven));
   return proven !== undefined;
+}
+
+async function restore(state: BoardState, wifi: BoardWifi, proven: WifiCredentials): Promise<void> {
+  // When the power failed between its proof and its keeping, the Wi-Fi service has the network before it: another one,
+  // or the same with another passphrase, which it does not tell.
+  const isKept = await state.isKept();
+  if (!isKept) await wifi.forget();
+  await wifi.restore(proven);
+  if (!isKept) await state.noteKept();
 }
 
 async function countBoot(state: BoardState, log: Log): Promise<number> {

@@ -31,6 +31,9 @@ export interface BoardState extends AsyncDisposable {
   prove(): Promise<void>;
   /** Returns the credentials that were proven; undefined for a board without a network of ours. */
   proven(): Promise<WifiCredentials | undefined>;
+  /** Whether the Wi-Fi service has the proven network too, as it was told with `noteKept`; a new `prove` begins anew. */
+  isKept(): Promise<boolean>;
+  noteKept(): Promise<void>;
   /** Forgets what was not proven: the store has again what is on the disk. */
   discard(): Promise<void>;
   /** Forgets the network, proven or not. */

@@ -18,6 +18,7 @@ export interface BoardStateOptions {
 }
 
 const identityFile = 'identity';
+const keptFile = 'kept';
 const bootsFile = 'boots';
 const labelFile = 'label';
 
@@ -61,9 +62,21 @@ class FolderState implements BoardState {
     return this.#files.folder;
   }
 
-  prove = () => this.store.prove();
+  prove = async () => {
+    // In this order: after a power cut between them the Wi-Fi service is given once more what it has.
+    await this.#files.remove([keptFile]);
+    await this.store.prove();
+  };
   proven = () => this.store.proven();
   forgetNetwork = () => this.store.erase();
+
+  async isKept(): Promise<boolean> {
+    return (await this.#files.read(keptFile, (value) => (value === true ? true : undefined))) ?? false;
+  }
+
+  async noteKept(): Promise<void> {
+    await this.#files.write(keptFile, true);
+  }
 
   async discard(): Promise<void> {
     this.store.discard();
@@ -105,7 +118,7 @@ class FolderState implements BoardState {
   async erase(): Promise<void> {
     // The network first: a board without an identity makes a new one, which must not come with an old network.
     await this.store.erase();
-    await this.#files.remove([networkFile, bootsFile, labelFile, identityFile]);
+    await this.#files.remove([networkFile, keptFile, bootsFile, labelFile, identityFile]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

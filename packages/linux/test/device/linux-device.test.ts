@@ -428,6 +428,27 @@ describe('session-only', () => {
   });
 });
 
+describe('a power cut between the proof of a network and its keeping', () => {
+  it('leaves no former network in the Wi-Fi service: the next start gives it the new one, once', async () => {
+    const board = bench();
+    await board.start();
+    await board.provision('home');
+    await board.clock.advance(10_000);
+    await board.device.offer();
+    await board.clock.advance(1000);
+    board.wifi.keep = () => new Promise(() => undefined);
+    await board.provision('work');
+    await board.clock.advance(1000);
+    board.kill();
+    board.disk.restart({ names: 'kept', contents: 'kept' });
+    await board.start();
+    expect(board.wifi.calls).toEqual(['clean up', 'forget', 'restore work']);
+    board.kill();
+    await board.start();
+    expect(board.wifi.calls).toEqual(['clean up', 'restore work']);
+  });
+});
+
 describe('what is missing', () => {
   const noAdapter = new ProvisioningError('bluetooth/no-adapter');
 
@@ -476,7 +497,7 @@ describe('a part that fails', () => {
     expect(board.events.at(-1)).toBe('idle succeeded');
     board.kill();
     await board.start();
-    expect(board.wifi.calls).toEqual(['clean up', 'restore home']);
+    expect(board.wifi.calls).toEqual(['clean up', 'forget', 'restore home']);
   });
 
   it('is a listener too', async () => {

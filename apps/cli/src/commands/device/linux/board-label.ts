@@ -1,5 +1,5 @@
 import { type BoardIdentity, boardLabel } from '@esp-prov/linux';
-import { qrPayloadPage } from '@esp-prov/protocol';
+import { foreignText, qrPayloadPage } from '@esp-prov/protocol';
 import { qrModules, qrScreen } from '../../../report/qr-screen.ts';
 import { shellWord } from '../shell-word.ts';
 import type { BoardOptions } from './board-options.ts';
@@ -19,7 +19,9 @@ export function printedLabel(
   identity: BoardIdentity,
   { transport, qr }: { readonly transport: 'ble' | 'softap'; readonly qr: boolean },
 ): PrintedLabel {
-  const { qr: payload, lines } = boardLabel(identity, transport);
+  const { qr: payload, lines: own } = boardLabel(identity, transport);
+  // The state is the service's, whose user may have become somebody else's; the screen is root's.
+  const lines = own.map((line) => foreignText(line));
   const code = qr ? [qrScreen(qrModules(payload)), ''] : [];
   return { payload, url: `${qrPayloadPage}${payload}`, text: [...code, ...lines].join('\n') };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { labelCommand } from '../../../../src/commands/device/linux/board-label.ts';
+import { labelCommand, printedLabel } from '../../../../src/commands/device/linux/board-label.ts';
 
 describe('what prints the label again', () => {
   test('is short for a board with no options', () => {
@@ -13,4 +13,13 @@ describe('what prints the label again', () => {
       "esp-prov device --linux --show-label --transport softap --state '/var/lib/my lamp' --name LAMP_1 --security 1",
     );
   });
+});
+
+test('a label steers no terminal, whatever the state of the board says', () => {
+  const identity = { name: 'lamp\u001b]0;owned\u0007', securityVersion: 1 as const, pop: 'abcd\u001b[2J\nPassword: x' };
+  const { text } = printedLabel(identity, { transport: 'ble', qr: false });
+  expect(text.split('\n')).toEqual([
+    'Name: lamp\ufffd]0;owned\ufffd',
+    'Proof of possession: abcd\ufffd[2J\ufffdPassword: x',
+  ]);
 });
