@@ -38,6 +38,15 @@ export const floors = {
     ['ble/', 'console/', 'http/'],
     ['transport/'],
   ],
+  'packages/linux': [
+    ['index.ts'],
+    ['device/', 'control/', 'hooks/', 'endpoints/', 'identity/'],
+    ['softap/', 'policy/', 'state/', 'wifi/open-board-wifi.ts'],
+    ['wifi/choose-service.ts'],
+    ['networkmanager/'],
+    ['wpa-supplicant/'],
+    ['wifi/', 'programs/'],
+  ],
 };
 
 /** Circles that are honest: objects that refer to each other, as those of a radio do. Each lists one file of it. */

@@ -1,10 +1,10 @@
 import type { HeardNetwork } from '@esp-prov/device';
+import { authModeOf } from '../wifi/auth-mode.ts';
+import { bytesOf, macOf, numberOf, pathOf, pathsOf, type Values } from '../wifi/daemon-values.ts';
 import { channelOfFrequency } from '../wifi/wifi-channel.ts';
-import { authModeOf } from './auth-mode.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { meansGone } from './nm-error.ts';
 import { nmInterfaces } from './nm-names.ts';
-import { bytesOf, macOf, numberOf, pathOf, pathsOf, type Values } from './nm-values.ts';
 import { dbmOfPercent } from './signal-strength.ts';
 
 /** An access point that NetworkManager knows. */

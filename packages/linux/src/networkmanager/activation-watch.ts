@@ -1,9 +1,9 @@
 import type { ReceivedSignal } from '@esp-prov/dbus';
+import { numberOf } from '../wifi/daemon-values.ts';
 import { type ActiveConnection, readActive } from './active-connection.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { meansAbsent } from './nm-error.ts';
 import { activeStates, deviceStates, nmInterfaces } from './nm-names.ts';
-import { numberOf } from './nm-values.ts';
 
 /** How an activation went. */
 export type ActivationEnd =

@@ -1,7 +1,7 @@
+import { numberOf, pathOf, textOf } from '../wifi/daemon-values.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { meansAbsent, meansGone } from './nm-error.ts';
 import { activeStates, nmInterfaces, nmPaths } from './nm-names.ts';
-import { numberOf, pathOf, textOf } from './nm-values.ts';
 import type { ProfileSettings } from './profile-settings.ts';
 
 /** A profile in use. */

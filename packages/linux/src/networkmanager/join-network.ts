@@ -1,13 +1,13 @@
 import { disconnectReasons, type WifiConnection, type WifiCredentials } from '@esp-prov/device';
 import { type Clock, equalConstantTime, type Log, type Random } from '@esp-prov/protocol';
+import { pathOf, textOf, type Values, valuesOf } from '../wifi/daemon-values.ts';
+import { isRefusal, type JoinSecurity, joinSecurity } from '../wifi/join-security.ts';
 import { type AccessPoint, readAccessPoint, readAccessPoints } from './access-points.ts';
 import { ActivationWatch } from './activation-watch.ts';
 import { activateNew, deactivate } from './active-connection.ts';
-import { isRefusal, type JoinSecurity, joinSecurity } from './join-security.ts';
 import { type JoinVerdict, judgeJoin, needsHearing } from './join-verdict.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { nmInterfaces } from './nm-names.ts';
-import { pathOf, textOf, type Values, valuesOf } from './nm-values.ts';
 import { newUuid } from './profile-mark.ts';
 import { joinSettings } from './profile-settings.ts';
 import { deleteProfile } from './profiles.ts';

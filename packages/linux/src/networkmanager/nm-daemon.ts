@@ -1,9 +1,9 @@
 import type { Bus, MatchRule, ReceivedSignal } from '@esp-prov/dbus';
 import { type Clock, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
+import { textOf, type Values, valuesOf } from '../wifi/daemon-values.ts';
 import { Listeners } from '../wifi/listeners.ts';
 import { meansAbsent } from './nm-error.ts';
 import { nmInterfaces, nmName, nmPaths } from './nm-names.ts';
-import { textOf, type Values, valuesOf } from './nm-values.ts';
 
 /** A call to an object of NetworkManager. */
 export interface NmCall {

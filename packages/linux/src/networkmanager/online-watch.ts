@@ -1,10 +1,10 @@
 import { foreignText, type Log } from '@esp-prov/protocol';
+import { numberOf, pathsOf } from '../wifi/daemon-values.ts';
 import { Listeners } from '../wifi/listeners.ts';
 import { type ActiveConnection, readActive } from './active-connection.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { meansGone } from './nm-error.ts';
 import { accessPointMode, activeStates, nmInterfaces, nmPaths } from './nm-names.ts';
-import { numberOf, pathsOf } from './nm-values.ts';
 
 /** Most connections in use that are looked at; containers bring many. */
 const mostActive = 256;

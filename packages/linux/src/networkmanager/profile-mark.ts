@@ -1,5 +1,5 @@
 import { type Random, toHex } from '@esp-prov/protocol';
-import { textOf, type Values } from './nm-values.ts';
+import { textOf, type Values } from '../wifi/daemon-values.ts';
 
 /** What the name of every profile of ours begins with. */
 export const idPrefix = 'esp-prov ';

@@ -2,8 +2,8 @@ import type { Variant } from '@esp-prov/dbus';
 import type { WifiCredentials } from '@esp-prov/device';
 import { decodeUtf8, foreignText } from '@esp-prov/protocol';
 import type { HotspotOptions } from '../wifi/board-wifi.ts';
+import type { JoinSecurity } from '../wifi/join-security.ts';
 import { bandOfChannel } from '../wifi/wifi-channel.ts';
-import type { JoinSecurity } from './join-security.ts';
 import { idPrefix } from './profile-mark.ts';
 
 /** A profile as NetworkManager takes it: settings by name, and in each its properties. */

@@ -1,7 +1,7 @@
+import { numberOf, pathOf, pathsOf, textOf, type Values, valuesOf } from '../wifi/daemon-values.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { meansGone } from './nm-error.ts';
 import { nmInterfaces, nmPaths, profileFlags, toDisk } from './nm-names.ts';
-import { numberOf, pathOf, pathsOf, textOf, type Values, valuesOf } from './nm-values.ts';
 import { isOurs } from './profile-mark.ts';
 import type { ProfileSettings } from './profile-settings.ts';
 

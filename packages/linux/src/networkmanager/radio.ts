@@ -1,8 +1,8 @@
 import type { Bytes } from '@esp-prov/protocol';
+import { macOf, numberOf, pathsOf, textOf } from '../wifi/daemon-values.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { meansAbsent, meansGone } from './nm-error.ts';
 import { deviceStates, nmInterfaces, nmPaths, wifiDeviceType } from './nm-names.ts';
-import { macOf, numberOf, pathsOf, textOf } from './nm-values.ts';
 
 /** A Wi-Fi device of NetworkManager that can scan and join. */
 export interface Radio {

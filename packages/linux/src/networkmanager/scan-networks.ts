@@ -1,8 +1,8 @@
 import { isDBusError } from '@esp-prov/dbus';
 import { type Clock, withDeadline } from '@esp-prov/protocol';
+import { numberOf } from '../wifi/daemon-values.ts';
 import type { NmDaemon } from './nm-daemon.ts';
 import { nmInterfaces } from './nm-names.ts';
-import { numberOf } from './nm-values.ts';
 
 /** How a scan is made. */
 export interface ScanOptions {

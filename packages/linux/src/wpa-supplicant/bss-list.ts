@@ -1,7 +1,7 @@
 import type { HeardNetwork } from '@esp-prov/device';
 import type { Clock } from '@esp-prov/protocol';
-import { authModes } from '../networkmanager/auth-mode.ts';
-import { bytesOf, numberOf, pathOf, pathsOf, type Values, valuesOf } from '../networkmanager/nm-values.ts';
+import { authModes } from '../wifi/auth-mode.ts';
+import { bytesOf, numberOf, pathOf, pathsOf, type Values, valuesOf } from '../wifi/daemon-values.ts';
 import { channelOfFrequency } from '../wifi/wifi-channel.ts';
 import type { WpaDaemon } from './wpa-daemon.ts';
 import { meansGone } from './wpa-error.ts';

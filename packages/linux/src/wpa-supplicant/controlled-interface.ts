@@ -1,5 +1,5 @@
 import { type Clock, type Log, ProvisioningError, withDeadline } from '@esp-prov/protocol';
-import { pathOf } from '../networkmanager/nm-values.ts';
+import { pathOf } from '../wifi/daemon-values.ts';
 import type { BoardInterfaces } from './board-interfaces.ts';
 import type { WpaDaemon } from './wpa-daemon.ts';
 import { isWpaError, meansAbsent } from './wpa-error.ts';

@@ -1,7 +1,7 @@
 import { disconnectReasons, type WifiConnection, type WifiCredentials } from '@esp-prov/device';
 import { equalConstantTime, foreignText } from '@esp-prov/protocol';
-import { type JoinSecurity, joinSecurity } from '../networkmanager/join-security.ts';
-import { numberOf, pathOf, valuesOf } from '../networkmanager/nm-values.ts';
+import { numberOf, pathOf, valuesOf } from '../wifi/daemon-values.ts';
+import { type JoinSecurity, joinSecurity } from '../wifi/join-security.ts';
 import { type Bss, readBss, readBssList } from './bss-list.ts';
 import type { WpaContext } from './controlled-interface.ts';
 import { joinBegin, judgeReport } from './join-verdict.ts';

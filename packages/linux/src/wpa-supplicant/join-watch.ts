@@ -1,6 +1,6 @@
 import type { ReceivedSignal } from '@esp-prov/dbus';
 import { untilAborted } from '@esp-prov/protocol';
-import { numberOf, textOf, valuesOf } from '../networkmanager/nm-values.ts';
+import { numberOf, textOf, valuesOf } from '../wifi/daemon-values.ts';
 import type { JoinReport } from './join-verdict.ts';
 import type { WpaDaemon } from './wpa-daemon.ts';
 import { wpaName } from './wpa-names.ts';

@@ -1,7 +1,7 @@
 import type { WifiCredentials } from '@esp-prov/device';
 import { equalConstantTime, foreignText } from '@esp-prov/protocol';
-import { joinSecurity } from '../networkmanager/join-security.ts';
-import { pathOf } from '../networkmanager/nm-values.ts';
+import { pathOf } from '../wifi/daemon-values.ts';
+import { joinSecurity } from '../wifi/join-security.ts';
 import { readBssList } from './bss-list.ts';
 import { controlledInterface, type WpaContext } from './controlled-interface.ts';
 import { keptOptions, stationBlock } from './network-block.ts';

@@ -1,6 +1,6 @@
 import type { ReceivedSignal } from '@esp-prov/dbus';
 import { disconnectReasons, type WifiEvent } from '@esp-prov/device';
-import { numberOf, textOf, valuesOf } from '../networkmanager/nm-values.ts';
+import { numberOf, textOf, valuesOf } from '../wifi/daemon-values.ts';
 import type { WpaContext } from './controlled-interface.ts';
 import { connectionOf, type JoinedNetwork } from './join-network.ts';
 import { usableAddresses } from './usable-address.ts';

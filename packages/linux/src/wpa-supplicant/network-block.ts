@@ -2,7 +2,7 @@ import { pbkdf2Sync } from 'node:crypto';
 import type { Variant } from '@esp-prov/dbus';
 import type { WifiCredentials } from '@esp-prov/device';
 import { fromHex, utf8 } from '@esp-prov/protocol';
-import type { JoinSecurity } from '../networkmanager/join-security.ts';
+import type { JoinSecurity } from '../wifi/join-security.ts';
 import { frequencyOfChannel } from './channel-frequency.ts';
 import { markText } from './network-mark.ts';
 

@@ -1,4 +1,4 @@
-import type { Values } from '../networkmanager/nm-values.ts';
+import type { Values } from '../wifi/daemon-values.ts';
 
 /**
  * What a network of ours is for. wpa_supplicant keeps the mark in `id_str`, which it has for programs beside it:

@@ -1,5 +1,5 @@
 import type { ReceivedSignal } from '@esp-prov/dbus';
-import { textOf, valuesOf } from '../networkmanager/nm-values.ts';
+import { textOf, valuesOf } from '../wifi/daemon-values.ts';
 import { Listeners } from '../wifi/listeners.ts';
 import { findInterface, type WpaContext } from './controlled-interface.ts';
 import { OneAtATime } from './one-at-a-time.ts';

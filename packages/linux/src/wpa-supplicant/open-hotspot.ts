@@ -1,7 +1,7 @@
 import { foreignText, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
-import { numberOf, pathOf, textOf, valuesOf } from '../networkmanager/nm-values.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { Hotspot, HotspotOptions } from '../wifi/board-wifi.ts';
+import { numberOf, pathOf, textOf, valuesOf } from '../wifi/daemon-values.ts';
 import { channelOfFrequency } from '../wifi/wifi-channel.ts';
 import { frequencyOfChannel } from './channel-frequency.ts';
 import { controlledInterface, type WpaContext } from './controlled-interface.ts';

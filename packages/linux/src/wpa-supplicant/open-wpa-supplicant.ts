@@ -1,8 +1,8 @@
 import { foreignText, ProvisioningError } from '@esp-prov/protocol';
-import { textOf } from '../networkmanager/nm-values.ts';
 import type { Programs } from '../programs/programs.ts';
 import { systemPrograms } from '../programs/system-programs.ts';
 import type { BoardWifi } from '../wifi/board-wifi.ts';
+import { textOf } from '../wifi/daemon-values.ts';
 import type { WifiServiceOptions } from '../wifi/wifi-service-options.ts';
 import { type BoardInterfaces, systemInterfaces } from './board-interfaces.ts';
 import { controlledInterface, type WpaContext } from './controlled-interface.ts';

@@ -1,4 +1,4 @@
-import { pathsOf, textOf, valuesOf } from '../networkmanager/nm-values.ts';
+import { pathsOf, textOf, valuesOf } from '../wifi/daemon-values.ts';
 import { type NetworkMark, readMark } from './network-mark.ts';
 import type { WpaDaemon } from './wpa-daemon.ts';
 import { isWpaError, meansGone } from './wpa-error.ts';

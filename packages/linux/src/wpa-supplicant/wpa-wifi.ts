@@ -1,8 +1,8 @@
 import type { WifiCredentials, WifiDriver } from '@esp-prov/device';
 import { type Bytes, foreignText, ProvisioningError } from '@esp-prov/protocol';
-import { pathsOf } from '../networkmanager/nm-values.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { BoardWifi, Hotspot, HotspotOptions } from '../wifi/board-wifi.ts';
+import { pathsOf } from '../wifi/daemon-values.ts';
 import { controlledInterface, type WpaContext } from './controlled-interface.ts';
 import { KeptNetwork } from './kept-network.ts';
 import { OnlineWatch } from './online-watch.ts';

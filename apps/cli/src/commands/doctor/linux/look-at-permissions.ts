@@ -10,8 +10,11 @@ export async function lookAtPermissions(bus: BoardBus, uid: number, softAp: bool
   if (!told) return { subject, state: 'note', text: 'NetworkManager does not tell what this user may do' };
   const refused = neededActions({ softAp }).filter((action) => told[action] !== 'yes');
   if (refused.length === 0) {
-    const who = uid === 0 ? 'root, as which this runs,' : 'this user';
-    return { subject, state: 'ok', text: `${who} may do with NetworkManager what is needed` };
+    const may = 'may do with NetworkManager what is needed';
+    // NetworkManager tells nobody the rights of others.
+    const text =
+      uid === 0 ? `root, as which this runs, ${may}; the rights of other users were not seen` : `this user ${may}`;
+    return { subject, state: 'ok', text };
   }
   const names = refused.map((action) => action.replace('org.freedesktop.NetworkManager.', ''));
   return {

@@ -1,6 +1,7 @@
 import type { RadioSwitch } from '@esp-prov/bluez';
 import type { Finding } from '../../../reach/examine/finding.ts';
 import type { BoardMachine } from './board-machine.ts';
+import { lookAtDhcp } from './look-at-dhcp.ts';
 import type { WifiServices } from './wifi-services.ts';
 
 const interfaces = '/sys/class/net';
@@ -13,6 +14,7 @@ export async function lookAtWifi(machine: BoardMachine, services: WifiServices |
     ...lookAtSwitches(await machine.radioSwitches()),
     await lookAtCountry(machine),
     ...(services ? await lookAtSaving(machine, services) : []),
+    ...(services ? await lookAtDhcp(machine, services) : []),
   ];
 }
 

@@ -54,6 +54,30 @@ describe('it is said what is wrong, and what to do', () => {
     readonly expected: Partial<Finding>;
   }>([
     {
+      name: 'no DHCP client beside wpa_supplicant',
+      facts: { objects: { ...noManager, ...wpaObjects }, files: { ...healthy.files, '/proc/1/comm': 'systemd\n' } },
+      subject: 'DHCP client',
+      expected: { state: 'note', remedy: 'sudo apt install dhcpcd, or enable systemd-networkd for Wi-Fi' },
+    },
+    {
+      name: 'whose DHCP client it is',
+      facts: {
+        objects: { ...noManager, ...wpaObjects },
+        files: { ...healthy.files, '/proc/1/comm': 'systemd\n', '/proc/77/comm': 'systemd-network\n' },
+      },
+      subject: 'DHCP client',
+      expected: { state: 'ok', text: 'systemd-networkd runs' },
+    },
+    {
+      name: 'with whose rights it was looked',
+      facts: { machine: { uid: 0 } },
+      subject: 'permission',
+      expected: {
+        state: 'ok',
+        text: 'root, as which this runs, may do with NetworkManager what is needed; the rights of other users were not seen',
+      },
+    },
+    {
       name: 'no D-Bus',
       facts: { machine: { bus: async () => 'there is no D-Bus' } },
       subject: 'D-Bus',

@@ -1,7 +1,7 @@
 import { disconnectReasons } from '@esp-prov/device';
 import { utf8 } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
-import { isRefusal, joinSecurity } from '../../src/networkmanager/join-security.ts';
+import { isRefusal, joinSecurity } from '../../src/wifi/join-security.ts';
 
 const ssid = utf8('IEEE');
 const secured = (passphrase: string | Uint8Array, authMode?: number) =>

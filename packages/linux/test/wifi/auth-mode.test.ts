@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authModeOf } from '../../src/networkmanager/auth-mode.ts';
+import { authModeOf } from '../../src/wifi/auth-mode.ts';
 
 /** CCMP for pairs and group, as nearly every access point has it. */
 const ccmp = 0x88;
