@@ -14,7 +14,7 @@ const both = wanted.length === 0 || wanted.includes('--all');
 const installed = wanted.filter((part) => part.startsWith('installed'));
 const others = wanted.filter((part) => !installed.includes(part));
 // Seconds for the cases of one boot.
-const patience = wanted.includes('--all') ? 3600 : 1300;
+const patience = wanted.includes('--all') ? 3600 : 1500;
 let failed = false;
 if (both || others.length > 0) await run('cases.mjs', both ? wanted : others, patience * 1000, false);
 if (both || installed.length > 0) await run('installed-cases.mjs', both ? wanted : installed, 400_000, true);

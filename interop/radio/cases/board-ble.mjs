@@ -1,3 +1,4 @@
+import { Provisioner } from '@esp-prov/client';
 import { check } from '../../support/checks.mjs';
 import { untilClean } from '../lab/board-facts.mjs';
 import { requireTool, runEspProvPy, tools, userArguments } from '../lab/esp-prov-py.mjs';
@@ -57,19 +58,15 @@ const refusals = [
   },
 ];
 
-/** What the board is killed in, and how it gets there. */
+/** What the board is killed in, and how it gets there with a client. */
 const phases = {
-  'it is offered': async () => undefined,
-  'a session is open': async (lab, board) => {
-    await lab.provisioner(board);
-  },
-  'it scans': async (lab, board) => {
-    const provisioner = await lab.provisioner(board);
+  'it is offered': undefined,
+  'a session is open': async () => undefined,
+  'it scans': async (provisioner) => {
     provisioner.scan().catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 500));
   },
-  'it joins': async (lab, board) => {
-    const provisioner = await lab.provisioner(board);
+  'it joins': async (provisioner, board) => {
     begin(provisioner, { ...wpa2, key: 'wrong-horse' });
     await board.event('credentials-received');
     await untilTrue(
@@ -93,8 +90,11 @@ const kills = Object.entries(phases).map(([phase, reach]) => ({
   mayEndBluetoothd: true,
   async run(lab) {
     const board = await offering(lab);
-    await reach(lab, board);
+    const transport = reach && (await lab.transport(board));
+    await reach?.(transport && (await Provisioner.connect(transport, board.secrets)), board);
     await board.kill();
+    // bluetoothd keeps the link of a program that is gone, until the client has had enough.
+    await transport?.[Symbol.asyncDispose]();
     const again = lab.board();
     await again.event('offering');
     const { code, told } = await provisionByCommand(again, wpa2);

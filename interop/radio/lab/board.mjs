@@ -24,8 +24,14 @@ export function eraseBoard() {
 export function startBoard({ log, args = [] }) {
   const { username, password } = boardSecrets;
   const secrets = ['--security', '2', '--username', username, '--password', password];
-  const own = ['--linux', '--ble-adapter', 'hci1', ...secrets, '--log-level', 'debug', '--json'];
-  const isLog = ({ event, line }) => event === 'log' && log('info', 'serial', line) === undefined;
+  const adapter = args.includes('softap') ? [] : ['--ble-adapter', 'hci1'];
+  const own = ['--linux', ...adapter, ...secrets, '--log-level', 'debug', '--json'];
+  const isLog = ({ event, line }) => {
+    if (event !== 'log') return false;
+    // The messages of a session in full are of no use here.
+    if (!line.includes('security2')) log('info', 'serial', line);
+    return true;
+  };
   const process = new JsonProgram('node', [command, 'device', ...own, ...args], {
     isLog,
     onErrors: (text) => log('info', 'program', text.trimEnd()),

@@ -47,7 +47,7 @@ export class JsonProgram {
     for (;;) {
       const index = this.#lines.findIndex(fits);
       if (index >= 0) return keepsOthers ? this.#lines.splice(index, 1)[0] : this.#lines.splice(0, index + 1).at(-1);
-      if (this.#hasEnded) throw new Error(`the program has ended: ${this.#errors}`);
+      if (this.#hasEnded) throw new Error(`the program has ended: ${this.#errors}${JSON.stringify(this.#lines)}`);
       const leftMs = deadline - Date.now();
       if (leftMs <= 0) throw new Error(`nothing heard of the program within ${patienceMs / 1000} s: ${this.#errors}`);
       await new Promise((resolve) => {

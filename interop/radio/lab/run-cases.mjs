@@ -1,9 +1,14 @@
 import { check, formatTable, indent } from '../../support/checks.mjs';
 import { judge } from './judge.mjs';
 
-/** Marks cases that run only where an argument names them, or with `--all`. */
-export function onRequest(cases) {
-  return cases.map((each) => ({ ...each, isOnRequest: true }));
+/** Marks cases that run only where an argument names them, or with `--all`; those whose name contains one of these parts not. */
+export function onRequest(cases, ofEveryRun = []) {
+  for (const part of ofEveryRun)
+    check(
+      cases.some(({ name }) => name.includes(part)),
+      `no case has the name ${part}`,
+    );
+  return cases.map((each) => ({ ...each, isOnRequest: !ofEveryRun.some((part) => each.name.includes(part)) }));
 }
 
 /**
