@@ -33,6 +33,6 @@ await runWanted([
   ...daemonCases,
   ...wifiLabCases,
   ...onRequest([...boardBleCases, ...boardSoftApCases, ...boardTimeCases], boardCasesOfEveryRun),
-  ...boardWifiCases,
+  ...onRequest(boardWifiCases),
   ...onRequest(wpaSupplicantCases),
 ]);

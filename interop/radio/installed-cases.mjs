@@ -4,4 +4,4 @@ import { installedCases } from './cases/installed.mjs';
 import { polkitCases } from './cases/polkit.mjs';
 import { onRequest, runWanted } from './lab/run-cases.mjs';
 
-await runWanted([...polkitCases, ...onRequest(installedCases)]);
+await runWanted([...polkitCases, ...onRequest(installedCases, ['its user provisions'])]);

@@ -17,7 +17,7 @@ const others = wanted.filter((part) => !installed.includes(part));
 const patience = wanted.includes('--all') ? 3600 : 1500;
 let failed = false;
 if (both || others.length > 0) await run('cases.mjs', both ? wanted : others, patience * 1000, false);
-if (both || installed.length > 0) await run('installed-cases.mjs', both ? wanted : installed, 400_000, true);
+if (both || installed.length > 0) await run('installed-cases.mjs', both ? wanted : installed, 800_000, true);
 process.exit(failed ? 1 : 0);
 
 async function run(script, parts, patienceMs, systemd) {

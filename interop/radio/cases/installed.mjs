@@ -51,12 +51,14 @@ export const installedCases = [
   {
     name: 'installed: what the idle service costs, against a Node that does nothing',
     async run(lab) {
-      const { board } = await installed(lab);
+      const { board, point } = await installed(lab);
       const { code, told } = await provisionByCommand(board, home);
       check(code === 0, told);
       await untilClean({ profiles: 1 });
       // As it is after every later start of the board.
       await board.restart();
+      await untilTrue(async () => String(await boardAddresses()).startsWith(point.network), 'its address again');
+      // A busy machine may still be starting it.
       await new Promise((resolve) => setTimeout(resolve, quietMs));
       const bare = startProgram('node', ['-e', 'setInterval(() => undefined, 2 ** 30)']);
       await new Promise((resolve) => setTimeout(resolve, 5000));
