@@ -486,6 +486,42 @@ describe('what is missing', () => {
   });
 });
 
+it('a start of the transport that takes its time is broken off by the end of the device', async () => {
+  const clock = manualClock();
+  const parts = fakeParts({
+    clock,
+    disk: new ModelDisk(),
+    wifi: new FakeBoardWifi(),
+    peripheral: () => memoryRadio({ clock }).addPeripheral(),
+  });
+  let refuse: (error: Error) => void = () => undefined;
+  const device = await clock.run(
+    runLinuxDevice(
+      { stateFolder: '/state' },
+      {
+        ...parts,
+        openTransport: async ({ wifi }) => ({
+          transport: {
+            start: () =>
+              new Promise((_, reject) => {
+                refuse = reject;
+              }),
+            [Symbol.asyncDispose]: async () => undefined,
+          },
+          station: wifi.station,
+          cancelStart: () => refuse(new Error('broken off')),
+          watch: async () => ({
+            changed: () => Promise.reject(new Error('nothing is waited for')),
+            [Symbol.asyncDispose]: async () => undefined,
+          }),
+        }),
+      },
+    ),
+  );
+  await clock.advance(1000);
+  await device[Symbol.asyncDispose]();
+});
+
 describe('a part that fails', () => {
   it('is logged, and the network is kept all the same', async () => {
     const board = bench();
