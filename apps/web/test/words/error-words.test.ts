@@ -15,6 +15,7 @@ const notOnThePage: Readonly<Record<string, string>> = {
   flash: 'images; the developer view has texts of its own',
   batch: 'lists of devices',
   air: 'descriptions of networks around a virtual device',
+  board: 'a Linux board that is a device',
 };
 
 const met = (Object.keys(errorTable) as ErrorCode[]).filter((code) => !((code.split('/')[0] ?? '') in notOnThePage));

@@ -52,7 +52,8 @@ describe.concurrent('a process that is killed while it writes', { timeout: testT
     for (const delayMs of [0, 3, 8]) {
       await run(['flash', 'erase-partition', image, 'nvs']);
       await using device = await startDevice(['--fast', '--flash', image]);
-      await using client = new Program(credentials(device.address));
+      // It looks for a device that is gone as long as a join may take.
+      await using client = new Program([...credentials(device.address), '--timeout', '5']);
       await client.sees(/Sending the credentials/);
       await sleep(delayMs);
       await device.program.end('SIGKILL');
