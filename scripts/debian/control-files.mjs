@@ -68,7 +68,7 @@ if [ "$1" = configure ]; then
     systemd-sysusers esp-prov.conf
     if [ -d /run/systemd/system ]; then
         systemctl --system daemon-reload >/dev/null || true
-        systemctl --system reload dbus.service >/dev/null || true
+        deb-systemd-invoke reload dbus.service >/dev/null || true
         if [ -n "$2" ]; then
             deb-systemd-invoke try-restart esp-prov.service >/dev/null || true
         fi
