@@ -10,6 +10,7 @@ import { stationBlock } from './network-block.ts';
 import { removeNetwork, setEnabled } from './own-networks.ts';
 import { scanNetworks } from './scan-networks.ts';
 import { usableAddresses } from './usable-address.ts';
+import type { WpaDaemon } from './wpa-daemon.ts';
 import { isWpaError } from './wpa-error.ts';
 import { wpaInterfaces, wpaTag } from './wpa-names.ts';
 
@@ -33,6 +34,8 @@ export type JoinOutcome =
 const freshMs = 30_000;
 /** Scans for a network that is not known. */
 const scansForAbsence = 2;
+/** How often wpa_supplicant is asked once more to join the network, where another one was under way. */
+const mostAskedAgain = 2;
 /** Pause between looks for an address: no signal tells that a DHCP client has set one. */
 const addressLookMs = 250;
 /** How long an address that the interface had before counts as a leftover. */
@@ -70,7 +73,7 @@ export async function joinOnce(
     watch.follow(network);
     await setEnabled(daemon, network, true);
     await daemon.ask(place.path, 'Reassociate');
-    const verdict = await outcome(context, watch, security, signal);
+    const verdict = await outcome(context, { path: place.path, network, watch, security, signal });
     if (verdict === 'gone') return { kind: 'again' };
     if (verdict === 'passed-over') return await passedOver(context, place.path, credentials, signal);
     if (typeof verdict === 'object') return wrongKey(verdict.sae);
@@ -175,11 +178,18 @@ async function add(
 }
 
 async function outcome(
-  { log }: WpaContext,
-  watch: JoinWatch,
-  { sae, secret }: JoinSecurity,
-  signal: AbortSignal,
+  { daemon, log }: WpaContext,
+  join: {
+    readonly path: string;
+    readonly network: string;
+    readonly watch: JoinWatch;
+    readonly security: JoinSecurity;
+    readonly signal: AbortSignal;
+  },
 ): Promise<'gone' | 'joined' | 'passed-over' | { readonly sae: boolean }> {
+  const { path, network, watch, signal } = join;
+  const { sae, secret } = join.security;
+  let askedAgain = 0;
   for (let progress = joinBegin; ; ) {
     const news = await watch.next(signal);
     if (news.kind === 'gone') return 'gone';
@@ -190,8 +200,21 @@ async function outcome(
       if (code !== undefined && code !== 0) log('debug', wpaTag, `${name} ${code}`);
     }
     if (judged.verdict.kind === 'wrong-key') return { sae: judged.verdict.sae };
+    if (judged.verdict.kind === 'elsewhere') {
+      // What was told may be over: the join of a network of the user that ended just before this one began.
+      if (!(await isElsewhere(daemon, path, network, signal))) continue;
+      if (askedAgain++ === mostAskedAgain) return 'passed-over';
+      await daemon.ask(path, 'Reassociate', { signal });
+      continue;
+    }
     if (judged.verdict.kind !== 'go-on') return judged.verdict.kind;
   }
+}
+
+/** Whether the interface is in another network now. */
+async function isElsewhere(daemon: WpaDaemon, path: string, network: string, signal: AbortSignal): Promise<boolean> {
+  const { State, CurrentNetwork } = await daemon.properties(path, wpaInterfaces.interface, signal);
+  return State === 'completed' && CurrentNetwork !== network;
 }
 
 /** Returns the connection as soon as the interface has an address; undefined when the interface or the network has gone. */

@@ -19,23 +19,26 @@ export interface JoinReport {
 export interface JoinProgress {
   readonly isOurs: boolean;
   readonly state: string;
+  /** Whether wpa_supplicant has tried the network at all. */
+  readonly tried: boolean;
   /** Scans in a row of which nothing came. */
   readonly idleScans: number;
 }
 
 /** An attempt that has not begun. */
-export const joinBegin: JoinProgress = { isOurs: false, state: '', idleScans: 0 };
+export const joinBegin: JoinProgress = { isOurs: false, state: '', tried: false, idleScans: 0 };
 
 /**
  * What a report means:
  *
  * - `joined`: the board is in the network; its address may still be missing
  * - `wrong-key`: the passphrase seems wrong
+ * - `elsewhere`: another network was joined before this one was tried; it may have been under way
  * - `passed-over`: wpa_supplicant finds nothing to join by this name, or has gone back to another network
  * - `go-on`: nothing yet; wpa_supplicant tries again by itself
  */
 export type JoinVerdict =
-  | { readonly kind: 'joined' | 'passed-over' | 'go-on' }
+  | { readonly kind: 'joined' | 'elsewhere' | 'passed-over' | 'go-on' }
   | { readonly kind: 'wrong-key'; readonly sae: boolean };
 
 /** Scans in a row without a try, after which there is nothing to join. */
@@ -68,13 +71,14 @@ export function judgeReport(
   const inHandshake = handshakes.has(before.state) || handshakes.has(state);
   const began = isOurs && trying.has(state);
   const idleScans = began ? 0 : before.idleScans + (report.scanDone === true ? 1 : 0);
-  const progress = { isOurs, state, idleScans };
+  const progress = { isOurs, state, tried: before.tried || began, idleScans };
   return { progress, verdict: verdictOf() };
 
   function verdictOf(): JoinVerdict {
     const wasOurs = before.isOurs || isOurs;
     if (passphrase && wasOurs && wrongKey()) return { kind: 'wrong-key', sae: !inHandshake };
-    if (report.state === 'completed') return { kind: isOurs ? 'joined' : 'passed-over' };
+    if (report.state === 'completed' && isOurs) return { kind: 'joined' };
+    if (report.state === 'completed') return { kind: before.tried ? 'passed-over' : 'elsewhere' };
     return { kind: idleScans >= idleScansForAbsence ? 'passed-over' : 'go-on' };
   }
 

@@ -63,7 +63,14 @@ export class OnlineWatch {
     ];
   }
 
+  /** What is told to one is told to all: a change that nothing has announced is told to the listeners, too. */
   isOnline(): boolean {
+    const online = this.#isOnline();
+    if (this.#count > 0 && online !== this.#last) queueMicrotask(() => this.look());
+    return online;
+  }
+
+  #isOnline(): boolean {
     const all = this.#context.board.ip4();
     const names = new Set(Object.keys(all).map((label) => label.split(':')[0] ?? label));
     return [...names].some((name) => this.#mayBeOnline(name) && usableAddresses(all, name).length > 0);
@@ -72,7 +79,7 @@ export class OnlineWatch {
   watch(listener: (online: boolean) => void): () => void {
     const stop = this.#listeners.add(listener);
     this.#count += 1;
-    if (this.#count === 1) this.#last = this.isOnline();
+    if (this.#count === 1) this.#last = this.#isOnline();
     this.#waitMore();
     return () => {
       stop();
@@ -105,7 +112,7 @@ export class OnlineWatch {
 
   #take(state: string): void {
     this.#state = state;
-    this.#look();
+    this.look();
   }
 
   /** Another life of wpa_supplicant has another object for the interface. */
@@ -117,9 +124,10 @@ export class OnlineWatch {
     this.#take(textOf(await daemon.property(path, wpaInterfaces.interface, 'State')));
   }
 
-  #look(): void {
+  /** Looks now, for whoever knows that an address has come. */
+  look(): void {
     if (this.#count === 0) return;
-    const online = this.isOnline();
+    const online = this.#isOnline();
     if (online !== this.#last) {
       this.#last = online;
       this.#listeners.tell(online);
@@ -135,7 +143,7 @@ export class OnlineWatch {
     this.#context.clock.sleep(lookMs, { signal: wait.signal }).then(
       () => {
         wait.abort();
-        this.#look();
+        this.look();
       },
       () => undefined,
     );

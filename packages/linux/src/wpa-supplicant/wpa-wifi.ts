@@ -51,6 +51,7 @@ export class WpaWifi implements BoardWifi {
     this.#station = new WpaStation(context, interfaceName, () => this.#hotspots.has(interfaceName));
     this.#online = new OnlineWatch(context, { interfaceName, path, state, hotspots: () => this.#hotspots });
     this.#kept = new KeptNetwork(context, interfaceName, this.#station);
+    this.#station.watch(({ kind }) => kind === 'got-ip' && this.#online.look());
   }
 
   get station(): WifiDriver {

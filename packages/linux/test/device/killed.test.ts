@@ -15,20 +15,28 @@ import { type Chain, provision, startChain } from '../support/chain.ts';
 
 const built = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 
-/** A device in a process of its own; it ends itself without a word at the event of its third argument. */
+/**
+ * A device in a process of its own, which ends at SIGTERM. At the event of its third argument it gets the signal of its
+ * fourth from itself.
+ */
 const program = `
-  const [, module, stateFolder, deadly] = process.argv;
+  const [, module, stateFolder, deadly, name] = process.argv;
+  const ending = new AbortController();
+  const ended = new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
+  process.once('SIGTERM', () => ending.abort());
   const { createLinuxDevice } = await import(module);
   const device = await createLinuxDevice({
     stateFolder,
     bluetooth: { adapter: 'hci1' },
+    signal: ending.signal,
     onEvent(event) {
       const kind = event.kind === 'manager' ? event.event.kind : event.kind;
       console.log(kind);
-      if (kind === deadly) process.kill(process.pid, 'SIGKILL');
+      if (kind === deadly) process.kill(process.pid, name);
     },
   });
-  process.once('SIGTERM', () => device[Symbol.asyncDispose]());`;
+  await ended;
+  await device[Symbol.asyncDispose]();`;
 
 /** Where a device may be killed, and whether the network that a client brings may be there afterwards. */
 const phases = [
@@ -57,9 +65,9 @@ describe.skipIf(!canStartBus || !existsSync(built))('a device that is killed', (
     await rm(folder, { recursive: true });
   });
 
-  function run(deadly = 'never') {
+  function run(deadly = 'never', signal = 'SIGKILL') {
     const env = { PATH: process.env['PATH'], DBUS_SYSTEM_BUS_ADDRESS: chain.address };
-    const args = ['--input-type=module', '-e', program, built, folder, deadly];
+    const args = ['--input-type=module', '-e', program, built, folder, deadly, signal];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     const kinds: string[] = [];
@@ -78,6 +86,13 @@ describe.skipIf(!canStartBus || !existsSync(built))('a device that is killed', (
     return (value as Variant).value;
   }
 
+  it.each(['ready', 'started', 'offering'])('ends cleanly when it is told to end at %s', async (deadly) => {
+    const told = run(deadly, 'SIGTERM');
+    expect(await told.exit).toEqual([0, null]);
+    await expect.poll(advertisements).toBe(0);
+    expect(profiles()).toEqual(['mine']);
+  });
+
   it.each(phases)('at %s leaves nothing behind, and starts clean', async (deadly, kept) => {
     const first = run(deadly);
     if (deadly !== 'ready' && deadly !== 'started' && deadly !== 'offering') {
@@ -85,8 +100,10 @@ describe.skipIf(!canStartBus || !existsSync(built))('a device that is killed', (
       const { name = '', pop = '' } = (await readBoardIdentity(folder)) ?? {};
       const client = await chain.connect(name, pop);
       const key = deadly === 'credentials-failed' ? 'wrong key' : 'right key';
-      // What the client makes of it is nothing to wait for.
-      void provision(client, 'home', key).catch(() => undefined);
+      // What the client makes of it is nothing to wait for; it goes then, for which the device waits.
+      void provision(client, 'home', key)
+        .finally(() => client[Symbol.asyncDispose]())
+        .catch(() => undefined);
     }
     const [, signal] = await first.exit;
     expect(signal).toBe('SIGKILL');

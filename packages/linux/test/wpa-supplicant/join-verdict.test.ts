@@ -65,7 +65,12 @@ describe('what wpa_supplicant reports while it joins', () => {
       [{ isOurs: false, state: '4way_handshake' }, { disconnectReason: 15 }],
       { kind: 'go-on' },
     ],
-    ['another network is joined', [idle, { isOurs: false, state: 'completed' }], { kind: 'passed-over' }],
+    ['another network is joined first', [idle, { isOurs: false, state: 'completed' }], { kind: 'elsewhere' }],
+    [
+      'another network is joined after a try',
+      [...begun, { isOurs: false, state: 'authenticating' }, { state: 'completed' }],
+      { kind: 'passed-over' },
+    ],
     ['two scans bring nothing', [{ state: 'scanning' }, idle, idle], { kind: 'go-on' }],
     ['three scans bring nothing', [{ state: 'scanning' }, idle, idle, idle], { kind: 'passed-over' }],
     ['a try lies between the scans', [idle, idle, ...begun, { state: 'disconnected' }, idle], { kind: 'go-on' }],

@@ -164,6 +164,24 @@ describe('a wpa_supplicant that does not tell the truth', () => {
     expect((await events.next()).kind).toBe('disconnected');
   });
 
+  test('goes back to another network whenever it is asked for this one, and is asked three times', async () => {
+    const elsewhere = { State: 'completed', CurrentNetwork: `${path}/Networks/0` };
+    const { bus, board } = await boardOn({
+      properties: { [`${name}.Interface`]: { ...elsewhere } },
+      answer({ member }) {
+        if (member === 'AddNetwork') return [`${path}/Networks/1`];
+        if (member !== 'Reassociate') return undefined;
+        const changed = { path, interface: 'org.freedesktop.DBus.Properties', member: 'PropertiesChanged' };
+        bus.tell({ ...changed, body: [`${name}.Interface`, variants(elsewhere), []] });
+        return [];
+      },
+    });
+    const events = new StationEvents(board.station);
+    board.station.join({ ssid: Uint8Array.of(0x41), passphrase: new Uint8Array(0) });
+    expect(await events.next()).toEqual({ kind: 'disconnected', reason: 210 });
+    expect(bus.calls.get('Reassociate')).toBe(3);
+  });
+
   test('sends signals without end, and is asked for one thing once at a time', async () => {
     const { bus, board } = await boardOn({});
     bus.calls.clear();

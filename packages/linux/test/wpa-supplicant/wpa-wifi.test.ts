@@ -1,3 +1,4 @@
+import type { Bus } from '@esp-prov/dbus';
 import { utf8 } from '@esp-prov/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { canStartBus } from '../../../../test/setup/needs.ts';
@@ -18,6 +19,21 @@ const withUser = {
   files: { [file]: { updates: true, networks: [{ ssid: 'attic' }, { ssid: 'old', disabled: true }] } },
   controls: [{ name: 'wlan0', configFile: file }],
 };
+
+/** Returns a bus that does `task` before each call of a member. */
+function holding(bus: Bus, member: string, task: () => Promise<void>): Bus {
+  return new Proxy(bus, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      if (key !== 'call') return value.bind(target);
+      return async (...args: Parameters<Bus['call']>) => {
+        if (args[0].member === member) await task();
+        return await target.call(...args);
+      };
+    },
+  });
+}
 
 describe.skipIf(!canStartBus)('a board under wpa_supplicant', () => {
   const rooms: WpaRoom[] = [];
@@ -73,12 +89,45 @@ describe.skipIf(!canStartBus)('a board under wpa_supplicant', () => {
     expect(wifi.isOnline()).toBe(true);
   });
 
+  test('tells its listeners what it has told to whoever asked', async () => {
+    const { virtual, wifi } = await board();
+    const changes: boolean[] = [];
+    wifi.watchOnline((online) => void changes.push(online));
+    virtual.setAddress('eth0', '10.0.0.7/24');
+    expect(wifi.isOnline()).toBe(true);
+    await undefined;
+    expect(changes).toEqual([true]);
+    virtual.removeAddresses('eth0');
+    expect(wifi.isOnline()).toBe(false);
+    await undefined;
+    expect(changes).toEqual([true, false]);
+  });
+
   test('leaves the networks of the user enabled while it joins', async () => {
     const { virtual, wifi, events } = await board(withUser);
     wifi.station.join(home);
     expect((await events.next()).kind).toBe('got-ip');
     const enabled = virtual.networks('wlan0').map(({ ssid, enabled }) => `${ssid} ${enabled}`);
     expect(enabled).toEqual(['"attic" true', '"old" false', `${Buffer.from('home').toString('hex')} true`]);
+  });
+
+  test('joins although the join of a network of the user ends meanwhile', async () => {
+    const { room, virtual } = await board(withUser);
+    const isInAttic = () => Buffer.from(virtual.connectedTo('wlan0') ?? []).toString() === 'attic';
+    await until(isInAttic);
+    const held: string[] = [];
+    // The network is added; before wpa_supplicant is asked to join it, it joins the other one anew.
+    const bus = holding(room.bus, 'Set', async () => {
+      if (held.push('Set') > 1) return;
+      virtual.deauthenticate('wlan0', 3);
+      await until(() => !isInAttic());
+      await until(isInAttic);
+    });
+    const wifi = await room.open({ bus });
+    const events = new StationEvents(wifi.station);
+    wifi.station.join(home);
+    expect((await events.next()).kind).toBe('got-ip');
+    expect(held).toHaveLength(1);
   });
 
   test('enables what its access point has disabled, and nothing else, after a run that was killed', async () => {
