@@ -32,6 +32,8 @@ export class Association {
     const owner = this.#owner;
     if (isAtLeast(owner.state, 'authenticating')) this.leave();
     owner.begin(network);
+    // A try takes the place of a scan that is due: else that would lead to another network once this one is joined.
+    owner.timers.cancel('scan');
     const accessPoint = owner.world.air.accessPoint(bssid);
     const attempt = accessPoint && network.block.attemptAt(accessPoint);
     owner.setState('authenticating');
