@@ -23,6 +23,9 @@ export interface HostContext extends OfferTransportContext {
   readonly onForgotten: () => Promise<void>;
 }
 
+/** The firmware waits a second, as its access point may have to change the channel for the join. */
+const bleConnectDelayMs = 100;
+
 /** Whether a session goes on after success: over Bluetooth only, as the board is no access point any more then. */
 export function offersSession({ sessionOnly = false, transport = 'ble' }: LinuxDeviceOptions): boolean {
   return sessionOnly && transport === 'ble';
@@ -37,6 +40,8 @@ export async function openHostParts(context: HostContext): Promise<HostParts> {
     // A client may reset a board on which nothing has failed: then it forgets its network.
     resetsFromStarted: true,
     sessionOnly: offersSession(options),
+    // A join ends no link of Bluetooth, so the answer to Apply gets out all the same.
+    ...(options.transport === 'softap' ? {} : { connectDelayMs: bleConnectDelayMs }),
   };
   const lastAnswer = new LastAnswer(clock);
   const manager = new ProvisioningManager({
