@@ -49,6 +49,13 @@ describe.skipIf(!canStartBus)('a board under NetworkManager', { timeout: 60_000 
     expect(error.message).toContain(permission);
   });
 
+  test('whose radio is pulled out says at a scan that there is none', async () => {
+    const { wifi, daemon } = await board();
+    daemon.unplug('wlan0');
+    const error = await failureOf(wifi.station.scan({ passive: false, dwellMs: 0 }));
+    expect(error).toMatchObject({ code: 'board/no-radio', details: { interface: 'wlan0' } });
+  });
+
   test('needs no permission to share a connection: its access point leads nowhere', async () => {
     const denied = [`${nm}.wifi.share.protected`, `${nm}.wifi.share.open`];
     const { wifi, daemon } = await board({ denied });
