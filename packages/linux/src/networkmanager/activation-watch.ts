@@ -1,8 +1,8 @@
 import type { ReceivedSignal } from '@esp-prov/dbus';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { numberOf } from '../wifi/daemon-values.ts';
 import { type ActiveConnection, readActive } from './active-connection.ts';
 import type { NmDaemon } from './nm-daemon.ts';
-import { meansAbsent } from './nm-error.ts';
 import { activeStates, deviceStates, nmInterfaces } from './nm-names.ts';
 
 /** How an activation went. */

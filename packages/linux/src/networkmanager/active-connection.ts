@@ -1,6 +1,7 @@
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { numberOf, pathOf, textOf } from '../wifi/daemon-values.ts';
 import type { NmDaemon } from './nm-daemon.ts';
-import { meansAbsent, meansGone } from './nm-error.ts';
+import { meansGone } from './nm-error.ts';
 import { activeStates, nmInterfaces, nmPaths } from './nm-names.ts';
 import type { ProfileSettings } from './profile-settings.ts';
 

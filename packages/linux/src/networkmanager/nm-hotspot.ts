@@ -1,11 +1,11 @@
 import { type Clock, foreignText, type Log, ProvisioningError, type Random, withDeadline } from '@esp-prov/protocol';
 import type { Hotspot, HotspotOptions } from '../wifi/board-wifi.ts';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { numberOf, pathOf } from '../wifi/daemon-values.ts';
 import { channelOfFrequency } from '../wifi/wifi-channel.ts';
 import { type ActivationEnd, ActivationWatch } from './activation-watch.ts';
 import { type Activation, activateNew, deactivate, readActive } from './active-connection.ts';
 import type { NmDaemon } from './nm-daemon.ts';
-import { meansAbsent } from './nm-error.ts';
 import { activeStates, nmInterfaces } from './nm-names.ts';
 import { explainFailure, permissions } from './permissions.ts';
 import { newUuid } from './profile-mark.ts';

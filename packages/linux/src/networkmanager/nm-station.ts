@@ -6,13 +6,14 @@ import {
   type WifiDriver,
   type WifiEvent,
 } from '@esp-prov/device';
-import { foreignText, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import { foreignText, withDeadline } from '@esp-prov/protocol';
+import { meansAbsent, noRadio } from '../wifi/daemon-error.ts';
 import { Listeners } from '../wifi/listeners.ts';
 import { readAccessPoints } from './access-points.ts';
 import { activeOfDevice, deactivate } from './active-connection.ts';
 import { type JoinContext, type JoinedNetwork, joinOnce, joinTag, verdictReasons } from './join-network.ts';
 import { LinkWatch } from './link-watch.ts';
-import { meansAbsent, meansGone } from './nm-error.ts';
+import { meansGone } from './nm-error.ts';
 import { explainFailure, permissions } from './permissions.ts';
 import { isOurUuid } from './profile-mark.ts';
 import { deleteProfile } from './profiles.ts';
@@ -216,12 +217,7 @@ export class NmStation implements WifiDriver {
     const wait = (both: AbortSignal | undefined) =>
       waitForRadio(daemon, this.#interfaceName, { signal: both, onWaiting });
     if (limitMs === undefined) return await wait(signal);
-    return await withDeadline({ clock, ms: limitMs, reason: () => this.#noRadio(), signal }, wait);
-  }
-
-  #noRadio(): ProvisioningError {
-    const text = `the interface ${this.#interfaceName} is not there`;
-    return new ProvisioningError('board/no-radio', text, { details: { interface: this.#interfaceName } });
+    return await withDeadline({ clock, ms: limitMs, reason: () => noRadio(this.#interfaceName), signal }, wait);
   }
 
   async #noteFormer(radio: Radio, signal: AbortSignal): Promise<void> {

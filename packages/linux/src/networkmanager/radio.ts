@@ -1,7 +1,8 @@
 import type { Bytes } from '@esp-prov/protocol';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { macOf, numberOf, pathsOf, textOf } from '../wifi/daemon-values.ts';
 import type { NmDaemon } from './nm-daemon.ts';
-import { meansAbsent, meansGone } from './nm-error.ts';
+import { meansGone } from './nm-error.ts';
 import { deviceStates, nmInterfaces, nmPaths, wifiDeviceType } from './nm-names.ts';
 
 /** A Wi-Fi device of NetworkManager that can scan and join. */

@@ -1,8 +1,9 @@
 import { type Clock, type Log, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { pathOf } from '../wifi/daemon-values.ts';
 import type { BoardInterfaces } from './board-interfaces.ts';
 import type { WpaDaemon } from './wpa-daemon.ts';
-import { isWpaError, meansAbsent } from './wpa-error.ts';
+import { isWpaError } from './wpa-error.ts';
 import { wpaName, wpaRoot } from './wpa-names.ts';
 
 /** What is needed to work with wpa_supplicant. */

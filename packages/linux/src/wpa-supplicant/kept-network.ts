@@ -1,5 +1,6 @@
 import type { WifiCredentials } from '@esp-prov/device';
 import { equalConstantTime, foreignText } from '@esp-prov/protocol';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { pathOf } from '../wifi/daemon-values.ts';
 import { joinSecurity } from '../wifi/join-security.ts';
 import { readBssList } from './bss-list.ts';
@@ -7,7 +8,7 @@ import { controlledInterface, type WpaContext } from './controlled-interface.ts'
 import { keptOptions, stationBlock } from './network-block.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { readNetworks, removeMarked, removeNetwork, setEnabled } from './own-networks.ts';
-import { isWpaError, meansAbsent } from './wpa-error.ts';
+import { isWpaError } from './wpa-error.ts';
 import { wpaInterfaces, wpaTag } from './wpa-names.ts';
 import type { WpaStation } from './wpa-station.ts';
 

@@ -1,6 +1,7 @@
 import { foreignText, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
 import type { Programs } from '../programs/programs.ts';
 import type { Hotspot, HotspotOptions } from '../wifi/board-wifi.ts';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { numberOf, pathOf, textOf, valuesOf } from '../wifi/daemon-values.ts';
 import { channelOfFrequency } from '../wifi/wifi-channel.ts';
 import { frequencyOfChannel } from './channel-frequency.ts';
@@ -8,7 +9,7 @@ import { controlledInterface, type WpaContext } from './controlled-interface.ts'
 import { hotspotBlock } from './network-block.ts';
 import { readNetworks, removeMarked } from './own-networks.ts';
 import { addHotspotAddress, removeHotspotAddress } from './run-ip.ts';
-import { meansAbsent, meansGone, wpaError } from './wpa-error.ts';
+import { meansGone, wpaError } from './wpa-error.ts';
 import { wpaInterfaces, wpaName, wpaTag } from './wpa-names.ts';
 
 /** Longest time for the radio to become an access point: it scans before, up to 14 s. */

@@ -1,8 +1,8 @@
 import type { Bus, MatchRule, ReceivedSignal, Variant } from '@esp-prov/dbus';
 import { type Clock, ProvisioningError, untilAborted, withDeadline } from '@esp-prov/protocol';
+import { meansAbsent } from '../wifi/daemon-error.ts';
 import { textOf, type Values, valuesOf } from '../wifi/daemon-values.ts';
 import { Listeners } from '../wifi/listeners.ts';
-import { meansAbsent } from './wpa-error.ts';
 import { wpaInterfaces, wpaName, wpaRoot } from './wpa-names.ts';
 
 /** A call to an object of wpa_supplicant. */

@@ -7,6 +7,7 @@ import {
   type WifiEvent,
 } from '@esp-prov/device';
 import { foreignText, ProvisioningError, withDeadline } from '@esp-prov/protocol';
+import { meansAbsent, noRadio } from '../wifi/daemon-error.ts';
 import { Listeners } from '../wifi/listeners.ts';
 import { readBssList } from './bss-list.ts';
 import { frequencyOfChannel } from './channel-frequency.ts';
@@ -15,7 +16,7 @@ import { type JoinedNetwork, joinOnce } from './join-network.ts';
 import { LinkWatch } from './link-watch.ts';
 import { removeNetwork, setEnabled } from './own-networks.ts';
 import { scanNetworks } from './scan-networks.ts';
-import { meansAbsent, meansGone, wpaError } from './wpa-error.ts';
+import { meansGone, wpaError } from './wpa-error.ts';
 import { wpaTag } from './wpa-names.ts';
 
 /** Longest wait of a scan for a radio that has gone. */
@@ -203,12 +204,7 @@ export class WpaStation implements WifiDriver {
     const wait = (both: AbortSignal | undefined) =>
       controlledInterface(this.#context, this.#interfaceName, { signal: both, onWaiting });
     if (limitMs === undefined) return await wait(signal);
-    return await withDeadline({ clock, ms: limitMs, reason: () => this.#noRadio(), signal }, wait);
-  }
-
-  #noRadio(): ProvisioningError {
-    const text = `the interface ${this.#interfaceName} is not there`;
-    return new ProvisioningError('board/no-radio', text, { details: { interface: this.#interfaceName } });
+    return await withDeadline({ clock, ms: limitMs, reason: () => noRadio(this.#interfaceName), signal }, wait);
   }
 
   #busy(): ProvisioningError {

@@ -11,7 +11,8 @@ import { withTableOffset } from '../../options/table-options.ts';
 import { collectAppInfo } from './app-info.ts';
 import type { DeviceOptions } from './device-options.ts';
 import { withFlashFaults } from './flash-faults.ts';
-import { addBoardOptions, boardGroups } from './linux/add-board-options.ts';
+import { addBoardOptions } from './linux/add-board-options.ts';
+import { boardGroups } from './linux/board-groups.ts';
 
 // Named here again, as the chip's code is loaded only when one is switched on; a test compares the two.
 const chipNames = ['esp32', 'esp32s2', 'esp32s3', 'esp32c2', 'esp32c3', 'esp32c5', 'esp32c6', 'esp32c61'];

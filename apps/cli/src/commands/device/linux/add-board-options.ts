@@ -90,36 +90,6 @@ export function addBoardOptions(command: Command): void {
   addBoardRules(command);
 }
 
-/** Headings of the help, with the options below them. */
-export const boardGroups = {
-  'Linux board:': [
-    '--linux',
-    '--state',
-    '--wifi',
-    '--wifi-interface',
-    '--hotspot',
-    '--hotspot-password',
-    '--port',
-    '--start',
-    '--offline-after',
-    '--failed-boots',
-    '--window',
-    '--hook',
-    '--button',
-    '--endpoint',
-  ],
-  'Linux board, in place of running it:': [
-    '--show-label',
-    '--reset',
-    '--erase',
-    '--install',
-    '--uninstall',
-    '--apply',
-    '--force',
-    '--root',
-  ],
-} as const;
-
 /** Names of interfaces as the kernel takes them. linux: dev_valid_name */
 function parseInterface(text: string): string {
   if (/^[^\s/:]{1,15}$/.test(text) && text !== '.' && text !== '..') return text;

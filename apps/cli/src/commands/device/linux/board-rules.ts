@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { OptionRule } from '../../../options/idle-option.ts';
 import { addContradiction, addOptionRules } from '../../../options/option-rules.ts';
+import { boardGroups } from './board-groups.ts';
 import type { BoardOptions } from './board-options.ts';
 
 type Options = Readonly<Record<string, unknown>> & Partial<BoardOptions>;
@@ -33,29 +34,9 @@ const virtualOnly = [
 ];
 
 /** What a board has and a virtual ESP32 has not. */
-const boardOnly = [
-  '--state',
-  '--wifi',
-  '--wifi-interface',
-  '--hotspot',
-  '--hotspot-password',
-  '--port',
-  '--start',
-  '--offline-after',
-  '--failed-boots',
-  '--window',
-  '--hook',
-  '--button',
-  '--endpoint',
-  '--show-label',
-  '--reset',
-  '--erase',
-  '--install',
-  '--uninstall',
-  '--apply',
-  '--force',
-  '--root',
-];
+const boardOnly = Object.values(boardGroups)
+  .flat()
+  .filter((option) => option !== '--linux');
 
 /** What runs a board, and is part of what `--install` installs. */
 const ofRun = [
