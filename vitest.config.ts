@@ -28,7 +28,12 @@ export default defineConfig({
         test: {
           name: 'node',
           provide: { crypto: 'node' },
-          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'apps/*/test/**/*.test.ts',
+            'site/test/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
         },
       },
       {

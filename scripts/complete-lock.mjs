@@ -5,7 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const file = fileURLToPath(new URL('../package-lock.json', import.meta.url));
+// A folder with a lock of its own can be named: `node scripts/complete-lock.mjs site`.
+const folder = process.argv[2] === undefined ? '' : `${process.argv[2]}/`;
+const file = fileURLToPath(new URL(`../${folder}package-lock.json`, import.meta.url));
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 

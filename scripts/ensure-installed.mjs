@@ -1,11 +1,12 @@
-// Runs before `npm test` and `npm run demo`, so that both work on a fresh clone. Says nothing when all is there.
+// Runs before `npm test` and `npm run demo`, so that both work on a fresh clone. Says nothing when all is there. A
+// folder with a lock of its own can be named: `site`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const needed = readJson('package.json').engines.node.replace('>=', '');
+const root = join(fileURLToPath(new URL('..', import.meta.url)), process.argv[2] ?? '');
+const needed = readJson('package.json').engines?.node.replace('>=', '') ?? '0';
 
 if (isOlder(process.versions.node, needed)) {
   console.error(`esp-prov needs Node ${needed} or later; this is Node ${process.versions.node}.`);
@@ -13,7 +14,9 @@ if (isOlder(process.versions.node, needed)) {
 }
 const missing = firstMissing();
 if (missing !== undefined) {
-  console.error(`Installing the dependencies (${missing}) ...`);
+  console.error(
+    `Installing the dependencies${process.argv[2] === undefined ? '' : ` of ${process.argv[2]}`} (${missing}) ...`,
+  );
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const run =

@@ -1,4 +1,4 @@
-// Writes docs/errors.md from the table of errors; with --check it only compares. Wants a build.
+// Writes docs/reference/errors.md from the table of errors; with --check it only compares. Wants a build.
 import { errorCauses, errorEvidence, errorTable, exitCodes } from '../packages/protocol/dist/index.js';
 import { generatedFile } from './generated-file.mjs';
 
@@ -19,7 +19,7 @@ const text = [
   ]),
 ].join('\n');
 
-generatedFile('docs/errors.md', text, { repair: 'npm run errors' });
+generatedFile('docs/reference/errors.md', text, { repair: 'npm run errors' });
 
 function section({ code, meaning, remedy, command, exit }) {
   const causes = errorCauses[code] ?? [];

@@ -1,4 +1,4 @@
-// Writes docs/json.md from the schemas of apps/cli/schema; with --check it only compares.
+// Writes docs/reference/json.md from the schemas of apps/cli/schema; with --check it only compares.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generatedFile } from './generated-file.mjs';
@@ -35,7 +35,7 @@ const text = [
   ...commands.flatMap(command),
 ].join('\n');
 
-generatedFile('docs/json.md', `${text.trimEnd()}\n`, { repair: 'npm run schemas' });
+generatedFile('docs/reference/json.md', `${text.trimEnd()}\n`, { repair: 'npm run schemas' });
 
 function command(name) {
   const { title, $defs = {} } = schemas.get(name);

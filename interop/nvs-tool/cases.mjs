@@ -109,7 +109,7 @@ export function casesFor(nvs) {
   ];
 }
 
-/** If this fails one day, the tool knows them, and docs/flash.md has to say so. */
+/** If this fails one day, the tool knows them, and docs/reference/flash.md has to say so. */
 async function judgeFloats({ tools, nvs, fileName }) {
   const flash = new nvs.MemoryFlash(0x3000);
   const store = nvs.NvsStore.open(flash);

@@ -1,5 +1,5 @@
 // Espressif's esp_prov and esp-prov do the same things to the same virtual device: wall time, exchanges, exit codes. The
-// table goes into docs/migration.md with --write. SIDE_BY_SIDE_RUNS: how often each is run, each time with a network that
+// table goes into docs/guides/from-esp-prov.md with --write. SIDE_BY_SIDE_RUNS: how often each is run, each time with a network that
 // takes longer; otherwise the moment at which the device knows would be a lucky one for one of them in every run.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { runProgram } from '../support/program.mjs';
 import { cases } from './cases.mjs';
 import { startCountingProxy } from './counting-proxy.mjs';
 
-const page = fileURLToPath(new URL('../../docs/migration.md', import.meta.url));
+const page = fileURLToPath(new URL('../../docs/guides/from-esp-prov.md', import.meta.url));
 const marks = ['<!-- side by side -->', '<!-- end -->'];
 
 const tool = (await findTools()).find(({ title }) => title === 'readme');

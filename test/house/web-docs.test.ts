@@ -6,9 +6,9 @@ import { pageHeaders as helperHeaders } from '../../apps/cli/src/commands/web/pa
 import { contentSecurityPolicy, policyText } from '../../apps/web/build/content-security-policy.mjs';
 import { elementSettings } from '../../apps/web/src/element/element-settings.ts';
 
-// What docs/web.md lists is what the code has: no more, and no less.
+// What docs/reference/page-and-button.md lists is what the code has: no more, and no less.
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = readFileSync(join(root, 'docs/web.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/reference/page-and-button.md'), 'utf8');
 
 const read = (folder: string): string =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -37,7 +37,7 @@ function listed(beginning: string): string[] {
   return all(sentence, /`([\w-]+)`/g);
 }
 
-describe('docs/web.md', () => {
+describe('docs/reference/page-and-button.md', () => {
   test('lists the attributes of the button', () => {
     const names: string[] = [];
     elementSettings((name) => {

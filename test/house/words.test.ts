@@ -46,7 +46,7 @@ const rules: readonly (WordRule & { readonly wrong: readonly string[]; readonly 
     // The original's own options, and mfg_gen's; and where both spellings are the matter, as in tests of the command.
     except: /esp_prov|mfg_gen|--prefix_num|--sec2_gen_cred/,
     exceptIn:
-      /^(?:interop\/(?:esp-prov-py|local-control|matrix|side-by-side|nvs-generator|radio\/(?:cases|lab)\/esp-prov-py)|docs\/migration\.md|apps\/cli\/test\/)/,
+      /^(?:interop\/(?:esp-prov-py|local-control|matrix|side-by-side|nvs-generator|radio\/(?:cases|lab)\/esp-prov-py)|docs\/guides\/from-esp-prov\.md|apps\/cli\/test\/)/,
     wrong: ['esp-prov --service_name PROV_1'],
     right: ['esp-prov --service-name PROV_1', 'esp_prov.py --service_name PROV_1', '--sec2_gen_cred'],
   },
@@ -95,7 +95,7 @@ describe('the words of the house', () => {
   test('are looked for in all texts', () => {
     const files = textFiles(root);
     expect(files.length).toBeGreaterThan(900);
-    const some = ['CONTRIBUTING.md', 'docs/flash.md', 'packages/nvs/src/crc32.ts', 'interop/fuzz/run'];
+    const some = ['CONTRIBUTING.md', 'docs/reference/flash.md', 'packages/nvs/src/crc32.ts', 'interop/fuzz/run'];
     expect(files).toEqual(expect.arrayContaining(some));
   });
 

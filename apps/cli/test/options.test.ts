@@ -49,7 +49,7 @@ describe.concurrent('help', { timeout: testTimeoutMs }, () => {
       /--chip .*?choices: (.*?),\s+default.*--profile .*?choices: (.*?),\s+default/s.exec(stdout) ?? [];
     const listed = (text: string) => text.split(',').map((name) => name.trim().replaceAll('"', ''));
     expect(listed(chipNames)).toEqual(chips.filter(({ hasWifi }) => hasWifi).map(({ name }) => name));
-    // Kept in step with the sources by their type; each is explained in docs/virtual-esp32.md.
+    // Kept in step with the sources by their type; each is explained in docs/reference/virtual-esp32.md.
     const kinds = /prov-config:2=drop\s+\(([^)]*)\)/.exec(stdout)?.[1] ?? '';
     expect(listed(kinds.replace(/\s+/g, ' '))).toEqual(['drop', 'lose', 'hang', 'delay', 'duplicate', 'garble']);
     expect(listed(profileNames)).toEqual(releaseProfiles.map(({ name }) => name));

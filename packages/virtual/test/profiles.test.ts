@@ -155,7 +155,7 @@ test.each(wrongPasswordReasons)(
 test('every profile stands in the table of reasons, and in the three tables of the docs', () => {
   const names = releaseProfiles.map(({ name }) => name);
   expect(wrongPasswordReasons.map(([name]) => name)).toEqual(names);
-  const docs = readFileSync(new URL('../../../docs/virtual-esp32.md', import.meta.url), 'utf8');
+  const docs = readFileSync(new URL('../../../docs/reference/virtual-esp32.md', import.meta.url), 'utf8');
   for (const head of ['reproduces', 'recorded', 'hosts']) {
     const [, rows = ''] = new RegExp(`^\\| profile +\\| ${head} .*\\n.*\\n((?:\\|.*\\n)*)`, 'm').exec(docs) ?? [];
     const cells = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/[^` ,]+/g) ?? []);

@@ -1,0 +1,26 @@
+import { sections } from '../navigation.mjs';
+
+const link = (path) => `/${path}`;
+const item = ({ text, path, items, collapsed }) => ({
+  text,
+  ...(path !== undefined && { link: link(path) }),
+  ...(items !== undefined && { items: items.map(item), collapsed: collapsed ?? true }),
+});
+
+export default {
+  title: 'esp-prov',
+  description: "Espressif's unified provisioning in TypeScript: client, device, virtual ESP32",
+  lang: 'en',
+  srcDir: 'dist/source',
+  cacheDir: 'dist/cache',
+  cleanUrls: false,
+  lastUpdated: false,
+  themeConfig: {
+    nav: sections.map(({ text, items, folder }) => ({ text, link: link(items[0].path), activeMatch: `^/${folder}/` })),
+    sidebar: Object.fromEntries(
+      sections.map(({ folder, text, items }) => [`/${folder}/`, [{ text, items: items.map(item) }]]),
+    ),
+    search: { provider: 'local' },
+    outline: [2, 3],
+  },
+};

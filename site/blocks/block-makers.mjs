@@ -1,0 +1,6 @@
+/**
+ * What makes the content of a fenced block, by the first word behind the fence. Returns Markdown.
+ *
+ * @type {Record<string, (block: { argument: string, body: string }) => string | Promise<string>>}
+ */
+export const blockMakers = {};

@@ -1,0 +1,6 @@
+/**
+ * What makes pages from the code, in the order in which they run.
+ *
+ * @type {{ name: string, make: () => Promise<import('../sources/lay-out.mjs').Page[]> }[]}
+ */
+export const pageMakers = [];

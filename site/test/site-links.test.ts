@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { siteLinks } from '../sources/site-links.mjs';
+
+const known = new Set(['reference/errors.md', 'guides/by-hand.md']);
+
+/** What a page of the guides becomes. */
+function asGuide(text: string, repository = ''): string {
+  return siteLinks(text, { home: 'docs/guides/by-hand.md', path: 'guides/by-hand.md', known, repository });
+}
+
+describe('siteLinks', () => {
+  test('keeps links to pages of the site', () => {
+    expect(asGuide('[errors](../reference/errors.md#wifi)')).toBe('[errors](../reference/errors.md#wifi)');
+  });
+
+  test('leads to the repository where a file is no page', () => {
+    expect(asGuide('[an example](../../examples/client.mjs)', 'https://example.org/esp-prov')).toBe(
+      '[an example](https://example.org/esp-prov/blob/main/examples/client.mjs)',
+    );
+  });
+
+  test('leaves the label where the repository has no address', () => {
+    expect(asGuide('[an example](../../examples/client.mjs)')).toBe('an example');
+  });
+
+  test('leaves code as it is', () => {
+    expect(asGuide('`[a](../b.md)`')).toBe('`[a](../b.md)`');
+  });
+});
