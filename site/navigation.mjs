@@ -1,6 +1,9 @@
-// What the site shows, in reading order. A page that stands nowhere here is named by a test.
+// What the site shows, in reading order. A test names a page that stands nowhere here, and an item without a page.
 
-/** Sections of the site: `text`, `folder` of their pages, and `items` by path without `.md`; an item may be a group. */
+/**
+ * Sections of the site: `text`, `folder` of their pages, and `items` by path without `.md`; an item may be a group.
+ * `{ made: NAME }` keeps the place of what the maker of that name in site/pages adds.
+ */
 export const sections = [
   {
     text: 'Guides',

@@ -1,20 +1,40 @@
-// Builds the site from docs/ into site/dist/html: `npm run site -- [--base /sub/] [--no-api] [--serve]`.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+// Builds the site from docs/, and serves it: `npm run site -- --help` says how.
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { layOut } from './sources/lay-out.mjs';
+import { serveFolder } from '../scripts/web/serve-folder.mjs';
+import { buildSite } from './command/build-site.mjs';
+import { readArguments, usage } from './command/read-arguments.mjs';
+import { isFresh, noteBuilt } from './command/site-freshness.mjs';
 
-const site = fileURLToPath(new URL('.', import.meta.url));
-const { values } = parseArgs({
-  options: {
-    base: { type: 'string', default: '/' },
-    'no-api': { type: 'boolean', default: false },
-  },
-});
+try {
+  await main();
+} catch (error) {
+  console.error(`site: ${error.message}`);
+  process.exitCode = 1;
+}
 
-await layOut({ folder: join(site, 'dist/source'), withApi: !values['no-api'] });
-const vitepress = join(site, 'node_modules/vitepress/bin/vitepress.js');
-const args = [vitepress, 'build', site, '--base', values.base, '--outDir', join(site, 'dist/html')];
-const { status } = spawnSync(process.execPath, args, { cwd: site, stdio: 'inherit' });
-process.exit(status ?? 1);
+async function main() {
+  const { help, serve, base, withApi, ...given } = readArguments(process.argv.slice(2));
+  if (help) return void process.stdout.write(usage);
+  const out = resolve(given.out ?? fileURLToPath(new URL('dist/html', import.meta.url)));
+  const wanted = { base, out, withApi };
+  if (serve === undefined || !isFresh(wanted)) {
+    const begin = new Date();
+    await buildSite(wanted);
+    noteBuilt(wanted, begin);
+    console.log(`The site is in ${out}, for a host that serves it at ${base}`);
+  }
+  if (serve !== undefined) await serveUntilInterrupted({ out, base, ...serve });
+}
+
+async function serveUntilInterrupted({ out, base, host, port }) {
+  const served = await serveFolder(out, { base, host, port }).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`--serve: port ${port} is in use. Expected a free port, for example --serve ${host}:0`);
+  });
+  console.log(`Serving ${served.url} until Ctrl-C`);
+  await new Promise((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(undefined));
+  });
+  await served.close();
+}

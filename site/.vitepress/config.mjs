@@ -1,5 +1,12 @@
-import { sections } from '../navigation.mjs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
+// site/sources/lay-out.mjs has written it.
+const sections = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../dist/source/navigation.json', import.meta.url)), 'utf8'),
+);
+
+const first = ([{ path, items = [] }]) => path ?? first(items);
 const link = (path) => `/${path}`;
 const item = ({ text, path, items, collapsed }) => ({
   text,
@@ -16,7 +23,7 @@ export default {
   cleanUrls: false,
   lastUpdated: false,
   themeConfig: {
-    nav: sections.map(({ text, items, folder }) => ({ text, link: link(items[0].path), activeMatch: `^/${folder}/` })),
+    nav: sections.map(({ text, items, folder }) => ({ text, link: link(first(items)), activeMatch: `^/${folder}/` })),
     sidebar: Object.fromEntries(
       sections.map(({ folder, text, items }) => [`/${folder}/`, [{ text, items: items.map(item) }]]),
     ),

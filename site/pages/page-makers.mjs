@@ -1,6 +1,15 @@
 /**
  * What makes pages from the code, in the order in which they run.
  *
- * @type {{ name: string, make: () => Promise<import('../sources/lay-out.mjs').Page[]> }[]}
+ * `make` returns the pages. `navigation` runs after it and returns their items for the sidebar, in reading order: an
+ * item is `{ text, path }`, the path without `.md`, and a group `{ text, items }`. They take the place of
+ * `{ made: NAME }` in site/navigation.mjs, where NAME is the name of the maker. A maker without `navigation` lists its
+ * pages in that file one by one.
+ *
+ * @typedef {{ text: string, path?: string, items?: Item[], collapsed?: boolean }} Item
+ * @typedef {{ name: string, make: () => Promise<Page[]>, navigation?: () => Item[] | Promise<Item[]> }} PageMaker
+ * @typedef {import('../sources/lay-out.mjs').Page} Page
  */
+
+/** @type {PageMaker[]} */
 export const pageMakers = [];

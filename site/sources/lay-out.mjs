@@ -1,9 +1,11 @@
 // The sources of the site: the pages of docs/ and the pages that are made from the code, in one folder.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawBlocks } from '../blocks/draw-blocks.mjs';
+import { sections } from '../navigation.mjs';
 import { pageMakers } from '../pages/page-makers.mjs';
+import { completeNavigation } from './complete-navigation.mjs';
 import { siteLinks } from './site-links.mjs';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
@@ -16,14 +18,17 @@ const docs = fileURLToPath(new URL('../../docs', import.meta.url));
  */
 
 /**
- * Writes all pages of the site into `folder`, which is emptied before.
+ * Writes all pages of the site into `folder`, which is emptied before, and what the sidebar shows into
+ * `navigation.json` in it.
  *
  * @param {{ folder: string, withApi?: boolean }} options `withApi`: with the pages of TypeDoc, which take half a minute
  */
 export async function layOut({ folder, withApi = true }) {
+  const { pages, navigation } = await gatherPages({ withApi });
   rmSync(folder, { recursive: true, force: true });
-  const pages = [...writtenPages(), ...(await madePages({ withApi }))];
-  const known = new Set(pages.map(({ path }) => path));
+  cpSync(docs, folder, { recursive: true, filter: (name) => !name.endsWith('.md') });
+  writeFileSync(join(folder, 'navigation.json'), JSON.stringify(navigation));
+  const known = pagesByFile(pages);
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -32,19 +37,41 @@ export async function layOut({ folder, withApi = true }) {
   return pages;
 }
 
+/**
+ * Returns all pages of the site, as their makers make them, and what the sidebar shows of them.
+ *
+ * @param {{ withApi?: boolean }} [options]
+ * @returns {Promise<{ pages: Page[], navigation: import('./complete-navigation.mjs').Item[] }>}
+ */
+export async function gatherPages({ withApi = true } = {}) {
+  const pages = writtenPages();
+  const made = new Map();
+  for (const { name, make, navigation } of pageMakers) {
+    if (name === 'api' && !withApi) continue;
+    pages.push(...(await make()));
+    if (navigation !== undefined) made.set(name, await navigation());
+  }
+  return { pages, navigation: completeNavigation(sections, made) };
+}
+
+/**
+ * Returns the pages by the file of the repository that they show: a page stands for the file of its own path below
+ * docs/, and for a file elsewhere if it is the only page that is made from it.
+ *
+ * @param {readonly Page[]} pages
+ */
+function pagesByFile(pages) {
+  const known = new Map(pages.map(({ path, home }) => [home, path]));
+  for (const { home } of pages) if (pages.filter((page) => page.home === home).length > 1) known.delete(home);
+  for (const { path } of pages) known.set(`docs/${path}`, path);
+  return known;
+}
+
 /** Returns the pages of docs/. @returns {Page[]} */
 function writtenPages() {
   return readdirSync(docs, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
+    .map((name) => name.replaceAll('\\', '/'))
+    .sort()
     .map((path) => ({ path, text: readFileSync(join(docs, path), 'utf8'), home: `docs/${path}` }));
-}
-
-/** Returns the pages that are made from the code. @returns {Promise<Page[]>} */
-async function madePages({ withApi }) {
-  const made = [];
-  for (const { name, make } of pageMakers) {
-    if (name === 'api' && !withApi) continue;
-    made.push(...(await make()));
-  }
-  return made;
 }

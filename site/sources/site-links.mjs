@@ -10,26 +10,20 @@ const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.jso
  * repository, and is plain text as long as that has no address.
  *
  * @param {string} text
- * @param {{ home: string, path: string, known: ReadonlySet<string>, repository?: string }} options `home`: the file
- *   that holds the text; `path`: its page; `known`: the pages of the site
+ * @param {{ home: string, path: string, known: ReadonlyMap<string, string>, repository?: string }} options `home`: the
+ *   file that holds the text; `path`: its page; `known`: the pages of the site by the file that they show
  */
 export function siteLinks(text, { home, path, known, repository = project.repository }) {
   return outsideOfCode(text, (prose) =>
-    prose.replaceAll(/\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)/g, (whole, label, target) => {
+    prose.replaceAll(/(?<!!)\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)/g, (whole, label, target) => {
       if (/^[a-z]+:|^#|^\//i.test(target)) return whole;
       const [file, anchor = ''] = target.split(/(?=#)/);
       const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
-      const page = pageOf(inRepository, known);
+      const page = known.get(inRepository);
       if (page !== undefined) return `[${label}](${relativeTo(path, page)}${anchor})`;
       return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
     }),
   );
-}
-
-/** Returns the page that shows a file of the repository, or undefined. */
-function pageOf(file, known) {
-  const inDocs = file.startsWith('docs/') ? file.slice('docs/'.length) : undefined;
-  return inDocs !== undefined && known.has(inDocs) ? inDocs : undefined;
 }
 
 function relativeTo(path, page) {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { siteLinks } from '../sources/site-links.mjs';
+import { siteLinks } from '../../sources/site-links.mjs';
 
-const known = new Set(['reference/errors.md', 'guides/by-hand.md']);
+const known = new Map([
+  ['docs/reference/errors.md', 'reference/errors.md'],
+  ['docs/guides/by-hand.md', 'guides/by-hand.md'],
+  ['packages/client/README.md', 'reference/client.md'],
+]);
 
 /** What a page of the guides becomes. */
 function asGuide(text: string, repository = ''): string {
@@ -11,6 +15,16 @@ function asGuide(text: string, repository = ''): string {
 describe('siteLinks', () => {
   test('keeps links to pages of the site', () => {
     expect(asGuide('[errors](../reference/errors.md#wifi)')).toBe('[errors](../reference/errors.md#wifi)');
+  });
+
+  test('leads to the page that shows a file from elsewhere', () => {
+    expect(asGuide('[the client](../../packages/client/README.md#ble)')).toBe(
+      '[the client](../reference/client.md#ble)',
+    );
+  });
+
+  test('keeps pictures', () => {
+    expect(asGuide('![a drawing](../drawings/life.svg)')).toBe('![a drawing](../drawings/life.svg)');
   });
 
   test('leads to the repository where a file is no page', () => {
