@@ -1,3 +1,5 @@
+import { commandPages } from './command-pages.mjs';
+
 /**
  * What makes pages from the code, in the order in which they run.
  *
@@ -12,4 +14,4 @@
  */
 
 /** @type {PageMaker[]} */
-export const pageMakers = [];
+export const pageMakers = [commandPages];

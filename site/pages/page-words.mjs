@@ -1,0 +1,41 @@
+// Texts of the program, as Markdown of a page.
+
+/**
+ * Returns a text of the program as Markdown: nothing in it is markup, options and JSON are code, and it ends with a full
+ * stop.
+ *
+ * @param {string} words
+ * @param {(option: string) => string | undefined} [anchorOf] where an option is described, such as `#pop`
+ */
+export function sentence(words, anchorOf = () => undefined) {
+  const parts = words.split(/(--[a-z][a-z0-9-]*[a-z0-9]|\{".*\}|"[^"]*")/);
+  const text = parts.map((part, index) => (index % 2 === 0 ? escaped(part) : codeOf(part, anchorOf))).join('');
+  return `${withCapital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
+/** Returns a text in which Markdown and the templates of the site find no markup. */
+export function escaped(words) {
+  return words
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('{{', '&#123;&#123;')
+    .replaceAll(/[\\*_`[\]|]/g, '\\$&');
+}
+
+/** Returns a text as a span of code. */
+export function code(words) {
+  const fence = words.includes('`') ? '``' : '`';
+  return words.includes('{{') ? `<code v-pre>${escaped(words)}</code>` : `${fence}${words}${fence}`;
+}
+
+function codeOf(part, anchorOf) {
+  if (!part.startsWith('--')) return code(part.replaceAll('"', part.startsWith('{') ? '"' : ''));
+  const anchor = anchorOf(part);
+  return anchor === undefined ? code(part) : `[${code(part)}](${anchor})`;
+}
+
+/** A text may begin with a name that has no capital, such as esp_prov; an ordinary word gets one. */
+function withCapital(text) {
+  return /^[a-z][a-z-]*[ ,:]/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+}
