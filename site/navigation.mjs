@@ -9,11 +9,13 @@ export const sections = [
     text: 'Guides',
     folder: 'guides',
     items: [
+      { text: 'Which guide', path: 'guides/index' },
+      { text: 'A real device in five steps', path: 'guides/real-device' },
       { text: 'From esp_prov.py', path: 'guides/from-esp-prov' },
-      { text: 'By console, by hand', path: 'guides/by-hand' },
-      { text: 'A device that is set up already', path: 'guides/devices-already-set-up' },
       { text: 'A Linux board is a device', path: 'guides/linux-board' },
       { text: 'Many devices', path: 'guides/many-devices' },
+      { text: 'A device that is set up already', path: 'guides/devices-already-set-up' },
+      { text: 'By console, by hand', path: 'guides/by-hand' },
     ],
   },
   {
