@@ -32,6 +32,7 @@ export const sections = [
     text: 'Reference',
     folder: 'reference',
     items: [
+      { made: 'commands' },
       { text: 'Errors', path: 'reference/errors' },
       { text: 'JSON', path: 'reference/json' },
       { text: 'Flash images', path: 'reference/flash' },
