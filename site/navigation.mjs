@@ -22,6 +22,7 @@ export const sections = [
     text: 'How it works',
     folder: 'how-it-works',
     items: [
+      { text: 'In four drawings', path: 'how-it-works/index' },
       { text: 'Security', path: 'how-it-works/security' },
       { text: 'Salts that lost a byte', path: 'how-it-works/short-salts' },
       { text: 'Architecture', path: 'how-it-works/architecture' },

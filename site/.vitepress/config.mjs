@@ -7,7 +7,8 @@ const sections = JSON.parse(
 );
 
 const first = ([{ path, items = [] }]) => path ?? first(items);
-const link = (path) => `/${path}`;
+// The page of a folder is the folder, for which VitePress looks where the sidebar marks the present page.
+const link = (path) => `/${path.replace(/(?<=\/)index$/, '')}`;
 const item = ({ text, path, items, collapsed }) => ({
   text,
   ...(path !== undefined && { link: link(path) }),

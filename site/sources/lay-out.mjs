@@ -6,6 +6,7 @@ import { drawBlocks } from '../blocks/draw-blocks.mjs';
 import { sections } from '../navigation.mjs';
 import { pageMakers } from '../pages/page-makers.mjs';
 import { completeNavigation } from './complete-navigation.mjs';
+import { inlineDrawings } from './inline-drawings.mjs';
 import { siteLinks } from './site-links.mjs';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
@@ -32,7 +33,8 @@ export async function layOut({ folder, withApi = true }) {
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, siteLinks(await drawBlocks(text), { home, path, known }));
+    const drawn = inlineDrawings(await drawBlocks(text), { home });
+    writeFileSync(file, siteLinks(drawn, { home, path, known }));
   }
   return pages;
 }
