@@ -2,7 +2,8 @@
 
 /**
  * Sections of the site: `text`, `folder` of their pages, and `items` by path without `.md`; an item may be a group.
- * `{ made: NAME }` keeps the place of what the maker of that name in site/pages adds.
+ * A section
+ * may also be one page, `path`. `{ made: NAME }` keeps the place of what the maker of that name in site/pages adds.
  */
 export const sections = [
   {
@@ -46,4 +47,5 @@ export const sections = [
       { text: 'The virtual NetworkManager', path: 'reference/virtual-network' },
     ],
   },
+  { text: 'Demo', path: 'demo' },
 ];
