@@ -19,12 +19,12 @@ export const wordRules = {
 
   headings: (text) => {
     const headings = headingsOf(text);
-    const faults = headings.filter(({ level }) => level === 1).length === 1 ? [] : ['has not one title (“# …”)'];
-    return headings.reduce(
-      (found, { level, line }, index) =>
-        level > (headings[index - 1]?.level ?? 0) + 1 ? [...found, `line ${line}: skips a level of headings`] : found,
-      faults,
-    );
+    const titles = headings.filter(({ level }) => level === 1);
+    const skipping = headings.filter(({ level }, index) => level > (headings[index - 1]?.level ?? 0) + 1);
+    return [
+      ...(titles.length === 1 ? [] : [`has ${titles.length} titles. Expected one, for example “# Guides”`]),
+      ...skipping.map(({ line }) => `line ${line}: skips a level of headings`),
+    ];
   },
 
   'texts of pictures': (text) =>
