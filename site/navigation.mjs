@@ -1,8 +1,8 @@
 // What the site shows, in reading order. A test names a page that stands nowhere here, and an item without a page.
 
 /**
- * Sections of the site: `text`, `folder` of their pages, and `items` by path without `.md`; an item may be a group.
- * `{ made: NAME }` keeps the place of what the maker of that name in site/pages adds.
+ * Sections of the site: `text`, `folder` of their pages, and `items` by path without `.md`; an item may be a group, and
+ * a section one page, `path`. `{ made: NAME }` keeps the place of what the maker of that name in site/pages adds.
  */
 export const sections = [
   {
@@ -46,4 +46,5 @@ export const sections = [
       { text: 'The virtual NetworkManager', path: 'reference/virtual-network' },
     ],
   },
+  { text: 'Demo', path: 'demo' },
 ];

@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { firstParagraph } from '../sources/first-paragraph.mjs';
+import { slug } from '../sources/slug.mjs';
+import { head, pageHead } from './head.mjs';
+import { search } from './search.mjs';
+import { navigationOf } from './sidebar.mjs';
 
-// site/sources/lay-out.mjs has written it.
-const sections = JSON.parse(
-  readFileSync(fileURLToPath(new URL('../dist/source/navigation.json', import.meta.url)), 'utf8'),
-);
-
-const first = ([{ path, items = [] }]) => path ?? first(items);
-// The page of a folder is the folder, for which VitePress looks where the sidebar marks the present page.
-const link = (path) => `/${path.replace(/(?<=\/)index$/, '')}`;
-const item = ({ text, path, items, collapsed }) => ({
-  text,
-  ...(path !== undefined && { link: link(path) }),
-  ...(items !== undefined && { items: items.map(item), collapsed: collapsed ?? true }),
-});
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const source = join(root, 'site/dist/source');
+const { repository } = JSON.parse(readFileSync(join(root, 'project.json'), 'utf8'));
 
 export default {
   title: 'esp-prov',
@@ -23,12 +19,23 @@ export default {
   cacheDir: 'dist/cache',
   cleanUrls: false,
   lastUpdated: false,
+  head,
+  transformHead: pageHead,
+  transformPageData(page) {
+    if (page.relativePath === '404.md') return;
+    page.description ||= firstParagraph(readFileSync(join(source, page.relativePath), 'utf8')).slice(0, 300);
+    // Made pages have no source to edit.
+    if (!existsSync(join(root, 'docs', page.relativePath))) page.frontmatter.editLink = false;
+  },
+  markdown: { anchor: { slugify: slug } },
   themeConfig: {
-    nav: sections.map(({ text, items, folder }) => ({ text, link: link(first(items)), activeMatch: `^/${folder}/` })),
-    sidebar: Object.fromEntries(
-      sections.map(({ folder, text, items }) => [`/${folder}/`, [{ text, items: items.map(item) }]]),
-    ),
-    search: { provider: 'local' },
+    ...navigationOf(JSON.parse(readFileSync(join(source, 'navigation.json'), 'utf8'))),
+    logo: { src: '/mark.svg', alt: '' },
+    search: { provider: 'local', options: search },
     outline: [2, 3],
+    footer: { message: 'Apache-2.0. Not a product of Espressif.' },
+    docFooter: { prev: 'Before', next: 'Next' },
+    externalLinkIcon: true,
+    ...(repository && { editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' } }),
   },
 };

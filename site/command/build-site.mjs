@@ -1,6 +1,6 @@
 // Builds the site into a folder.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,7 +21,15 @@ export async function buildSite({ base, out, withApi }) {
   const { layOut } = await import('../sources/lay-out.mjs');
   mkdirSync(join(site, 'dist'), { recursive: true });
   await layOut({ folder: join(site, 'dist/source'), withApi });
+  for (const icon of ['mark.svg', 'mark-512.png', 'touch-180.png']) {
+    cpSync(join(root, 'apps/web/public/icons', icon), join(site, 'dist/source/public', icon));
+  }
   run('site/node_modules/vitepress/bin/vitepress.js', 'build', site, '--base', base, '--outDir', out);
+  run('scripts/build-web.mjs', '--if-needed');
+  cpSync(join(root, 'apps/web/dist/site'), join(out, 'demo'), { recursive: true });
+  const { addServiceWorker } = await import('./add-service-worker.mjs');
+  const { files, bytes } = await addServiceWorker(out);
+  console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, are kept for times without a network.`);
 }
 
 /** Refuses a folder with anything else in it: what is in the way of a build is deleted. */

@@ -13,7 +13,7 @@ export function completeNavigation(sections, made) {
       if (item.made !== undefined) return made.get(item.made) ?? [];
       return [item.items === undefined ? item : { ...item, items: completed(item.items) }];
     });
-  return sections.map((section) => ({ ...section, items: completed(section.items) }));
+  return completed(sections);
 }
 
 /**

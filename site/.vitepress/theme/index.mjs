@@ -1,4 +1,17 @@
 import DefaultTheme from 'vitepress/theme-without-fonts';
-import './theme.css';
+import { keepForOffline } from './keep-for-offline.mjs';
+import LiveDemo from './LiveDemo.vue';
+import SiteLayout from './SiteLayout.vue';
+import './style/colours.css';
+import './style/reading.css';
+import './style/home.css';
+import './style/print.css';
 
-export default { extends: DefaultTheme };
+export default {
+  extends: DefaultTheme,
+  Layout: SiteLayout,
+  enhanceApp({ app }) {
+    app.component('LiveDemo', LiveDemo);
+    if (!import.meta.env.SSR) keepForOffline(window, import.meta.env.BASE_URL);
+  },
+};
