@@ -24,6 +24,13 @@ export const sections = [
     items: [
       { text: 'In four drawings', path: 'how-it-works/index' },
       { text: 'Security', path: 'how-it-works/security' },
+      {
+        text: 'The protocol, byte by byte',
+        items: [
+          { text: 'Security 1', path: 'how-it-works/protocol/security-1' },
+          { text: 'Custom endpoints', path: 'how-it-works/protocol/custom' },
+        ],
+      },
       { text: 'Salts that lost a byte', path: 'how-it-works/short-salts' },
       { text: 'Architecture', path: 'how-it-works/architecture' },
       { text: 'What no test can prove', path: 'how-it-works/unproven' },

@@ -6,6 +6,7 @@ import './style/colours.css';
 import './style/reading.css';
 import './style/home.css';
 import './style/print.css';
+import '../../wire/wire.css';
 
 export default {
   extends: DefaultTheme,
