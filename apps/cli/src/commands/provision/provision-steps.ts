@@ -25,6 +25,7 @@ export function tellWifiStep(step: ProvisionStep, name: string, output: Output):
       return output.result(
         { result: 'provisioned', ...connectionJson(step.connection) },
         connectionText(step.connection),
+        { prose: true },
       );
     case 'failed':
       tellEvidence(step.evidence, output);
@@ -59,6 +60,7 @@ export function tellThreadStep(step: ThreadProvisionStep, output: Output): void 
       return output.result(
         result,
         `Provisioning was successful: the device is attached to ${foreignText(name, 64)} (${place}).`,
+        { prose: true },
       );
     }
     case 'failed':

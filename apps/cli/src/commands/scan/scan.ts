@@ -21,6 +21,6 @@ export async function scan(options: ScanOptions): Promise<void> {
     output.event({ event: 'scanning' }, 'The device is scanning …');
     const networks = await provisioner.scan({ signal, timeoutMs, passive: options.passive });
     const text = networks.length === 0 ? 'The device hears no network.' : networkTable(networks);
-    output.result({ result: 'networks', networks: networks.map(networkJson) }, text);
+    output.result({ result: 'networks', networks: networks.map(networkJson) }, text, { prose: true });
   }, options);
 }
