@@ -1,5 +1,5 @@
-// Makes `stage/executable/esp-prov`, the command as one file for Linux on x64 that needs no Node, and runs it. Ends with 77
-// where this system or this Node cannot make it.
+// Makes `stage/executable/esp-prov`, the command as one file for Linux on x64 that needs no Node, and runs it, unless
+// `--untried` is given. Ends with 77 where this system or this Node cannot make it.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +27,10 @@ try {
   writeFileSync(assets['THIRD-PARTY.txt'], thirdPartyText(packages, { apache: readFileSync(assets.LICENSE, 'utf8') }));
   const file = join(target, 'esp-prov');
   await singleExecutable(file, { script, assets, work });
-  await tryExecutable(file, { version, work });
+  const untried = process.argv.includes('--untried');
+  if (!untried) await tryExecutable(file, { version, work });
   console.log(
-    `stage/executable/esp-prov runs: ${Math.round(statSync(file).size / 2 ** 20)} MiB, Node ${process.versions.node}.`,
+    `stage/executable/esp-prov ${untried ? 'is made' : 'runs'}: ${Math.round(statSync(file).size / 2 ** 20)} MiB, Node ${process.versions.node}.`,
   );
 } finally {
   rmSync(work, { recursive: true, force: true });

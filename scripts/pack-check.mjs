@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveFolder } from './web/serve-folder.mjs';
 import { visitSite } from './web/visit-site.mjs';
-import { packInto, publishedPackages, root, run } from './workspaces.mjs';
+import { packedPackages, publishedPackages, root, run } from './workspaces.mjs';
 
 /** The least version that README promises: earlier ones know no `Uint8Array<ArrayBuffer>`. */
 const leastTypeScript = '5.7';
@@ -17,7 +17,7 @@ try {
   const user = join(folder, 'user');
   mkdirSync(tarballs);
   mkdirSync(user);
-  const packed = packInto(tarballs, publishedPackages());
+  const packed = packedPackages(tarballs, publishedPackages());
   for (const { name, files } of packed) complaints.push(...wrongFiles(name, files));
   console.log(`packed ${packed.map(({ name, files }) => `${name} (${files.length} files)`).join(', ')}`);
 

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { missingAddresses, projectAddresses } from './stage/project.mjs';
-import { packInto, publishedPackages, root, run } from './workspaces.mjs';
+import { packedPackages, publishedPackages, root, run } from './workspaces.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'esp-prov-publish-'));
 const packages = publishedPackages();
 const complaints = [];
 try {
-  for (const { name, tarball } of packInto(folder, packages)) {
+  for (const { name, tarball } of packedPackages(folder, packages)) {
     const { manifest } = packages.find((each) => each.manifest.name === name);
     const bytes = readFileSync(tarball);
     const { messages } = await publint({

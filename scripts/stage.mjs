@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { missingAddresses, projectAddresses } from './stage/project.mjs';
+import { setModes } from './stage/set-modes.mjs';
 import { stageCommand } from './stage/stage-command.mjs';
 import { stageLibrary } from './stage/stage-library.mjs';
 import { packedFiles, publishedPackages, root, run, stageFolder } from './workspaces.mjs';
@@ -25,6 +26,7 @@ for (const each of packages) {
     const bundled = await stageCommand(target, each, { addresses });
     console.log(`${each.manifest.name} is a bundle, with code of ${bundled.length} packages of others.`);
   }
+  setModes(target, { executables: Object.values(each.manifest.bin ?? {}) });
 }
 console.log(`Staged ${packages.map(({ manifest }) => manifest.name).join(', ')}.`);
 const missing = missingAddresses(addresses);

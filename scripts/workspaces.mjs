@@ -37,6 +37,21 @@ export function packInto(folder, packages) {
   }));
 }
 
+/**
+ * Returns the tarballs to look at, as `packInto` does: those of the folder that `--tarballs=FOLDER` names, else the staged
+ * packages, packed into `folder`.
+ */
+export function packedPackages(folder, packages, args = process.argv) {
+  const given = args.find((each) => each.startsWith('--tarballs='))?.slice('--tarballs='.length);
+  if (given === undefined) return packInto(folder, packages);
+  return packages.map(({ manifest: { name, version } }) => {
+    const tarball = join(given, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+    if (!existsSync(tarball)) throw new Error(`${tarball} is missing. Run: npm run release:dry`);
+    const paths = run('tar', ['-tzf', tarball]).trim().split('\n');
+    return { name, tarball, files: paths.map((path) => path.replace(/^package\//, '')) };
+  });
+}
+
 function packResults(output) {
   // npm 11 and later answer with an object for each name where npm 10 has a list.
   return Object.values(JSON.parse(output)).map(({ name, filename, files, unpackedSize }) => ({

@@ -1,7 +1,8 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { installation, installedPaths } from '../../apps/cli/dist/commands/device/linux/install/installation.js';
+import { setModes } from '../stage/set-modes.mjs';
 
 /** Where the command is in the system. */
 const home = 'usr/lib/esp-prov';
@@ -42,8 +43,7 @@ export async function layOut(target, { bundle, version, date }) {
   copy('THIRD-PARTY.txt', `${docs}/THIRD-PARTY.txt`);
   write(`${docs}/copyright`, copyright(date));
   write(`${docs}/changelog.gz`, zipped(changelog(version, date)));
-  setModes(target);
-  chmodSync(script, 0o755);
+  setModes(target, { executables: [`${home}/bin/esp-prov.js`] });
 
   function copy(from, to) {
     write(to, readFileSync(join(bundle, from)));
@@ -57,16 +57,6 @@ export async function layOut(target, { bundle, version, date }) {
 /** Compresses without the time of the run. */
 function zipped(content) {
   return gzipSync(content, { level: 9 });
-}
-
-/** Rights as a package has them, whatever umask this runs under. */
-function setModes(folder) {
-  chmodSync(folder, 0o755);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) setModes(path);
-    else if (entry.isFile()) chmodSync(path, 0o644);
-  }
 }
 
 /** Who has written it, and under which licence it is. */

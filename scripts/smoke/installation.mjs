@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packInto, publishedPackages, root, run } from '../workspaces.mjs';
+import { packedPackages, publishedPackages, root, run } from '../workspaces.mjs';
 
 const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', '--prefer-offline'];
 
@@ -12,7 +12,7 @@ const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ig
 export function installStaged(folder) {
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
-  const packed = packInto(tarballs, publishedPackages());
+  const packed = packedPackages(tarballs, publishedPackages());
   const command = packed.filter(({ name }) => name === 'esp-prov');
   const install = (name, packages) => into(join(folder, name), packages);
   return { alone: install('alone', command), all: install('all', packed) };

@@ -25,6 +25,8 @@ describe('Every published package', () => {
     expect(new Set(manifest.keywords).size).toBe(manifest.keywords.length);
     expect(manifest.keywords.join(' ')).toMatch(/^[a-z0-9 -]+$/);
     expect(manifest.version).toBe(packages[0]?.manifest.version);
+    // What npm attests, and to whom it gives the package.
+    expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
     // They follow from project.json when a release is staged.
     for (const name of ['repository', 'homepage', 'bugs']) expect(manifest).not.toHaveProperty(name);
   });
@@ -91,7 +93,7 @@ function fileLinks(text: string): string[] {
 }
 
 describe('Links', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'interop/README.md']
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'interop/README.md']
     .concat(readdirSync(join(root, 'docs')).map((name) => `docs/${name}`))
     .concat(packages.map(({ home }) => `${home}/README.md`))
     .filter((page) => page.endsWith('.md'));

@@ -1,0 +1,42 @@
+// Sets the version everywhere that a release looks for it: `npm run version:set -- 0.2.0`. What changes is left to commit.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkVersions, isOurs, manifestPaths } from './release/check-versions.mjs';
+import { root } from './workspaces.mjs';
+
+const [version] = process.argv.slice(2);
+if (!/^\d+\.\d+\.\d+(-[0-9a-z]+(\.[0-9a-z]+)*)?$/.test(version ?? '')) {
+  console.error('Expected a version, for example: npm run version:set -- 0.2.0');
+  process.exit(2);
+}
+for (const path of manifestPaths(root)) change(path, setIn);
+for (const path of ['package-lock.json', 'site/package-lock.json']) {
+  change(path, (lock) => {
+    lock.version = version;
+    for (const [folder, entry] of Object.entries(lock.packages)) {
+      if (!folder.includes('node_modules/') && !entry.link) setIn(entry);
+    }
+  });
+}
+const man = join(root, 'apps/cli/man/esp-prov.1');
+const page = readFileSync(man, 'utf8');
+writeFileSync(
+  man,
+  page.replace(/^(\.TH .*?esp\\-prov )[^"\s]+"/m, (_, head) => `${head}${version}"`),
+);
+checkVersions(root);
+console.log(`${version} everywhere. CHANGELOG.md wants a section for it: ## [${version}] - not released yet`);
+
+function setIn(manifest) {
+  manifest.version = version;
+  for (const kind of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
+    for (const name of Object.keys(manifest[kind] ?? {})) if (isOurs(name)) manifest[kind][name] = version;
+  }
+}
+
+function change(path, edit) {
+  const file = join(root, path);
+  const text = JSON.parse(readFileSync(file, 'utf8'));
+  edit(text);
+  writeFileSync(file, `${JSON.stringify(text, null, 2)}\n`);
+}
