@@ -3,7 +3,12 @@
  * entry that is no longer needed fails the test.
  */
 export const notYet: Readonly<Record<string, readonly string[]>> = {
-  links: ['docs/how-it-works/index.md', 'docs/reference/commands/', 'docs/reference/json.md'],
+  links: [
+    'docs/how-it-works/index.md',
+    'docs/how-it-works/protocol/',
+    'docs/reference/commands/',
+    'docs/reference/json.md',
+  ],
   'for whom': [
     'docs/guides/by-hand.md',
     'docs/guides/devices-already-set-up.md',

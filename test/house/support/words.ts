@@ -21,7 +21,8 @@ export interface WordOffence {
 const written = ['.md', '.ts', '.mjs', '.py', '.sh', '.schema.json', '/run'];
 
 /** Generated or recorded text, and the history of what was said in earlier releases. */
-const excepted = /^(release\/|CHANGELOG\.md|docs\/reference\/(errors|json)\.md|test\/vectors\/|test\/house\/(support\/)?words)/;
+const excepted =
+  /^(release\/|CHANGELOG\.md|docs\/reference\/(errors|json)\.md|test\/vectors\/|test\/house\/(support\/)?words)/;
 
 const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'temp', 'coverage', '.git', 'api']);
 
