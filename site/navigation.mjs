@@ -27,8 +27,18 @@ export const sections = [
       {
         text: 'The protocol, byte by byte',
         items: [
+          { text: 'The whole run', path: 'how-it-works/protocol/index' },
+          { text: 'proto-ver: the version', path: 'how-it-works/protocol/version' },
+          { text: 'Sessions', path: 'how-it-works/protocol/session' },
+          { text: 'Security 0', path: 'how-it-works/protocol/security-0' },
           { text: 'Security 1', path: 'how-it-works/protocol/security-1' },
+          { text: 'Security 2', path: 'how-it-works/protocol/security-2' },
+          { text: 'prov-scan', path: 'how-it-works/protocol/scan' },
+          { text: 'prov-config', path: 'how-it-works/protocol/config' },
+          { text: 'prov-ctrl', path: 'how-it-works/protocol/control' },
           { text: 'Custom endpoints', path: 'how-it-works/protocol/custom' },
+          { text: 'Thread', path: 'how-it-works/protocol/thread' },
+          { text: 'Errors on the wire', path: 'how-it-works/protocol/errors' },
         ],
       },
       { text: 'Salts that lost a byte', path: 'how-it-works/short-salts' },

@@ -1,4 +1,5 @@
 import { wireBlock } from './wire-block.mjs';
+import { wireRunBlock } from './wire-run-block.mjs';
 import { wireValuesBlock } from './wire-values-block.mjs';
 
 /**
@@ -8,5 +9,6 @@ import { wireValuesBlock } from './wire-values-block.mjs';
  */
 export const blockMakers = {
   wire: wireBlock,
+  'wire-run': wireRunBlock,
   'wire-values': wireValuesBlock,
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorPageOf } from '../sources/error-anchor.mjs';
 import { anchorsOf, linksOf } from './read-page.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,7 +37,7 @@ export function deadLinks(texts, { isMade = () => false } = {}) {
     if (file.startsWith('..')) return 'leads out of the repository';
     if (isMade(file)) return undefined;
     if (!known.has(file) && !existsSync(join(root, file))) return 'leads to nothing';
-    if (anchor === undefined) return undefined;
+    if (anchor === undefined || errorPageOf(file, anchor, known.keys()) !== undefined) return undefined;
     return file.endsWith('.md') && !anchorsIn(file).has(decodeURIComponent(anchor)) ? 'names no heading' : undefined;
   }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorPageOf } from './error-anchor.mjs';
 
 const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.json', import.meta.url)), 'utf8'));
 
@@ -14,11 +15,13 @@ const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.jso
  *   file that holds the text; `path`: its page; `known`: the pages of the site by the file that they show
  */
 export function siteLinks(text, { home, path, known, repository = project.repository }) {
-  return outsideOfCode(text, (prose) =>
-    prose.replaceAll(/(?<!!)\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)/g, (whole, label, target) => {
-      if (/^[a-z]+:|^#|^\//i.test(target)) return whole;
+  return outsideOfFences(text, (prose) =>
+    prose.replaceAll(linkOrCode, (whole, label, target) => {
+      if (target === undefined || /^[a-z]+:|^#|^\//i.test(target)) return whole;
       const [file, anchor = ''] = target.split(/(?=#)/);
       const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
+      const error = errorPageOf(inRepository, anchor.slice(1), known.keys());
+      if (error !== undefined) return `[${label}](${relativeTo(path, known.get(error))})`;
       const page = known.get(inRepository);
       if (page !== undefined) return `[${label}](${relativeTo(path, page)}${anchor})`;
       return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
@@ -26,13 +29,16 @@ export function siteLinks(text, { home, path, known, repository = project.reposi
   );
 }
 
+/** A link, whose label may hold code, or a span of code, which may hold what looks like a link. */
+const linkOrCode = /(?<!!)\[((?:`[^`\n]+`|[^\][`\n]|\n(?!\n))*)\]\(([^()\s]+)\)|`[^`\n]+`/g;
+
 function relativeTo(path, page) {
   const way = posix.relative(posix.dirname(path), page);
   return way.startsWith('.') ? way : `./${way}`;
 }
 
-/** Applies `change` to what is neither a block nor a span of code. */
-function outsideOfCode(text, change) {
-  const parts = text.split(/(^```.*?^```|`[^`\n]+`)/ms);
+/** Applies `change` to what stands outside of fenced blocks. */
+function outsideOfFences(text, change) {
+  const parts = text.split(/(^```.*?^```)/ms);
   return parts.map((part, index) => (index % 2 === 1 ? part : change(part))).join('');
 }

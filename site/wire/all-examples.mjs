@@ -1,6 +1,14 @@
 // Every live example of the site. A page shows one by the fence ```wire NAME.
+import { configExamples } from './examples/config.mjs';
+import { controlExamples } from './examples/control.mjs';
 import { customExamples } from './examples/custom.mjs';
+import { scanExamples } from './examples/scan.mjs';
+import { security0Examples } from './examples/security-0.mjs';
 import { security1Examples } from './examples/security-1.mjs';
+import { security2Examples } from './examples/security-2.mjs';
+import { statusExamples } from './examples/status.mjs';
+import { threadExamples } from './examples/thread.mjs';
+import { versionExamples } from './examples/version.mjs';
 
 /**
  * What makes the examples, one function for each topic.
@@ -8,7 +16,18 @@ import { security1Examples } from './examples/security-1.mjs';
  * @type {readonly (() => import('./wire-example.mjs').WireExample[]
  *   | Promise<import('./wire-example.mjs').WireExample[]>)[]}
  */
-const makers = [security1Examples, customExamples];
+const makers = [
+  configExamples,
+  controlExamples,
+  customExamples,
+  scanExamples,
+  security0Examples,
+  security1Examples,
+  security2Examples,
+  statusExamples,
+  threadExamples,
+  versionExamples,
+];
 
 let made;
 

@@ -1,7 +1,8 @@
 // Every table of values of the site. A page shows one by the fence ```wire-values NAME.
 import { security1Values } from './examples/security-1-values.mjs';
+import { security2Values } from './examples/security-2-values.mjs';
 
-const makers = [security1Values];
+const makers = [security1Values, security2Values];
 
 let made;
 

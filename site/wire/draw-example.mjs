@@ -1,5 +1,5 @@
 // Draws a live example as a table that is read without scripts, and its bytes once more as a line to copy.
-import { counted, drawBytes, escapeHtml, prose } from './html.mjs';
+import { counted, drawBytes, escapeHtml, hexBlock, prose } from './html.mjs';
 import { requireRecorded, vectorPlace } from './vector.mjs';
 import { requireCovered } from './wire-example.mjs';
 
@@ -37,10 +37,6 @@ export function drawExample(example) {
 
 function drawSealed({ says, bytes }) {
   return `<dt>${prose(says)}</dt><dd>${drawBytes(bytes, [bytes.length])}</dd>`;
-}
-
-function hexBlock(title, bytes) {
-  return [`${title}:`, '', '```txt', Buffer.from(bytes).toString('hex'), '```', ''];
 }
 
 function rows(bytes, fields) {

@@ -1,5 +1,5 @@
 // Draws values that are computed on the way, such as keys: a table with one row for each.
-import { drawBytes, escapeHtml, prose } from './html.mjs';
+import { counted, drawBytes, escapeHtml, hexBlock, prose } from './html.mjs';
 import { requireRecorded } from './vector.mjs';
 
 /**
@@ -34,6 +34,11 @@ export function drawValues({ name, says, values }) {
     '</div>',
     `<figcaption>${sources(values)}</figcaption>`,
     '</figure>',
+    '',
+    '<details class="wire-hex"><summary>All bytes as hex, to copy</summary>',
+    '',
+    ...values.flatMap(({ name: value, bytes }) => hexBlock(`${value}, ${counted(bytes.length)}`, bytes)),
+    '</details>',
     '',
   ].join('\n');
 }

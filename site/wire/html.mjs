@@ -50,3 +50,8 @@ export function escapeHtml(text) {
 export function counted(length) {
   return length === 1 ? '1 byte' : `${length} bytes`;
 }
+
+/** Returns the lines of a fence that holds bytes in one line, so that a page lets them be copied. */
+export function hexBlock(title, bytes) {
+  return [`${title}:`, '', '```txt', Buffer.from(bytes).toString('hex'), '```', ''];
+}

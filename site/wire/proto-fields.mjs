@@ -5,9 +5,26 @@ import { espressifField, espressifValue } from './espressif-names.mjs';
 const scalars = { bool: 8, string: 9, bytes: 12 };
 
 /**
+ * What is needed of a message's description.
+ *
+ * @typedef {{ name: string, fields: readonly WireSchemaField[] }} WireSchema
+ */
+
+/**
+ * What is needed of a field's description.
+ *
+ * @typedef {object} WireSchemaField
+ * @property {number} number
+ * @property {string} name
+ * @property {number | undefined} [scalar]
+ * @property {WireSchema | undefined} [message]
+ * @property {{ name: string, values: readonly { number: number, localName: string }[] } | undefined} [enum]
+ */
+
+/**
  * Returns the fields of a message, those of nested messages behind the one that holds them.
  *
- * @param {import('@bufbuild/protobuf').DescMessage} schema
+ * @param {WireSchema} schema
  * @param {Uint8Array} bytes
  * @param {Record<string, string>} [notes] what to say about a field, by its name as Espressif's files spell it
  * @returns {import('./wire-example.mjs').WireField[]}
@@ -37,6 +54,7 @@ function messageFields(schema, bytes, { notes, depth }) {
     }
     const start = offset + tag.length + value.length;
     const content = bytes.subarray(start, start + Number(value.value));
+    if (content.length < value.value) throw new Error(`${schema.name}.${name} ends behind the message`);
     if (field.message) {
       const parts = [tag.length, value.length];
       const kind = content.length === 0 ? 'empty message' : `message of ${counted(content.length)}`;

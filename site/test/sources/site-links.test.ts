@@ -3,6 +3,7 @@ import { siteLinks } from '../../sources/site-links.mjs';
 
 const known = new Map([
   ['docs/reference/errors.md', 'reference/errors.md'],
+  ['docs/reference/errors/wifi/auth-error.md', 'reference/errors/wifi/auth-error.md'],
   ['docs/guides/by-hand.md', 'guides/by-hand.md'],
   ['packages/client/README.md', 'reference/client.md'],
 ]);
@@ -15,6 +16,19 @@ function asGuide(text: string, repository = ''): string {
 describe('siteLinks', () => {
   test('keeps links to pages of the site', () => {
     expect(asGuide('[errors](../reference/errors.md#wifi)')).toBe('[errors](../reference/errors.md#wifi)');
+  });
+
+  test('leads to the page of an error where a link names its heading in the list', () => {
+    expect(asGuide('[`wifi/auth-error`](../reference/errors.md#wifiauth-error)')).toBe(
+      '[`wifi/auth-error`](../reference/errors/wifi/auth-error.md)',
+    );
+    expect(asGuide('[other](../reference/errors.md#wifiother)')).toBe('[other](../reference/errors.md#wifiother)');
+  });
+
+  test('leads on from labels that hold code', () => {
+    expect(asGuide('[the `client`](../../packages/client/README.md) and `[a](../b.md)`')).toBe(
+      '[the `client`](../reference/client.md) and `[a](../b.md)`',
+    );
   });
 
   test('leads to the page that shows a file from elsewhere', () => {

@@ -19,7 +19,8 @@ export async function withSealedForms(kind, label, from) {
   return {
     bytes: first.plain,
     vector: first.plainVector,
-    sealed: [first, ...others].map((message) => ({
+    // Values that a device takes from its memory differ from run to run: such a run seals another message.
+    sealed: [first, ...others.filter(({ plain }) => Buffer.compare(plain, first.plain) === 0)].map((message) => ({
       says: sealSays(message),
       bytes: message.wire,
       vector: message.wireVector,

@@ -1,7 +1,6 @@
 // The handshake of security 1, as our client and our device make it with the keys of a recording.
 import { SessionDataSchema } from '@esp-prov/protocol/messages';
-import { protoFields } from '../proto-fields.mjs';
-import { recordedMessage } from '../runs/recorded-run.mjs';
+import { handshakeExamples } from './run-examples.mjs';
 
 const run = 'v55-sec1-pop-full';
 
@@ -40,11 +39,6 @@ const steps = [
 ];
 
 /** Returns the examples of security 1. */
-export async function security1Examples() {
-  return await Promise.all(
-    steps.map(async ({ name, label, from, says, notes }) => {
-      const { plain, plainVector } = await recordedMessage(run, label, from);
-      return { name, says, bytes: plain, fields: protoFields(SessionDataSchema, plain, notes), vector: plainVector };
-    }),
-  );
+export function security1Examples() {
+  return handshakeExamples(run, SessionDataSchema, steps);
 }

@@ -1,10 +1,11 @@
 // Runs of our client against our device with the keys, random values and networks of a recording, in its order.
 import { readFileSync } from 'node:fs';
-import { fromHex, toHex, utf8 } from '@esp-prov/protocol';
+import { fromHex, utf8 } from '@esp-prov/protocol';
 import { decodeMessage, NetworkConfigPayloadSchema } from '@esp-prov/protocol/messages';
 import { recordedClient, recordedDevice } from './recorded-ends.mjs';
 import { longStreet, recordedStreet } from './recorded-street.mjs';
 import { runDevice } from './run-device.mjs';
+import { withVectors } from './with-vectors.mjs';
 
 const folder = new URL('../../../test/vectors/', import.meta.url);
 const runs = new Map();
@@ -13,7 +14,8 @@ const runs = new Map();
  * A message of a run, and where Espressif's own client or device sent the same.
  *
  * @typedef {object} RecordedMessage
- * @property {string} label of the exchange, as the recording names it, or `handshake 0`
+ * @property {string} label of the exchange, as the recording names it, `handshake 0`, or `proto-ver`
+ * @property {string} endpoint
  * @property {'client' | 'device'} from
  * @property {Uint8Array} plain what it says
  * @property {Uint8Array} wire what the transport carries
@@ -29,7 +31,7 @@ const runs = new Map();
  * @param {string} name
  * @returns {Promise<readonly RecordedMessage[]>}
  */
-function recordedRun(name) {
+export function recordedRun(name) {
   if (!runs.has(name)) runs.set(name, run(name));
   return runs.get(name);
 }
@@ -76,8 +78,7 @@ async function run(name) {
           device.clock.run(target[key](...args)),
     }),
   });
-  const messages = device.messages.filter(({ endpoint }) => endpoint !== 'proto-ver');
-  return withVectors(messages, recorded, recordingFile(name));
+  return withVectors(device.messages, recorded, recordingFile(name));
 }
 
 async function full({ provisioner, radio, recorded }) {
@@ -126,47 +127,4 @@ function connectionTo(network, { exchanges }) {
   const zero = network.bssid.indexOf(0);
   const bssid = zero < 0 ? network.bssid : Uint8Array.from(payload.value.state.value.bssid);
   return { ...network, bssid, ip4: '192.168.1.42' };
-}
-
-function withVectors(messages, { handshake, exchanges, security, patch_version: patchVersion }, file) {
-  const sealed = exchanges.map((exchange, index) => ({ ...exchange, index })).filter((each) => each.request_cipher);
-  const labels = sealed.map(({ label }) => label);
-  // The keystream of security 1 begins with the two proofs.
-  let before = security === 1 ? 64 : 0;
-  return messages.map((message, index) => {
-    const { from, plain, wire } = message;
-    const which = from === 'client' ? 'request' : 'response';
-    const step = Math.floor(index / 2);
-    if (step < handshake.length) {
-      const vector = { file, at: ['handshake', step, which] };
-      return {
-        label: `handshake ${step}`,
-        from,
-        plain,
-        wire,
-        before: 0,
-        number: 0,
-        plainVector: vector,
-        wireVector: vector,
-      };
-    }
-    const exchange = sealed[step - handshake.length];
-    if (!exchange) throw new Error(`${file} has ${sealed.length} exchanges, the run has more: ${toHex(plain)}`);
-    const unique = labels.indexOf(exchange.label) === labels.lastIndexOf(exchange.label);
-    const place = ['exchanges', unique ? { label: exchange.label } : exchange.index];
-    const made = {
-      label: exchange.label,
-      from,
-      plain,
-      wire,
-      before,
-      number: index - 2 * handshake.length + 1,
-      plainVector: { file, at: [...place, `${which}_plain`] },
-      wireVector: { file, at: [...place, `${which}_cipher`] },
-      security,
-      patchVersion,
-    };
-    before += plain.length;
-    return made;
-  });
 }
