@@ -1,4 +1,5 @@
 import { commandPages } from './command-pages.mjs';
+import { schemaPages } from './schema-pages.mjs';
 
 /**
  * What makes pages from the code, in the order in which they run.
@@ -14,4 +15,4 @@ import { commandPages } from './command-pages.mjs';
  */
 
 /** @type {PageMaker[]} */
-export const pageMakers = [commandPages];
+export const pageMakers = [commandPages, schemaPages];

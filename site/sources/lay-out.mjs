@@ -14,8 +14,9 @@ const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 /**
  * A page before it is laid out.
  *
- * @typedef {{ path: string, text: string, home: string }} Page `path` on the site, as in `reference/errors.md`; `home`:
- *   the file in the repository that relative links start from, as in `docs/reference/errors.md`
+ * @typedef {{ path: string, text: string, home: string, shows?: readonly string[] }} Page `path` on the site, as in
+ *   `reference/errors.md`; `home`: the file in the repository that relative links start from, as in
+ *   `docs/reference/errors.md`; `shows`: files and folders elsewhere that other pages link to and this one shows
  */
 
 /**
@@ -58,14 +59,16 @@ export async function gatherPages({ withApi = true } = {}) {
 
 /**
  * Returns the pages by the file of the repository that they show: a page stands for the file of its own path below
- * docs/, and for a file elsewhere if it is the only page that is made from it.
+ * docs/, for what it says that it shows, and for a file elsewhere if it is the only page that is made from it.
  *
  * @param {readonly Page[]} pages
  */
 function pagesByFile(pages) {
   const known = new Map(pages.map(({ path, home }) => [home, path]));
   for (const { home } of pages) if (pages.filter((page) => page.home === home).length > 1) known.delete(home);
-  for (const { path } of pages) known.set(`docs/${path}`, path);
+  for (const { path, shows = [] } of pages) {
+    for (const file of [...shows, `docs/${path}`]) known.set(file, path);
+  }
   return known;
 }
 

@@ -11,7 +11,8 @@ const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.jso
  *
  * @param {string} text
  * @param {{ home: string, path: string, known: ReadonlyMap<string, string>, repository?: string }} options `home`: the
- *   file that holds the text; `path`: its page; `known`: the pages of the site by the file that they show
+ *   file that holds the text; `path`: its page; `known`: the pages of the site by the file or folder that
+ *   they show
  */
 export function siteLinks(text, { home, path, known, repository = project.repository }) {
   return outsideOfCode(text, (prose) =>
@@ -19,7 +20,7 @@ export function siteLinks(text, { home, path, known, repository = project.reposi
       if (/^[a-z]+:|^#|^\//i.test(target)) return whole;
       const [file, anchor = ''] = target.split(/(?=#)/);
       const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
-      const page = known.get(inRepository);
+      const page = known.get(inRepository.replace(/\/$/, ''));
       if (page !== undefined) return `[${label}](${relativeTo(path, page)}${anchor})`;
       return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
     }),

@@ -5,6 +5,7 @@ const known = new Map([
   ['docs/reference/errors.md', 'reference/errors.md'],
   ['docs/guides/by-hand.md', 'guides/by-hand.md'],
   ['packages/client/README.md', 'reference/client.md'],
+  ['packages/client', 'reference/client.md'],
 ]);
 
 /** What a page of the guides becomes. */
@@ -20,6 +21,12 @@ describe('siteLinks', () => {
   test('leads to the page that shows a file from elsewhere', () => {
     expect(asGuide('[the client](../../packages/client/README.md#ble)')).toBe(
       '[the client](../reference/client.md#ble)',
+    );
+  });
+
+  test('leads to the page that shows a folder', () => {
+    expect(asGuide('[one](../../packages/client), [two](../../packages/client/)')).toBe(
+      '[one](../reference/client.md), [two](../reference/client.md)',
     );
   });
 
