@@ -44,6 +44,7 @@ export const sections = [
       { text: 'Errors', path: 'reference/errors' },
       { made: 'commands' },
       { made: 'schemas' },
+      { made: 'api' },
       { text: 'Flash images', path: 'reference/flash' },
       { text: 'The virtual ESP32', path: 'reference/virtual-esp32' },
       { text: 'The page and the button', path: 'reference/page-and-button' },

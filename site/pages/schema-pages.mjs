@@ -118,7 +118,7 @@ function typeWords({ words, listOf, text }) {
 function described(words) {
   const parts = words.split(/(`[^`]*`)/);
   return parts
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('{{', '&#123;&#123;')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('{{', '{<!-- -->{')))
     .join('')
     .replaceAll('docs/reference/errors.md', '[Errors](../errors.md)');
 }

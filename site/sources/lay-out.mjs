@@ -50,9 +50,8 @@ export async function gatherPages({ withApi = true } = {}) {
   const pages = writtenPages();
   const made = new Map();
   for (const { name, make, navigation } of pageMakers) {
-    if (name === 'api' && !withApi) continue;
-    pages.push(...(await make()));
-    if (navigation !== undefined) made.set(name, await navigation());
+    pages.push(...(await make({ withApi })));
+    if (navigation !== undefined) made.set(name, await navigation({ withApi }));
   }
   return { pages, navigation: completeNavigation(sections, made) };
 }

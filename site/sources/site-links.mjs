@@ -15,9 +15,9 @@ const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.jso
  *   they show
  */
 export function siteLinks(text, { home, path, known, repository = project.repository }) {
-  return outsideOfCode(text, (prose) =>
-    prose.replaceAll(/(?<!!)\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)/g, (whole, label, target) => {
-      if (/^[a-z]+:|^#|^\//i.test(target)) return whole;
+  return outsideOfBlocks(text, (prose) =>
+    prose.replaceAll(codeOrLink, (whole, _fence, label, target) => {
+      if (target === undefined || /^[a-z]+:|^#|^\//i.test(target)) return whole;
       const [file, anchor = ''] = target.split(/(?=#)/);
       const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
       const page = known.get(inRepository.replace(/\/$/, ''));
@@ -27,13 +27,16 @@ export function siteLinks(text, { home, path, known, repository = project.reposi
   );
 }
 
+/** A span of code, in which nothing is a link, or a link, whose label may have such spans; pictures are none. */
+const codeOrLink = /(`+)[^`\n]+\1|(?<!!)\[((?:[^\][`\n\\]|\\.|`[^`\n]+`|\n(?!\n))*)\]\(([^()\s]+)\)/g;
+
 function relativeTo(path, page) {
   const way = posix.relative(posix.dirname(path), page);
   return way.startsWith('.') ? way : `./${way}`;
 }
 
-/** Applies `change` to what is neither a block nor a span of code. */
-function outsideOfCode(text, change) {
-  const parts = text.split(/(^```.*?^```|`[^`\n]+`)/ms);
+/** Applies `change` to what is no block of code. */
+function outsideOfBlocks(text, change) {
+  const parts = text.split(/(^```.*?^```)/ms);
   return parts.map((part, index) => (index % 2 === 1 ? part : change(part))).join('');
 }

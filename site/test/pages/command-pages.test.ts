@@ -67,7 +67,7 @@ describe('the man page', () => {
 
 describe('texts of the program', () => {
   test('have no markup of their own on a page', () => {
-    expect(escaped('<b> {{x}} *a* [b](c) `d`')).toBe('&lt;b&gt; &#123;&#123;x}} \\*a\\* \\[b\\](c) \\`d\\`');
+    expect(escaped('<b> {{x}} *a* [b](c) `d`')).toBe('&lt;b&gt; {<!-- -->{x}} \\*a\\* \\[b\\](c) \\`d\\`');
   });
 
   test('become sentences, in which options are code and lead to their description', () => {

@@ -44,6 +44,12 @@ describe('siteLinks', () => {
     expect(asGuide('[an example](../../examples/client.mjs)')).toBe('an example');
   });
 
+  test('leads there from a label that is code', () => {
+    expect(asGuide('`x` [`client`](../../packages/client), [`Array`\\<`T`\\>](../../packages/client)')).toBe(
+      '`x` [`client`](../reference/client.md), [`Array`\\<`T`\\>](../reference/client.md)',
+    );
+  });
+
   test('leaves code as it is', () => {
     expect(asGuide('`[a](../b.md)`')).toBe('`[a](../b.md)`');
   });
