@@ -52,7 +52,9 @@ export const sections = [
     items: [
       { made: 'commands' },
       { text: 'Errors', path: 'reference/errors' },
-      { text: 'JSON', path: 'reference/json' },
+      { made: 'commands' },
+      { made: 'schemas' },
+      { made: 'api' },
       { text: 'Flash images', path: 'reference/flash' },
       { text: 'The virtual ESP32', path: 'reference/virtual-esp32' },
       { text: 'The page and the button', path: 'reference/page-and-button' },

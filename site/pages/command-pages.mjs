@@ -31,15 +31,17 @@ async function make() {
 /** Returns the group of the sidebar. */
 function navigation() {
   const item = (text, path) => ({ text, path: path.replace(/\.md$/, '') });
-  return {
-    text: 'Commands',
-    path: `${folder}/index`,
-    items: [
-      ...tasks.flatMap(({ names }) => names.map((name) => item(name, pageOf(name)))),
-      item('Shared options', sharedPage),
-      item('Exit codes', `${folder}/exit-codes.md`),
-    ],
-  };
+  return [
+    {
+      text: 'Commands',
+      path: `${folder}/index`,
+      items: [
+        ...tasks.flatMap(({ names }) => names.map((name) => item(name, pageOf(name)))),
+        item('Shared options', sharedPage),
+        item('Exit codes', `${folder}/exit-codes.md`),
+      ],
+    },
+  ];
 }
 
 /** Returns the page of a command, `flash nvs get` as `reference/commands/flash/nvs-get.md`. */

@@ -59,13 +59,14 @@ function spelledOut({ long, description }) {
   return long.endsWith('-file') ? description.replace(/^the same from/, `${long.slice(0, -5)} from`) : description;
 }
 
-function groupOf({ helpGroupHeading = 'Options:' }) {
-  return helpGroupHeading.replace(/:$/, '');
-}
-
-/** Returns options by the headings of their groups. */
+/** Returns options by the headings of their groups; those of no group stand at the end. */
 export function groupsOf(options) {
   const groups = new Map();
-  for (const option of options) groups.set(groupOf(option), [...(groups.get(groupOf(option)) ?? []), option]);
-  return groups;
+  for (const option of options) {
+    const heading = option.helpGroupHeading?.replace(/:$/, '');
+    groups.set(heading, [...(groups.get(heading) ?? []), option]);
+  }
+  const others = groups.get(undefined);
+  groups.delete(undefined);
+  return others === undefined ? groups : groups.set(groups.size > 0 ? 'Other options' : 'Options', others);
 }

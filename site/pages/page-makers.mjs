@@ -1,4 +1,6 @@
+import { apiPages } from './api-pages.mjs';
 import { commandPages } from './command-pages.mjs';
+import { schemaPages } from './schema-pages.mjs';
 
 /**
  * What makes pages from the code, in the order in which they run.
@@ -9,9 +11,11 @@ import { commandPages } from './command-pages.mjs';
  * pages in that file one by one.
  *
  * @typedef {{ text: string, path?: string, items?: Item[], collapsed?: boolean }} Item
- * @typedef {{ name: string, make: () => Promise<Page[]>, navigation?: () => Item[] | Promise<Item[]> }} PageMaker
+ * @typedef {{ withApi?: boolean }} Extent `withApi`: with what takes long, the interfaces of the packages
+ * @typedef {{ name: string, make: (extent?: Extent) => Promise<Page[]>,
+ *   navigation?: (extent?: Extent) => Item[] | Promise<Item[]> }} PageMaker
  * @typedef {import('../sources/lay-out.mjs').Page} Page
  */
 
 /** @type {PageMaker[]} */
-export const pageMakers = [commandPages];
+export const pageMakers = [commandPages, schemaPages, apiPages];

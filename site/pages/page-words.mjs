@@ -19,7 +19,7 @@ export function escaped(words) {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('{{', '&#123;&#123;')
+    .replaceAll('{{', '{<!-- -->{')
     .replaceAll(/[\\*_`[\]|]/g, '\\$&');
 }
 

@@ -14,8 +14,9 @@ const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 /**
  * A page before it is laid out.
  *
- * @typedef {{ path: string, text: string, home: string }} Page `path` on the site, as in `reference/errors.md`; `home`:
- *   the file in the repository that relative links start from, as in `docs/reference/errors.md`
+ * @typedef {{ path: string, text: string, home: string, shows?: readonly string[] }} Page `path` on the site, as in
+ *   `reference/errors.md`; `home`: the file in the repository that relative links start from, as in
+ *   `docs/reference/errors.md`; `shows`: files and folders elsewhere that other pages link to and this one shows
  */
 
 /**
@@ -49,23 +50,24 @@ export async function gatherPages({ withApi = true } = {}) {
   const pages = writtenPages();
   const made = new Map();
   for (const { name, make, navigation } of pageMakers) {
-    if (name === 'api' && !withApi) continue;
-    pages.push(...(await make()));
-    if (navigation !== undefined) made.set(name, await navigation());
+    pages.push(...(await make({ withApi })));
+    if (navigation !== undefined) made.set(name, await navigation({ withApi }));
   }
   return { pages, navigation: completeNavigation(sections, made) };
 }
 
 /**
  * Returns the pages by the file of the repository that they show: a page stands for the file of its own path below
- * docs/, and for a file elsewhere if it is the only page that is made from it.
+ * docs/, for what it says that it shows, and for a file elsewhere if it is the only page that is made from it.
  *
  * @param {readonly Page[]} pages
  */
 function pagesByFile(pages) {
   const known = new Map(pages.map(({ path, home }) => [home, path]));
   for (const { home } of pages) if (pages.filter((page) => page.home === home).length > 1) known.delete(home);
-  for (const { path } of pages) known.set(`docs/${path}`, path);
+  for (const { path, shows = [] } of pages) {
+    for (const file of [...shows, `docs/${path}`]) known.set(file, path);
+  }
   return known;
 }
 

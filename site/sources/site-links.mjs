@@ -12,33 +12,34 @@ const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.jso
  *
  * @param {string} text
  * @param {{ home: string, path: string, known: ReadonlyMap<string, string>, repository?: string }} options `home`: the
- *   file that holds the text; `path`: its page; `known`: the pages of the site by the file that they show
+ *   file that holds the text; `path`: its page; `known`: the pages of the site by the file or folder that
+ *   they show
  */
 export function siteLinks(text, { home, path, known, repository = project.repository }) {
-  return outsideOfFences(text, (prose) =>
-    prose.replaceAll(linkOrCode, (whole, label, target) => {
+  return outsideOfBlocks(text, (prose) =>
+    prose.replaceAll(codeOrLink, (whole, _fence, label, target) => {
       if (target === undefined || /^[a-z]+:|^#|^\//i.test(target)) return whole;
       const [file, anchor = ''] = target.split(/(?=#)/);
       const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
       const error = errorPageOf(inRepository, anchor.slice(1), known.keys());
       if (error !== undefined) return `[${label}](${relativeTo(path, known.get(error))})`;
-      const page = known.get(inRepository);
+      const page = known.get(inRepository.replace(/\/$/, ''));
       if (page !== undefined) return `[${label}](${relativeTo(path, page)}${anchor})`;
       return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
     }),
   );
 }
 
-/** A link, whose label may hold code, or a span of code, which may hold what looks like a link. */
-const linkOrCode = /(?<!!)\[((?:`[^`\n]+`|[^\][`\n]|\n(?!\n))*)\]\(([^()\s]+)\)|`[^`\n]+`/g;
+/** A span of code, in which nothing is a link, or a link, whose label may have such spans; pictures are none. */
+const codeOrLink = /(`+)[^`\n]+\1|(?<!!)\[((?:[^\][`\n\\]|\\.|`[^`\n]+`|\n(?!\n))*)\]\(([^()\s]+)\)/g;
 
 function relativeTo(path, page) {
   const way = posix.relative(posix.dirname(path), page);
   return way.startsWith('.') ? way : `./${way}`;
 }
 
-/** Applies `change` to what stands outside of fenced blocks. */
-function outsideOfFences(text, change) {
+/** Applies `change` to what is no block of code. */
+function outsideOfBlocks(text, change) {
   const parts = text.split(/(^```.*?^```)/ms);
   return parts.map((part, index) => (index % 2 === 1 ? part : change(part))).join('');
 }

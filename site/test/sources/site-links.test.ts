@@ -6,6 +6,7 @@ const known = new Map([
   ['docs/reference/errors/wifi/auth-error.md', 'reference/errors/wifi/auth-error.md'],
   ['docs/guides/by-hand.md', 'guides/by-hand.md'],
   ['packages/client/README.md', 'reference/client.md'],
+  ['packages/client', 'reference/client.md'],
 ]);
 
 /** What a page of the guides becomes. */
@@ -37,6 +38,12 @@ describe('siteLinks', () => {
     );
   });
 
+  test('leads to the page that shows a folder', () => {
+    expect(asGuide('[one](../../packages/client), [two](../../packages/client/)')).toBe(
+      '[one](../reference/client.md), [two](../reference/client.md)',
+    );
+  });
+
   test('keeps pictures', () => {
     expect(asGuide('![a drawing](../drawings/life.svg)')).toBe('![a drawing](../drawings/life.svg)');
   });
@@ -49,6 +56,12 @@ describe('siteLinks', () => {
 
   test('leaves the label where the repository has no address', () => {
     expect(asGuide('[an example](../../examples/client.mjs)')).toBe('an example');
+  });
+
+  test('leads there from a label that is code', () => {
+    expect(asGuide('`x` [`client`](../../packages/client), [`Array`\\<`T`\\>](../../packages/client)')).toBe(
+      '`x` [`client`](../reference/client.md), [`Array`\\<`T`\\>](../reference/client.md)',
+    );
   });
 
   test('leaves code as it is', () => {

@@ -1,3 +1,8 @@
+/**
+ * For pages that show the button: a script that defines `<esp-provision-button>`.
+ *
+ * @packageDocumentation
+ */
 import { EspProvisionButton } from './esp-provision-button.ts';
 
 export { EspProvisionButton };

@@ -82,6 +82,7 @@ export type ReportEvent =
   | { readonly kind: 'outcome-unknown'; readonly failure: Failure }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
+/** What changes the state of the flow. */
 export type FlowEvent = UserEvent | ReportEvent;
 
 /** What the machine wants done; a runner does it and reports by events. */

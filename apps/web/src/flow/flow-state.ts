@@ -43,6 +43,7 @@ export interface Wanted {
   readonly softApPassword?: string | undefined;
 }
 
+/** What the flow knows of the device that it sets up. */
 export interface DeviceFacts {
   /** What the device calls itself. */
   readonly name: string;
@@ -142,7 +143,10 @@ export interface Wait {
   readonly limitMs: number;
 }
 
+/** Steps from the choice of a device to a session with it. */
 export type ConnectStep = 'find' | 'connect' | 'read' | 'secure';
+
+/** Steps from the credentials to a device in its network. */
 export type JoinStep = 'send' | 'apply' | 'join';
 
 /** One screen and what it shows. */

@@ -43,6 +43,7 @@ const withoutBack: readonly Screen['name'][] = ['start', 'connecting', 'joining'
  * `title-change`: the heading is another one, as by a screen that came later than its state.
  */
 export class ProvisionFlow extends LitElement {
+  /** How the screens look. */
   static override styles: CSSResultGroup = [...look];
   static override properties: PropertyDeclarations = {
     runner: { attribute: false },

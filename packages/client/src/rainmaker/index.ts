@@ -1,3 +1,8 @@
+/**
+ * For apps that use Espressif's TypeScript SDKs: adapters by which these provision devices through this package.
+ *
+ * @packageDocumentation
+ */
 export type { AdapterSettings, ProvisionSettings, TransportName } from './adapter-settings.ts';
 export {
   type BluetoothReachOptions,

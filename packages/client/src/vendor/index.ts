@@ -1,3 +1,8 @@
+/**
+ * For programs that use endpoints of a vendor: ESP RainMaker's user mapping and challenge, and ESP-IDF's local control.
+ *
+ * @packageDocumentation
+ */
 export {
   decodeExampleValue,
   type ExampleValue,

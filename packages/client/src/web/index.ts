@@ -1,3 +1,8 @@
+/**
+ * For pages that reach a device from a browser: Bluetooth over Web Bluetooth, and the console over Web Serial.
+ *
+ * @packageDocumentation
+ */
 export type {
   BrowserBluetooth,
   BrowserBluetoothDevice,

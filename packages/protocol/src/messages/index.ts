@@ -1,3 +1,8 @@
+/**
+ * For programs that read and write single messages: the protobuf messages of provisioning, and how they become bytes.
+ *
+ * @packageDocumentation
+ */
 export { decodeMessage, encodeMessage } from './codec.ts';
 export { CustomConfigRequestSchema, CustomConfigResponseSchema } from './generated/custom_config_pb.ts';
 export {

@@ -1,3 +1,8 @@
+/**
+ * For programs in Node that run a virtual ESP32: its HTTP service, consoles, and a flash that is a file.
+ *
+ * @packageDocumentation
+ */
 export { type HttpDeviceOptions, HttpDeviceTransport, type HttpSegments } from '@esp-prov/device/node';
 export type { HostedConsole } from './console/hosted-console.ts';
 export { listeningConsole } from './console/listening-console.ts';

@@ -34,7 +34,7 @@ export interface ReleaseProfile {
   readonly versionReply: VersionReply;
   /** Schemes that the release knows. */
   readonly schemes: readonly SecurityVersion[];
-  /** Those of them that its default configuration leaves out; see {@link schemeOption}. */
+  /** Those of them that its default configuration leaves out; an option of ESP-IDF's configuration adds them. */
   readonly schemesOffByDefault: readonly SecurityVersion[];
   /** Default scheme of the example application. */
   readonly securityVersion: SecurityVersion;

@@ -1,3 +1,8 @@
+/**
+ * For programs that run a virtual ESP32 with a vendor's endpoints: an ESP RainMaker node, or ESP-IDF's local control.
+ *
+ * @packageDocumentation
+ */
 export {
   exampleProperties,
   type LocalProperty,

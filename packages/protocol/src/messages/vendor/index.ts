@@ -1,3 +1,8 @@
+/**
+ * For programs that read and write single messages of vendors: those of ESP RainMaker and of ESP-IDF's local control.
+ *
+ * @packageDocumentation
+ */
 export {
   LocalCtrlMsgType,
   type LocalCtrlPayload,

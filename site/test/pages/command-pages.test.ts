@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { commands, optionsOf, ownOptionsOf, pathOf, talksToDevice } from '../../scripts/command-facts.mjs';
-import { commandPages } from '../pages/command-pages.mjs';
-import { tasks } from '../pages/command-tasks.mjs';
-import { escaped, sentence } from '../pages/page-words.mjs';
+import { commands, optionsOf, ownOptionsOf, pathOf, talksToDevice } from '../../../scripts/command-facts.mjs';
+import { commandPages } from '../../pages/command-pages.mjs';
+import { tasks } from '../../pages/command-tasks.mjs';
+import { escaped, sentence } from '../../pages/page-words.mjs';
+import { pathsOf } from '../../sources/complete-navigation.mjs';
 
 const made = await commandPages.make();
 const byTitle = new Map(made.map((page) => [/^# (.*)$/m.exec(page.text)?.[1] ?? '', page]));
@@ -46,14 +47,13 @@ describe('the pages of the commands', () => {
 
   test('link to pages that the sidebar leads to', () => {
     const paths = new Set(made.map(({ path }) => path.replace(/\.md$/, '')));
-    const { path, items } = commandPages.navigation();
-    expect(new Set([path, ...items.map((item) => item.path)])).toEqual(paths);
+    expect(new Set(pathsOf(commandPages.navigation()))).toEqual(paths);
   });
 });
 
 describe('the man page', () => {
   test('has every option that a command does not share', () => {
-    const file = fileURLToPath(new URL('../../apps/cli/man/esp-prov.1', import.meta.url));
+    const file = fileURLToPath(new URL('../../../apps/cli/man/esp-prov.1', import.meta.url));
     const sections = readFileSync(file, 'utf8')
       .replaceAll('\\', '')
       .split(/^\.S[SH] /m);
@@ -67,7 +67,7 @@ describe('the man page', () => {
 
 describe('texts of the program', () => {
   test('have no markup of their own on a page', () => {
-    expect(escaped('<b> {{x}} *a* [b](c) `d`')).toBe('&lt;b&gt; &#123;&#123;x}} \\*a\\* \\[b\\](c) \\`d\\`');
+    expect(escaped('<b> {{x}} *a* [b](c) `d`')).toBe('&lt;b&gt; {<!-- -->{x}} \\*a\\* \\[b\\](c) \\`d\\`');
   });
 
   test('become sentences, in which options are code and lead to their description', () => {
