@@ -1,7 +1,11 @@
-// Makes what the pages show of the command and of the page: recordings of real runs, and pictures. With --check it only
-// compares their text with what is committed. NAMES of recordings make those alone; --print prints them. Wants a build.
+// Makes what the pages show of the command and of the page: recordings of real runs, animated terminals, and pictures.
+// With --check it only compares recordings with what is committed. NAMES of recordings make those alone; --print prints
+// them. Wants a build.
 import { parseArgs } from 'node:util';
+import { animations } from './pictures/animation/animations.mjs';
+import { writeAnimations } from './pictures/animation/write-animations.mjs';
 import { writeBlocks } from './pictures/blocks/write-blocks.mjs';
+import { pictureFaults, writePictures } from './pictures/page/write-pictures.mjs';
 import { readRecordings } from './pictures/record/read-recordings.mjs';
 
 const { values, positionals: names } = parseArgs({
@@ -9,15 +13,25 @@ const { values, positionals: names } = parseArgs({
   options: { check: { type: 'boolean', default: false }, print: { type: 'boolean', default: false } },
 });
 const recordings = await readRecordings();
-if (values.print) {
+if (values.print) await print();
+else await make({ names, isCheck: values.check });
+
+async function print() {
   for (const name of names) {
     for (const [part, { text }] of Object.entries(await recordings.made(name))) {
       console.log(`--- ${name}/${part}\n${text.join('\n').trimEnd()}`);
     }
   }
-} else {
-  const faults = await writeBlocks(recordings, { names, isCheck: values.check });
+}
+
+async function make(options) {
+  const used = animations.map(({ recording }) => recording);
+  const faults = (
+    await Promise.all([writeBlocks(recordings, { ...options, used }), writeAnimations(recordings, options)])
+  ).flat();
+  if (options.isCheck) faults.push(...pictureFaults());
+  else if (names.length === 0) faults.push(...(await writePictures()));
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;
-  else console.log(`The recordings are ${values.check ? 'what the command prints' : 'written'}.`);
+  else console.log(`The recordings are ${options.isCheck ? 'what the command prints' : 'written'}.`);
 }

@@ -37,6 +37,7 @@ const longestPauses = 100;
  * @property {Record<string, RegExp[]>} [only] lines of a part that are shown; others become one line with three dots
  * @property {number} [columns] width of the terminals, at most 80
  * @property {number} [rows] their height, which only matters for menus
+ * @property {boolean} [typed] whether command lines are typed key by key, as an animation shows them
  */
 
 /**
@@ -83,9 +84,22 @@ export async function record(name, recording) {
     parts[part].text = onlyLines(parts[part].text, wanted);
   return parts;
 
+  /** Types a command line, while time passes. */
+  async function typeLine(line, terminal) {
+    terminal.typeAhead(line);
+    while (terminal.isTyping) {
+      await keeper.step();
+      await keeper.settle();
+      look();
+    }
+  }
+
   /** Does one step, and lets time pass until it is over. */
   async function perform(step, terminal) {
-    if (step.run !== undefined) terminal.start(step.run);
+    if (step.run !== undefined) {
+      if (recording.typed) await typeLine(step.run, terminal);
+      terminal.start(step.run);
+    }
     if (step.interrupt) terminal.interrupt();
     const answers = [...(step.answers ?? [])];
     let patience = longestPauses;

@@ -8,7 +8,7 @@ import { readCommandLine } from './command-line.mjs';
 const preload = pathToFileURL(fileURLToPath(new URL('../clock/preload.mjs', import.meta.url))).href;
 
 /** How fast somebody types, and how long it takes to begin, in ms. */
-const keyMs = 60;
+const keyMs = 40;
 const thinkMs = 700;
 
 /**
@@ -48,7 +48,8 @@ export class Terminal {
   start(line) {
     const { home, folder, clock, stable, size } = this.#options;
     const { file, args, env } = readCommandLine(line);
-    this.#write(`$ ${line.replaceAll('\n', '\n  ')}\n`);
+    // What was typed key by key is written once more over itself.
+    this.#write(`\r$ ${line.replaceAll('\n', '\n  ')}\n`);
     const output = openSync(this.#output, 'a');
     this.exitCode = undefined;
     this.#child = spawn(
@@ -82,6 +83,20 @@ export class Terminal {
         resolve();
       });
     });
+  }
+
+  /** Types a command line of one line, key by key, without running it. */
+  typeAhead(line) {
+    const { keeper } = this.#options;
+    this.#write('$ ');
+    const keys = keysOf(line);
+    this.#untyped = keys.length + 1;
+    for (const [number, key] of [...keys, ''].entries()) {
+      keeper.after(thinkMs + number * keyMs, () => {
+        this.#untyped--;
+        this.#write(key);
+      });
+    }
   }
 
   /** Types an answer, key by key, as time passes. */

@@ -1,3 +1,5 @@
+import { widthOf } from './character-width.mjs';
+
 /**
  * Some text of one look: `style` is SGR numbers that are in force, in order, as in `1;36`.
  *
@@ -161,14 +163,4 @@ function withoutBlanks(cells) {
   let end = cells.length;
   while (end > 0 && cells[end - 1].char === ' ' && !/(^|;)(7|4\d)(;|$)/.test(cells[end - 1].style)) end--;
   return cells.slice(0, end);
-}
-
-/** Columns of a character: two of East Asian ones and of emoji. */
-function widthOf(char) {
-  if (/^\p{Mark}$/u.test(char)) return 0;
-  return /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
-    char,
-  )
-    ? 2
-    : 1;
 }
