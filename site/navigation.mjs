@@ -24,6 +24,11 @@ export const sections = [
     ],
   },
   {
+    text: 'Troubleshooting',
+    folder: 'troubleshooting',
+    items: [{ text: 'What do you see?', path: 'troubleshooting/index' }],
+  },
+  {
     text: 'Reference',
     folder: 'reference',
     items: [

@@ -22,7 +22,9 @@ const docs = fileURLToPath(new URL('../../docs', import.meta.url));
  */
 export async function layOut({ folder, withApi = true }) {
   rmSync(folder, { recursive: true, force: true });
-  const pages = [...writtenPages(), ...(await madePages({ withApi }))];
+  // A made page takes the place of a written one of its path: that one is for readers of the repository.
+  const byPath = new Map([...writtenPages(), ...(await madePages({ withApi }))].map((page) => [page.path, page]));
+  const pages = [...byPath.values()];
   const known = new Set(pages.map(({ path }) => path));
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
