@@ -8,9 +8,12 @@ const families = [...new Set(entries.map(({ family }) => family))];
 const text = [
   '# Errors',
   '',
+  'For everybody who has an error in front of them: what it means, what may have caused it, and what to do.',
+  '',
   'Every failure has a name that stays the same over releases. The command prints it behind its message and, with',
   '`--json`, as `code`; the libraries have it as `error.code` of a `ProvisioningError`. `esp-prov errors CODE` prints an',
-  'entry of this page, which `npm run errors` makes from `packages/protocol/src/errors`.',
+  'entry of this page, which `npm run errors` makes from `packages/protocol/src/errors`. On the site each has a page of',
+  'its own, with an example. If you have a symptom and no name, begin at [Troubleshooting](../troubleshooting/index.md).',
   '',
   ...families.flatMap((family) => [
     `## ${family}`,
@@ -22,13 +25,16 @@ const text = [
 generatedFile('docs/reference/errors.md', text, { repair: 'npm run errors' });
 
 function section({ code, meaning, remedy, command, exit }) {
-  const causes = errorCauses[code] ?? [];
+  const causes = errorCauses[code];
   return [
     `### ${code}`,
     '',
     plain(meaning),
     '',
-    ...(causes.length > 0 ? ['Likely causes:', '', ...causes.map((cause) => `- ${plain(cause)}`), ''] : []),
+    'Likely causes:',
+    '',
+    ...causes.map((cause) => `- ${plain(cause)}`),
+    '',
     ...evidenceList(errorEvidence[code] ?? []),
     `What to do: ${plain(remedy)}`,
     '',

@@ -47,12 +47,16 @@ export const sections = [
     ],
   },
   {
+    text: 'Troubleshooting',
+    folder: 'troubleshooting',
+    items: [{ text: 'What do you see?', path: 'troubleshooting/index' }],
+  },
+  {
     text: 'Reference',
     folder: 'reference',
     items: [
       { made: 'commands' },
-      { text: 'Errors', path: 'reference/errors' },
-      { made: 'commands' },
+      { made: 'errors' },
       { made: 'schemas' },
       { made: 'api' },
       { text: 'Flash images', path: 'reference/flash' },

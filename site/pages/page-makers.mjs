@@ -1,5 +1,6 @@
 import { apiPages } from './api-pages.mjs';
 import { commandPages } from './command-pages.mjs';
+import { errorPages } from './error-pages.mjs';
 import { schemaPages } from './schema-pages.mjs';
 
 /**
@@ -18,4 +19,4 @@ import { schemaPages } from './schema-pages.mjs';
  */
 
 /** @type {PageMaker[]} */
-export const pageMakers = [commandPages, schemaPages, apiPages];
+export const pageMakers = [commandPages, errorPages, schemaPages, apiPages];

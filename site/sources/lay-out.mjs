@@ -47,13 +47,14 @@ export async function layOut({ folder, withApi = true }) {
  * @returns {Promise<{ pages: Page[], navigation: import('./complete-navigation.mjs').Item[] }>}
  */
 export async function gatherPages({ withApi = true } = {}) {
-  const pages = writtenPages();
+  // A made page takes the place of a written one of its path: that one is for readers of the repository.
+  const pages = new Map(writtenPages().map((page) => [page.path, page]));
   const made = new Map();
   for (const { name, make, navigation } of pageMakers) {
-    pages.push(...(await make({ withApi })));
+    for (const page of await make({ withApi })) pages.set(page.path, page);
     if (navigation !== undefined) made.set(name, await navigation({ withApi }));
   }
-  return { pages, navigation: completeNavigation(sections, made) };
+  return { pages: [...pages.values()], navigation: completeNavigation(sections, made) };
 }
 
 /**

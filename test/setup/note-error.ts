@@ -1,18 +1,25 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the codes are noted that this run of the tests has produced: a file for each, which says where. */
+/** Where the codes are noted that this run of the tests has produced: a file for each, with a line for each place. */
 export const notesFolder: string = fileURLToPath(new URL('../../temp/errors-produced/', import.meta.url));
 
 const noted = new Set<string>();
 
-/** Notes that `code` was produced at `place`. */
-export function noteError(code: string, place: string): void {
-  if (noted.has(code)) return;
-  noted.add(code);
+/** What an error said of its case. */
+interface SaidByError {
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Notes that `code` was produced at `place`, and what the error said; site/errors takes examples from there. */
+export function noteError(code: string, place: string, { message, details }: SaidByError): void {
+  const key = `${code} ${place}`;
+  if (noted.has(key)) return;
+  noted.add(key);
   mkdirSync(notesFolder, { recursive: true });
-  writeFileSync(join(notesFolder, code.replace('/', '.')), `${place}\n`);
+  appendFileSync(join(notesFolder, code.replace('/', '.')), `${JSON.stringify({ place, message, details })}\n`);
 }
 
 /**

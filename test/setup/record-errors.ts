@@ -8,7 +8,10 @@ class RecordedError extends Error {
     super(message, options);
     // Not the stack of the error itself: it takes the name that the error has when it is first looked at.
     const place = placeInSources(new Error().stack ?? '');
-    if (place !== undefined) queueMicrotask(() => noteError((this as unknown as ProvisioningError).code, place));
+    if (place !== undefined) {
+      const made = this as unknown as ProvisioningError;
+      queueMicrotask(() => noteError(made.code, place, made));
+    }
   }
 }
 

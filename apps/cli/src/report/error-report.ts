@@ -57,7 +57,17 @@ export interface ReportErrorOptions {
 }
 
 /** Prints an error: for people on stderr, with --json as the last line of stdout. */
-export function reportError(error: unknown, { json, help, isVirtual = false }: ReportErrorOptions): void {
+export function reportError(error: unknown, options: ReportErrorOptions): void {
+  const lines = errorLines(error, options);
+  if (options.json) process.stdout.write(`${lines.join('\n')}\n`);
+  else tellPeople(lines);
+  if (process.env['ESP_PROV_DEBUG']) {
+    tellPeople(traceOf(error).split('\n'));
+  }
+}
+
+/** Returns the lines that are printed about an error; with `json` the one line. */
+export function errorLines(error: unknown, { json, help, isVirtual = false }: ReportErrorOptions): string[] {
   const general = describe(error);
   const told = isVirtual ? { ...general, command: nearVirtualDevices(general.command) } : general;
   const { code, message, detail, remedy } = told;
@@ -65,19 +75,15 @@ export function reportError(error: unknown, { json, help, isVirtual = false }: R
   const command = isUsage ? `Run ${help}.` : told.command;
   if (json) {
     const rest = { detail: detail ?? null, remedy, command: command ?? null, exitCode: exitCodeOf(error) };
-    process.stdout.write(`${foreignJson({ result: 'error', code, message, ...rest })}\n`);
-  } else {
-    const lines = [
-      `error: ${message} (${code})`,
-      ...(detail ? [`       ${detail}.`] : []),
-      ...(remedy ? [`       ${isUsage ? command : whatToDo(told)}`] : []),
-      ...(code in errorCauses ? [`       Likely causes: esp-prov errors ${code}`] : []),
-    ];
-    tellPeople(lines.map((line) => foreignText(line, longestLine)));
+    return [foreignJson({ result: 'error', code, message, ...rest })];
   }
-  if (process.env['ESP_PROV_DEBUG']) {
-    tellPeople(traceOf(error).split('\n'));
-  }
+  const lines = [
+    `error: ${message} (${code})`,
+    ...(detail ? [`       ${detail}.`] : []),
+    ...(remedy ? [`       ${isUsage ? command : whatToDo(told)}`] : []),
+    ...(code in errorCauses && !code.startsWith('usage/') ? [`       Likely causes: esp-prov errors ${code}`] : []),
+  ];
+  return lines.map((line) => foreignText(line, longestLine));
 }
 
 function traceOf(error: unknown): string {

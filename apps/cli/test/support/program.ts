@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type ErrorCode, type ErrorEntry, errorTable } from '@esp-prov/protocol';
 import { noteError } from '../../../../test/setup/note-error.ts';
 import { ensureBuilt } from './build.ts';
 import { startHosted } from './hosted-process.ts';
@@ -225,11 +226,19 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** Notes the code of the error that a run of the command has told: it was made in a process of its own. */
+/** Notes the error that a run of the command has told: it was made in a process of its own. */
 function noteTold(name: string, output: string): void {
-  const told = /^error: .*\(([a-z]+\/[a-z-]+)\)\r?$|^\{"result":"error","code":"([^"]+)"/m.exec(output);
-  const code = told?.[1] ?? told?.[2];
-  if (code?.includes('/')) noteError(code, name);
+  const { 1: text, 2: code, 3: next } = /^error: (.*) \(([a-z]+\/[a-z-]+)\)\r?\n? *(.*)$/m.exec(output) ?? [];
+  if (text !== undefined && code !== undefined) {
+    // A second line is the case of it, unless that line is what to do already.
+    const entry: ErrorEntry | undefined = errorTable[code as ErrorCode];
+    const isCase = text === entry?.meaning && next && !next.startsWith(entry.remedy.slice(0, 20));
+    noteError(code, name, { message: isCase ? next.replace(/\.\r?$/, '') : text, details: {} });
+  }
+  const { 1: json } = /^(\{"result":"error","code":"[a-z]+\/.*\})$/m.exec(output) ?? [];
+  if (json === undefined) return;
+  const told = JSON.parse(json);
+  noteError(told.code, name, { message: told.detail ?? told.message, details: {} });
 }
 
 /** Runs the command to its end, in a process of its own only where that may make a difference. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorCauses } from '../../src/errors/error-causes.ts';
-import { type ErrorEntry, errorTable } from '../../src/errors/error-table.ts';
+import { type ErrorCode, type ErrorEntry, errorTable } from '../../src/errors/error-table.ts';
 import { exitCodes } from '../../src/errors/exit-codes.ts';
 
 const entries = Object.entries<ErrorEntry>(errorTable).map(([code, entry]) => ({ code, ...entry }));
@@ -23,7 +23,7 @@ describe.each(entries)('$code', ({ code, meaning, remedy, command, exit }) => {
   );
 
   test('is told in words for everybody, and what to type apart from them', () => {
-    for (const text of [meaning, remedy, ...(causesOf(code) ?? [])]) expect(text).not.toMatch(addressed);
+    for (const text of [meaning, remedy, ...causesOf(code)]) expect(text).not.toMatch(addressed);
     if (command !== undefined) expect(command).toMatch(addressed);
   });
 
@@ -43,6 +43,10 @@ test('no two families share an exit code, and all fit into one byte', () => {
   expect(exitCodes).toMatchObject({ ok: 0, provisioningFailed: 1, usage: 2, outcomeUnknown: 3, interrupted: 130 });
 });
 
+test('every failure has likely causes, in the order of the table', () => {
+  expect(Object.keys(errorCauses)).toEqual(Object.keys(errorTable));
+});
+
 test.each(Object.entries(errorCauses))('the likely causes of %s are whole sentences, each told once', (_, causes) => {
   expect(causes.length).toBeGreaterThan(0);
   expect(new Set(causes).size).toBe(causes.length);
@@ -59,6 +63,6 @@ test('no next step weakens security, but those that say for whom alone', () => {
   for (const { command } of told) expect(command).toMatch(/^Only if you know that/);
 });
 
-function causesOf(code: string): readonly string[] | undefined {
-  return new Map(Object.entries(errorCauses)).get(code);
+function causesOf(code: string): readonly string[] {
+  return errorCauses[code as ErrorCode];
 }

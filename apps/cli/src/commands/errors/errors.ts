@@ -45,7 +45,7 @@ function explain(code: ErrorCode): Explanation {
   return {
     code,
     meaning,
-    causes: errorCauses[code] ?? [],
+    causes: errorCauses[code],
     evidence: errorEvidence[code] ?? [],
     remedy,
     command: command ?? null,

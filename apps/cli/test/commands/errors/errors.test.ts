@@ -9,7 +9,7 @@ describe.concurrent('errors', { timeout: testTimeoutMs }, () => {
     const { stdout, code } = await run(['errors', 'wifi/auth-error']);
     expect(stdout).toMatch(/^wifi\/auth-error \(exit code 1\)\n/);
     const { meaning, remedy, command } = errorTable['wifi/auth-error'];
-    for (const text of [meaning, `${remedy} ${command}\n`, ...(errorCauses['wifi/auth-error'] ?? [])]) {
+    for (const text of [meaning, `${remedy} ${command}\n`, ...errorCauses['wifi/auth-error']]) {
       expect(stdout).toContain(text);
     }
     expect(code).toBe(0);
@@ -27,9 +27,10 @@ describe.concurrent('errors', { timeout: testTimeoutMs }, () => {
   test('tells programs the same', async () => {
     const [value] = jsonLines(await run(['errors', 'link/closed', '--json']));
     const { meaning, remedy } = errorTable['link/closed'];
+    const causes = errorCauses['link/closed'];
     expect(value).toEqual({
       result: 'errors',
-      errors: [{ code: 'link/closed', meaning, causes: [], evidence: [], remedy, command: null, exitCode: 4 }],
+      errors: [{ code: 'link/closed', meaning, causes, evidence: [], remedy, command: null, exitCode: 4 }],
     });
     const [withCommand] = jsonLines(await run(['errors', 'session/pop-required', '--json']));
     expect(withCommand?.['errors']).toMatchObject([{ command: errorTable['session/pop-required'].command }]);

@@ -1,0 +1,60 @@
+// Errors that are mistaken for each other, or follow from each other.
+
+/** Groups of them; an error may stand in several. */
+const groups = [
+  ['wifi/auth-error', 'wifi/network-not-found', 'wifi/join-timeout', 'wifi/disconnected', 'wifi/connection-failed'],
+  ['wifi/auth-error', 'device/apply-refused'],
+  ['wifi/join-timeout', 'wifi/outcome-unknown', 'endpoint/outcome-unknown'],
+  ['wifi/no-networks', 'wifi/network-not-found', 'device/scan-endless', 'version/feature-missing'],
+  ['wifi/invalid-ssid', 'wifi/invalid-passphrase', 'wifi/invalid-access-point'],
+  ['link/unreachable', 'link/timeout', 'link/lost', 'link/protocol', 'bluetooth/not-found'],
+  ['link/closed', 'link/lost', 'session/broken'],
+  ['link/address-invalid', 'link/unreachable', 'helper/target-refused'],
+  ['link/input-ended', 'usage/needs-terminal'],
+  ['link/protocol', 'version/unreadable', 'message/malformed', 'version/draft-unsupported'],
+  ['endpoint/not-found', 'version/feature-missing', 'device/session-only'],
+  ['endpoint/refused', 'device/status', 'session/replaced', 'gatt/refused'],
+  ['endpoint/request-size', 'session/scheme-unsupported'],
+  ['endpoint/invalid-answers', 'air/invalid-scenario'],
+  ['version/mismatch', 'version/unreadable', 'version/feature-missing'],
+  ['session/proof-mismatch', 'session/pop-required', 'session/user-required', 'session/device-unproven'],
+  ['session/proof-mismatch', 'credentials/unportable', 'session/replaced'],
+  ['session/scheme-mismatch', 'session/scheme-unsupported', 'session/downgraded', 'session/unproven'],
+  ['session/unproven', 'session/pop-required', 'session/device-unproven'],
+  ['session/tampered', 'session/counter-exhausted', 'session/broken', 'session/replaced'],
+  ['session/weak-key', 'session/invalid-parameters', 'session/device-unproven'],
+  ['session/invalid-state', 'session/not-established', 'session/broken', 'message/unexpected'],
+  ['message/malformed', 'message/unexpected'],
+  ['device/apply-refused', 'device/status', 'device/session-only', 'manager/invalid-state'],
+  ['device/scan-endless', 'device/apply-refused'],
+  ['thread/network-not-found', 'thread/attach-failed', 'thread/attach-timeout', 'thread/outcome-unknown'],
+  ['thread/invalid-dataset', 'thread/network-not-found'],
+  ['manager/invalid-state', 'manager/timeout'],
+  ['adapter/unknown-device', 'adapter/not-connected'],
+  ['bluetooth/no-bus', 'bluetooth/no-service', 'bluetooth/no-adapter', 'bluetooth/powered-off', 'bluetooth/blocked'],
+  ['bluetooth/not-permitted', 'bluetooth/refused', 'serial/not-permitted'],
+  ['bluetooth/pairing-failed', 'bluetooth/stale-bond', 'bluetooth/stale-cache', 'gatt/refused'],
+  ['bluetooth/not-found', 'bluetooth/no-provisioning', 'bluetooth/nothing-chosen', 'bluetooth/invalid-name'],
+  ['bluetooth/no-provisioning', 'bluetooth/stale-cache', 'device/session-only'],
+  ['serial/nothing-chosen', 'serial/choose-again', 'serial/not-permitted', 'host/port-unusable'],
+  ['host/address-in-use', 'host/address-unusable'],
+  ['host/file-unusable', 'usage/empty-secret', 'usage/invalid-option'],
+  ['host/package-missing', 'host/transport-unavailable', 'host/code-not-loaded'],
+  ['host/wifi-unusable', 'board/no-radio', 'link/unreachable'],
+  ['flash/locked', 'board/busy', 'batch/running'],
+  ['flash/not-bootable', 'flash/no-nvs', 'flash/keys-missing', 'flash/factory-data'],
+  ['flash/no-space', 'flash/invalid-value', 'flash/invalid-request'],
+  ['flash/invalid-csv', 'batch/invalid-list'],
+  ['board/no-service', 'board/no-radio', 'board/not-permitted', 'board/refused', 'board/hotspot-failed'],
+  ['board/program-missing', 'board/program-failed', 'host/package-missing'],
+  ['board/state-damaged', 'board/busy', 'host/file-unusable'],
+  ['helper/gone', 'helper/refused', 'helper/target-refused', 'helper/busy'],
+  ['qr/unreadable', 'usage/invalid-option'],
+  ['usage/invalid-option', 'usage/needs-terminal', 'usage/empty-secret'],
+];
+
+/** Returns the errors that stand in a group with `code`. @param {string} code */
+export function relatedErrors(code) {
+  const others = groups.filter((group) => group.includes(code)).flat();
+  return [...new Set(others)].filter((each) => each !== code);
+}

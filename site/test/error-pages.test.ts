@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { errorTable } from '@esp-prov/protocol';
+import { describe, expect, test } from 'vitest';
+import { chooseMessage } from '../errors/choose-message.mjs';
+import { detailWords } from '../errors/detail-words.mjs';
+import { families } from '../errors/families.mjs';
+import { headingAnchor } from '../errors/heading-anchor.mjs';
+import { makersOf } from '../errors/makers.mjs';
+import { relatedErrors } from '../errors/related-errors.mjs';
+
+const root = new URL('../..', import.meta.url);
+const codes = Object.keys(errorTable);
+const messages = JSON.parse(readFileSync(new URL('site/errors/messages.json', root), 'utf8'));
+
+describe('What the pages of errors are made from', () => {
+  test('has a message for each code, and for no other', () => {
+    expect(Object.keys(messages)).toEqual(codes);
+    expect(codes.filter((code) => !(messages[code].message.length > 10))).toEqual([]);
+  });
+
+  test('has words for every detail that an error has, and for no other', () => {
+    const used = new Set(codes.flatMap((code) => Object.keys(messages[code].fields)));
+    expect([...used].filter((name) => !Object.hasOwn(detailWords, name))).toEqual([]);
+    expect(Object.keys(detailWords).filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  test('knows every family, and who raises every error, from files that exist', () => {
+    expect(new Set(codes.map((code) => code.split('/')[0]))).toEqual(new Set(Object.keys(families)));
+    for (const code of codes) expect(makersOf(messages[code].files).length, code).toBeGreaterThan(0);
+    const files = codes.flatMap((code) => messages[code].files as string[]).filter((file) => file.endsWith('.ts'));
+    expect(files.filter((file) => !existsSync(fileURLToPath(new URL(file, root))))).toEqual([]);
+  });
+
+  test('names related errors that exist', () => {
+    expect(codes.flatMap((code) => relatedErrors(code)).filter((code) => !codes.includes(code))).toEqual([]);
+    expect(relatedErrors('wifi/auth-error')).toContain('device/apply-refused');
+  });
+
+  test('holds nothing of the machine that it was made on', () => {
+    expect(JSON.stringify(messages)).not.toMatch(/\/tmp\/|\/home\/|127\.0\.0\.1:(?!8080|8081)\d/);
+  });
+});
+
+describe('chooseMessage', () => {
+  const about = { meaning: 'It failed.', forms: [/^the device .* is gone$/] };
+  const note = (message: string) => ({ place: 'packages/client/src/x.ts', message, details: {} });
+
+  test('takes a case before the bare meaning', () => {
+    const notes = [note('It failed.'), note('the device PROV_1 is gone')];
+    expect(chooseMessage(notes, about)?.message).toBe('the device PROV_1 is gone');
+    expect(chooseMessage(notes.slice(0, 1), about)?.message).toBe('It failed.');
+  });
+
+  test('takes no message that the sources cannot say', () => {
+    expect(chooseMessage([note('the port is gone')], about)).toBe(undefined);
+  });
+
+  test('takes words of ours before those of a fake', () => {
+    const forms = [/^.*$/s, /^the device .* is gone$/];
+    const notes = [note('as it is'), note('the device PROV_1 is gone')];
+    expect(chooseMessage(notes, { ...about, forms })?.message).toBe('the device PROV_1 is gone');
+  });
+
+  test('replaces what depends on the machine', () => {
+    const noted = { ...note('the device /tmp/test-x1/dev.bin is gone'), details: { port: 40123, owner: '123 vm' } };
+    expect(chooseMessage([noted], about)).toMatchObject({
+      message: 'the device dev.bin is gone',
+      details: { port: 8080, owner: '4711 vm' },
+    });
+  });
+});
+
+test.each([
+  ['reason 15: wrong password?', 'reason-15-wrong-password'],
+  ['`--timeout` and “stop”', 'timeout-and-stop'],
+  ['5 GHz', '_5-ghz'],
+])('the heading %s has the anchor %s', (heading, anchor) => {
+  expect(headingAnchor(heading)).toBe(anchor);
+});
