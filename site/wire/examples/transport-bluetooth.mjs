@@ -3,7 +3,7 @@ import { bleDeviceTransport } from '@esp-prov/device';
 import { builtInEndpoints, fromHex, utf8 } from '@esp-prov/protocol';
 
 const name = 'PROV_261FCC';
-const none = 'No recording has Bluetooth. `interop/radio` reads the same from a device of ours under bluetoothd.';
+const none = 'No recording has Bluetooth: these are the values that our device hands to its adapter.';
 
 /** Returns what the device serves and advertises. */
 async function served() {
@@ -74,7 +74,7 @@ export async function bluetoothValues() {
         name: `\`${description}\``,
         says: `\`${uuid}\`: slot \`${slotOf.get(description)}\` in bytes 2 and 3`,
         bytes: uuidBytes(uuid),
-        vector: { none },
+        vector: { none: 'no recording has Bluetooth.' },
       })),
     },
   ];
