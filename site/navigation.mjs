@@ -41,6 +41,22 @@ export const sections = [
           { text: 'Errors on the wire', path: 'how-it-works/protocol/errors' },
         ],
       },
+      {
+        text: 'Transports, byte by byte',
+        items: [
+          { text: 'HTTP', path: 'how-it-works/protocol/transport-http' },
+          { text: 'Bluetooth', path: 'how-it-works/protocol/transport-bluetooth' },
+          { text: 'Console', path: 'how-it-works/protocol/transport-console' },
+        ],
+      },
+      {
+        text: 'Flash, byte by byte',
+        items: [
+          { text: 'Partition table', path: 'how-it-works/protocol/flash-partition-table' },
+          { text: 'NVS', path: 'how-it-works/protocol/flash-nvs' },
+          { text: 'NVS encryption', path: 'how-it-works/protocol/flash-nvs-encryption' },
+        ],
+      },
       { text: 'Salts that lost a byte', path: 'how-it-works/short-salts' },
       { text: 'Architecture', path: 'how-it-works/architecture' },
       { text: 'What no test can prove', path: 'how-it-works/unproven' },

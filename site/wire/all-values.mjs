@@ -1,8 +1,10 @@
 // Every table of values of the site. A page shows one by the fence ```wire-values NAME.
+import { nvsEncryptionValues } from './examples/nvs-encryption.mjs';
 import { security1Values } from './examples/security-1-values.mjs';
 import { security2Values } from './examples/security-2-values.mjs';
+import { bluetoothValues } from './examples/transport-bluetooth.mjs';
 
-const makers = [security1Values, security2Values];
+const makers = [bluetoothValues, nvsEncryptionValues, security1Values, security2Values];
 
 let made;
 

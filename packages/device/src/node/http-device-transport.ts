@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Bytes, type Log, ProvisioningError, silentLog } from '@esp-prov/protocol';
+import { type Bytes, type Log, ProvisioningError, type Random, silentLog } from '@esp-prov/protocol';
 import type { DeviceTransport, EndServiceOptions, Requests, Service } from '../device-transport.ts';
 import { type HttpFailureStatus, httpFailure } from '../http/http-failure.ts';
 import type { HttpAnswer } from '../http/http-message.ts';
@@ -21,6 +21,8 @@ export interface HttpDeviceOptions {
   readonly receiveTimeoutMs?: number | undefined;
   readonly segments?: HttpSegments | undefined;
   readonly log?: Log | undefined;
+  /** Draws the numbers of sessions, which are their cookies. */
+  readonly random?: Random | undefined;
   /** Files of a page to serve beside the endpoints, by their paths; the device then has more than one socket. */
   readonly files?: ServedPage['files'] | undefined;
   /** Origins of pages elsewhere that may use the endpoints. */
@@ -64,12 +66,12 @@ export class HttpDeviceTransport implements DeviceTransport {
 
   async start(service: Service, requests: Requests): Promise<void> {
     // The reason of a refusal is only in this log: the client gets none.
-    const { session, log = service.log ?? silentLog } = this.#options;
+    const { session, random, log = service.log ?? silentLog } = this.#options;
     const endpoints = service.endpoints.map(({ name }) => name);
     // Kept on since the service before, it is reached at the same address.
     if (!this.#server) await this.#listen();
     const words = service.words;
-    this.#service = new HttpService({ requests, endpoints, session, log, words, ...this.#beside() });
+    this.#service = new HttpService({ requests, endpoints, session, random, log, words, ...this.#beside() });
   }
 
   async change(endpoints: Service['endpoints']): Promise<void> {

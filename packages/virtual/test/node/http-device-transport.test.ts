@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Requests } from '@esp-prov/device';
 import { type Bytes, builtInEndpoints, ProvisioningError, utf8 } from '@esp-prov/protocol';
+import { fixedRandom } from '@esp-prov/testing';
 import { describe, expect, test } from 'vitest';
 import { factoryFlash, VirtualEsp32 } from '../../src/index.ts';
 import { type HttpDeviceOptions, HttpDeviceTransport } from '../../src/node/index.ts';
@@ -100,6 +101,14 @@ describe('the HTTP service of a virtual device', () => {
     expect(await line.answer('again')).not.toMatch(/set-cookie/i);
     line.send(post('/no-such', 'x'));
     expect(await line.end()).not.toMatch(/connection:|date:/i);
+  });
+
+  test('draws the cookie from the random source that it is given', async () => {
+    const { device } = await bench({ random: fixedRandom(Uint8Array.of(0x51, 0xa3, 0xf4, 0x86)) });
+    await using _ = device;
+    const line = await Line.open(device.address);
+    line.send(post('/prov-config', 'abc'));
+    expect(await line.answer('abc')).toContain('\r\nSet-Cookie: session=1369699462\r\n');
   });
 
   test('sends head and body in one segment, or in two with the second behind an acknowledgement', async () => {
