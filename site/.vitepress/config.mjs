@@ -27,13 +27,15 @@ export default {
     // Made pages have no source to edit.
     if (!existsSync(join(root, 'docs', page.relativePath))) page.frontmatter.editLink = false;
   },
-  markdown: { anchor: { slugify: slug } },
+  markdown: {
+    anchor: { slugify: slug },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+  },
   themeConfig: {
     ...navigationOf(JSON.parse(readFileSync(join(source, 'navigation.json'), 'utf8'))),
     logo: { src: '/mark.svg', alt: '' },
     search: { provider: 'local', options: search },
     outline: [2, 3],
-    footer: { message: 'Apache-2.0. Not a product of Espressif.' },
     docFooter: { prev: 'Before', next: 'Next' },
     externalLinkIcon: true,
     ...(repository && { editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' } }),
