@@ -1,5 +1,7 @@
 // A page for each command, made from the declarations that the command itself and its man page are made of.
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   argumentsOf,
   commands,
@@ -20,12 +22,19 @@ import { code, escaped, sentence } from './page-words.mjs';
 
 const folder = 'reference/commands';
 const sharedPage = `${folder}/shared-options.md`;
+const readme = `${folder}/about.md`;
 
 /** Makes the pages of the commands: an index, one a command, shared options, exit codes. */
 export const commandPages = { name: 'commands', make, navigation };
 
 async function make() {
-  return [indexPage(), sharedOptionsPage(), exitCodesPage(`${folder}/exit-codes.md`), ...commands.map(commandPage)];
+  return [
+    indexPage(),
+    readmePage(),
+    sharedOptionsPage(),
+    exitCodesPage(`${folder}/exit-codes.md`),
+    ...commands.map(commandPage),
+  ];
 }
 
 /** Returns the group of the sidebar. */
@@ -36,6 +45,7 @@ function navigation() {
       text: 'Commands',
       path: `${folder}/index`,
       items: [
+        item('Ways, passwords, QR codes', readme),
         ...tasks.flatMap(({ names }) => names.map((name) => item(name, pageOf(name)))),
         item('Shared options', sharedPage),
         item('Exit codes', `${folder}/exit-codes.md`),
@@ -81,6 +91,7 @@ function indexPage() {
     ...tasks.flatMap(({ task, names }) => [`## ${task}`, '', ...names.map(row), '']),
     '## For all commands',
     '',
+    `- ${link(path, readme, 'Ways to a device, passwords, QR codes')}, in prose`,
     `- ${link(path, sharedPage, 'Options of all commands that talk to a device')}`,
     `- ${link(path, `${folder}/exit-codes.md`, 'Exit codes')}, and the errors behind each`,
     `- ${link(path, 'reference/json.md', 'What --json prints')}`,
@@ -95,6 +106,13 @@ function indexPage() {
     '',
     ...environment().map(([name, what]) => `- ${code(name)}: ${lower(what)}`),
   ]);
+}
+
+/** The README of the command tells in prose what its pages list. */
+function readmePage() {
+  const file = 'apps/cli/README.md';
+  const text = readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
+  return { path: readme, home: file, text, shows: ['apps/cli'] };
 }
 
 function sharedOptionsPage() {

@@ -1,6 +1,7 @@
 // The page of exit codes, with the errors behind each: made from the table of the README and the table of errors.
 import { errorTable, exitCodes as numbers } from '../../packages/protocol/dist/index.js';
 import { exitCodes } from '../../scripts/command-facts.mjs';
+import { errorPath } from '../errors/error-path.mjs';
 import { code, sentence } from './page-words.mjs';
 
 /** Returns the page of exit codes. @param {string} path */
@@ -22,5 +23,5 @@ function errorList(number) {
 }
 
 function errorLink(name) {
-  return `[${code(name)}](../errors.md#${name.replaceAll(/[^a-z0-9]+/g, '-')})`;
+  return `[${code(name)}](../../${errorPath(name)})`;
 }

@@ -26,7 +26,7 @@ export function anchor(long) {
 export function optionEntry(option, anchorOf) {
   const facts = factsOf(option, anchorOf);
   return [
-    `#### ${code(option.flags)} {#${anchor(option.long)}}`,
+    `### ${code(option.flags)} {#${anchor(option.long)}}`,
     '',
     sentence(spelledOut(option), anchorOf),
     ...(facts.length > 0 ? ['', ...facts.map((fact) => `- ${fact}`)] : []),

@@ -13,7 +13,7 @@ const names = commands.map(pathOf);
 
 /** Flags of the options that a page describes. */
 function describedOn(text = ''): string[] {
-  return [...text.matchAll(/^#### `(.*?)` \{#/gm)].map(([, flags = '']) => flags);
+  return [...text.matchAll(/^### `(.*?)` \{#/gm)].map(([, flags = '']) => flags);
 }
 
 describe('the pages of the commands', () => {
