@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { bluezCentral } from '@esp-prov/bluez';
 import { connectBle, DeviceSession, Provisioner } from '@esp-prov/client';
 import { connectBus, startPrivateBus } from '@esp-prov/dbus';
-import { createLinuxDevice } from '@esp-prov/linux';
+import { boardLabel, createLinuxDevice } from '@esp-prov/linux';
 import { startVirtualBluez } from '@esp-prov/virtual-bluez';
 import { startVirtualNetworkManager } from '@esp-prov/virtual-network';
 
@@ -20,6 +20,7 @@ const bluez = await startVirtualBluez({ bus: machine.address });
 const accessPoints = [{ ssid: 'myssid', passphrase: 'mypassword' }];
 const network = await startVirtualNetworkManager({ bus: machine.address, accessPoints });
 const bus = await connectBus({ address: machine.address });
+const virtualServices = { bus, bluetooth: { adapter: 'hci1' } };
 const stateFolder = mkdtempSync(join(tmpdir(), 'linux-board-'));
 
 // The board. An endpoint of its own takes a static address, which the application sets once the board is in its network.
@@ -32,7 +33,8 @@ const endpoints = {
     return new TextEncoder().encode('ok');
   },
 };
-const device = await createLinuxDevice({ bus, stateFolder, bluetooth: { adapter: 'hci1' }, endpoints });
+const device = await createLinuxDevice({ stateFolder, endpoints, ...virtualServices });
+console.log(boardLabel(device.identity, 'ble').qr); // text of the QR code for the app
 device.watch(({ kind }) => console.log(`board: ${kind}`));
 
 // The phone.
@@ -48,7 +50,7 @@ await provisioner[Symbol.asyncDispose]();
 
 // The application: on a real board nmcli sets the address that was asked for.
 const { ip4 } = await device.whenOnline();
-console.log(`online: ${ip4 !== ''}; nmcli device modify wlan0 ipv4.method manual ipv4.addresses ${staticIp}`);
+console.log(`at ${ip4}; nmcli device modify wlan0 ipv4.method manual ipv4.addresses ${staticIp}`);
 
 await device[Symbol.asyncDispose]();
 await central[Symbol.asyncDispose]();

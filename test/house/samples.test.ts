@@ -34,7 +34,7 @@ function lineOf(text: string, index: number): number {
 
 /** The blocks of a page. */
 function blocksOf(page: string, text: string): Sample[] {
-  return [...text.matchAll(/^```(?:js|javascript|mjs)\n(.*?)^```$/gms)].map(({ 1: code = '', index }) => ({
+  return [...text.matchAll(/^```(?:js|javascript|mjs)(?: [^\n]*)?\n(.*?)^```$/gms)].map(({ 1: code = '', index }) => ({
     place: `${page}:${lineOf(text, index)}`,
     code,
   }));

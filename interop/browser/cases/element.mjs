@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { check } from '../../support/checks.mjs';
 import { Person } from '../lib/person.mjs';
 import { siteFolder } from '../lib/site.mjs';
+import { startStaticServer } from '../lib/static-server.mjs';
 import { until } from '../lib/watch.mjs';
 
 /** The button in pages of others, as its examples show it. */
@@ -12,6 +14,7 @@ export function elementCases() {
       run: (scene) => opens(scene, name),
     })),
     { name: 'element: a device is put on Wi-Fi from a page of somebody else', run: provisions },
+    { name: 'element: the page of the guide puts the device in its page on Wi-Fi', run: guide },
     { name: 'element: it goes away with its device', run: removed },
   ];
 }
@@ -54,6 +57,23 @@ async function provisions(scene) {
     `it reported ${JSON.stringify(heard)}`,
   );
   check(!JSON.stringify(heard).includes('mypassword'), 'it reported the password');
+}
+
+/** examples/page, with the folder of the built page beside it, as docs/guides/page-on-your-site.md says. */
+async function guide(scene) {
+  const folder = fileURLToPath(new URL('../../../examples/page/', import.meta.url));
+  const server = await startStaticServer({ folders: { '/': folder, '/esp-prov/': siteFolder } });
+  scene.defer(() => server.close());
+  const { page } = await scene.open(`${server.origin}/#virtual`);
+  // The last screen tries whether the device answers there.
+  await page.route('http://10.0.3.77/**', (route) => route.fulfill({ body: 'the lamp' }));
+  const person = new Person(page, scene.lab.words);
+  await page.getByRole('button', { name: 'Connect my lamp' }).click();
+  await person.connects({ way: 'softap' });
+  await person.joins('Café ☕', 'espresso!');
+  await person.reaches('doneTitle');
+  const report = await page.locator('#report').textContent();
+  check(/^on Café ☕, at [\d.]+\n$/.test(report), `the page reports ${report}`);
 }
 
 async function removed(scene) {
