@@ -65,7 +65,20 @@ export const sections = [
   {
     text: 'Troubleshooting',
     folder: 'troubleshooting',
-    items: [{ text: 'What do you see?', path: 'troubleshooting/index' }],
+    items: [
+      { text: 'What do you see?', path: 'troubleshooting/index' },
+      { text: 'The device is not in the list', path: 'troubleshooting/cannot-find-device' },
+      { text: 'Bluetooth', path: 'troubleshooting/bluetooth' },
+      { text: 'SoftAP', path: 'troubleshooting/softap' },
+      { text: 'The secure session', path: 'troubleshooting/security' },
+      { text: 'The list of networks', path: 'troubleshooting/scan' },
+      { text: 'Joining the Wi-Fi, reason codes', path: 'troubleshooting/joining' },
+      { text: 'After provisioning', path: 'troubleshooting/after-provisioning' },
+      { text: 'Production', path: 'troubleshooting/factory' },
+      { text: "Phones and Espressif's apps", path: 'troubleshooting/phone-apps' },
+      { text: 'The page in the browser', path: 'troubleshooting/page-and-browser' },
+      { text: 'A Linux board', path: 'troubleshooting/linux-board' },
+    ],
   },
   {
     text: 'Reference',
