@@ -24,7 +24,8 @@ export async function compareReleases(one, two) {
   for (const path of [...new Set([...first.keys(), ...second.keys()])].sort()) {
     if (!second.has(path)) lines.push(`${path}: only in the first`);
     else if (!first.has(path)) lines.push(`${path}: only in the second`);
-    else if (first.get(path) !== second.get(path)) lines.push(...(await explain(join(one, path), join(two, path), path)));
+    else if (first.get(path) !== second.get(path))
+      lines.push(...(await explain(join(one, path), join(two, path), path)));
   }
   return lines;
 }

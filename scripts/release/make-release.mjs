@@ -104,7 +104,9 @@ async function sameAgain(release) {
     const differences = await compareReleases(release.out, secondRun(join(work, 'clone'), release));
     if (differences.length > 0) {
       throw new Error(
-        ['Other bytes in another folder, with another umask, clock, time zone and language:', ...differences].join('\n'),
+        ['Other bytes in another folder, with another umask, clock, time zone and language:', ...differences].join(
+          '\n',
+        ),
       );
     }
     return 'the same bytes in another folder, with another umask, clock, time zone and language';

@@ -30,12 +30,16 @@ export function secondRun(folder, { date, base }) {
     ['node_modules/typescript/bin/tsc', '-b'],
     ['scripts/release.mjs', ...options],
   ]) {
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', 'umask "$0"; exec "$@"', umask, process.execPath, ...args], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const { status, stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', 'umask "$0"; exec "$@"', umask, process.execPath, ...args],
+      {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
     if (status !== 0) throw new Error(`the second run failed: node ${args.join(' ')}\n${stdout}${stderr}`);
   }
   return join(folder, 'release');
@@ -46,7 +50,9 @@ function copySources(folder) {
   run('git', ['clone', '--quiet', '--shared', root, folder]);
   const commit = run('git', ['rev-parse', 'HEAD'], { cwd: root }).trim();
   run('git', ['checkout', '--quiet', '--detach', commit], { cwd: folder });
-  const changed = run('git', ['ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard'], { cwd: root });
+  const changed = run('git', ['ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard'], {
+    cwd: root,
+  });
   for (const path of new Set(changed.split('\0').filter(Boolean))) {
     rmSync(join(folder, path), { force: true, recursive: true });
     if (!existsSync(join(root, path))) continue;
