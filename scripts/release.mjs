@@ -1,5 +1,5 @@
 // Makes everything of a release but the upload, in `release/`: `npm run release:dry -- [--out FOLDER] [--allow-dirty]
-// [--base /sub/] [--untried]`. Wants a build. docs/releasing.md says what is checked and what to do with the result.
+// [--base /sub/] [--untried] [--twice]`. Wants a build. `--twice` makes it again elsewhere, and compares. docs/releasing.md says what is checked and what to do with the result.
 import { parseArgs } from 'node:util';
 import { makeRelease } from './release/make-release.mjs';
 
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     base: { type: 'string', default: '/' },
     'allow-dirty': { type: 'boolean', default: false },
     untried: { type: 'boolean', default: false },
+    twice: { type: 'boolean', default: false },
   },
 });
 const failed = await makeRelease({
@@ -16,5 +17,6 @@ const failed = await makeRelease({
   base: values.base,
   allowDirty: values['allow-dirty'],
   untried: values.untried,
+  twice: values.twice,
 });
 process.exitCode = failed ? 1 : 0;

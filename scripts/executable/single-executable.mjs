@@ -1,6 +1,6 @@
 // Node's single executable applications: a copy of Node with a script inside.
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { inject } from 'postject';
 import { run } from '../workspaces.mjs';
 
@@ -23,9 +23,12 @@ export function whyNot({ platform, arch, execPath } = process) {
 export async function singleExecutable(target, { script, assets, work }) {
   const config = join(work, 'sea-config.json');
   const blob = join(work, 'sea.blob');
-  const settings = { main: script, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true, assets };
+  // The blob holds this path, so it has nothing of the folder.
+  const main = relative(work, script);
+  const settings = { main, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true, assets };
   writeFileSync(config, JSON.stringify(settings));
-  run(process.execPath, ['--experimental-sea-config', config]);
+  // Hashes in the cache of code begin with a random number, unless it is given; the executable takes the cache either way.
+  run(process.execPath, ['--random-seed=1', '--experimental-sea-config', config], { cwd: work });
   copyFileSync(process.execPath, target);
   chmodSync(target, 0o755);
   await inject(target, 'NODE_SEA_BLOB', readFileSync(blob), { sentinelFuse: fuse });

@@ -1,24 +1,28 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sourceDate } from '../debian/source-date.mjs';
 import { root } from '../workspaces.mjs';
 import { beforeUpload } from './before-upload.mjs';
 import { changelogSection } from './changelog-section.mjs';
 import { checkVersions } from './check-versions.mjs';
+import { compareReleases } from './compare-releases.mjs';
 import { inWords } from './in-words.mjs';
 import { makeDebian, makeExecutable, makeSite, makeTarballs, tarballFolder } from './make-artefacts.mjs';
 import { writeSums } from './release-files.mjs';
 import { manifestFile, writeReleaseManifest } from './release-manifest.mjs';
 import { runScript } from './run-script.mjs';
 import { runSteps } from './run-steps.mjs';
+import { secondRun } from './second-run.mjs';
 import { sourceTree } from './source-tree.mjs';
 
 /**
  * Makes a release in the folder `out` and prints what it does. Returns whether something failed.
  *
- * @param {{ out: string, base: string, allowDirty: boolean, untried: boolean }} options `untried`: makes, but tries nothing
+ * @param {{ out: string, base: string, allowDirty: boolean, untried: boolean, twice: boolean }} options `untried`: makes, but
+ *   tries nothing; `twice`: makes it again under other circumstances, and compares
  */
-export async function makeRelease({ out: given, base, allowDirty, untried }) {
+export async function makeRelease({ out: given, base, allowDirty, untried, twice }) {
   const print = (line) => console.log(line);
   const out = resolve(root, given);
   const release = { out, base, untried, date: sourceDate(root) };
@@ -72,6 +76,10 @@ export async function makeRelease({ out: given, base, allowDirty, untried }) {
   const open = beforeUpload(root, { ...release, ...release.tree, date: release.section.date, skipped });
   await writeReleaseManifest(release);
   const files = await writeSums(out);
+  if (twice) {
+    const again = await runSteps([{ name: 'the same again', run: () => sameAgain(release) }], { print });
+    if (again.failed.length > 0) return true;
+  }
   print(`\n${given}`);
   for (const { path, bytes } of files) print(`${inWords(bytes).padStart(10)}  ${path}`);
   if (open.length > 0) print(['', 'Before the upload:', ...open.map((each) => `- ${each}`)].join('\n'));
@@ -87,6 +95,24 @@ function emptyFolder(out) {
   }
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
+}
+
+/** Makes the release once more under other circumstances. Throws if the bytes differ. */
+async function sameAgain(release) {
+  const work = mkdtempSync(join(tmpdir(), 'esp-prov-again-'));
+  try {
+    const differences = await compareReleases(release.out, secondRun(join(work, 'clone'), release));
+    if (differences.length > 0) {
+      throw new Error(
+        ['Other bytes in another folder, with another umask, clock, time zone and language:', ...differences].join(
+          '\n',
+        ),
+      );
+    }
+    return 'the same bytes in another folder, with another umask, clock, time zone and language';
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
 function lastLine(args) {

@@ -50,6 +50,11 @@ export function thirdPartyText(packages, { apache, supplied = texts, holder = 'T
   return `${[`${holder} holds code of these packages.`, ...parts].join(rule)}\n`;
 }
 
+/** The packages that a THIRD-PARTY.txt names: `{ name, version }`. */
+export function packagesNamedIn(text) {
+  return [...text.matchAll(/^-{80}\n\n(\S+) (\S+)\nLicence: /gm)].map(([, name, version]) => ({ name, version }));
+}
+
 function licenceText(folder, name, supplied) {
   const names = readdirSync(folder).filter((file) => /^(licen[sc]e|copying|notice)\b/i.test(file));
   if (names.length > 0) return names.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');

@@ -19,6 +19,8 @@ export default {
   cacheDir: 'dist/cache',
   cleanUrls: false,
   lastUpdated: false,
+  // The search numbers the pages as they come; one at a time, they come in one order.
+  buildConcurrency: 1,
   head,
   transformHead: pageHead,
   transformPageData(page) {

@@ -1,0 +1,21 @@
+// Keeps what is public in api/released/VERSION, for later versions to be compared with: a part of every release. Wants a
+// build and reports that are up to date.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { publicSurface } from './released/public-surface.mjs';
+import { root } from './workspaces.mjs';
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const folder = join(root, 'api/released', version);
+if (existsSync(folder)) {
+  console.error(
+    `api/released/${version} is there. A released version does not change: npm run version:set -- VERSION begins another one.`,
+  );
+  process.exit(1);
+}
+const surface = publicSurface();
+for (const [path, text] of surface) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+console.log(`Kept ${surface.size} files in api/released/${version}. Commit them with the date of the changelog.`);

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { packagesNamedIn } from '../stage/third-party.mjs';
+import { publishedPackages, root, stageFolder } from '../workspaces.mjs';
+import { lockedPackages, readLock } from './locked-packages.mjs';
+import { nodeKey, npmAddress, softwareBill } from './software-bill.mjs';
+import { validateBill } from './validate-bill.mjs';
+
+/** Name of the bill in a release. */
+const billFile = (version) => `esp-prov-${version}.cdx.json`;
+
+/** Writes the bill of materials of everything in the release, and returns what it lists. */
+export function makeBill({ out, version, date }, { tarballs }) {
+  const lock = readLock(root);
+  const others = new Map();
+  const parts = publishedPackages().map(({ home, manifest }) => {
+    // The command is a bundle: nothing is installed with it.
+    const { direct, all } = manifest.bin ? { direct: [], all: new Map() } : lockedPackages(lock, home);
+    for (const [key, each] of all) others.set(key, each);
+    const siblings = manifest.bin ? [] : Object.keys(manifest.dependencies ?? {}).filter((name) => isPublished(name));
+    const staged = join(stageFolder, manifest.bin ? manifest.name : basename(home));
+    const holds = ['THIRD-PARTY.txt', 'web/THIRD-PARTY.txt', 'dist/site/THIRD-PARTY.txt'].flatMap((path) =>
+      bundledIn(join(staged, path), { lock, others }),
+    );
+    return {
+      key: `${manifest.name}@${version}`,
+      type: manifest.bin ? 'application' : 'library',
+      name: manifest.name,
+      version,
+      purl: npmAddress(manifest.name, version),
+      description: manifest.description,
+      sha512: sha512Of(join(tarballs, `${manifest.name.replace('@', '').replace('/', '-')}-${version}.tgz`)),
+      needs: [...direct, ...siblings.map((name) => `${name}@${version}`)],
+      holds: [...new Set(holds)].sort(),
+    };
+  });
+  const executable = join(stageFolder, 'executable/THIRD-PARTY.txt');
+  const node = existsSync(join(out, `esp-prov-${version}-linux-x64.tar.gz`)) ? process.versions.node : undefined;
+  if (node !== undefined) {
+    const name = `esp-prov-${version}-linux-x64`;
+    const holds = [...bundledIn(executable, { lock, others }), nodeKey(node)];
+    parts.push({ key: name, type: 'application', name, version, needs: [], holds });
+  }
+  const bill = softwareBill({ version, date, parts, others, node });
+  validateBill(bill);
+  writeFileSync(join(out, billFile(version)), `${JSON.stringify(bill, null, 2)}\n`);
+  return `CycloneDX ${bill.specVersion}, valid: ${parts.length} parts, ${others.size} packages of others`;
+}
+
+function isPublished(name) {
+  return publishedPackages().some(({ manifest }) => manifest.name === name);
+}
+
+/** Keys of the packages that a THIRD-PARTY.txt names; they are added to `others`. */
+function bundledIn(file, { lock, others }) {
+  if (!existsSync(file)) return [];
+  return packagesNamedIn(readFileSync(file, 'utf8')).map(({ name, version }) => {
+    const key = `${name}@${version}`;
+    if (!others.has(key)) others.set(key, { ...lockedVersion(lock, name, version), needs: [] });
+    return key;
+  });
+}
+
+function lockedVersion(lock, name, version) {
+  const found = Object.entries(lock).find(
+    ([path, each]) => path.endsWith(`node_modules/${name}`) && each.version === version,
+  );
+  if (found === undefined) throw new Error(`package-lock.json does not have ${name} ${version}, which is bundled`);
+  const { license, integrity } = found[1];
+  return { name, version, license, integrity };
+}
+
+function sha512Of(file) {
+  return createHash('sha512').update(readFileSync(file)).digest('hex');
+}
