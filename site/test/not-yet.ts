@@ -5,11 +5,6 @@
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   links: ['docs/how-it-works/protocol/'],
   'for whom': [
-    'docs/guides/by-hand.md',
-    'docs/guides/devices-already-set-up.md',
-    'docs/guides/from-esp-prov.md',
-    'docs/guides/linux-board.md',
-    'docs/guides/many-devices.md',
     'docs/reference/flash.md',
     'docs/reference/page-and-button.md',
     'docs/reference/page-helper.md',
@@ -20,8 +15,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/reference/virtual-network.md',
   ],
   'short cells': [
-    'docs/guides/by-hand.md',
-    'docs/guides/linux-board.md',
     'docs/reference/page-and-button.md',
     'docs/reference/page-helper.md',
   ],
