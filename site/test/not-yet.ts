@@ -14,10 +14,7 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/reference/virtual-esp32.md',
     'docs/reference/virtual-network.md',
   ],
-  'short cells': [
-    'docs/reference/page-and-button.md',
-    'docs/reference/page-helper.md',
-  ],
+  'short cells': ['docs/reference/page-and-button.md', 'docs/reference/page-helper.md'],
   headings: ['docs/reference/virtual-esp32.md'],
 };
 
