@@ -11,8 +11,13 @@ export const sections = [
     items: [
       { text: 'Which guide', path: 'guides/index' },
       { text: 'A real device in five steps', path: 'guides/real-device' },
+      { text: 'Without hardware', path: 'guides/without-hardware' },
       { text: 'From esp_prov.py', path: 'guides/from-esp-prov' },
+      { text: 'A page on your site', path: 'guides/page-on-your-site' },
+      { text: 'Your app in Node', path: 'guides/app-in-node' },
       { text: 'A Linux board is a device', path: 'guides/linux-board' },
+      { text: "Release your firmware's set-up", path: 'guides/firmware-setup' },
+      { text: 'Production', path: 'guides/production' },
       { text: 'Many devices', path: 'guides/many-devices' },
       { text: 'A device that is set up already', path: 'guides/devices-already-set-up' },
       { text: 'By console, by hand', path: 'guides/by-hand' },

@@ -52,7 +52,7 @@ for (const testCase of cases) {
   rows.push([name, ...tell(figures.original), ...tell(figures.ours)]);
 }
 const table = markdown([
-  ['', 'esp_prov.py: time', 'exchanges', 'exit code', 'esp-prov: time', 'exchanges', 'exit code'],
+  ['what happens', 'esp_prov.py: time', 'exchanges', 'exit code', 'esp-prov: time', 'exchanges', 'exit code'],
   ...rows,
 ]);
 console.log(table);

@@ -5,11 +5,6 @@
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   links: ['docs/how-it-works/protocol/'],
   'for whom': [
-    'docs/guides/by-hand.md',
-    'docs/guides/devices-already-set-up.md',
-    'docs/guides/from-esp-prov.md',
-    'docs/guides/linux-board.md',
-    'docs/guides/many-devices.md',
     'docs/reference/flash.md',
     'docs/reference/page-and-button.md',
     'docs/reference/page-helper.md',
@@ -19,12 +14,7 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/reference/virtual-esp32.md',
     'docs/reference/virtual-network.md',
   ],
-  'short cells': [
-    'docs/guides/by-hand.md',
-    'docs/guides/linux-board.md',
-    'docs/reference/page-and-button.md',
-    'docs/reference/page-helper.md',
-  ],
+  'short cells': ['docs/reference/page-and-button.md', 'docs/reference/page-helper.md'],
   headings: ['docs/reference/virtual-esp32.md'],
 };
 

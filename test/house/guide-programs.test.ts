@@ -8,7 +8,7 @@ const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 /** What is wrong with the programs of a guide: each is a part of an example, and the parts stand in its order. */
 function complaints(page: string, text: string, exampleOf: (name: string) => string): string[] {
   const reached = new Map<string, number>();
-  const blocks = text.matchAll(/^```(?:js|mjs|javascript|html)(?: example=(\S+))?[^\n]*\n(.*?)^```$/gms);
+  const blocks = text.matchAll(/^```(?:js|mjs|javascript|html)(?: example=(\S+))?(?: [^\n]*)?\n(.*?)^```$/gms);
   return [...blocks].flatMap(({ 1: name, 2: code = '', index }) => {
     const place = `${page}:${text.slice(0, index).split('\n').length}`;
     if (name === undefined) return [`${place}: names no example`];
@@ -42,5 +42,6 @@ describe('Programs of the guides', () => {
       expect.stringContaining('page:5: is no part'),
     ]);
     expect(complaints('page', '```js\nconst one = 1;\n```\n', example)).toEqual(['page:1: names no example']);
+    expect(complaints('page', '```json\n{}\n```\n', example)).toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ const programs = {
   'esp-prov': () => [process.execPath, `${root}apps/cli/bin/esp-prov.js`],
   'npx esp-prov': () => [process.execPath, `${root}apps/cli/bin/esp-prov.js`],
   'npm run demo': () => [process.execPath, `${root}scripts/demo.mjs`],
+  'node client.mjs': () => [process.execPath, `${root}examples/client.mjs`],
+  'node set-up.mjs': () => [process.execPath, `${root}examples/set-up.mjs`],
   cat: () => ['cat'],
   ls: () => ['ls'],
 };

@@ -8,6 +8,7 @@ import { stateFolder } from '../state-folder.ts';
 import { applyInstallation, tellSteps, writeSteps } from './apply-installation.ts';
 import { installation } from './installation.ts';
 import { type InstalledFiles, notePath, readNote } from './installed-files.ts';
+import { labelCommand } from './label-command.ts';
 import { hiddenPaths, ownProgram } from './own-program.ts';
 import { planInstallation, planUninstallation, type Step } from './plan.ts';
 import { commandText } from './plan-lines.ts';
@@ -40,7 +41,8 @@ export async function installBoard(options: BoardOptions, output: Output, signal
   if (apply) await applyInstallation(steps, { system, output, force, runs, signal });
   else tellSteps(steps, { output, applied: false, force });
   const result = { result: 'install', applied: apply, changes: todo.length, commands: commands.map(commandText) };
-  output.result(result, endLines({ apply, changes: todo.length, why, commands, verb: 'install' }), { prose: true });
+  const end = endLines({ apply, changes: todo.length, why, commands, verb: 'install' });
+  output.result(result, apply ? [...end, labelLine(options, system.root)] : end, { prose: true });
 }
 
 /** Shows the files of `installBoard` that are there; with `--apply` ends the service and removes them. */
@@ -104,6 +106,11 @@ function endLines({ apply, changes, why, commands, verb, erase = false }: EndOfP
       : ['Then these commands would run:', ...commands.map((each) => `    ${commandText(each)}`)];
   const tail = why === undefined ? [] : [`${why}.`];
   return [...then, ...tail, `Nothing was changed. With --apply: ${count.toLowerCase()} to ${verb}.`];
+}
+
+/** Whoever sets the board up needs its label, which the service never prints. */
+function labelLine(options: BoardOptions, root: string): string {
+  return `Print its label${root === '/' ? '' : ' on the board'}: ${labelCommand(options)}`;
 }
 
 function noteOf(system: SystemFolder): InstalledFiles {

@@ -94,6 +94,27 @@ describe.concurrent('installing a board', { timeout: testTimeoutMs }, () => {
     expect(system.files()).toEqual(files);
   });
 
+  test('says how the label is printed, with the options that it depends on', async () => {
+    using system = new System();
+    const shown = await system.do('--install');
+    expect(shown.stdout).not.toContain('--show-label');
+    const applied = await system.do('--install', '--apply', '--start', 'offline');
+    expect(applied.stdout).toContain('Print its label on the board: sudo esp-prov device --linux --show-label\n');
+    const softAp = [
+      '--transport',
+      'softap',
+      '--name',
+      'Lamp 1',
+      '--password-file',
+      system.secretFile(secrets.otherPop),
+    ];
+    const again = await system.do('--install', '--apply', ...softAp);
+    expect(again.stdout.replace(/\s+/g, ' ')).toContain(
+      "device --linux --show-label --transport softap --name 'Lamp 1' --password-file /etc/esp-prov/password",
+    );
+    expect((await system.do('--install', '--apply', ...softAp)).stdout).toContain('Print its label on the board:');
+  });
+
   test('puts no secret on the command line nor on the screen, and forgets one that is not given any more', async () => {
     using system = new System();
     const options = ['--security', '1', '--pop-file', system.secretFile(`${secrets.pop}\n`)];
