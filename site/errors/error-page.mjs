@@ -8,8 +8,9 @@ import {
   exitCodes,
   ProvisioningError,
 } from '../../packages/protocol/dist/index.js';
+import { plainText } from '../sources/first-paragraph.mjs';
+import { slug } from '../sources/slug.mjs';
 import { detailWords } from './detail-words.mjs';
-import { headingAnchor } from './heading-anchor.mjs';
 import { makersOf } from './makers.mjs';
 import { prose } from './prose.mjs';
 import { relatedErrors } from './related-errors.mjs';
@@ -94,5 +95,5 @@ function linkTo({ path, title, section: heading }) {
   const up = '../../../';
   return heading === undefined
     ? `[${title}](${up}${path})`
-    : `[${title}: ${heading}](${up}${path}#${headingAnchor(heading)})`;
+    : `[${title}: ${heading}](${up}${path}#${slug(plainText(heading))})`;
 }

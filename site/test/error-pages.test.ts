@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { chooseMessage } from '../errors/choose-message.mjs';
 import { detailWords } from '../errors/detail-words.mjs';
 import { families } from '../errors/families.mjs';
-import { headingAnchor } from '../errors/heading-anchor.mjs';
 import { makersOf } from '../errors/makers.mjs';
 import { relatedErrors } from '../errors/related-errors.mjs';
 
@@ -69,12 +68,4 @@ describe('chooseMessage', () => {
       details: { port: 8080, owner: '4711 vm' },
     });
   });
-});
-
-test.each([
-  ['reason 15: wrong password?', 'reason-15-wrong-password'],
-  ['`--timeout` and “stop”', 'timeout-and-stop'],
-  ['5 GHz', '_5-ghz'],
-])('the heading %s has the anchor %s', (heading, anchor) => {
-  expect(headingAnchor(heading)).toBe(anchor);
 });

@@ -18,7 +18,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/how-it-works/architecture.md',
     'docs/how-it-works/security.md',
     'docs/how-it-works/unproven.md',
-    'docs/reference/errors.md',
     'docs/reference/flash.md',
     'docs/reference/json.md',
     'docs/reference/page-and-button.md',
