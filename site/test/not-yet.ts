@@ -5,17 +5,6 @@
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   links: ['docs/how-it-works/protocol/'],
   'for whom': [
-<<<<<<< HEAD
-=======
-    'docs/guides/by-hand.md',
-    'docs/guides/devices-already-set-up.md',
-    'docs/guides/from-esp-prov.md',
-    'docs/guides/linux-board.md',
-    'docs/guides/many-devices.md',
-    'docs/how-it-works/architecture.md',
-    'docs/how-it-works/security.md',
-    'docs/how-it-works/unproven.md',
->>>>>>> 994bd2cb
     'docs/reference/flash.md',
     'docs/reference/page-and-button.md',
     'docs/reference/page-helper.md',
