@@ -101,6 +101,7 @@ export const sections = [
       { text: "Espressif's TypeScript SDKs", path: 'reference/rainmaker' },
       { text: 'The virtual BlueZ', path: 'reference/virtual-bluez' },
       { text: 'The virtual NetworkManager', path: 'reference/virtual-network' },
+      { text: 'Packages', path: 'reference/packages' },
       { text: 'Support and versions', path: 'reference/support' },
       { text: 'Releasing', path: 'releasing' },
     ],

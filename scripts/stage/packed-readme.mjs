@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 /**
  * A README as it is packed: a link to a file outside of the package leads to the repository, and is plain text as long
- * as that has no address.
+ * as that has no address. A picture from outside comes from there too, and is left out until then.
  *
  * @param {string} text
  * @param {{ home: string, repository?: string, isPacked: (path: string) => boolean }} options `home`: folder of the
@@ -10,14 +10,18 @@ import { posix } from 'node:path';
  */
 export function packedReadme(text, { home, repository, isPacked }) {
   return outsideOfCode(text, (prose) =>
-    prose.replaceAll(/\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)/g, (whole, label, target) => {
-      if (/^[a-z]+:|^#/.test(target)) return whole;
-      const [path, anchor = ''] = target.split(/(?=#)/);
-      const inRepository = posix.normalize(posix.join(home, path));
-      const inPackage = posix.relative(home, inRepository);
-      if (!inPackage.startsWith('..') && isPacked(inPackage)) return whole;
-      return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
-    }),
+    prose.replaceAll(
+      /(!?)\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)(\n\n)?/g,
+      (whole, mark, label, target, end = '') => {
+        if (/^[a-z]+:|^#/.test(target)) return whole;
+        const [path, anchor = ''] = target.split(/(?=#)/);
+        const inRepository = posix.normalize(posix.join(home, path));
+        const inPackage = posix.relative(home, inRepository);
+        if (!inPackage.startsWith('..') && isPacked(inPackage)) return whole;
+        if (mark) return repository ? `![${label}](${repository}/raw/main/${inRepository})${end}` : '';
+        return `${repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label}${end}`;
+      },
+    ),
   );
 }
 

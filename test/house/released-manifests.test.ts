@@ -129,4 +129,13 @@ describe('Links', () => {
       '[the docs](https://example.org/esp-prov/blob/main/docs/flash.md#keys)',
     );
   });
+
+  test('of pictures outside of the package lead to their bytes in the repository, or the picture is left out', () => {
+    const page = 'Before.\n\n![Two terminals](../../docs/pictures/a.svg)\n\nAfter. ![ours](mark.svg)\n';
+    const options = { home: 'apps/cli', isPacked: (path: string) => path === 'mark.svg' };
+    expect(packedReadme(page, options)).toBe('Before.\n\nAfter. ![ours](mark.svg)\n');
+    expect(packedReadme(page, { ...options, repository: addresses.repository })).toBe(
+      page.replace('../../docs', 'https://example.org/esp-prov/raw/main/docs'),
+    );
+  });
 });

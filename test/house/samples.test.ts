@@ -84,7 +84,7 @@ describe('Samples', () => {
       ...pages.flatMap((page) => blocksOf(page, read(page))),
       ...sources.flatMap((source) => examplesOf(source, read(source))),
     ];
-    expect(samples.map(({ place }) => relative('', place)).join('\n')).toMatch(/^README\.md:\d+$/m);
+    expect(samples.map(({ place }) => relative('', place)).join('\n')).toMatch(/^docs\/reference\/packages\.md:\d+$/m);
     expect(samples.length).toBeGreaterThan(20);
     expect(complaints(samples)).toEqual([]);
   });

@@ -15,8 +15,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export async function writeBlocks(recordings, { names, isCheck, used = [] }) {
   const pages = pagesOf(root).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
   const faults = pageFaults(pages, { known: recordings.names, used });
-  if (faults.length > 0) return faults;
-  const isWanted = ({ recording }) => names.length === 0 || names.includes(recording);
+  const isWanted = ({ recording }) =>
+    recordings.names.includes(recording) && (names.length === 0 || names.includes(recording));
   const blocks = pages.flatMap(({ path, text }) => consoleBlocks(text).map((block) => ({ ...block, path })));
   const bodies = new Map();
   await Promise.all(

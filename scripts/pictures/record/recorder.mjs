@@ -35,6 +35,8 @@ const longestPauses = 100;
  * @property {Step[]} steps
  * @property {Record<string, string | Uint8Array>} [files] files in the folder in which the commands run
  * @property {Record<string, RegExp[]>} [only] lines of a part that are shown; others become one line with three dots
+ * @property {Record<string, [RegExp, RegExp][]>} [without] what of a part is left out, as one line with three dots: from
+ *   the line that the first one finds to the line before that of the second
  * @property {number} [columns] width of the terminals, at most 80
  * @property {number} [rows] their height, which only matters for menus
  * @property {boolean} [typed] whether command lines are typed key by key, as an animation shows them
@@ -80,6 +82,9 @@ export async function record(name, recording) {
     rmSync(folder, { recursive: true, force: true });
   }
   for (const [place, { screen, frames }] of terminals) parts[place] = { text: screen.text, frames };
+  for (const [part, cuts] of Object.entries(recording.without ?? {})) {
+    for (const [from, to] of cuts) parts[part].text = linesWithout(parts[part].text, from, to);
+  }
   for (const [part, wanted] of Object.entries(recording.only ?? {}))
     parts[part].text = onlyLines(parts[part].text, wanted);
   return parts;
@@ -142,4 +147,11 @@ function onlyLines(lines, patterns) {
     if (!lines.some((line) => pattern.test(line))) throw new Error(`no line has ${pattern}`);
   }
   return shown;
+}
+
+function linesWithout(lines, from, to) {
+  const begin = lines.findIndex((line) => from.test(line));
+  const end = lines.findIndex((line, at) => at > begin && to.test(line));
+  if (begin < 0 || end < 0) throw new Error(`no line has ${begin < 0 ? from : to}`);
+  return [...lines.slice(0, begin), '…', ...lines.slice(end)];
 }

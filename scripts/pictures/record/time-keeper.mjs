@@ -5,7 +5,10 @@ import { restingThreads, showsThreads } from './process-states.mjs';
 /** How long nothing may happen before time goes on, in ms: a wait for another process is over by then. */
 const restMs = 2;
 
-/** As above, where the system does not show what processes do. */
+/** How long time stands still when a program has left: until its parent knows, which shows nothing meanwhile. */
+const farewellMs = 150;
+
+/** As the first, where the system does not show what processes do. */
 const blindRestMs = 150;
 
 /** The one clock of all programs of a recording. It stands still while any of them has something to do. */
@@ -13,6 +16,7 @@ export class TimeKeeper {
   /** Time since the recording began, in ms. */
   now = 0;
   #members = new Map();
+  #restUntil = 0;
   #news = 0;
   #joined = 0;
   #seed;
@@ -53,6 +57,7 @@ export class TimeKeeper {
       await sleep(before === undefined ? 1 : showsThreads ? restMs : blindRestMs);
       for (let i = 0; i < 3; i++) await turn();
       if (before === undefined || news !== this.#news || this.#isWaking()) continue;
+      if (performance.now() < this.#restUntil) continue;
       if (!showsThreads || restingThreads(this.#pids()) === before) return;
     }
   }
@@ -101,6 +106,7 @@ export class TimeKeeper {
     socket.on('close', () => {
       this.#news++;
       this.#members.delete(socket);
+      this.#restUntil = performance.now() + farewellMs;
     });
   }
 
