@@ -5,8 +5,6 @@
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   links: ['docs/how-it-works/protocol/'],
   'for whom': [
-<<<<<<< HEAD
-=======
     'docs/guides/by-hand.md',
     'docs/guides/devices-already-set-up.md',
     'docs/guides/from-esp-prov.md',
@@ -15,18 +13,15 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/how-it-works/architecture.md',
     'docs/how-it-works/security.md',
     'docs/how-it-works/unproven.md',
->>>>>>> 994bd2cb
     'docs/reference/flash.md',
     'docs/reference/page-and-button.md',
     'docs/reference/page-helper.md',
     'docs/reference/rainmaker.md',
     'docs/reference/vendors.md',
     'docs/reference/virtual-bluez.md',
-    'docs/reference/virtual-esp32.md',
     'docs/reference/virtual-network.md',
   ],
   'short cells': ['docs/reference/page-and-button.md', 'docs/reference/page-helper.md'],
-  headings: ['docs/reference/virtual-esp32.md'],
 };
 
 /** Returns whether a page is on the list. */
