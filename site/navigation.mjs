@@ -94,7 +94,17 @@ export const sections = [
       { made: 'schemas' },
       { made: 'api' },
       { text: 'Flash images', path: 'reference/flash' },
-      { text: 'The virtual ESP32', path: 'reference/virtual-esp32' },
+      {
+        text: 'The virtual ESP32',
+        path: 'reference/virtual-esp32',
+        items: [
+          { made: 'profiles' },
+          { text: 'Networks', path: 'reference/virtual-air' },
+          { text: 'Faults', path: 'reference/virtual-faults' },
+          { text: 'Bluetooth and HTTP', path: 'reference/virtual-wire' },
+          { text: 'Session only', path: 'reference/session-only' },
+        ],
+      },
       { text: 'The page and the button', path: 'reference/page-and-button' },
       { text: 'The page and its helper', path: 'reference/page-helper' },
       { text: "Vendors' endpoints", path: 'reference/vendors' },

@@ -1,6 +1,7 @@
 import { apiPages } from './api-pages.mjs';
 import { commandPages } from './command-pages.mjs';
 import { errorPages } from './error-pages.mjs';
+import { profilePages } from './profile-pages.mjs';
 import { schemaPages } from './schema-pages.mjs';
 
 /**
@@ -19,4 +20,4 @@ import { schemaPages } from './schema-pages.mjs';
  */
 
 /** @type {PageMaker[]} */
-export const pageMakers = [commandPages, errorPages, schemaPages, apiPages];
+export const pageMakers = [commandPages, errorPages, schemaPages, apiPages, profilePages];

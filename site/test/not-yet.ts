@@ -11,11 +11,9 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/reference/rainmaker.md',
     'docs/reference/vendors.md',
     'docs/reference/virtual-bluez.md',
-    'docs/reference/virtual-esp32.md',
     'docs/reference/virtual-network.md',
   ],
   'short cells': ['docs/reference/page-and-button.md', 'docs/reference/page-helper.md'],
-  headings: ['docs/reference/virtual-esp32.md'],
 };
 
 /** Returns whether a page is on the list. */

@@ -152,14 +152,24 @@ test.each(wrongPasswordReasons)(
   },
 );
 
-test('every profile stands in the table of reasons, and in the three tables of the docs', () => {
+test('every profile stands in the table of reasons, and in the table of Bluetooth in the docs', () => {
   const names = releaseProfiles.map(({ name }) => name);
   expect(wrongPasswordReasons.map(([name]) => name)).toEqual(names);
-  const docs = readFileSync(new URL('../../../docs/reference/virtual-esp32.md', import.meta.url), 'utf8');
-  for (const head of ['reproduces', 'recorded', 'hosts']) {
-    const [, rows = ''] = new RegExp(`^\\| profile +\\| ${head} .*\\n.*\\n((?:\\|.*\\n)*)`, 'm').exec(docs) ?? [];
-    const cells = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/[^` ,]+/g) ?? []);
-    expect(cells.toSorted(), head).toEqual(names.toSorted());
+  const docs = readFileSync(new URL('../../../docs/reference/virtual-wire.md', import.meta.url), 'utf8');
+  const [, rows = ''] = /^\| profile +\| hosts .*\n.*\n((?:\|.*\n)*)/m.exec(docs) ?? [];
+  const cells = rows.split('\n').flatMap((row) => row.split('|')[1]?.match(/[^` ,]+/g) ?? []);
+  expect(cells.toSorted()).toEqual(names.toSorted());
+});
+
+test('every profile has its section in the docs, with its scheme and where its facts are from', () => {
+  const docs = readFileSync(new URL('../../../docs/reference/profiles/index.md', import.meta.url), 'utf8');
+  const [, listed = ''] = /^## The profiles\n(.*?)^## /ms.exec(docs) ?? [];
+  const sections = listed.split(/^### /m).slice(1);
+  expect(sections.map((section) => section.split('\n')[0])).toEqual(releaseProfiles.map(({ name }) => name));
+  for (const [index, section] of sections.entries()) {
+    const facts = [...section.matchAll(/^- ([^:\n]+): ./gm)].map(([, fact]) => fact);
+    expect(facts).toEqual(['Reproduces', 'Security', '`proto-ver`', 'Differs', 'Recorded', 'Read', 'Inferred']);
+    expect(section).toContain(`- Security: scheme ${releaseProfiles[index]?.securityVersion} by default\n`);
   }
 });
 

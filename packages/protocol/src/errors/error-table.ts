@@ -651,7 +651,7 @@ export const errorTable = {
   'air/invalid-scenario': {
     meaning: 'The description of the networks around the device is not valid.',
     remedy: 'Fix the entry that the message names.',
-    command: 'See docs/reference/virtual-esp32.md for the format.',
+    command: 'See docs/reference/virtual-air.md for the format.',
     exit: 'usage',
   },
 } as const;
