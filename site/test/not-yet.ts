@@ -4,24 +4,6 @@
  */
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   links: ['docs/how-it-works/protocol/'],
-  'for whom': [
-    'docs/guides/by-hand.md',
-    'docs/guides/devices-already-set-up.md',
-    'docs/guides/from-esp-prov.md',
-    'docs/guides/linux-board.md',
-    'docs/guides/many-devices.md',
-    'docs/how-it-works/architecture.md',
-    'docs/how-it-works/security.md',
-    'docs/how-it-works/unproven.md',
-    'docs/reference/flash.md',
-    'docs/reference/page-and-button.md',
-    'docs/reference/page-helper.md',
-    'docs/reference/rainmaker.md',
-    'docs/reference/vendors.md',
-    'docs/reference/virtual-bluez.md',
-    'docs/reference/virtual-network.md',
-  ],
-  'short cells': ['docs/reference/page-and-button.md', 'docs/reference/page-helper.md'],
 };
 
 /** Returns whether a page is on the list. */
