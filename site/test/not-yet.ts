@@ -4,16 +4,6 @@
  */
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   links: ['docs/how-it-works/protocol/'],
-  'for whom': [
-    'docs/reference/flash.md',
-    'docs/reference/page-and-button.md',
-    'docs/reference/page-helper.md',
-    'docs/reference/rainmaker.md',
-    'docs/reference/vendors.md',
-    'docs/reference/virtual-bluez.md',
-    'docs/reference/virtual-network.md',
-  ],
-  'short cells': ['docs/reference/page-and-button.md', 'docs/reference/page-helper.md'],
 };
 
 /** Returns whether a page is on the list. */
