@@ -40,7 +40,7 @@ export async function drawRun() {
     '<div class="wire-scroll" role="region" aria-labelledby="wire-run-says" tabindex="0">',
     '<table class="wire-run">',
     '<caption id="wire-run-says">Every message of one provisioning, with its size in bytes</caption>',
-    '<thead><tr><th scope="col">No.</th><th scope="col">Endpoint</th><th scope="col">Message</th>',
+    '<thead><tr><th scope="col">No.</th><th scope="col">Message</th>',
     '<th scope="col">Security 1</th><th scope="col">Key stream</th><th scope="col">Security 2</th><th scope="col">Counter</th></tr></thead>',
     `<tbody>${rows.join('\n')}</tbody>`,
     '</table>',
@@ -58,8 +58,8 @@ function row(one, two, number) {
   const link = `<a href="./${words[2]}.html">${escapeHtml(words[one.from === 'client' ? 0 : 1])}</a>`;
   const stream = one.number === 0 ? '' : `${one.before} to ${one.before + one.wire.length - 1}`;
   return [
-    `<tr><td>${number}</td><td><code>${escapeHtml(one.endpoint)}</code></td>`,
-    `<th scope="row">${prose(who)}: ${link}</th>`,
+    `<tr><td>${number}</td>`,
+    `<th scope="row">${prose(who)}: ${link} <small>${prose(`\`${one.endpoint}\``)}</small></th>`,
     `<td>${one.wire.length}</td><td>${stream}</td><td>${two.wire.length}</td><td>${two.number || ''}</td></tr>`,
   ].join('');
 }

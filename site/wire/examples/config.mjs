@@ -40,7 +40,6 @@ const steps = [
     from: 'device',
     says: 'The device has joined',
     notes: {
-      ip4_addr: '“192.168.1.42”',
       bssid: 'Four right bytes: what stands behind a zero is wrong, here `10 7f`',
     },
   },
