@@ -10,7 +10,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'docs/guides/from-esp-prov.md',
     'docs/guides/linux-board.md',
     'docs/guides/many-devices.md',
-    'docs/reference/flash.md',
     'docs/reference/page-and-button.md',
     'docs/reference/page-helper.md',
     'docs/reference/rainmaker.md',
