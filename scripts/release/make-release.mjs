@@ -24,6 +24,16 @@ export async function makeRelease({ out: given, ...options }) {
   // Whatever a script below makes has the time of the sources.
   process.env.SOURCE_DATE_EPOCH = String(release.date);
   emptyFolder(out);
+  // The second run has a group of its own, which a signal to this one does not reach.
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ]) {
+    process.once(signal, () => {
+      release.again?.dispose();
+      process.exit(code);
+    });
+  }
   try {
     const { failed, skipped } = await runSteps(releaseSteps(release), { print });
     if (failed.length > 0) {

@@ -7,7 +7,7 @@ import { checkVersions } from './check-versions.mjs';
 import { makeDebian, makeExecutable, makeSite, makeTarballs, tarballFolder } from './make-artefacts.mjs';
 import { makeBill } from './make-bill.mjs';
 import { makeLicences } from './make-licences.mjs';
-import { lastLine, runScript } from './run-script.mjs';
+import { lastLine } from './run-script.mjs';
 import { secondRun } from './second-run.mjs';
 import { sourceTree } from './source-tree.mjs';
 
@@ -29,7 +29,7 @@ export function releaseSteps(release) {
     ...(untried
       ? []
       : [{ name: 'interface', needs: ['versions'], run: () => lastLine(['scripts/released-check.mjs']) }]),
-    { name: 'tools of the site', run: () => runScript(['scripts/ensure-installed.mjs', 'site']) && 'installed' },
+    { name: 'tools of the site', run: () => lastLine(['scripts/ensure-installed.mjs', 'site']) || 'installed' },
     ...(twice ? [{ name: 'second run', needs: [...sources, 'tools of the site'], run: () => begin(release) }] : []),
     { name: 'stage', needs: sources, run: () => lastLine(['scripts/stage.mjs']) },
     { name: 'tarballs', needs: ['stage'], run: () => makeTarballs(release) },
