@@ -25,12 +25,16 @@ export function lockedPackages(packages, home) {
 
   /** Visits what the package in a folder depends on, and returns the keys of those of others. */
   function visit(folder) {
+    seen.add(folder);
     const needs = Object.keys(packages[folder].dependencies ?? {}).flatMap((name) => {
       const found = resolve(packages, folder, name);
       if (found === undefined) throw new Error(`package-lock.json does not have ${name}, which ${folder} needs`);
       // A package of ours is a link to its folder, and has entries of its own in the list.
       const { link, resolved } = packages[found];
-      if (link) return seen.has(resolved) ? [] : (seen.add(resolved), visit(resolved), []);
+      if (link) {
+        if (!seen.has(resolved)) visit(resolved);
+        return [];
+      }
       const key = `${name}@${packages[found].version}`;
       if (!all.has(key)) {
         const { version, license, integrity } = packages[found];

@@ -20,7 +20,6 @@ export function makeTarballs({ out }) {
 
 /** Builds the site and packs it. */
 export function makeSite({ out, version, date, base }) {
-  runScript(['scripts/ensure-installed.mjs', 'site']);
   runScript(['site/site.mjs', '--base', base]);
   const target = join(out, `esp-prov-${version}-site.tar.gz`);
   tarFolder(join(root, 'site/dist/html'), { target, name: `esp-prov-${version}-site`, date });

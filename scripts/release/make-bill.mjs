@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { packagesNamedIn } from '../stage/third-party.mjs';
 import { publishedPackages, root, stageFolder } from '../workspaces.mjs';
 import { lockedPackages, readLock } from './locked-packages.mjs';
+import { tarballFolder } from './make-artefacts.mjs';
 import { nodeKey, npmAddress, softwareBill } from './software-bill.mjs';
 import { validateBill } from './validate-bill.mjs';
 
@@ -11,7 +12,7 @@ import { validateBill } from './validate-bill.mjs';
 const billFile = (version) => `esp-prov-${version}.cdx.json`;
 
 /** Writes the bill of materials of everything in the release, and returns what it lists. */
-export function makeBill({ out, version, date }, { tarballs }) {
+export function makeBill({ out, version, date }) {
   const lock = readLock(root);
   const others = new Map();
   const parts = publishedPackages().map(({ home, manifest }) => {
@@ -30,7 +31,7 @@ export function makeBill({ out, version, date }, { tarballs }) {
       version,
       purl: npmAddress(manifest.name, version),
       description: manifest.description,
-      sha512: sha512Of(join(tarballs, `${manifest.name.replace('@', '').replace('/', '-')}-${version}.tgz`)),
+      sha512: sha512Of(join(out, tarballFolder, `${manifest.name.replace('@', '').replace('/', '-')}-${version}.tgz`)),
       needs: [...direct, ...siblings.map((name) => `${name}@${version}`)],
       holds: [...new Set(holds)].sort(),
     };

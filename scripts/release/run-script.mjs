@@ -23,3 +23,9 @@ export function runScript(args) {
   if (status === 77) throw new Skipped(lines.at(-1));
   throw new Error([`node ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`, ...lines.slice(-most)].join('\n'));
 }
+
+/** Runs a script and returns the last line of what it prints, which says how it went. */
+export function lastLine(args) {
+  const lines = runScript(args).trimEnd().split('\n');
+  return lines.findLast((line) => !line.startsWith('Open before')) ?? 'done';
+}

@@ -1,48 +1,75 @@
 // A release made once more, under circumstances that must not matter.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, run } from '../workspaces.mjs';
 
 /** Circumstances of the second run: another folder, umask, clock, time zone and language. */
 const circumstances = { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', LANGUAGE: 'tr' };
-const umask = '077';
+const script = 'umask 077 && "$0" node_modules/typescript/bin/tsc -b && "$0" scripts/release.mjs "$@"';
 const clock = fileURLToPath(new URL('shifted-clock.cjs', import.meta.url));
 
+/** How many of the last lines of a failed run are shown. */
+const most = 60;
+
 /**
- * Copies the sources and what is installed into `folder`, builds them there and makes the release again. Returns the folder
- * of that release.
+ * Copies the sources and what is installed, builds them there and makes the release again, beside what this process does.
  *
- * @param {string} folder
  * @param {{ date: number, base: string }} release
+ * @returns {{ done: Promise<string>, dispose: () => void }} `done`: the folder of that release; `dispose` ends it and
+ *   deletes all
  */
-export function secondRun(folder, { date, base }) {
-  copySources(folder);
-  const env = {
-    ...process.env,
-    ...circumstances,
-    SOURCE_DATE_EPOCH: String(date),
-    NODE_OPTIONS: `--require ${clock}`,
+export function secondRun({ date, base }) {
+  const work = mkdtempSync(join(tmpdir(), 'esp-prov-again-'));
+  const clone = join(work, 'clone');
+  let child;
+  return {
+    done: make(),
+    dispose() {
+      // It is the leader of a group, so that what it has started ends with it.
+      if (child?.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      rmSync(work, { recursive: true, force: true });
+    },
   };
-  const options = ['--untried', '--allow-dirty', '--out', 'release', '--base', base];
-  for (const args of [
-    ['node_modules/typescript/bin/tsc', '-b'],
-    ['scripts/release.mjs', ...options],
-  ]) {
-    const { status, stdout, stderr } = spawnSync(
-      'sh',
-      ['-c', 'umask "$0"; exec "$@"', umask, process.execPath, ...args],
-      {
-        cwd: folder,
-        env,
-        encoding: 'utf8',
-        maxBuffer: 64 * 1024 * 1024,
+
+  async function make() {
+    copySources(clone);
+    // A file, as nobody reads a pipe while this process waits for another step.
+    const log = join(work, 'log');
+    const output = openSync(log, 'w');
+    const options = ['--untried', '--allow-dirty', '--out', 'release', '--base', base];
+    child = spawn('sh', ['-c', script, process.execPath, ...options], {
+      cwd: clone,
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: {
+        ...process.env,
+        ...circumstances,
+        SOURCE_DATE_EPOCH: String(date),
+        NODE_OPTIONS: `--require ${clock}`,
       },
-    );
-    if (status !== 0) throw new Error(`the second run failed: node ${args.join(' ')}\n${stdout}${stderr}`);
+    });
+    closeSync(output);
+    const [code] = await once(child, 'exit');
+    if (code !== 0) {
+      const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-most);
+      throw new Error(['The second run failed:', ...lines].join('\n'));
+    }
+    return join(clone, 'release');
   }
-  return join(folder, 'release');
 }
 
 /** A clone of the commit, with the changes of the working tree and with what is installed. */
@@ -59,17 +86,19 @@ function copySources(folder) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }
-  for (const home of ['.', 'site', ...membersIn('packages'), ...membersIn('apps')]) {
-    const modules = join(home, 'node_modules');
-    if (!existsSync(join(root, modules))) continue;
-    // Links to the same files where the file system allows them: a copy takes a minute.
-    const copy = (how) => run('cp', [how, join(root, modules), join(folder, home)]);
-    try {
-      copy('-al');
-    } catch {
-      rmSync(join(folder, modules), { recursive: true, force: true });
-      copy('-a');
-    }
+  for (const home of ['.', 'site', ...membersIn('packages'), ...membersIn('apps')]) copyModules(home, folder);
+}
+
+/** Copies what is installed, by links to the same files where the file system allows them: a real copy takes a minute. */
+function copyModules(home, folder) {
+  const modules = join(home, 'node_modules');
+  if (!existsSync(join(root, modules))) return;
+  const copy = (how) => run('cp', [how, join(root, modules), join(folder, home)]);
+  try {
+    copy('-al');
+  } catch {
+    rmSync(join(folder, modules), { recursive: true, force: true });
+    copy('-a');
   }
 }
 

@@ -14,7 +14,11 @@ const most = 10;
  */
 export function validateBill(bill) {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-  for (const name of ['spdx', 'jsf-0.82']) ajv.addSchema(schema(name));
+  for (const name of ['spdx', 'jsf-0.82']) {
+    // As the schema of the bill refers to it.
+    const { $id: _, ...rest } = schema(name);
+    ajv.addSchema(rest, `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
+  }
   const validate = ajv.compile(schema(`bom-${specVersion}`));
   const complaints = validate(bill)
     ? []

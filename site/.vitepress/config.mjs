@@ -6,6 +6,7 @@ import { slug } from '../sources/slug.mjs';
 import { head, pageHead } from './head.mjs';
 import { search } from './search.mjs';
 import { navigationOf } from './sidebar.mjs';
+import { withoutTimeLimit } from './without-time-limit.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const source = join(root, 'site/dist/source');
@@ -32,6 +33,7 @@ export default {
   markdown: {
     anchor: { slugify: slug },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    shikiSetup: withoutTimeLimit,
   },
   themeConfig: {
     ...navigationOf(JSON.parse(readFileSync(join(source, 'navigation.json'), 'utf8'))),
