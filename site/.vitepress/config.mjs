@@ -33,7 +33,6 @@ export default {
     logo: { src: '/mark.svg', alt: '' },
     search: { provider: 'local', options: search },
     outline: [2, 3],
-    footer: { message: 'Apache-2.0. Not a product of Espressif.' },
     docFooter: { prev: 'Before', next: 'Next' },
     externalLinkIcon: true,
     ...(repository && { editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' } }),

@@ -56,18 +56,19 @@ export function picturesOf(markdown) {
   return [...own, ...tags];
 }
 
-/** Returns the cells of all tables of a page: what is read in them, and the line. */
+/** Returns the cells of all tables of a page: what is read in them, the line, and whether they are heads of columns. */
 export function cellsOf(markdown) {
-  return proseOf(markdown)
-    .split('\n')
-    .flatMap((line, index) => {
-      if (!/^\s*\|.*\|\s*$/.test(line)) return [];
-      const cells = line
-        .trim()
-        .slice(1, -1)
-        .split(/(?<!\\)\|/);
-      return cells.map((cell) => ({ text: plainText(cell).trim(), line: index + 1 }));
-    });
+  const lines = proseOf(markdown).split('\n');
+  const isRow = (line = '') => /^\s*\|.*\|\s*$/.test(line);
+  return lines.flatMap((line, index) => {
+    if (!isRow(line)) return [];
+    const isHead = !isRow(lines[index - 1]);
+    const cells = line
+      .trim()
+      .slice(1, -1)
+      .split(/(?<!\\)\|/);
+    return cells.map((cell) => ({ text: plainText(cell).trim(), line: index + 1, isHead }));
+  });
 }
 
 function lineOf(text, index) {

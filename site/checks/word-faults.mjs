@@ -27,6 +27,11 @@ export const wordRules = {
     ];
   },
 
+  'heads of tables': (text) =>
+    cellsOf(text)
+      .filter(({ text: cell, isHead }) => isHead && cell === '')
+      .map(({ line }) => `line ${line}: a column without a name`),
+
   'texts of pictures': (text) =>
     picturesOf(text)
       .filter(({ alt }) => alt.trim() === '')

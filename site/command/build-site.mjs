@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addDemo } from './add-demo.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const site = join(root, 'site');
@@ -26,7 +27,7 @@ export async function buildSite({ base, out, withApi }) {
   }
   run('site/node_modules/vitepress/bin/vitepress.js', 'build', site, '--base', base, '--outDir', out);
   run('scripts/build-web.mjs', '--if-needed');
-  cpSync(join(root, 'apps/web/dist/site'), join(out, 'demo'), { recursive: true });
+  addDemo(join(root, 'apps/web/dist/site'), out);
   const { addServiceWorker } = await import('./add-service-worker.mjs');
   const { files, bytes } = await addServiceWorker(out);
   console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, are kept for times without a network.`);

@@ -47,6 +47,7 @@ describe('A page', () => {
     ['headings', '# A\n\n### B\n', 1],
     ['headings', '## A\n', 2],
     ['headings', '# A\n\n## B\n\n```sh\n#### no heading\n```\n\n### C\n\n## D\n', 0],
+    ['heads of tables', '| | b |\n| - | - |\n| | d |\n', 1],
     ['texts of pictures', '![](a.svg) <img src="b.svg"> <img alt="" src="c.svg">\n', 3],
     ['texts of pictures', '![a](a.svg) <img alt="b" src="b.svg">\n', 0],
   ] as const)('of the rule %j: %j has so many faults: %j', (rule, text, count) => {

@@ -1,0 +1,47 @@
+/** What people type, and the page that must be among the first three results. */
+const queries = [
+  ['wifi/auth-error', /^reference\/errors/],
+  ['esp_prov', /^guides\/from-esp-prov/],
+  ['esp_prov.py', /^guides\/from-esp-prov/],
+  ['security 1', /security/],
+  ['Raspberry Pi', /^guides\/linux-board/],
+  ['batch', /^guides\/many-devices/],
+  ['500 labels', /^guides\/(?:many-devices|labels|production)/],
+  ['proof of possession', /^guides\/|security/],
+  ['power cut', /^reference\/virtual-esp32|^demo|^guides/],
+  ['button', /^reference\/page-and-button|^guides/],
+];
+
+/** Looks for what people look for. */
+export function searchCases(sites) {
+  const site = sites[0];
+  return [
+    {
+      name: 'search: what people type leads to the right page',
+      run: async (visitor) => {
+        const page = await visitor.open(site, 'guides/from-esp-prov.html');
+        await page.waitForLoadState('networkidle');
+        await page.locator('.VPNavBarSearch button').click();
+        const faults = [];
+        for (const [query, wanted] of queries) {
+          const found = await resultsOf(page, query);
+          const paths = found.map((href) => new URL(href, site.served.url).pathname.slice(site.base.length));
+          const first = [...new Set(paths.map((path) => path.replace(/#.*/, '')))].slice(0, 3);
+          if (!first.some((path) => wanted.test(path))) {
+            faults.push(`“${query}” leads to ${first.join(', ') || 'nothing'}. Expected ${wanted}`);
+          }
+        }
+        return faults;
+      },
+    },
+  ];
+}
+
+async function resultsOf(page, query) {
+  const input = page.locator('#localsearch-input');
+  await input.fill('');
+  await page.waitForFunction(() => document.querySelectorAll('.VPLocalSearchBox .result').length === 0);
+  await input.fill(query);
+  await page.locator('.VPLocalSearchBox .result, .VPLocalSearchBox .no-results').first().waitFor();
+  return await page.locator('.VPLocalSearchBox .result').evaluateAll((all) => all.map((each) => each.href));
+}

@@ -1,0 +1,51 @@
+// The built site in a real browser, below `/` and below `/sub/`. Arguments: parts of names of cases, all without any;
+// `--built` takes the builds of the last run.
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBrowser } from './browser.mjs';
+import { buildSites } from './build-sites.mjs';
+import { appearanceCases } from './cases/appearance.mjs';
+import { demoCases } from './cases/demo.mjs';
+import { keyboardCases } from './cases/keyboard.mjs';
+import { linkCases } from './cases/links.mjs';
+import { offlineCases } from './cases/offline.mjs';
+import { searchCases } from './cases/search.mjs';
+import { Visitor } from './visitor.mjs';
+
+const begin = performance.now();
+const seconds = () => ((performance.now() - begin) / 1000).toFixed(0);
+const browser = await startBrowser();
+const keeps = process.argv.includes('--built');
+const folder = join(tmpdir(), 'esp-prov-sites');
+const sites = await buildSites(folder, { keeps });
+console.log(`built in ${seconds()} s`);
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const cases = [
+  ...linkCases(sites),
+  ...appearanceCases(sites),
+  ...keyboardCases(sites),
+  ...searchCases(sites),
+  ...demoCases(sites),
+  ...offlineCases(sites),
+].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+if (cases.length === 0) throw new Error(`no case has ${wanted.join(' or ')} in its name`);
+
+let failed = 0;
+for (const { name, run } of cases) {
+  const visitor = new Visitor(browser);
+  const started = performance.now();
+  const faults = await run(visitor).catch((error) => [error.stack ?? String(error)]);
+  faults.push(...(await visitor.leave()));
+  const took = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${took})`);
+  for (const fault of faults.slice(0, 20)) console.log(`     ${fault}`);
+  if (faults.length > 20) console.log(`     … and ${faults.length - 20} more`);
+  failed += faults.length === 0 ? 0 : 1;
+}
+await browser.close();
+for (const site of sites) await site.served.close();
+if (!keeps && failed === 0) await rm(folder, { recursive: true, force: true });
+console.log(`${cases.length - failed} ok, ${failed} failed, in ${seconds()} s`);
+process.exit(failed === 0 ? 0 : 1);
