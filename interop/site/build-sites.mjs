@@ -7,17 +7,19 @@ import { serveFolder } from '../../scripts/web/serve-folder.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Builds the site for both places and serves it: below `/` with all pages, below `/sub/` without those of the interfaces.
+ * Builds the site for both places and serves it: below `/` with all pages, below `/sub/` without those of the
+ * interfaces.
  *
  * @param {string} folder
  * @param {{ keeps: boolean }} options `keeps`: takes what is there
  */
 export async function buildSites(folder, { keeps }) {
   const sites = [
-    { name: 'root', base: '/', args: [] },
     { name: 'sub', base: '/sub/', args: ['--no-api'] },
+    // The last one leaves its sources behind, for the check of their words.
+    { name: 'root', base: '/', args: [] },
   ];
-  return await Promise.all(
+  const built = await Promise.all(
     sites.map(async ({ name, base, args }) => {
       const out = join(folder, name);
       if (!keeps || !existsSync(join(out, 'index.html'))) build(['--base', base, '--out', out, ...args]);
@@ -25,6 +27,7 @@ export async function buildSites(folder, { keeps }) {
       return { name, base, out, served, url: (path) => new URL(path, served.url).href };
     }),
   );
+  return built.reverse();
 }
 
 function build(args) {

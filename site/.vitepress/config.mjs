@@ -27,7 +27,10 @@ export default {
     // Made pages have no source to edit.
     if (!existsSync(join(root, 'docs', page.relativePath))) page.frontmatter.editLink = false;
   },
-  markdown: { anchor: { slugify: slug } },
+  markdown: {
+    anchor: { slugify: slug },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+  },
   themeConfig: {
     ...navigationOf(JSON.parse(readFileSync(join(source, 'navigation.json'), 'utf8'))),
     logo: { src: '/mark.svg', alt: '' },

@@ -22,12 +22,13 @@ function link(path) {
   return `/${path.replace(/(?<=\/)index$/, '')}`;
 }
 
+/**
+ * Returns an item of the sidebar. A group that opens leads to its first page: the theme would otherwise put its switch
+ * into another one, which keyboards and screen readers cannot tell apart.
+ */
 function sidebarItem({ text, path, items, collapsed = true }) {
-  return {
-    text,
-    ...(path !== undefined && { link: link(path) }),
-    ...(items !== undefined && { items: items.map(sidebarItem), collapsed }),
-  };
+  if (items === undefined) return { text, link: link(path) };
+  return { text, link: link(path ?? paths(items)[0]), items: items.map(sidebarItem), collapsed };
 }
 
 function paths(items) {

@@ -8,6 +8,7 @@ import { pageMakers } from '../pages/page-makers.mjs';
 import { completeNavigation } from './complete-navigation.mjs';
 import { inlineDrawings } from './inline-drawings.mjs';
 import { siteLinks } from './site-links.mjs';
+import { themedPictures } from './themed-pictures.mjs';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
@@ -34,7 +35,7 @@ export async function layOut({ folder, withApi = true }) {
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    const drawn = inlineDrawings(await drawBlocks(text), { home });
+    const drawn = themedPictures(inlineDrawings(await drawBlocks(text), { home }));
     writeFileSync(file, siteLinks(drawn, { home, path, known }));
   }
   return pages;

@@ -9,7 +9,7 @@ const weights = [
 ];
 
 /** Returns the weight of a result of the search. */
-export function weightOf(id, base) {
+function weightOf(id, base) {
   const path = id.slice(base.length);
   return weights.find(([begin]) => path.startsWith(begin))?.[1] ?? 1;
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { themedPictures } from '../../sources/themed-pictures.mjs';
+
+test('a picture in two versions becomes two, each with its text', () => {
+  const text =
+    'See [<picture><source media="(prefers-color-scheme: dark)" srcset="a-dark.png"><img src="a.png" alt="A page"></picture>](demo.md).';
+  expect(themedPictures(text)).toBe(
+    'See [<img class="light-only" src="./a.png" alt="A page"><img class="dark-only" src="./a-dark.png" alt="A page">](demo.md).',
+  );
+});
+
+test('a picture for widths stays as it is', () => {
+  const text = '<picture>\n<source media="(max-width: 767px)" srcset="./b.svg">\n<img src="../a.svg" alt="A">\n</picture>';
+  expect(themedPictures(text)).toBe(text);
+});
+
+test('tags in code stay as they are', () => {
+  const text = '```html\n<img src="a.png">\n```\n\n`<img src="a.png">`\n';
+  expect(themedPictures(text)).toBe(text);
+});
