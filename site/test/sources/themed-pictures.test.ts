@@ -10,7 +10,8 @@ test('a picture in two versions becomes two, each with its text', () => {
 });
 
 test('a picture for widths stays as it is', () => {
-  const text = '<picture>\n<source media="(max-width: 767px)" srcset="./b.svg">\n<img src="../a.svg" alt="A">\n</picture>';
+  const text =
+    '<picture>\n<source media="(max-width: 767px)" srcset="./b.svg">\n<img src="../a.svg" alt="A">\n</picture>';
   expect(themedPictures(text)).toBe(text);
 });
 
