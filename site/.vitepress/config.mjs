@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepCodeTogether } from '../sources/code-in-line.mjs';
 import { firstParagraph } from '../sources/first-paragraph.mjs';
 import { slug } from '../sources/slug.mjs';
 import { head, pageHead } from './head.mjs';
@@ -32,6 +33,7 @@ export default {
   },
   markdown: {
     anchor: { slugify: slug },
+    config: keepCodeTogether,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
     shikiSetup: withoutTimeLimit,
   },
