@@ -1,5 +1,4 @@
-// Draws a whole run as a list of its messages with their sizes.
-import { escapeHtml, prose } from './html.mjs';
+// Draws a whole run as a table of its messages with their sizes, in Markdown, so that its links are those of a page.
 import { recordedRun } from './runs/recorded-run.mjs';
 import { requireRecorded } from './vector.mjs';
 
@@ -36,17 +35,9 @@ export async function drawRun() {
   for (const message of second) if (isSame(message, first)) requireMessage(message);
   const rows = first.map((message, index) => row(message, second[index], index + 1));
   return [
-    '<figure class="wire" id="wire-run" v-pre>',
-    '<div class="wire-scroll" role="region" aria-labelledby="wire-run-says" tabindex="0">',
-    '<table class="wire-run">',
-    '<caption id="wire-run-says">Every message of one provisioning, with its size in bytes</caption>',
-    '<thead><tr><th scope="col">No.</th><th scope="col">Message</th>',
-    '<th scope="col">Security 1</th><th scope="col">Key stream</th><th scope="col">Security 2</th><th scope="col">Counter</th></tr></thead>',
-    `<tbody>${rows.join('\n')}</tbody>`,
-    '</table>',
-    '</div>',
-    `<figcaption>Made by our client and our device; ${runs.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')} in <code>test/vectors/protocol</code> have the same bytes.</figcaption>`,
-    '</figure>',
+    '| No. | Message | Endpoint | Security 1 | Key stream | Security 2 | Counter |',
+    '| --: | ------- | -------- | ---------: | ---------- | ---------: | ------: |',
+    ...rows,
     '',
   ].join('\n');
 }
@@ -54,14 +45,20 @@ export async function drawRun() {
 function row(one, two, number) {
   const words = exchanges[one.label];
   if (!words) throw new Error(`Nobody has written what the exchange “${one.label}” says`);
-  const who = one.from === 'client' ? 'Client' : 'Device';
-  const link = `<a href="./${words[2]}.html">${escapeHtml(words[one.from === 'client' ? 0 : 1])}</a>`;
+  const isRequest = one.from === 'client';
+  const who = isRequest ? 'Client' : 'Device';
+  const link = `[${words[isRequest ? 0 : 1]}](${words[2]}.md)`;
   const stream = one.number === 0 ? '' : `${one.before} to ${one.before + one.wire.length - 1}`;
-  return [
-    `<tr><td>${number}</td>`,
-    `<th scope="row">${prose(who)}: ${link} <small>${prose(`\`${one.endpoint}\``)}</small></th>`,
-    `<td>${one.wire.length}</td><td>${stream}</td><td>${two.wire.length}</td><td>${two.number || ''}</td></tr>`,
-  ].join('');
+  const cells = [
+    number,
+    `${who}: ${link}`,
+    `\`${one.endpoint}\``,
+    one.wire.length,
+    stream,
+    two.wire.length,
+    two.number || '',
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 function requireMessage({ label, plain, plainVector, wire, wireVector }) {

@@ -4,16 +4,16 @@ import { recordedMessage } from '../../wire/runs/recorded-run.mjs';
 import { requireRecorded } from '../../wire/vector.mjs';
 
 test('a run has all messages, and those of security 1 follow one another in the key stream', async () => {
-  const rows = (await drawRun()).match(/<tr><td>.*?<\/tr>/g) ?? [];
+  const rows = (await drawRun()).match(/^\| \d+ \|.*$/gm) ?? [];
   expect(rows).toHaveLength(28);
-  const streams = rows.flatMap((row) => [...row.matchAll(/<td>(\d+) to (\d+)<\/td>/g)]);
+  const streams = rows.flatMap((row) => [...row.matchAll(/ (\d+) to (\d+) \|/g)]);
   expect(streams).toHaveLength(22);
   let next = 64;
   for (const [, first, last] of streams) {
     expect(Number(first)).toBe(next);
     next = Number(last) + 1;
   }
-  expect(rows.at(-1)).toMatch(/<td>22<\/td><\/tr>$/);
+  expect(rows.at(-1)).toBe('| 28 | Device: [done](control.md) | `prov-ctrl` | 4 | 495 to 498 | 20 | 22 |');
 });
 
 test('a message of a run that differs from its recording is found', async () => {
