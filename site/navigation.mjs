@@ -97,6 +97,7 @@ export const sections = [
       { text: 'The virtual BlueZ', path: 'reference/virtual-bluez' },
       { text: 'The virtual NetworkManager', path: 'reference/virtual-network' },
       { text: 'Support and versions', path: 'reference/support' },
+      { text: 'How a release is made', path: 'releasing' },
     ],
   },
   { text: 'Demo', path: 'demo' },
