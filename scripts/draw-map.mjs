@@ -3,4 +3,4 @@ import { generatedFile } from './generated-file.mjs';
 import { importTable } from './import-table.mjs';
 import { drawMap } from './map/draw-map.mjs';
 
-generatedFile('docs/how-it-works/drawings/packages.svg', drawMap(importTable), { repair: 'npm run map' });
+generatedFile('docs/pictures/packages.svg', drawMap(importTable), { repair: 'npm run map' });

@@ -3,6 +3,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lockedPackages, readLock } from './release/locked-packages.mjs';
+import { installedPackages } from './smoke/installation.mjs';
 import { serveFolder } from './web/serve-folder.mjs';
 import { visitSite } from './web/visit-site.mjs';
 import { packedPackages, publishedPackages, root, run } from './workspaces.mjs';
@@ -25,6 +27,7 @@ try {
   const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', '--prefer-offline'];
   run('npm', [...install, ...packed.map(({ tarball }) => tarball)], { cwd: user });
   console.log('installed them into an empty folder');
+  complaints.push(...otherPackages(installedPackages(user), packed));
   for (const { name } of packed) complaints.push(...machinePaths(name, join(user, 'node_modules', name)));
 
   attempt('npx esp-prov --version', () => {
@@ -82,6 +85,22 @@ async function attemptSite(what, path, base) {
   } finally {
     await server.close();
   }
+}
+
+/** Packages of others that come along, and are not those of the lock, which the bill of materials lists. */
+function otherPackages(installed, packed) {
+  const lock = readLock(root);
+  const libraries = publishedPackages().filter(({ manifest }) => manifest.bin === undefined);
+  const locked = new Set(
+    libraries.flatMap(({ home }) => [...lockedPackages(lock, home).all.values()].map(({ name }) => name)),
+  );
+  const others = installed.filter((each) => packed.every(({ name }) => name !== each));
+  return [
+    ...others.filter((name) => !locked.has(name)).map((name) => `${name} comes along, and the lock does not have it`),
+    ...[...locked]
+      .filter((name) => !others.includes(name))
+      .map((name) => `${name} is in the lock, and does not come along`),
+  ];
 }
 
 /** Files that a tarball must not hold (tests, build notes), and the licence, which it must. */

@@ -113,7 +113,7 @@ export const sections = [
       { text: 'The virtual NetworkManager', path: 'reference/virtual-network' },
       { text: 'Packages', path: 'reference/packages' },
       { text: 'Support and versions', path: 'reference/support' },
-      { text: 'Releasing', path: 'releasing' },
+      { text: 'How a release is made', path: 'releasing' },
     ],
   },
   { text: 'Demo', path: 'demo' },

@@ -54,7 +54,7 @@ export function readLock(root, path = 'package-lock.json') {
 }
 
 /** The entry that Node would find for `name` from a folder. */
-export function resolve(packages, folder, name) {
+function resolve(packages, folder, name) {
   for (let at = folder; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
     const path = at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`;
     if (path in packages) return path;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lockedPackages, readLock } from '../../scripts/release/locked-packages.mjs';
+import { joinLicences } from '../../scripts/release/make-licences.mjs';
 import { softwareBill } from '../../scripts/release/software-bill.mjs';
 import { validateBill } from '../../scripts/release/validate-bill.mjs';
 import { packagesNamedIn, thirdPartyText } from '../../scripts/stage/third-party.mjs';
@@ -117,10 +118,22 @@ describe('The bill of materials', () => {
 });
 
 test('What a THIRD-PARTY.txt names is read as it was written', () => {
-  const folder = new URL('../../node_modules/commander', import.meta.url).pathname;
-  const packages = ['a', '@b/c'].map((name) => ({ folder, manifest: { name, version: '1.2.3', license: 'MIT' } }));
+  const packages = ['a', '@b/c'].map((name) => ({
+    folder: root,
+    manifest: { name, version: '1.2.3', license: 'MIT' },
+  }));
   expect(packagesNamedIn(thirdPartyText(packages, { apache: '' }))).toEqual([
     { name: 'a', version: '1.2.3' },
     { name: '@b/c', version: '1.2.3' },
   ]);
+});
+
+test('Licences of several parts are one list, each package once', () => {
+  const text = (...names: string[]) =>
+    thirdPartyText(
+      names.map((name) => ({ folder: root, manifest: { name, version: '1.2.3', license: 'Apache-2.0' } })),
+      { apache: '' },
+    );
+  const entries = joinLicences([text('b', 'a'), text('c', 'b')]);
+  expect(entries.map((each) => each.split(' ')[0])).toEqual(['a', 'b', 'c']);
 });
