@@ -36,8 +36,8 @@ export default {
   markdown: {
     anchor: { slugify: slug },
     config: keepCodeTogether,
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
     shikiSetup: withoutTimeLimit,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   themeConfig: {
     ...navigationOf(JSON.parse(readFileSync(join(source, 'navigation.json'), 'utf8'))),
