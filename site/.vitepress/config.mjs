@@ -23,6 +23,8 @@ export default {
   lastUpdated: false,
   // The search numbers the pages as they come; one at a time, they come in one order.
   buildConcurrency: 1,
+  // In each page it would be 36 kB.
+  metaChunk: true,
   head,
   transformHead: pageHead,
   transformPageData(page) {
@@ -34,8 +36,8 @@ export default {
   markdown: {
     anchor: { slugify: slug },
     config: keepCodeTogether,
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
     shikiSetup: withoutTimeLimit,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   themeConfig: {
     ...navigationOf(JSON.parse(readFileSync(join(source, 'navigation.json'), 'utf8'))),

@@ -1,7 +1,15 @@
+/** Pages that are looked up by name, of which the index has no prose. */
+const lists = /^reference\/(?:api|json)\//;
+
 /** Options of the search: what is in its index, and what counts. */
 export const search = {
   detailedView: false,
   disableDetailedView: true,
+  _render(markdown, env, md) {
+    const html = md.render(markdown, env);
+    if (env.frontmatter?.search === false) return '';
+    return lists.test(env.relativePath) ? namesIn(html) : html;
+  },
   miniSearch: {
     searchOptions: {
       combineWith: 'AND',
@@ -12,3 +20,15 @@ export const search = {
     },
   },
 };
+
+/** Returns the headings of a page, each with the members that its section names. */
+function namesIn(html) {
+  return html
+    .split(/(?=<h[1-6]\b)/)
+    .map((section) => {
+      const [heading = ''] = /^<h([1-6])\b.*?<\/h\1>/s.exec(section) ?? [];
+      const members = section.slice(heading.length).matchAll(/<li>(?:<p>)?\s*(<code[^>]*>[^<]{1,60}<\/code>)/g);
+      return `${heading}\n${[...members].map(([, code]) => code).join(' ')}\n`;
+    })
+    .join('');
+}

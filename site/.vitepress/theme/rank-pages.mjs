@@ -6,6 +6,9 @@ const weights = [
   ['reference/api/', 0.25],
   ['reference/json', 0.4],
   ['reference/commands/exit-codes', 0.4],
+  ['reference/commands/', 0.7],
+  ['reference/errors/', 0.7],
+  ['reference/flash', 0.7],
 ];
 
 /** Returns the weight of a result of the search. */
