@@ -21,6 +21,11 @@ export function siteLinks(text, { home, path, known, repository = project.reposi
       if (target === undefined || /^[a-z]+:|^#|^\//i.test(target)) return whole;
       const [file, anchor = ''] = target.split(/(?=#)/);
       const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
+      // Pictures below docs/ are copied beside the pages.
+      if (whole.startsWith('!')) {
+        const copy = inRepository.replace(/^docs\//, '');
+        return copy === inRepository ? whole : `![${label}](${relativeTo(path, copy)})`;
+      }
       const error = errorPageOf(inRepository, anchor.slice(1), known.keys());
       if (error !== undefined) return `[${label}](${relativeTo(path, known.get(error))})`;
       const page = known.get(inRepository.replace(/\/$/, ''));
@@ -30,8 +35,8 @@ export function siteLinks(text, { home, path, known, repository = project.reposi
   );
 }
 
-/** A span of code, in which nothing is a link, or a link, whose label may have such spans; pictures are none. */
-const codeOrLink = /(`+)[^`\n]+\1|(?<!!)\[((?:[^\][`\n\\]|\\.|`[^`\n]+`|\n(?!\n))*)\]\(([^()\s]+)\)/g;
+/** A span of code, in which nothing is a link, or a link or picture, whose label may have such spans. */
+const codeOrLink = /(`+)[^`\n]+\1|!?\[((?:[^\][`\n\\]|\\.|`[^`\n]+`|\n(?!\n))*)\]\(([^()\s]+)\)/g;
 
 function relativeTo(path, page) {
   const way = posix.relative(posix.dirname(path), page);

@@ -44,6 +44,12 @@ describe('siteLinks', () => {
     );
   });
 
+  test('leads pictures of docs/ to their copies, wherever the page comes from', () => {
+    const text = '![a](../../docs/pictures/a.svg) ![b](logo.svg)';
+    const page = siteLinks(text, { home: 'apps/cli/README.md', path: 'reference/commands/about.md', known: new Map() });
+    expect(page).toBe('![a](../../pictures/a.svg) ![b](logo.svg)');
+  });
+
   test('keeps pictures', () => {
     expect(asGuide('![a drawing](../drawings/life.svg)')).toBe('![a drawing](../drawings/life.svg)');
   });
