@@ -1,4 +1,5 @@
 // The doc comments of all entry points as Markdown, by TypeDoc.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../../../scripts/workspaces.mjs';
 
 const site = fileURLToPath(new URL('../../', import.meta.url));
+const child = fileURLToPath(new URL('typedoc-process.mjs', import.meta.url));
 const cache = join(site, 'dist/cache/api');
 
 // As a consumer sees the packages: siblings are read from their build.
@@ -42,7 +44,7 @@ export async function runTypedoc(entries) {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'esp-prov-api-pages-'));
   try {
-    const texts = await textsOf(entries, folder);
+    const texts = inOneLanguage(entries, folder);
     rmSync(cache, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
     writeFileSync(file, JSON.stringify(texts));
@@ -52,7 +54,20 @@ export async function runTypedoc(entries) {
   }
 }
 
-async function textsOf(entries, folder) {
+/** Runs TypeDoc in one language: it makes anchors and orders names by that of the process. */
+function inOneLanguage(entries, folder) {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [child, folder], {
+    input: JSON.stringify(entries),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8', LANG: 'en_US.UTF-8' },
+  });
+  if (status !== 0) throw new Error(stderr || `TypeDoc ended with ${error?.message ?? `exit ${status}`}`);
+  return JSON.parse(stdout);
+}
+
+/** Returns the Markdown of every entry point; what runs TypeDoc calls it. */
+export async function textsOf(entries, folder) {
   // Only the site has it installed.
   const { Application, TSConfigReader } = await import('typedoc');
   const tsconfig = join(folder, 'tsconfig.json');
