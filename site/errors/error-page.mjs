@@ -15,6 +15,16 @@ import { makersOf } from './makers.mjs';
 import { prose } from './prose.mjs';
 import { relatedErrors } from './related-errors.mjs';
 
+/** Failures that the protocol reports as an answer, so that the client has them as a result. */
+const resultCodes = new Set([
+  'wifi/auth-error',
+  'wifi/network-not-found',
+  'wifi/connection-failed',
+  'wifi/disconnected',
+  'thread/network-not-found',
+  'thread/attach-failed',
+]);
+
 /**
  * Returns the text of the page of an error.
  *
@@ -79,6 +89,12 @@ function looks(code, { message, details, printed }) {
 }
 
 function program(code, fields) {
+  if (resultCodes.has(code)) {
+    return [
+      'The client returns this failure as a result and not as an exception: a step whose `kind` is `failed`.',
+      '`failureCode(step.reason)` of `@esp-prov/client` names its code.',
+    ];
+  }
   const names = Object.keys(fields);
   const how = `\`isProvisioningError(error, '${code}')\` recognises it.`;
   if (names.length === 0) return [`${how} It has no details.`];

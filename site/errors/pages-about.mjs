@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
 /** Pages that list every error, and so say nothing about one. */
-const lists = new Set(['reference/errors.md', 'reference/json.md']);
+const lists = new Set(['reference/errors.md', 'reference/json.md', 'troubleshooting/index.md']);
 
 /** Rooms in the order in which their pages are listed. */
 const rooms = ['troubleshooting', 'guides', 'how-it-works', 'reference'];

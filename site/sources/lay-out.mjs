@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawBlocks } from '../blocks/draw-blocks.mjs';
+import { linkCodes } from '../errors/link-codes.mjs';
 import { sections } from '../navigation.mjs';
 import { pageMakers } from '../pages/page-makers.mjs';
 import { completeNavigation } from './complete-navigation.mjs';
@@ -36,7 +37,7 @@ export async function layOut({ folder, withApi = true }) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     const drawn = themedPictures(inlineDrawings(await drawBlocks(text), { home }));
-    writeFileSync(file, siteLinks(drawn, { home, path, known }));
+    writeFileSync(file, siteLinks(linkCodes(drawn, { home }), { home, path, known }));
   }
   return pages;
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseMessage } from '../errors/choose-message.mjs';
 import { detailWords } from '../errors/detail-words.mjs';
 import { families } from '../errors/families.mjs';
+import { linkCodes } from '../errors/link-codes.mjs';
 import { makersOf } from '../errors/makers.mjs';
 import { relatedErrors } from '../errors/related-errors.mjs';
 
@@ -67,5 +68,31 @@ describe('chooseMessage', () => {
       message: 'the device dev.bin is gone',
       details: { port: 8080, owner: '4711 vm' },
     });
+  });
+});
+
+describe('linkCodes', () => {
+  const linked = (text: string, home = 'docs/guides/x.md'): string => linkCodes(text, { home });
+
+  test('links errors that a page names as code', () => {
+    expect(linked('Ends with `wifi/auth-error`.')).toBe(
+      'Ends with [`wifi/auth-error`](../reference/errors.md#wifiauth-error).',
+    );
+  });
+
+  test.each([
+    '`wifi/no-such` and `wifi/…`',
+    'wifi/auth-error',
+    '## `wifi/auth-error`',
+    '[`wifi/auth-error`](x.md)',
+    '```\n`wifi/auth-error`\n```',
+  ])('leaves %j as it is', (text) => {
+    expect(linked(text)).toBe(text);
+  });
+
+  test('does not link the page of an error to itself', () => {
+    const own = 'docs/reference/errors/wifi/auth-error.md';
+    expect(linked('`wifi/auth-error`', own)).toBe('`wifi/auth-error`');
+    expect(linked('`link/lost`', own)).toBe('[`link/lost`](../../errors.md#linklost)');
   });
 });
