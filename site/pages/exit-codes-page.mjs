@@ -12,9 +12,20 @@ export function exitCodesPage(path) {
     'For authors of scripts that call `esp-prov`: how a command ended, as the shell sees it in `$?`. An error of a code is',
     'named behind its message and, with `--json`, as `code` of the last line.',
     '',
-    ...exitCodes().flatMap(([number, what]) => [`## ${number}`, '', sentence(what), '', ...errorList(Number(number))]),
+    ...exitCodes().flatMap(([number, what]) => [
+      `## ${number}`,
+      '',
+      linkedFrom(sentence(what)),
+      '',
+      ...errorList(Number(number)),
+    ]),
   ];
   return { path, home: `docs/${path}`, text: `${text.join('\n')}\n` };
+}
+
+/** Returns a text of the command's README with its links as they are from this page. */
+function linkedFrom(text) {
+  return text.replaceAll('](../../docs/', '](../../');
 }
 
 function errorList(number) {
