@@ -97,7 +97,7 @@ export function environment() {
   ];
 }
 
-/** Returns the table of exit codes from the README, the one place that lists them: code and meaning. */
+/** Returns code and meaning from the table of exit codes in the README, the one place that lists them. */
 export function exitCodes() {
   const readme = readFileSync(`${cli}README.md`, 'utf8');
   return [...readme.matchAll(/^\| (\d+) +\| ([^|]*?) +\|/gm)].map(([, code, what]) => [code, what]);

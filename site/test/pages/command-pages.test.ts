@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { commands, optionsOf, ownOptionsOf, pathOf, talksToDevice } from '../../../scripts/command-facts.mjs';
+import {
+  commands,
+  exitCodes,
+  optionsOf,
+  ownOptionsOf,
+  pathOf,
+  talksToDevice,
+} from '../../../scripts/command-facts.mjs';
 import { commandPages } from '../../pages/command-pages.mjs';
 import { tasks } from '../../pages/command-tasks.mjs';
 import { escaped, sentence } from '../../pages/page-words.mjs';
@@ -63,6 +70,25 @@ describe('the man page', () => {
       expect(flags).toEqual(ownOptionsOf(command).map((option) => option.flags));
     }
   });
+});
+
+test('exit codes have a meaning that is nothing but words', () => {
+  expect(exitCodes().map(([code]) => code)).toEqual([
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '7',
+    '8',
+    '9',
+    '10',
+    '70',
+    '130',
+  ]);
+  for (const [, what] of exitCodes()) expect(what).toMatch(/^[^|[\]()]+$/);
 });
 
 describe('texts of the program', () => {
