@@ -36,7 +36,7 @@ export async function layOut({ folder, withApi = true }) {
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    const drawn = themedPictures(inlineDrawings(await drawBlocks(text), { home }));
+    const drawn = themedPictures(inlineDrawings(await drawBlocks(text), { home }), { home, path });
     writeFileSync(file, siteLinks(linkCodes(drawn, { home }), { home, path, known }));
   }
   return pages;
