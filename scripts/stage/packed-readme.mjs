@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { withLinks } from '../markdown-links.mjs';
 
 /**
  * A README as it is packed: a link to a file outside of the package leads to the repository, and is plain text as long
@@ -9,24 +10,15 @@ import { posix } from 'node:path';
  *   package in the repository; `isPacked` takes paths within the package
  */
 export function packedReadme(text, { home, repository, isPacked }) {
-  return outsideOfCode(text, (prose) =>
-    prose.replaceAll(
-      /(!?)\[([^\]\n]*(?:\n[^\]\n]+)*)\]\(([^()\s]+)\)(\n\n)?/g,
-      (whole, mark, label, target, end = '') => {
-        if (/^[a-z]+:|^#/.test(target)) return whole;
-        const [path, anchor = ''] = target.split(/(?=#)/);
-        const inRepository = posix.normalize(posix.join(home, path));
-        const inPackage = posix.relative(home, inRepository);
-        if (!inPackage.startsWith('..') && isPacked(inPackage)) return whole;
-        if (mark) return repository ? `![${label}](${repository}/raw/main/${inRepository})${end}` : '';
-        return `${repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label}${end}`;
-      },
-    ),
-  );
+  const packed = withLinks(text, ({ whole, isPicture, label, file, anchor }) => {
+    const inRepository = posix.normalize(posix.join(home, file));
+    const inPackage = posix.relative(home, inRepository);
+    if (!inPackage.startsWith('..') && isPacked(inPackage)) return whole;
+    if (isPicture) return repository ? `![${label}](${repository}/raw/main/${inRepository})` : leftOut;
+    return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
+  });
+  return packed.replaceAll(`${leftOut}\n\n`, '').replaceAll(leftOut, '');
 }
 
-/** Applies `change` to what is neither a block nor a span of code. */
-function outsideOfCode(text, change) {
-  const parts = text.split(/(^```.*?^```|`[^`\n]+`)/ms);
-  return parts.map((part, index) => (index % 2 === 1 ? part : change(part))).join('');
-}
+/** Stands in the place of a picture that is left out, until its paragraph is gone too. */
+const leftOut = '\0';

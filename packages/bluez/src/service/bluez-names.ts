@@ -25,13 +25,7 @@ export const standardInterfaces = {
 /** Object of bluetoothd that is there without any adapter: agents are registered with it. */
 export const bluezRoot = '/org/bluez';
 
-/**
- * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
- * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
- * Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns
- * the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the Returns the
- * Returns the Returns the Returns the D-Bus name of an error of bluetoothd, from its last part such as `NotReady`.
- */
+/** Returns the D-Bus name of an error of bluetoothd, from its last part such as `NotReady`. */
 export function bluezErrorName(last: string): string {
   return `org.bluez.Error.${last}`;
 }
