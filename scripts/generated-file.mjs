@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptArguments } from './script-arguments.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,8 +14,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @param {{ repair: string }} options `repair`: the command that writes it
  */
 export function generatedFile(path, text, { repair }) {
+  const { values } = scriptArguments({ options: { check: { type: 'boolean' } }, example: `${repair}:check` });
   const file = join(root, path);
-  if (!process.argv.includes('--check')) {
+  if (!values.check) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     console.log(`Wrote ${path}.`);

@@ -3,7 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publicSurface } from './released/public-surface.mjs';
+import { scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
+
+scriptArguments({ example: 'npm run api:keep' });
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const folder = join(root, 'api/released', version);

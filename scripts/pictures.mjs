@@ -1,18 +1,25 @@
 // Makes what the pages show of the command and of the page: recordings of real runs, animated terminals, and pictures.
 // With --check it only compares recordings with what is committed. NAMES of recordings make those alone; --print prints
 // them. Wants a build.
-import { parseArgs } from 'node:util';
 import { animations } from './pictures/animation/animations.mjs';
 import { writeAnimations } from './pictures/animation/write-animations.mjs';
 import { writeBlocks } from './pictures/blocks/write-blocks.mjs';
 import { pictureFaults, writePictures } from './pictures/page/write-pictures.mjs';
 import { readRecordings } from './pictures/record/read-recordings.mjs';
+import { scriptArguments } from './script-arguments.mjs';
 
-const { values, positionals: names } = parseArgs({
-  allowPositionals: true,
+const example = 'npm run pictures -- first-provisioning';
+const { values, positionals: names } = scriptArguments({
+  names: 'names of recordings',
+  example,
   options: { check: { type: 'boolean', default: false }, print: { type: 'boolean', default: false } },
 });
 const recordings = await readRecordings();
+for (const name of names) {
+  if (recordings.names.includes(name)) continue;
+  console.error(`${name}: Expected one of ${recordings.names.join(', ')}, for example ${example}`);
+  process.exit(2);
+}
 if (values.print) await print();
 else await make({ names, isCheck: values.check });
 

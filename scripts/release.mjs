@@ -1,9 +1,11 @@
 // Makes everything of a release but the upload, in `release/`: `npm run release:dry -- [--out FOLDER] [--allow-dirty]
 // [--base /sub/] [--untried] [--twice]`. Wants a build. `--twice` makes it again elsewhere, and compares. docs/releasing.md says what is checked and what to do with the result.
-import { parseArgs } from 'node:util';
+import { readArguments } from '../site/command/read-arguments.mjs';
 import { makeRelease } from './release/make-release.mjs';
+import { scriptArguments } from './script-arguments.mjs';
 
-const { values } = parseArgs({
+const { values } = scriptArguments({
+  example: 'npm run release:dry -- --out /tmp/release',
   options: {
     out: { type: 'string', default: 'release' },
     base: { type: 'string', default: '/' },
@@ -12,11 +14,18 @@ const { values } = parseArgs({
     twice: { type: 'boolean', default: false },
   },
 });
-const failed = await makeRelease({
-  out: values.out,
-  base: values.base,
-  allowDirty: values['allow-dirty'],
-  untried: values.untried,
-  twice: values.twice,
-});
-process.exitCode = failed ? 1 : 0;
+try {
+  // The site is built late; what it would refuse is refused now.
+  readArguments(['--base', values.base]);
+  const failed = await makeRelease({
+    out: values.out,
+    base: values.base,
+    allowDirty: values['allow-dirty'],
+    untried: values.untried,
+    twice: values.twice,
+  });
+  process.exitCode = failed ? 1 : 0;
+} catch (error) {
+  console.error(`release: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeChanges } from './released/judge-changes.mjs';
 import { publicSurface } from './released/public-surface.mjs';
+import { scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
+
+scriptArguments({ example: 'npm run api:released' });
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { words, isWrong } = judgeChanges(join(root, 'api/released'), { version, current: publicSurface() });

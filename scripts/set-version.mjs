@@ -2,11 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkVersions, isOurs, manifestPaths } from './release/check-versions.mjs';
+import { isVersion } from './release/is-version.mjs';
+import { scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
 
-const [version] = process.argv.slice(2);
-if (!/^\d+\.\d+\.\d+(-[0-9a-z]+(\.[0-9a-z]+)*)?$/.test(version ?? '')) {
-  console.error('Expected a version, for example: npm run version:set -- 0.2.0');
+const example = 'npm run version:set -- 0.2.0';
+const { positionals } = scriptArguments({ names: 'a version', example });
+const [version = ''] = positionals;
+if (positionals.length !== 1 || !isVersion(version)) {
+  console.error(`${positionals.join(' ')}: Expected a version, for example ${example}`.replace(/^: /, ''));
   process.exit(2);
 }
 for (const path of manifestPaths(root)) change(path, setIn);

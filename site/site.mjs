@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serveFolder } from '../scripts/web/serve-folder.mjs';
 import { buildSite } from './command/build-site.mjs';
 import { readArguments, usage } from './command/read-arguments.mjs';
-import { isFresh, noteBuilt } from './command/site-freshness.mjs';
+import { forgetBuilt, isFresh, noteBuilt } from './command/site-freshness.mjs';
 
 try {
   await main();
@@ -20,6 +20,7 @@ async function main() {
   const wanted = { base, out, withApi };
   if (serve === undefined || !isFresh(wanted)) {
     const begin = new Date();
+    forgetBuilt();
     await buildSite(wanted);
     noteBuilt(wanted, begin);
     console.log(`The site is in ${out}, for a host that serves it at ${base}`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { thirdPartyPlugin } from '../../scripts/stage/third-party-plugin.mjs';
 import { pagePlugin } from './build/page-plugin.mjs';
 import { plainImports } from './build/plain-imports.mjs';
 import { serviceWorkerPlugin } from './build/service-worker-plugin.mjs';
@@ -8,7 +9,6 @@ import { smallErrors } from './build/small-errors.mjs';
 import { smallMessages } from './build/small-messages.mjs';
 import { smallNoble } from './build/small-noble.mjs';
 import { smallTemplates } from './build/small-templates.mjs';
-import { thirdPartyPlugin } from './build/third-party-plugin.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { homepage, repository } = JSON.parse(readFileSync(here('../../project.json'), 'utf8'));
@@ -49,7 +49,7 @@ export default defineConfig(({ command }) => ({
           smallMessages,
           smallNoble,
           smallTemplates,
-          thirdPartyPlugin(),
+          thirdPartyPlugin({ holder: 'The page and the element' }),
           serviceWorkerPlugin(),
         ]
       : []),

@@ -43,10 +43,36 @@ export function makeBill({ out, version, date }) {
     const holds = [...bundledIn(executable, { lock, others }), nodeKey(node)];
     parts.push({ key: name, type: 'application', name, version, needs: [], holds });
   }
+  const site = sitePart({ out, version, lock, others });
+  if (site !== undefined) parts.push(site);
   const bill = softwareBill({ version, date, parts, others, node });
   validateBill(bill);
   writeFileSync(join(out, billFile(version)), `${JSON.stringify(bill, null, 2)}\n`);
   return `CycloneDX ${bill.specVersion}, valid: ${parts.length} parts, ${others.size} packages of others`;
+}
+
+/**
+ * Returns the site as a part of the release, if it is in the release. What builds it has a lock of its own; the demo in
+ * it is ours.
+ *
+ * @param {{ out: string, version: string, html?: string, lock: object, siteLock?: object, others: Map<string, object> }}
+ *   release `html`: the folder of the built site
+ */
+export function sitePart({
+  out,
+  version,
+  html = join(root, 'site/dist/html'),
+  lock,
+  siteLock = readLock(root, 'site/package-lock.json'),
+  others,
+}) {
+  const name = `esp-prov-${version}-site`;
+  if (!existsSync(join(out, `${name}.tar.gz`))) return undefined;
+  const holds = [
+    ...bundledIn(join(html, 'THIRD-PARTY.txt'), { lock: siteLock, others }),
+    ...bundledIn(join(html, 'demo/THIRD-PARTY.txt'), { lock, others }),
+  ];
+  return { key: name, type: 'application', name, version, needs: [], holds: [...new Set(holds)].sort() };
 }
 
 function isPublished(name) {
@@ -67,7 +93,7 @@ function lockedVersion(lock, name, version) {
   const found = Object.entries(lock).find(
     ([path, each]) => path.endsWith(`node_modules/${name}`) && each.version === version,
   );
-  if (found === undefined) throw new Error(`package-lock.json does not have ${name} ${version}, which is bundled`);
+  if (found === undefined) throw new Error(`The lock does not have ${name} ${version}, which is bundled`);
   const { license, integrity } = found[1];
   return { name, version, license, integrity };
 }

@@ -43,8 +43,8 @@ export function releaseSteps(release) {
     { name: 'site', needs: [...sources, 'tools of the site'], run: () => makeSite(release) },
     { name: 'executable', needs: sources, run: () => makeExecutable(release) },
     { name: 'package of Debian', needs: ['stage'], run: () => makeDebian(release) },
-    { name: 'bill of materials', needs: ['tarballs'], run: () => makeBill(release) },
-    { name: 'licences', needs: ['stage'], run: () => makeLicences(release) },
+    { name: 'bill of materials', needs: ['tarballs', 'site', 'executable'], run: () => makeBill(release) },
+    { name: 'licences', needs: ['stage', 'site', 'executable'], run: () => makeLicences(release) },
   ];
 }
 

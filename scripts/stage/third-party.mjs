@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** Licences whose terms are kept by handing on their texts. Another one has to be looked at before it is added here. */
 const known = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Unlicense'];
 
-/** Texts of packages that come without one, each with the place that it was taken from. */
+/** Texts that packages come without, each with the place that it was taken from. */
 const texts = fileURLToPath(new URL('./licences/', import.meta.url));
 
 /** Folders of the packages of others whose code is in the output that a metafile describes, sorted by name. */
@@ -56,8 +56,8 @@ export function packagesNamedIn(text) {
 }
 
 function licenceText(folder, name, supplied) {
-  const names = readdirSync(folder).filter((file) => /^(licen[sc]e|copying|notice)\b/i.test(file));
-  if (names.length > 0) return names.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
-  const file = join(supplied, `${name.replace('/', '+')}.txt`);
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  const own = readdirSync(folder).filter((file) => /^(licen[sc]e|copying|notice)\b/i.test(file));
+  const files = [...own.map((file) => join(folder, file)), join(supplied, `${name.replace('/', '+')}.txt`)];
+  const found = files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8').trim());
+  return found.length > 0 ? found.join('\n\n') : undefined;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thirdPartyPlugin } from '../../scripts/stage/third-party-plugin.mjs';
 import { keepCodeTogether } from '../sources/code-in-line.mjs';
 import { firstParagraph } from '../sources/first-paragraph.mjs';
 import { slug } from '../sources/slug.mjs';
@@ -33,6 +34,7 @@ export default {
     // Made pages have no source to edit.
     if (!existsSync(join(root, 'docs', page.relativePath))) page.frontmatter.editLink = false;
   },
+  vite: { plugins: [thirdPartyPlugin({ holder: 'The site' })] },
   markdown: {
     anchor: { slugify: slug },
     config: keepCodeTogether,

@@ -1,5 +1,5 @@
 // Whether a built site still shows what its sources say.
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,6 +46,11 @@ export function isFresh(wanted) {
 export function noteBuilt(wanted, begin) {
   writeFileSync(note, textOf(wanted));
   utimesSync(note, begin, begin);
+}
+
+/** Forgets what has been built: a build that is interrupted leaves half of a site. */
+export function forgetBuilt() {
+  rmSync(note, { force: true });
 }
 
 function textOf({ base, out, withApi }) {

@@ -9,7 +9,8 @@ import { asCommonJs } from '../../scripts/stage/as-common-js.mjs';
 import { embeddedFile } from '../../scripts/stage/embedded-file.mjs';
 import { describeFile } from '../../scripts/stage/embedded-messages.mjs';
 import { packChunks } from '../../scripts/stage/pack-chunks.mjs';
-import { bundledPackages, thirdPartyText } from '../../scripts/stage/third-party.mjs';
+import { bundledPackages, packagesNamedIn, thirdPartyText } from '../../scripts/stage/third-party.mjs';
+import { thirdPartyPlugin } from '../../scripts/stage/third-party-plugin.mjs';
 
 const generated = fileURLToPath(new URL('../../packages/protocol/src/messages/generated/', import.meta.url));
 
@@ -132,6 +133,25 @@ describe('The licences of what is bundled', () => {
     mkdirSync(join(root, 'supplied'));
     writeFileSync(join(root, 'supplied/@a+bare.txt'), 'terms from elsewhere');
     expect(textOf('node_modules/@a/bare/x.js')).toContain('terms from elsewhere');
+    install('@a/bare', 'MIT', { LICENSE: 'terms of its own' });
+    expect(textOf('node_modules/@a/bare/x.js')).toContain('terms of its own\n\nterms from elsewhere');
+  });
+
+  test('are added to a build of Vite for browsers, and to no other', () => {
+    install('b', 'MIT', { LICENSE: 'terms of b' });
+    install('unused', 'MIT', { LICENSE: 'terms of unused' });
+    const plugin = thirdPartyPlugin({ holder: 'The page' });
+    const isUsed = (command: string, isSsrBuild: boolean) => plugin.apply({}, { command, isSsrBuild });
+    expect([isUsed('build', false), isUsed('build', true), isUsed('serve', false)]).toEqual([true, false, false]);
+    const modules = {
+      [`\0${root}/node_modules/b/x.js?commonjs-module`]: { renderedLength: 1 },
+      [`${root}/node_modules/unused/x.js`]: { renderedLength: 0 },
+    };
+    const emitted: { fileName: string; source: string }[] = [];
+    const bundle = { 'page.js': { type: 'chunk', modules }, 'page.css': { type: 'asset' } };
+    plugin.generateBundle.call({ emitFile: (each: (typeof emitted)[number]) => emitted.push(each) }, {}, bundle);
+    expect(emitted).toMatchObject([{ fileName: 'THIRD-PARTY.txt' }]);
+    expect(packagesNamedIn(emitted[0]?.source ?? '')).toEqual([{ name: 'b', version: '1.2.3' }]);
   });
 });
 

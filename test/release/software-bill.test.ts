@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { lockedPackages, readLock } from '../../scripts/release/locked-packages.mjs';
+import { sitePart } from '../../scripts/release/make-bill.mjs';
 import { joinLicences } from '../../scripts/release/make-licences.mjs';
 import { softwareBill } from '../../scripts/release/software-bill.mjs';
 import { validateBill } from '../../scripts/release/validate-bill.mjs';
@@ -136,4 +140,21 @@ test('Licences of several parts are one list, each package once', () => {
     );
   const entries = joinLicences([text('b', 'a'), text('c', 'b')]);
   expect(entries.map((each) => each.split(' ')[0])).toEqual(['a', 'b', 'c']);
+});
+
+test('The site is a part that holds what its own lock and that of the demo have', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'esp-prov-bill-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'demo'));
+  const notice = (name: string) =>
+    thirdPartyText([{ folder: root, manifest: { name, version: '1.0.0', license: 'MIT' } }], { apache: '' });
+  writeFileSync(join(folder, 'THIRD-PARTY.txt'), notice('s'));
+  writeFileSync(join(folder, 'demo/THIRD-PARTY.txt'), notice('d'));
+  const others = new Map();
+  const locks = { lock: { 'node_modules/d': other('d') }, siteLock: { 'node_modules/s': other('s') } };
+  const part = () => sitePart({ out: folder, version: '0.1.0', html: folder, others, ...locks });
+  expect(part()).toBeUndefined();
+  writeFileSync(join(folder, 'esp-prov-0.1.0-site.tar.gz'), '');
+  expect(part()).toMatchObject({ name: 'esp-prov-0.1.0-site', holds: ['d@1.0.0', 's@1.0.0'] });
+  expect([...others.keys()].sort()).toEqual(['d@1.0.0', 's@1.0.0']);
 });

@@ -40,7 +40,13 @@ export function keepPage(scope: WorkerScope, { version, files }: PagePack): void
   scope.addEventListener('install', (event) => {
     const fill = async () => {
       const cache = await scope.caches.open(prefix + version);
-      await cache.addAll([...kept].map((url) => new Request(url, { cache: 'no-cache' })));
+      try {
+        await cache.addAll([...kept].map((url) => new Request(url, { cache: 'no-cache' })));
+      } catch (error) {
+        // A file is missing, or there is no room. An empty cache would count as the version before the next one.
+        await scope.caches.delete(prefix + version);
+        throw error;
+      }
       await scope.skipWaiting();
     };
     event.waitUntil(fill());

@@ -186,4 +186,18 @@ describe('The service worker', () => {
     await expect(world.last('install')).rejects.toThrow('no network');
     expect(await world.get('./', { mode: 'navigate' })).toBe(`network ${home}index.html`);
   });
+
+  test('forgets a version that found no room, so that it takes the place of no version that is whole', async () => {
+    const world = await installed('1');
+    world.start('2', files);
+    world.network = () => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+    await expect(world.last('install')).rejects.toThrow('no room');
+    world.network = (url) => new Response(`network ${url}`);
+    world.start('3', files);
+    await world.last('install');
+    await world.last('activate');
+    expect([...world.stores.keys()]).toEqual([`esp-prov ${home} 1`, `esp-prov ${home} 3`]);
+  });
 });
