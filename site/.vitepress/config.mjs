@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keepCodeTogether } from '../sources/code-in-line.mjs';
 import { firstParagraph } from '../sources/first-paragraph.mjs';
+import { markShortColumns } from '../sources/short-columns.mjs';
 import { slug } from '../sources/slug.mjs';
 import { head, pageHead } from './head.mjs';
 import { search } from './search.mjs';
@@ -35,7 +36,10 @@ export default {
   },
   markdown: {
     anchor: { slugify: slug },
-    config: keepCodeTogether,
+    config: (md) => {
+      keepCodeTogether(md);
+      markShortColumns(md);
+    },
     shikiSetup: withoutTimeLimit,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
