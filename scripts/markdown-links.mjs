@@ -1,7 +1,7 @@
 // Links and pictures of a page of Markdown, wherever they are no part of code.
 
 /** A span of code, in which nothing is a link, or a link or picture, whose label may have such spans. */
-const codeOrLink = /(`+)[^`\n]+\1|(!?)\[((?:[^\][`\n\\]|\\.|`[^`\n]+`|\n(?!\n))*)\]\(([^()\s]+)\)/g;
+const codeOrLink = /(`+)[^`\n]+\1|(!?)\[((?:[^\][`\n\\]|\\.|`[^`\n]+`|\[[^\][`\n]*\]|\n(?!\n))*)\]\(([^()\s]+)\)/g;
 
 /**
  * Returns `text` with what `change` makes of each link and picture. Web addresses, absolute paths and anchors of the

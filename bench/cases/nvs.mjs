@@ -124,11 +124,7 @@ function read() {
 // The group of security 2 is the 3072-bit one of RFC 3526, which Node knows by name.
 const group = createDiffieHellman(getDiffieHellman('modp15').getPrime(), 2);
 
-/**
- * Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises
- * Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises Raises
- * Raises Raises Raises Raises Raises Raises Raises Raises Raises 2 to the power of a number as long as a SHA-512.
- */
+/** Raises 2 to the power of a number as long as a SHA-512. */
 function power() {
   group.setPrivateKey(Buffer.concat([Buffer.of(0xff), randomBytes(63)]));
   group.generateKeys();

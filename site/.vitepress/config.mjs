@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { thirdPartyPlugin } from '../../scripts/stage/third-party-plugin.mjs';
 import { keepCodeTogether } from '../sources/code-in-line.mjs';
 import { firstParagraph } from '../sources/first-paragraph.mjs';
+import { markShortColumns } from '../sources/short-columns.mjs';
 import { slug } from '../sources/slug.mjs';
 import { head, pageHead } from './head.mjs';
 import { search } from './search.mjs';
@@ -37,7 +38,10 @@ export default {
   vite: { plugins: [thirdPartyPlugin({ holder: 'The site' })] },
   markdown: {
     anchor: { slugify: slug },
-    config: keepCodeTogether,
+    config: (md) => {
+      keepCodeTogether(md);
+      markShortColumns(md);
+    },
     shikiSetup: withoutTimeLimit,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },

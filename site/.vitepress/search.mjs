@@ -1,3 +1,5 @@
+import { searchWords } from '../search-words.mjs';
+
 /** Pages that are looked up by name, of which the index has no prose. */
 const lists = /^reference\/(?:api|json)\//;
 
@@ -8,7 +10,7 @@ export const search = {
   _render(markdown, env, md) {
     const html = md.render(markdown, env);
     if (env.frontmatter?.search === false) return '';
-    return lists.test(env.relativePath) ? namesIn(html) : html;
+    return withWords(lists.test(env.relativePath) ? namesIn(html) : html, env.relativePath);
   },
   miniSearch: {
     searchOptions: {
@@ -20,6 +22,12 @@ export const search = {
     },
   },
 };
+
+/** Returns a page with what people type for it below its title, for the index alone. */
+function withWords(html, path) {
+  const words = searchWords[path.replace(/\.md$/, '')];
+  return words === undefined ? html : html.replace('</h1>', `</h1>\n<p>${words}</p>`);
+}
 
 /** Returns the headings of a page, each with the members that its section names. */
 function namesIn(html) {

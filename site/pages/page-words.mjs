@@ -8,7 +8,7 @@
  * @param {(option: string) => string | undefined} [anchorOf] where an option is described, such as `#pop`
  */
 export function sentence(words, anchorOf = () => undefined) {
-  const parts = words.split(/(--[a-z][a-z0-9-]*[a-z0-9]|\{".*\}|"[^"]*")/);
+  const parts = words.split(/(--[a-z][a-z0-9_-]*[a-z0-9]|\{".*\}|"[^"]*")/);
   const text = parts.map((part, index) => (index % 2 === 0 ? escaped(part) : codeOf(part, anchorOf))).join('');
   return `${withCapital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -33,11 +33,12 @@ export async function layOut({ folder, withApi = true }) {
   cpSync(docs, folder, { recursive: true, filter: (name) => !name.endsWith('.md') });
   writeFileSync(join(folder, 'navigation.json'), JSON.stringify(navigation));
   const known = pagesByFile(pages);
+  const titles = new Map(pages.map(({ path, text }) => [path, /^# (.+)$/m.exec(text)?.[1]]));
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     const drawn = themedPictures(inlineDrawings(await drawBlocks(text), { home }), { home, path });
-    writeFileSync(file, siteLinks(linkCodes(drawn, { home }), { home, path, known }));
+    writeFileSync(file, siteLinks(linkCodes(drawn, { home }), { home, path, known, titles }));
   }
   return pages;
 }

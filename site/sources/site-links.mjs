@@ -12,12 +12,13 @@ const project = JSON.parse(readFileSync(fileURLToPath(new URL('../../project.jso
  * repository, and is plain text as long as that has no address.
  *
  * @param {string} text
- * @param {{ home: string, path: string, known: ReadonlyMap<string, string>, repository?: string }} options `home`: the
- *   file that holds the text; `path`: its page; `known`: the pages of the site by the file or folder that
- *   they show
+ * @typedef {{ home: string, path: string, known: ReadonlyMap<string, string>, titles?: ReadonlyMap<string, string>,
+ *   repository?: string }} Place `home`: the file that holds the text; `path`: its page; `known`: the pages of the site
+ *   by the file or folder that they show; `titles`: the titles of pages
+ * @param {Place} options
  */
-export function siteLinks(text, { home, path, known, repository = project.repository }) {
-  return withLinks(text, ({ whole, isPicture, label, file, anchor }) => {
+export function siteLinks(text, { home, path, known, titles = new Map(), repository = project.repository }) {
+  return withLinks(withNamedPages(text, { home, known, titles }), ({ whole, isPicture, label, file, anchor }) => {
     const inRepository = posix.normalize(posix.join(posix.dirname(home), file));
     // Pictures below docs/ are copied beside the pages.
     if (isPicture) {
@@ -31,6 +32,17 @@ export function siteLinks(text, { home, path, known, repository = project.reposi
     return repository ? `[${label}](${repository}/blob/main/${inRepository}${anchor})` : label;
   });
 }
+
+/** A README that npm shows as well can only name a file of the repository; here that is a link to its page. */
+function withNamedPages(text, { home, known, titles }) {
+  return text.replaceAll(blockOrName, (whole, file) => {
+    const title = titles.get(known.get(file));
+    return title === undefined ? whole : `[${title}](${posix.relative(posix.dirname(home), file)})`;
+  });
+}
+
+/** A block of code, or the name of a file that is no label of a link. */
+const blockOrName = /^```.*?^```|(?<!\[)`(docs\/[^`\s]+)`(?: of the repository\b)?/gms;
 
 function relativeTo(path, page) {
   const way = posix.relative(posix.dirname(path), page);

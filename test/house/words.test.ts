@@ -27,6 +27,12 @@ const rules: readonly (WordRule & { readonly wrong: readonly string[]; readonly 
     right: ["'Expected a number of seconds, for example 30'", '// It is a number of the firmware'],
   },
   {
+    name: 'no word three times in a row',
+    pattern: /^\s*(?:\/\*)?\*+ .*\b([A-Za-z]{3,}(?: [A-Za-z]+)?) \1 \1\b/,
+    wrong: [' * Returns the Returns the Returns the name', '/** Raises Raises Raises 2 to the power. */'],
+    right: [' * Returns the name that the device has', "cat('one one one')"],
+  },
+  {
     name: 'fix, not mend',
     pattern: /\bmend(?:s|ed|ing)?\b/i,
     except: /\*\*Verbs\.\*\*/,

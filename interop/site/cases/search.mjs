@@ -1,15 +1,29 @@
 /** What people type, and the page that must be among the first three results. */
 const queries = [
   ['wifi/auth-error', /^reference\/errors/],
+  ['auth error', /^reference\/errors\/wifi|^troubleshooting\/joining/],
+  ['reason 15', /^troubleshooting\/joining/],
   ['esp_prov', /^guides\/from-esp-prov/],
   ['esp_prov.py', /^guides\/from-esp-prov/],
   ['security 1', /security/],
+  ['security 2', /security/],
   ['Raspberry Pi', /^guides\/linux-board/],
+  ['raspberry', /^guides\/linux-board/],
+  ['phone app', /^guides\/linux-board|^troubleshooting\/phone-apps/],
   ['batch', /^guides\/many-devices/],
-  ['500 labels', /^guides\/(?:many-devices|labels|production)/],
+  ['500 labels', /^guides\/production/],
   ['proof of possession', /^guides\/|security/],
-  ['power cut', /^reference\/virtual-esp32|^demo|^guides/],
-  ['button', /^reference\/page-and-button|^guides/],
+  ['where is the pop', /^guides\/real-device/],
+  ['power cut', /^reference\/virtual-/],
+  ['button', /^reference\/page-and-button|^guides\/page-on-your-site/],
+  ['usb', /^guides\/(?:real-device|by-hand)/],
+  ['node version', /^reference\/support/],
+  ['uuid', /^how-it-works\/protocol\/transport-bluetooth/],
+  ['custom endpoint', /^how-it-works\/protocol\/custom/],
+  ['erase', /^reference\/commands\/(?:flash|reset)|^guides\/real-device/],
+  ['docker ci', /^guides\/without-hardware/],
+  ['windows', /^guides\/real-device|^reference\/support/],
+  ['how do I test my app without a board', /^guides\/without-hardware/],
 ];
 
 /** Looks for what people look for. */

@@ -6,7 +6,8 @@ const table: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 /**
  * Returns the CRC-32 as NVS keeps it: reflected, polynomial 0xEDB88320, last inverted, but of a register that starts at
- * 0, which is zlib's with 0xFFFFFFFF as the CRC so far. Of nothing, and of any number of zeros, it is 0xFFFFFFFF. esp-idf: nvs_flash/src/nvs_types.cpp
+ * 0, which is zlib's with 0xFFFFFFFF as the CRC so far. Of nothing, and of any number of zeros, it is 0xFFFFFFFF.
+ * esp-idf: nvs_flash/src/nvs_types.cpp
  *
  * @param seed - the CRC of what goes before
  * @param start - the first byte that counts; a range spares views, which cost more than the CRC of a few bytes

@@ -1,3 +1,5 @@
+import { searchWords, wordsOfQuestions } from '../../search-words.mjs';
+
 /** How much a page counts in the search, by how its path begins; the first that fits. */
 const weights = [
   ['guides/', 1.6],
@@ -11,13 +13,28 @@ const weights = [
   ['reference/flash', 0.7],
 ];
 
-/** Returns the weight of a result of the search. */
-function weightOf(id, base) {
+/** How much more a page counts for a word that people type for it. */
+const typed = 8;
+
+const wordsOf = new Map(Object.entries(searchWords).map(([path, words]) => [path, new Set(words.split(' '))]));
+const ofQuestions = new Set(wordsOfQuestions);
+
+/** Returns the weight of a result of the search for one of the words that were typed. */
+function weightOf(id, term, base) {
   const path = id.slice(base.length);
-  return weights.find(([begin]) => path.startsWith(begin))?.[1] ?? 1;
+  const weight = weights.find(([begin]) => path.startsWith(begin))?.[1] ?? 1;
+  return wordsOf.get(path.replace(/\.html.*/, ''))?.has(term) ? weight * typed : weight;
 }
 
-/** Has the search prefer pages that tell over pages that list. A function in the configuration would need `eval`. */
+/**
+ * Has the search prefer pages that tell over pages that list, and understand questions. Functions in the configuration
+ * would need `eval`.
+ */
 export function rankPages({ value: { base, themeConfig } }) {
-  themeConfig.search.options.miniSearch.searchOptions.boostDocument = (id) => weightOf(id, base);
+  const options = themeConfig.search.options.miniSearch.searchOptions;
+  options.boostDocument = (id, term) => weightOf(id, term, base);
+  options.processTerm = (term) => {
+    const word = term.toLowerCase();
+    return ofQuestions.has(word) ? null : word;
+  };
 }

@@ -39,7 +39,13 @@ function partsOf(text) {
     if (title === undefined) parts.at(-1).lines.push(inCode ? line : harmless(line));
     else parts.push({ level: hashes.length, title, lines: [] });
   }
-  return parts.map(({ level, title, lines }) => ({ level, title, text: lines.join('\n').trim() }));
+  // TypeDoc draws a line below each member, where the next heading is line enough.
+  const textOf = (lines) =>
+    lines
+      .join('\n')
+      .replace(/\n\*\*\*\s*$/, '')
+      .trim();
+  return parts.map(({ level, title, lines }) => ({ level, title, text: textOf(lines) }));
 }
 
 function tidyParts(parts) {

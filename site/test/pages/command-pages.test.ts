@@ -97,6 +97,9 @@ describe('texts of the program', () => {
   });
 
   test('become sentences, in which options are code and lead to their description', () => {
+    expect(sentence('for --sec2_gen_cred', (option) => (option === '--sec2' ? '#sec2' : undefined))).toBe(
+      'For `--sec2_gen_cred`.',
+    );
     expect(sentence('needs --pop, or "x"', (option) => `#${option.slice(2)}`)).toBe('Needs [`--pop`](#pop), or `x`.');
   });
 });

@@ -32,6 +32,22 @@ describe('siteLinks', () => {
     );
   });
 
+  test('leads on from labels with brackets', () => {
+    expect(asGuide('[esp-prov [provision] --json](../reference/errors.md)')).toBe(
+      '[esp-prov [provision] --json](../reference/errors.md)',
+    );
+    expect(asGuide('[esp-prov [provision] --json](../../packages/client)')).toBe(
+      '[esp-prov [provision] --json](../reference/client.md)',
+    );
+  });
+
+  test('names a page in place of the file that a README elsewhere names', () => {
+    const text = 'More in `docs/guides/by-hand.md` of the repository, and `docs/none.md`.';
+    const titles = new Map([['guides/by-hand.md', 'By hand']]);
+    const links = siteLinks(text, { home: 'packages/client/README.md', path: 'reference/client.md', known, titles });
+    expect(links).toBe('More in [By hand](../guides/by-hand.md), and `docs/none.md`.');
+  });
+
   test('leads to the page that shows a file from elsewhere', () => {
     expect(asGuide('[the client](../../packages/client/README.md#ble)')).toBe(
       '[the client](../reference/client.md#ble)',

@@ -7,11 +7,8 @@ const blockSize = 16;
 const wordsPerBlock = 4;
 
 /**
- * Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns
- * Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns
- * Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns Returns XTS-AES-256
- * as firmware applies it: each entry is a data unit of its own, and the tweak is its offset in the partition. esp-idf:
- * nvs_flash/src/nvs_encrypted_partition.cpp
+ * Returns XTS-AES-256 as firmware applies it: each entry is a data unit of its own, and the tweak is its offset in the
+ * partition. esp-idf: nvs_flash/src/nvs_encrypted_partition.cpp
  *
  * There is no salt: an entry that is written twice at one offset gives the same bytes twice.
  */

@@ -67,6 +67,8 @@ test('small headings become text, and parameters a list', () => {
 });
 
 test('what stands in the signature is not said again', () => {
-  const { body } = tidyMarkdown('# a\n\n## Functions\n\n### f() {#f}\n\n> **f**(): `void`\n\n#### Returns\n\n`void`\n');
+  const { body } = tidyMarkdown(
+    '# a\n\n## Functions\n\n### f() {#f}\n\n> **f**(): `void`\n\n#### Returns\n\n`void`\n\n***\n',
+  );
   expect(body).toBe('## Functions\n\n### f() {#f}\n\n> **f**(): `void`');
 });
