@@ -10,6 +10,17 @@ const queries = [
   ['proof of possession', /^guides\/|security/],
   ['power cut', /^reference\/virtual-esp32|^demo|^guides/],
   ['button', /^reference\/page-and-button|^guides/],
+  ['how do I provision over USB', /^guides\/by-hand/],
+  ['where is the PoP', /^troubleshooting\/security/],
+  ['which Node do I need', /^reference\/support/],
+  ['embed the button in my page', /^guides\/page-on-your-site|^reference\/page-and-button/],
+  ['does it work on Windows', /^reference\/support/],
+  ['commercial license', /^reference\/support/],
+  ['read credentials from a flash dump', /^troubleshooting\/factory|^guides\/firmware-setup/],
+  ['erase stored credentials', /^troubleshooting\/joining/],
+  ['characteristic UUID', /^how-it-works\/protocol\/transport-bluetooth/],
+  ['call a custom endpoint', /^how-it-works\/protocol\/custom/],
+  ['is security 1 enough', /^how-it-works\/(?:security|index|$)|^guides\/firmware-setup/],
 ];
 
 /** Looks for what people look for. */
