@@ -20,7 +20,7 @@ export const sections = [
       { text: 'Production', path: 'guides/production' },
       { text: 'Many devices', path: 'guides/many-devices' },
       { text: 'A device that is set up already', path: 'guides/devices-already-set-up' },
-      { text: 'By console, by hand', path: 'guides/by-hand' },
+      { text: 'By USB console, by hand', path: 'guides/by-hand' },
     ],
   },
   {

@@ -27,6 +27,11 @@ export default {
   buildConcurrency: 1,
   // In each page it would be 36 kB.
   metaChunk: true,
+  vite: {
+    resolve: {
+      alias: [{ find: /^minisearch$/, replacement: fileURLToPath(new URL('theme/minisearch.mjs', import.meta.url)) }],
+    },
+  },
   head,
   transformHead: pageHead,
   transformPageData(page) {

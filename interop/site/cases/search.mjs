@@ -13,8 +13,8 @@ const queries = [
   ['batch', /^guides\/many-devices/],
   ['500 labels', /^guides\/production/],
   ['proof of possession', /^guides\/|security/],
-  ['where is the pop', /^guides\/real-device/],
-  ['power cut', /^reference\/virtual-/],
+  ['where is the pop', /^guides\/real-device|^troubleshooting\/security/],
+  ['power cut', /^reference\/virtual-|^demo|^guides/],
   ['button', /^reference\/page-and-button|^guides\/page-on-your-site/],
   ['usb', /^guides\/(?:real-device|by-hand)/],
   ['node version', /^reference\/support/],
@@ -24,6 +24,16 @@ const queries = [
   ['docker ci', /^guides\/without-hardware/],
   ['windows', /^guides\/real-device|^reference\/support/],
   ['how do I test my app without a board', /^guides\/without-hardware/],
+  ['how do I provision over USB', /^guides\/by-hand/],
+  ['which Node do I need', /^reference\/support/],
+  ['embed the button in my page', /^guides\/page-on-your-site|^reference\/page-and-button/],
+  ['does it work on Windows', /^reference\/support/],
+  ['commercial license', /^reference\/support/],
+  ['read credentials from a flash dump', /^troubleshooting\/factory|^guides\/firmware-setup/],
+  ['erase stored credentials', /^troubleshooting\/joining/],
+  ['characteristic UUID', /^how-it-works\/protocol\/transport-bluetooth/],
+  ['call a custom endpoint', /^how-it-works\/protocol\/custom/],
+  ['is security 1 enough', /^how-it-works\/(?:security|index|$)|^guides\/firmware-setup/],
 ];
 
 /** Looks for what people look for. */
