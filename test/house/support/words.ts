@@ -26,11 +26,14 @@ const excepted =
 
 const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'temp', 'coverage', '.git', 'api']);
 
+/** What a build of packages and releases leaves at the root. */
+const made: ReadonlySet<string> = new Set(['stage', 'release']);
+
 /** Returns the paths of all texts below `root` that people write, relative to it. */
 export function textFiles(root: string, folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : textFiles(root, path);
+    if (entry.isDirectory()) return skipped.has(entry.name) || made.has(path) ? [] : textFiles(root, path);
     const isText = entry.isFile() && written.some((end) => path.endsWith(end)) && !excepted.test(path);
     return isText ? [path] : [];
   });
