@@ -54,6 +54,7 @@ const pictures: Readonly<Record<string, (modules: QrModules) => Promise<string |
 
 /** Prints the QR code of a device, or writes a picture of it. */
 export async function writeQr(options: QrCommandOptions): Promise<void> {
+  refuseInvisible(options.name);
   const payload = payloadOf(options);
   const text = options.compact ? compactText(payload, options) : formatQrPayload(payload);
   const url = (options.compact ? rainmakerQrPage : qrPayloadPage) + text;
@@ -71,6 +72,13 @@ export async function writeQr(options: QrCommandOptions): Promise<void> {
       raw: true,
     },
   );
+}
+
+/** A list from a spreadsheet ends its lines with two characters, and no device has the second one in its name. */
+function refuseInvisible(name = ''): void {
+  if (!/\p{Cc}/u.test(name)) return;
+  const expected = 'Expected a name without control characters, for example PROV_261FCC';
+  throw new ProvisioningError('usage/invalid-option', `--name ${foreignText(name)}: ${expected}`);
 }
 
 /** Prints what a QR code holds. */

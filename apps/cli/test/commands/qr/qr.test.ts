@@ -64,6 +64,10 @@ describe.concurrent('qr', { timeout: testTimeoutMs }, () => {
     expectFailure(await run(['qr', '--compact', ...args]), 2, 'usage/invalid-option', /--compact/);
   });
 
+  test('refuses a name with a control character, such as the end of a line of a spreadsheet', async () => {
+    expectFailure(await run(['qr', '--name', 'LAMP_0001\r']), 2, 'usage/invalid-option', /without control characters/);
+  });
+
   test('makes a strong proof of possession, and none where one is given', async () => {
     const made = async () => {
       const { stdout } = await run(['qr', '--name', 'PROV_261FCC', '--generate', '--json'], mayPrintSecrets);
