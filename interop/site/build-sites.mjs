@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { serveFolder } from '../../scripts/web/serve-folder.mjs';
 
@@ -19,21 +20,25 @@ export async function buildSites(folder, { keeps }) {
     // The last one leaves its sources behind, for the check of their words.
     { name: 'root', base: '/', args: [] },
   ];
-  const built = await Promise.all(
-    sites.map(async ({ name, base, args }) => {
-      const out = join(folder, name);
-      if (!keeps || !existsSync(join(out, 'index.html'))) build(['--base', base, '--out', out, ...args]);
-      const served = await serveFolder(out, { base });
-      return { name, base, out, served, url: (path) => new URL(path, served.url).href };
-    }),
-  );
+  const built = [];
+  for (const { name, base, args } of sites) {
+    const out = join(folder, name);
+    const begin = performance.now();
+    if (!keeps || !existsSync(join(out, 'index.html'))) await build(['--base', base, '--out', out, ...args]);
+    console.log(`built for ${base} in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
+    const served = await serveFolder(out, { base });
+    built.push({ name, base, out, served, url: (path) => new URL(path, served.url).href });
+  }
   return built.reverse();
 }
 
-function build(args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['site/site.mjs', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`the site does not build\n${stdout}\n${stderr}`);
+/** Builds one after the other: each fills site/dist. */
+async function build(args) {
+  const child = spawn(process.execPath, ['site/site.mjs', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [said, complained, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)),
+  ]);
+  if (status !== 0) throw new Error(`the site does not build\n${said}\n${complained}`);
 }
