@@ -89,6 +89,7 @@ export const sections = [
     text: 'Reference',
     folder: 'reference',
     items: [
+      { text: 'What is in it', path: 'reference/index' },
       { made: 'commands' },
       { made: 'errors' },
       { made: 'schemas' },

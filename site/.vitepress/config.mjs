@@ -28,6 +28,7 @@ export default {
   // In each page it would be 36 kB.
   metaChunk: true,
   vite: {
+    plugins: [thirdPartyPlugin({ holder: 'The site' })],
     resolve: {
       alias: [{ find: /^minisearch$/, replacement: fileURLToPath(new URL('theme/minisearch.mjs', import.meta.url)) }],
     },
@@ -40,7 +41,6 @@ export default {
     // Made pages have no source to edit.
     if (!existsSync(join(root, 'docs', page.relativePath))) page.frontmatter.editLink = false;
   },
-  vite: { plugins: [thirdPartyPlugin({ holder: 'The site' })] },
   markdown: {
     anchor: { slugify: slug },
     config: (md) => {
