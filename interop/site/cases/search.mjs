@@ -75,7 +75,7 @@ async function resultsOf(page, query) {
     const found = await page.locator('.VPLocalSearchBox .result').evaluateAll((all) => all.map((each) => each.href));
     if (found.length > 0 && found.join() === before.join()) return found;
     before = found;
-    await setTimeout(250);
+    await setTimeout(100);
   }
   return before;
 }
