@@ -22,10 +22,3 @@ export const searchWords = {
   'troubleshooting/phone-apps': 'phone app android ios iphone',
   'troubleshooting/bluetooth': 'uuid windows pairing',
 };
-
-/** Words of questions, by which no page can be told from others. */
-export const wordsOfQuestions = [
-  ...['a', 'an', 'and', 'are', 'can', 'do', 'does', 'for', 'how', 'i', 'in', 'is', 'it', 'me', 'my', 'of', 'on', 'or'],
-  ...['our', 'over', 'please', 'the', 'this', 'to', 'use', 'using', 'we', 'what', 'when', 'where', 'which', 'why'],
-  ...['with', 'you', 'your'],
-];

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { serveFolder } from '../../../scripts/web/serve-folder.mjs';
 import { check } from '../../support/checks.mjs';
 import { provisions } from './demo.mjs';
@@ -69,15 +70,16 @@ function newVersion(site) {
   };
 }
 
-/** Waits until the page is served by a worker, and so many versions are kept: the last one stays for pages that are open. */
+/** Waits until a worker serves the page and so many versions are kept: the one before stays for pages that are open. */
 async function keptBy(page, versions) {
-  await page.waitForFunction(
-    async (wanted) => {
+  for (let tries = 0; tries < 100; tries++) {
+    const kept = await page.evaluate(async () => {
       const { active, installing, waiting } = await navigator.serviceWorker.ready;
       const isCalm = active?.state === 'activated' && !installing && !waiting;
-      return isCalm && navigator.serviceWorker.controller === active && (await caches.keys()).length === wanted;
-    },
-    versions,
-    { polling: 200 },
-  );
+      return isCalm && navigator.serviceWorker.controller === active ? (await caches.keys()).length : 0;
+    });
+    if (kept === versions) return;
+    await setTimeout(200);
+  }
+  throw new Error(`no worker serves the page with ${versions} versions`);
 }

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** What people type, and the page that must be among the first three results. */
 const queries = [
   ['wifi/auth-error', /^reference\/errors/],
@@ -67,5 +69,13 @@ async function resultsOf(page, query) {
   await page.waitForFunction(() => document.querySelectorAll('.VPLocalSearchBox .result').length === 0);
   await input.fill(query);
   await page.locator('.VPLocalSearchBox .result, .VPLocalSearchBox .no-results').first().waitFor();
-  return await page.locator('.VPLocalSearchBox .result').evaluateAll((all) => all.map((each) => each.href));
+  // The box searches a moment after the last key, and shows what it found for less until then.
+  let before = [];
+  for (let tries = 0; tries < 20; tries++) {
+    const found = await page.locator('.VPLocalSearchBox .result').evaluateAll((all) => all.map((each) => each.href));
+    if (found.length > 0 && found.join() === before.join()) return found;
+    before = found;
+    await setTimeout(100);
+  }
+  return before;
 }

@@ -1,4 +1,4 @@
-import { searchWords, wordsOfQuestions } from '../../search-words.mjs';
+import { searchWords } from '../../search-words.mjs';
 
 /** How much a page counts in the search, by how its path begins; the first that fits. */
 const weights = [
@@ -17,7 +17,6 @@ const weights = [
 const typed = 8;
 
 const wordsOf = new Map(Object.entries(searchWords).map(([path, words]) => [path, new Set(words.split(' '))]));
-const ofQuestions = new Set(wordsOfQuestions);
 
 /** Returns the weight of a result of the search for one of the words that were typed. */
 function weightOf(id, term, base) {
@@ -26,15 +25,7 @@ function weightOf(id, term, base) {
   return wordsOf.get(path.replace(/\.html.*/, ''))?.has(term) ? weight * typed : weight;
 }
 
-/**
- * Has the search prefer pages that tell over pages that list, and understand questions. Functions in the configuration
- * would need `eval`.
- */
+/** Has the search prefer pages that tell over pages that list. A function in the configuration would need `eval`. */
 export function rankPages({ value: { base, themeConfig } }) {
-  const options = themeConfig.search.options.miniSearch.searchOptions;
-  options.boostDocument = (id, term) => weightOf(id, term, base);
-  options.processTerm = (term) => {
-    const word = term.toLowerCase();
-    return ofQuestions.has(word) ? null : word;
-  };
+  themeConfig.search.options.miniSearch.searchOptions.boostDocument = (id, term) => weightOf(id, term, base);
 }
