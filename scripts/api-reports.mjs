@@ -3,22 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { consumerOptions } from './consumer-options.mjs';
 import { publishedPackages, root } from './workspaces.mjs';
 
 const check = process.argv.includes('--check');
 const folder = join(root, 'api');
 const temporary = mkdtempSync(join(tmpdir(), 'esp-prov-api-'));
-// As a consumer sees the package: no source condition, so that siblings are read from their build.
-const compilerOptions = {
-  target: 'ES2022',
-  lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
-  types: ['node'],
-  typeRoots: [join(root, 'node_modules/@types')],
-  module: 'NodeNext',
-  moduleResolution: 'NodeNext',
-  strict: true,
-  skipLibCheck: true,
-};
 const wrong = [];
 const expected = new Set();
 
@@ -77,7 +67,7 @@ function report(name, packageFolder, entry) {
       projectFolder: packageFolder,
       mainEntryPointFilePath: entry,
       newlineKind: 'lf',
-      compiler: { overrideTsconfig: { compilerOptions } },
+      compiler: { overrideTsconfig: { compilerOptions: consumerOptions } },
       apiReport: { enabled: true, reportFileName: name, reportFolder: temporary, reportTempFolder: temporary },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

@@ -1,6 +1,6 @@
 // Keeps what is public in api/released/VERSION, for later versions to be compared with: a part of every release. Wants a
 // build and reports that are up to date.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publicSurface } from './released/public-surface.mjs';
 import { scriptArguments } from './script-arguments.mjs';
@@ -17,8 +17,13 @@ if (existsSync(folder)) {
   process.exit(1);
 }
 const surface = publicSurface();
+// Half of it, after an interruption, would count as a release that has lost the rest.
+const unfinished = join(root, 'temp/released');
+rmSync(unfinished, { recursive: true, force: true });
 for (const [path, text] of surface) {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
+  mkdirSync(dirname(join(unfinished, path)), { recursive: true });
+  writeFileSync(join(unfinished, path), text);
 }
+mkdirSync(dirname(folder), { recursive: true });
+renameSync(unfinished, folder);
 console.log(`Kept ${surface.size} files in api/released/${version}. Commit them with the date of the changelog.`);

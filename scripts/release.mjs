@@ -1,6 +1,7 @@
 // Makes everything of a release but the upload, in `release/`: `npm run release:dry -- [--out FOLDER] [--allow-dirty]
 // [--base /sub/] [--untried] [--twice]`. Wants a build. `--twice` makes it again elsewhere, and compares. docs/releasing.md says what is checked and what to do with the result.
 import { readArguments } from '../site/command/read-arguments.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { makeRelease } from './release/make-release.mjs';
 import { scriptArguments } from './script-arguments.mjs';
 
@@ -17,13 +18,8 @@ const { values } = scriptArguments({
 try {
   // The site is built late; what it would refuse is refused now.
   readArguments(['--base', values.base]);
-  const failed = await makeRelease({
-    out: values.out,
-    base: values.base,
-    allowDirty: values['allow-dirty'],
-    untried: values.untried,
-    twice: values.twice,
-  });
+  const { out, base, 'allow-dirty': allowDirty, untried, twice } = values;
+  const failed = await oneAtATime('release:dry', () => makeRelease({ out, base, allowDirty, untried, twice }));
   process.exitCode = failed ? 1 : 0;
 } catch (error) {
   console.error(`release: ${error.message}`);

@@ -1,6 +1,7 @@
 // Builds the site from docs/, and serves it: `npm run site -- --help` says how.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oneAtATime } from '../scripts/one-at-a-time.mjs';
 import { serveFolder } from '../scripts/web/serve-folder.mjs';
 import { buildSite } from './command/build-site.mjs';
 import { readArguments, usage } from './command/read-arguments.mjs';
@@ -21,7 +22,7 @@ async function main() {
   if (serve === undefined || !isFresh(wanted)) {
     const begin = new Date();
     forgetBuilt();
-    await buildSite(wanted);
+    await oneAtATime('site', () => buildSite(wanted));
     noteBuilt(wanted, begin);
     console.log(`The site is in ${out}, for a host that serves it at ${base}`);
   }

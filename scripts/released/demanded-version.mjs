@@ -21,6 +21,17 @@ export function compareVersions(a, b) {
   const [first, second] = [a, b].map((text) => text.split('-').slice(1).join('-'));
   if (first === second) return 0;
   if (first === '' || second === '') return first === '' ? 1 : -1;
+  return compareLabels(first.split('.'), second.split('.'));
+}
+
+/** Numbers come before words, and by their value; what has more parts comes later. */
+function compareLabels(one, two) {
+  const at = one.findIndex((part, index) => part !== two[index]);
+  if (at < 0 || two[at] === undefined) return at < 0 ? -1 : 1;
+  const [first, second] = [one[at], two[at]];
+  const areNumbers = [first, second].map((part) => /^\d+$/.test(part));
+  if (areNumbers[0] && areNumbers[1]) return Number(first) - Number(second);
+  if (areNumbers[0] !== areNumbers[1]) return areNumbers[0] ? -1 : 1;
   return first < second ? -1 : 1;
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { serviceWorkerText } from '../../scripts/web/service-worker-text.mjs';
 
 const entry = fileURLToPath(new URL('../offline/service-worker-main.ts', import.meta.url));
 
@@ -24,16 +24,7 @@ export async function addServiceWorker(folder) {
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   const version = hash.digest('hex').slice(0, 16);
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    define: { espProvPagePack: JSON.stringify({ version, files }) },
-  });
-  writeFileSync(join(folder, 'service-worker.js'), outputFiles[0].text);
+  writeFileSync(join(folder, 'service-worker.js'), await serviceWorkerText(entry, { version, files }));
   return { files, bytes };
 }
 

@@ -114,8 +114,8 @@ function typeWords({ words, listOf, text }) {
   return listOf ? `list of [${listOf}](./common.md#${listOf})` : text;
 }
 
-/** Descriptions are Markdown already; of the site they need only that nothing in them is a tag or a template. */
-function described(words) {
+/** Returns a description, which is Markdown already, without what the site would take for a tag or a template. */
+export function described(words) {
   const parts = words.split(/(`[^`]*`)/);
   return parts
     .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('{{', '{<!-- -->{')))

@@ -37,13 +37,14 @@ export function prose(text) {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }
 
-/** Returns text with what HTML takes for markup written as text. */
+/** Returns text with what HTML, and the templates of the site, take for markup written as text. */
 export function escapeHtml(text) {
   return String(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    .replaceAll('{{', '&#123;&#123;');
 }
 
 /** Returns a number of bytes in words. */

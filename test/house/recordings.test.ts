@@ -34,6 +34,7 @@ describe('A screen of a recording', () => {
       { text: 'c', style: '36' },
       { text: 'd', style: '' },
     ]);
+    expect(shown('☕b').text).toEqual(['☕b']);
     expect(shown('12345678☕9').lines.map(([run]) => run?.text)).toEqual(['12345678☕', '9']);
   });
 

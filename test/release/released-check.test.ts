@@ -114,6 +114,17 @@ test.each([
 test('Versions are in the order of Semantic Versioning', () => {
   const versions = ['0.2.0-rc.1', '0.2.0', '0.10.0', '1.0.0-a', '1.0.0'];
   expect(['1.0.0', '0.10.0', '1.0.0-a', '0.2.0', '0.2.0-rc.1'].sort(compareVersions)).toEqual(versions);
+  const labelled = [
+    '1.0.0-1',
+    '1.0.0-2',
+    '1.0.0-10',
+    '1.0.0-rc',
+    '1.0.0-rc.2',
+    '1.0.0-rc.10',
+    '1.0.0-rc.beta',
+    '1.0.0',
+  ];
+  expect(labelled.toReversed().sort(compareVersions)).toEqual(labelled);
 });
 
 describe('After a release', () => {

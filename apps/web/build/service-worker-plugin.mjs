@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { serviceWorkerText } from '../../../scripts/web/service-worker-text.mjs';
 
 const entry = fileURLToPath(new URL('../src/app/service-worker-main.ts', import.meta.url));
 
@@ -28,16 +28,11 @@ export function serviceWorkerPlugin() {
       const version = hash.digest('hex').slice(0, 16);
       const page = bundle['index.html'];
       page.source = String(page.source).replace('__VERSION__', version);
-      const { outputFiles } = await build({
-        entryPoints: [entry],
-        bundle: true,
-        write: false,
-        minify: true,
-        format: 'iife',
-        target: 'es2022',
-        define: { espProvPagePack: JSON.stringify({ version, files }) },
+      this.emitFile({
+        type: 'asset',
+        fileName: 'service-worker.js',
+        source: await serviceWorkerText(entry, { version, files }),
       });
-      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: outputFiles[0].text });
     },
   };
 }

@@ -5,24 +5,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { consumerOptions } from '../../../scripts/consumer-options.mjs';
 import { root } from '../../../scripts/workspaces.mjs';
 
 const site = fileURLToPath(new URL('../../', import.meta.url));
 const child = fileURLToPath(new URL('typedoc-process.mjs', import.meta.url));
 const cache = join(site, 'dist/cache/api');
 
-// As a consumer sees the packages: siblings are read from their build.
-const compilerOptions = {
-  target: 'ES2022',
-  lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
-  types: ['node'],
-  typeRoots: [join(root, 'node_modules/@types')],
-  module: 'NodeNext',
-  moduleResolution: 'NodeNext',
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
+const compilerOptions = { ...consumerOptions, noEmit: true };
 
 /**
  * An entry point as TypeDoc writes it.

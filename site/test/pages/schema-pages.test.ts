@@ -8,12 +8,16 @@ import {
   sharedNames,
 } from '../../../scripts/json-facts.mjs';
 import { commandPages } from '../../pages/command-pages.mjs';
-import { schemaPages } from '../../pages/schema-pages.mjs';
+import { described, schemaPages } from '../../pages/schema-pages.mjs';
 
 const made = new Map((await schemaPages.make()).map((page) => [page.path, page.text]));
 const common = made.get('reference/json/common.md') ?? '';
 
 describe('the pages of the schemas', () => {
+  test('show what would be a tag or a template of the site', () => {
+    expect(described('a <b> `<c> {{ d }}` {{ e }}')).toBe('a &lt;b> `<c> {{ d }}` {<!-- -->{ e }}');
+  });
+
   test('describe every line of every command, there or among the shared ones', () => {
     for (const name of schemaNames) {
       const text = made.get(`reference/json/${name}.md`) ?? '';
