@@ -1,12 +1,13 @@
 // Sentences of the table of errors as Markdown.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** JSON, commands, options and pages of docs/ in a sentence, the longest first. */
+/** JSON, commands, options and titles of pages in a sentence, the longest first. */
 const special = new RegExp(
   [
     /\{.*\}/,
-    /docs\/[\w/-]+\.md/,
+    /“[^”]+”(?= in the documentation)/,
     /\besp-prov (?:flash (?:nvs )?[a-z]+|credentials (?:check|--nvs)|(?!waits)[a-z]+)(?: --[a-z-]+)*/,
     /(?<![\w`-])--[a-z][a-z0-9-]*(?: (?:latin1|ble|open|127\.0\.0\.1:0|0\b))?/,
     /\bbluetoothctl (?:list|power on|remove ADDRESS)|\bjournalctl -u \w+|\bnpm install --global esp-prov NAME/,
@@ -25,14 +26,17 @@ const special = new RegExp(
  */
 export function prose(text, { docs = '../../../' } = {}) {
   return text.replaceAll('<', '&lt;').replaceAll(special, (found) => {
-    if (!found.startsWith('docs/')) return `\`${found}\``;
-    const path = found.slice('docs/'.length);
-    return `[${titleOf(path)}](${docs}${path})`;
+    if (!found.startsWith('“')) return `\`${found}\``;
+    const title = found.slice(1, -1);
+    return `[${title}](${docs}${pageOf(title)})`;
   });
 }
 
-/** Returns the title of a page of docs/. */
-function titleOf(path) {
-  const file = fileURLToPath(new URL(`../../docs/${path}`, import.meta.url));
-  return /^# (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? path;
+/** Returns the path below docs/ of the page that has this title. */
+function pageOf(title) {
+  const docs = fileURLToPath(new URL('../../docs', import.meta.url));
+  const pages = readdirSync(docs, { recursive: true }).filter((path) => path.endsWith('.md'));
+  const page = pages.find((path) => readFileSync(join(docs, path), 'utf8').startsWith(`# ${title}\n`));
+  if (page === undefined) throw new Error(`No page of docs/ has the title “${title}”.`);
+  return page;
 }

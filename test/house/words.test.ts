@@ -50,11 +50,11 @@ const rules: readonly (WordRule & { readonly wrong: readonly string[]; readonly 
     name: 'options as help spells them',
     pattern: /--[a-z0-9]+_[a-z0-9_]+/,
     // The original's own options, and mfg_gen's; and where both spellings are the matter, as in tests of the command.
-    except: /esp_prov|mfg_gen|--prefix_num|--sec2_gen_cred/,
+    except: /esp_prov|mfg_gen|--prefix_num/,
     exceptIn:
       /^(?:interop\/(?:esp-prov-py|local-control|matrix|side-by-side|nvs-generator|radio\/(?:cases|lab)\/esp-prov-py)|docs\/guides\/from-esp-prov\.md|apps\/cli\/test\/)/,
-    wrong: ['esp-prov --service_name PROV_1'],
-    right: ['esp-prov --service-name PROV_1', 'esp_prov.py --service_name PROV_1', '--sec2_gen_cred'],
+    wrong: ['esp-prov --service_name PROV_1', "'for --sec2_gen_cred'"],
+    right: ['esp-prov --service-name PROV_1', 'esp_prov.py --service_name PROV_1'],
   },
   {
     name: 'sentences that were written anew',

@@ -97,8 +97,8 @@ describe('texts of the program', () => {
   });
 
   test('become sentences, in which options are code and lead to their description', () => {
-    expect(sentence('for --sec2_gen_cred', (option) => (option === '--sec2' ? '#sec2' : undefined))).toBe(
-      'For `--sec2_gen_cred`.',
+    expect(sentence('for --sec2-gen-cred', (option) => (option === '--sec2' ? '#sec2' : undefined))).toBe(
+      'For `--sec2-gen-cred`.',
     );
     expect(sentence('needs --pop, or "x"', (option) => `#${option.slice(2)}`)).toBe('Needs [`--pop`](#pop), or `x`.');
   });

@@ -142,7 +142,7 @@ export const errorCauses: Readonly<Record<ErrorCode, readonly string[]>> = {
     'The proof of possession belongs to another device.',
     'Another client opened a session during the handshake; the device then refuses in the same way.',
     'The verifier in the device was made for another user name or password.',
-    'The verifier in the device belongs to a part of its salt: one of 256 that firmware makes for itself does.',
+    'The firmware makes its salt itself, and the salt lost a byte, so the verifier does not fit it. That happens to one such device in 256.',
     'The secret has letters outside ASCII, and the firmware has them in another encoding, for example Latin-1.',
   ],
   'session/device-unproven': ['The device is not the one on the label.'],

@@ -16,16 +16,16 @@ const silent = 'The firmware reports only the group. Its log has the number of t
  */
 export const errorEvidence: Readonly<Partial<Record<ErrorCode, readonly ErrorEvidence[]>>> = {
   'wifi/auth-error': [
-    { sign: 'nothing else is known', shows: `Not proven: a wrong password. ${silent}` },
+    { sign: 'nothing else is known', shows: `A wrong password is likely, but not proven. ${silent}` },
     {
       sign: 'the log says 15 (4WAY_HANDSHAKE_TIMEOUT)',
       shows:
-        'Most often the password is wrong. Not proven: the same number comes from a weak signal, and from an access point that wants WPA3 or protected frames.',
+        'Most often the password is wrong. A weak signal, or an access point that wants WPA3 or protected frames, gives the same number.',
     },
     {
       sign: 'the log says 202 (AUTH_FAIL) or 204 (HANDSHAKE_TIMEOUT)',
       shows:
-        'The access point refused the device, or broke off the handshake. Not proven: whether for the password, the security mode or a filter of addresses.',
+        'The access point refused the device, or broke off the handshake. The reason may be the password, the security mode or a filter of addresses.',
     },
     { sign: 'the log says 14 (MIC_FAILURE)', shows: 'A message was damaged or forged. The password may be right.' },
     {

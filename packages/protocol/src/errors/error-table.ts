@@ -141,7 +141,7 @@ export const errorTable = {
   'endpoint/invalid-answers': {
     meaning: 'The file that describes the endpoints of a virtual device is not valid.',
     remedy: 'Fix the entry that the message names.',
-    command: 'See docs/reference/virtual-esp32.md for the format.',
+    command: 'See “The virtual ESP32” in the documentation for the format.',
     exit: 'usage',
   },
   'endpoint/refused': {
@@ -214,7 +214,7 @@ export const errorTable = {
     meaning: 'The secret is wrong: the two sides did not arrive at the same key.',
     remedy: 'Check the proof of possession (PoP), or the user name and password, of the device.',
     command:
-      'If the secret has letters outside ASCII, try --encoding latin1. For a device of security 2, esp-prov credentials check says whether its verifier is right (docs/how-it-works/short-salts.md).',
+      'For a device of security 2, esp-prov credentials check FILE says whether the salt and verifier that were flashed fit the password (“Salts that lost a byte” in the documentation). If the secret has letters outside ASCII, try --encoding latin1.',
     exit: 'session',
   },
   'session/device-unproven': {
@@ -525,7 +525,7 @@ export const errorTable = {
   'flash/invalid-csv': {
     meaning: 'A CSV file does not have the required format.',
     remedy: 'Fix the row that the message names.',
-    command: 'See docs/reference/flash.md for the formats.',
+    command: 'See “Flash images” in the documentation for the formats.',
     exit: 'usage',
   },
   'host/package-missing': {
@@ -639,7 +639,7 @@ export const errorTable = {
   'batch/invalid-list': {
     meaning: 'The list of devices is not valid.',
     remedy: 'Expected a first line with the names of the columns, for example service_name,pop,ssid,passphrase.',
-    command: 'See docs/guides/many-devices.md for all columns.',
+    command: 'See “Many devices in a batch” in the documentation for all columns.',
     exit: 'usage',
   },
   'batch/running': {
@@ -651,7 +651,7 @@ export const errorTable = {
   'air/invalid-scenario': {
     meaning: 'The description of the networks around the device is not valid.',
     remedy: 'Fix the entry that the message names.',
-    command: 'See docs/reference/virtual-air.md for the format.',
+    command: 'See “The air of the virtual ESP32” in the documentation for the format.',
     exit: 'usage',
   },
 } as const;

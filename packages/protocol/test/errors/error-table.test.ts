@@ -6,7 +6,7 @@ import { exitCodes } from '../../src/errors/exit-codes.ts';
 const entries = Object.entries<ErrorEntry>(errorTable).map(([code, entry]) => ({ code, ...entry }));
 
 /** An option, a command, a page or an interface of programs: what a text for everybody does not name. */
-const addressed = /(?<!enable )--[a-z]|esp-prov|docs\/|\ballow[A-Z]|\bthe command\b/;
+const addressed = /(?<!enable )--[a-z]|esp-prov|in the documentation|\ballow[A-Z]|\bthe command\b/;
 
 describe.each(entries)('$code', ({ code, meaning, remedy, command, exit }) => {
   test('is a family and a name in lower case', () => {
@@ -25,6 +25,10 @@ describe.each(entries)('$code', ({ code, meaning, remedy, command, exit }) => {
   test('is told in words for everybody, and what to type apart from them', () => {
     for (const text of [meaning, remedy, ...causesOf(code)]) expect(text).not.toMatch(addressed);
     if (command !== undefined) expect(command).toMatch(addressed);
+  });
+
+  test('names pages by their titles, as an installed command has no folder docs', () => {
+    for (const text of [meaning, remedy, command ?? '', ...causesOf(code)]) expect(text).not.toMatch(/docs\/|\.md\b/);
   });
 
   test('ends a command with the code of a failure', () => {

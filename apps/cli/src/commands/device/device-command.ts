@@ -140,7 +140,7 @@ export function addDeviceCommand(program: Command): void {
     .addOption(
       new Option(
         '--vendor <name>',
-        "also be an ESP RainMaker node, or have ESP-IDF's local control; their endpoints are docs/reference/vendors.md's",
+        "also be an ESP RainMaker node, or have ESP-IDF's local control, each with its own endpoints",
       ).choices(['rainmaker', 'local-ctrl']),
     )
     .option(

@@ -57,7 +57,7 @@ export function addProvisionCommand(program: Command): void {
       new Option('--sec2-gen-cred', 'with --sec-ver 2: only make salt and verifier, as esp_prov does').hideHelp(),
     )
     .addOption(
-      new Option('--sec2-salt-len <bytes>', 'for --sec2_gen_cred').argParser(parseSaltLength).default(16).hideHelp(),
+      new Option('--sec2-salt-len <bytes>', 'for --sec2-gen-cred').argParser(parseSaltLength).default(16).hideHelp(),
     )
     .addOption(
       new Option('--timeout <seconds>', 'longest time for the device to join').argParser(parseSeconds).default(60),
