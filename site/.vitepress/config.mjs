@@ -6,6 +6,7 @@ import { keepCodeTogether } from '../sources/code-in-line.mjs';
 import { firstParagraph } from '../sources/first-paragraph.mjs';
 import { markShortColumns } from '../sources/short-columns.mjs';
 import { slug } from '../sources/slug.mjs';
+import { stackTables } from '../sources/stacked-tables.mjs';
 import { head, pageHead } from './head.mjs';
 import { search } from './search.mjs';
 import { navigationOf } from './sidebar.mjs';
@@ -46,6 +47,7 @@ export default {
     config: (md) => {
       keepCodeTogether(md);
       markShortColumns(md);
+      stackTables(md);
     },
     shikiSetup: withoutTimeLimit,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

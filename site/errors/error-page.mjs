@@ -1,6 +1,7 @@
 // The page of one error.
 
 import { errorLines } from '../../apps/cli/dist/report/error-report.js';
+import { wrapped } from '../../apps/cli/dist/terminal/wrapped.js';
 import {
   errorCauses,
   errorEvidence,
@@ -70,6 +71,9 @@ function list(items) {
   return items.map((item) => `- ${item}`);
 }
 
+/** Columns of the terminal that the page shows. */
+const columns = 80;
+
 /** Returns the error as the command prints it, from a message that a test has produced; else as a program has it. */
 function looks(code, { message, details, printed }) {
   const error = new ProvisioningError(code, message, { details });
@@ -77,7 +81,7 @@ function looks(code, { message, details, printed }) {
   const help = 'esp-prov --help';
   return [
     '```text',
-    ...errorLines(error, { json: false, help }),
+    ...errorLines(error, { json: false, help }).flatMap((line) => wrapped(line, columns)),
     '```',
     '',
     'With `--json` it is the last line of the output:',

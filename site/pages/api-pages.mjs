@@ -23,7 +23,7 @@ function navigation({ withApi = true } = {}) {
   const item = ({ name, page }) => ({ text: name.replace('@esp-prov/', ''), path: page.replace(/\.md$/, '') });
   return [
     {
-      text: 'Packages',
+      text: 'Interfaces of the packages',
       items: [
         { text: 'All packages', path: index.replace(/\.md$/, '') },
         ...entries.filter(({ name }) => withApi || isPackage(name)).map(item),
@@ -44,7 +44,7 @@ function indexPage(entries) {
       .map((entry) => `  - [${entry.name}](${posix.relative(posix.dirname(index), entry.page)})`),
   ]);
   const text = [
-    '# Packages',
+    '# Interfaces of the packages',
     '',
     'For authors of programs that import one of the packages: every package with what it exports, made from the comments',
     'in its sources. All run on Node 20.19 and later; the text of each says where else.',

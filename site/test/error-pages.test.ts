@@ -4,6 +4,7 @@ import { errorTable } from '@esp-prov/protocol';
 import { describe, expect, test } from 'vitest';
 import { chooseMessage } from '../errors/choose-message.mjs';
 import { detailWords } from '../errors/detail-words.mjs';
+import { errorPage } from '../errors/error-page.mjs';
 import { families } from '../errors/families.mjs';
 import { linkCodes } from '../errors/link-codes.mjs';
 import { makersOf } from '../errors/makers.mjs';
@@ -39,6 +40,21 @@ describe('What the pages of errors are made from', () => {
 
   test('holds nothing of the machine that it was made on', () => {
     expect(JSON.stringify(messages)).not.toMatch(/\/tmp\/|\/home\/|127\.0\.0\.1:(?!8080|8081)\d/);
+  });
+});
+
+describe('errorPage', () => {
+  test('shows what a terminal of 80 columns shows', () => {
+    for (const code of codes) {
+      const [, shown = ''] =
+        /```text\n(error: .*?)\n```/s.exec(errorPage(code, { ...messages[code], about: [] })) ?? [];
+      // What is longer is one word, or a command to copy.
+      const isProse = (line: string): boolean => !/^ *\S*$|esp-prov /.test(line);
+      expect(
+        shown.split('\n').filter((line) => line.length > 80 && isProse(line)),
+        code,
+      ).toEqual([]);
+    }
   });
 });
 

@@ -5,6 +5,8 @@ import { rankPages } from './rank-pages.mjs';
 import SiteLayout from './SiteLayout.vue';
 import './style/colours.css';
 import './style/reading.css';
+import './style/code.css';
+import './style/tables.css';
 import './style/home.css';
 import './style/print.css';
 import '../../wire/wire.css';
