@@ -3,6 +3,9 @@ import { columnsOf, lengthOf, tablesOf } from './table-columns.mjs';
 /** Most columns that a phone shows side by side where one of them holds sentences. */
 const most = 2;
 
+/** Most characters that the longest words of all columns have together where they stand side by side on a phone. */
+const mostInLine = 28;
+
 /** Longest name that a narrow column holds in one line. */
 const longestName = 14;
 
@@ -31,7 +34,7 @@ export function stackTables(md) {
     for (const table of tablesOf(tokens)) {
       const columns = columnsOf(table);
       const isOfSentences = columns.some((cells) => cells.some(({ token }) => token.attrGet('class') !== 'short'));
-      if (columns.length > most && isOfSentences) stack(table, columns);
+      if (isOfSentences && (columns.length > most || isWide(columns))) stack(table, columns);
       for (const { inline } of columns.flat()) {
         inline.children = inline.children.flatMap((child) => (child.type === 'text' ? broken(child, Token) : [child]));
       }
@@ -42,6 +45,19 @@ export function stackTables(md) {
     tokens[index].attrSet('tabindex', '0');
     return self.renderToken(tokens, index, options);
   };
+}
+
+/** Returns whether words that do not break leave no room for the columns beside them. */
+function isWide(columns) {
+  const longest = columns.map((cells) => Math.max(...cells.flatMap(({ inline }) => wordsOf(inline))));
+  return longest.reduce((sum, length) => sum + length, 0) > mostInLine;
+}
+
+/** Returns the lengths of the pieces of a cell between which a line may end. */
+function wordsOf(inline) {
+  return textOf(inline)
+    .split(/\s+|(?<=[-/])/)
+    .map(({ length }) => length);
 }
 
 function stack(table, columns) {

@@ -92,6 +92,14 @@ test('a table of two columns stays a table, and so does one of numbers', () => {
   expect([...attrsOf(two, 'table_open'), ...attrsOf(numbers, 'table_open')]).toEqual([{}, {}]);
 });
 
+test('a table of two columns is stacked where a long word leaves no room', () => {
+  const tokens = tableOf([
+    ['Do this', 'Because'],
+    ['CONFIG_ESP_PROTOCOMM_SUPPORT_SECURITY=n', prose],
+  ]);
+  expect(attrsOf(tokens, 'table_open')).toEqual([{ class: 'stacked', role: 'table' }]);
+});
+
 test('a long name of a cell may break after each of its underscores, a short one and other words may not', () => {
   const textOf = (text: string): string =>
     tableOf([['Name'], [text]])
