@@ -10,8 +10,7 @@ describe.skipIf(!canStartBus)('a connection', () => {
     await client.reached(30);
     client.forgetSignals();
     await join();
-    await client.reached(last);
-    return client.states;
+    return await client.reached(last);
   }
 
   test('with the right passphrase goes through the states of the real one', async () => {
@@ -154,16 +153,14 @@ describe.skipIf(!canStartBus)('a connection', () => {
     await client.reached(100);
     client.forgetSignals();
     await client.call(nmPath, 'DeactivateConnection', 'o', first);
-    await client.reached(30);
-    expect(client.states).toEqual(['100->110 39', '110->30 39']);
+    expect(await client.reached(30)).toEqual(['100->110 39', '110->30 39']);
 
     client.forgetSignals();
     const [profile] = await client.join(wifi('guest'));
     await client.reached(100);
     client.forgetSignals();
     await client.call(profile, 'Settings.Connection.Delete');
-    await client.reached(30);
-    expect(client.states).toEqual(['100->110 38', '110->30 38']);
+    expect(await client.reached(30)).toEqual(['100->110 38', '110->30 38']);
 
     client.forgetSignals();
     await client.join(wifi('guest'));

@@ -20,8 +20,7 @@ describe.skipIf(!canStartBus)('the virtual NetworkManager', () => {
     await client.reached(100);
     client.forgetSignals();
     nm.take('home');
-    await client.reached(120);
-    expect(client.states).toEqual(['100->120 53']);
+    expect(await client.reached(120)).toEqual(['100->120 53']);
     client.forgetSignals();
     nm.put({ ssid: 'home', passphrase });
     await client.reached(100);
@@ -148,8 +147,7 @@ describe.skipIf(!canStartBus)('the virtual NetworkManager', () => {
     await client.reached(20);
     expect(await client.refusal(() => client.join(wifi('guest')))).toContain('is not available on device wlan0');
     await set(true);
-    await client.reached(30);
-    expect(client.states).toEqual(['30->20 0', '20->30 42']);
+    expect(await client.reached(30)).toEqual(['30->20 0', '20->30 42']);
     nm.setBlocked(true);
     expect(await client.get(nmPath, '', 'WirelessHardwareEnabled')).toBe(false);
   });

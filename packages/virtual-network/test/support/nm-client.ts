@@ -75,18 +75,18 @@ export class NmClient implements AsyncDisposable {
     return await new Promise((resolve) => this.#waiting.add({ test, resolve }));
   }
 
-  /** Waits until a device has told this state. */
-  async reached(state: number): Promise<void> {
-    await this.heard(({ interface: from, member, body }) => {
-      return from === `${name}.Device` && member === 'StateChanged' && body[0] === state;
-    });
+  /**
+   * Waits until a device has told this state. Returns the states up to it, with their reasons, since `forgetSignals`:
+   * what a service tells next may have come before the test goes on.
+   */
+  async reached(state: number): Promise<readonly string[]> {
+    const last = await this.heard((signal) => isStateChange(signal) && signal.body[0] === state);
+    return statesOf(this.signals.slice(0, this.signals.indexOf(last) + 1));
   }
 
-  /** Returns the states that devices have told, with their reasons, since `forgetSignals`. */
+  /** Returns the states that devices have told until now, with their reasons, since `forgetSignals`. */
   get states(): readonly string[] {
-    return this.signals
-      .filter(({ interface: from, member }) => from === `${name}.Device` && member === 'StateChanged')
-      .map(({ body: [now, before, reason] }) => `${before}->${now} ${reason}`);
+    return statesOf(this.signals);
   }
 
   forgetSignals(): void {
@@ -126,6 +126,14 @@ export class NmClient implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.bus.close();
   }
+}
+
+function statesOf(signals: readonly ReceivedSignal[]): readonly string[] {
+  return signals.filter(isStateChange).map(({ body: [now, before, reason] }) => `${before}->${now} ${reason}`);
+}
+
+function isStateChange({ interface: from, member }: ReceivedSignal): boolean {
+  return from === `${name}.Device` && member === 'StateChanged';
 }
 
 function split(member: string): [string, string] {
