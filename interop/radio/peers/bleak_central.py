@@ -9,8 +9,12 @@ import asyncio
 import json
 import sys
 import time
+import warnings
 
 from bleak import BleakClient, BleakScanner
+
+# get_services is deprecated in favour of the list that bleak keeps; settled_services asks again on purpose.
+warnings.simplefilter('ignore', FutureWarning)
 
 
 class Central:
@@ -45,13 +49,27 @@ class Central:
         self.client = BleakClient(self.device, lambda _: self.lost.set(), adapter=self.adapter, timeout=30)
         await self.client.connect()
         self.characteristics = {}
-        for service in self.client.services:
+        for service in await self.settled_services():
             for characteristic in service.characteristics:
                 for descriptor in characteristic.descriptors:
                     if descriptor.uuid.startswith('00002901'):
                         name = bytes(await self.client.read_gatt_descriptor(descriptor.handle)).decode()
                         self.characteristics[name] = characteristic
         return {'endpoints': {name: each.uuid for name, each in self.characteristics.items()}}
+
+    async def settled_services(self):
+        # bluetoothd may say that the services are resolved before it announces them, though it has them all by then;
+        # bleak keeps what it has heard of until that word, which may be nothing.
+        before = self.client.services
+        for _ in range(50):
+            await asyncio.sleep(0.2)
+            # bleak 0.20 makes the list anew only when it has none.
+            self.client._backend.services = None
+            services = await self.client.get_services()
+            if 0 < len(services.characteristics) == len(before.characteristics):
+                return services
+            before = services
+        raise TimeoutError('Expected services of the device within 10 s of the link')
 
     async def write(self, endpoint, hex):
         await self.client.write_gatt_char(self.characteristics[endpoint], bytes.fromhex(hex), response=True)
