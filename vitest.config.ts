@@ -12,12 +12,12 @@ export default defineConfig({
   ssr: { resolve: { ...resolve, externalConditions: ['@esp-prov/source'] } },
   test: {
     // These end what hangs. How long work takes on a busy machine is nothing that a test is about.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     sequence: { sequencer: LongestFirst },
     setupFiles: [fileURLToPath(new URL('test/setup/record-errors.ts', import.meta.url))],
     // What is waited for comes at once, unless the machine is busy.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // No test touches globals or replaces modules, so files may share a worker: a third of the time.
     isolate: false,
     // Much of the time goes to waiting for programs and radios, so more workers than processors have enough to do.

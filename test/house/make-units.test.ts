@@ -36,4 +36,4 @@ test('The script of the guide to production takes lists as spreadsheets write th
   expect(rows().slice(0, 2)).toEqual(made);
   expect(rows()).toHaveLength(3);
   expect(readFileSync(join(folder, 'units/0001.nvs')).equals(partition)).toBe(true);
-}, 60_000);
+});

@@ -101,7 +101,7 @@ function missingPackages(page: string, text: string): string[] {
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 describe('Samples', () => {
-  test('of README, docs, packages and doc comments run on Node 20', { timeout: 60_000 }, () => {
+  test('of README, docs, packages and doc comments run on Node 20', () => {
     const samples = [
       ...pages.flatMap((page) => blocksOf(page, read(page))),
       ...sources.flatMap((source) => examplesOf(source, read(source))),

@@ -63,7 +63,7 @@ async function refusals(lines: readonly CommandLine[]): Promise<string[]> {
 }
 
 describe('Command lines of README, docs and packages', () => {
-  test('are taken by the command', { timeout: 60_000 }, async () => {
+  test('are taken by the command', async () => {
     const lines = pages.flatMap((page) => commandLines(page, readFileSync(join(root, page), 'utf8')));
     expect(lines.map(({ place }) => place).join('\n')).toMatch(/^apps\/cli\/README\.md:\d+$/m);
     expect(lines.length).toBeGreaterThan(120);

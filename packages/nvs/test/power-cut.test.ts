@@ -97,7 +97,7 @@ describe('a power cut in any word or erase', () => {
     expect(steps).toBeGreaterThan(900);
   });
 
-  it('leaves the old or the new value in a sequence of changes', { timeout: 60_000 }, () => {
+  it('leaves the old or the new value in a sequence of changes', () => {
     fc.assert(
       fc.property(
         fc.array(changes, { minLength: 1, maxLength: 5 }),

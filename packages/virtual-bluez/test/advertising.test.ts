@@ -99,7 +99,7 @@ describe.skipIf(!canStartBus)('an advertisement', () => {
   test('ends by itself after its time-out, and its program is told', async () => {
     const { central, peripheral } = await room({}, { advertisement: { Timeout: { signature: 'q', value: 1 } } });
     await central.find();
-    await expect.poll(() => peripheral.released, { timeout: 3000 }).toBe(1);
+    await expect.poll(() => peripheral.released).toBe(1);
     await central.until('/org/bluez/hci1', 'ActiveInstances', 0);
   });
 

@@ -160,7 +160,7 @@ describe.skipIf(!canStartBus)('a scan', () => {
     await pause(500);
     expect((await central.objects()).has(device)).toBe(true);
     await peripheral.bus.close();
-    await expect.poll(async () => (await central.objects()).has(device), { timeout: 5000 }).toBe(false);
+    await expect.poll(async () => (await central.objects()).has(device)).toBe(false);
     expect(central.signals.map(({ member }) => member)).toContain('InterfacesRemoved');
   });
 });

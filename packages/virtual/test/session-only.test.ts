@@ -311,7 +311,7 @@ describe('the end of provisioning', () => {
 });
 
 describe('over HTTP a device in session-only mode', () => {
-  test('answers 404 for what is gone, and keeps the session', { timeout: 30_000 }, async () => {
+  test('answers 404 for what is gone, and keeps the session', async () => {
     const transport = new HttpDeviceTransport();
     await using device = new VirtualEsp32({ transport, profile: netprov14, sessionOnly: {}, fast: true });
     const ended = new Promise<void>((resolve) => {

@@ -18,13 +18,13 @@ await ensureBuilt();
 export const commandFile: string = fileURLToPath(new URL('../../bin/esp-prov.js', import.meta.url));
 
 /** Nothing in these tests takes longer, even on a machine that has much else to do, so whatever does hangs. */
-const patienceMs = 40_000;
+const patienceMs = 60_000;
 
 /** So long may a device take to end where others can run in its process afterwards. */
 const longestStopMs = 3_000;
 
 /** Longest time of a test: several steps, each with its own limit, on a machine that may be busy. */
-export const testTimeoutMs = 120_000;
+export const testTimeoutMs = 240_000;
 
 /** Variables that would change what the command does; an empty one counts as none. */
 const clean = {

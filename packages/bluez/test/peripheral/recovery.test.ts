@@ -74,7 +74,7 @@ describe.skipIf(!canStartBus)('a peripheral', () => {
     const { events } = await room.offer();
     await (await room.connect()).session.write(hello);
     await bus.stop();
-    await until(() => room.log.some((line) => line.startsWith('error: the service is not offered any more')), 10_000);
+    await until(() => room.log.some((line) => line.startsWith('error: the service is not offered any more')));
     expect(events).toEqual(['up 1', 'down 1']);
     await room.peripheral[Symbol.asyncDispose]();
   });

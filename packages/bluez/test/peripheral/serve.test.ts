@@ -24,16 +24,6 @@ async function adapterProperty(room: Room, name: string, interfaceName = 'org.bl
 
 const activeInstances = (room: Room) => adapterProperty(room, 'ActiveInstances', 'org.bluez.LEAdvertisingManager1');
 
-async function becomes(read: () => Promise<unknown>, value: unknown): Promise<void> {
-  const end = performance.now() + 5000;
-  for (;;) {
-    const now = await read();
-    if (now === value) return;
-    if (performance.now() > end) expect(now).toBe(value);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 describe.skipIf(!canStartBus)('a central', () => {
   test('is told once it connects, and when it leaves', async () => {
     const room = await openRoom();
@@ -108,9 +98,9 @@ describe.skipIf(!canStartBus)('advertising', () => {
     await room.offer();
     const { connection, session } = await room.connect();
     await session.read();
-    await becomes(() => activeInstances(room), 0);
+    await expect.poll(() => activeInstances(room)).toBe(0);
     await connection[Symbol.asyncDispose]();
-    await becomes(() => activeInstances(room), 1);
+    await expect.poll(() => activeInstances(room)).toBe(1);
     expect((await firstSeen(room.central)).id).toBe(peripheralAddress);
   });
 
@@ -207,13 +197,11 @@ describe.skipIf(!canStartBus)('the adapter', () => {
     ).toBe('bluetooth/no-adapter');
     // The same one can be tried again.
     room.bluez.setPowered('hci1', true);
-    await becomes(
-      () =>
-        failureOf(room.offer())
-          .then(({ code }) => code)
-          .catch(() => 'none'),
-      'none',
-    );
+    const failure = () =>
+      failureOf(room.offer())
+        .then(({ code }) => code)
+        .catch(() => 'none');
+    await expect.poll(failure).toBe('none');
   });
 });
 

@@ -109,7 +109,7 @@ export function testRooms(): (
 }
 
 /** Returns the first device of the sample service that a central sees. */
-export async function firstSeen(central: BleCentral, ms = 5000): Promise<FoundDevice> {
+export async function firstSeen(central: BleCentral, ms = 60_000): Promise<FoundDevice> {
   for await (const device of central.scan({ service: serviceUuid }, { signal: AbortSignal.timeout(ms) })) return device;
   throw new Error('the scan ended by itself');
 }
@@ -123,7 +123,7 @@ export function characteristic(connection: GattConnection, slot: number): Remote
 }
 
 /** Waits until `check` is true, looking again and again. */
-export async function until(check: () => unknown, ms = 5000): Promise<void> {
+export async function until(check: () => unknown, ms = 60_000): Promise<void> {
   const end = performance.now() + ms;
   while (!check()) {
     if (performance.now() > end) throw new Error(`this did not come true: ${check.toString()}`);

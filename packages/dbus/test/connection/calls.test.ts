@@ -64,37 +64,33 @@ describe.skipIf(!canStartBus)('a call', () => {
 
   test('ends in time, and its late answer harms nobody', async () => {
     const [server, client] = [await bus.connect(), await bus.connect()];
-    let answer: (values: readonly unknown[]) => void = () => undefined;
+    let asked: (answer: (values: readonly unknown[]) => void) => void = () => undefined;
+    const arrived = new Promise<(values: readonly unknown[]) => void>((resolve) => {
+      asked = resolve;
+    });
     exportMethods(server, {
-      Slow: {
-        in: '',
-        out: 's',
-        call: () =>
-          new Promise<readonly unknown[]>((resolve) => {
-            answer = resolve;
-          }),
-      },
+      Slow: { in: '', out: 's', call: () => new Promise<readonly unknown[]>((answer) => asked(answer)) },
       Quick: { in: '', out: 's', call: () => ['quick'] },
     });
     expect(await errorCode(() => client.call(callThing(server, 'Slow'), { timeoutMs: 30 }))).toBe('timeout');
+    const answer = await arrived;
     answer(['late']);
     expect(await client.call(callThing(server, 'Quick'))).toEqual(['quick']);
   });
 
   test('can be aborted, before and while it waits', async () => {
     const [server, client] = [await bus.connect(), await bus.connect()];
+    const reason = new Error('enough');
+    const controller = new AbortController();
     let asked = 0;
-    const count = () => {
+    const giveUp = () => {
       asked++;
+      controller.abort(reason);
       return never.call();
     };
-    exportMethods(server, { Never: { ...never, call: count } });
-    const reason = new Error('enough');
+    exportMethods(server, { Never: { ...never, call: giveUp } });
     await expect(client.call(callThing(server, 'Never'), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    const controller = new AbortController();
-    const call = client.call(callThing(server, 'Never'), { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 20);
-    await expect(call).rejects.toBe(reason);
+    await expect(client.call(callThing(server, 'Never'), { signal: controller.signal })).rejects.toBe(reason);
     expect(asked).toBe(1);
   });
 

@@ -20,10 +20,6 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function eventually(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 200 && !condition(); round++) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 describe.skipIf(!canStartBus)('a bus of one’s own', () => {
   test('runs until it is stopped, and leaves nothing', async () => {
     const own = await startPrivateBus();
@@ -33,8 +29,7 @@ describe.skipIf(!canStartBus)('a bus of one’s own', () => {
     await own.stop();
     expect(isRunning(own.pid)).toBe(false);
     expect(existsSync(folderOf(own.address))).toBe(false);
-    await eventually(() => bus.lost.aborted);
-    expect(bus.lost.aborted).toBe(true);
+    await expect.poll(() => bus.lost.aborted).toBe(true);
   });
 
   test('keeps to itself: two of them share no names', async () => {
@@ -96,8 +91,9 @@ describe.skipIf(!canStartBus)('a bus of one’s own', () => {
       // The whole group, as a terminal does it.
       if (mode === 'interrupted') process.kill(-(child.pid ?? 0), 'SIGINT');
       await exited;
-      await eventually(() => !isRunning(pid) && !existsSync(folderOf(address)));
-      expect([isRunning(pid), existsSync(folderOf(address))], mode).toEqual([false, false]);
+      await expect
+        .poll(() => [isRunning(pid), existsSync(folderOf(address))], { message: mode })
+        .toEqual([false, false]);
     }
   });
 });

@@ -88,7 +88,7 @@ describe.skipIf(!canStartBus)('values over a bus', () => {
     for (const [signature, value] of samples) expect(await send(signature, value), signature).toStrictEqual(value);
   });
 
-  test('come back as they went, whatever they are', { timeout: 60_000 }, async () => {
+  test('come back as they went, whatever they are', async () => {
     const send = await echo();
     await fc.assert(
       fc.asyncProperty(typed, async ([signature, value]) => {

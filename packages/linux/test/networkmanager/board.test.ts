@@ -32,7 +32,7 @@ async function board(options: Parameters<typeof bench>[0] = {}) {
   return { ...room, wifi, events: new StationEvents(wifi.station) };
 }
 
-describe.skipIf(!canStartBus)('a board under NetworkManager', { timeout: 60_000 }, () => {
+describe.skipIf(!canStartBus)('a board under NetworkManager', () => {
   test.each([
     ['scan', `${nm}.wifi.scan`],
     ['keep', `${nm}.settings.modify.system`],

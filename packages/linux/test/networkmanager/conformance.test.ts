@@ -5,14 +5,11 @@ import { canStartBus } from '../../../../test/setup/needs.ts';
 import { nmBench } from '../support/nm-bench.ts';
 import { wifiServiceConformance } from '../wifi-service-conformance.ts';
 
-/** A join of the suite may take as long as one of the real daemon. */
-const patience = { timeout: 90_000 };
-
-describe.skipIf(!canStartBus).concurrent('a board under NetworkManager', patience, () => {
+describe.skipIf(!canStartBus).concurrent('a board under NetworkManager', () => {
   for (const { name, run } of wifiServiceConformance(nmBench)) test(name, run);
 });
 
-describe.skipIf(!canStartBus).concurrent('the station of a board under NetworkManager', patience, () => {
+describe.skipIf(!canStartBus).concurrent('the station of a board under NetworkManager', () => {
   const bench = async () => {
     const room = await nmBench();
     const { wifi } = await room.open();

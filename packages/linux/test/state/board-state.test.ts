@@ -306,5 +306,5 @@ describe('a folder that is in use', () => {
 /** Runs a program in a process of its own, with the state's folder. */
 function inProcess(program: string): SpawnSyncReturns<string> {
   const args = ['--input-type=module', '-e', program, built, folder];
-  return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
+  return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000 });
 }

@@ -20,7 +20,7 @@ export class StationEvents {
   }
 
   /** Takes the next event. @throws Error when none comes in time */
-  async next(ms = 20_000): Promise<WifiEvent> {
+  async next(ms = 60_000): Promise<WifiEvent> {
     const event = this.#events.shift();
     if (event !== undefined) return event;
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -205,14 +205,6 @@ describe('Layout', () => {
     generate(rows(253));
     expect(nvsFailure(() => generate(rows(254))).code).toBe('nvs/no-space');
   });
-
-  test('A small image is made in less than two milliseconds', () => {
-    const rows = parseNvsCsv(`${head}a,data,string,abc\nb,data,u8,1\nc,data,hex2bin,00ff\nd,data,u32,7\n`);
-    generateNvsImage(rows, { size: 0x6000 });
-    const start = performance.now();
-    for (let i = 0; i < 100; i++) generateNvsImage(rows, { size: 0x6000 });
-    expect((performance.now() - start) / 100).toBeLessThan(2);
-  });
 });
 
 describe('Hidden Wi-Fi keys', () => {

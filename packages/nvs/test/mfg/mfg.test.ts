@@ -111,12 +111,9 @@ describe('Refused', () => {
   });
 });
 
-test('Hundreds of devices take no time to speak of', () => {
+test('Hundreds of devices are made, one by one', () => {
   const lines = Array.from({ length: 200 }, () => values.split('\n')[1]);
   const many = parseMfgValues([values.split('\n')[0], ...lines].join('\n'));
-  const start = performance.now();
   const made = [...generateMfgDevices(parseMfgConfig(config), many, { prefix: 'd', size: 0x6000 })];
-  expect(made).toHaveLength(200);
-  // Far above what it takes (0.1 ms each), so that a busy machine does not fail.
-  expect((performance.now() - start) / 200).toBeLessThan(5);
+  expect(made.map(({ name }) => name)).toEqual(lines.map((_, i) => `d-${i + 1}`));
 });

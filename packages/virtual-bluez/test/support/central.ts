@@ -1,4 +1,5 @@
 import { type ConnectedBus, connectBus, DBusError, type ReceivedSignal, type Variant } from '@esp-prov/dbus';
+import { expect } from 'vitest';
 
 /** Returns the path of the device that is behind another adapter, by the last byte of its address. */
 export const devicePath = (adapter = 'hci0', last = '01'): string =>
@@ -66,19 +67,14 @@ export async function testCentral(address: string): Promise<TestCentral> {
       return new Map(merged);
     },
     async until(path, name, value) {
-      for (let round = 0; round < 500; round++) {
-        if ((await central.objects()).get(path)?.[name] === value) return;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      throw new Error(`${name} of ${path} did not become ${String(value)}`);
+      const read = async () => (await central.objects()).get(path)?.[name];
+      await expect.poll(read, { interval: 5, message: `${name} of ${path}` }).toBe(value);
     },
     async find(path = devicePath(), filter = { Transport: { signature: 's', value: 'le' } }) {
       const adapter = path.split('/').slice(0, 4).join('/');
       await central.call(adapter, 'SetDiscoveryFilter', 'a{sv}', [filter]);
       await central.call(adapter, 'StartDiscovery');
-      for (let round = 0; round < 500 && !(await central.objects()).has(path); round++) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+      await expect.poll(async () => (await central.objects()).has(path), { interval: 5, message: path }).toBe(true);
     },
     async reach(path = devicePath()) {
       if (!(await central.objects()).has(path)) await central.find(path);

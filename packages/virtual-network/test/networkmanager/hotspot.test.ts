@@ -53,7 +53,7 @@ describe.skipIf(!canStartBus)('a hotspot', () => {
     client.forgetSignals();
     await other[Symbol.asyncDispose]();
     await client.heard(({ path, member }) => path === profile && member === 'Removed');
-    expect(client.states).toEqual(['100->110 38', '110->30 38']);
+    expect(await client.reached(30)).toEqual(['100->110 38', '110->30 38']);
     expect(nm.hotspots).toEqual([]);
   });
 

@@ -109,7 +109,7 @@ describe.skipIf(!canStartBus)('the virtual NetworkManager', () => {
     client.forgetSignals();
     nm.unplug('wlx1');
     await client.heard(({ member, body }) => member === 'DeviceRemoved' && body[0] === second);
-    expect(client.states).toEqual(['100->10 36']);
+    expect(await client.reached(10)).toEqual(['100->10 36']);
     expect(await client.refusal(() => client.device('wlx1'))).toBe(
       'UnknownDevice: No device found for the requested iface.',
     );

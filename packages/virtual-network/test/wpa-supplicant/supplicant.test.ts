@@ -76,7 +76,8 @@ describe.skipIf(!canStartBus)('the virtual wpa_supplicant', () => {
     const { station } = await room();
     const wrong = await station.join({ ssid: text('home'), psk: text('wrong-horse') });
     await station.value('DisconnectReason');
-    expect(station.values('DisconnectReason')).toEqual([15]);
+    // It tries again by itself, and may have failed once more.
+    expect(new Set(station.values('DisconnectReason'))).toEqual(new Set([15]));
     expect(await station.get('State')).not.toBe('completed');
     await station.call('RemoveNetwork', 'o', [wrong]);
     await station.join({ ssid: text('home'), psk: text('correct-horse') });

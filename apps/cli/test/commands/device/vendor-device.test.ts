@@ -84,7 +84,7 @@ describe.concurrent("a vendor's device", { timeout: testTimeoutMs }, () => {
     requireBus(context);
     const uuid = '0a1b2c3d-0382-4aea-bff4-6b3f1c5adfb4';
     await using device = await startBleDevice('--fast', '--name', 'LAMP_1', '--service-uuid', uuid.toUpperCase());
-    const found = await run(['discover', '--json', '--timeout', '3', '--service-uuid', uuid], device.options);
+    const found = await run(['discover', '--json', '--timeout', '5', '--service-uuid', uuid], device.options);
     expect(JSON.stringify(jsonLines(found))).toContain('LAMP_1');
     const info = await run(['info', '--transport', 'ble', '--service-name', 'LAMP_1'], device.options);
     expect(info.stdout).toContain('Protocol');

@@ -69,7 +69,7 @@ describe.concurrent('discover', { timeout: testTimeoutMs }, () => {
     const tools = new FakeTools(scratch);
     tools.add('nmcli', printing(nmcliLine('PROV_1')));
     await using device = await startBleDevice();
-    const { stdout, code } = await run(['discover', '--timeout', '2'], {
+    const { stdout, code } = await run(['discover', '--timeout', '5'], {
       env: { ...device.options.env, ...tools.env },
     });
     expect(stdout).toMatch(

@@ -24,7 +24,7 @@ describe.concurrent('over Bluetooth', { timeout: testTimeoutMs }, () => {
     requireBus(context);
     await using device = await startBleDevice();
     await using discovering = new Program(
-      ['discover', '--transport', 'ble', '--timeout', '2', '--json'],
+      ['discover', '--transport', 'ble', '--timeout', '5', '--json'],
       device.options,
     );
     const { code, stdout } = await discovering.ended();
@@ -37,7 +37,7 @@ describe.concurrent('over Bluetooth', { timeout: testTimeoutMs }, () => {
     expectFailure(await run(['discover', '--service_uuid', '021a9004']), 2, 'usage/invalid-option');
     requireBus(context);
     await using device = await startBleDevice('--profile', 'idf-3.2');
-    const { stdout } = await run(['discover', '--service_uuid', 'ffff', '--timeout', '1'], device.options);
+    const { stdout } = await run(['discover', '--service_uuid', 'ffff', '--timeout', '5'], device.options);
     expect(stdout).toContain('PROV_261FCC');
     const other = await run(['discover', '--service_uuid', 'fffe', '--timeout', '1'], device.options);
     expect(other.stdout).toBe('No device was seen.\n');

@@ -42,7 +42,7 @@ describe.concurrent('virtual Bluetooth by command lines', { timeout: testTimeout
     using scratch = new Scratch();
     await using one = await startDevice(scratch);
     await using two = await startDevice(scratch, ...other);
-    const found = await run(['discover', '--ble', 'virtual', '--timeout', '3', '--json'], near(scratch));
+    const found = await run(['discover', '--ble', 'virtual', '--timeout', '6', '--json'], near(scratch));
     const { devices } = JSON.parse(found.stdout.trim().split('\n').at(-1) ?? '');
     expect(devices.map(({ name }: { name: string }) => name).sort()).toEqual(['PROV_261FCC', 'PROV_261FCD']);
     for (const name of ['PROV_261FCD', 'PROV_261FCC']) {
