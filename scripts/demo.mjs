@@ -39,7 +39,7 @@ try {
   await device.switchOff();
 
   console.log('\n✓ All went as it should. What you can do next:\n');
-  console.log('  npm run web          the same in your browser, with a virtual device or a real one');
+  console.log('  npm run web          the same in your browser, with a virtual or a real device');
   console.log('  npx esp-prov         finds real devices near you, and asks for what is missing');
   console.log('  docs/index.md        the guides, the protocol, every error\n');
 } catch (error) {

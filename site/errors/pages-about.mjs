@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
-/** Pages that list every error, and so say nothing about one. */
-const lists = new Set(['reference/errors.md', 'reference/json.md', 'troubleshooting/index.md']);
+/** Pages that list every error, or name one only as an example, and so say nothing about it. */
+const lists = new Set([
+  'how-it-works/architecture.md',
+  'reference/errors.md',
+  'reference/json.md',
+  'reference/rainmaker.md',
+  'reference/support.md',
+  'troubleshooting/index.md',
+]);
 
 /** Rooms in the order in which their pages are listed. */
 const rooms = ['troubleshooting', 'guides', 'how-it-works', 'reference'];

@@ -48,8 +48,8 @@ describe('errorPage', () => {
     for (const code of codes) {
       const [, shown = ''] =
         /```text\n(error: .*?)\n```/s.exec(errorPage(code, { ...messages[code], about: [] })) ?? [];
-      // What is longer is one word, or a command to copy.
-      const isProse = (line: string): boolean => !/^ *\S*$|esp-prov /.test(line);
+      // What is longer is one word, or a command to copy: four plain words in a row are prose behind it.
+      const isProse = (line: string): boolean => !/^ *\S*$|esp-prov /.test(line) || /(?: [a-z]{2,}){4}/.test(line);
       expect(
         shown.split('\n').filter((line) => line.length > 80 && isProse(line)),
         code,

@@ -214,7 +214,7 @@ export const errorTable = {
     meaning: 'The secret is wrong: the two sides did not arrive at the same key.',
     remedy: 'Check the proof of possession (PoP), or the user name and password, of the device.',
     command:
-      'For a device of security 2, esp-prov credentials check FILE says whether the salt and verifier that were flashed fit the password (“Salts that lost a byte” in the documentation). If the secret has letters outside ASCII, try --encoding latin1.',
+      'For a device of security 2, check the flashed salt and verifier against the password with esp-prov credentials check FILE. If they do not fit, read “Salts that lost a byte” in the documentation. If the secret has letters outside ASCII, try --encoding latin1.',
     exit: 'session',
   },
   'session/device-unproven': {

@@ -25,7 +25,9 @@ export async function info(options: BoundedOptions): Promise<void> {
       endpoints: endpoints ? [...endpoints] : null,
       sessionOnly: offersSessionOnly(version, endpoints),
     };
-    output.result({ result: 'info', address, ...infoJson(version), ...told, document, text }, infoText(version, told));
+    output.result({ result: 'info', address, ...infoJson(version), ...told, document, text }, infoText(version, told), {
+      prose: true,
+    });
   }, options);
 }
 

@@ -57,7 +57,9 @@ export async function provisionBatch(options: ProvisionOptions & { readonly batc
   const counts = countStates(batchRows(devices, journal));
   const { provisioned, failed, unverified } = counts;
   const text = `${summary(counts, devices.length)}. The report is ${report}.csv and ${report}.json.`;
-  output.result({ result: 'batch', total: devices.length, provisioned, failed, unverified, report }, text);
+  output.result({ result: 'batch', total: devices.length, provisioned, failed, unverified, report }, text, {
+    prose: true,
+  });
   if (failed > 0) process.exitCode = exitCodes.provisioningFailed;
   else if (unverified > 0) process.exitCode = exitCodes.outcomeUnknown;
 }
