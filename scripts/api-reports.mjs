@@ -1,14 +1,16 @@
 // Writes api/*.api.md, the public interface of every exported subpath; with --check it only compares. Wants a build.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { consumerOptions } from './consumer-options.mjs';
+import { plainFailures } from './plain-failures.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { publishedPackages, root } from './workspaces.mjs';
 
+plainFailures('api');
 const check = process.argv.includes('--check');
 const folder = join(root, 'api');
-const temporary = mkdtempSync(join(tmpdir(), 'esp-prov-api-'));
+const { path: temporary, remove } = temporaryFolder('esp-prov-api-');
 const wrong = [];
 const expected = new Set();
 
@@ -26,7 +28,7 @@ for (const name of existsSync(folder) ? readdirSync(folder) : []) {
   // What earlier versions made public is kept there.
   if (name !== 'released' && !expected.has(name)) wrong.push(`api/${name} belongs to no exported subpath`);
 }
-rmSync(temporary, { recursive: true });
+await remove();
 
 if (wrong.length > 0) {
   for (const each of wrong) console.error(each);

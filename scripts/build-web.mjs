@@ -1,10 +1,9 @@
 // Builds the page and the element into apps/web/dist/site. `--if-needed`: only if that is missing or older than a source.
-import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { BuiltNote } from './built-note.mjs';
+import { plainFailures } from './plain-failures.mjs';
+import { runInGroup } from './run-in-group.mjs';
+import { root } from './workspaces.mjs';
 
 /** What the page is made of. */
 const sources = [
@@ -22,23 +21,18 @@ const sources = [
   'project.json',
 ];
 
-if (!process.argv.includes('--if-needed') || isOlder()) {
-  if (process.argv.includes('--if-needed')) console.error('Building the page ...');
+plainFailures('build:web');
+const note = new BuiltNote(join(root, 'temp/built-web'), sources);
+const ifNeeded = process.argv.includes('--if-needed');
+if (!ifNeeded || !note.isFresh('', { output: join(root, 'apps/web/dist/site/index.html') })) {
+  if (ifNeeded) console.error('Building the page ...');
+  await note.during('', build);
+}
+
+async function build() {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', 'apps/web', '--config', 'apps/web/vite.config.mjs', '--logLevel', 'warn'];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  process.exit(status ?? 1);
-}
-
-/** Returns whether the page is missing, or older than the newest of its sources. */
-function isOlder() {
-  const built = statSync(join(root, 'apps/web/dist/site/index.html'), { throwIfNoEntry: false });
-  return built === undefined || sources.some((path) => newest(join(root, path)) > built.mtimeMs);
-}
-
-function newest(path) {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
-  // A folder's own time tells that a file in it went away.
-  return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+  const { status, signal } = await runInGroup(process.execPath, args, { cwd: root, output: 'inherit' });
+  if (status !== 0)
+    throw new Error(`the page does not build: Vite ended with ${signal ?? status}, and has said why above`);
 }

@@ -1,14 +1,13 @@
 // The main job, shown with the real programs over a real socket: a virtual ESP32 and the command that provisions it. Of
 // the device's log only the lines that tell the story are printed, and they come behind what the command printed.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WatchedProgram } from './demo/watched-program.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /** The clone's, or the one that is named. */
 const command = process.argv[2] ?? fileURLToPath(new URL('../apps/cli/bin/esp-prov.js', import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), 'esp-prov-demo-'));
+const { path: folder, remove } = temporaryFolder('esp-prov-demo-');
 const flash = join(folder, 'dev.bin');
 
 /** Width of what is printed, also where that is not a terminal. */
@@ -46,7 +45,7 @@ try {
   console.log(`\n✗ The demo did not go as it should: ${error.message}`);
   process.exitCode = 1;
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await remove();
 }
 
 function credentials({ address }, passphrase) {

@@ -1,14 +1,16 @@
 // Makes `stage/executable/esp-prov`, the command as one file for Linux on x64 that needs no Node, and runs it, unless
 // `--untried` is given. Ends with 77 where this system or this Node cannot make it.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleExecutable } from './executable/bundle-executable.mjs';
 import { singleExecutable, whyNot } from './executable/single-executable.mjs';
 import { tryExecutable } from './executable/try-executable.mjs';
+import { plainFailures } from './plain-failures.mjs';
 import { bundledPackages, thirdPartyText } from './stage/third-party.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { root, stageFolder } from './workspaces.mjs';
 
+plainFailures('executable');
 const reason = whyNot();
 if (reason !== undefined) {
   console.error(reason);
@@ -16,7 +18,7 @@ if (reason !== undefined) {
 }
 const { version } = JSON.parse(readFileSync(join(root, 'apps/cli/package.json'), 'utf8'));
 const target = join(stageFolder, 'executable');
-const work = mkdtempSync(join(tmpdir(), 'esp-prov-executable-'));
+const { path: work, remove } = temporaryFolder('esp-prov-executable-');
 try {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
@@ -33,5 +35,5 @@ try {
     `stage/executable/esp-prov ${untried ? 'is made' : 'runs'}: ${Math.round(statSync(file).size / 2 ** 20)} MiB, Node ${process.versions.node}.`,
   );
 } finally {
-  rmSync(work, { recursive: true, force: true });
+  await remove();
 }

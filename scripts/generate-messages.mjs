@@ -1,14 +1,14 @@
 // Generates packages/protocol/src/messages/generated from the .proto files; with --check it only compares.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'packages/protocol/src/messages/generated');
 const check = process.argv.includes('--check');
-const out = check ? mkdtempSync(join(tmpdir(), 'esp-prov-messages-')) : committed;
+const out = check ? temporaryFolder('esp-prov-messages-').path : committed;
 
 // buf is fetched only here: its binary weighs more than all other tools together.
 const template = JSON.stringify({
@@ -32,7 +32,6 @@ if (run.status !== 0) process.exit(run.status ?? 1);
 if (check) {
   const names = new Set([...readdirSync(out), ...readdirSync(committed)]);
   const differing = [...names].filter((name) => read(join(out, name)) !== read(join(committed, name)));
-  rmSync(out, { recursive: true });
   if (differing.length > 0) {
     console.error(`Generated messages differ from the .proto files: ${differing.join(', ')}. Run: npm run messages`);
     process.exit(1);

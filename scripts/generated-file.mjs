@@ -1,10 +1,10 @@
 // A file that is made from the sources and committed: written, or with --check compared.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { scriptArguments } from './script-arguments.mjs';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { root } from './workspaces.mjs';
+import { writeWhole } from './write-whole.mjs';
 
 /**
  * Writes `text` to `path`, relative to the repository; with --check ends the process with 1 when it differs.
@@ -17,8 +17,8 @@ export function generatedFile(path, text, { repair }) {
   const { values } = scriptArguments({ options: { check: { type: 'boolean' } }, example: `${repair}:check` });
   const file = join(root, path);
   if (!values.check) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    plainFailures(repair.replace('npm run ', ''));
+    writeWhole(file, text);
     console.log(`Wrote ${path}.`);
     return;
   }

@@ -2,10 +2,12 @@
 // build and reports that are up to date.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { publicSurface } from './released/public-surface.mjs';
 import { scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
 
+plainFailures('api:keep');
 scriptArguments({ example: 'npm run api:keep' });
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atEnd } from './at-end.mjs';
 import { root } from './workspaces.mjs';
 
 /**
@@ -23,10 +24,11 @@ export async function oneAtATime(name, task, { folder = join(root, 'temp') } = {
     rmSync(note, { force: true });
     if (!written(note)) throw new Error(`npm run ${name} has just been started. Expected one at a time`);
   }
+  const forget = atEnd(() => rmSync(note, { force: true }));
   try {
     return await task();
   } finally {
-    rmSync(note, { force: true });
+    await forget();
   }
 }
 

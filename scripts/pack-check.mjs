@@ -1,17 +1,19 @@
 // Looks into the tarballs of all packages, and installs them into an empty folder as a user would. Wants
 // `npm run stage`; what is installed is run by `scripts/smoke.mjs`.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { lockedPackages, readLock } from './release/locked-packages.mjs';
 import { installedPackages } from './smoke/installation.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { serveFolder } from './web/serve-folder.mjs';
 import { visitSite } from './web/visit-site.mjs';
 import { packedPackages, publishedPackages, root, run } from './workspaces.mjs';
 
+plainFailures('pack:check');
 /** The least version that README promises: earlier ones know no `Uint8Array<ArrayBuffer>`. */
 const leastTypeScript = '5.7';
-const folder = mkdtempSync(join(tmpdir(), 'esp-prov-pack-'));
+const { path: folder, remove } = temporaryFolder('esp-prov-pack-');
 const complaints = [];
 
 try {
@@ -61,7 +63,7 @@ try {
     console.log(`TypeScript ${leastTypeScript} checks a program that uses the packages`);
   });
 } finally {
-  rmSync(folder, { recursive: true });
+  await remove();
 }
 for (const each of complaints) console.error(each);
 if (complaints.length > 0) process.exit(1);

@@ -1,13 +1,16 @@
 // Makes what the pages show of the command and of the page: recordings of real runs, animated terminals, and pictures.
 // With --check it only compares recordings with what is committed. NAMES of recordings make those alone; --print prints
 // them. Wants a build.
+
 import { animations } from './pictures/animation/animations.mjs';
 import { writeAnimations } from './pictures/animation/write-animations.mjs';
 import { writeBlocks } from './pictures/blocks/write-blocks.mjs';
 import { pictureFaults, writePictures } from './pictures/page/write-pictures.mjs';
 import { readRecordings } from './pictures/record/read-recordings.mjs';
+import { plainFailures } from './plain-failures.mjs';
 import { scriptArguments } from './script-arguments.mjs';
 
+plainFailures('pictures');
 const example = 'npm run pictures -- first-provisioning';
 const { values, positionals: names } = scriptArguments({
   names: 'names of recordings',

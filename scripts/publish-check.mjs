@@ -1,14 +1,16 @@
 // publint and attw over every tarball: do Node, bundlers and TypeScript find what package.json promises? Wants
 // `npm run stage`. attw has nothing to say of the command, which exports no module.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { plainFailures } from './plain-failures.mjs';
 import { missingAddresses, projectAddresses } from './stage/project.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { packedPackages, publishedPackages, root, run } from './workspaces.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'esp-prov-publish-'));
+plainFailures('publish:check');
+const { path: folder, remove } = temporaryFolder('esp-prov-publish-');
 const packages = publishedPackages();
 const complaints = [];
 try {
@@ -37,7 +39,7 @@ try {
     }
   }
 } finally {
-  rmSync(folder, { recursive: true });
+  await remove();
 }
 for (const each of complaints) console.error(each);
 if (complaints.length > 0) process.exit(1);

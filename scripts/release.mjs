@@ -2,6 +2,7 @@
 // [--base /sub/] [--untried] [--twice]`. Wants a build. `--twice` makes it again elsewhere, and compares. docs/releasing.md says what is checked and what to do with the result.
 import { readArguments } from '../site/command/read-arguments.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
+import { plainFailures } from './plain-failures.mjs';
 import { makeRelease } from './release/make-release.mjs';
 import { scriptArguments } from './script-arguments.mjs';
 
@@ -15,13 +16,9 @@ const { values } = scriptArguments({
     twice: { type: 'boolean', default: false },
   },
 });
-try {
-  // The site is built late; what it would refuse is refused now.
-  readArguments(['--base', values.base]);
-  const { out, base, 'allow-dirty': allowDirty, untried, twice } = values;
-  const failed = await oneAtATime('release:dry', () => makeRelease({ out, base, allowDirty, untried, twice }));
-  process.exitCode = failed ? 1 : 0;
-} catch (error) {
-  console.error(`release: ${error.message}`);
-  process.exitCode = 1;
-}
+plainFailures('release');
+// The site is built late; what it would refuse is refused now.
+readArguments(['--base', values.base]);
+const { out, base, 'allow-dirty': allowDirty, untried, twice } = values;
+const failed = await oneAtATime('release:dry', () => makeRelease({ out, base, allowDirty, untried, twice }));
+if (failed) process.exitCode = 1;

@@ -2,11 +2,13 @@
 // than the changes demand. Wants a build and reports that are up to date (`npm run api:check`).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { judgeChanges } from './released/judge-changes.mjs';
 import { publicSurface } from './released/public-surface.mjs';
 import { scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
 
+plainFailures('api:released');
 scriptArguments({ example: 'npm run api:released' });
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

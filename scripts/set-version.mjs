@@ -1,16 +1,24 @@
 // Sets the version everywhere that a release looks for it: `npm run version:set -- 0.2.0`. What changes is left to commit.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { checkVersions, isOurs, manifestPaths } from './release/check-versions.mjs';
 import { isVersion } from './release/is-version.mjs';
 import { scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
+import { writeWhole } from './write-whole.mjs';
 
+plainFailures('version:set');
 const example = 'npm run version:set -- 0.2.0';
 const { positionals } = scriptArguments({ names: 'a version', example });
 const [version = ''] = positionals;
 if (positionals.length !== 1 || !isVersion(version)) {
-  console.error(`${positionals.join(' ')}: Expected a version, for example ${example}`.replace(/^: /, ''));
+  console.error(
+    `${JSON.stringify(positionals.join(' ')).slice(1, -1)}: Expected a version, for example ${example}`.replace(
+      /^: /,
+      '',
+    ),
+  );
   process.exit(2);
 }
 for (const path of manifestPaths(root)) change(path, setIn);
@@ -24,7 +32,7 @@ for (const path of ['package-lock.json', 'site/package-lock.json']) {
 }
 const man = join(root, 'apps/cli/man/esp-prov.1');
 const page = readFileSync(man, 'utf8');
-writeFileSync(
+writeWhole(
   man,
   page.replace(/^(\.TH .*?esp\\-prov )[^"\s]+"/m, (_, head) => `${head}${version}"`),
 );
@@ -42,5 +50,5 @@ function change(path, edit) {
   const file = join(root, path);
   const text = JSON.parse(readFileSync(file, 'utf8'));
   edit(text);
-  writeFileSync(file, `${JSON.stringify(text, null, 2)}\n`);
+  writeWhole(file, `${JSON.stringify(text, null, 2)}\n`);
 }

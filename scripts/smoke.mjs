@@ -1,8 +1,8 @@
 // Installs the staged packages as users do and runs everything of them once, on the Node that runs this. Wants
 // `npm run stage`. What it proves is that nothing is missing from the bundle; the suites prove that it is right.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { everyHelp } from './smoke/every-help.mjs';
 import { installedPackages, installStaged } from './smoke/installation.mjs';
 import { installedCommand } from './smoke/installed-command.mjs';
@@ -11,8 +11,10 @@ import { overBluetooth } from './smoke/over-bluetooth.mjs';
 import { overHttp } from './smoke/over-http.mjs';
 import { runSamples } from './smoke/samples.mjs';
 import { withoutDevice } from './smoke/without-device.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { root, run } from './workspaces.mjs';
 
+plainFailures('smoke');
 /**
  * Chunks that only somebody at a terminal makes the command load, or a board that has a radio; they are loaded alone, to see
  * that they load.
@@ -20,7 +22,7 @@ import { root, run } from './workspaces.mjs';
 const waitsForPerson =
   /^(drawn-prompter|plain-prompter|start-guided-console|find-anywhere|choose-|stdin-dialogue|other-way|own-device|examine|finding-lines|machine|ble-offer-transport|softap-offer-transport)/;
 
-const folder = mkdtempSync(join(tmpdir(), 'esp-prov-smoke-'));
+const { path: folder, remove } = temporaryFolder('esp-prov-smoke-');
 const work = join(folder, 'work');
 mkdirSync(work);
 try {
@@ -43,7 +45,7 @@ try {
   await timed('samples', () => runSamples(all));
   console.log(`Everything of the staged packages runs on Node ${process.versions.node}.`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await remove();
 }
 
 async function timed(name, task) {

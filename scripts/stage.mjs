@@ -2,12 +2,14 @@
 // libraries. git ignores it, and nothing in a clone looks at it. Wants a build. `--command`: only the command.
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { plainFailures } from './plain-failures.mjs';
 import { missingAddresses, projectAddresses } from './stage/project.mjs';
 import { setModes } from './stage/set-modes.mjs';
 import { stageCommand } from './stage/stage-command.mjs';
 import { stageLibrary } from './stage/stage-library.mjs';
 import { packedFiles, publishedPackages, root, run, stageFolder } from './workspaces.mjs';
 
+plainFailures('stage');
 // What is packed is never older than its sources.
 run(process.execPath, [join(root, 'scripts/build-web.mjs'), '--if-needed'], { cwd: root });
 

@@ -1,29 +1,24 @@
 // Builds the site from docs/, and serves it: `npm run site -- --help` says how.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { oneAtATime } from '../scripts/one-at-a-time.mjs';
+import { plainFailures } from '../scripts/plain-failures.mjs';
 import { serveFolder } from '../scripts/web/serve-folder.mjs';
 import { buildSite } from './command/build-site.mjs';
 import { readArguments, usage } from './command/read-arguments.mjs';
-import { forgetBuilt, isFresh, noteBuilt } from './command/site-freshness.mjs';
+import { siteNote } from './command/site-note.mjs';
 
-try {
-  await main();
-} catch (error) {
-  console.error(`site: ${error.message}`);
-  process.exitCode = 1;
-}
+plainFailures('site');
+await main();
 
 async function main() {
   const { help, serve, base, withApi, ...given } = readArguments(process.argv.slice(2));
   if (help) return void process.stdout.write(usage);
   const out = resolve(given.out ?? fileURLToPath(new URL('dist/html', import.meta.url)));
   const wanted = { base, out, withApi };
-  if (serve === undefined || !isFresh(wanted)) {
-    const begin = new Date();
-    forgetBuilt();
-    await oneAtATime('site', () => buildSite(wanted));
-    noteBuilt(wanted, begin);
+  const what = JSON.stringify(wanted);
+  if (serve === undefined || !siteNote.isFresh(what, { output: join(out, 'index.html') })) {
+    await oneAtATime('site', () => siteNote.during(what, () => buildSite(wanted)));
     console.log(`The site is in ${out}, for a host that serves it at ${base}`);
   }
   if (serve !== undefined) await serveUntilInterrupted({ out, base, ...serve });

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { temporaryFolder } from '../temporary-folder.mjs';
 import { run } from '../workspaces.mjs';
 import { releaseFiles } from './release-files.mjs';
 
@@ -37,7 +37,7 @@ async function sumsOf(folder) {
 async function explain(one, two, path) {
   const end = Object.keys(unpackers).find((each) => path.endsWith(each));
   if (end === undefined) return [`${path}: other bytes`];
-  const work = mkdtempSync(join(tmpdir(), 'esp-prov-compare-'));
+  const { path: work, remove } = temporaryFolder('esp-prov-compare-');
   try {
     const folders = [one, two].map((file, index) => {
       const into = join(work, String(index), basename(path, end));
@@ -49,6 +49,6 @@ async function explain(one, two, path) {
     const lines = within.map((line) => `${path}: ${line}`);
     return lines.length > 0 ? lines : [`${path}: same files, but another order, or other rights, times or owners`];
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    await remove();
   }
 }

@@ -1,5 +1,5 @@
 // What a release holds beside the tarballs.
-import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packInto, publishedPackages, root, stageFolder } from '../workspaces.mjs';
 import { inWords } from './in-words.mjs';
@@ -12,23 +12,22 @@ export const tarballFolder = 'npm';
 /** Packs every package into the release. */
 export function makeTarballs({ out }) {
   const folder = join(out, tarballFolder);
-  mkdirSync(folder, { recursive: true });
   const packed = packInto(folder, publishedPackages());
   const bytes = packed.reduce((sum, { tarball }) => sum + statSync(tarball).size, 0);
   return `${packed.length} packages, ${inWords(bytes)}`;
 }
 
 /** Builds the site and packs it. */
-export function makeSite({ out, version, date, base }) {
-  runScript(['site/site.mjs', '--base', base]);
+export async function makeSite({ out, version, date, base }) {
+  await runScript(['site/site.mjs', '--base', base]);
   const target = join(out, `esp-prov-${version}-site.tar.gz`);
   tarFolder(join(root, 'site/dist/html'), { target, name: `esp-prov-${version}-site`, date });
   return `for ${base}, ${inWords(statSync(target).size)}`;
 }
 
 /** Makes the single executable and packs it with its licences. */
-export function makeExecutable({ out, version, date, untried }) {
-  runScript(['scripts/executable.mjs', ...(untried ? ['--untried'] : [])]);
+export async function makeExecutable({ out, version, date, untried }) {
+  await runScript(['scripts/executable.mjs', ...(untried ? ['--untried'] : [])]);
   const name = `esp-prov-${version}-linux-x64`;
   const target = join(out, `${name}.tar.gz`);
   tarFolder(join(stageFolder, 'executable'), { target, name, date, executables: ['esp-prov'] });
@@ -36,8 +35,8 @@ export function makeExecutable({ out, version, date, untried }) {
 }
 
 /** Makes the package of Debian. */
-export function makeDebian({ out, version, untried }) {
-  const said = runScript(['scripts/debian.mjs', ...(untried ? ['--untried'] : [])]);
+export async function makeDebian({ out, version, untried }) {
+  const said = await runScript(['scripts/debian.mjs', ...(untried ? ['--untried'] : [])]);
   const name = `esp-prov_${version}_all.deb`;
   copyFileSync(join(stageFolder, 'debian', name), join(out, name));
   const judged = said.split('\n').find((line) => line.startsWith('lintian'));

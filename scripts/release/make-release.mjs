@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sourceDate } from '../debian/source-date.mjs';
+import { temporaryFolder } from '../temporary-folder.mjs';
 import { root } from '../workspaces.mjs';
 import { beforeUpload } from './before-upload.mjs';
 import { compareReleases } from './compare-releases.mjs';
+import { emptyRelease } from './empty-release.mjs';
 import { inWords } from './in-words.mjs';
-import { tarballFolder } from './make-artefacts.mjs';
 import { writeSums } from './release-files.mjs';
 import { manifestFile, writeReleaseManifest } from './release-manifest.mjs';
 import { releaseSteps } from './release-steps.mjs';
@@ -23,17 +23,9 @@ export async function makeRelease({ out: given, ...options }) {
   const release = { ...options, out, date: sourceDate(root) };
   // Whatever a script below makes has the time of the sources.
   process.env.SOURCE_DATE_EPOCH = String(release.date);
-  emptyFolder(out);
-  // The second run has a group of its own, which a signal to this one does not reach.
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ]) {
-    process.once(signal, () => {
-      release.again?.dispose();
-      process.exit(code);
-    });
-  }
+  // What scripts below are killed with goes away with this one.
+  process.env.TMPDIR = temporaryFolder('esp-prov-').path;
+  emptyRelease(out);
   try {
     const { failed, skipped } = await runSteps(releaseSteps(release), { print });
     if (failed.length > 0) {
@@ -53,7 +45,7 @@ export async function makeRelease({ out: given, ...options }) {
     print(`\nNext: look at ${given}/${manifestFile}, then follow docs/releasing.md from “Upload”.`);
     return false;
   } finally {
-    release.again?.dispose();
+    await release.again?.dispose();
   }
 }
 
@@ -66,14 +58,4 @@ async function sameAgain({ out, again }) {
   const circumstances = 'in another folder, with another umask, clock, time zone and language';
   if (differences.length > 0) throw new Error([`Other bytes ${circumstances}:`, ...differences].join('\n'));
   return `the same bytes ${circumstances}`;
-}
-
-/** Empties the folder of an earlier release. Another one that holds anything is nobody's to delete. */
-function emptyFolder(out) {
-  const there = existsSync(out) ? readdirSync(out) : [];
-  if (there.length > 0 && !there.some((name) => ['CHANGES.md', manifestFile, tarballFolder].includes(name))) {
-    throw new Error(`${out} holds files that are no release. Expected a new folder, for example --out release`);
-  }
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
 }

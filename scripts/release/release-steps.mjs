@@ -29,7 +29,10 @@ export function releaseSteps(release) {
     ...(untried
       ? []
       : [{ name: 'interface', needs: ['versions'], run: () => lastLine(['scripts/released-check.mjs']) }]),
-    { name: 'tools of the site', run: () => lastLine(['scripts/ensure-installed.mjs', 'site']) || 'installed' },
+    {
+      name: 'tools of the site',
+      run: async () => (await lastLine(['scripts/ensure-installed.mjs', 'site'])) || 'installed',
+    },
     ...(twice ? [{ name: 'second run', needs: [...sources, 'tools of the site'], run: () => begin(release) }] : []),
     { name: 'stage', needs: sources, run: () => lastLine(['scripts/stage.mjs']) },
     { name: 'tarballs', needs: ['stage'], run: () => makeTarballs(release) },

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { runInGroup } from '../run-in-group.mjs';
 import { root } from '../workspaces.mjs';
 import { Skipped } from './run-steps.mjs';
 
@@ -6,26 +6,22 @@ import { Skipped } from './run-steps.mjs';
 const most = 60;
 
 /**
- * Runs a script of the repository with Node and returns its standard output.
+ * Runs a script of the repository with Node and returns its standard output. Whatever ends this process ends the script.
  *
  * @param {string[]} args the script and its arguments
+ * @returns {Promise<string>}
  * @throws Skipped when it ends with 77, as what this machine cannot do
  */
-export function runScript(args) {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export async function runScript(args) {
+  const { status, signal, stdout, stderr } = await runInGroup(process.execPath, args, { cwd: root });
   if (status === 0) return stdout;
-  const lines = `${stdout ?? ''}${stderr ?? ''}`.trimEnd().split('\n');
+  const lines = `${stdout}${stderr}`.trimEnd().split('\n');
   if (status === 77) throw new Skipped(lines.at(-1));
-  throw new Error([`node ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`, ...lines.slice(-most)].join('\n'));
+  throw new Error([`node ${args.join(' ')}: ${signal ?? `exit ${status}`}`, ...lines.slice(-most)].join('\n'));
 }
 
 /** Runs a script and returns the last line of what it prints, which says how it went. */
-export function lastLine(args) {
-  const lines = runScript(args).trimEnd().split('\n');
+export async function lastLine(args) {
+  const lines = (await runScript(args)).trimEnd().split('\n');
   return lines.findLast((line) => !line.startsWith('Open before')) ?? 'done';
 }

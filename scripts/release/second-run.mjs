@@ -1,20 +1,9 @@
 // A release made once more, under circumstances that must not matter.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInGroup } from '../run-in-group.mjs';
+import { temporaryFolder } from '../temporary-folder.mjs';
 import { root, run } from '../workspaces.mjs';
 
 /** Circumstances of the second run: another folder, umask, clock, time zone and language. */
@@ -29,19 +18,18 @@ const most = 60;
  * Copies the sources and what is installed, builds them there and makes the release again, beside what this process does.
  *
  * @param {{ date: number, base: string }} release
- * @returns {{ done: Promise<string>, dispose: () => void }} `done`: the folder of that release; `dispose` ends it and
- *   deletes all
+ * @returns {{ done: Promise<string>, dispose: () => Promise<void> }} `done`: the folder of that release; `dispose` ends it
+ *   and deletes all
  */
 export function secondRun({ date, base }) {
-  const work = mkdtempSync(join(tmpdir(), 'esp-prov-again-'));
+  const { path: work, remove } = temporaryFolder('esp-prov-again-');
   const clone = join(work, 'clone');
-  let child;
+  const abort = new AbortController();
   return {
     done: make(),
-    dispose() {
-      // It is the leader of a group, so that what it has started ends with it.
-      if (child?.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-      rmSync(work, { recursive: true, force: true });
+    async dispose() {
+      abort.abort();
+      await remove();
     },
   };
 
@@ -51,10 +39,10 @@ export function secondRun({ date, base }) {
     const log = join(work, 'log');
     const output = openSync(log, 'w');
     const options = ['--untried', '--allow-dirty', '--out', 'release', '--base', base];
-    child = spawn('sh', ['-c', script, process.execPath, ...options], {
+    const again = runInGroup('sh', ['-c', script, process.execPath, ...options], {
       cwd: clone,
-      detached: true,
-      stdio: ['ignore', output, output],
+      output,
+      signal: abort.signal,
       env: {
         ...process.env,
         ...circumstances,
@@ -63,8 +51,8 @@ export function secondRun({ date, base }) {
       },
     });
     closeSync(output);
-    const [code] = await once(child, 'exit');
-    if (code !== 0) {
+    const { status } = await again;
+    if (status !== 0) {
       const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-most);
       throw new Error(['The second run failed:', ...lines].join('\n'));
     }

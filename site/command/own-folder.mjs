@@ -1,27 +1,45 @@
-// The folder that a site is built into.
-import { mkdirSync, readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+// The folder that a site is put into.
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Name of the list of all files of a site, which tells them from others. */
+export const listFile = 'files.txt';
 
 /**
- * Makes the folder of a site, if it is not there, and refuses one with anything else in it: what is in the way of a
- * build is deleted.
+ * Makes the folder of a site, if it is not there, and refuses one that holds any file which is not of a site: what was in
+ * it is deleted.
  *
  * @param {string} out absolute path
  */
 export function ownFolder(out) {
-  const names = namesIn(out);
-  if (names.length === 0 || ['404.html', 'hashmap.json'].every((name) => names.includes(name))) return;
-  throw new Error(`--out ${out}: Expected a folder that is empty or holds a site from before, for example /tmp/site`);
+  const foreign = firstForeign(out);
+  if (foreign === undefined) return;
+  throw new Error(
+    `--out ${out}: it holds ${foreign}, which is of no site. Expected a folder that is empty or holds a site from before, for example /tmp/site`,
+  );
 }
 
-/** Returns the names in a folder, which is made if it is missing; a file counts as something else in it. */
-function namesIn(out) {
+/** Returns the files that a site in `out` lists. */
+function siteFiles(out) {
   try {
-    make(out);
-    return readdirSync(out);
-  } catch (error) {
-    if (error.code === 'ENOTDIR' || error.code === 'EEXIST') return ['a file'];
-    throw new Error(`--out ${out}: Expected a folder that can be made, for example /tmp/site (${error.code})`);
+    return readFileSync(join(out, listFile), 'utf8').split('\n').filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Yields the files below a folder, in one order and with slashes. A folder without files counts as nothing.
+ *
+ * @param {string} folder
+ * @returns {Generator<string>}
+ */
+export function* filesBelow(folder, below = '') {
+  const entries = readdirSync(join(folder, below), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = `${below}${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(folder, `${path}/`);
+    else yield path;
   }
 }
 
@@ -34,5 +52,20 @@ function make(folder) {
     if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
     make(dirname(folder));
     mkdirSync(folder);
+  }
+}
+
+/** Returns the first file in the folder that no site lists. The folder is made if it is missing. */
+function firstForeign(out) {
+  try {
+    make(out);
+    accessSync(out, constants.W_OK);
+    const listed = new Set([listFile, ...siteFiles(out)]);
+    for (const file of filesBelow(out)) if (!listed.has(file)) return file;
+    return undefined;
+  } catch (error) {
+    const why = ['ENOTDIR', 'EEXIST'].includes(error.code) ? 'this is a file. ' : '';
+    const expected = 'Expected a folder that can be made and written to, for example /tmp/site';
+    throw new Error(`--out ${out}: ${why}${expected} (${error.code})`);
   }
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from '../../write-whole.mjs';
 import { animations } from './animations.mjs';
 import { drawAnimation } from './draw-animation.mjs';
 
@@ -23,8 +24,7 @@ export async function writeAnimations(recordings, { names, isCheck }) {
     if (Buffer.byteLength(svg) > largest)
       faults.push(`${file} has more than ${largest} bytes: ${Buffer.byteLength(svg)}`);
     if (!isCheck) {
-      mkdirSync(dirname(join(root, file)), { recursive: true });
-      writeFileSync(join(root, file), svg);
+      writeWhole(join(root, file), svg);
     } else if (read(join(root, file)) !== svg) {
       faults.push(`${file} is not what the recording ${recording} shows. Run: npm run pictures -- ${recording}`);
     }

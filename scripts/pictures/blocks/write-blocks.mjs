@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from '../../write-whole.mjs';
 import { consoleBlocks, unrecordedBlocks, withBodies } from './console-blocks.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -31,7 +32,7 @@ export async function writeBlocks(recordings, { names, isCheck, used = [] }) {
   for (const { path, text } of pages) {
     const made = withBodies(text, (block) => bodies.get(`${block.recording}/${block.part}`) ?? oldBody(text, block));
     if (made === text) continue;
-    if (!isCheck) writeFileSync(join(root, path), made);
+    if (!isCheck) writeWhole(join(root, path), made);
     else for (const block of consoleBlocks(text)) faults.push(...difference(path, block, bodies));
   }
   return faults;

@@ -30,8 +30,9 @@ async function join(path) {
       }
     });
   });
-  // The recording is over; the program is ended from outside.
   socket.on('error', () => undefined);
+  // The recording is over, or its recorder was killed.
+  socket.on('close', () => process.exit());
   tell({ joins: process.pid });
   const { seed, now } = await begun;
   socket.unref();

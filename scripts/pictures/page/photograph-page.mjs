@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../../../interop/browser/lib/find-browser.mjs';
+import { atEnd } from '../../at-end.mjs';
+import { runInGroup } from '../../run-in-group.mjs';
 import { serveFolder } from '../../web/serve-folder.mjs';
 import { PacedPage } from './paced-page.mjs';
 import { scenes } from './scenes.mjs';
@@ -27,9 +28,15 @@ export function findChromium() {
  * @returns {Promise<Record<string, { text: string, pictures: Record<string, Buffer> }>>}
  */
 export async function photographPage({ path, isText = false }) {
-  buildPage();
+  await buildPage();
   const site = await serveFolder(`${root}apps/web/dist/site`);
-  const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: path,
+    args: ['--no-sandbox'],
+    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+  });
+  // It deletes the folder of its profile only if it is closed.
+  const closeBrowser = atEnd(() => browser.close());
   const taken = {};
   try {
     for (const [name, play] of Object.entries(scenes)) {
@@ -44,7 +51,7 @@ export async function photographPage({ path, isText = false }) {
       }
     }
   } finally {
-    await browser.close();
+    await closeBrowser();
     await site.close();
   }
   return taken;
@@ -86,8 +93,8 @@ async function photograph(page) {
   return await page.screenshot({ clip, fullPage: true, animations: 'disabled', caret: 'hide' });
 }
 
-function buildPage() {
+async function buildPage() {
   const args = ['scripts/build-web.mjs', '--if-needed'];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const { status, stderr } = await runInGroup(process.execPath, args, { cwd: root });
   if (status !== 0) throw new Error(`the page does not build\n${stderr}`);
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from '../../write-whole.mjs';
 import { scenes } from './scenes.mjs';
 import { smallPng } from './small-png.mjs';
 
@@ -17,11 +18,10 @@ export async function writePictures() {
     console.log('The pictures of the page are left as they are: no chromium; ESP_PROV_CHROMIUM may name one.');
     return pictureFaults();
   }
-  mkdirSync(folder, { recursive: true });
   for (const [name, { text, pictures }] of Object.entries(await photographPage({ path }))) {
-    writeFileSync(join(folder, `page-${name}.txt`), text);
+    writeWhole(join(folder, `page-${name}.txt`), text);
     for (const [scheme, png] of Object.entries(pictures)) {
-      writeFileSync(join(folder, pictureOf(name, scheme)), smallPng(png));
+      writeWhole(join(folder, pictureOf(name, scheme)), smallPng(png));
     }
   }
   return pictureFaults();

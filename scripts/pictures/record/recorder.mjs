@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder } from '../../temporary-folder.mjs';
 import { StableText } from './stable-text.mjs';
 import { Terminal } from './terminal.mjs';
 import { TimeKeeper } from './time-keeper.mjs';
@@ -51,7 +51,7 @@ const longestPauses = 100;
  * @returns {Promise<Record<string, { text: string[], frames: import('./terminal.mjs').Frame[] }>>}
  */
 export async function record(name, recording) {
-  const folder = mkdtempSync(join(tmpdir(), 'esp-prov-picture-'));
+  const { path: folder, remove } = temporaryFolder('esp-prov-picture-');
   const terminals = new Map();
   const running = () => [...terminals.values()].flatMap(({ pids }) => pids);
   const clock = join(folder, 'clock');
@@ -79,7 +79,7 @@ export async function record(name, recording) {
   } finally {
     for (const terminal of terminals.values()) await terminal.close();
     await keeper.close();
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
   for (const [place, { screen, frames }] of terminals) parts[place] = { text: screen.text, frames };
   for (const [part, cuts] of Object.entries(recording.without ?? {})) {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { atEnd } from '../../at-end.mjs';
 import { Screen } from '../screen/screen.mjs';
 import { readCommandLine } from './command-line.mjs';
 
@@ -76,12 +78,11 @@ export class Terminal {
     const child = this.#child;
     child.stdin.on('error', () => undefined);
     closeSync(output);
-    this.#ended = new Promise((resolve) => {
-      child.on('close', (code, signal) => {
-        this.exitCode = code ?? signal;
-        this.#child = undefined;
-        resolve();
-      });
+    const leave = atEnd(() => void child.kill('SIGKILL'));
+    this.#ended = once(child, 'close').then(async ([code, signal]) => {
+      this.exitCode = code ?? signal;
+      this.#child = undefined;
+      await leave();
     });
   }
 

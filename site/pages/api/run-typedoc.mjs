@@ -1,12 +1,13 @@
 // The doc comments of all entry points as Markdown, by TypeDoc.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { consumerOptions } from '../../../scripts/consumer-options.mjs';
+import { runInGroup } from '../../../scripts/run-in-group.mjs';
+import { temporaryFolder } from '../../../scripts/temporary-folder.mjs';
 import { root } from '../../../scripts/workspaces.mjs';
+import { writeWhole } from '../../../scripts/write-whole.mjs';
 
 const site = fileURLToPath(new URL('../../', import.meta.url));
 const child = fileURLToPath(new URL('typedoc-process.mjs', import.meta.url));
@@ -32,27 +33,23 @@ const compilerOptions = { ...consumerOptions, noEmit: true };
 export async function runTypedoc(entries) {
   const file = join(cache, `${contentHash(entries)}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const folder = mkdtempSync(join(tmpdir(), 'esp-prov-api-pages-'));
+  const { path: folder, remove } = temporaryFolder('esp-prov-api-pages-');
   try {
-    const texts = inOneLanguage(entries, folder);
+    const texts = await inOneLanguage(entries, folder);
     rmSync(cache, { recursive: true, force: true });
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(file, JSON.stringify(texts));
+    writeWhole(file, JSON.stringify(texts));
     return texts;
   } finally {
-    rmSync(folder, { recursive: true });
+    await remove();
   }
 }
 
 /** Runs TypeDoc in one language: it makes anchors and orders names by that of the process. */
-function inOneLanguage(entries, folder) {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [child, folder], {
-    input: JSON.stringify(entries),
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, LC_ALL: 'en_US.UTF-8', LANG: 'en_US.UTF-8' },
-  });
-  if (status !== 0) throw new Error(stderr || `TypeDoc ended with ${error?.message ?? `exit ${status}`}`);
+async function inOneLanguage(entries, folder) {
+  const env = { ...process.env, LC_ALL: 'en_US.UTF-8', LANG: 'en_US.UTF-8' };
+  writeFileSync(join(folder, 'entries.json'), JSON.stringify(entries));
+  const { status, signal, stdout, stderr } = await runInGroup(process.execPath, [child, folder], { env });
+  if (status !== 0) throw new Error(stderr || `TypeDoc ended with ${signal ?? `exit ${status}`}`);
   return JSON.parse(stdout);
 }
 

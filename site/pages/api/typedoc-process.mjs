@@ -1,10 +1,13 @@
-// Runs TypeDoc for run-typedoc.mjs, in a process of its own: entry points as JSON from standard input, files into the folder
-// of the first argument, their Markdown as JSON to standard output.
-import { text } from 'node:stream/consumers';
+// Runs TypeDoc for run-typedoc.mjs, in a process of its own: entry points from `entries.json` in the folder of the first
+// argument, files into it, their Markdown as JSON to standard output.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { textsOf } from './run-typedoc.mjs';
 
+const folder = process.argv[2];
 try {
-  process.stdout.write(JSON.stringify(await textsOf(JSON.parse(await text(process.stdin)), process.argv[2])));
+  const entries = JSON.parse(readFileSync(join(folder, 'entries.json'), 'utf8'));
+  process.stdout.write(JSON.stringify(await textsOf(entries, folder)));
 } catch (error) {
   process.stderr.write(error.message);
   process.exitCode = 1;
