@@ -9,9 +9,9 @@ async function pair() {
   const bluez = await startVirtualBluez({ adapters: 3, delays: { connectTimeoutMs: 500 } });
   const options = { busAddress: bluez.address, radioSwitches: async () => [] };
   return {
-    central: bluezCentral({ ...options, adapter: 'hci0', connectTimeoutMs: 3000 }),
+    central: bluezCentral({ ...options, adapter: 'hci0', connectTimeoutMs: 10_000 }),
     peripheral: bluezPeripheral({ ...options, adapter: 'hci1' }),
-    otherCentral: bluezCentral({ ...options, adapter: 'hci2', connectTimeoutMs: 3000 }),
+    otherCentral: bluezCentral({ ...options, adapter: 'hci2', connectTimeoutMs: 10_000 }),
     absentId: '02:00:00:00:00:99',
     close: async () => await bluez[Symbol.asyncDispose](),
   };

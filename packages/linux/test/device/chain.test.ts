@@ -60,7 +60,7 @@ describe.skipIf(!canStartBus)('a board on a virtual BlueZ and a virtual NetworkM
       reason: 'network-not-found',
     });
     expect(await provision(client, 'home', 'right key')).toMatchObject({ kind: 'connected' });
-    await expect.poll(() => events.at(-1)).toBe('idle');
+    await expect.poll(() => events).toContain('idle');
     expect(connectedTo()).toBe('home');
     expect(ourProfiles()).toHaveLength(1);
     await device[Symbol.asyncDispose]();
@@ -86,7 +86,8 @@ describe.skipIf(!canStartBus)('a board on a virtual BlueZ and a virtual NetworkM
     await device.withdraw();
     await expect.poll(connectedTo).toBe('work');
     expect(chain.manager.profilesOnDisk.map(({ id }) => id)).toEqual(['mine']);
-    expect(events.at(-1)).toBe('idle');
+    // That it is online again may follow.
+    expect(events.slice(events.lastIndexOf('offering'))).toContain('idle');
   });
 
   it('says when the bus has ended for good, and then lets itself be put away', async () => {

@@ -294,19 +294,22 @@ describe('the HTTP service of a virtual device', () => {
   });
 
   test('waits for the next request, for an endpoint, and for whoever sends slowly', async () => {
-    const { device, requests } = await bench({ receiveTimeoutMs: 150 });
+    // Far more than a busy machine takes from one character to the next.
+    const { device, requests } = await bench({ receiveTimeoutMs: 1000 });
     await using _ = device;
     const line = await Line.open(device.address);
-    await pause(200);
-    requests.delayMs = 200;
+    await pause(1100);
+    requests.delayMs = 1100;
     for (const text of ['abc', 'again']) {
       line.send(post('/prov-config', text));
       await line.answer(text);
-      await pause(200);
     }
-    for (const character of post('/prov-config', 'slow')) {
+    requests.delayMs = 0;
+    await pause(1100);
+    const slow = post('/prov-config', 'slow');
+    for (const character of slow) {
       line.send(character);
-      await pause(1);
+      await pause(1100 / slow.length);
     }
     await line.answer('slow');
   });

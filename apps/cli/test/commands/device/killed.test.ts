@@ -86,7 +86,8 @@ describe.concurrent('a process that is killed while it writes', { timeout: testT
     for (let round = 0; round < 5; round++) {
       copyFileSync(before, image);
       await using program = new Program(change(image));
-      await sleep((wholeMs * (round + 2)) / 6);
+      // The first one is killed before it can have begun, however long the measured one took.
+      if (round > 0) await sleep((wholeMs * (round + 2)) / 6);
       await program.end('SIGKILL');
       const found = digest(image);
       expect(allowed).toContain(found);

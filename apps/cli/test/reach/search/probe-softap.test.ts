@@ -7,11 +7,14 @@ import { startDevice } from '../../support/device.ts';
 import { Program, testTimeoutMs } from '../../support/program.ts';
 import { secrets } from '../../support/secrets.ts';
 
+/** What answers may take its time on a busy machine. */
+const patience = { ms: 60_000 };
+
 /** Whether the probe takes a server for a device. */
-async function taken(server: Server): Promise<boolean> {
+async function taken(server: Server, { ms } = patience): Promise<boolean> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const found = await probeSoftAp({ host: '127.0.0.1', port }, { ms: 300 });
+  const found = await probeSoftAp({ host: '127.0.0.1', port }, { ms });
   server.close();
   return found;
 }
@@ -26,7 +29,7 @@ describe('at the address of an access point', { timeout: testTimeoutMs }, () => 
     const [host = '', port] = device.address.split(':');
     await using client = new Program(['scan', '--service_name', device.address, '--pop', secrets.pop]);
     await client.sees(/The device is scanning|Connecting/);
-    expect(await probeSoftAp({ host, port: Number(port) })).toBe(true);
+    expect(await probeSoftAp({ host, port: Number(port) }, patience)).toBe(true);
     expect((await client.ended()).code).toBe(0);
   });
 
@@ -39,7 +42,7 @@ describe('at the address of an access point', { timeout: testTimeoutMs }, () => 
   });
 
   test('who says nothing is none, and nobody is none', async () => {
-    expect(await taken(createTcpServer())).toBe(false);
+    expect(await taken(createTcpServer(), { ms: 300 })).toBe(false);
     expect(await probeSoftAp({ host: '127.0.0.1', port: 1 })).toBe(false);
   });
 
