@@ -14,7 +14,7 @@ export const searchWords = {
   'guides/firmware-setup': 'pop verifier salt',
   'how-it-works/protocol/transport-bluetooth': 'uuid gatt ble characteristic',
   'how-it-works/protocol/config': 'apply wire',
-  'reference/support': 'node version windows macos browsers safari firefox chrome chip chips esp8266 esp32-s2 esp32-h2',
+  'reference/support': 'node version windows macos browsers safari firefox chrome chip chips esp8266 h2 s2',
   'reference/virtual-faults': 'power cut brownout',
   'reference/commands/qr': 'qr code label',
   'reference/commands/flash/erase-flash': 'erase wipe',
