@@ -28,6 +28,8 @@ const kinds = {
   profile: ['reference/profiles/idf-5.5.html'],
   'overview of packages': ['reference/packages.html'],
   package: ['reference/api/dbus.html'],
+  'long package': ['reference/api/client.html'],
+  'exports of one kind': ['reference/api/client/functions.html'],
   interface: ['reference/api/client/node.html'],
   'overview of troubleshooting': ['troubleshooting/index.html'],
   troubleshooting: ['troubleshooting/joining.html'],

@@ -8,7 +8,7 @@ const special = new RegExp(
   [
     /\{.*\}/,
     /“[^”]+”(?= in the documentation)/,
-    /\besp-prov (?:flash (?:nvs )?[a-z]+|credentials (?:check|--nvs)|(?!waits)[a-z]+)(?: --[a-z-]+)*/,
+    /\besp-prov (?:flash (?:nvs )?[a-z]+|credentials (?:check|--nvs)|[a-z]+)(?: --[a-z-]+)*/,
     /(?<![\w`-])--[a-z][a-z0-9-]*(?: (?:latin1|ble|open|127\.0\.0\.1:0|0\b))?/,
     /\bbluetoothctl (?:list|power on|remove ADDRESS)|\bjournalctl -u \w+|\bnpm install --global esp-prov NAME/,
     /\b(?:sudo )?(?:rfkill unblock bluetooth|systemctl (?:enable --now bluetooth|stop esp-prov))/,

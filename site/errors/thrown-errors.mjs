@@ -84,10 +84,30 @@ function placeOf({ arguments: [code, message, options] }, { source, checker, cod
   const file = relative(root, source.fileName);
   return {
     file,
-    codes: named.length < codes.length ? named.filter((each) => codes.includes(each)) : (passedOn[file] ?? []),
+    codes:
+      named.length < codes.length
+        ? named.filter((each) => codes.includes(each))
+        : (passedOn[file] ?? returnedCodes(code, { checker, codes })),
     fields: options === undefined ? {} : fieldsOf(options, checker),
     message: new RegExp(`^${formOf(message, checker)}$`, 's'),
   };
+}
+
+/** Returns the codes that stand in the function of the same file whose result a code is, and in those that it calls. */
+function returnedCodes(code, { checker, codes, seen = new Set() }) {
+  const called = ts.isIdentifier(code) ? checker.getSymbolAtLocation(code)?.valueDeclaration?.initializer : code;
+  if (called === undefined || !ts.isCallExpression(called)) return [];
+  const made = checker.getSymbolAtLocation(called.expression)?.valueDeclaration;
+  if (made === undefined || !ts.isFunctionDeclaration(made) || seen.has(made)) return [];
+  seen.add(made);
+  const found = new Set();
+  const visitBody = (node) => {
+    if (ts.isStringLiteral(node) && codes.includes(node.text)) found.add(node.text);
+    for (const each of returnedCodes(node, { checker, codes, seen })) found.add(each);
+    ts.forEachChild(node, visitBody);
+  };
+  visitBody(made.body);
+  return [...found];
 }
 
 /** Returns the details of an error by name, each with its type. */

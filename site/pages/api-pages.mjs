@@ -1,5 +1,6 @@
 // The pages of the packages: README and, by TypeDoc from the doc comments, everything that programs import.
 import { posix } from 'node:path';
+import { divideExports, listOfNames } from './api/divide-exports.mjs';
 import { entryPoints, libraries, readers } from './api/entry-points.mjs';
 import { runTypedoc } from './api/run-typedoc.mjs';
 import { tidyMarkdown } from './api/tidy-markdown.mjs';
@@ -9,23 +10,38 @@ const index = 'reference/api/index.md';
 /** Makes a page for every entry point of every package; that of the package itself begins with its README. */
 export const apiPages = { name: 'api', make, navigation };
 
+/** Kinds of exports that have pages of their own, by entry point: what `make` found, for the sidebar. */
+let kindPages = new Map();
+
 /** @param {{ withApi?: boolean }} [options] `withApi`: not only the READMEs, but also what TypeDoc makes, which takes time */
 async function make({ withApi = true } = {}) {
   const entries = entryPoints();
   const texts = withApi ? await runTypedoc(entries) : [];
-  const pages = entries.map((entry) => entryPage(entry, { entries, texts }));
-  return [indexPage(entries), ...pages.filter((page) => page !== undefined)];
+  const divided = new Map(texts.map(({ name, text }) => [name, dividedText(text)]));
+  const pages = entries.flatMap((entry) => entryPages(entry, { entries, texts, divided }));
+  kindPages = new Map(entries.map((entry) => [entry.name, kindsOf(entry, divided)]));
+  return [indexPage(entries), ...pages];
+}
+
+function dividedText(text) {
+  const { about, body } = tidyMarkdown(text);
+  return { about, ...divideExports(body) };
 }
 
 /** Returns the items of the sidebar. */
 function navigation({ withApi = true } = {}) {
   const entries = entryPoints();
-  const item = ({ name, page }) => ({ text: name.replace('@esp-prov/', ''), path: page.replace(/\.md$/, '') });
+  const pathOf = (page) => page.replace(/\.md$/, '');
+  const item = ({ name, page }) => {
+    const kinds = kindPages.get(name) ?? [];
+    const items = kinds.map((kind) => ({ text: kind.heading, path: pathOf(kind.page) }));
+    return { text: name.replace('@esp-prov/', ''), path: pathOf(page), ...(items.length > 0 && { items }) };
+  };
   return [
     {
       text: 'Interfaces of the packages',
       items: [
-        { text: 'All packages', path: index.replace(/\.md$/, '') },
+        { text: 'All packages', path: pathOf(index) },
         ...entries.filter(({ name }) => withApi || isPackage(name)).map(item),
       ],
     },
@@ -54,34 +70,63 @@ function indexPage(entries) {
   return { path: index, home: `docs/${index}`, text: `${text.join('\n')}\n`, shows: ['packages'] };
 }
 
-function entryPage(entry, { entries, texts }) {
+/** Returns the page of an entry point, and those of its kinds of exports where one page would be too long. */
+function entryPages(entry, known) {
   const { name, page, home } = entry;
-  const made = texts.find((each) => each.name === name);
+  const made = known.divided.get(name);
   const library = libraries().find((each) => each.name === name);
-  if (library === undefined && made === undefined) return undefined;
-  const { about, body } = made === undefined ? { about: '', body: '' } : tidyMarkdown(made.text);
+  if (library === undefined && made === undefined) return [];
   const file = library === undefined ? `docs/${page}` : `${home}/README.md`;
-  const api = linksFrom(body, made?.url, { file, entries, texts });
+  const linked = (text, from) => linksFrom(text, { name, file: from, ...known });
+  const kinds = kindsOf(entry, known.divided);
+  const lists = kinds.map((kind) => {
+    const names = kind.names.map((each) => ({ ...each, gist: linked(each.gist, file) }));
+    return listOfNames({ ...kind, names }, posix.relative(posix.dirname(file), `docs/${kind.page}`));
+  });
+  const api = [...lists, linked(made?.kept ?? '', file)].join('\n\n');
   const head =
-    library === undefined
-      ? `# ${name}\n\n${linksFrom(about, made.url, { file, entries, texts }) || readers[name]}`
-      : library.readme.trim();
-  return {
-    path: page,
-    home: file,
-    text: `${head}\n\n${api}\n`,
-    shows: library === undefined ? [] : [home, `${home}/README.md`],
-  };
+    library === undefined ? `# ${name}\n\n${linked(made.about, file) || readers[name]}` : library.readme.trim();
+  return [
+    {
+      path: page,
+      home: file,
+      text: `${head}\n\n${api}\n`,
+      shows: library === undefined ? [] : [home, `${home}/README.md`],
+    },
+    ...kinds.map((kind) => kindPage(entry, kind, linked)),
+  ];
 }
 
-/** Links of TypeDoc lead to its own files; they become links from the file that the page shows. */
-function linksFrom(text, url, { file, entries, texts }) {
+function kindPage({ name, page }, kind, linked) {
+  const home = `docs/${kind.page}`;
+  const about = `For authors of programs that import [${name}](${posix.relative(posix.dirname(kind.page), page)}): its ${kind.word}.`;
+  const text = ['---', 'outline: 2', '---', '', `# ${name}: ${kind.word}`, '', about, '', linked(kind.text, home)];
+  return { path: kind.page, home, text: `${text.join('\n')}\n` };
+}
+
+/** Returns the kinds of exports of an entry point that have pages, with these. */
+function kindsOf({ name, page }, divided) {
+  return (divided.get(name)?.kinds ?? []).map((kind) => ({
+    ...kind,
+    page: `${page.replace(/\.md$/, '')}/${kind.word}.md`,
+  }));
+}
+
+/**
+ * Links of TypeDoc lead to its own files, or to a place in the same one; they become links from `file` to the page that
+ * has the place.
+ */
+function linksFrom(text, { name, file, entries, texts, divided }) {
+  const url = texts.find((each) => each.name === name)?.url;
   if (url === undefined) return text;
-  return text.replaceAll(/\]\(([^)\s#]+\.md)(#[^)\s]*)?\)/g, (_whole, target, anchor = '') => {
-    const wanted = posix.normalize(posix.join(posix.dirname(url), target));
-    const name = texts.find((each) => each.url === wanted)?.name;
-    const entry = entries.find((each) => each.name === name);
+  return text.replaceAll(/\]\(([^)\s#]+\.md)?(#[^)\s]*)?\)/g, (whole, target, anchor = '') => {
+    if (target === undefined && anchor === '') return whole;
+    const wanted = target === undefined ? url : posix.normalize(posix.join(posix.dirname(url), target));
+    const entry = entries.find((each) => each.name === texts.find((each) => each.url === wanted)?.name);
     if (entry === undefined) throw new Error(`${url} links to ${target}, which is no entry point`);
-    return `](${posix.relative(posix.dirname(file), `docs/${entry.page}`)}${anchor})`;
+    const kind = kindsOf(entry, divided).find(({ text: declarations }) => declarations.includes(`{${anchor}}`));
+    const page = `docs/${kind?.page ?? entry.page}`;
+    const ownPage = page === file || (kind === undefined && entry.name === name && file.endsWith('/README.md'));
+    return `](${ownPage ? '' : posix.relative(posix.dirname(file), page)}${anchor})`;
   });
 }

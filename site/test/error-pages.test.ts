@@ -29,6 +29,10 @@ describe('What the pages of errors are made from', () => {
   test('knows every family, and who raises every error, from files that exist', () => {
     expect(new Set(codes.map((code) => code.split('/')[0]))).toEqual(new Set(Object.keys(families)));
     for (const code of codes) expect(makersOf(messages[code].files).length, code).toBeGreaterThan(0);
+    // Codes that a function chooses from what the bus says.
+    for (const code of ['bluetooth/no-bus', 'bluetooth/no-service', 'bluetooth/not-permitted']) {
+      expect(messages[code].files, code).toContain('packages/bluez/src/service/bluez-error.ts');
+    }
     const files = codes.flatMap((code) => messages[code].files as string[]).filter((file) => file.endsWith('.ts'));
     expect(files.filter((file) => !existsSync(fileURLToPath(new URL(file, root))))).toEqual([]);
   });
@@ -40,6 +44,15 @@ describe('What the pages of errors are made from', () => {
 
   test('holds nothing of the machine that it was made on', () => {
     expect(JSON.stringify(messages)).not.toMatch(/\/tmp\/|\/home\/|127\.0\.0\.1:(?!8080|8081)\d/);
+  });
+});
+
+describe('The table of errors', () => {
+  test('has commands that end their sentence or clause, so that a terminal keeps them whole and nothing else', () => {
+    // At most three words name a command, as in flash nvs check; more are prose.
+    const long = /\besp-prov(?: (?!and\b|or\b)[a-z][a-z-]*){4,}/;
+    const texts = Object.values(errorTable).flatMap((row) => [row.remedy, 'command' in row ? row.command : '']);
+    expect(texts.filter((text) => long.test(text))).toEqual([]);
   });
 });
 

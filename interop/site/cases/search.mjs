@@ -35,6 +35,12 @@ const queries = [
   ['erase stored credentials', /^troubleshooting\/joining/],
   ['characteristic UUID', /^how-it-works\/protocol\/transport-bluetooth/],
   ['call a custom endpoint', /^how-it-works\/protocol\/custom/],
+  ['new router', /^troubleshooting\/after-provisioning/],
+  ['change wifi network', /^troubleshooting\/after-provisioning/],
+  ['esp8266', /^reference\/support/],
+  ['react native', /^guides\/app-in-node/],
+  ['AbortSignal', /^guides\/app-in-node/],
+  ['yocto', /^guides\/linux-board/],
   ['is security 1 enough', /^how-it-works\/(?:security|index|$)|^guides\/firmware-setup/],
 ];
 

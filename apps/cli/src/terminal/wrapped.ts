@@ -30,12 +30,16 @@ export function wrapped(line: string, width: number): string[] {
 
 /**
  * Words with the spaces behind them, and with signs that stand alone there; of a command with all its words, up to the
- * end of the sentence.
+ * end of the clause or to the next command.
  */
 function units(text: string): string[] {
   const found: string[] = [];
   let command: string | undefined;
   for (const [word] of text.matchAll(/\S+\s*(?:[^\s\p{L}\p{N}]{1,8}(?:\s+|$))*/gu)) {
+    if (command !== undefined && /^(?:and|or)\s/.test(word)) {
+      found.push(command);
+      command = undefined;
+    }
     const isBegin = command === undefined && /^["“]?esp-prov\s/.test(word);
     if (!isBegin && command === undefined) {
       found.push(word);

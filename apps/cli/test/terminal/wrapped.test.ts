@@ -43,6 +43,10 @@ describe('a line on a narrow screen', () => {
       'Check that it is on. Run',
       'esp-prov discover --help. Or wait.',
     ]);
+    expect(wrapped('Use esp-prov flash create or esp-prov flash write.', 30)).toEqual([
+      'Use esp-prov flash create or',
+      'esp-prov flash write.',
+    ]);
   });
 
   test('loses no word, whatever the width', () => {

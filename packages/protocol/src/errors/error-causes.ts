@@ -187,7 +187,7 @@ export const errorCauses: Readonly<Record<ErrorCode, readonly string[]>> = {
     "For one in 256 pairs of user name and password, Espressif's Python tool and its apps compute different verifiers.",
   ],
   'qr/unreadable': [
-    'The firmware cuts codes off after 149 bytes, as it did with this one.',
+    'The firmware has cut the code off: its codes have 149 bytes at most.',
     'The picture is blurred, skewed or too small.',
     'The code is of another kind, for example for a Wi-Fi network or for Matter.',
   ],

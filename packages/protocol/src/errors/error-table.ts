@@ -65,7 +65,7 @@ export const errorTable = {
     meaning: 'The link was lost after the credentials were sent, so the outcome is unknown.',
     remedy:
       'Look for the device in its network. If its access point comes back, or it is advertised again, it did not join: connect to it, and provision it again.',
-    command: 'With a longer --timeout, esp-prov waits longer for an access point that comes back.',
+    command: 'With a longer --timeout, the command waits longer for an access point that comes back.',
     exit: 'outcomeUnknown',
   },
   'wifi/no-networks': {
@@ -163,7 +163,7 @@ export const errorTable = {
   'version/mismatch': {
     meaning: 'The protocol version of the device is not the expected one.',
     remedy: 'Compare the expected version with the one that the device reports.',
-    command: 'Correct --proto-ver; esp-prov info shows the version of the device.',
+    command: 'Correct --proto-ver. To see the version of the device, type esp-prov info.',
     exit: 'service',
   },
   'version/draft-unsupported': {
@@ -312,7 +312,7 @@ export const errorTable = {
     meaning: 'The device is set up already: it offers a secure session, and takes no credentials.',
     remedy:
       'Make it take credentials as its maker provides for: by a button, by an app, or by an endpoint of its own. A device that has prov-ctrl can be told to provision again. Erasing its flash makes it forget everything.',
-    command: 'Run esp-prov reprov for prov-ctrl, or esp-prov session for an endpoint of its own.',
+    command: 'For prov-ctrl type esp-prov reprov. For an endpoint of its own, type esp-prov session.',
     exit: 'service',
   },
   'thread/network-not-found': {
@@ -576,7 +576,7 @@ export const errorTable = {
   'board/not-permitted': {
     meaning: 'The Wi-Fi service of this board refuses this user.',
     remedy: 'Install the rule that permits it, or run as root.',
-    command: 'Type esp-prov device --linux --install to see the rule; with --apply it is installed.',
+    command: 'To see the rule, type esp-prov device --linux --install; with --apply it is installed.',
     exit: 'host',
   },
   'board/refused': {
