@@ -50,7 +50,8 @@ describe.skipIf(!canStartBus)('a connection', () => {
     const states = await statesOf(client, () => client.join(settings), 30);
     expect(states.slice(-3)).toEqual(end);
     expect(states.length).toBeGreaterThan(3);
-    expect(nm.connectedTo('wlan0')).toBeUndefined();
+    // It may have begun again by itself, a few times.
+    await expect.poll(() => nm.connectedTo('wlan0')).toBeUndefined();
   });
 
   test('keeps to the channel of its profile', async () => {
