@@ -90,7 +90,7 @@ describe.skipIf(!canStartBus)('a fault on request', () => {
   });
 
   test('slows writes down, until the link is given up', async () => {
-    const { bluez, central } = await room({ delays: { requestTimeoutMs: 600 } });
+    const { bluez, central } = await room({ delays: { requestTimeoutMs: 3000 } });
     await central.reach();
     const session = await central.attribute(endpoint.session);
     bluez.addFault({ at: 'write', delayMs: 30 });

@@ -30,7 +30,7 @@ const quick = {
   dhcpMs: 20,
   hotspotMs: 20,
   supplicantMs: 20,
-  supplicantTimeoutMs: 500,
+  supplicantTimeoutMs: 2500,
   scanPauseMs: 20,
   activeScanPauseMs: 20,
   deactivateMs: 10,

@@ -20,7 +20,7 @@ const quick = {
   dhcpMs: 20,
   hotspotMs: 50,
   supplicantMs: 20,
-  supplicantTimeoutMs: 900,
+  supplicantTimeoutMs: 2500,
   dhcpTimeoutMs: 900,
   linkTimeoutMs: 300,
   scanPauseMs: 50,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canStartBus } from '../../../../test/setup/needs.ts';
 import { NmClient, nmPath, type Settings, text, wifi } from '../support/nm-client.ts';
-import { nmRooms, passphrase } from '../support/nm-rooms.ts';
+import { nmRooms, passphrase, soonGivenUp } from '../support/nm-rooms.ts';
 
 const mode = (more: Settings[string] = {}) => ({ '802-11-wireless': { mode: text('ap'), ...more } });
 const manual: Settings = {
@@ -85,7 +85,7 @@ describe.skipIf(!canStartBus)('a hotspot', () => {
     ['all' as const, undefined, 0],
     ['none' as const, passphrase, 1],
   ])('where the radio refuses %s ones, with the passphrase %s: %i', async (kind, key, opened) => {
-    const { nm, client } = await room();
+    const { nm, client } = await room({ delays: soonGivenUp });
     await client.reached(30);
     nm.refuseHotspots(kind);
     client.forgetSignals();

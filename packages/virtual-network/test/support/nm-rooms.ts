@@ -25,7 +25,7 @@ const quick = {
   dhcpMs: 5,
   hotspotMs: 5,
   supplicantMs: 2,
-  supplicantTimeoutMs: 120,
+  supplicantTimeoutMs: 60_000,
   dhcpTimeoutMs: 100,
   linkTimeoutMs: 80,
   scanPauseMs: 5,
@@ -34,6 +34,12 @@ const quick = {
   stepMs: 1,
   deactivateMs: 2,
 };
+
+/**
+ * For a test that waits until NetworkManager gives a network up. Elsewhere that must not happen before the network has
+ * answered, however busy the machine is.
+ */
+export const soonGivenUp = { supplicantTimeoutMs: 120 };
 
 /** Returns a function that opens rooms for the tests of a file; they are cleared up after each test. */
 export function nmRooms(): (options?: VirtualNetworkManagerOptions) => Promise<NmRoom> {

@@ -57,7 +57,8 @@ describe.concurrent('a Wi-Fi password that the network refuses', { timeout: test
   test('can be replaced too where a device cannot be reset, and has done so by itself after a while', async (context) => {
     requireTerminal(context);
     using scratch = new Scratch();
-    await using device = await startDevice(['--air', scratch.air({ joinMs: 2000 }), '--profile', 'idf-4.4']);
+    // Its further tries have to last until another password has been typed and sent, on a busy machine too.
+    await using device = await startDevice(['--air', scratch.air({ joinMs: 4000 }), '--profile', 'idf-4.4']);
     await using client = clientInTerminal(['--service_name', device.address, ...wrong]);
     await client.sees(/could not sign in to myssid.+Stop/s);
     client.type(keys.enter);
