@@ -11,7 +11,7 @@ export const searchWords = {
   'guides/page-on-your-site': 'button embed element widget',
   'guides/app-in-node': 'library javascript typescript npm electron react native cancel',
   'guides/by-hand': 'provision usb serial uart console',
-  'guides/firmware-setup': 'pop verifier salt',
+  'guides/firmware-setup': 'pop verifier salt migrate',
   'how-it-works/protocol/transport-bluetooth': 'uuid gatt ble characteristic',
   'how-it-works/protocol/config': 'apply wire',
   'reference/support': 'node version windows macos browsers safari firefox chrome chip chips esp8266 h2 s2',
@@ -20,6 +20,6 @@ export const searchWords = {
   'reference/commands/flash/erase-flash': 'erase wipe',
   'reference/commands/reset': 'erase forget factory',
   'troubleshooting/phone-apps': 'phone app android ios iphone',
-  'troubleshooting/after-provisioning': 'router change another network',
+  'troubleshooting/after-provisioning': 'router change',
   'troubleshooting/bluetooth': 'uuid windows pairing',
 };

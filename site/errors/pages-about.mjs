@@ -19,14 +19,16 @@ const lists = new Set([
 const rooms = ['troubleshooting', 'guides', 'how-it-works', 'reference'];
 
 /**
- * Returns the sections of written pages that name `code`.
+ * Returns the sections of written pages that name `code`; what stands before the sections of a page only if none of them
+ * does.
  *
  * @param {string} code
  * @returns {{ path: string, title: string, section?: string }[]}
  */
 export function pagesAbout(code) {
-  return writtenSections()
-    .filter(({ text }) => namesCode(text, code))
+  const about = writtenSections().filter(({ text }) => namesCode(text, code));
+  return about
+    .filter(({ path, section }) => section !== undefined || about.every((each) => each.path !== path || !each.section))
     .map(({ path, title, section }) => ({ path, title, ...(section !== undefined && { section }) }));
 }
 
@@ -44,7 +46,11 @@ function writtenSections() {
     .sort(
       (one, other) => rooms.indexOf(one.split('/')[0]) - rooms.indexOf(other.split('/')[0]) || (one < other ? -1 : 1),
     )
-    .flatMap((path) => sectionsOf(path, readFileSync(join(docs, path), 'utf8')));
+    .flatMap((path) => sectionsOf(path, readFileSync(join(docs, path), 'utf8')))
+    // Output explains something only where people come with it.
+    .map((each) =>
+      each.path.startsWith('troubleshooting/') ? each : { ...each, text: each.text.replaceAll(/^```.*?^```$/gms, '') },
+    );
   return sections;
 }
 

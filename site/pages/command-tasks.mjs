@@ -82,7 +82,7 @@ export const tasks = [
   },
   {
     task: 'Find out what is wrong',
-    reader: 'those for whom something does not work',
+    reader: 'everybody who looks for the cause of a failure',
     names: ['doctor', 'errors'],
     more: [['Errors', 'docs/reference/errors.md']],
   },

@@ -8,7 +8,7 @@
  * @param {(option: string) => string | undefined} [anchorOf] where an option is described, such as `#pop`
  */
 export function sentence(words, anchorOf = () => undefined) {
-  const parts = words.split(/(--[a-z][a-z0-9_-]*[a-z0-9]|\{".*\}|"[^"]*")/);
+  const parts = words.split(/(--[a-z][a-z0-9_-]*[a-z0-9](?: (?:virtual|ble|softap|console|open)\b)?|\{".*\}|"[^"]*")/);
   const text = parts.map((part, index) => (index % 2 === 0 ? escaped(part) : codeOf(part, anchorOf))).join('');
   return `${withCapital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
@@ -31,11 +31,12 @@ export function code(words) {
 
 function codeOf(part, anchorOf) {
   if (!part.startsWith('--')) return code(part.replaceAll('"', part.startsWith('{') ? '"' : ''));
-  const anchor = anchorOf(part);
+  const anchor = anchorOf(part.replace(/ .*/, ''));
   return anchor === undefined ? code(part) : `[${code(part)}](${anchor})`;
 }
 
-/** A text may begin with a name that has no capital, such as esp_prov; an ordinary word gets one. */
+/** A text may begin with a name that has no capital, such as esp_prov, or with a value; an ordinary word gets one. */
 function withCapital(text) {
+  if (text.startsWith('virtual: ')) return text.replace('virtual', code);
   return /^[a-z][a-z-]*[ ,:]/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 }

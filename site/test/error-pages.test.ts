@@ -8,6 +8,7 @@ import { errorPage } from '../errors/error-page.mjs';
 import { families } from '../errors/families.mjs';
 import { linkCodes } from '../errors/link-codes.mjs';
 import { makersOf } from '../errors/makers.mjs';
+import { pagesAbout } from '../errors/pages-about.mjs';
 import { relatedErrors } from '../errors/related-errors.mjs';
 
 const root = new URL('../..', import.meta.url);
@@ -68,6 +69,26 @@ describe('errorPage', () => {
         code,
       ).toEqual([]);
     }
+  });
+});
+
+describe('pagesAbout', () => {
+  const placesOf = (code: string) => pagesAbout(code).map(({ path, section }) => [path, section]);
+
+  test('finds sections that explain an error, and no output in which it happens to stand', () => {
+    expect(placesOf('bluetooth/not-found')).toEqual([
+      ['troubleshooting/cannot-find-device.md', '"No devices found", "peripheralsNotFound"'],
+      ['guides/real-device.md', 'When it does not work'],
+    ]);
+    // What people see is what they look for.
+    expect(placesOf('link/protocol')).toContainEqual([
+      'troubleshooting/softap.md',
+      'Something answers, but it is no device',
+    ]);
+  });
+
+  test('names a page once, by its sections where they say more', () => {
+    expect(placesOf('device/session-only').map(([, section]) => section)).not.toContain(undefined);
   });
 });
 

@@ -41,6 +41,7 @@ const queries = [
   ['react native', /^guides\/app-in-node/],
   ['AbortSignal', /^guides\/app-in-node/],
   ['yocto', /^guides\/linux-board/],
+  ['migrate to network_provisioning', /^guides\/firmware-setup/],
   ['is security 1 enough', /^how-it-works\/(?:security|index|$)|^guides\/firmware-setup/],
 ];
 

@@ -101,5 +101,8 @@ describe('texts of the program', () => {
       'For `--sec2-gen-cred`.',
     );
     expect(sentence('needs --pop, or "x"', (option) => `#${option.slice(2)}`)).toBe('Needs [`--pop`](#pop), or `x`.');
+    expect(sentence('virtual: for clients with --ble virtual', () => '#ble')).toBe(
+      '`virtual`: for clients with [`--ble virtual`](#ble).',
+    );
   });
 });

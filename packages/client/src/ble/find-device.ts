@@ -23,7 +23,7 @@ export interface FindOptions extends WantedDevice, CallOptions {
 const mostTold = 8;
 
 /**
- * Returns the first device seen that fits.
+ * Looks for devices over Bluetooth, and returns the first one that fits.
  *
  * @throws ProvisioningError `bluetooth/not-found`, which names what else was seen, and those of the central
  */

@@ -9,18 +9,22 @@ import {
 /** Endpoint of the examples of ESP-IDF v3.2 to v4.4 that takes a text and a number. */
 export const customConfigEndpoint = 'custom-config';
 
-/** What it takes. */
+/** What the endpoint `custom-config` takes. */
 export interface CustomConfig {
   readonly info: string;
   readonly version: number;
 }
 
-/** Encodes the request that carries it. */
+/** Encodes the request to the endpoint `custom-config`. */
 export function encodeCustomConfig(config: CustomConfig): Bytes {
   return encodeMessage(CustomConfigRequestSchema, config);
 }
 
-/** Passes when the device took it. */
+/**
+ * Reads the answer of the endpoint `custom-config`, and passes if the device has taken what it was sent.
+ *
+ * @throws ProvisioningError `device/status`, `message/malformed`
+ */
 export function decodeCustomConfig(reply: Uint8Array): void {
   const { status } = decodeMessage(CustomConfigResponseSchema, reply);
   if (status === 0) return;
