@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npmWords } from './npm-words.mjs';
 
 const root = join(fileURLToPath(new URL('..', import.meta.url)), process.argv[2] ?? '');
 const needed = readJson('package.json').engines?.node.replace('>=', '') ?? '0';
@@ -19,12 +20,14 @@ if (missing !== undefined) {
   );
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: root, stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8' };
   const run =
     npm === undefined
-      ? spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-      : spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' });
+      ? spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+      : spawnSync(process.execPath, [npm, ...args], options);
   if (run.status !== 0) {
-    console.error('The dependencies could not be installed. Look at the lines above, then run: npm ci');
+    console.error(run.error?.message ?? npmWords(run.stderr));
+    console.error('The dependencies could not be installed. Run it again when that is fixed, or look into: npm ci');
     process.exit(1);
   }
 }

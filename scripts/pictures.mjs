@@ -8,7 +8,7 @@ import { writeBlocks } from './pictures/blocks/write-blocks.mjs';
 import { pictureFaults, writePictures } from './pictures/page/write-pictures.mjs';
 import { readRecordings } from './pictures/record/read-recordings.mjs';
 import { plainFailures } from './plain-failures.mjs';
-import { scriptArguments } from './script-arguments.mjs';
+import { argumentError, refuse, scriptArguments } from './script-arguments.mjs';
 
 plainFailures('pictures');
 const example = 'npm run pictures -- first-provisioning';
@@ -20,8 +20,10 @@ const { values, positionals: names } = scriptArguments({
 const recordings = await readRecordings();
 for (const name of names) {
   if (recordings.names.includes(name)) continue;
-  console.error(`${name}: Expected one of ${recordings.names.join(', ')}, for example ${example}`);
-  process.exit(2);
+  refuse(argumentError(name, `one of ${recordings.names.join(', ')}`, example));
+}
+if (values.print && (values.check || names.length === 0)) {
+  refuse(argumentError('--print', 'it alone with names of recordings', `${example} --print`));
 }
 if (values.print) await print();
 else await make({ names, isCheck: values.check });

@@ -4,7 +4,7 @@ import { readArguments } from '../site/command/read-arguments.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { plainFailures } from './plain-failures.mjs';
 import { makeRelease } from './release/make-release.mjs';
-import { scriptArguments } from './script-arguments.mjs';
+import { orRefuse, scriptArguments } from './script-arguments.mjs';
 
 const { values } = scriptArguments({
   example: 'npm run release:dry -- --out /tmp/release',
@@ -18,7 +18,7 @@ const { values } = scriptArguments({
 });
 plainFailures('release');
 // The site is built late; what it would refuse is refused now.
-readArguments(['--base', values.base]);
+orRefuse(() => readArguments(['--base', values.base]));
 const { out, base, 'allow-dirty': allowDirty, untried, twice } = values;
 const failed = await oneAtATime('release:dry', () => makeRelease({ out, base, allowDirty, untried, twice }));
 if (failed) process.exitCode = 1;

@@ -14,12 +14,40 @@ import { parseArgs } from 'node:util';
  * @param {Taken} taken
  */
 export function scriptArguments(taken) {
+  return orRefuse(() => readScriptArguments(process.argv.slice(2), taken));
+}
+
+/**
+ * Returns what `read` returns. If it throws an error, that is printed and the process ends with 2.
+ *
+ * @template T
+ * @param {() => T} read
+ * @returns {T}
+ */
+export function orRefuse(read) {
   try {
-    return readScriptArguments(process.argv.slice(2), taken);
+    return read();
   } catch (error) {
-    console.error(error.message);
-    return process.exit(2);
+    return refuse(error);
   }
+}
+
+/** Prints why an argument is refused, and ends the process with 2. */
+export function refuse({ message }) {
+  console.error(message);
+  return process.exit(2);
+}
+
+/**
+ * Returns the error of an argument that was given; what a terminal would take for a command is printed harmless.
+ *
+ * @param {string} given
+ * @param {string} expected
+ * @param {string} example
+ */
+export function argumentError(given, expected, example) {
+  const shown = JSON.stringify(given.trim()).slice(1, -1);
+  return new Error(`${shown === '' ? '' : `${shown}: `}Expected ${expected}, for example ${example}`);
 }
 
 /**
@@ -32,8 +60,7 @@ export function readScriptArguments(args, { options = {}, names, example }) {
   const known = Object.entries(options).map(([name, { type }]) => `--${name}${type === 'string' ? ' VALUE' : ''}`);
   const expected = [...known, ...(names === undefined ? [] : [names])];
   const refusal = (given) => {
-    const wanted = expected.length === 0 ? 'no arguments' : expected.join(', ');
-    return new Error(`${JSON.stringify(given).slice(1, -1)}: Expected ${wanted}, for example ${example}`);
+    return argumentError(given, expected.length === 0 ? 'no arguments' : expected.join(', '), example);
   };
   for (let at = 0; at < args.length; at++) {
     const [name, value] = args[at].split(/=(.*)/s);
@@ -44,7 +71,7 @@ export function readScriptArguments(args, { options = {}, names, example }) {
       if (value !== undefined) throw refusal(args[at]);
     } else if (value === undefined) {
       at++;
-      if (args[at] === undefined || args[at].startsWith('-')) throw refusal(name);
+      if (!args[at] || args[at].startsWith('-')) throw refusal(name);
     }
     if (value === '') throw refusal(args[at]);
   }

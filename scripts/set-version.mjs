@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { plainFailures } from './plain-failures.mjs';
 import { checkVersions, isOurs, manifestPaths } from './release/check-versions.mjs';
 import { isVersion } from './release/is-version.mjs';
-import { scriptArguments } from './script-arguments.mjs';
+import { argumentError, refuse, scriptArguments } from './script-arguments.mjs';
 import { root } from './workspaces.mjs';
 import { writeWhole } from './write-whole.mjs';
 
@@ -13,13 +13,7 @@ const example = 'npm run version:set -- 0.2.0';
 const { positionals } = scriptArguments({ names: 'a version', example });
 const [version = ''] = positionals;
 if (positionals.length !== 1 || !isVersion(version)) {
-  console.error(
-    `${JSON.stringify(positionals.join(' ')).slice(1, -1)}: Expected a version, for example ${example}`.replace(
-      /^: /,
-      '',
-    ),
-  );
-  process.exit(2);
+  refuse(argumentError(positionals.join(' '), 'a version', example));
 }
 for (const path of manifestPaths(root)) change(path, setIn);
 for (const path of ['package-lock.json', 'site/package-lock.json']) {

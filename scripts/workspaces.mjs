@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npmWords } from './npm-words.mjs';
 
 /** Folder of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -72,5 +73,6 @@ export function run(command, args, options = {}) {
   });
   if (status === 0) return stdout;
   const reason = error?.message ?? `exit ${status}`;
-  throw new Error([`${command} ${args.join(' ')}: ${reason}`, stdout, stderr].filter(Boolean).join('\n'));
+  const said = command === 'npm' ? [npmWords(stderr ?? '')] : [stdout, stderr];
+  throw new Error([`${command} ${args.join(' ')}: ${reason}`, ...said].filter(Boolean).join('\n'));
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { oneAtATime } from '../scripts/one-at-a-time.mjs';
 import { plainFailures } from '../scripts/plain-failures.mjs';
+import { orRefuse } from '../scripts/script-arguments.mjs';
 import { serveFolder } from '../scripts/web/serve-folder.mjs';
 import { buildSite } from './command/build-site.mjs';
 import { readArguments, usage } from './command/read-arguments.mjs';
@@ -12,7 +13,7 @@ plainFailures('site');
 await main();
 
 async function main() {
-  const { help, serve, base, withApi, ...given } = readArguments(process.argv.slice(2));
+  const { help, serve, base, withApi, ...given } = orRefuse(() => readArguments(process.argv.slice(2)));
   if (help) return void process.stdout.write(usage);
   const out = resolve(given.out ?? fileURLToPath(new URL('dist/html', import.meta.url)));
   const wanted = { base, out, withApi };

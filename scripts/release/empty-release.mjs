@@ -1,6 +1,7 @@
 // The folder that a release is made in.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.mjs';
 import { tarballFolder } from './make-artefacts.mjs';
 import { manifestFile } from './release-manifest.mjs';
 
@@ -29,7 +30,11 @@ export function emptyRelease(out) {
     throw new Error(`--out ${out}: it holds files that are of no release. ${expected}`);
   // The folder itself stays: it may be a link to a larger disk.
   for (const { name } of entries) rmSync(join(out, name), { recursive: true });
-  mkdirSync(join(out, tarballFolder), { recursive: true });
+  try {
+    makeFolder(join(out, tarballFolder));
+  } catch (error) {
+    throw new Error(`--out ${out}: it cannot be made (${error.code}). ${expected}`);
+  }
 }
 
 /** Returns the first file of an entry that is of no release. */
@@ -51,6 +56,8 @@ function entriesOf(out) {
   } catch (error) {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR') return undefined;
-    throw error;
+    throw new Error(
+      `--out ${out}: it cannot be read (${error.code}). Expected a folder of your own, for example --out release`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 // The folder that a site is put into.
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../../scripts/make-folder.mjs';
 
 /** Name of the list of all files of a site, which tells them from others. */
 export const listFile = 'files.txt';
@@ -43,22 +44,10 @@ export function* filesBelow(folder, below = '') {
   }
 }
 
-/** Makes a folder and those above it. Node's own `recursive` never ends below /proc, where nothing can be made. */
-function make(folder) {
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (error.code === 'EEXIST') return;
-    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    make(dirname(folder));
-    mkdirSync(folder);
-  }
-}
-
 /** Returns the first file in the folder that no site lists. The folder is made if it is missing. */
 function firstForeign(out) {
   try {
-    make(out);
+    makeFolder(out);
     accessSync(out, constants.W_OK);
     const listed = new Set([listFile, ...siteFiles(out)]);
     for (const file of filesBelow(out)) if (!listed.has(file)) return file;

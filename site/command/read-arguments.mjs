@@ -1,3 +1,5 @@
+import { argumentError } from '../../scripts/script-arguments.mjs';
+
 /** What `npm run site -- --help` prints. */
 export const usage = `Usage: npm run site -- [options]
 
@@ -42,10 +44,10 @@ export function readArguments(args) {
     if (option === '--base') wanted.base = base(value());
     else if (option === '--out') wanted.out = folder(value());
     else if (option === '--serve') wanted.serve = listen(value());
-    else if (given !== undefined) throw refusal(name, 'an option without a value', '--no-api');
+    else if (given !== undefined) throw argumentError(name, 'an option without a value', '--no-api');
     else if (option === '--no-api') wanted.withApi = false;
     else if (option === '--help' || option === '-h') wanted.help = true;
-    else throw refusal(name, 'an option', '--serve; npm run site -- --help lists them');
+    else throw argumentError(name, 'an option', '--serve; npm run site -- --help lists them');
   }
   return wanted;
 }
@@ -56,12 +58,12 @@ function isValue(text) {
 
 function base(text = '') {
   const fits = /^\/(?:[\w.~-]+\/)*$/.test(text) && !/\/\.+\//.test(text);
-  if (!fits) throw refusal(`--base ${text}`, 'a path that begins and ends with /', '/docs/');
+  if (!fits) throw argumentError(`--base ${text}`, 'a path that begins and ends with /', '/docs/');
   return text;
 }
 
 function folder(text = '') {
-  if (text === '' || text.includes('\0')) throw refusal(`--out ${text}`, 'a folder', '/tmp/site');
+  if (text === '' || text.includes('\0')) throw argumentError(`--out ${text}`, 'a folder', '/tmp/site');
   return text;
 }
 
@@ -70,11 +72,7 @@ function listen(text = '127.0.0.1') {
   const found = /^(?:(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::(\d{1,5}))?|:?(\d{1,5}))$/.exec(text);
   const [, host = '127.0.0.1', port = '0', alone = port] = found ?? [];
   if (found === null || Number(alone) > 65_535) {
-    throw refusal(`--serve ${text}`, 'an address of this machine and a port', '127.0.0.1:8000');
+    throw argumentError(`--serve ${text}`, 'an address of this machine and a port', '127.0.0.1:8000');
   }
   return { host: host.replaceAll(/[[\]]/g, ''), port: Number(alone) };
-}
-
-function refusal(given, expected, example) {
-  return new Error(`${JSON.stringify(given.trim()).slice(1, -1)}: Expected ${expected}, for example ${example}`);
 }

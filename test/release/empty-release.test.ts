@@ -69,3 +69,7 @@ test('A link to a folder elsewhere stays one', () => {
   emptyRelease(out);
   expect(readdirSync(join(home, 'disk'), { recursive: true })).toEqual(['npm']);
 });
+
+test.runIf(existsSync('/proc/self'))('A folder that cannot be made is refused, and the attempt ends', () => {
+  expect(() => emptyRelease('/proc/nowhere/release')).toThrow('it cannot be made (ENOENT). Expected a new folder');
+});

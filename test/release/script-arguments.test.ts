@@ -19,6 +19,7 @@ test.each([
   [['--out'], '--out'],
   [['--out', '--check'], '--out'],
   [['--out='], '--out='],
+  [['--out', ''], '--out'],
   [['\u001b[2J'], '\\u001b[2J'],
 ])('%j is refused with what was expected', (args, given) => {
   expect(() => readScriptArguments(args, { options, example })).toThrow(
