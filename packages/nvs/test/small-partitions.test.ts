@@ -30,7 +30,11 @@ describe('a partition of one sector', () => {
   it('has no room for a blob at all', () => {
     const store = NvsStore.open(new MemoryFlash(sectorSize), { anySize });
     const blob = { type: 'blob', value: new Uint8Array(1) } as const;
-    expect(nvsFailure(() => store.set('app', 'key', blob))).toMatchObject({ code: 'nvs/value-too-long', limit: 0 });
+    expect(nvsFailure(() => store.set('app', 'key', blob))).toMatchObject({
+      code: 'nvs/value-too-long',
+      limit: 0,
+      message: 'a value of 1 bytes does not fit: the limit is 0 bytes',
+    });
   });
 
   it('says that there is no space once it is full, and keeps what it has', () => {

@@ -109,7 +109,7 @@ export function decodeString(data: Uint8Array): NvsValue {
 
 /** Returns the error of a value that no page, or no partition of this size, can hold. */
 export function tooLong(size: number, limit: number): NvsError {
-  return new NvsError('nvs/value-too-long', `a value of ${size} bytes is longer than ${limit}`, {
+  return new NvsError('nvs/value-too-long', `a value of ${size} bytes does not fit: the limit is ${limit} bytes`, {
     details: { size, limit },
   });
 }
