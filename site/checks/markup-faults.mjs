@@ -1,6 +1,6 @@
 // Tags on a page that is written in Markdown. Vue renders the pages, so that a tag may be a part of the site, run what an
 // attribute says, or end the build.
-import { proseOf } from './read-page.mjs';
+import { lineOf, proseOf } from './read-page.mjs';
 
 /** Tags that a page may have. */
 const known = new Set(['br', 'img', 'LiveDemo', 'picture', 'source']);
@@ -24,11 +24,11 @@ export function markupFaults(markdown) {
   );
   const faults = found.flatMap(({ 0: whole, 2: name, 3: rest, index }) => {
     const fault = faultOf(whole, name, rest);
-    return fault === undefined ? [] : [{ line: lineAt(text, index), fault }];
+    return fault === undefined ? [] : [{ line: lineOf(text, index), fault }];
   });
   const depth = found.filter(({ 2: name }) => name === ended).reduce((sum, [, slash]) => sum + (slash ? -1 : 1), 0);
   if (depth !== 0)
-    faults.push({ line: lineAt(text, text.lastIndexOf(ended)), fault: `<${ended}> and </${ended}> do not match` });
+    faults.push({ line: lineOf(text, text.lastIndexOf(ended)), fault: `<${ended}> and </${ended}> do not match` });
   return faults;
 }
 
@@ -48,8 +48,4 @@ function isAddress(name, rest) {
 
 function shown(whole) {
   return whole.length > 60 ? `${whole.slice(0, 60)}…` : whole;
-}
-
-function lineAt(text, index) {
-  return text.slice(0, index).split('\n').length;
 }

@@ -71,6 +71,6 @@ export function cellsOf(markdown) {
   });
 }
 
-function lineOf(text, index) {
+export function lineOf(text, index) {
   return text.slice(0, index).split('\n').length;
 }
