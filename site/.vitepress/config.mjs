@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { thirdPartyPlugin } from '../../scripts/stage/third-party-plugin.mjs';
 import { keepCodeTogether } from '../sources/code-in-line.mjs';
 import { firstParagraph } from '../sources/first-paragraph.mjs';
+import { keepBracesPlain } from '../sources/plain-braces.mjs';
 import { markShortColumns } from '../sources/short-columns.mjs';
 import { slug } from '../sources/slug.mjs';
 import { stackTables } from '../sources/stacked-tables.mjs';
@@ -44,7 +45,10 @@ export default {
   },
   markdown: {
     anchor: { slugify: slug },
+    // Any other in braces, such as `@click`, would be run.
+    attrs: { allowedAttributes: ['id'] },
     config: (md) => {
+      keepBracesPlain(md);
       keepCodeTogether(md);
       markShortColumns(md);
       stackTables(md);

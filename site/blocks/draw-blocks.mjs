@@ -6,13 +6,20 @@ import { blockMakers } from './block-makers.mjs';
  * maker; the rest of that line and the body are handed to it.
  *
  * @param {string} text
+ * @param {{ home: string }} options `home`: the file that holds the text
+ * @throws Error that names the page and the line, if a maker refuses what the fence says
  */
-export async function drawBlocks(text) {
+export async function drawBlocks(text, { home }) {
   const parts = text.split(/(^```[a-z-]+[^\n]*\n.*?^```$)/ms);
-  const drawn = parts.map((part, index) => {
+  const drawn = parts.map(async (part, index) => {
     const found = index % 2 === 1 ? /^```([a-z-]+) *([^\n]*)\n(.*?)^```$/ms.exec(part) : null;
-    const make = found === null ? undefined : blockMakers[found[1]];
-    return make === undefined ? part : make({ argument: found[2].trim(), body: found[3] });
+    if (found === null || !Object.hasOwn(blockMakers, found[1])) return part;
+    try {
+      return await blockMakers[found[1]]({ argument: found[2].trim(), body: found[3] });
+    } catch (error) {
+      const line = parts.slice(0, index).join('').split('\n').length;
+      throw new Error(`${home}:${line}: ${error.message}`, { cause: error });
+    }
   });
   return (await Promise.all(drawn)).join('');
 }

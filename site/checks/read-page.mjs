@@ -3,7 +3,7 @@ import { plainText } from '../sources/first-paragraph.mjs';
 import { slug } from '../sources/slug.mjs';
 
 /** Returns a page without front matter, comments and blocks of code; every line stays where it is. */
-function proseOf(markdown) {
+export function proseOf(markdown) {
   const emptied = (text) => text.replaceAll(/[^\n]+/g, '');
   return markdown
     .replace(/^---\n.*?^---$/ms, emptied)
@@ -71,6 +71,6 @@ export function cellsOf(markdown) {
   });
 }
 
-function lineOf(text, index) {
+export function lineOf(text, index) {
   return text.slice(0, index).split('\n').length;
 }

@@ -1,4 +1,5 @@
 // Texts of the program, as Markdown of a page.
+import { escapeMarkup } from '../../scripts/escape-markup.mjs';
 
 /**
  * Returns a text of the program as Markdown: nothing in it is markup, options and JSON are code, and it ends with a full
@@ -13,20 +14,15 @@ export function sentence(words, anchorOf = () => undefined) {
   return `${withCapital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
-/** Returns a text in which Markdown and the templates of the site find no markup. */
+/** Returns a text in which Markdown finds no markup. */
 export function escaped(words) {
-  return words
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('{{', '{<!-- -->{')
-    .replaceAll(/[\\*_`[\]|]/g, '\\$&');
+  return escapeMarkup(words).replaceAll(/[\\*_`[\]|]/g, '\\$&');
 }
 
 /** Returns a text as a span of code. */
 export function code(words) {
   const fence = words.includes('`') ? '``' : '`';
-  return words.includes('{{') ? `<code v-pre>${escaped(words)}</code>` : `${fence}${words}${fence}`;
+  return `${fence}${words}${fence}`;
 }
 
 function codeOf(part, anchorOf) {

@@ -114,11 +114,11 @@ function typeWords({ words, listOf, text }) {
   return listOf ? `list of [${listOf}](./common.md#${listOf})` : text;
 }
 
-/** Returns a description, which is Markdown already, without what the site would take for a tag or a template. */
+/** Returns a description, which is Markdown already, without what the site would take for a tag. */
 export function described(words) {
   const parts = words.split(/(`[^`]*`)/);
   return parts
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('{{', '{<!-- -->{')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('<', '&lt;')))
     .join('')
     .replaceAll('docs/reference/errors.md', '[Errors](../errors.md)');
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawBlocks } from '../blocks/draw-blocks.mjs';
+import { markupFaults } from '../checks/markup-faults.mjs';
 import { linkCodes } from '../errors/link-codes.mjs';
 import { sections } from '../navigation.mjs';
 import { pageMakers } from '../pages/page-makers.mjs';
@@ -36,11 +37,18 @@ export async function layOut({ folder, withApi = true }) {
   const titles = new Map(pages.map(({ path, text }) => [path, /^# (.+)$/m.exec(text)?.[1]]));
   for (const { path, text, home } of pages) {
     const file = join(folder, path);
+    requireKnownTags(text, home);
     mkdirSync(dirname(file), { recursive: true });
-    const drawn = themedPictures(inlineDrawings(await drawBlocks(text), { home }), { home, path });
+    const drawn = themedPictures(inlineDrawings(await drawBlocks(text, { home }), { home }), { home, path });
     writeFileSync(file, siteLinks(linkCodes(drawn, { home }), { home, path, known, titles }));
   }
   return pages;
+}
+
+/** Throws an error that names page and line, if a page has a tag that the site would not show as it stands there. */
+function requireKnownTags(text, home) {
+  const [first] = markupFaults(text);
+  if (first !== undefined) throw new Error(`${home}:${first.line}: ${first.fault}`);
 }
 
 /**

@@ -20,7 +20,11 @@ describe('Links', () => {
   test('of pages, READMEs and the files at the root lead somewhere', async () => {
     const { pages } = await gatherPages({ withApi: false });
     const ofSite = await Promise.all(
-      pages.map(async ({ path, home, text }) => ({ path: `docs/${path}`, home, text: await drawBlocks(text) })),
+      pages.map(async ({ path, home, text }) => ({
+        path: `docs/${path}`,
+        home,
+        text: await drawBlocks(text, { home }),
+      })),
     );
     const ofRepository = [
       ...readdirSync(root).filter((name) => name.endsWith('.md')),

@@ -1,5 +1,6 @@
 // Draws a live example as a table that is read without scripts, and its bytes once more as a line to copy.
-import { counted, drawBytes, escapeHtml, hexBlock, prose } from './html.mjs';
+import { escapeMarkup } from '../../scripts/escape-markup.mjs';
+import { counted, drawBytes, hexBlock, prose } from './html.mjs';
 import { requireRecorded, vectorPlace } from './vector.mjs';
 import { requireCovered } from './wire-example.mjs';
 
@@ -12,7 +13,7 @@ import { requireCovered } from './wire-example.mjs';
 export function drawExample(example) {
   requireRecorded(requireCovered(example));
   const { name, says, bytes, fields, vector, sealed = [] } = example;
-  const id = escapeHtml(`wire-${name}`);
+  const id = escapeMarkup(`wire-${name}`);
   return [
     `<figure class="wire" id="${id}" v-pre>`,
     `<div class="wire-scroll" role="region" aria-labelledby="${id}-says" tabindex="0">`,
@@ -58,6 +59,6 @@ function rows(bytes, fields) {
 
 function source(vector) {
   if ('none' in vector) return `Made by our code. ${prose(vector.none)}`;
-  const where = `<code>test/vectors/${escapeHtml(vector.file)}</code> (${escapeHtml(vectorPlace(vector))})`;
+  const where = `<code>test/vectors/${escapeMarkup(vector.file)}</code> (${escapeMarkup(vectorPlace(vector))})`;
   return `Made by our code; the recording ${where} has the same bytes.`;
 }

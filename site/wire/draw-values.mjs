@@ -1,5 +1,6 @@
 // Draws values that are computed on the way, such as keys: a table with one row for each.
-import { counted, drawBytes, escapeHtml, hexBlock, prose } from './html.mjs';
+import { escapeMarkup } from '../../scripts/escape-markup.mjs';
+import { counted, drawBytes, hexBlock, prose } from './html.mjs';
 import { requireRecorded } from './vector.mjs';
 
 /**
@@ -22,7 +23,7 @@ import { requireRecorded } from './vector.mjs';
  */
 export function drawValues({ name, says, values }) {
   for (const value of values) requireRecorded({ ...value, name: `${name}, ${value.name}` });
-  const id = escapeHtml(`wire-${name}`);
+  const id = escapeMarkup(`wire-${name}`);
   return [
     `<figure class="wire" id="${id}" v-pre>`,
     `<div class="wire-scroll" role="region" aria-labelledby="${id}-says" tabindex="0">`,
@@ -51,7 +52,7 @@ function row({ name, says, bytes }) {
 function sources(values) {
   const files = new Set(values.flatMap(({ vector }) => ('file' in vector ? [vector.file] : [])));
   const reasons = new Set(values.flatMap(({ name, vector }) => ('none' in vector ? [`${name}: ${vector.none}`] : [])));
-  const places = [...files].map((file) => `<code>test/vectors/${escapeHtml(file)}</code>`).join(', ');
+  const places = [...files].map((file) => `<code>test/vectors/${escapeMarkup(file)}</code>`).join(', ');
   return [
     places && `Computed by the code on this page; the same values stand in ${places}.`,
     ...[...reasons].map(prose),

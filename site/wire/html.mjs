@@ -1,4 +1,5 @@
 // Pieces of HTML that the drawings of the wire share.
+import { escapeMarkup } from '../../scripts/escape-markup.mjs';
 
 /** Values longer than this are cut in the table; the line below the table has all bytes. */
 const longest = 64;
@@ -34,17 +35,7 @@ function digitsOf(bytes) {
 
 /** Returns text with its spans of code marked. */
 export function prose(text) {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-/** Returns text with what HTML, and the templates of the site, take for markup written as text. */
-export function escapeHtml(text) {
-  return String(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('{{', '&#123;&#123;');
+  return escapeMarkup(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 /** Returns a number of bytes in words. */

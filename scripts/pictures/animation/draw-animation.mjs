@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../escape-markup.mjs';
 import { widthOf } from '../screen/character-width.mjs';
 import { linesOf, scrollsOf, shortenedTime } from './timeline.mjs';
 
@@ -42,7 +43,7 @@ export function drawAnimation({ title, description, panes }) {
       `<svg y="${y}" width="${width}" height="${height}">`,
       `<rect class="ground" width="${width}" height="${height}"/>`,
       `<rect class="head" width="${width}" height="${head}"/>`,
-      `<text class="name" x="${edge}" y="17">${escaped(pane.name)}</text>`,
+      `<text class="name" x="${edge}" y="17">${escapeMarkup(pane.name)}</text>`,
       `<svg x="${edge}" y="${head + 6}" width="${width - edge}" height="${pane.rows * line + 4}">`,
       film,
       '</svg></svg>',
@@ -51,8 +52,8 @@ export function drawAnimation({ title, description, panes }) {
   }
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-labelledby="t d">`,
-    `<title id="t">${escaped(title)}</title>`,
-    `<desc id="d">${escaped(description)}</desc>`,
+    `<title id="t">${escapeMarkup(title)}</title>`,
+    `<desc id="d">${escapeMarkup(description)}</desc>`,
     `<style>${style(rules)}</style>`,
     `<g clip-path="inset(0 round 8px)">`,
     ...drawn,
@@ -110,7 +111,7 @@ function drawRuns(runs) {
 
 function drawPiece(text, look, x) {
   const classes = look.split(';').filter(Boolean);
-  const shown = escaped(text);
+  const shown = escapeMarkup(text);
   if (classes.length === 0 && x === undefined) return shown;
   const place = x === undefined ? '' : ` x="${Number((x * column).toFixed(2))}"`;
   return `<tspan${place}${classes.length > 0 ? ` class="${classes.map((name) => `c${name}`).join(' ')}"` : ''}>${shown}</tspan>`;
@@ -140,8 +141,4 @@ function style(rules) {
 
 function seconds(ms) {
   return `${Number((ms / 1000).toFixed(3))}s`;
-}
-
-function escaped(text) {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

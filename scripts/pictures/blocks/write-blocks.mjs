@@ -64,7 +64,7 @@ export function pageFaults(pages, { known, used = [] }) {
 
 /** Returns the part of a recording as a block holds it. */
 function bodyOf(parts, part) {
-  if (!(part in parts))
+  if (!Object.hasOwn(parts, part))
     throw new Error(`the recording has no part ${part}. Expected one of ${Object.keys(parts).join(', ')}`);
   return `${parts[part].text.join('\n').trimEnd()}\n`;
 }

@@ -36,7 +36,7 @@ function partsOf(text) {
   for (const line of text.split('\n')) {
     if (line.startsWith('```')) inCode = !inCode;
     const [, hashes, title] = inCode ? [] : (/^(#{2,6}) (.*)$/.exec(line) ?? []);
-    if (title === undefined) parts.at(-1).lines.push(inCode ? line : harmless(line));
+    if (title === undefined) parts.at(-1).lines.push(line);
     else parts.push({ level: hashes.length, title, lines: [] });
   }
   // TypeDoc draws a line below each member, where the next heading is line enough.
@@ -78,9 +78,4 @@ function labelled(title, text) {
 
 function block(text) {
   return text === '' ? [] : [text];
-}
-
-/** The templates of the site must find nothing in a text. */
-function harmless(line) {
-  return line.replaceAll('{{', '{<!-- -->{').replaceAll('\\{\\{', '\\{<!-- -->\\{');
 }

@@ -93,7 +93,7 @@ test('exit codes have a meaning that is nothing but words', () => {
 
 describe('texts of the program', () => {
   test('have no markup of their own on a page', () => {
-    expect(escaped('<b> {{x}} *a* [b](c) `d`')).toBe('&lt;b&gt; {<!-- -->{x}} \\*a\\* \\[b\\](c) \\`d\\`');
+    expect(escaped('<b> *a* [b](c) `d`')).toBe('&lt;b&gt; \\*a\\* \\[b\\](c) \\`d\\`');
   });
 
   test('become sentences, in which options are code and lead to their description', () => {

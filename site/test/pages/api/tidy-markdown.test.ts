@@ -56,7 +56,7 @@ test('small headings become text, and parameters a list', () => {
       '**Methods**',
       '#### move() {#move}',
       '> **move**(`way`): `number`',
-      'Moves it, with {<!-- -->{x}}.',
+      'Moves it, with {{x}}.',
       '**Parameters**',
       '- way: `string` Where to.',
       '**Returns:** How far.',
