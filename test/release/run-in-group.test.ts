@@ -66,9 +66,11 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     console.log(path);
     setInterval(() => {}, 1000);`);
     expect(existsSync(line)).toBe(true);
+    // The end may be heard of before the line is.
+    const exited = once(script, 'exit');
     script.kill(signal);
     expect(await firstLine(script)).toBe('first');
-    expect(await once(script, 'exit')).toEqual([null, signal]);
+    expect(await exited).toEqual([null, signal]);
     expect(existsSync(line)).toBe(false);
   },
 );
