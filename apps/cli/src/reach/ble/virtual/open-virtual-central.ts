@@ -12,7 +12,7 @@ import { VirtualCentral } from './virtual-central.ts';
 export async function openVirtualCentral(output: Output): Promise<BleCentral> {
   const { bluezCentral } = await import('@esp-prov/bluez');
   if (neighbours().length === 0) {
-    const text = 'No virtual device runs on this machine yet; “esp-prov device --ble virtual” starts one.';
+    const text = 'No virtual device offers Bluetooth on this machine now; “esp-prov device --ble virtual” starts one.';
     output.event({ event: 'log', level: 'info', text }, text);
   }
   return new VirtualCentral({
