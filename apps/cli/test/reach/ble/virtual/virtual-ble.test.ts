@@ -73,7 +73,7 @@ describe.concurrent('virtual Bluetooth by command lines', { timeout: testTimeout
     requireBus(context);
     using scratch = new Scratch();
     await using client = new Program(['info', '--ble', 'virtual', '--service-name', 'PROV_261FCC'], near(scratch));
-    await client.sees(/No virtual device offers Bluetooth on this machine now;
+    await client.sees(/No virtual device offers Bluetooth on this machine now/);
     await using _device = await startDevice(scratch);
     expect((await client.ended()).code).toBe(0);
   });
