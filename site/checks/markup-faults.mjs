@@ -11,6 +11,9 @@ const ended = 'picture';
 const code = /(`+)(?!`).*?(?<!`)\1(?!`)/gs;
 const tag = /(?<!\\)<(\/?)([a-z][\w:-]*)([^<>]*)>?/gi;
 
+/** `<me@example.org>` and `<https://example.org>` are links. */
+const address = /^<(?:[\w.+-]+@|[a-z][a-z\d+.-]{1,31}:)[^\s<>]*>$/i;
+
 /**
  * Returns the tags of a page that the site cannot show, a sentence for each, with its line.
  *
@@ -19,9 +22,7 @@ const tag = /(?<!\\)<(\/?)([a-z][\w:-]*)([^<>]*)>?/gi;
  */
 export function markupFaults(markdown) {
   const text = proseOf(markdown).replaceAll(code, (span) => span.replaceAll(/[^\n]/g, '.'));
-  const found = [...text.matchAll(tag)].filter(
-    ({ 2: name, 3: rest }) => !/^[a-z]+:$/i.test(name) && !isAddress(name, rest),
-  );
+  const found = [...text.matchAll(tag)].filter(({ 0: whole }) => !address.test(whole));
   const faults = found.flatMap(({ 0: whole, 2: name, 3: rest, index }) => {
     const fault = faultOf(whole, name, rest);
     return fault === undefined ? [] : [{ line: lineOf(text, index), fault }];
@@ -35,15 +36,10 @@ export function markupFaults(markdown) {
 function faultOf(whole, name, rest) {
   if (!known.has(name))
     return `${shown(whole)} is no tag that pages have. Expected it as code, for example \`<${name}>\``;
-  const attribute = /(?:^|\s)((?:v-|on|[:@#])[\w.:-]*)\s*=/i.exec(rest)?.[1];
+  const attribute = /(?:^|[\s/"'])((?:v-|on|[:@#])[\w.:-]*)\s*=/i.exec(rest)?.[1];
   if (attribute !== undefined)
     return `${shown(whole)} runs what its attribute ${attribute} says. Expected none like it`;
   return whole.endsWith('>') ? undefined : `${shown(whole)} is not closed. Expected a > behind it`;
-}
-
-/** `<me@example.org>` and `<https://example.org>` are links. */
-function isAddress(name, rest) {
-  return /^[\w.+-]*@/.test(rest) || /^[a-z][a-z\d+.-]*:/i.test(name);
 }
 
 function shown(whole) {
