@@ -12,7 +12,8 @@ describe.skipIf(!canStartBus)('the virtual NetworkManager', () => {
     const { nm, client } = await room({ profiles: [{ id: 'mine', ssid: 'home', passphrase }] });
     await client.reached(100);
     expect(nm.connectedTo('wlan0')).toEqual(home);
-    expect(await client.get(nmPath, '', 'State')).toBe(70);
+    // That there is an internet beyond is found out a little later.
+    await expect.poll(() => client.get(nmPath, '', 'State')).toBe(70);
   });
 
   test('joins again after a loss when the network is back, and gives up before', async () => {
