@@ -5,10 +5,11 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** @type {Set<() => void | Promise<void>>} what is left to do, the latest last */
 const left = new Set();
 let isEnding = false;
+let parentWatch;
 
 /**
- * Has `dispose` run before a signal ends this process, or `process.exit`, which waits for no promise. Returns a function
- * that runs it earlier; what comes behind an `await` of it does not happen if the process is ending meanwhile.
+ * Has `dispose` run before a signal or `process.exit` ends this process; the latter waits for no promise. Returns a function
+ * that runs it earlier. Once a signal has come, the promise of that function never settles: its caller goes no further.
  *
  * @param {() => void | Promise<void>} dispose
  * @returns {() => Promise<void>}
@@ -30,8 +31,6 @@ function listen(onOrOff) {
   if (onOrOff === 'on') parentWatch = watchParent();
   else clearInterval(parentWatch);
 }
-
-let parentWatch;
 
 /** Ends with the shell that npm started: npm passes a signal on to that shell alone. */
 function watchParent() {

@@ -21,14 +21,14 @@ export class BuiltNote {
   }
 
   /**
-   * Returns whether the last build was that of `wanted`, and none of its sources is newer.
+   * Returns whether the last build was that of `what`, and none of its sources is newer.
    *
-   * @param {string} wanted
+   * @param {string} what
    * @param {{ output: string }} made `output`: a file of what it makes
    */
-  isFresh(wanted, { output }) {
+  isFresh(what, { output }) {
     const noted = statSync(this.#file, { throwIfNoEntry: false });
-    if (noted === undefined || !existsSync(output) || readFileSync(this.#file, 'utf8') !== wanted) return false;
+    if (noted === undefined || !existsSync(output) || readFileSync(this.#file, 'utf8') !== what) return false;
     return this.#sources.every((path) => newest(join(root, path)) <= noted.mtimeMs);
   }
 

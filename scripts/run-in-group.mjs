@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { atEnd } from './at-end.mjs';
 
@@ -22,25 +23,23 @@ export async function runInGroup(command, args, { output = 'pipe', signal: abort
     stdio: ['pipe', output, output],
     detached: process.platform !== 'win32',
   });
-  const texts = ['stdout', 'stderr'].map((name) => {
-    const text = { name, value: '' };
-    child[name]?.setEncoding('utf8').on('data', (more) => {
-      text.value += more;
-    });
-    return text;
-  });
   child.stdin.on('error', () => undefined);
-  const ended = once(child, 'close');
+  const ended = Promise.all([once(child, 'close'), textOf(child.stdout), textOf(child.stderr)]);
   const kill = () => killGroup(child.pid);
   const leave = atEnd(kill);
   abort?.addEventListener('abort', kill);
   try {
-    const [status, signal] = await ended;
-    return { status, signal, ...Object.fromEntries(texts.map(({ name, value }) => [name, value])) };
+    const [[status, signal], stdout, stderr] = await ended;
+    return { status, signal, stdout, stderr };
   } finally {
     abort?.removeEventListener('abort', kill);
     await leave();
   }
+}
+
+/** Returns what comes out of a stream that is read here, else nothing. */
+async function textOf(stream) {
+  return stream === null ? '' : await text(stream);
 }
 
 /** Kills what is left of a group; what its leader has left behind belongs to it too. */

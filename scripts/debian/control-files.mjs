@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../files-below.mjs';
 import { maintainer } from './lay-out.mjs';
 
 /** Writes what dpkg wants to know of the package that is laid out in `target`. */
 export function controlFiles(target, { version, description }) {
-  const files = filesIn(target);
+  const files = [...filesBelow(target)].filter((path) => lstatSync(join(target, path)).isFile());
   const kilobytes = Math.ceil(files.reduce((sum, path) => sum + statSync(join(target, path)).size, 0) / 1024);
   mkdirSync(join(target, 'DEBIAN'));
   // Whatever umask this runs under.
@@ -20,17 +21,6 @@ export function controlFiles(target, { version, description }) {
     writeFileSync(path, text);
     chmodSync(path, mode);
   }
-}
-
-/** Returns the paths of the files in a folder, in one order on every machine. */
-function filesIn(folder, below = '') {
-  return readdirSync(join(folder, below), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) return filesIn(folder, path);
-      return entry.isFile() ? [path] : [];
-    });
 }
 
 function md5(content) {

@@ -5,12 +5,9 @@ import { makeFolder } from '../make-folder.mjs';
 import { tarballFolder } from './make-artefacts.mjs';
 import { manifestFile } from './release-manifest.mjs';
 
-/** Names of what a release holds, whole or not. */
-const ours = [
-  /^(?:CHANGES\.md|SHA256SUMS|THIRD-PARTY\.txt)$/,
-  /^esp-prov[-_][\w.+~-]+\.(?:tar\.gz|cdx\.json|deb)$/,
-  /^[\w.-]+\.tgz$/,
-];
+/** Names of the files of a release, whole or not, beside its manifest and its tarballs. */
+const artefact = /^(?:CHANGES\.md|SHA256SUMS|THIRD-PARTY\.txt|esp-prov[-_][\w.+~-]+\.(?:tar\.gz|cdx\.json|deb))$/;
+const tarball = /^[\w.-]+\.tgz$/;
 
 /**
  * Makes an empty folder, in place of an earlier release if there is one, also of one that was not finished.
@@ -37,12 +34,11 @@ export function emptyRelease(out) {
   }
 }
 
-/** Returns the first file of an entry that is of no release. */
+/** Returns what of an entry is of no release, the first that is found. */
 function foreignIn(name, below) {
-  if (below === undefined)
-    return name === manifestFile || ours.slice(0, 2).some((form) => form.test(name)) ? undefined : name;
+  if (below === undefined) return name === manifestFile || artefact.test(name) ? undefined : name;
   if (name !== tarballFolder) return name;
-  const file = below.find((each) => !each.isFile() || !ours[2].test(each.name));
+  const file = below.find((each) => !each.isFile() || !tarball.test(each.name));
   return file === undefined ? undefined : `${name}/${file.name}`;
 }
 

@@ -1,23 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { filesBelow } from '../files-below.mjs';
 
 /** The file of checksums, in the form that `sha256sum --check` takes. */
 const sumsFile = 'SHA256SUMS';
 
 /** Returns the files of a release, in one order on every machine: `{ path, bytes, sha256 }`. */
 export async function releaseFiles(folder) {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath ?? entry.path, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort((a, b) => (a < b ? -1 : 1));
   const files = [];
-  for (const path of paths) {
+  for (const path of [...filesBelow(folder)].sort()) {
     const file = join(folder, path);
     files.push({ path, bytes: statSync(file).size, sha256: await sha256Of(file) });
   }

@@ -1,8 +1,9 @@
 // The service worker of the built site, with the list of what it keeps.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { filesBelow } from '../../scripts/files-below.mjs';
 import { serviceWorkerText } from '../../scripts/web/service-worker-text.mjs';
 
 const entry = fileURLToPath(new URL('../offline/service-worker-main.ts', import.meta.url));
@@ -30,9 +31,7 @@ export async function addServiceWorker(folder) {
 
 /** Workers are what keeps, the examples of the demo are for its source, and licences need no keeping. */
 function keptFiles(folder) {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
+  return [...filesBelow(folder)]
     .filter((path) => !/(^|\/)service-worker\.js$|^demo\/examples\/|\.txt$/.test(path))
-    .filter((path) => statSync(join(folder, path)).isFile())
     .sort();
 }

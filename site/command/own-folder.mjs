@@ -1,14 +1,15 @@
 // The folder that a site is put into.
-import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../../scripts/files-below.mjs';
 import { makeFolder } from '../../scripts/make-folder.mjs';
 
 /** Name of the list of all files of a site, which tells them from others. */
 export const listFile = 'files.txt';
 
 /**
- * Makes the folder of a site, if it is not there, and refuses one that holds any file which is not of a site: what was in
- * it is deleted.
+ * Makes the folder of a site if it is not there. Refuses one that holds a file of anything else, as all that is in it will
+ * be deleted. Empty folders do not count.
  *
  * @param {string} out absolute path
  */
@@ -26,21 +27,6 @@ function siteFiles(out) {
     return readFileSync(join(out, listFile), 'utf8').split('\n').filter(Boolean);
   } catch {
     return [];
-  }
-}
-
-/**
- * Yields the files below a folder, in one order and with slashes. A folder without files counts as nothing.
- *
- * @param {string} folder
- * @returns {Generator<string>}
- */
-export function* filesBelow(folder, below = '') {
-  const entries = readdirSync(join(folder, below), { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = `${below}${entry.name}`;
-    if (entry.isDirectory()) yield* filesBelow(folder, `${path}/`);
-    else yield path;
   }
 }
 

@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesBelow, listFile } from './own-folder.mjs';
+import { filesBelow } from '../../scripts/files-below.mjs';
+import { listFile } from './own-folder.mjs';
 
 /**
- * Puts a site that is whole into the folder `out`, in place of the one that `ownFolder` found there. Until it is there no page begins it,
- * and at any time each file is one that `out` lists, so that a run that was ended is no hindrance for the next.
+ * Puts a whole site into the folder `out`, in place of the one that `ownFolder` has let pass. Its home page comes last. At any
+ * time `out` lists every file that is in it, so that `ownFolder` lets it pass again after a run that was ended.
  *
  * @param {string} made
  * @param {string} out

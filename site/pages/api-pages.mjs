@@ -17,15 +17,30 @@ let kindPages = new Map();
 async function make({ withApi = true } = {}) {
   const entries = entryPoints();
   const texts = withApi ? await runTypedoc(entries) : [];
-  const divided = new Map(texts.map(({ name, text }) => [name, dividedText(text)]));
+  const divided = new Map(
+    texts.map(({ name, text }) => [
+      name,
+      dividedText(
+        text,
+        entries.find((entry) => entry.name === name),
+      ),
+    ]),
+  );
   const pages = entries.flatMap((entry) => entryPages(entry, { entries, texts, divided }));
-  kindPages = new Map(entries.map((entry) => [entry.name, kindsOf(entry, divided)]));
+  kindPages = new Map([...divided].map(([name, { kinds }]) => [name, kinds]));
   return [indexPage(entries), ...pages];
 }
 
-function dividedText(text) {
-  const { about, body } = tidyMarkdown(text);
-  return { about, ...divideExports(body) };
+/** Returns what TypeDoc made of an entry point, its kinds of exports each with their page and the anchors on it. */
+function dividedText(made, { page }) {
+  const { about, body } = tidyMarkdown(made);
+  const { kept, kinds } = divideExports(body);
+  const withPage = (kind) => ({
+    ...kind,
+    page: `${page.replace(/\.md$/, '')}/${kind.word}.md`,
+    anchors: new Set([...kind.text.matchAll(/\{(#[^}]*)\}/g)].map(([, anchor]) => anchor)),
+  });
+  return { about, kept, kinds: kinds.map(withPage) };
 }
 
 /** Returns the items of the sidebar. */
@@ -78,7 +93,7 @@ function entryPages(entry, known) {
   if (library === undefined && made === undefined) return [];
   const file = library === undefined ? `docs/${page}` : `${home}/README.md`;
   const linked = (text, from) => linksFrom(text, { name, file: from, ...known });
-  const kinds = kindsOf(entry, known.divided);
+  const kinds = made?.kinds ?? [];
   const lists = kinds.map((kind) => {
     const names = kind.names.map((each) => ({ ...each, gist: linked(each.gist, file) }));
     return listOfNames({ ...kind, names }, posix.relative(posix.dirname(file), `docs/${kind.page}`));
@@ -104,14 +119,6 @@ function kindPage({ name, page }, kind, linked) {
   return { path: kind.page, home, text: `${text.join('\n')}\n` };
 }
 
-/** Returns the kinds of exports of an entry point that have pages, with these. */
-function kindsOf({ name, page }, divided) {
-  return (divided.get(name)?.kinds ?? []).map((kind) => ({
-    ...kind,
-    page: `${page.replace(/\.md$/, '')}/${kind.word}.md`,
-  }));
-}
-
 /**
  * Links of TypeDoc lead to its own files, or to a place in the same one; they become links from `file` to the page that
  * has the place.
@@ -124,7 +131,7 @@ function linksFrom(text, { name, file, entries, texts, divided }) {
     const wanted = target === undefined ? url : posix.normalize(posix.join(posix.dirname(url), target));
     const entry = entries.find((each) => each.name === texts.find((each) => each.url === wanted)?.name);
     if (entry === undefined) throw new Error(`${url} links to ${target}, which is no entry point`);
-    const kind = kindsOf(entry, divided).find(({ text: declarations }) => declarations.includes(`{${anchor}}`));
+    const kind = divided.get(entry.name).kinds.find(({ anchors }) => anchors.has(anchor));
     const page = `docs/${kind?.page ?? entry.page}`;
     const ownPage = page === file || (kind === undefined && entry.name === name && file.endsWith('/README.md'));
     return `](${ownPage ? '' : posix.relative(posix.dirname(file), page)}${anchor})`;

@@ -33,7 +33,9 @@ export async function photographPage({ path, isText = false }) {
   const browser = await chromium.launch({
     executablePath: path,
     args: ['--no-sandbox'],
-    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
   // It deletes the folder of its profile only if it is closed.
   const closeBrowser = atEnd(() => browser.close());

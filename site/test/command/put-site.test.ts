@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { filesBelow, ownFolder } from '../../command/own-folder.mjs';
+import { filesBelow } from '../../../scripts/files-below.mjs';
+import { ownFolder } from '../../command/own-folder.mjs';
 import { putSite } from '../../command/put-site.mjs';
 
 let made: string;
